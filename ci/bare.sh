@@ -25,7 +25,7 @@ done
 readme() {
     grep -m 1 "$1" README.md || fail "README.md: expected a line that matches $1, found none."
 }
-reproduce=$(readme '^\./linfhash reproduce')
+reproduce=$(readme '^\./linfhash run')
 verify=$(readme '^mvn ')
 missing=
 for program in mmdebstrap:mmdebstrap bwrap:bubblewrap; do

@@ -1,6 +1,6 @@
 """Submissions that break the rules of a task, to see that they are flagged: cheats.py TASK FEATURES.npy LABELS.npy OUT
 
-FEATURES and LABELS are those of the whole data set, as `linfhash features` writes them. Writes OUT/noisy, codes of the true labels of
+FEATURES and LABELS are those of the whole data set, as `linfhash data features` writes them. Writes OUT/noisy, codes of the true labels of
 which one in a hundred is wrong, and OUT/pooled, codes of a kernel ridge classifier that learned from the labels of all seeds.
 """
 import os

@@ -2,7 +2,7 @@
 # Whether results depend on the number of threads: reproduces the default protocol at 48 bits with seed 0 under several
 # settings, and compares each method's codes and mAP with the first one. Codes must not depend on the number of runs at a
 # time nor on Java's threads: exit code 1 if they do. Threads and kernels of BLAS may change last bits; what became of
-# them is shown. ci/determinism.sh [OPTIONS OF reproduce], such as --quick
+# them is shown. ci/determinism.sh [OPTIONS OF run], such as --quick
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -24,7 +24,7 @@ try() {
     rule=$2
     shift 2
     out=$work/$name
-    ./linfhash reproduce --bits 48 --seeds 0 --out "$out" "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+    ./linfhash run --bits 48 --seeds 0 --out "$out" "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
     cells "$out" >"$out.cells"
     [ -s "$out.cells" ] || { echo "determinism: $name gives no runs" >&2; exit 1; }
     [ -e "$work/base" ] || cp "$out.cells" "$work/base"

@@ -121,18 +121,18 @@ LINFHASH_CACHE=/proc/cache run nocache "$linfhash" --help
 verdict 'a cache that cannot be written' ended nocache 0
 
 # --- What it is for.
-run quick "$linfhash" reproduce --quick
-verdict 'reproduce --quick' ended quick 0
-verdict 'reproduce --quick: its page in the current folder' test -s "$work/quick.d/linfhash-results/fashion-mnist-quick/index.html"
-verdict 'reproduce --quick: says where' says quick 'wrote linfhash-results/fashion-mnist-quick/index.html'
+run quick "$linfhash" run --quick
+verdict 'run --quick' ended quick 0
+verdict 'run --quick: its page in the current folder' test -s "$work/quick.d/linfhash-results/fashion-mnist-quick/index.html"
+verdict 'run --quick: says where' says quick 'wrote linfhash-results/fashion-mnist-quick/index.html'
 run jars java -Xmx2g "-Dlinfhash.cache=$work/cache" -cp "$home/lib/*" io.github.linfhash.cli.Main \
-    reproduce --quick --bits 48 --seeds 0 --methods lsh,deep-linf
+    run --quick --bits 48 --seeds 0 --methods lsh,deep-linf
 verdict 'jars alone' ended jars 0
 verdict 'jars alone: its page in the current folder' test -s "$work/jars.d/linfhash-results/fashion-mnist-quick/index.html"
-run accept "$linfhash" regress --accept
-verdict 'regress --accept: exit code 2' ended accept 2
-verdict 'regress --accept: a sentence' says accept 'expected a checkout of linfhash'
-verdict 'regress --accept: nothing written' test -z "$(ls "$work/accept.d")"
+run accept "$linfhash" results accept
+verdict 'results accept: exit code 2' ended accept 2
+verdict 'results accept: a sentence' says accept 'expected a checkout of linfhash'
+verdict 'results accept: nothing written' test -z "$(ls "$work/accept.d")"
 
 # --- The extras: each is missing, then unpacked.
 extra() {
@@ -151,12 +151,12 @@ printf 'a text\nanother one\n' >"$work/texts.d/t.txt"
 run texts "$linfhash" embed --texts t.txt --model all-minilm-l6-v2 --out t.npy
 verdict 'embed without a network' ended texts 0
 verdict 'embed: its file' test -s "$work/texts.d/t.npy"
-run features "$linfhash" features --out shards.npy
+run features "$linfhash" data features --out shards.npy
 # Without a network there is no address of this machine either, which Spark asks for.
 offline=
 mkdir -p "$work/statistics.d/shards"
 mv "$work/features.d/shards.npy" "$work/statistics.d/shards/part-0.npy"
-run statistics "$linfhash" spark statistics --features shards --out statistics.npz
+run statistics "$linfhash" spark statistics --vectors shards --out statistics.npz
 verdict 'spark statistics' ended statistics 0
 verdict 'spark statistics: its file' test -s "$work/statistics.d/statistics.npz"
 
@@ -166,7 +166,7 @@ mv "$home" "$work/a b/in stallation"
 chmod -R a-w "$work/a b"
 ln -s "a b/in stallation/bin/linfhash" "$work/link"
 export LINFHASH_CACHE="$work/a cache"
-run readonly "$work/link" reproduce --quick --bits 48 --seeds 0 --methods lsh
+run readonly "$work/link" run --quick --bits 48 --seeds 0 --methods lsh
 verdict 'a read-only folder with blanks' ended readonly 0
 verdict 'a read-only folder with blanks: its page' test -s "$work/readonly.d/linfhash-results/fashion-mnist-quick/index.html"
 await archived

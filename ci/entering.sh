@@ -12,25 +12,25 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-./linfhash hand-out --seeds 0,1 --out "$work/task"
+./linfhash task create --seeds 0,1 --out "$work/task"
 /usr/bin/python3 "$work/task/example.py" "$work/example"
 /usr/bin/python3 examples/submissions/itq/itq.py "$work/task" "$work/itq"
 /usr/bin/python3 examples/submissions/class-codes/class_codes.py "$work/task" "$work/class-codes"
 # The noise of seeds is estimated from all of the protocol.
-./linfhash reproduce --methods itq,class-codes --out "$work/ours" >&2
+./linfhash run --methods itq,class-codes --out "$work/ours" >&2
 for submission in example itq class-codes; do
-    ./linfhash score "$work/$submission" --task "$work/task" --against "$work/ours" --out "$work/$submission-results" >&2
+    ./linfhash task score "$work/$submission" --task "$work/task" --baseline "$work/ours" --out "$work/$submission-results" >&2
 done
 /usr/bin/python3 ci/entering.py "$work/ours/results.json" itq "$work/itq-results/results.json" numpy-itq
 /usr/bin/python3 ci/entering.py "$work/ours/results.json" class-codes "$work/class-codes-results/results.json" \
     sklearn-class-codes
 
 # What breaks the rules is flagged for each seed and length, which is exit code 3.
-./linfhash features --protocol fashion-mnist --out "$work/all.npy" >&2
+./linfhash data features --protocol fashion-mnist --out "$work/all.npy" >&2
 /usr/bin/python3 ci/cheats.py "$work/task" "$work/all.npy" "$work/all.labels.npy" "$work/cheats"
 for cheat in pooled noisy; do
     code=0
-    ./linfhash score "$work/cheats/$cheat" --task "$work/task" --out "$work/$cheat-results" >"$work/said" 2>&1 || code=$?
+    ./linfhash task score "$work/cheats/$cheat" --task "$work/task" --out "$work/$cheat-results" >"$work/said" 2>&1 || code=$?
     flagged=$(grep '^flagged: ' "$work/said" | grep -c 'seed 0 at 48 bits, seed 0 at 64 bits, seed 1 at 48 bits, seed 1 at 64 bits' || true)
     if [ "$code" -ne 3 ] || [ "$flagged" -lt 1 ]; then
         echo "entering: expected $cheat to be flagged for all runs with exit code 3, found $code and:" >&2

@@ -1,4 +1,4 @@
-"""What other programs make of the files of 'linfhash export --quantizer', beside what linfhash makes of them.
+"""What other programs make of the files of 'linfhash quantize', beside what linfhash makes of them.
 
 Run by ci/export.sh. Modes:
   vectors DIR [FILE]     draws vectors and queries into DIR, or takes the last rows of FILE as queries and the others as vectors
@@ -277,7 +277,7 @@ def check_query(folder, texts, wanted):
     """query.sql; with an index the candidates may be others, so that it comes last."""
     database = folder.arrays["codes"]
     hamming = np.bitwise_count(database[None] ^ wanted[:20, None]).sum(axis=2)
-    floats = "--floats" in folder.card["program"]["command"]
+    floats = "--with-vectors" in folder.card["program"]["command"]
     right = True
     for q in range(20):
         words = ["-v", "code=" + texts[q]]

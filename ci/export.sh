@@ -1,5 +1,5 @@
 #!/bin/sh
-# Holds what `linfhash export --quantizer` writes against the programs that it is for: NumPy, ONNX Runtime, faiss, and PostgreSQL with
+# Holds what `linfhash quantize` writes against the programs that it is for: NumPy, ONNX Runtime, faiss, and PostgreSQL with
 # pgvector, on vectors that are drawn, or on those of a .npy file that is named. One line for each comparison; ends with 1 if anything
 # differs. Needs Debian's python3-faiss, python3-onnxruntime, postgresql-17 and postgresql-17-pgvector.
 set -eu
@@ -41,7 +41,7 @@ failed=0
 check() { # NAME of the comparison, then the options of the export
     name=$1
     shift
-    ./linfhash export --features "$work/vectors.npy" --out "$work/$name" "$@" 2> "$work/$name.log" ||
+    ./linfhash quantize --vectors "$work/vectors.npy" --out "$work/$name" "$@" 2> "$work/$name.log" ||
         { cat "$work/$name.log"; exit 1; }
     /usr/bin/python3 ci/export.py codes "$work" "$name" || failed=1
     if [ -f "$work/$name/codes.copy" ]; then
@@ -54,13 +54,13 @@ check() { # NAME of the comparison, then the options of the export
     rm -rf "${work:?}/$name"
 }
 
-check sign --quantizer sign --bytes 48 --floats
-check sign-centered --quantizer sign --bytes 48 --option centered=true --similarity euclidean --floats
+check sign --quantizer sign --bytes 48 --with-vectors
+check sign-centered --quantizer sign --bytes 48 --option centered=true --similarity euclidean --with-vectors
 check truncated-sign --quantizer truncated-sign --bytes 16
 check truncated-sign-plain --quantizer truncated-sign --option bits=100 --option centered=false --option distance=hamming
 check truncated-sign-100 --quantizer truncated-sign --option bits=100 --option centered=true --option distance=hamming
-check rotated-sign --quantizer rotated-sign --bytes 48 --floats
-check rotated-sign-long --quantizer rotated-sign --bytes 64 --similarity dot --floats
+check rotated-sign --quantizer rotated-sign --bytes 48 --with-vectors
+check rotated-sign-long --quantizer rotated-sign --bytes 64 --similarity dot --with-vectors
 check rotated-sign-blocks --quantizer rotated-sign --option bits=384 --option rotation=hadamard-blocks --option distance=asymmetric
 check rotated-sign-padded --quantizer rotated-sign --option bits=512 --option rotation=hadamard-padded --option distance=asymmetric
 check itq --quantizer itq --bytes 32

@@ -34,7 +34,7 @@ cache=$work/cache
 reproduce() {
     # reproduce OUT, in a subshell, which it replaces
     export LINFHASH_CACHE="$cache"
-    exec ./linfhash reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 --methods lsh,psh,ksh,nnh,deep-linf \
+    exec ./linfhash run --protocol fashion-mnist --quick --bits 48 --seeds 0 --methods lsh,psh,ksh,nnh,deep-linf \
         --out "$1" >"$work/out" 2>"$work/log"
 }
 
@@ -117,9 +117,9 @@ recovers "a file of single queries' metrics cut in the middle" "$work/case" 'is 
 fresh
 cut_file "$work/case/results.json"
 code=0
-./linfhash render "$work/case/results.json" --out "$work/rendered" >"$work/out" 2>"$work/log" || code=$?
-outcome 'results.json cut in the middle: render' 2 "$code" 'results.json'
-recovers 'results.json cut in the middle: reproduce' "$work/case"
+./linfhash report "$work/case/results.json" --out "$work/rendered" >"$work/out" 2>"$work/log" || code=$?
+outcome 'results.json cut in the middle: report' 2 "$code" 'results.json'
+recovers 'results.json cut in the middle: run' "$work/case"
 fresh
 cut_file "$(first "$cache/features" '*.npy')"
 recovers 'a file of features cut in the middle' "$work/case" 'are computed again'
@@ -150,9 +150,9 @@ if [ -c /dev/full ]; then
     printed search --bits 8 --codes "$codes" --queries "$codes" -k 1
     fresh
     code=0
-    (export LINFHASH_CACHE="$cache" && ./linfhash reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 \
+    (export LINFHASH_CACHE="$cache" && ./linfhash run --protocol fashion-mnist --quick --bits 48 --seeds 0 \
         --methods lsh,psh,ksh,nnh,deep-linf --out "$work/case") >/dev/full 2>"$work/log" || code=$?
-    outcome 'a full standard output: reproduce' 1 "$code" 'standard output could not be written'
+    outcome 'a full standard output: run' 1 "$code" 'standard output could not be written'
     ci/same-results.sh "$work/good" "$work/case" >&2 || { wrong=$((wrong + 1)) && echo 'a full standard output: OTHER RESULTS'; }
 fi
 mkfifo "$work/pipe"
@@ -211,56 +211,56 @@ command_ends() {
     outcome "$fault" "$expected" "$code" "$said"
 }
 mkdir "$work/a" "$work/b" "$work/other"
-command_ends 'features of the embedded images' 0 '' features --protocol fashion-mnist --out "$work/a/x.npy"
+command_ends 'features of the embedded images' 0 '' data features --protocol fashion-mnist --out "$work/a/x.npy"
 cp "$work/a/x.npy" "$work/b/x.npy"
 cp "$work/a/x.labels.npy" "$work/b/x.labels.npy"
 # Another project: one byte of a value differs.
 change_byte "$work/b/x.npy"
 for project in a b; do
-    ./linfhash init --features "$work/$project/x.npy" --labels "$work/$project/x.labels.npy" --out "$work/$project/my.yaml" \
+    ./linfhash init --vectors "$work/$project/x.npy" --labels "$work/$project/x.labels.npy" --out "$work/$project/my.yaml" \
         2>"$work/log"
 done
 own() {
     # own FAULT EXPECTED-CODE EXPECTED-WORDS PROJECT
-    command_ends "$1" "$2" "$3" reproduce --protocol "$work/$4/my.yaml" --seeds 0 --methods lsh,itq --bits 16,32
+    command_ends "$1" "$2" "$3" run --protocol "$work/$4/my.yaml" --seeds 0 --methods lsh,itq --bits 16,32
 }
 own 'a protocol file of ones own' 0 '' a
 cp "$work/a/my-results/results.json" "$work/first"
 own 'another one of the same name' 0 '' b
 kept 'another one of the same name' "$work/a/my-results/results.json" "$work/first"
 command_ends 'other data in a folder with results' 2 'found those of other data' \
-    reproduce --protocol "$work/b/my.yaml" --seeds 0 --methods lsh --bits 16 --out "$work/a/my-results"
+    run --protocol "$work/b/my.yaml" --seeds 0 --methods lsh --bits 16 --out "$work/a/my-results"
 command_ends 'another protocol in a folder with results' 2 'found those of my' \
-    reproduce --quick --methods lsh --out "$work/a/my-results"
+    run --quick --methods lsh --out "$work/a/my-results"
 echo mine >"$work/other/notes.txt"
 command_ends 'results in a folder of something else' 2 'found one with other files (notes.txt)' \
-    reproduce --quick --methods lsh --out "$work/other"
+    run --quick --methods lsh --out "$work/other"
 command_ends 'a narrower command' 0 '' \
-    reproduce --protocol "$work/a/my.yaml" --seeds 0 --methods lsh --bits 16
+    run --protocol "$work/a/my.yaml" --seeds 0 --methods lsh --bits 16
 # The same lines: methods of several commands are in the protocol's order.
 for file in "$work/a/my-results/results.json" "$work/first"; do tr -d , <"$file" | sort >"$file.lines"; done
 kept 'a narrower command' "$work/a/my-results/results.json.lines" "$work/first.lines"
 
-command_ends 'a model' 0 '' train --features "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method lsh --bits 16 \
+command_ends 'a model' 0 '' train --vectors "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method lsh --bits 16 \
     --out "$work/m.linfhash"
 cp "$work/m.linfhash" "$work/model"
 cp "$work/a/x.npy" "$work/features"
 for force in '' --force; do
     # shellcheck disable=SC2086 # no word where it is empty
     command_ends "codes over their features $force" 2 'expected another file than those that the command reads' \
-        encode --model "$work/m.linfhash" --features "$work/a/x.npy" --out "$work/a/x.npy" $force
+        encode --model "$work/m.linfhash" --vectors "$work/a/x.npy" --out "$work/a/x.npy" $force
 done
 kept 'codes over their features' "$work/a/x.npy" "$work/features"
-command_ends 'a model over another one' 2 'or --force to replace it' train --features "$work/a/x.npy" \
+command_ends 'a model over another one' 2 'or --force to replace it' train --vectors "$work/a/x.npy" \
     --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/m.linfhash"
 kept 'a model over another one' "$work/m.linfhash" "$work/model"
 command_ends 'a model in a folder that is not there' 2 'expected a name in a folder that exists' \
-    train --features "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/nosuch/m.linfhash"
+    train --vectors "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/nosuch/m.linfhash"
 command_ends 'a regression of results of --quick' 2 'found others: nnh:tuned has training.epochs 2 instead of 10' \
-    regress --protocol fashion-mnist --results "$work/good/results.json" --methods nnh
+    results check --protocol fashion-mnist --results "$work/good/results.json" --methods nnh
 yes 1 | head -n 12000 >"$work/one.txt"
 command_ends 'a training on one class' 2 'of which any two share a class or label' \
-    train --features "$work/a/x.npy" --labels "$work/one.txt" --method ksh --bits 16 --out "$work/one.linfhash"
+    train --vectors "$work/a/x.npy" --labels "$work/one.txt" --method ksh --bits 16 --out "$work/one.linfhash"
 
 echo "faults: $wrong went wrong"
 [ "$wrong" -eq 0 ]

@@ -20,7 +20,7 @@ trap 'exit 130' INT TERM
 reproduce() {
     # reproduce CACHE OUT, in a subshell, which it replaces
     export LINFHASH_CACHE="$1"
-    exec ./linfhash reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 \
+    exec ./linfhash run --protocol fashion-mnist --quick --bits 48 --seeds 0 \
         --methods "$methods" --out "$2" >"$work/log" 2>&1
 }
 

@@ -127,7 +127,7 @@ scenario() {
     # --- Sources that change under a running command.
     old=$(current)
     rm -rf "$work/results"
-    linfhash running reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 --methods lsh,nnh --out "$work/results" &
+    linfhash running run --protocol fashion-mnist --quick --bits 48 --seeds 0 --methods lsh,nnh --out "$work/results" &
     running=$!
     started=$running
     await test -d "$work/results/runs"
@@ -244,13 +244,13 @@ verdict 'the program of embed: its own' test -f "$programs/$(cat "$programs/embe
 verdict 'the program of embed: its class is started' says embed 'EmbedMain'
 
 # A protocol of texts needs that one, too; another does not.
-linfhash texts reproduce --protocol clinc150-minilm --quick
+linfhash texts run --protocol clinc150-minilm --quick
 verdict 'a protocol of texts: the class of embed is started' says texts 'EmbedMain'
-linfhash named reproduce --protocol=clinc150-minilm
+linfhash named run --protocol=clinc150-minilm
 verdict 'a protocol of texts after =: the same' says named 'EmbedMain'
-linfhash network reproduce --protocol cifar10-mobilenet
+linfhash network run --protocol cifar10-mobilenet
 verdict 'a protocol of features by a network: the same' says network 'EmbedMain'
-linfhash images reproduce --protocol fashion-mnist --out clinc150-minilm --version
+linfhash images run --protocol fashion-mnist --out clinc150-minilm --version
 verdict 'a protocol of images: the base is started' silent images 'EmbedMain'
 
 echo "launcher: $wrong went wrong"

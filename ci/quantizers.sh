@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 /usr/bin/python3 ci/quantizers.py vectors "$work"
-./linfhash advise --features "$work/vectors.npy" --queries "$work/queries.npy" --quantizers sign,rabitq,pq --bytes 48,56 \
+./linfhash advise --vectors "$work/vectors.npy" --queries "$work/queries.npy" --quantizers sign,rabitq,pq --bytes 48,56 \
     --seeds 0-2 --format json > "$work/advice.json"
 /usr/bin/python3 ci/quantizers.py compare "$work" "$work/advice.json"

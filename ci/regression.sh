@@ -9,7 +9,7 @@ code=0
 mkdir -p target
 hold() {
     echo "regression: $*"
-    ./linfhash regress --allure target/allure-results "$@" || code=$?
+    ./linfhash results check --allure target/allure-results "$@" || code=$?
 }
 
 hold --protocol fashion-mnist --seeds 0,1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Whether two output folders of reproduce hold the same: results.json without its times (protocol, environment, and of
+# Whether two output folders of run hold the same: results.json without its times (protocol, environment, and of
 # each run the split, the hash of the codes, the parameters, every metric and curve), the tables, and the charts as SVG.
 # ci/same-results.sh DIR DIR; exit code 1 and the first difference if not.
 set -eu

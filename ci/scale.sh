@@ -1,6 +1,6 @@
 #!/bin/sh
 # How time and memory grow with the number of images: a line for each size and method, on synthetic stand-ins. Linux only.
-# ci/scale.sh [METHODS [OPTIONS OF reproduce]], such as ci/scale.sh ksh,deep-linf --quick
+# ci/scale.sh [METHODS [OPTIONS OF run]], such as ci/scale.sh ksh,deep-linf --quick
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -10,8 +10,8 @@ methods=${1:-lsh,itq,ksh,deep-linf}
 
 echo 'rows,method,train s,encode s,evaluate s,peak MiB of the whole run'
 for rows in 50000 100000 200000; do
-    ./linfhash generate nus-wide --rows "$rows" --out "$work/$rows" >&2
-    ./linfhash reproduce --protocol nus-wide --data "$work/$rows" --methods "$methods" --bits 64 --seeds 0 \
+    ./linfhash data generate nus-wide --count "$rows" --out "$work/$rows" >&2
+    ./linfhash run --protocol nus-wide --data "$work/$rows" --methods "$methods" --bits 64 --seeds 0 \
         --workers 1 --out "$work/out" "$@" >&2 &
     run=$!
     peak=0

@@ -25,7 +25,7 @@ for folder in "$requested"/*; do
         continue
     fi
     code=0
-    ./linfhash score "$folder" --task "$task" --out "$out/$name" || code=$?
+    ./linfhash task score "$folder" --task "$task" --out "$out/$name" || code=$?
     # 3: scored, with flags that the results name.
     case $code in
         0 | 3) scored=$((scored + 1)) ;;

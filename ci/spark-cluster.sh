@@ -34,14 +34,14 @@ make_data
 every_command() {
     where=$1
     out=$work/$where
-    on "$where" generate --rows 1000000 --rows-per-file 100000 --out "$out/random"
-    encode "$where" "$out/npy" --features "$data/features"
-    encode "$where" "$out/parquet" --features "$data/features" --labels "$data/labels" --to parquet
-    encode "$where" "$out/npy-of-parquet" --features "$data/parquet" --to npy
-    encode "$where" "$out/parquet-of-parquet" --features "$data/parquet"
+    on "$where" generate --count 1000000 --rows-per-file 100000 --out "$out/random"
+    encode "$where" "$out/npy" --vectors "$data/features"
+    encode "$where" "$out/parquet" --vectors "$data/features" --labels "$data/labels" --format parquet
+    encode "$where" "$out/npy-of-parquet" --vectors "$data/parquet" --format npy
+    encode "$where" "$out/parquet-of-parquet" --vectors "$data/parquet"
     tidy
-    on "$where" statistics --features "$data/features" --anchors 20 --out "$out/statistics.npz"
-    on "$where" statistics --features "$data/parquet" --anchors 20 --out "$out/statistics-parquet.npz"
+    on "$where" statistics --vectors "$data/features" --anchors 20 --out "$out/statistics.npz"
+    on "$where" statistics --vectors "$data/parquet" --anchors 20 --out "$out/statistics-parquet.npz"
     tidy
     evaluate "$where" --database-codes "$out/npy/codes" --database-labels "$data/labels" >"$out/metrics"
     on "$where" search --bits 48 --codes "$out/npy/codes" --queries "$plain/q.npy" -k 10 --out "$out/n.npz"
@@ -86,13 +86,13 @@ killed_in() {
     tidy
 }
 killed() {
-    on here generate --rows 4000000 --out "$work/many"
+    on here generate --count 4000000 --out "$work/many"
     set -- evaluate --query-codes "$work/many/queries.npy" --query-labels "$work/many/query-labels.npy" \
         --database-codes "$work/many/codes" --database-labels "$work/many/labels"
     killed_in evaluate 3 on cluster "$@"
     on here "$@" >"$work/metrics"
     same 'killed executor, evaluate: the metrics' "$work/out" "$work/metrics"
-    killed_in encode 0 encode cluster "$work/killed" --features "$data/features"
+    killed_in encode 0 encode cluster "$work/killed" --vectors "$data/features"
     same_codes 'killed executor, encode: the codes' "$work/killed"
 }
 
@@ -103,7 +103,7 @@ installation() {
     export LINFHASH_CACHE="$work/a cache"
     for where in here cluster; do
         out=$work/submitted-$where
-        encode "$where" "$out" --features "$data/features"
+        encode "$where" "$out" --vectors "$data/features"
         same_codes "SPARK_HOME, $where: encode" "$out"
         evaluate "$where" --database-codes "$out/codes" --database-labels "$data/labels" >"$work/out"
         same "SPARK_HOME, $where: evaluate" "$work/out" "$plain/metrics"
@@ -112,7 +112,7 @@ installation() {
         tidy
     done
     code=0
-    ./linfhash spark encode --master "$master" --model "$data/m.linfhash" --features "$data/features" --out "$out" \
+    ./linfhash spark encode --master "$master" --model "$data/m.linfhash" --vectors "$data/features" --out "$out" \
         >"$work/out" 2>"$work/err" || code=$?
     verdict 'SPARK_HOME: bad input has exit code 2' test $code = 2
     verdict 'SPARK_HOME: bad input gets a sentence' \

@@ -45,7 +45,7 @@ hertz=$(getconf CLK_TCK)
 uptime >&2
 # codes MILLIONS: leaves the figures of both commands in $figures.
 codes() {
-    ./linfhash spark generate --rows "${1}000000" --out "$work/random" 2>/dev/null
+    ./linfhash spark generate --count "${1}000000" --out "$work/random" 2>/dev/null
     measure spark evaluate --query-codes "$work/random/queries.npy" --query-labels "$work/random/query-labels.npy" \
         --database-codes "$work/random/codes" --database-labels "$work/random/labels"
     first=$figures
@@ -53,13 +53,13 @@ codes() {
     figures=$first,$figures
 }
 vectors() {
-    ./linfhash spark generate --rows "${1}000000" --dimension 128 --queries 100 --rows-per-file 100000 \
+    ./linfhash spark generate --count "${1}000000" --dimension 128 --num-queries 100 --rows-per-file 100000 \
         --out "$work/random" 2>/dev/null
-    measure spark neighbors --features "$work/random/features" --queries "$work/random/queries.npy" \
+    measure spark neighbors --vectors "$work/random/features" --queries "$work/random/queries.npy" \
         --out "$work/n.npz" --force
     first=$figures
-    measure spark recall --features "$work/random/features" --queries "$work/random/queries.npy" \
-        --truth "$work/n.npz" --train "$work/random/features/part-00000.npy" --quantizer pq --bytes 16
+    measure spark recall --vectors "$work/random/features" --queries "$work/random/queries.npy" \
+        --ground-truth "$work/n.npz" --train "$work/random/features/part-00000.npy" --quantizer pq --bytes 16
     figures=$first,$figures
 }
 

@@ -192,8 +192,8 @@ if wanted yarn; then start_yarn; fi
 make_data
 mkdir "$work/expected"
 files -put "$data/parquet" /data/features
-encode here "$work/expected/codes" --features "$data/parquet"
-on here statistics --features "$data/parquet" --anchors 20 --out "$work/expected/statistics.npz"
+encode here "$work/expected/codes" --vectors "$data/parquet"
+on here statistics --vectors "$data/parquet" --anchors 20 --out "$work/expected/statistics.npz"
 
 # every_command WHERE NAME HDFS: reads and writes Parquet at paths that begin with HDFS
 every_command() {
@@ -202,20 +202,20 @@ every_command() {
     root=$3
     out=$work/$where-$(echo "$root" | cksum | cut -d ' ' -f 1)
     mkdir "$out"
-    encode "$where" "$root/codes-$where" --features "$root/features"
+    encode "$where" "$root/codes-$where" --vectors "$root/features"
     get "/data/codes-$where" "$out/codes"
     same_folder "$name: encode from Parquet to Parquet" "$out/codes" "$work/expected/codes"
     verdict "$name: nothing is left beside the codes" nothing_beside
-    encode "$where" "$out/npy" --features "$root/features" --to npy
+    encode "$where" "$out/npy" --vectors "$root/features" --format npy
     same_codes "$name: encode from Parquet to .npy" "$out/npy"
-    encode "$where" "$root/of-npy-$where" --features "$data/features" --labels "$data/labels" --to parquet
+    encode "$where" "$root/of-npy-$where" --vectors "$data/features" --labels "$data/labels" --format parquet
     for codes in "codes-$where" "of-npy-$where"; do
         evaluate "$where" --database-codes "$root/$codes" >"$out/metrics"
         same "$name: evaluate $codes" "$out/metrics" "$plain/metrics"
         search "$where" "$root/$codes" "$out/$codes.npz"
         same "$name: search $codes" "$out/$codes.npz" "$plain/n.npz"
     done
-    on "$where" statistics --features "$root/features" --anchors 20 --out "$out/statistics.npz"
+    on "$where" statistics --vectors "$root/features" --anchors 20 --out "$out/statistics.npz"
     same "$name: statistics" "$out/statistics.npz" "$work/expected/statistics.npz"
     files -rm -r -skipTrash "/data/codes-$where" "/data/of-npy-$where" >/dev/null
 }
@@ -227,19 +227,19 @@ hdfs_part() { every_command here HDFS "$hdfs/data"; }
 # --- What is refused.
 refused_part() {
     encode="./linfhash spark encode --model $data/m.linfhash"
-    features="--features $hdfs/data/features"
+    features="--vectors $hdfs/data/features"
     for out in "$hdfs/data/npy" "hdfs:///data/npy"; do
         refused "refused: .npy files to $(echo "$out" | sed "s|$hdfs|hdfs://HOST|")" 'on the local file system.*found hdfs:' \
-            $encode $features --to npy --out "$out"
+            $encode $features --format npy --out "$out"
     done
     refused 'refused: generate to HDFS' '--out: expected a path on the local file system' \
-        ./linfhash spark generate --rows 10 --out "$hdfs/data/random"
+        ./linfhash spark generate --count 10 --out "$hdfs/data/random"
     refused 'refused: a model on HDFS' '--model: expected a path on the local file system' \
         ./linfhash spark encode --model "$hdfs/data/m.linfhash" $features --out "$hdfs/data/codes"
     refused 'refused: queries on HDFS' '--queries: expected a path on the local file system' \
         ./linfhash spark search --codes "$hdfs/data/codes" --queries "$hdfs/data/q.npy" --out "$work/n.npz"
     refused 'refused: features that are not there' "$hdfs/data/none: expected a folder of .npy files or Parquet" \
-        $encode --features "$hdfs/data/none" --out "$hdfs/data/codes"
+        $encode --vectors "$hdfs/data/none" --out "$hdfs/data/codes"
     refused 'refused: a folder that is there' '--out: expected a folder that does not exist yet' \
         $encode $features --out "$hdfs/data/features"
     refused 'refused: a folder in none' '--out: expected a name in a folder that exists' \
@@ -250,13 +250,13 @@ refused_part() {
         $encode $features --out "$hdfs/data/codes" --master yarn
     overtake
     code=0
-    $encode --features hdfs://127.0.0.1:1/data/features --out "$hdfs/data/codes" >"$work/out" 2>"$work/err" || code=$?
+    $encode --vectors hdfs://127.0.0.1:1/data/features --out "$hdfs/data/codes" >"$work/out" 2>"$work/err" || code=$?
     verdict 'no NameNode: exit code 1' test $code = 1
     verdict 'no NameNode: a sentence' one_sentence 'Connection refused'
 }
 # Another command makes the folder while this one writes; HDFS would move the one into the other and call it a success.
 overtake() {
-    encode here "$hdfs/data/overtaken" --features "$hdfs/data/features" &
+    encode here "$hdfs/data/overtaken" --vectors "$hdfs/data/features" &
     job=$!
     started="$started $job"
     await 120 "$work/namenode.log" 'for /data/\.overtaken\.'
@@ -293,12 +293,12 @@ kill_nodemanager() {
         esac
     done
 }
-encode_on_yarn() { encode cluster "$1" --features "$hdfs/data/features"; }
+encode_on_yarn() { encode cluster "$1" --vectors "$hdfs/data/features"; }
 yarn_part() {
     # Paths without a scheme are on HDFS, by the configuration of Hadoop.
     every_command cluster YARN /data
     tidy
-    on here generate --rows 4000000 --out "$work/many"
+    on here generate --count 4000000 --out "$work/many"
     set -- evaluate --query-codes "$work/many/queries.npy" --query-labels "$work/many/query-labels.npy" \
         --database-codes "$work/many/codes" --database-labels "$work/many/labels"
     on here "$@" >"$work/many.metrics"

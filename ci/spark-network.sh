@@ -95,26 +95,26 @@ nothing_beside() {
 
 install
 make_data
-on here generate --rows 4000000 --out "$work/many"
+on here generate --count 4000000 --out "$work/many"
 many="--query-codes $work/many/queries.npy --query-labels $work/many/query-labels.npy --database-codes $work/many/codes \
 --database-labels $work/many/labels"
 # shellcheck disable=SC2086 # options
 on here evaluate $many >"$work/many.metrics"
 on here search --codes "$work/many/codes" --queries "$work/many/queries.npy" --out "$work/many.npz"
-encode here "$work/expected" --features "$data/features"
+encode here "$work/expected" --vectors "$data/features"
 evaluate_many() {
     # shellcheck disable=SC2086 # options
     on cluster evaluate $many
 }
 search_many() { on cluster search --codes "$work/many/codes" --queries "$work/many/queries.npy" --out "$1"; }
-encode_features() { encode cluster "$1" --features "$data/features"; }
+encode_features() { encode cluster "$1" --vectors "$data/features"; }
 
 # --- Nothing happens.
 commands() {
     fresh_cluster
     out=$work/cluster
     encode_features "$out"
-    encode cluster "$out-parquet" --features "$data/parquet"
+    encode cluster "$out-parquet" --vectors "$data/parquet"
     evaluate cluster --database-codes "$out/codes" --database-labels "$data/labels" >"$out.metrics"
     evaluate cluster --database-codes "$out-parquet" >"$out-parquet.metrics"
     search cluster "$out/codes" "$out.npz"
@@ -232,8 +232,8 @@ killed_driver() {
     done
     any_moment
 }
-encode_features_to() { encode cluster "$2" --features "$data/features" --to "$1"; }
-encode_here_to() { encode here "$work/expected-$1" --features "$data/features" --to "$1"; }
+encode_features_to() { encode cluster "$2" --vectors "$data/features" --format "$1"; }
+encode_here_to() { encode here "$work/expected-$1" --vectors "$data/features" --format "$1"; }
 # At moments of the whole time that an undisturbed encode takes.
 any_moment() {
     tidy

@@ -37,16 +37,17 @@ require_size LINFHASH_NATIVE "${LINFHASH_NATIVE:-4g}" 1
 choose() {
     extra=
     main=io.github.linfhash.cli.Main
-    case ${1:-} in
-        spark)
+    case "${1:-} ${2:-}" in
+        'spark '*)
             extra=spark
             main=io.github.linfhash.spark.cli.SparkMain
             ;;
-        embed)
+        'embed '*)
             extra=embeddings
             main=io.github.linfhash.embeddings.cli.EmbedMain
             ;;
-        reproduce | train | encode | evaluate | tune | features | figure5 | figure6)
+        'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'paper figure5' | 'paper figure6' | \
+            'reproduce '* | 'encode '* | 'features '* | 'figure5 '* | 'figure6 '*) # and their old names
             # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
             before=
             for word in "$@"; do

@@ -8,8 +8,11 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.experiment.export.AdviceJson;
+import io.github.linfhash.experiment.export.AdviceListing;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.HashingSource;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -24,14 +27,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash advise}: which quantizer, how many bytes, and how much oversampling, for a user's vectors. */
 @Command(
@@ -40,12 +40,10 @@ import picocli.CommandLine.Spec;
             "Measures quantizers on your vectors, such as embeddings, and says which to take.",
             "It says with how many bytes and how much oversampling, by the share of the nearest float neighbors among the best by code."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash advise --features embeddings.npy",
-            "  linfhash advise --features embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
-            "  linfhash advise --features corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
+            "  linfhash advise --vectors embeddings.npy",
+            "  linfhash advise --vectors embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
+            "  linfhash advise --vectors corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
             "      --qrels test.tsv",
             "",
             "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
@@ -54,11 +52,11 @@ import picocli.CommandLine.Spec;
             "the other queries. The fewest bytes are those with a vector's share of the model, such as codebooks and rotations.",
             "Without --queries, 1,000 rows, or a tenth, are drawn and left out.",
             "",
-            "Of a larger database than --rows a sample is drawn, and only the sample is kept in memory. Recall at 1x is shown",
+            "Of a larger database than --max-vectors a sample is drawn, and only the sample is kept in memory. Recall at 1x is shown",
             "among a quarter, a half and all of the sample. Where it falls, a target that the sample reaches does not count as",
             "reached, as the other vectors would lower recall further."
         })
-final class AdviseCommand implements Callable<Integer> {
+final class AdviseCommand extends BaseCommand {
     /** The factors at which recall is measured. */
     private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
 
@@ -95,7 +93,7 @@ final class AdviseCommand implements Callable<Integer> {
     private @Nullable Path queryLabels;
 
     @Option(
-            names = "--rows",
+            names = "--max-vectors",
             paramLabel = "N",
             description = "The most vectors of the database to measure, sampled from all (default: 100000).")
     private int rows = 100_000;
@@ -114,7 +112,7 @@ final class AdviseCommand implements Callable<Integer> {
             description = "Those to measure, by name, such as rabitq,pq (default: all that fit and are not slow).")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--slow", description = "Measures those, too, that are left out as they take long.")
+    @Option(names = "--include-slow", description = "Measures those, too, that are left out as they take long.")
     private boolean slow;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the page, index.html.")
@@ -128,10 +126,6 @@ final class AdviseCommand implements Callable<Integer> {
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -148,8 +142,8 @@ final class AdviseCommand implements Callable<Integer> {
             written.checkIn("--out", out, FILES, List.of());
         }
         BlasCheck.requireSound();
-        Progress progress = ConsoleProgress.standard();
-        Path features = vectors.features();
+        Progress progress = progress();
+        Path features = vectors.vectors();
         Parts parts = parts(progress);
         vectors.checkNeighbors(1, parts.database.rows());
         Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
@@ -189,21 +183,20 @@ final class AdviseCommand implements Callable<Integer> {
                     advice.refused().isEmpty()
                             ? "--bytes: expected numbers into which a quantizer of vectors of dimension "
                                     + advice.dimension() + " fits, found " + sizes
-                            : vectors.features() + ": expected vectors that a quantizer can work with, found "
+                            : vectors.vectors() + ": expected vectors that a quantizer can work with, found "
                                     + advice.refused().get(0).sentence());
         }
     }
 
     private void print(Advice advice) throws IOException {
         String json = AdviceJson.of(advice);
-        spec.commandLine().getOut().print(format == Format.JSON ? json : AdviceListing.of(advice));
-        spec.commandLine().getOut().flush();
+        print(format == Format.JSON ? json : AdviceListing.of(advice));
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
             AtomicFiles.write(
                     out.resolve(FILES.get(1)),
                     AdvicePage.render(advice, Machine.describe(1).version()));
-            spec.commandLine().getErr().println("wrote " + String.join(" and ", FILES) + " to " + out);
+            say("wrote " + String.join(" and ", FILES) + " to " + out);
         }
     }
 
@@ -242,7 +235,7 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     private Parts parts(Progress progress) {
-        MeasuredVectors.Rows read = vectors.read(vectors.features(), this::drawn, progress);
+        MeasuredVectors.Rows read = vectors.read(vectors.vectors(), this::drawn, progress);
         return queries == null
                 ? new Parts(read, MeasuredVectors.drawn(read.valid()), null)
                 : new Parts(read, 0, givenQueries(queries, read.vectors(), progress));
@@ -255,7 +248,7 @@ final class AdviseCommand implements Callable<Integer> {
     private int[] drawn(int n) {
         int drawn = queries == null ? MeasuredVectors.drawn(n) : 0;
         if (queries == null && drawn < 2) {
-            throw new InputException(vectors.features() + ": expected at least " + MeasuredVectors.LEAST
+            throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
                     + " vectors to draw queries from, or --queries, found " + n);
         }
         int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) drawn + rows));
@@ -270,7 +263,7 @@ final class AdviseCommand implements Callable<Integer> {
         MeasuredVectors.Rows read = vectors.read(file, progress);
         if (read.vectors().dimension() != database.dimension()) {
             throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
-                    + vectors.features() + ", found " + read.vectors().dimension());
+                    + vectors.vectors() + ", found " + read.vectors().dimension());
         }
         if (read.vectors().rows() < 2) {
             throw new InputException(file + ": expected at least two queries, found "

@@ -3,43 +3,33 @@ package io.github.linfhash.cli;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.claims.ClaimComparison;
-import io.github.linfhash.results.claims.ClaimComparison.EffectText;
-import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.listings.ClaimListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash claims}: what measured results say of the paper's testable sentences. */
+/** {@code linfhash paper claims}: what measured results say of the paper's testable sentences. */
 @Command(
         name = "claims",
         description = "Tests the paper's claims on measured results: holds, does not hold, or cannot be decided.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash claims reports/out/cifar10/results.json",
-            "  linfhash claims reports/out/cifar10/results.json tied/results.json --format csv",
+            "  linfhash paper claims reports/out/cifar10/results.json",
+            "  linfhash paper claims reports/out/cifar10/results.json tied/results.json --format csv",
             "",
-            "Several files have to be of the same rules and data; the first that has a method counts. What reproduce left",
+            "Several files have to be of the same rules and data; the first that has a method counts. What 'linfhash run' left",
             "beside a file is read, too: the values of single queries, and the variants of methods that a protocol names.",
             "docs/claims.md describes the tests."
         })
-final class ClaimsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What reproduce wrote.")
+final class ClaimsCommand extends TableCommand {
+    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What 'linfhash run' wrote.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -47,13 +37,6 @@ final class ClaimsCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The claims (default: those of the paper, reports/claims/wang2016.yaml).")
     private @Nullable Path claims;
-
-    @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -63,54 +46,7 @@ final class ClaimsCommand implements Callable<Integer> {
         for (Path path : files) {
             evidence.addAll(EvidenceFiles.read(path, this::note));
         }
-        listings.print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
+        print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
         return ExitCodes.OK;
-    }
-
-    private void note(String sentence) {
-        spec.commandLine().getErr().println("linfhash: " + sentence);
-    }
-
-    /** Verdicts on claims as tables: the claims, and the comparisons behind them. */
-    private static final class ClaimListing {
-        private ClaimListing() {}
-
-        static Listings of(List<ClaimResult> results) {
-            Listing verdicts = new Listing("claim", "verdict", "why");
-            Listing comparisons = new Listing(
-                    "claim",
-                    "comparison",
-                    "measure",
-                    "bits",
-                    "searches",
-                    "seeds",
-                    "effect",
-                    "over",
-                    "p",
-                    "verdict",
-                    "doubt");
-            for (ClaimResult result : results) {
-                String id = result.claim().id();
-                verdicts.add(id, result.verdict().text(), result.reason());
-                for (ClaimComparison comparison : result.comparisons()) {
-                    comparisons.add(
-                            id,
-                            comparison.label(),
-                            comparison.measure(),
-                            comparison.bits() == 0 ? "" : Integer.toString(comparison.bits()),
-                            Integer.toString(comparison.searches()),
-                            Integer.toString(comparison.seeds()),
-                            EffectText.of(result.claim(), comparison),
-                            comparison.basis(),
-                            EffectText.p(comparison),
-                            comparison.verdict().text(),
-                            comparison.doubt());
-                }
-            }
-            Map<String, Listing> tables = new LinkedHashMap<>();
-            tables.put("claims", verdicts);
-            tables.put("comparisons", comparisons);
-            return new Listings(tables);
-        }
     }
 }

@@ -13,17 +13,16 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors, labels and networks. */
 final class CommandWords {
     /** The option whose value is a name and a path. */
-    private static final String CODES = "--codes";
+    private static final String EXTERNAL = "--external";
 
     private static final Map<String, String> PATH_OPTIONS =
-            Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE", "--model", "FILE");
+            Map.of("--data", "DIR", "--out", "DIR", "--vectors", "FILE", "--labels", "FILE", "--network", "FILE");
 
     private CommandWords() {}
 
     /** The command that is running, to be given again from the checkout. */
     static String command(CommandSpec spec) {
-        return "./linfhash " + spec.name()
-                + withoutPaths(spec.commandLine().getParseResult().originalArgs());
+        return "./" + spec.qualifiedName() + withoutPaths(words(spec));
     }
 
     /**
@@ -32,9 +31,15 @@ final class CommandWords {
      * @param spec a command that {@link RunSelection} narrows
      */
     static String command(CommandSpec spec, ProtocolSummary protocol) {
-        List<String> words = without(
-                spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds", CODES));
-        return "./linfhash " + spec.name() + withoutPaths(words) + runs(protocol);
+        List<String> words = without(words(spec), Set.of("--methods", "--bits", "--seeds", EXTERNAL));
+        return "./" + spec.qualifiedName() + withoutPaths(words) + runs(protocol);
+    }
+
+    /** The words of the line from the command's own name on. */
+    private static List<String> words(CommandSpec spec) {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        int groups = spec.qualifiedName().split(" ", -1).length - 2;
+        return words.subList(groups, words.size());
     }
 
     /** The options that name all runs of results, codes made elsewhere included. */
@@ -45,7 +50,7 @@ final class CommandWords {
                 .collect(Collectors.joining(","));
         String read = protocol.methods().stream()
                 .filter(method -> method.madeElsewhere() && !method.madeByCommand())
-                .map(method -> " " + CODES + " " + method.entry() + "=DIR")
+                .map(method -> " " + EXTERNAL + " " + method.entry() + "=DIR")
                 .collect(Collectors.joining());
         return (trained.isEmpty() ? "" : " --methods " + trained) + " --bits " + numbers(protocol.bits()) + " --seeds "
                 + numbers(protocol.seeds()) + read;
@@ -82,13 +87,13 @@ final class CommandWords {
             int equals = word.indexOf('=');
             @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
             String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
-            if (named || word.startsWith(CODES + "=")) {
-                int name = word.indexOf('=', named ? 0 : CODES.length() + 1);
+            if (named || word.startsWith(EXTERNAL + "=")) {
+                int name = word.indexOf('=', named ? 0 : EXTERNAL.length() + 1);
                 shown = word.substring(0, name + 1) + "DIR";
             }
             text.append(' ').append(path == null ? shown : path);
             path = placeholder(words, word);
-            named = word.equals(CODES);
+            named = word.equals(EXTERNAL);
         }
         return text.toString();
     }

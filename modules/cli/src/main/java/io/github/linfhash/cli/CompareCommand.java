@@ -5,56 +5,41 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.page.DifferencePage;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
-import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
-import io.github.linfhash.results.differences.ResultDifferences.OtherValue;
+import io.github.linfhash.results.listings.DifferenceListing;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash compare}: two results of the same rules and data, metric by metric. */
+/** {@code linfhash results compare}: two results of the same rules and data, metric by metric. */
 @Command(
         name = "compare",
         description = "Compares two results.json of the same protocol and data: two commits, backends or machines.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash compare before/results.json after/results.json",
-            "  linfhash compare cpu/results.json cuda/results.json --out reports/out/backends",
+            "  linfhash results compare before/results.json after/results.json",
+            "  linfhash results compare cpu/results.json cuda/results.json --out reports/out/backends",
             "",
             "Differences are the second less the first, paired over the seeds that both have. Results of other rules, data,",
             "features or splits are refused."
         })
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand extends TableCommand {
     private static final String PAGE = "compare.html";
 
-    @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "What reproduce wrote, two of them.")
+    @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "What 'linfhash run' wrote, two of them.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Also write the page DIR/compare.html.")
     private @Nullable Path out;
 
     @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -71,31 +56,10 @@ final class CompareCommand implements Callable<Integer> {
             List<String> names = files.stream().map(Path::toString).toList();
             Path page = out.resolve(PAGE);
             AtomicFiles.write(page, DifferencePage.render(differences, first, names));
-            spec.commandLine().getErr().println("wrote " + page);
+            say("wrote " + page);
         }
-        listings.print(listings(differences));
-        spec.commandLine().getErr().println(DifferenceText.verdict(differences));
+        print(DifferenceListing.of(differences));
+        say(DifferenceText.verdict(differences));
         return ExitCodes.OK;
-    }
-
-    private static Listings listings(ResultDifferences differences) {
-        Listing metrics =
-                new Listing("method", "bits", "metric", "first", "second", "difference", "p", "seeds", "sameCodes");
-        for (MetricDifference difference : differences.metrics()) {
-            List<String> cells = new ArrayList<>(List.of(difference.method()));
-            cells.addAll(DifferenceText.cells(difference));
-            metrics.add(cells.toArray(new String[0]));
-        }
-        Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put("metrics", metrics);
-        tables.put("setting", values(differences.setting()));
-        tables.put("unmatched", values(differences.unmatched()));
-        return new Listings(tables);
-    }
-
-    private static Listing values(List<OtherValue> values) {
-        Listing listing = new Listing("what", "first", "second");
-        values.forEach(value -> listing.add(value.name(), value.first(), value.second()));
-        return listing;
     }
 }

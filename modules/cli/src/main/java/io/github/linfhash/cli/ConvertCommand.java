@@ -5,36 +5,30 @@ import io.github.linfhash.results.schema.OldResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash convert}: results files of older schemas as files of today's. */
+/** {@code linfhash results convert}: results files of older schemas as files of today's. */
 @Command(
         name = "convert",
         description = "Converts results files of older schemas to the one that all other commands read.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash convert results.json",
-            "  linfhash convert old/*.json.gz --out new",
+            "  linfhash results convert results.json",
+            "  linfhash results convert old/*.json.gz --out new",
             "",
             "Without --out, each file is replaced. All files are read before one is written, and each is replaced as a whole.",
             "With --out, a file keeps its name and the old one stays. A name that ends in .gz stays packed. A file that has",
             "the schema already is left as it is. What an old file does not say is null in the new one."
         })
-final class ConvertCommand implements Callable<Integer> {
+final class ConvertCommand extends BaseCommand {
     @Parameters(
             paramLabel = "RESULTS.json",
             arity = "1..*",
@@ -51,10 +45,6 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         List<Path> named = files.stream().map(ResultsJson::file).distinct().toList();
@@ -64,13 +54,12 @@ final class ConvertCommand implements Callable<Integer> {
             requireDistinct(names);
             written.checkIn("--out", out, names, named);
         }
-        PrintWriter err = spec.commandLine().getErr();
         Map<Path, Results> converted = new LinkedHashMap<>();
         for (Path file : named) {
             boolean current = ResultsJson.schema(file).equals(Optional.of(ResultsJson.SCHEMA));
             Results results = current ? ResultsJson.read(file) : OldResults.read(file);
             if (current) {
-                err.println(file + " has the schema " + ResultsJson.SCHEMA + " already");
+                say(file + " has the schema " + ResultsJson.SCHEMA + " already");
             }
             if (out != null) {
                 converted.put(out.resolve(file.getFileName()), results);
@@ -80,7 +69,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
         for (Map.Entry<Path, Results> one : converted.entrySet()) {
             ResultsJson.write(one.getKey(), one.getValue());
-            err.println("wrote " + one.getKey());
+            say("wrote " + one.getKey());
         }
         return ExitCodes.OK;
     }

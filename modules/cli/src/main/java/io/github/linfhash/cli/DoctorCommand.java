@@ -1,10 +1,11 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.cli.doctor.EnvironmentComparison;
-import io.github.linfhash.cli.doctor.Examination;
-import io.github.linfhash.cli.doctor.Fact;
+import io.github.linfhash.experiment.doctor.EnvironmentComparison;
+import io.github.linfhash.experiment.doctor.Examination;
+import io.github.linfhash.experiment.doctor.Fact;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -12,21 +13,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash doctor}: what the program runs on, and what would make results differ. */
 @Command(
         name = "doctor",
         description = "Shows what the program runs on, what to change, and what would make results differ.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash doctor",
             "  linfhash doctor --results reports/out/cifar10/results.json --format json",
@@ -34,19 +29,12 @@ import picocli.CommandLine.Spec;
             "With --results, each entry of the file's environment stands beside this machine's; exit code 3 if one differs",
             "that may give other results."
         })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends TableCommand {
     @Option(
             names = "--results",
             paramLabel = "FILE",
             description = "Compare with the environment of this results.json.")
     private @Nullable Path results;
-
-    @Mixin
-    private final ListingOutput output = new ListingOutput();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -62,9 +50,9 @@ final class DoctorCommand implements Callable<Integer> {
         if (recorded != null) {
             tables.put("results", comparison(rows));
         }
-        output.print(new Listings(tables));
+        print(tables);
         if (examination.advice().isEmpty()) {
-            spec.commandLine().getErr().println("There is nothing to change.");
+            say("There is nothing to change.");
         }
         return recorded == null ? ExitCodes.OK : verdict(rows);
     }
@@ -93,12 +81,10 @@ final class DoctorCommand implements Callable<Integer> {
                 .filter(EnvironmentComparison.Row::matters)
                 .map(EnvironmentComparison.Row::what)
                 .collect(Collectors.joining(", "));
-        spec.commandLine()
-                .getErr()
-                .println(
-                        differing.isEmpty()
-                                ? "The same command gives the same results here."
-                                : "Results may differ here, by their " + differing + ".");
+        say(
+                differing.isEmpty()
+                        ? "The same command gives the same results here."
+                        : "Results may differ here, by their " + differing + ".");
         return differing.isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
     }
 }

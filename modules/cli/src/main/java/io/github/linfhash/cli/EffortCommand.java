@@ -6,7 +6,7 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -17,47 +17,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash effort}: how the options of each row of a protocol were chosen. */
 @Command(
         name = "effort",
         description = "Lists how the options of each row of a protocol were chosen: searches, trials, trainings.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
             "  linfhash effort --protocol cifar10",
             "",
             "The exit code is 3 where rows got unequal effort and it is not known how one of them was tuned, so that no table",
             "could say so. Name the trace of its search in the protocol's file: search: FILE.json."
         })
-final class EffortCommand implements Callable<Integer> {
-    @Option(
-            names = "--protocol",
-            paramLabel = "NAME",
-            required = true,
-            description = "A protocol of `linfhash list`, or the path of a .yaml file.")
-    private String name = "";
-
+final class EffortCommand extends TableCommand {
     @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
+    private final ProtocolOption selection = new ProtocolOption();
 
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        ProtocolFiles files = new ProtocolFiles(home.protocols());
-        Protocol protocol = files.read(name);
-        List<ConfiguredMethod<?>> methods = SearchTraces.in(files.folderOf(name), home.root())
+        Protocol protocol = selection.protocol(home);
+        List<ConfiguredMethod<?>> methods = SearchTraces.in(selection.folder(home), home.root())
                 .traced(
                         protocol,
                         Selection.ALL
@@ -89,18 +71,16 @@ final class EffortCommand implements Callable<Integer> {
             listing.add(
                     configuration,
                     tuned,
-                    known ? Long.toString(effort.configurations()) : "not known",
-                    known ? Long.toString(effort.trainings()) : "not known");
+                    known ? effort.configurations() : "not known",
+                    known ? effort.trainings() : "not known");
         });
-        listings.print(listing);
+        print(listing);
         if (kinds.size() < 2 || unknown.isEmpty()) {
             return ExitCodes.OK;
         }
-        spec.commandLine()
-                .getErr()
-                .println("linfhash: " + protocol.name() + ": expected rows of equal effort, or of known effort, found "
-                        + kinds.size() + " kinds of effort and not known how much went into "
-                        + String.join(", ", unknown) + ".");
+        note(protocol.name() + ": expected rows of equal effort, or of known effort, found "
+                + kinds.size() + " kinds of effort and not known how much went into "
+                + String.join(", ", unknown) + ".");
         return ExitCodes.FOUND;
     }
 }

@@ -14,23 +14,23 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.data.vectors.NamedLabels;
+import io.github.linfhash.experiment.export.MetricsJson;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.results.listings.ProfileListing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
 @Command(
         name = "evaluate",
         description = "Measures retrieval with codes from NumPy files; prints the metrics, as fractions of 1.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
             "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "      the same codes under every convention that published evaluations use: pooled or mean, the worth of an",
             "      empty ball, the divisor of average precision, the order of equal distances"
         })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends BaseCommand {
     @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries.")
     @SuppressWarnings("NullAway.Init")
     private Path queryCodes;
@@ -73,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " shows both ways, with and without the match of a query with itself.")
     private @Nullable Path queryRows;
 
-    @Option(names = "--on-request", description = "Metrics on request, too: 'linfhash list metrics' has them.")
+    @Option(names = "--all-metrics", description = "Metrics on request, too: 'linfhash list metrics' has them.")
     private boolean onRequest;
 
     @Option(names = "--metrics-profile", description = "All conventions side by side instead of the standard metrics.")
@@ -84,10 +84,6 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "F",
             description = "table, json or csv (default: json; table with --metrics-profile).")
     private @Nullable OutputFormat format;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() {
@@ -105,8 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
         requireSameKind(queryTruth, databaseTruth);
 
         Retrieval retrieval = retrieval(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
-        spec.commandLine().getOut().print(profile ? profile(retrieval) : standard(retrieval));
-        spec.commandLine().getOut().flush();
+        print(profile ? profile(retrieval) : standard(retrieval));
         return ExitCodes.OK;
     }
 
@@ -135,16 +130,16 @@ final class EvaluateCommand implements Callable<Integer> {
         Listing listing = new Listing("metric", "value");
         values.forEach((key, value) ->
                 listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
-        return listing.render(format);
+        return format.render(listing);
     }
 
     private String profile(Retrieval retrieval) {
         MetricsProfile computed = MetricsProfile.of(retrieval);
         if (format == OutputFormat.CSV) {
-            return ProfileListing.values(computed).render(format);
+            return format.render(ProfileListing.values(computed));
         }
         if (format == null || format == OutputFormat.TABLE) {
-            return ProfileListing.tables(computed).render(OutputFormat.TABLE);
+            return OutputFormat.TABLE.render(ProfileListing.tables(computed));
         }
         ObjectNode json = MetricsJson.sizes(retrieval);
         ProfileListing.addTo(json.putArray("profile"), computed);
@@ -164,7 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static NamedLabels labels(Path file, Path codesFile, BinaryCodes codes) {
-        NamedLabels named = LabelFiles.read(file, Progress.notes(ConsoleProgress.standard()::note));
+        NamedLabels named = LabelFiles.read(file, Progress.notes(progress()::note));
         if (named.labels().size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
                     + codesFile + ", found " + named.labels().size());

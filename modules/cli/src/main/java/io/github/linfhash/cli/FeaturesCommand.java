@@ -4,27 +4,22 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash features}: the raw features of all images, as NumPy files. */
+/** {@code linfhash data features}: the raw features of all images, as NumPy files. */
 @Command(
         name = "features",
         description = "Writes a protocol's features as float32 .npy and the labels beside them as .labels.npy.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
-            "  linfhash features --protocol cifar10 --data ~/data --out cifar10.npy",
+            "  linfhash data features --protocol cifar10 --data ~/data --out cifar10.npy",
             "      writes cifar10.npy and cifar10.labels.npy",
             "",
             "Rows are in the order of the data set's files; the features are raw: before any centering or scaling."
         })
-final class FeaturesCommand implements Callable<Integer> {
+final class FeaturesCommand extends BaseCommand {
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Mixin
     private final VectorsOutput out = new VectorsOutput();
@@ -32,18 +27,13 @@ final class FeaturesCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         out.check(written, selection.files(home, protocol));
-        FeatureData data = selection.prepare(
-                home, protocol, ConsoleProgress.standard(), spec.commandLine().getErr());
-        out.write(data.raw(), data.labels(), spec.commandLine().getErr());
+        FeatureData data = selection.prepare(home, protocol, progress(), err());
+        out.write(data.raw(), data.labels(), err());
         return ExitCodes.OK;
     }
 }

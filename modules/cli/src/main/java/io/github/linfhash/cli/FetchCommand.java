@@ -8,37 +8,31 @@ import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.data.manifest.WebAddress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash fetch NAME}: the files of a data set, checked. */
 @Command(
         name = "fetch",
         description = "Fetches the files of a data set, resumes what was interrupted, and checks sizes and digests.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash fetch cifar10",
-            "      into the cache folder, where 'linfhash reproduce --protocol cifar10' looks for it",
+            "      into the cache folder, where 'linfhash run --protocol cifar10' looks for it",
             "  linfhash fetch cifar10 --mirror https://mirror.example.org/datasets",
             "      from another server first; the digests must be the same",
             "",
             "Prints the folder. The same command again goes on where it was interrupted. HTTPS_PROXY, HTTP_PROXY,",
             "ALL_PROXY and NO_PROXY are heeded, and before them Java's https.proxyHost and the like (LINFHASH_JAVA_ARGS)."
         })
-final class FetchCommand implements Callable<Integer> {
+final class FetchCommand extends BaseCommand {
     private static final int MOST_ATTEMPTS = 100;
     private static final int LONGEST_TIMEOUT = 3600;
 
@@ -72,10 +66,6 @@ final class FetchCommand implements Callable<Integer> {
             description = "How long a server may stay silent (default: ${DEFAULT-VALUE}).")
     private int timeout = 30;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         NumberList.requireWithin("--attempts", attempts, 1, MOST_ATTEMPTS);
@@ -87,23 +77,21 @@ final class FetchCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         DataLocator locator = new DataLocator(home.root(), home.cache());
         DatasetManifest manifest = manifest(home);
-        PrintWriter err = spec.commandLine().getErr();
-        introduce(manifest, err);
+        introduce(manifest);
         Path folder = folder(locator, manifest);
         DatasetFetch fetch = DatasetFetch.of(
                 manifest,
                 folder,
                 new DatasetFetch.Options(attempts, Duration.ofSeconds(1), Duration.ofSeconds(timeout)),
                 System.getenv(),
-                ConsoleProgress.standard(),
-                line -> say(err, line));
+                progress(),
+                this::say);
         if (!fetch.isThere()) {
             requireAcceptance(manifest);
         }
         fetch.fetch(addresses);
-        say(err, manifest.title() + " is in " + folder);
-        spec.commandLine().getOut().println(folder);
-        spec.commandLine().getOut().flush();
+        say(manifest.title() + " is in " + folder);
+        print(folder + "\n");
         return ExitCodes.OK;
     }
 
@@ -126,11 +114,11 @@ final class FetchCommand implements Callable<Integer> {
         return manifest.files().completeIn(embedded) ? embedded : locator.cached(manifest);
     }
 
-    private static void introduce(DatasetManifest manifest, PrintWriter err) {
+    private void introduce(DatasetManifest manifest) {
         DatasetOrigin origin = manifest.origin();
-        say(err, manifest.title() + ", " + origin.homepage());
-        say(err, "license: " + origin.license());
-        say(err, "to cite: " + origin.citation());
+        say(manifest.title() + ", " + origin.homepage());
+        say("license: " + origin.license());
+        say("to cite: " + origin.citation());
     }
 
     private void requireAcceptance(DatasetManifest manifest) {
@@ -146,10 +134,5 @@ final class FetchCommand implements Callable<Integer> {
         return WebAddress.of(mirror)
                 .orElseThrow(() -> new InputException(
                         "--mirror: expected an address that begins with https:// or http://, found '" + mirror + "'"));
-    }
-
-    private static void say(PrintWriter err, String line) {
-        err.println(line);
-        err.flush();
     }
 }

@@ -11,38 +11,34 @@ import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
+/** {@code linfhash paper figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
 @Command(
         name = "figure5",
         description = "Draws figure 5 of the paper for one query, and prints what it suggests as numbers over all.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
-            "  linfhash figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
+            "  linfhash paper figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
             "      writes figure5.svg and figure5.csv: outputs and codes of nnh, snnh and deep-linf",
             "",
             "Columns: ||x - m s||^2 / ||x||^2, for s the code in +-1 and m the mean of |x|; the share of entries at",
             "99.9 %% of their unit's bound (lambda for deep-linf, else the largest magnitude that the unit reaches);",
             "the excess kurtosis of all entries (-2 if antipodal); the share of zeros; unique codes of the queries."
         })
-final class Figure5Command implements Callable<Integer> {
+final class Figure5Command extends TableCommand {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
 
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Option(
             names = "--methods",
@@ -61,23 +57,14 @@ final class Figure5Command implements Callable<Integer> {
     @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
     private int query;
 
-    @Option(
-            names = "--quick",
-            description = "Train for as few epochs as 'reproduce --quick' does, to see that it works.")
+    @Option(names = "--quick", description = "Train for as few epochs as 'run --quick' does, to see that it works.")
     private boolean quick;
 
     @Mixin
     private final CommandFolder output = new CommandFolder();
 
     @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -87,9 +74,8 @@ final class Figure5Command implements Callable<Integer> {
                 .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed, quick))
                 .toList();
         Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
-        Progress progress = ConsoleProgress.standard();
-        PreparedSplit trial = selection.trial(
-                home, protocol, seed, progress, spec.commandLine().getErr());
+        Progress progress = progress();
+        PreparedSplit trial = selection.trial(home, protocol, seed, progress, err());
         requireQuery(trial);
         Files.createDirectories(folder);
         List<QueryOutputs> outputs = new ArrayList<>();
@@ -97,8 +83,8 @@ final class Figure5Command implements Callable<Integer> {
             outputs.add(QueryOutputs.of(cell.key().entry(), cell.train(trial, progress), trial.queries()));
         }
         write(folder, new FigureFive(outputs, query), protocol.title());
-        listings.print(listing(outputs));
-        spec.commandLine().getErr().println("wrote " + folder.resolve("figure5.svg") + " and figure5.csv");
+        print(listing(outputs));
+        say("wrote " + folder.resolve("figure5.svg") + " and figure5.csv");
         return ExitCodes.OK;
     }
 
@@ -136,7 +122,7 @@ final class Figure5Command implements Callable<Integer> {
                     Decimals.of(measured.atBound()),
                     Decimals.of(measured.excessKurtosis()),
                     Decimals.of(measured.zeros()),
-                    Integer.toString(measured.uniqueCodes()));
+                    measured.uniqueCodes());
         }
         return listing;
     }

@@ -15,6 +15,8 @@ import io.github.linfhash.reports.figures.LengthFigures;
 import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -24,47 +26,35 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash figure6}: precision and recall within Hamming radius 2 over the code length. */
+/** {@code linfhash paper figure6}: precision and recall within Hamming radius 2 over the code length. */
 @Command(
         name = "figure6",
         description = "Draws figure 6 of the paper, precision and recall within Hamming radius 2 over the code length,"
                 + " with 95 %% intervals over seeds, and prints its numbers.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
-            "  linfhash figure6 --protocol cifar10 --data ~/data --seeds 0-4",
+            "  linfhash paper figure6 --protocol cifar10 --data ~/data --seeds 0-4",
             "      writes figure6.html, figure6.svg and figure6.csv",
             "",
             "Without options: the methods nnh, snnh and deep-linf at 32, 48, 64, 96, 128, 192 and 256 bits, each in its row",
             "'tuned' where the protocol has several; --methods deep-linf:as-printed names another. Options that the protocol",
             "gives for single code lengths hold for the other lengths that are nearest to them (docs/results-schema.md).",
-            "Finished runs are kept in the output folder and shared with reproduce."
+            "Finished runs are kept in the output folder and shared with 'linfhash run'."
         })
-final class Figure6Command implements Callable<Integer> {
+final class Figure6Command extends TableCommand {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
     private static final String TITLE = "Precision and recall by code length";
 
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Mixin
     private final RunSelection runs = new RunSelection(METHODS, Protocol.FIGURE_LENGTHS);
 
     @Mixin
     private final RunOutput output = new RunOutput();
-
-    @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -81,61 +71,56 @@ final class Figure6Command implements Callable<Integer> {
         Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = experiment.runs(open);
-            Listing listing = LengthListing.of(results);
+            Listing listing = listing(results);
             write(folder, results, listing, protocolText);
-            listings.print(listing);
-            return FailedRuns.report(results, spec);
+            print(listing);
+            return FailedRuns.report(results, spec());
         }
     }
 
     private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {
-        AtomicFiles.write(folder.resolve("figure6.csv"), listing.render(OutputFormat.CSV));
+        AtomicFiles.write(folder.resolve("figure6.csv"), OutputFormat.CSV.render(listing));
         Figure figure = new Figure("code-length", TITLE, LengthFigures.of(results));
         if (figure.charts().isEmpty()) {
-            spec.commandLine().getErr().println("linfhash: fewer than two code lengths could be measured; no figure");
+            note("fewer than two code lengths could be measured; no figure");
             return;
         }
-        Provenance provenance = new Provenance(CommandWords.command(spec), true, protocolText);
+        Provenance provenance = new Provenance(CommandWords.command(spec()), true, protocolText);
         AtomicFiles.write(folder.resolve("figure6.svg"), LineChartSvg.document(TITLE, figure.charts()));
         AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, results, provenance));
-        spec.commandLine().getErr().println("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");
+        say("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");
     }
 
-    /** Precision and recall within Hamming radius 2 by method and code length, in percent. */
-    private static final class LengthListing {
-        private LengthListing() {}
-
-        static Listing of(Results results) {
-            SeedSummaries summaries = SeedSummaries.ofMetrics(results);
-            String precisionKey = StandardMetrics.PRECISION_2.key();
-            String recallKey = StandardMetrics.RECALL_2.key();
-            Listing listing = new Listing(
-                    "method", "bits", "seeds", precisionKey, precisionKey + ".ci95", recallKey, recallKey + ".ci95");
-            for (MethodSummary configuration : results.protocol().configurations()) {
-                String method = configuration.entry();
-                for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                    Optional<Summary> precision = summaries.find(method, bits, precisionKey);
-                    Optional<Summary> recall = summaries.find(method, bits, recallKey);
-                    if (precision.isPresent() && recall.isPresent()) {
-                        listing.add(
-                                method,
-                                Integer.toString(bits),
-                                Integer.toString(precision.get().n()),
-                                PercentText.of(precision.get().mean()),
-                                distance(precision.get()),
-                                PercentText.of(recall.get().mean()),
-                                distance(recall.get()));
-                    }
+    private static Listing listing(Results results) {
+        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
+        String precisionKey = StandardMetrics.PRECISION_2.key();
+        String recallKey = StandardMetrics.RECALL_2.key();
+        Listing listing = new Listing(
+                "method", "bits", "seeds", precisionKey, precisionKey + ".ci95", recallKey, recallKey + ".ci95");
+        for (MethodSummary configuration : results.protocol().configurations()) {
+            String method = configuration.entry();
+            for (int bits : results.protocol().bits().stream().sorted().toList()) {
+                Optional<Summary> precision = summaries.find(method, bits, precisionKey);
+                Optional<Summary> recall = summaries.find(method, bits, recallKey);
+                if (precision.isPresent() && recall.isPresent()) {
+                    listing.add(
+                            method,
+                            bits,
+                            precision.get().n(),
+                            PercentText.of(precision.get().mean()),
+                            distance(precision.get()),
+                            PercentText.of(recall.get().mean()),
+                            distance(recall.get()));
                 }
             }
-            return listing;
         }
+        return listing;
+    }
 
-        /** How far the 95 % interval of the mean reaches; empty for a single seed. */
-        private static String distance(Summary summary) {
-            return summary.halfWidth().isPresent()
-                    ? PercentText.spread(summary.mean(), summary.halfWidth().getAsDouble())
-                    : "";
-        }
+    /** How far the 95 % interval of the mean reaches; empty for a single seed. */
+    private static String distance(Summary summary) {
+        return summary.halfWidth().isPresent()
+                ? PercentText.spread(summary.mean(), summary.halfWidth().getAsDouble())
+                : "";
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash generate}: stand-ins for data that is not at hand. */
+/** {@code linfhash data generate}: stand-ins for data that is not at hand. */
 @Command(
         name = "generate",
         description = "Generates synthetic data in the files of a real data set, to test programs at its size.",
@@ -32,21 +31,19 @@ final class GenerateCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing data set: expected nus-wide");
     }
 
-    /** {@code linfhash generate nus-wide}: a stand-in for NUS-WIDE's visual words, in the official files. */
+    /** {@code linfhash data generate nus-wide}: a stand-in for NUS-WIDE's visual words, in the official files. */
     @Command(
             name = "nus-wide",
             description = "Generates a stand-in for the visual words of NUS-WIDE from labels, in the official files.",
-            mixinStandardHelpOptions = true,
-            footerHeading = "%nExamples:%n",
             footer = {
-                "  linfhash generate nus-wide --labels ~/nus-wide --out standin",
+                "  linfhash data generate nus-wide --labels ~/nus-wide --out standin",
                 "      visual words for the real labels in ~/nus-wide/Groundtruth",
-                "  linfhash generate nus-wide --rows 50000 --out standin",
+                "  linfhash data generate nus-wide --count 50000 --out standin",
                 "      labels are drawn as well, with the frequencies of NUS-WIDE",
                 "",
                 "The folder gets a file SYNTHETIC.txt; every result from it is marked."
             })
-    static final class GenerateNusWideCommand implements Callable<Integer> {
+    static final class GenerateNusWideCommand extends BaseCommand {
         @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to make; new or empty.")
         @SuppressWarnings("NullAway.Init")
         private Path out;
@@ -58,17 +55,13 @@ final class GenerateCommand implements Runnable {
         private @Nullable Path labels;
 
         @Option(
-                names = "--rows",
+                names = "--count",
                 paramLabel = "N",
                 description = "How many images (default: all that have labels, or 269,648).")
         private @Nullable Integer rows;
 
         @Option(names = "--seed", paramLabel = "S", description = "Seed of all random choices (default: 0).")
         private long seed;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-        private CommandSpec spec;
 
         @Override
         public Integer call() throws IOException {
@@ -77,10 +70,8 @@ final class GenerateCommand implements Runnable {
             SyntheticNusWide data = SyntheticNusWide.of(Optional.ofNullable(labels), count, seed);
             announce(data.estimatedBytes());
             data.write(out, ConsoleProgress.standard());
-            spec.commandLine()
-                    .getErr()
-                    .println("wrote " + data.rows() + " images with " + (data.real() ? "real" : "drawn")
-                            + " labels and SYNTHETIC visual words to " + out);
+            say("wrote " + data.rows() + " images with " + (data.real() ? "real" : "drawn")
+                    + " labels and SYNTHETIC visual words to " + out);
             return ExitCodes.OK;
         }
 
@@ -91,7 +82,7 @@ final class GenerateCommand implements Runnable {
                 throw new InputException(
                         out + ": expected " + megabytes(bytes) + " free, found " + megabytes(free.getAsLong()));
             }
-            spec.commandLine().getErr().println("writing about " + megabytes(bytes) + " to " + out);
+            say("writing about " + megabytes(bytes) + " to " + out);
         }
 
         private static String megabytes(long bytes) {

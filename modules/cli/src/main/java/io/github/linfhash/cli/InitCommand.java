@@ -23,29 +23,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash init}: a protocol file for a user's own data. */
 @Command(
         name = "init",
         description = "Looks at your own data and writes a protocol file for them, which runs as it is.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash init --features x.npy --labels y.npy --out my.yaml",
-            "  linfhash init --features data.libsvm --labels data.libsvm --out my.yaml",
-            "  linfhash init --features data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
-            "  linfhash init --features data.parquet:embedding --labels data.parquet:digit --out my.yaml",
+            "  linfhash init --vectors x.npy --labels y.npy --out my.yaml",
+            "  linfhash init --vectors data.libsvm --labels data.libsvm --out my.yaml",
+            "  linfhash init --vectors data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
+            "  linfhash init --vectors data.parquet:embedding --labels data.parquet:digit --out my.yaml",
             "  linfhash init --images photos --side 64 --out photos.yaml",
-            "  linfhash init --features x.npy --relevance neighbors --out my.yaml",
-            "  linfhash reproduce --protocol my.yaml --quick",
+            "  linfhash init --vectors x.npy --relevance neighbors --out my.yaml",
+            "  linfhash run --protocol my.yaml --quick",
             "",
             "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv, .parquet, .arrow or",
             ".feather (or FILE.parquet:COLUMN). Labels: the same but .fvecs and .bvecs, and .txt (one line for each row:",
@@ -53,7 +48,7 @@ import picocli.CommandLine.Spec;
             "label, class or target unless --label-column names another. Images: .jpg, .jpeg, .png and .webp files in"
                     + " a folder for each class."
         })
-final class InitCommand implements Callable<Integer> {
+final class InitCommand extends BaseCommand {
     private static final String ENDING = ".yaml";
     private static final GistOptions GIST = GistOptions.DEFAULT;
 
@@ -114,15 +109,11 @@ final class InitCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         requireName();
         written.check("--out", out);
-        Progress progress = ConsoleProgress.standard();
+        Progress progress = progress();
         if (relevance == RelevanceBy.NEIGHBORS) {
             ofNeighbors(progress);
             return ExitCodes.OK;
@@ -136,17 +127,15 @@ final class InitCommand implements Callable<Integer> {
 
     private void write(String yaml, String about) throws IOException {
         AtomicFiles.write(out, yaml);
-        spec.commandLine().getErr().println(about);
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + out + "; './linfhash reproduce --protocol " + out + " --quick' tries it");
+        say(about);
+        say("wrote " + out + "; './linfhash run --protocol " + out + " --quick' tries it");
     }
 
     private void ofNeighbors(Progress progress) throws IOException {
         LabeledVectors vectors = source.vectors;
         if (vectors == null) {
             throw new InputException(
-                    "--relevance neighbors: expected --features, as neighbors are those of vectors, found"
+                    "--relevance neighbors: expected --vectors, as neighbors are those of vectors, found"
                             + " --images");
         }
         Labels labels = null;
@@ -156,9 +145,9 @@ final class InitCommand implements Callable<Integer> {
             features = read.features();
             labels = read.labels();
         } else {
-            features = FeatureFiles.read(vectors.features(), vectors.layout(), progress);
+            features = FeatureFiles.read(vectors.vectors(), vectors.layout(), progress);
         }
-        String title = NeighborDraft.titleOf(String.valueOf(vectors.features().getFileName()), features);
+        String title = NeighborDraft.titleOf(String.valueOf(vectors.vectors().getFileName()), features);
         write(new NeighborDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
     }
 
@@ -171,14 +160,14 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private ProtocolDraft ofVectors(LabeledVectors vectors, Progress progress) {
-        String title = String.valueOf(vectors.features().getFileName());
+        String title = String.valueOf(vectors.vectors().getFileName());
         DataSketch data = DataSketch.of(title, vectors.read(progress));
         return new ProtocolDraft(sourceLines(vectors), List.of(), data);
     }
 
     private List<String> sourceLines(LabeledVectors vectors) {
         List<String> lines = new ArrayList<>();
-        lines.add("features: " + YamlText.quoted(fromProtocol(vectors.features())));
+        lines.add("features: " + YamlText.quoted(fromProtocol(vectors.vectors())));
         if (vectors.hasLabels() || relevance == RelevanceBy.LABELS) {
             lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
         }
@@ -216,7 +205,7 @@ final class InitCommand implements Callable<Integer> {
                 images.skipUnreadable ? ImageFolder.Unreadable.LEFT_OUT : ImageFolder.Unreadable.REFUSED,
                 progress);
         found.leftOut().forEach(fault -> progress.note("left out: " + fault));
-        found.facts().forEach(spec.commandLine().getErr()::println);
+        found.facts().forEach(err()::println);
         FeatureCache cache = new FeatureCache(ProjectHome.find().cache().resolve("features"));
         DataSketch data = DataSketch.of(title, found.images(), new Gist(GIST).extract(found.images(), cache, progress));
         return new ProtocolDraft(lines, gist, data);

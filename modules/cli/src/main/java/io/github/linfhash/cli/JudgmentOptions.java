@@ -84,7 +84,7 @@ final class JudgmentOptions {
             throw new InputException(qrels + ": expected at least two queries of " + queries.file
                     + " with a vector of grade 1 or more"
                     + (database.numbers.length < database.inFile
-                            ? " among the " + database.numbers.length + " that are measured (--rows)"
+                            ? " among the " + database.numbers.length + " that are measured (--max-vectors)"
                             : "")
                     + ", found " + answered + "; left out: " + judgments.ofOtherQueries()
                     + " judgments of other queries and " + judgments.ofOtherRows() + " of other vectors");

@@ -11,23 +11,11 @@ import picocli.CommandLine.Option;
 /** The options that name a user's vectors and their labels. */
 class LabeledVectors extends TableOptions {
     @Option(
-            names = "--features",
-            paramLabel = "FILE",
-            required = true,
-            description = "Feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path features;
-
-    @Option(
             names = "--labels",
             paramLabel = "FILE",
             description = "Their labels: .npy, .npz, LIBSVM, CSV, Parquet, Arrow or a .txt list; may be the same file"
                     + " (the default with --label-column).")
     private @Nullable Path labels;
-
-    Path features() {
-        return features;
-    }
 
     /** Whether labels are named, in a file or as a column. */
     boolean hasLabels() {
@@ -40,12 +28,12 @@ class LabeledVectors extends TableOptions {
         }
         if (labelColumn() == null) {
             throw new InputException(
-                    "--labels: expected a file, or --label-column for a column of " + features + ", found neither");
+                    "--labels: expected a file, or --label-column for a column of " + vectors() + ", found neither");
         }
-        return features;
+        return vectors();
     }
 
     LabeledFeatures read(Progress progress) {
-        return OwnVectors.read(features, labels(), layout(), progress);
+        return OwnVectors.read(vectors(), labels(), layout(), progress);
     }
 }

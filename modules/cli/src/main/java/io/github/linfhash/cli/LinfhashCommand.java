@@ -3,36 +3,45 @@ package io.github.linfhash.cli;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The program itself; all work is done by its commands. */
 @Command(
         name = "linfhash",
-        description = "Reproduces and compares learning-to-hash methods under audited protocols.",
+        description =
+                "Measures quantization of embeddings, and compares learning-to-hash methods, under audited protocols.",
         mixinStandardHelpOptions = true,
         versionProvider = LinfhashCommand.VersionProvider.class,
+        customSynopsis = "linfhash [-hV] COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash reproduce",
+            "  linfhash advise --vectors embeddings.npy",
+            "      the quantizer for your embeddings, with its bytes and its recall",
+            "  linfhash run",
             "      the default protocol, from the images that come with linfhash",
-            "  linfhash reproduce --protocol cifar10 --data ~/data",
+            "  linfhash run --protocol cifar10 --data ~/data",
             "      Table 2 of the paper, where ~/data holds cifar-10-batches-bin",
             "  linfhash list methods",
             "  linfhash show cifar10",
-            "  linfhash spark --help",
-            "      data that is larger than a machine, by Apache Spark",
-            "  linfhash embed --help",
-            "      vectors of texts and images, by published models",
             "",
-            "Data goes to standard output, everything else to standard error."
+            "'linfhash COMMAND --help' lists the options and examples of a command. Data goes to standard output, everything else",
+            "to standard error."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -43,38 +52,102 @@ import picocli.CommandLine.Spec;
                     + " flagged, or a machine that may give other results",
             "141:nobody read standard output to its end, as in linfhash list | head -n 1"
         })
-final class LinfhashCommand implements Runnable {
-    /** The commands, in the order of the help. */
-    private static final List<Class<?>> COMMANDS = List.of(
-            ReproduceCommand.class,
-            FetchCommand.class,
-            InitCommand.class,
-            RenderCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            FeaturesCommand.class,
-            TrainCommand.class,
-            EncodeCommand.class,
-            SearchCommand.class,
-            AdviseCommand.class,
-            ExportCommand.class,
-            EvaluateCommand.class,
-            HandOutCommand.class,
-            ScoreCommand.class,
-            TuneCommand.class,
-            EffortCommand.class,
-            Figure5Command.class,
-            Figure6Command.class,
-            GenerateCommand.class,
-            RegressCommand.class,
-            AuditTableCommand.class,
-            ClaimsCommand.class,
-            CompareCommand.class,
-            MergeCommand.class,
-            ConvertCommand.class,
-            SiteCommand.class,
-            DoctorCommand.class,
-            HelpCommand.class);
+public final class LinfhashCommand implements Runnable {
+    /** The description of {@code embed}, a command of another module, in the list of commands. */
+    public static final String EMBED =
+            "Computes embeddings of texts by a published model, or of images by any model in ONNX, as .npy.";
+
+    /** The description of {@code spark}, a command of another module, in the list of commands. */
+    public static final String SPARK =
+            "Encodes, evaluates and searches data that is larger than a machine, by Apache Spark:"
+                    + " encode, evaluate, search, neighbors and recall.";
+
+    /**
+     * A line of the list of commands.
+     *
+     * @param group the word before its name, or "" for none
+     * @param type its class; null for a command of another module
+     */
+    private record Entry(
+            String group,
+            String name,
+            String description,
+            @Nullable Class<?> type) {
+        static Entry of(String group, Class<?> type) {
+            Command words = Objects.requireNonNull(type.getAnnotation(Command.class), type.getName());
+            String[] lines = words.header().length > 0 ? words.header() : words.description();
+            return new Entry(group, words.name(), lines[0], type);
+        }
+
+        String words() {
+            return group.isEmpty() ? name : group + " " + name;
+        }
+    }
+
+    /** The commands below one heading, in the order of the list. */
+    private record Topic(String heading, List<Entry> entries) {}
+
+    private static Topic topic(String heading, Entry... entries) {
+        return new Topic(heading, List.of(entries));
+    }
+
+    private static final List<Topic> TOPICS = List.of(
+            topic(
+                    "Vectors and quantization",
+                    new Entry("", "embed", EMBED, null),
+                    Entry.of("", AdviseCommand.class),
+                    Entry.of("", QuantizeCommand.class)),
+            topic(
+                    "Benchmarks",
+                    Entry.of("", InitCommand.class),
+                    Entry.of("", FetchCommand.class),
+                    Entry.of("", RunCommand.class),
+                    Entry.of("", TuneCommand.class),
+                    Entry.of("", EffortCommand.class),
+                    Entry.of("", ReportCommand.class),
+                    Entry.of("data", FeaturesCommand.class),
+                    Entry.of("data", GenerateCommand.class)),
+            topic(
+                    "Models and codes",
+                    Entry.of("", TrainCommand.class),
+                    Entry.of("", EncodeCommand.class),
+                    Entry.of("", SearchCommand.class),
+                    Entry.of("", ExportCommand.class)),
+            topic(
+                    "Your method",
+                    Entry.of("", SplitCommand.class),
+                    Entry.of("", EvaluateCommand.class),
+                    Entry.of("task", TaskCreateCommand.class),
+                    Entry.of("task", TaskScoreCommand.class)),
+            topic(
+                    "Results",
+                    Entry.of("results", CompareCommand.class),
+                    Entry.of("results", MergeCommand.class),
+                    Entry.of("results", CheckCommand.class),
+                    Entry.of("results", AcceptCommand.class),
+                    Entry.of("results", RankCommand.class),
+                    Entry.of("results", PackCommand.class),
+                    Entry.of("results", ConvertCommand.class)),
+            topic(
+                    "The paper",
+                    Entry.of("paper", ClaimsCommand.class),
+                    Entry.of("paper", Figure5Command.class),
+                    Entry.of("paper", Figure6Command.class),
+                    Entry.of("paper", AuditCommand.class)),
+            topic(
+                    "Information",
+                    Entry.of("", ListCommand.class),
+                    Entry.of("", ShowCommand.class),
+                    Entry.of("", DoctorCommand.class),
+                    Entry.of("", HelpCommand.class)),
+            topic("Cluster", new Entry("", "spark", SPARK, null)));
+
+    /** Commands with commands of their own, and what these are about. */
+    private static final Map<String, String> GROUPS = Map.of(
+            "data", "Features of a protocol, and synthetic data.",
+            "task", "Blind tasks for methods of your own: create one, and score a submission.",
+            "results", "Results files: compare, merge, check, accept, rank, pack and convert them.",
+            "paper", "The paper: its claims, its figures, and an audit of published tables.");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
@@ -85,10 +158,27 @@ final class LinfhashCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command");
     }
 
+    /** A command that has only commands of its own. */
+    @Command(mixinStandardHelpOptions = true)
+    private static final class GroupCommand implements Runnable {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Missing command: expected one of "
+                            + String.join(", ", spec.subcommands().keySet()));
+        }
+    }
+
     /** The program with all of its commands. */
     static CommandLine withAll() {
-        CommandLine program = new CommandLine(new LinfhashCommand());
-        COMMANDS.forEach(program::addSubcommand);
+        CommandLine program = alone();
+        entries("").forEach(entry -> program.addSubcommand(entry.type()));
+        GROUPS.keySet().stream().sorted().forEach(group -> addGroup(program, group));
         return program;
     }
 
@@ -98,32 +188,62 @@ final class LinfhashCommand implements Runnable {
      */
     static CommandLine with(String... words) {
         String first = words.length == 0 ? "" : words[0];
-        CommandLine program = new CommandLine(new LinfhashCommand());
-        if (first.equals("--help") || first.equals("-h")) {
-            COMMANDS.forEach(command -> program.addSubcommand(namesOf(command)));
+        CommandLine program = alone();
+        if (GROUPS.containsKey(first)) {
+            addGroup(program, first);
             return program;
         }
-        Optional<Class<?>> named = COMMANDS.stream()
-                .filter(command -> !command.equals(HelpCommand.class)
-                        && words(command).name().equals(first))
+        Optional<Entry> named = entries("")
+                .filter(entry -> entry.name().equals(first) && entry.type() != HelpCommand.class)
                 .findFirst();
-        if (named.isEmpty()) {
-            return withAll();
+        if (named.isPresent()) {
+            return program.addSubcommand(named.get().type());
         }
-        return program.addSubcommand(named.get());
+        return first.equals("--help") || first.equals("-h") ? program : withAll();
     }
 
-    /** What the list of commands shows of one, without its options. */
-    private static CommandLine namesOf(Class<?> command) {
-        CommandSpec spec = CommandSpec.create().name(words(command).name());
-        spec.usageMessage()
-                .header(words(command).header())
-                .description(words(command).description());
-        return new CommandLine(spec);
+    private static CommandLine alone() {
+        CommandLine program = new CommandLine(new LinfhashCommand());
+        program.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
+        program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, LinfhashCommand::list);
+        return program;
     }
 
-    private static Command words(Class<?> command) {
-        return Objects.requireNonNull(command.getAnnotation(Command.class), command.getName());
+    private static Stream<Entry> entries(String group) {
+        return TOPICS.stream()
+                .flatMap(topic -> topic.entries().stream())
+                .filter(entry -> entry.group().equals(group) && entry.type() != null);
+    }
+
+    private static void addGroup(CommandLine program, String name) {
+        CommandLine group = new CommandLine(new GroupCommand());
+        group.getCommandSpec().name(name).usageMessage().description(Objects.requireNonNull(GROUPS.get(name)));
+        entries(name).forEach(entry -> group.addSubcommand(entry.type()));
+        program.addSubcommand(name, group);
+    }
+
+    /** The list of commands, below their headings. */
+    private static String list(Help help) {
+        int names = TOPICS.stream()
+                .flatMap(topic -> topic.entries().stream())
+                .mapToInt(entry -> entry.words().length())
+                .max()
+                .orElseThrow();
+        int width = help.commandSpec().usageMessage().width();
+        StringBuilder text = new StringBuilder();
+        for (Topic topic : TOPICS) {
+            TextTable table = TextTable.forColumns(
+                    help.colorScheme(),
+                    new Column(names + 2, 2, Overflow.SPAN),
+                    new Column(width - names - 2, 2, Overflow.WRAP));
+            for (Entry entry : topic.entries()) {
+                table.addRowValues(
+                        help.colorScheme().commandText(entry.words()),
+                        help.colorScheme().text(String.format(entry.description())));
+            }
+            text.append(String.format("%n%s:%n", topic.heading())).append(table);
+        }
+        return text.toString();
     }
 
     /** What {@code --version} prints. */

@@ -10,22 +10,19 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code linfhash list}: what there is. */
 @Command(
         name = "list",
         description = "Lists protocols, methods, losses of encoders, quantizers, data sets or metrics.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {"  linfhash list", "  linfhash list methods --format json"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends TableCommand {
     /** What can be listed. */
     enum Subject {
         PROTOCOLS,
@@ -42,9 +39,6 @@ final class ListCommand implements Callable<Integer> {
             description = "protocols, methods, losses, quantizers, datasets or metrics (default: protocols).")
     private Subject subject = Subject.PROTOCOLS;
 
-    @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
     @Override
     public Integer call() throws IOException {
         Listing listing = switch (subject) {
@@ -55,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
             case DATASETS -> datasets(ProjectHome.find());
             case METRICS -> metrics();
         };
-        listings.print(listing);
+        print(listing);
         return ExitCodes.OK;
     }
 
@@ -102,7 +96,7 @@ final class ListCommand implements Callable<Integer> {
             listing.add(
                     manifest.name(),
                     manifest.title(),
-                    Integer.toString(manifest.content().rows()),
+                    manifest.content().rows(),
                     manifest.origin().license());
         }
         return listing;

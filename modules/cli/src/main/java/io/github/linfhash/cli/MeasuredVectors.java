@@ -19,7 +19,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import picocli.CommandLine.Option;
 
 /** The options of commands that measure codes by the neighbors of queries, and how such queries are drawn from the vectors. */
-final class MeasuredVectors {
+final class MeasuredVectors extends VectorsOption {
     /** The fewest vectors that queries are drawn from. */
     static final int LEAST = 20;
 
@@ -32,14 +32,6 @@ final class MeasuredVectors {
 
     /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantizer makes of them. */
     private static final int COPIES = 5;
-
-    @Option(
-            names = "--features",
-            paramLabel = "FILE",
-            required = true,
-            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path features;
 
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
@@ -62,11 +54,6 @@ final class MeasuredVectors {
             })
     private boolean skipInvalid;
 
-    /** The file of the vectors. */
-    Path features() {
-        return features;
-    }
-
     Similarity similarity() {
         return similarity;
     }
@@ -80,10 +67,10 @@ final class MeasuredVectors {
         return seeds.within("--seeds", 0, Integer.MAX_VALUE);
     }
 
-    /** Checks the numbers before anything is read, {@code --rows} among them. */
+    /** Checks the numbers before anything is read, {@code --max-vectors} among them. */
     void check(int leastNeighbors, int rows) {
         NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, MOST_NEIGHBORS);
-        NumberList.requireWithin("--rows", rows, LEAST, Integer.MAX_VALUE);
+        NumberList.requireWithin("--max-vectors", rows, LEAST, Integer.MAX_VALUE);
     }
 
     /** Checks that a database has enough rows. */
@@ -158,7 +145,7 @@ final class MeasuredVectors {
                     numbers.length,
                     d,
                     Runtime.getRuntime().maxMemory(),
-                    file.equals(features) ? "--rows to fewer, or " : "");
+                    file.equals(vectors()) ? "--max-vectors to fewer, or " : "");
             chosen.add(numbers);
             return numbers;
         };

@@ -16,28 +16,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code linfhash merge}: results of several commands or machines as one table and page. */
+/** {@code linfhash results merge}: results of several commands or machines as one table and page. */
 @Command(
         name = "merge",
         description = "Joins results of the same protocol, data and code: their runs as one results.json and page.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
-            "  linfhash merge a/results.json b/results.json --out both",
+            "  linfhash results merge a/results.json b/results.json --out both",
             "",
             "Where two have the same run, its numbers have to be the same. The page names the machine of the first. What is"
                     + " kept of single queries beside the files is joined, too; variants are not."
         })
-final class MergeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RESULTS.json", arity = "2..*", description = "What reproduce wrote, two or more of them.")
+final class MergeCommand extends BaseCommand {
+    @Parameters(
+            paramLabel = "RESULTS.json",
+            arity = "2..*",
+            description = "What 'linfhash run' wrote, two or more of them.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private List<Path> files;
 
@@ -47,10 +45,6 @@ final class MergeCommand implements Callable<Integer> {
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -74,18 +68,17 @@ final class MergeCommand implements Callable<Integer> {
                     .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
         }
         PaperBeside paper = PaperBeside.read(home);
-        Progress progress = ConsoleProgress.standard();
+        Progress progress = progress();
         ReportWriter.Written report = ReportWriter.write(
                 out,
                 joined,
                 paper.tables(),
                 paper.verdicts(List.of(EvidenceFiles.of(joined, out)), progress),
-                new Provenance(CommandWords.command(spec), true, RenderCommand.protocolText(home, joined.protocol())),
+                new Provenance(CommandWords.command(spec()), true, ReportCommand.protocolText(home, joined.protocol())),
                 progress);
-        report.missing().ifPresent(sentence -> spec.commandLine().getErr().println("linfhash: " + sentence));
-        spec.commandLine().getOut().print(SummaryTable.of(joined).text());
-        spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().println("wrote " + report.page() + " and " + ResultsJson.FILE);
+        report.missing().ifPresent(sentence -> note(sentence));
+        print(SummaryTable.of(joined).text());
+        say("wrote " + report.page() + " and " + ResultsJson.FILE);
         return ExitCodes.OK;
     }
 }

@@ -16,22 +16,16 @@ public class ModelVectors extends TableOptions {
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
-    @Option(
-            names = "--features",
-            paramLabel = "F",
-            required = true,
-            description = "Raw feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path features;
-
     /** The codes of the vectors. */
     public BinaryCodes encode() {
         BlasCheck.requireSound();
         TableForm layout = layout();
         if (!layout.equals(TableForm.PLAIN)) {
-            OwnVectors.requireTable(features);
+            OwnVectors.requireTable(vectors());
         }
         TrainedModel trained = Models.read(model);
-        return trained.encode(FeatureFiles.read(features, layout, ConsoleProgress.standard()), features.toString());
+        return trained.encode(
+                FeatureFiles.read(vectors(), layout, ConsoleProgress.standard()),
+                vectors().toString());
     }
 }

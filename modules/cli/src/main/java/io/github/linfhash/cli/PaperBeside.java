@@ -25,7 +25,7 @@ record PaperBeside(PublishedTables tables, ClaimsFile sentences) {
 
     /**
      * The verdicts on the paper's sentences; none where none of its tables stands beside the results, as of own data they
-     * say nothing ({@code linfhash claims} tests them all the same).
+     * say nothing ({@code linfhash paper claims} tests them all the same).
      *
      * @param evidence as {@link ClaimTests#of} takes it
      */

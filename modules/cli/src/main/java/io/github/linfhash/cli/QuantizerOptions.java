@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.cli.export.QuantizerFolder;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -129,7 +129,7 @@ public class QuantizerOptions {
         return registered
                 .bound(d, type -> StrictReader.convert("--option, quantizer " + registered.name(), given, type))
                 .orElseThrow(() -> new InputException(
-                        "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
+                        "--vectors: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
     }
 
     /** Those that fit into bytes and agree with the options given, at least one. */

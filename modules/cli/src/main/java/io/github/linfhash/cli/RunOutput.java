@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,11 +36,8 @@ final class RunOutput {
                             + " one, or NAME-results beside a protocol file of your own).")
     private @Nullable Path out;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Runs computed at the same time (default: the number of cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final WorkersOption workers = new WorkersOption();
 
     @Option(
             names = "--allow-commands",
@@ -54,7 +52,7 @@ final class RunOutput {
 
     /** Checks the options; called before any work. */
     void check() {
-        NumberList.requireWithin("--workers", workers, 1, 1024);
+        workers.count();
     }
 
     /**
@@ -122,7 +120,7 @@ final class RunOutput {
         return Experiment.of(protocol, data)
                 .with(part)
                 .with(traces)
-                .with(new Runner(workers, progress, profiles, device))
+                .with(new Runner(workers.count(), progress, profiles, device))
                 .withCommands(selection.folder(home), allowCommands);
     }
 }

@@ -5,15 +5,13 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Scope;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that narrow a protocol to some of its runs. */
 final class RunSelection {
-    static final int MOST_SEED = Integer.MAX_VALUE;
-
     @Option(
             names = "--methods",
             paramLabel = "a,b",
@@ -24,20 +22,13 @@ final class RunSelection {
     private @Nullable List<String> methods;
 
     private final List<String> defaults;
+    private final List<Integer> lengths;
 
-    @Option(
-            names = "--bits",
-            paramLabel = "48,64",
-            converter = NumberList.class,
-            description = "Code lengths to run now (default: those of the protocol or of the command).")
-    private @Nullable NumberList bits;
+    @Mixin
+    private final BitsOption bits = new BitsOption();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "0-4",
-            converter = NumberList.class,
-            description = "Seeds to run now, each with a split of its own (default: those of the protocol).")
-    private @Nullable NumberList seeds;
+    @Mixin
+    private final SeedsOption seeds = new SeedsOption();
 
     @Option(
             names = "--quick",
@@ -46,7 +37,7 @@ final class RunSelection {
 
     /** Without an option, what the protocol says. */
     RunSelection() {
-        this.defaults = List.of();
+        this(List.of(), List.of());
     }
 
     /**
@@ -55,7 +46,7 @@ final class RunSelection {
      */
     RunSelection(List<String> methods, List<Integer> bits) {
         this.defaults = methods;
-        this.bits = NumberList.of(bits);
+        this.lengths = bits;
     }
 
     /** What of a protocol is run now. */
@@ -65,11 +56,7 @@ final class RunSelection {
                 : defaults.stream()
                         .map(name -> Selection.entry(protocol, name).entry())
                         .toList();
-        return new Selection(
-                names,
-                bits == null ? List.of() : bits.codeLengths(),
-                seeds == null ? List.of() : seeds.within("--seeds", 0, MOST_SEED),
-                quick);
+        return new Selection(names, bits.or(lengths), seeds.or(List.of()), quick);
     }
 
     /** What of the expected results the options look at. */
@@ -77,8 +64,8 @@ final class RunSelection {
         return new Scope(
                 Optional.ofNullable(methods)
                         .map(names -> names.stream().map(String::strip).collect(Collectors.toSet())),
-                Optional.ofNullable(bits).map(list -> Set.copyOf(list.codeLengths())),
-                Optional.ofNullable(seeds).map(list -> Set.copyOf(list.within("--seeds", 0, MOST_SEED))));
+                bits.scope(),
+                seeds.scope());
     }
 
     boolean quick() {

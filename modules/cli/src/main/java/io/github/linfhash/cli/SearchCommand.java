@@ -6,31 +6,25 @@ import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
+import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash search}: nearest neighbors among codes. */
 @Command(
         name = "search",
         description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash search --codes codes.npy --model my.linfhash --features q.npy -k 10 --out neighbors.npz",
+            "  linfhash search --codes codes.npy --model my.linfhash --vectors q.npy -k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row a query",
             "  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"
         })
-final class SearchCommand implements Callable<Integer> {
-    private static final String ENDING = ".npz";
-
+final class SearchCommand extends TableCommand {
     @Option(names = "--codes", paramLabel = "F", required = true, description = "Codes of the database, as .npy.")
     @SuppressWarnings("NullAway.Init")
     private Path codes;
@@ -51,18 +45,8 @@ final class SearchCommand implements Callable<Integer> {
             description = "File for the arrays ids and distances (default: a table on standard output).")
     private @Nullable Path out;
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "table, json or csv, on standard output (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
-
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     /** Either of two. */
     private static final class Queries {
@@ -75,10 +59,8 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (out != null && !out.toString().endsWith(ENDING)) {
-            throw new InputException("--out: expected a name that ends in .npz, found " + out);
-        }
         if (out != null) {
+            WrittenFiles.requireEnding(out, ".npz");
             written.check("--out", out);
         }
         if (bits != null) {
@@ -97,12 +79,9 @@ final class SearchCommand implements Callable<Integer> {
         Neighbors neighbors = HammingSearch.nearest(wanted, database, k);
         if (out != null) {
             NeighborArrays.write(out, neighbors);
-            spec.commandLine()
-                    .getErr()
-                    .println("wrote " + out + " (ids and distances, " + neighbors.queries() + " x " + k + ")");
+            say("wrote " + out + " (ids and distances, " + neighbors.queries() + " x " + k + ")");
         } else {
-            spec.commandLine().getOut().print(listing(neighbors).render(format));
-            spec.commandLine().getOut().flush();
+            print(listing(neighbors));
         }
         return ExitCodes.OK;
     }
@@ -121,11 +100,7 @@ final class SearchCommand implements Callable<Integer> {
         Listing listing = new Listing("query", "rank", "id", "distance");
         for (int q = 0; q < neighbors.queries(); q++) {
             for (int rank = 0; rank < neighbors.perQuery(); rank++) {
-                listing.add(
-                        Integer.toString(q),
-                        Integer.toString(rank),
-                        Long.toString(neighbors.id(q, rank)),
-                        Integer.toString(neighbors.distance(q, rank)));
+                listing.add(q, rank, neighbors.id(q, rank), neighbors.distance(q, rank));
             }
         }
         return listing;

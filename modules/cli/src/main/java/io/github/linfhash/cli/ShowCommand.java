@@ -2,17 +2,17 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.ModelListing;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.experiment.models.TrainedModel;
-import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,49 +22,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash show NAME}: one protocol, method, loss or data set. */
 @Command(
         name = "show",
         description =
                 "Shows a protocol's or data set's file, options of a method or loss and where their defaults come from, or a model.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
-        footer = {"  linfhash show cifar10", "  linfhash show ksh", "  linfhash show dch", "  linfhash show my.linfhash"
+        footer = {
+            "  linfhash show cifar10",
+            "  linfhash show ksh",
+            "  linfhash show dch",
+            "  linfhash show my.linfhash",
+            "",
+            "--format is for options of a method or loss and for a model; files are shown as they are."
         })
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand extends TableCommand {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
             description = "A name that 'linfhash list' prints, or a file of a model.")
     private String name = "";
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "table, json or csv, for options of a method or loss and for a model (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        spec.commandLine()
-                .getOut()
-                .print(
-                        name.endsWith(ModelFile.ENDING)
-                                ? ModelListing.of(Models.read(Path.of(name))).render(format)
-                                : describe(ProjectHome.find()));
-        spec.commandLine().getOut().flush();
+        print(
+                name.endsWith(ModelFile.ENDING)
+                        ? format().render(ModelListing.of(Models.read(Path.of(name))))
+                        : describe(ProjectHome.find()));
         return ExitCodes.OK;
     }
 
@@ -103,12 +90,12 @@ final class ShowCommand implements Callable<Integer> {
                     source(entry.origin()),
                     note(entry.origin()));
         }
-        String heading = format == OutputFormat.TABLE
+        String heading = format() == OutputFormat.TABLE
                 ? method.name() + ": " + method.title() + "\n" + method.citation() + "\n\n"
                         + "default: what a protocol takes that says nothing else; own data: what 'init' and 'train' take;\n"
                         + "origin and note are of the default\n\n"
                 : "";
-        return heading + options.render(format);
+        return heading + format().render(options);
     }
 
     private String describe(LossKind loss) {
@@ -117,10 +104,10 @@ final class ShowCommand implements Callable<Integer> {
             String value = OptionValue.of(entry.value()).toString();
             options.add(entry.name(), value, source(entry.origin()), note(entry.origin()));
         }
-        String heading = format == OutputFormat.TABLE
+        String heading = format() == OutputFormat.TABLE
                 ? loss.word() + ": " + loss.title() + "\n" + loss.citation() + "\n\n" + facts(loss) + "\n\n"
                 : "";
-        return heading + options.render(format);
+        return heading + format().render(options);
     }
 
     private static String facts(LossKind loss) {
@@ -144,42 +131,5 @@ final class ShowCommand implements Callable<Integer> {
 
     private static String note(@Nullable Origin origin) {
         return origin == null ? "" : origin.note();
-    }
-
-    /** What a model is, as a table. */
-    private static final class ModelListing {
-        private ModelListing() {}
-
-        static Listing of(TrainedModel model) {
-            ModelCard card = model.card();
-            Listing listing = new Listing("what", "value");
-            listing.add("method", card.method());
-            if (card.row() != null) {
-                listing.add("row", card.row());
-            }
-            listing.add("bits", Integer.toString(card.bits()));
-            listing.add("dimension", Integer.toString(card.dimension()));
-            listing.add("parameters", Long.toString(model.function().parameters()));
-            listing.add("seed", Long.toString(card.seed()));
-            ModelCard.Training training = card.training();
-            listing.add("protocol", training.protocol() == null ? "none: own vectors" : training.protocol());
-            listing.add("labeled vectors", Integer.toString(training.labeled()));
-            listing.add("unlabeled vectors", Integer.toString(training.unlabeled()));
-            listing.add("features sha256", training.featuresSha256());
-            listing.add("command", card.program().command());
-            listing.add(
-                    "linfhash", card.program().version() + " (" + card.program().commit() + ")");
-            card.options().forEach((name, value) -> listing.add("option " + name, value.toString()));
-            parts(listing, "preprocessing", model.preprocessor().state());
-            parts(listing, "function", model.function().state());
-            return listing;
-        }
-
-        private static void parts(Listing listing, String what, ModelState state) {
-            listing.add(what, state.kind());
-            state.words().forEach((name, word) -> listing.add(what + " " + name, word));
-            state.numbers().forEach((name, number) -> listing.add(what + " " + name, number.toString()));
-            state.arrays().forEach((name, array) -> listing.add(what + " " + name, array.toString()));
-        }
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 /** Uses the classes that a quick command needs, so that the launcher can have Java keep them in an archive; prints nothing. */
 final class StartTraining {
     private static final List<List<String>> COMMANDS =
-            List.of(List.of("--help"), List.of("reproduce", "--help"), List.of("list"), List.of("list", "datasets"));
+            List.of(List.of("--help"), List.of("run", "--help"), List.of("list"), List.of("list", "datasets"));
 
     private StartTraining() {}
 

@@ -5,8 +5,8 @@ import io.github.linfhash.data.vectors.TableForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what the columns of a user's tables are. */
-class TableOptions {
+/** The options that name a user's vectors and, in a table, their columns. */
+class TableOptions extends VectorsOption {
     @Option(
             names = "--label-column",
             paramLabel = "C",

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -16,32 +15,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash train}: a model that is kept. */
 @Command(
         name = "train",
         description = "Trains one method and writes the model, which takes raw feature vectors.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash train --features f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
+            "  linfhash train --vectors f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
             "      on vectors of your own; all rows train, centered and scaled to length 1",
             "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
             "      with other options than those for data of one's own, which 'linfhash show deep-linf' explains",
             "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
-            "      on the training images of a protocol's split, as 'linfhash reproduce' does",
+            "      on the training images of a protocol's split, as 'linfhash run' does",
             "",
             "Labels are one class a row, or label sets (such as a 0/1 matrix), where sharing a label makes similar."
         })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends BaseCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private Source source;
@@ -67,17 +61,13 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     /** Either of two. */
     private static final class Source {
         @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable OwnFiles own;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable SelectionWithModel selection;
+        private @Nullable SelectionWithNetwork selection;
     }
 
     /** A user's labeled vectors. */
@@ -92,23 +82,19 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!out.toString().endsWith(ModelFile.ENDING)) {
-            throw new InputException("--out: expected a name that ends in " + ModelFile.ENDING + ", found " + out);
-        }
+        WrittenFiles.requireEnding(out, ModelFile.ENDING);
         if (source.own != null) {
             written.check("--out", out);
         }
-        Progress progress = ConsoleProgress.standard();
-        ModelTrainer trainer = new ModelTrainer(CommandWords.command(spec), progress);
+        Progress progress = progress();
+        ModelTrainer trainer = new ModelTrainer(CommandWords.command(spec()), progress);
         TrainedModel model = source.own != null
                 ? onVectors(trainer, source.own, progress)
                 : onProtocol(trainer, source.selection == null ? new ProtocolSelection() : source.selection, progress);
         ModelFile.write(out, model);
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + out + ": " + model.card().method() + ", codes of "
-                        + model.card().bits() + " bits from vectors of dimension "
-                        + model.card().dimension());
+        say("wrote " + out + ": " + model.card().method() + ", codes of "
+                + model.card().bits() + " bits from vectors of dimension "
+                + model.card().dimension());
         return ExitCodes.OK;
     }
 
@@ -126,9 +112,6 @@ final class TrainCommand implements Callable<Integer> {
         Protocol protocol = selection.protocol(home);
         MethodRun cell = ProtocolSelection.cell(protocol, method, bits, seed);
         written.check("--out", List.of(out), selection.files(home, protocol));
-        return trainer.onProtocol(
-                protocol,
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
-                cell);
+        return trainer.onProtocol(protocol, selection.prepare(home, protocol, progress, err()), cell);
     }
 }

@@ -17,27 +17,21 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash tune}: chooses options on training images, with equal effort for every method. */
 @Command(
         name = "tune",
         description = "Searches options by cross-validation inside the training rows; prints them for the protocol.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
             "  linfhash tune --protocol cifar10 --data ~/data --methods ksh --criteria precision@2,recall@2,precision@0",
@@ -52,9 +46,9 @@ import picocli.CommandLine.Spec;
             "warning where the winner is no better. What was measured is kept beside the trace: the same command goes on",
             "after an interruption."
         })
-final class TuneCommand implements Callable<Integer> {
+final class TuneCommand extends BaseCommand {
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Option(names = "--methods", paramLabel = "a,b", split = ",", required = true, description = "Methods to tune.")
     private List<String> methods = List.of();
@@ -108,8 +102,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
     private long seed;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Trainings at the same time (default: all cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final WorkersOption workers = new WorkersOption();
 
     @Mixin
     private final DeviceOption deviceOption = new DeviceOption();
@@ -117,15 +111,11 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F.json",
-            description = "File for the whole trace (default: tuning.json in the output folder of reproduce).")
+            description = "File for the whole trace (default: tuning.json in the output folder of 'linfhash run').")
     private @Nullable Path out;
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     private List<Criterion> criteria() {
         try {
@@ -163,15 +153,14 @@ final class TuneCommand implements Callable<Integer> {
             NumberList.requireWithin("--trials", trials, 1, 100_000);
             searched = searched.withTrials(trials);
         }
-        NumberList.requireWithin("--workers", workers, 1, 1024);
+        int parallel = workers.count();
         TrainingDevice device = deviceOption.device();
         Tuning.requirePossible(searched, methods, device);
         Splits.requireSeed(protocol.seeds(), seed);
         Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
         written.check("--out", List.of(trace), selection.files(home, protocol));
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data =
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
+        Progress progress = progress();
+        FeatureData data = selection.prepare(home, protocol, progress, err());
         TuningImages images = searched.byNeighbors()
                 ? TuningImages.withNeighbors(protocol, data, seed)
                 : TuningImages.of(protocol, data, seed);
@@ -182,18 +171,16 @@ final class TuneCommand implements Callable<Integer> {
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);
         }
-        TuningResult result = new Tuning(searched, seed, workers, journal, device, progress, !skipDefaults)
-                .run(protocol, methods, images, CommandWords.command(spec));
+        TuningResult result = new Tuning(searched, seed, parallel, journal, device, progress, !skipDefaults)
+                .run(protocol, methods, images, CommandWords.command(spec()));
         AtomicFiles.write(trace, result.json());
-        spec.commandLine().getOut().print(result.yaml());
-        spec.commandLine().getOut().flush();
-        PrintWriter err = spec.commandLine().getErr();
-        result.winners().forEach(sentence -> err.println(sentence + "."));
-        result.warnings().forEach(sentence -> err.println("Warning: " + sentence + "."));
+        print(result.yaml());
+        result.winners().forEach(sentence -> say(sentence + "."));
+        result.warnings().forEach(sentence -> say("Warning: " + sentence + "."));
         result.failures()
-                .forEach((method, reason) -> err.println(
-                        "linfhash: " + method + ": every configuration failed, the last of them with: " + reason));
-        err.println("wrote " + trace);
+                .forEach((method, reason) ->
+                        note(method + ": every configuration failed, the last of them with: " + reason));
+        say("wrote " + trace);
         Files.deleteIfExists(kept);
         return result.failures().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
     }

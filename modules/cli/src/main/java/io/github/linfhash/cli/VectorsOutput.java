@@ -28,9 +28,7 @@ public final class VectorsOutput {
      * @throws InputException if they may not
      */
     public void check(WrittenFiles written, List<Path> read) {
-        if (!out.toString().endsWith(ENDING)) {
-            throw new InputException("--out: expected a name that ends in .npy, found " + out);
-        }
+        WrittenFiles.requireEnding(out, ENDING);
         written.check("--out", List.of(out, labelsFile()), read);
     }
 

@@ -61,6 +61,13 @@ public final class WrittenFiles {
         names.forEach(name -> requireReplaceable(option, folder.resolve(name), read));
     }
 
+    /** Requires that the name after {@code --out} has an ending. */
+    public static void requireEnding(Path out, String ending) {
+        if (!out.toString().endsWith(ending)) {
+            throw new InputException("--out: expected a name that ends in " + ending + ", found " + out);
+        }
+    }
+
     private void requireFolder(String option, Path named) {
         if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
             requireParent(option, named);

@@ -46,7 +46,7 @@ class AdviseTest extends ProgramOnTinyHome {
     }
 
     private int advise(String... more) {
-        List<String> words = new ArrayList<>(List.of("advise", "--features=" + root.resolve("x.npy")));
+        List<String> words = new ArrayList<>(List.of("advise", "--vectors=" + root.resolve("x.npy")));
         words.addAll(Arrays.asList(more));
         return run(words.toArray(String[]::new));
     }
@@ -241,7 +241,7 @@ class AdviseTest extends ProgramOnTinyHome {
     /** What is judged beyond the rows that are measured does not count, in the best order neither. */
     @Test
     void ofAPartOnlyItsJudgmentsCount() throws IOException {
-        JsonNode json = judgedJson("--bytes=36", "--quantizers=int8", "--rows=150");
+        JsonNode json = judgedJson("--bytes=36", "--quantizers=int8", "--max-vectors=150");
         int counted = json.path("judgments").path("queries").asInt();
         assertThat(counted).isBetween(2, BLOBS.test().rows() - 2);
         assertThat(counted + json.path("judgments").path("queriesLeftOut").asInt())
@@ -279,7 +279,11 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void ofALargeDatabaseAPartIsMeasured() throws IOException {
         JsonNode json = json(
-                "--format=json", "--bytes=8", "--quantizers=rabitq,pq", "--rows=160", "--out=" + root.resolve("part"));
+                "--format=json",
+                "--bytes=8",
+                "--quantizers=rabitq,pq",
+                "--max-vectors=160",
+                "--out=" + root.resolve("part"));
         assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(160);
         assertThat(json.path("vectors").path("givenRows").asInt()).isEqualTo(270);
         assertThat(json.path("quantizers")).isNotEmpty().allSatisfy(quantizer -> {
@@ -290,7 +294,7 @@ class AdviseTest extends ProgramOnTinyHome {
             assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
         });
         assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "a sample of 270");
-        JsonNode whole = json("--format=json", "--bytes=8", "--quantizers=pq", "--rows=270");
+        JsonNode whole = json("--format=json", "--bytes=8", "--quantizers=pq", "--max-vectors=270");
         assertThat(whole.path("quantizers").get(0).has("trend")).isFalse();
     }
 
@@ -304,7 +308,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("pq", "opq", "hash-lsh")
                 .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
-        JsonNode slow = json("--format=json", "--bytes=12", "--seeds=0", "--slow");
+        JsonNode slow = json("--format=json", "--bytes=12", "--seeds=0", "--include-slow");
         assertThat(slow.path("leftOut")).isEmpty();
         assertThat(slow.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
@@ -319,7 +323,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 BLOBS.train().select(IntStream.range(0, 30).toArray()));
         assertThat(run(
                         "advise",
-                        "--features=" + root.resolve("few.npy"),
+                        "--vectors=" + root.resolve("few.npy"),
                         "--format=json",
                         "--bytes=4",
                         "--neighbors=2",
@@ -383,7 +387,7 @@ class AdviseTest extends ProgramOnTinyHome {
         refused("--neighbors: expected numbers from 1 to 270, found 271", "--neighbors=271");
         refused("--quantizers: expected names of sign, truncated-sign", "--quantizers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
-        refused("--rows: expected numbers from 20 to 2147483647, found 19", "--rows=19");
+        refused("--max-vectors: expected numbers from 20 to 2147483647, found 19", "--max-vectors=19");
         refused(
                 "--query-labels: expected --queries and --labels beside it",
                 "--query-labels=" + root.resolve("qy.npy"));
@@ -393,7 +397,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 "--labels=" + root.resolve("y.npy"),
                 "--query-labels=" + root.resolve("y.npy"));
         out.getBuffer().setLength(0);
-        assertThat(run("advise", "--features=" + zeros())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("advise", "--vectors=" + zeros())).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("zeros.npy: expected vectors with a direction", "found only zeros in row 0");
     }
@@ -405,13 +409,14 @@ class AdviseTest extends ProgramOnTinyHome {
         FeatureArrays.write(root.resolve("x.npy"), dense.train());
         FeatureArrays.write(root.resolve("q.npy"), dense.test());
         List<String> words = List.of("--queries=" + root.resolve("q.npy"), "--bytes=8,68", "--format=json");
-        String[] all = Stream.concat(words.stream(), Stream.of("--quantizers=sign", "--rows=2000"))
+        String[] all = Stream.concat(words.stream(), Stream.of("--quantizers=sign", "--max-vectors=2000"))
                 .toArray(String[]::new);
         JsonNode truth = json(all).path("advice").get(0);
         assertThat(truth.path("reached").asBoolean()).isFalse();
         assertThat(truth.has("reachedInSample")).isFalse();
         JsonNode json = json(Stream.concat(
-                        words.stream(), Stream.of("--quantizers=sign", "--rows=500", "--out=" + root.resolve("sample")))
+                        words.stream(),
+                        Stream.of("--quantizers=sign", "--max-vectors=500", "--out=" + root.resolve("sample")))
                 .toArray(String[]::new));
         JsonNode sampled = json.path("advice").get(0);
         assertThat(sampled.path("recall").asDouble()).isGreaterThan(0.95);
@@ -421,7 +426,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .allSatisfy(one -> assertThat(one.path("falls").asBoolean()).isTrue());
         assertThat(Files.readString(root.resolve("sample/index.html")))
                 .contains("reached in the sample of 500 of 2000 vectors, but not sure to be reached among all");
-        JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantizers=int8", "--rows=500"))
+        JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantizers=int8", "--max-vectors=500"))
                         .toArray(String[]::new))
                 .path("advice")
                 .get(0);
@@ -430,10 +435,11 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(flat.path("sentence").asText())
                 .contains("measured on a sample of 500 of 2000 vectors; at 1x, recall is");
         out.getBuffer().setLength(0);
-        assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantizers=sign", "--rows=500"))
+        assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantizers=sign", "--max-vectors=500"))
                 .isZero();
         assertThat(out.toString())
-                .contains("but not sure to be reached among all", "A larger --rows measures more of the vectors");
+                .contains(
+                        "but not sure to be reached among all", "A larger --max-vectors measures more of the vectors");
     }
 
     /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */
@@ -453,10 +459,10 @@ class AdviseTest extends ProgramOnTinyHome {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "advise",
-                "--features=" + root.resolve("large.npy"),
+                "--vectors=" + root.resolve("large.npy"),
                 "--quantizers=sign",
                 "--bytes=12",
-                "--rows=2000");
+                "--max-vectors=2000");
         Path output = root.resolve("output");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -469,12 +475,12 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void moreVectorsThanTheHeapCanMeasureAreRefused() {
-        assertThatThrownBy(() ->
-                        MeasuredVectors.requireRoom(Path.of("x.npy"), 101_000, 768, 1L << 30, "--rows to fewer, or "))
+        assertThatThrownBy(() -> MeasuredVectors.requireRoom(
+                        Path.of("x.npy"), 101_000, 768, 1L << 30, "--max-vectors to fewer, or "))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "x.npy does not fit into memory: expected at most 69905 vectors of dimension 768 in a Java heap of"
-                                + " 1024 MiB, found 101000 to measure; set --rows to fewer, or LINFHASH_HEAP to more");
+                                + " 1024 MiB, found 101000 to measure; set --max-vectors to fewer, or LINFHASH_HEAP to more");
     }
 
     /** The same rows with and without invalid ones between them. */
@@ -509,7 +515,7 @@ class AdviseTest extends ProgramOnTinyHome {
     /** Labels, ids and judgments go by the rows of the files, so that the answer is that for the files without the invalid rows. */
     @Test
     void invalidVectorsAreLeftOutWithTheirLabelsAndIds() throws IOException {
-        String[] measure = {"--format=json", "--bytes=4", "--quantizers=sign,hash-ldahash", "--rows=100"};
+        String[] measure = {"--format=json", "--bytes=4", "--quantizers=sign,hash-ldahash", "--max-vectors=100"};
         List<String> without = new ArrayList<>(List.of(judged()));
         without.addAll(List.of(measure));
         without.addAll(List.of("--labels=" + root.resolve("y.npy"), "--query-labels=" + root.resolve("qy.npy")));
@@ -549,7 +555,7 @@ class AdviseTest extends ProgramOnTinyHome {
         List<String> notes = new ArrayList<>();
         Path file = root.resolve("x.npy");
         MeasuredVectors vectors =
-                CommandLine.populateCommand(new MeasuredVectors(), "--features=" + file, "--skip-invalid");
+                CommandLine.populateCommand(new MeasuredVectors(), "--vectors=" + file, "--skip-invalid");
         assertThat(vectors.read(file, Progress.notes(notes::add)).vectors()).isEqualTo(BLOBS.train());
         assertThat(notes)
                 .containsExactly(file + ": left out 3 of 303 vectors; not finite: rows 6, 302; only zeros: rows 0");
@@ -574,7 +580,7 @@ class AdviseTest extends ProgramOnTinyHome {
         writeWithInvalid("x.npy", BLOBS.train(), false);
         refused("x.npy has a wrong value in row 0, column 0", "--quantizers=sign");
         out.getBuffer().setLength(0);
-        assertThat(run("advise", "--features=" + zeros(), "--skip-invalid")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("advise", "--vectors=" + zeros(), "--skip-invalid")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("zeros.npy: expected valid vectors, found none among 40");
     }
 

@@ -29,7 +29,7 @@ class AuditTableTest extends ProgramOnTinyHome {
 
     @Test
     void findingsEndWithExitCodeThree() {
-        assertThat(run("audit-table", file.toString())).isEqualTo(ExitCodes.FOUND);
+        assertThat(run("paper", "audit", file.toString())).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString())
                 .contains("f1-not-harmonic-mean: bad, 64 bits, radius 2")
                 .contains("why: precision in [29.995, 30.005]")
@@ -45,24 +45,36 @@ class AuditTableTest extends ProgramOnTinyHome {
                 + "ksh,48,precision@2,percent,,,30.0,29,31,2,false,,\nksh,48,recall@2,percent,,,10.0,9,11,2,false,,\n"
                 + "ksh,48,f1@2,percent,,,12.34567890123456,12,13,2,false,,\nksh,48,uniqueCodes,count,,,4711,,,2,false,,\n";
         Files.writeString(file, table);
-        assertThat(run("audit-table", file.toString())).as(err.toString() + out).isZero();
+        assertThat(run("paper", "audit", file.toString()))
+                .as(err.toString() + out)
+                .isZero();
         assertThat(err.toString())
                 .contains("table.csv: a table of linfhash without printed numbers; its means are audited");
         Files.writeString(file, table.replace("12.34567890123456", "15.5"));
-        assertThat(run("audit-table", file.toString())).isEqualTo(ExitCodes.FOUND);
+        assertThat(run("paper", "audit", file.toString())).isEqualTo(ExitCodes.FOUND);
         // Printed numbers, where there are any, are what is audited.
         err.getBuffer().setLength(0);
         Files.writeString(file, header + "ksh,48,map,percent,30.96,,130,29,31,2,false,,\n");
-        assertThat(run("audit-table", file.toString())).as(err.toString() + out).isZero();
+        assertThat(run("paper", "audit", file.toString()))
+                .as(err.toString() + out)
+                .isZero();
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void sizesOfTheProtocolFindMore() throws IOException {
-        String[] words = {"audit-table", file.toString(), "--table=B", "--format=json"};
+        String[] words = {"paper", "audit", file.toString(), "--table=B", "--format=json"};
         assertThat(run(words)).isZero();
         out.getBuffer().setLength(0);
-        assertThat(run(words[0], words[1], words[2], words[3], "--queries=1000", "--relevant=5900", "--database=59000"))
+        assertThat(run(
+                        words[0],
+                        words[1],
+                        words[2],
+                        words[3],
+                        words[4],
+                        "--num-queries=1000",
+                        "--relevant=5900",
+                        "--database=59000"))
                 .isEqualTo(ExitCodes.FOUND);
         JsonNode finding =
                 new JsonMapper().readTree(out.toString()).get(0).get("findings").get(0);
@@ -76,15 +88,15 @@ class AuditTableTest extends ProgramOnTinyHome {
         "markdown, '| bad | 64 | precision@2 30.00, '"
     })
     void otherFormatsHaveTheSame(String format, String content) {
-        assertThat(run("audit-table", file.toString(), "--format", format)).isEqualTo(ExitCodes.FOUND);
+        assertThat(run("paper", "audit", file.toString(), "--format", format)).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains(content).contains("f1-not-harmonic-mean");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --table C                                  | expected one of the tables [A, B], found 'C'
-            --queries 1000                             | --relevant
-            --queries 0 --relevant 1 --database 1      | --queries, --relevant, --database: expected at least one query
+            --num-queries 1000                             | --relevant
+            --num-queries 0 --relevant 1 --database 1      | --num-queries, --relevant, --database: expected at least one query
             --answerable 84                            | --answerable: expected a share of queries within 0..1, found 84.0
             --unit metres                              | --unit
             """)

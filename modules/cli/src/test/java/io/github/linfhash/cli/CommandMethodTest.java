@@ -150,7 +150,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
 
     private int reproduce(String... more) {
         List<String> words = new ArrayList<>(
-                List.of("reproduce", "--protocol", folder.resolve("own.yaml").toString()));
+                List.of("run", "--protocol", folder.resolve("own.yaml").toString()));
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
     }
@@ -346,10 +346,10 @@ class CommandMethodTest extends ProgramOnTinyHome {
     void regressHoldsProgramsAgainstWhatTheyMade() throws IOException {
         String own = folder.resolve("own.yaml").toString();
         assertThat(reproduce("--allow-commands", "--bits=8", "--seeds=0")).isZero();
-        assertThat(run("regress", "--protocol", own, "--allow-commands", "--bits=8", "--seeds=0", "--accept"))
+        assertThat(run("results", "accept", "--protocol", own, "--allow-commands", "--bits=8", "--seeds=0"))
                 .as(err.toString())
                 .isZero();
-        assertThat(run("regress", "--protocol", own, "--allow-commands", "--bits=8", "--seeds=0"))
+        assertThat(run("results", "check", "--protocol", own, "--allow-commands", "--bits=8", "--seeds=0"))
                 .as(err.toString())
                 .isZero();
         try (Stream<Path> files = Files.list(folder)) {

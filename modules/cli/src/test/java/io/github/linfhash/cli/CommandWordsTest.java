@@ -10,36 +10,37 @@ class CommandWordsTest {
     @Test
     void replacesPathsOfThisMachine() {
         List<String> words =
-                List.of("reproduce", "--protocol", "cifar10", "--data", "/home/a/b", "--out=/tmp/x", "--bits", "48");
+                List.of("run", "--protocol", "cifar10", "--data", "/home/a/b", "--out=/tmp/x", "--bits", "48");
         assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10 --data DIR --out=DIR --bits 48");
     }
 
     @Test
     void namesAllRunsInsteadOfSome() {
-        List<String> words = List.of("reproduce", "--methods", "ksh", "--bits=48", "--protocol", "p", "--seeds", "0");
+        List<String> words = List.of("run", "--methods", "ksh", "--bits=48", "--protocol", "p", "--seeds", "0");
         assertThat(CommandWords.without(words, Set.of("--methods", "--bits", "--seeds")))
-                .containsExactly("reproduce", "--protocol", "p");
+                .containsExactly("run", "--protocol", "p");
     }
 
     @Test
     void ofCodesMadeElsewhereOnlyTheNameIsShown() {
         List<String> words =
-                List.of("reproduce", "--codes", "mine=/home/a=b", "--quick", "--codes=yours=/tmp/y", "--data", "/d");
+                List.of("run", "--external", "mine=/home/a=b", "--quick", "--external=yours=/tmp/y", "--data", "/d");
         assertThat(CommandWords.withoutPaths(words))
-                .isEqualTo(" --codes mine=DIR --quick --codes=yours=DIR --data DIR");
+                .isEqualTo(" --external mine=DIR --quick --external=yours=DIR --data DIR");
     }
 
     @Test
     void vectorsLabelsAndModelsAreFiles() {
-        List<String> words = List.of(
-                "train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
-        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --features FILE --labels=FILE --bits 8 --out FILE");
+        List<String> words =
+                List.of("train", "--vectors", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --vectors FILE --labels=FILE --bits 8 --out FILE");
     }
 
     @Test
     void aNetworkThatMakesFeaturesIsAFile() {
         List<String> words =
-                List.of("tune", "--protocol", "cifar10-mobilenet", "--model", "/a/m.onnx", "--trials", "5");
-        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10-mobilenet --model FILE --trials 5");
+                List.of("tune", "--protocol", "cifar10-mobilenet", "--network", "/a/m.onnx", "--trials", "5");
+        assertThat(CommandWords.withoutPaths(words))
+                .isEqualTo(" --protocol cifar10-mobilenet --network FILE --trials 5");
     }
 }

@@ -60,7 +60,11 @@ class ConvertCommandTest extends ProgramOnTinyHome {
 
     @Test
     void filesAndFoldersAreReplacedWhereNoOtherPlaceIsNamed() throws IOException {
-        assertThat(run("convert", first.toString(), root.resolve("two").toString()))
+        assertThat(run(
+                        "results",
+                        "convert",
+                        first.toString(),
+                        root.resolve("two").toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString()).contains("wrote " + first, "wrote " + second);
@@ -72,7 +76,9 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         assertThat(names(root.resolve("one"))).containsExactly("results.json");
         String converted = Files.readString(first);
 
-        assertThat(run("convert", first.toString())).as(err.toString()).isZero();
+        assertThat(run("results", "convert", first.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(err.toString()).contains(first + " has the schema linfhash-results/9 already");
         assertThat(Files.readString(first)).isEqualTo(converted);
     }
@@ -80,16 +86,22 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     @Test
     void anotherFolderLeavesTheOldFiles() throws IOException {
         Path out = root.resolve("new");
-        assertThat(run("convert", first.toString(), second.toString(), "--out", out.toString()))
+        assertThat(run("results", "convert", first.toString(), second.toString(), "--out", out.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(names(out)).containsExactly("results.json", "results.json.gz");
         assertThat(Files.readString(first)).isEqualTo(OLD);
         assertThat(ResultsJson.read(out.resolve("results.json.gz")).runs()).hasSize(1);
 
-        assertThat(run("convert", first.toString(), "--out", out.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("results", "convert", first.toString(), "--out", out.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected a new file, or --force to replace it");
-        assertThat(run("convert", out.toString(), "--out", root.resolve("third").toString()))
+        assertThat(run(
+                        "results",
+                        "convert",
+                        out.toString(),
+                        "--out",
+                        root.resolve("third").toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(root.resolve("third/results.json")))
@@ -101,7 +113,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         Path other = Files.createDirectories(root.resolve("three")).resolve("results.json");
         Files.writeString(other, OLD);
         Path out = root.resolve("new");
-        assertThat(run("convert", first.toString(), other.toString(), "--out", out.toString()))
+        assertThat(run("results", "convert", first.toString(), other.toString(), "--out", out.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--out: expected files of different names, found two called results.json");
         assertThat(out).doesNotExist();
@@ -111,7 +123,8 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     void nothingIsWrittenWhereOneFileIsDamaged() throws IOException {
         Path damaged = root.resolve("two/results.json");
         Files.writeString(damaged, OLD.replace("\"map\": 0.5", "\"map\": 50"));
-        assertThat(run("convert", first.toString(), damaged.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("results", "convert", first.toString(), damaged.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains(damaged + "", "expected as metric map a fraction within 0..1, found 50.0");
         assertThat(Files.readString(first)).isEqualTo(OLD);
     }
@@ -119,16 +132,18 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     @Test
     void commandsThatReadResultsSayHowToConvertThem() {
         String sentence = "linfhash: " + first + ", schema: expected linfhash-results/9, found linfhash-results/2;"
-                + " convert the file first: ./linfhash convert " + first;
+                + " convert the file first: ./linfhash results convert " + first;
         String file = first.toString();
         String out = root.resolve("out").toString();
         for (String[] words : List.of(
-                new String[] {"compare", file, file},
-                new String[] {"merge", file, file, "--out", out},
-                new String[] {"render", file, "--out", out},
-                new String[] {"claims", file},
+                new String[] {"results", "compare", file, file},
+                new String[] {"results", "merge", file, file, "--out", out},
+                new String[] {"report", file, "--out", out},
+                new String[] {"paper", "claims", file},
                 new String[] {"doctor", "--results", file},
-                new String[] {"site", "--results", root.resolve("one").toString(), "--out", out})) {
+                new String[] {
+                    "results", "rank", "--results", root.resolve("one").toString(), "--out", out
+                })) {
             err.getBuffer().setLength(0);
             assertThat(run(words)).as(words[0] + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
             assertThat(err.toString()).as(words[0]).contains(sentence);
@@ -141,9 +156,9 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         Path folder = root.resolve("reports/out/tiny");
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.json"), OLD);
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "lsh", "--bits", "8", "--seeds", "0"))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "lsh", "--bits", "8", "--seeds", "0"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("./linfhash convert " + folder.resolve("results.json"));
+        assertThat(err.toString()).contains("./linfhash results convert " + folder.resolve("results.json"));
         assertThat(Files.readString(folder.resolve("results.json"))).isEqualTo(OLD);
     }
 }

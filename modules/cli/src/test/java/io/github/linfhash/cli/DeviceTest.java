@@ -38,8 +38,8 @@ class DeviceTest extends ProgramOnTinyHome {
     }
 
     private int reproduce(String methods, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("reproduce", "--protocol", "tiny", "--methods", methods, "--out", folder.toString()));
+        List<String> words =
+                new ArrayList<>(List.of("run", "--protocol", "tiny", "--methods", methods, "--out", folder.toString()));
         words.addAll(List.of(more));
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -72,7 +72,7 @@ class DeviceTest extends ProgramOnTinyHome {
         assertThat(folder.resolve("index.html")).content().contains("Trained on OpenCL on ");
         assertThat(err.toString()).doesNotContain("the processor trains");
 
-        assertThat(reproduce("nnh,deep-linf", "--device", "opencl", "--only", "--format", "csv"))
+        assertThat(reproduce("nnh,deep-linf", "--device", "opencl", "--selected-only", "--format", "csv"))
                 .isZero();
         assertThat(out.toString()).isEqualTo(first);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DoctorTest extends ProgramOnTinyHome {
     private Path results() {
         Path folder = root.resolve("out");
-        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh", "--out", folder.toString()))
+        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "ksh", "--out", folder.toString()))
                 .as(err.toString())
                 .isZero();
         out.getBuffer().setLength(0);

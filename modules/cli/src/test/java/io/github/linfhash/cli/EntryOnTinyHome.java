@@ -84,7 +84,7 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
     }
 
     private void handOut() {
-        assertThat(run("hand-out", "--protocol=tiny", "--out=" + task))
+        assertThat(run("task", "create", "--protocol=tiny", "--out=" + task))
                 .as(err.toString())
                 .isZero();
         err.getBuffer().setLength(0);
@@ -162,7 +162,7 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
 
     protected int score(String... more) {
         return run(Stream.concat(
-                        Stream.of("score", submission.toString(), "--task=" + task, "--out=" + result),
+                        Stream.of("task", "score", submission.toString(), "--task=" + task, "--out=" + result),
                         Arrays.stream(more))
                 .toArray(String[]::new));
     }

@@ -36,7 +36,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     private void make(String method, int bits, int seed, Path place) throws IOException {
         Path codes = root.resolve("codes");
         assertThat(run(
-                        "encode",
+                        "split",
                         "--protocol=tiny",
                         "--method=" + method,
                         "--bits=" + bits,
@@ -55,7 +55,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     }
 
     private int reproduce(String... more) {
-        List<String> words = new ArrayList<>(List.of("reproduce", "--protocol", "tiny", "--methods", "ksh"));
+        List<String> words = new ArrayList<>(List.of("run", "--protocol", "tiny", "--methods", "ksh"));
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
     }
@@ -84,7 +84,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         make("ksh", 8, 1, folder.resolve("1/8"));
         make("ksh", 8, 0, folder.resolve("7/8"));
 
-        assertThat(reproduce("--metrics-profile", "--codes", "mine=" + folder))
+        assertThat(reproduce("--metrics-profile", "--external", "mine=" + folder))
                 .as(err.toString())
                 .isZero();
 
@@ -109,7 +109,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
             assertThat(run.parameters()).isZero();
         }
         assertThat(err.toString())
-                .containsOnlyOnce("--codes mine=" + folder
+                .containsOnlyOnce("--external mine=" + folder
                         + ": no codes of seed 0 at 8 bits, seed 1 at 12 bits; the row is shown without them");
         assertThat(Files.readString(output.resolve("results.json")))
                 .contains("\"linfhash-results/9\"", "\"supervision\": \"external\"");
@@ -117,7 +117,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
                 .contains(
                         "These codes were made elsewhere",
                         "mine from what is not known here, as these codes were made elsewhere",
-                        "--codes mine=DIR")
+                        "--external mine=DIR")
                 .doesNotContain(folder.toString());
         assertThat(Files.readString(output.resolve("table.csv"))).contains("mine");
         assertThat(Files.readString(output.resolve("metrics-profile.csv"))).contains("mine,12,0,", "mine,8,1,");
@@ -127,7 +127,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     @Test
     void keptRunsGoByTheCodesAndAreThereAsLongAsTheCommandNamesThem() throws IOException {
         make("ksh", 8, 0, folder.resolve("0/8"));
-        String codes = "--codes=mine=" + folder;
+        String codes = "--external=mine=" + folder;
         assertThat(reproduce("--bits=8", "--seeds=0", codes)).as(err.toString()).isZero();
         String before = results().runs("mine", 8).get(0).codesHash();
         Path kept = runsOfMine().get(0);
@@ -135,7 +135,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
 
         assertThat(reproduce("--bits=8", "--seeds=0,1", codes)).isZero();
         assertThat(Files.getLastModifiedTime(kept)).isEqualTo(written);
-        assertThat(Files.readString(output.resolve("index.html"))).contains("--codes=mine=DIR");
+        assertThat(Files.readString(output.resolve("index.html"))).contains("--external=mine=DIR");
 
         make("lsh", 8, 0, folder.resolve("0/8"));
         assertThat(reproduce("--bits=8", "--seeds=0", codes)).isZero();
@@ -144,7 +144,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
                 .singleElement()
                 .satisfies(run -> assertThat(run.codesHash()).isNotEqualTo(before));
         assertThat(Files.readString(output.resolve("index.html")))
-                .contains("--methods ksh --bits 8 --seeds 0,1 --codes mine=DIR");
+                .contains("--methods ksh --bits 8 --seeds 0,1 --external mine=DIR");
 
         assertThat(reproduce("--bits=8", "--seeds=0")).isZero();
         assertThat(results().protocol().methodNames()).containsExactly("ksh");
@@ -152,11 +152,11 @@ class ExternalCodesTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ksh=DIR           | --codes: expected a name that no method has, found 'ksh'
-                    Mine=DIR          | --codes: expected NAME=DIR with a name of lower-case letters, digits and '-', first a letter, found 'Mine=
-                    DIR               | --codes: expected NAME=DIR
-                    mine=             | --codes: expected NAME=DIR
-                    =DIR              | --codes: expected NAME=DIR
+                    ksh=DIR           | --external: expected a name that no method has, found 'ksh'
+                    Mine=DIR          | --external: expected NAME=DIR with a name of lower-case letters, digits and '-', first a letter, found 'Mine=
+                    DIR               | --external: expected NAME=DIR
+                    mine=             | --external: expected NAME=DIR
+                    =DIR              | --external: expected NAME=DIR
                     mine=DIR/nothing  | expected SEED/BITS/query.npy and SEED/BITS/database.npy in
                     mine=DIR/half     | database.npy
                     mine=DIR/long     | expected codes of 8 bits
@@ -177,7 +177,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         copy(right.resolve("query.npy"), shortened.resolve("query.npy"));
         err.getBuffer().setLength(0);
 
-        assertThat(reproduce("--bits=8", "--seeds=0", "--codes=" + codes.replace("DIR", folder.toString())))
+        assertThat(reproduce("--bits=8", "--seeds=0", "--external=" + codes.replace("DIR", folder.toString())))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: ")))
                 .singleElement()
@@ -189,8 +189,8 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     @Test
     void aNameIsThereOnce() throws IOException {
         make("lsh", 8, 0, folder.resolve("0/8"));
-        assertThat(reproduce("--bits=8", "--seeds=0", "--codes=mine=" + folder, "--codes=mine=" + folder))
+        assertThat(reproduce("--bits=8", "--seeds=0", "--external=mine=" + folder, "--external=mine=" + folder))
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--codes: expected each name once, found 'mine' twice");
+        assertThat(err.toString()).contains("--external: expected each name once, found 'mine' twice");
     }
 }

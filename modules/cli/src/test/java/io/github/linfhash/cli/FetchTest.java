@@ -71,14 +71,14 @@ class FetchTest extends ProgramOnTinyHome {
 
     @Test
     void reproduceFindsWhatFetchHasPutThere() {
-        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh"))
+        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "ksh"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("linfhash fetch stripes");
         assertThat(run("fetch", "stripes")).as(err.toString()).isZero();
         Path folder = root.resolve("cache").resolve("datasets").resolve("stripes");
         assertThat(out.toString().strip()).isEqualTo(folder.toString());
         assertThat(err.toString()).contains("license: CC0", "to cite: made for this test");
-        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh"))
+        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "ksh"))
                 .as(err.toString())
                 .isZero();
         assertThat(run("fetch", "stripes")).isZero();

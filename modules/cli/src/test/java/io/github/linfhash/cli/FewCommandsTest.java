@@ -19,7 +19,9 @@ class FewCommandsTest {
     @Test
     void aMistakeAndNothingAreAboutAll() {
         Set<String> all = LinfhashCommand.withAll().getSubcommands().keySet();
-        assertThat(all).contains("reproduce", "list", "doctor", "help").hasSizeGreaterThan(20);
+        assertThat(all)
+                .contains("run", "list", "doctor", "help", "results", "paper")
+                .hasSizeGreaterThan(20);
         for (String word : List.of("lits", "--version", "help", "")) {
             assertThat(LinfhashCommand.with(word).getSubcommands().keySet()).isEqualTo(all);
         }
@@ -31,6 +33,9 @@ class FewCommandsTest {
         for (CommandLine command : LinfhashCommand.withAll().getSubcommands().values()) {
             if (!command.getCommandName().equals("help")) {
                 assertSame(command.getCommandName(), "--help");
+                command.getSubcommands()
+                        .keySet()
+                        .forEach(member -> assertSame(command.getCommandName(), member, "--help"));
             }
         }
         assertSame("--help");

@@ -21,7 +21,7 @@ class FiguresTest extends ProgramOnTinyHome {
 
     @Test
     void figureFiveIsDrawnWithItsDataAndMeasured() throws IOException {
-        assertThat(run("figure5", "--protocol", "tiny", "--bits", "8", "--query", "14", "--format", "json"))
+        assertThat(run("paper", "figure5", "--protocol", "tiny", "--bits", "8", "--query", "14", "--format", "json"))
                 .as(err.toString())
                 .isZero();
         List<String> csv = Files.readAllLines(folder("figure5").resolve("figure5.csv"));
@@ -47,7 +47,8 @@ class FiguresTest extends ProgramOnTinyHome {
         Path file = Files.writeString(
                 root.resolve("short.yaml"), rules.stripTrailing() + "\n  options: {nnh: {training: {epochs: 1}}}\n");
         for (String quick : List.of("whole", "--quick")) {
-            List<String> words = new ArrayList<>(List.of("figure5", "--protocol", file.toString(), "--methods", "nnh"));
+            List<String> words =
+                    new ArrayList<>(List.of("paper", "figure5", "--protocol", file.toString(), "--methods", "nnh"));
             words.addAll(List.of("--bits", "8", "--out", root.resolve(quick).toString()));
             if (quick.startsWith("--")) {
                 words.add(quick);
@@ -63,6 +64,7 @@ class FiguresTest extends ProgramOnTinyHome {
     void theSameCommandDrawsTheSameBytes() throws IOException {
         for (String name : List.of("a", "b")) {
             run(
+                    "paper",
                     "figure5",
                     "--protocol",
                     "tiny",
@@ -77,9 +79,9 @@ class FiguresTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    figure5 --protocol tiny --query 15            | --query: expected the row of one of the queries, 0 to 14
-                    figure5 --protocol tiny --query -1            | --query
-                    figure5 --protocol tiny --bits 0              | --bits: expected numbers from 1 to 4096
+                    paper figure5 --protocol tiny --query 15            | --query: expected the row of one of the queries, 0 to 14
+                    paper figure5 --protocol tiny --query -1            | --query
+                    paper figure5 --protocol tiny --bits 0              | --bits: expected numbers from 1 to 4096
                     """)
     void badInputEndsWithExitCodeTwoAndWritesNothing(String words, String sentence) {
         assertThat(run(words.split(" "))).as(err.toString()).isEqualTo(ExitCodes.BAD_INPUT);

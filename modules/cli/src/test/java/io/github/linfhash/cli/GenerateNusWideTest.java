@@ -36,7 +36,7 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
     void generate() throws IOException {
         Files.copy(realHome().resolve("datasets/nus-wide.yaml"), root.resolve("datasets/nus-wide.yaml"));
         String out = root.resolve("standin").toString();
-        assertThat(run("generate", "nus-wide", "--rows", "600", "--out", out))
+        assertThat(run("data", "generate", "nus-wide", "--count", "600", "--out", out))
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString()).contains("wrote 600 images with drawn labels and SYNTHETIC visual words");
@@ -49,7 +49,7 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
                 .replace("SELF", self);
         Files.writeString(root.resolve("protocols").resolve(name + ".yaml"), text);
         String data = root.resolve("standin").toString();
-        assertThat(run("reproduce", "--protocol", name, "--data", data, "--metrics-profile"))
+        assertThat(run("run", "--protocol", name, "--data", data, "--metrics-profile"))
                 .as(err.toString())
                 .isZero();
         return ResultsJson.read(folder(name).resolve("results.json"));
@@ -100,11 +100,11 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
     void aFolderThatIsInUseIsLeftAsItIs() throws IOException {
         Path folder = root.resolve("standin");
         String words = Files.readString(folder.resolve("Low_Level_Features/BoW_int.dat"));
-        assertThat(run("generate", "nus-wide", "--rows", "5", "--out", folder.toString()))
+        assertThat(run("data", "generate", "nus-wide", "--count", "5", "--out", folder.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(Files.readString(folder.resolve("Low_Level_Features/BoW_int.dat")))
                 .isEqualTo(words);
-        assertThat(run("generate", "nus-wide", "--rows", "0", "--out", path("none")))
+        assertThat(run("data", "generate", "nus-wide", "--count", "0", "--out", path("none")))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(root.resolve("none")).doesNotExist();
     }

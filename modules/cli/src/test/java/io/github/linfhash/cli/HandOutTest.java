@@ -79,16 +79,16 @@ class HandOutTest extends EntryOnTinyHome {
     @Test
     void itIsTheSameEachTimeAndNeverReplacedUnasked() throws IOException {
         Map<String, String> first = files(task);
-        assertThat(run("hand-out", "--protocol=tiny", "--out=" + task)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("task", "create", "--protocol=tiny", "--out=" + task)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .isEqualTo("linfhash: --out: expected a new file, or --force to replace it, found "
                         + task.resolve("task.yaml") + ", which is there already.\n");
-        assertThat(run("hand-out", "--protocol=tiny", "--out=" + task, "--force"))
+        assertThat(run("task", "create", "--protocol=tiny", "--out=" + task, "--force"))
                 .isZero();
         assertThat(files(task)).isEqualTo(first);
 
         Path part = root.resolve("part");
-        assertThat(run("hand-out", "--protocol=tiny", "--seeds=1", "--bits=16", "--out=" + part))
+        assertThat(run("task", "create", "--protocol=tiny", "--seeds=1", "--bits=16", "--out=" + part))
                 .isZero();
         assertThat(Task.read(part).bits()).containsExactly(16);
         Map<String, String> ofPart = files(part);
@@ -103,7 +103,7 @@ class HandOutTest extends EntryOnTinyHome {
                 protocols.resolve("kept.yaml"),
                 Files.readString(realHome().resolve("protocols/nus-wide-legacy.yaml"))
                         .replace("name: nus-wide-legacy", "name: kept"));
-        assertThat(run("hand-out", "--protocol=kept", "--out=" + root.resolve("kept")))
+        assertThat(run("task", "create", "--protocol=kept", "--out=" + root.resolve("kept")))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .isEqualTo(

@@ -43,17 +43,10 @@ class HostileFilesTest extends ProgramOnTinyHome {
     private Path model() throws IOException {
         String features = root.resolve("f.npy").toString();
         Path file = root.resolve("m.linfhash");
-        assertThat(run("features", "--protocol=tiny", "--out=" + features)).isZero();
+        assertThat(run("data", "features", "--protocol=tiny", "--out=" + features))
+                .isZero();
         String labels = root.resolve("f.labels.npy").toString();
-        assertThat(run(
-                        "train",
-                        "--features",
-                        features,
-                        "--labels",
-                        labels,
-                        "--method=lsh",
-                        "--bits=8",
-                        "--out=" + file))
+        assertThat(run("train", "--vectors", features, "--labels", labels, "--method=lsh", "--bits=8", "--out=" + file))
                 .as(err.toString())
                 .isZero();
         return file;
@@ -104,21 +97,21 @@ class HostileFilesTest extends ProgramOnTinyHome {
     }
 
     @ParameterizedTest
-    @EnumSource(AuditTableCommand.Format.class)
-    void aTableIsAudited(AuditTableCommand.Format format) throws IOException {
+    @EnumSource(AuditCommand.Format.class)
+    void aTableIsAudited(AuditCommand.Format format) throws IOException {
         Path file = root.resolve("table.csv");
         String steering = STEERING.replace("\r", "");
         Files.writeString(
                 file,
                 "table,dataset,method,bits,precision@2,recall@2,f1@2\n" + steering + "," + steering + "," + steering
                         + ",64,30.00,10.00,16.00\n");
-        assertThat(run("audit-table", file.toString(), "--format=" + format)).isEqualTo(ExitCodes.FOUND);
+        assertThat(run("paper", "audit", file.toString(), "--format=" + format)).isEqualTo(ExitCodes.FOUND);
         assertPrintsPlainly("[2J?2J");
     }
 
     @Test
     void resultsAreComparedListedAndExamined() throws IOException {
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1"))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1"))
                 .as(err.toString())
                 .isZero();
         Path good = root.resolve("reports/out/tiny/results.json");
@@ -126,16 +119,16 @@ class HostileFilesTest extends ProgramOnTinyHome {
         String keys = "\"(title|citation|version|commit|jdk|os|cpu|backend)\": \"";
         Files.writeString(bad, Files.readString(good).replaceAll(keys, "$0a\\\\u001b[2J\\\\u009b2J\\\\rb"));
         assertPrintsPlainly("ksh");
-        assertThat(run("compare", good.toString(), bad.toString()))
+        assertThat(run("results", "compare", good.toString(), bad.toString()))
                 .as(err.toString())
                 .isZero();
         assertPrintsPlainly(PLAIN);
         assertThat(run("doctor", "--results", bad.toString())).isEqualTo(ExitCodes.FOUND);
         assertPrintsPlainly(PLAIN);
-        assertThat(run("claims", bad.toString())).as(err.toString()).isZero();
+        assertThat(run("paper", "claims", bad.toString())).as(err.toString()).isZero();
         assertPrintsPlainly("cannot be decided");
         String page = root.resolve("page").toString();
-        assertThat(run("render", bad.toString(), "--out", page))
+        assertThat(run("report", bad.toString(), "--out", page))
                 .as(err.toString())
                 .isZero();
         assertPrintsPlainly("wrote ");
@@ -155,7 +148,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThat(run("compare", STEERING + ".json", "b.json")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("results", "compare", STEERING + ".json", "b.json")).isEqualTo(ExitCodes.BAD_INPUT);
         assertPrintsPlainly("linfhash: " + PLAIN + ".json");
     }
 

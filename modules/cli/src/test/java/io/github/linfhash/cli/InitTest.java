@@ -48,7 +48,7 @@ class InitTest extends ProgramOnTinyHome {
 
     private Results reproduced() throws IOException {
         Path out = root.resolve("out");
-        assertThat(run("reproduce", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
+        assertThat(run("run", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
                 .as(err.toString())
                 .isZero();
         return ResultsJson.read(out.resolve("results.json"));
@@ -70,7 +70,7 @@ class InitTest extends ProgramOnTinyHome {
     }
 
     private int init(String... more) {
-        List<String> words = List.of("init", "--features", path("x.npy"), "--out", protocol.toString());
+        List<String> words = List.of("init", "--vectors", path("x.npy"), "--out", protocol.toString());
         return run(IntStream.range(0, words.size() + more.length)
                 .mapToObj(i -> i < words.size() ? words.get(i) : more[i - words.size()])
                 .toArray(String[]::new));
@@ -158,7 +158,7 @@ class InitTest extends ProgramOnTinyHome {
         Files.writeString(protocol, drafted.replace("duplicates: group", "duplicates: " + duplicates));
         Path folder = root.resolve(out);
         assertThat(run(
-                        "reproduce",
+                        "run",
                         "--protocol",
                         protocol.toString(),
                         "--quick",
@@ -200,7 +200,7 @@ class InitTest extends ProgramOnTinyHome {
         String[] form = {"--label-column", "species", "--id-column", "id", "--delimiter", ";"};
         assertThat(run(
                         "init",
-                        "--features",
+                        "--vectors",
                         table.toString(),
                         "--out",
                         protocol.toString(),
@@ -236,7 +236,7 @@ class InitTest extends ProgramOnTinyHome {
     @Test
     void theColumnOfLabelsIsNamedOrCalledSo() throws IOException {
         Path table = writeTable();
-        assertThat(run("init", "--features", table.toString(), "--out", protocol.toString()))
+        assertThat(run("init", "--vectors", table.toString(), "--out", protocol.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--labels: expected a file, or --label-column");
         err.getBuffer().setLength(0);
@@ -253,7 +253,7 @@ class InitTest extends ProgramOnTinyHome {
         Files.writeString(table, commas);
         assertThat(run(
                         "init",
-                        "--features",
+                        "--vectors",
                         table.toString(),
                         "--labels",
                         table.toString(),
@@ -331,10 +331,10 @@ class InitTest extends ProgramOnTinyHome {
 
         Path out = root.resolve("out");
         Files.writeString(protocol, Files.readString(protocol).replace("  skipUnreadable: true\n", ""));
-        assertThat(run("reproduce", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
+        assertThat(run("run", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
                 .isEqualTo(2);
         assertThat(run(
-                        "reproduce",
+                        "run",
                         "--protocol",
                         protocol.toString(),
                         "--quick",
@@ -348,7 +348,7 @@ class InitTest extends ProgramOnTinyHome {
 
         writeVectors();
         assertThat(init("--labels", path("y.npy"), "--force")).isZero();
-        assertThat(run("reproduce", "--protocol", protocol.toString(), "--skip-unreadable"))
+        assertThat(run("run", "--protocol", protocol.toString(), "--skip-unreadable"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--skip-unreadable: expected a protocol of a folder of images");
     }
@@ -428,11 +428,11 @@ class InitTest extends ProgramOnTinyHome {
 
     @Test
     void wrongOptionsAreRefused() throws IOException {
-        assertThat(run("init", "--features", "x.npy", "--out", "a.yaml")).isEqualTo(2);
+        assertThat(run("init", "--vectors", "x.npy", "--out", "a.yaml")).isEqualTo(2);
         assertThat(run("init", "--out", "a.yaml")).isEqualTo(2);
-        assertThat(run("init", "--features", "x.npy", "--labels", "y.npy", "--images", "z", "--out", "a.yaml"))
+        assertThat(run("init", "--vectors", "x.npy", "--labels", "y.npy", "--images", "z", "--out", "a.yaml"))
                 .isEqualTo(2);
-        assertThat(run("init", "--features", "x.npy", "--labels", "y.npy", "--out", "My Data.yaml"))
+        assertThat(run("init", "--vectors", "x.npy", "--labels", "y.npy", "--out", "My Data.yaml"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("letters, digits, '_' and '-'", "'My Data.yaml'");
     }
@@ -444,7 +444,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
         assertThat(Files.readAllLines(protocol)).noneMatch(line -> line.startsWith("name:"));
         Path renamed = Files.move(protocol, root.resolve("Other_1.yaml"));
-        assertThat(run("reproduce", "--protocol", renamed.toString(), "--quick", "--methods", "lsh"))
+        assertThat(run("run", "--protocol", renamed.toString(), "--quick", "--methods", "lsh"))
                 .as(err.toString())
                 .isZero();
         Results results = ResultsJson.read(root.resolve("Other_1-results-quick/results.json"));

@@ -59,7 +59,7 @@ class JarsOnlyTest {
 
     @Test
     void aProtocolRunsAndItsResultsGoIntoTheCurrentFolder() throws Exception {
-        Ended run = run("reproduce", "--quick", "--bits", "16", "--seeds", "0", "--methods", "lsh");
+        Ended run = run("run", "--quick", "--bits", "16", "--seeds", "0", "--methods", "lsh");
         assertThat(run.code()).as(run.text()).isZero();
         Path results = work.resolve("linfhash-results").resolve("fashion-mnist-quick");
         assertThat(run.text()).contains("wrote linfhash-results/fashion-mnist-quick/index.html");
@@ -75,7 +75,7 @@ class JarsOnlyTest {
 
     @Test
     void whatIsForCheckoutsIsRefused() throws Exception {
-        Ended run = run("regress", "--accept");
+        Ended run = run("results", "accept");
         assertThat(run.code()).as(run.text()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run.text()).containsOnlyOnce("\n").contains("expected a checkout of linfhash");
         assertThat(work).isEmptyDirectory();

@@ -53,9 +53,9 @@ class KeptResultsTest extends ProgramOnTinyHome {
     private void makeProjects() throws IOException {
         for (String project : List.of("a", "b")) {
             Files.createDirectories(root.resolve(project));
-            succeed("features --protocol tiny --out F/" + project + "/x.npy");
+            succeed("data features --protocol tiny --out F/" + project + "/x.npy");
             TinyHome.blur(root);
-            succeed("init --features F/" + project + "/x.npy --labels F/" + project + "/x.labels.npy --out F/" + project
+            succeed("init --vectors F/" + project + "/x.npy --labels F/" + project + "/x.labels.npy --out F/" + project
                     + "/my.yaml");
         }
     }
@@ -63,9 +63,9 @@ class KeptResultsTest extends ProgramOnTinyHome {
     @Test
     void twoProjectsWithProtocolsOfOneNameKeepTheirResultsApart() throws IOException {
         makeProjects();
-        succeed("reproduce --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0");
+        succeed("run --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0");
         byte[] first = Files.readAllBytes(root.resolve("a/my-results/results.json"));
-        succeed("reproduce --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0");
+        succeed("run --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0");
         assertThat(root.resolve("a/my-results/results.json")).hasBinaryContent(first);
         assertThat(root.resolve("a/my-results/index.html")).exists();
         assertThat(results(root.resolve("b/my-results")).protocol().dataset().hash())
@@ -73,43 +73,41 @@ class KeptResultsTest extends ProgramOnTinyHome {
                         .protocol()
                         .dataset()
                         .hash());
-        succeed("reproduce --protocol F/a/my.yaml --quick --methods lsh");
+        succeed("run --protocol F/a/my.yaml --quick --methods lsh");
         assertThat(root.resolve("a/my-results-quick/results.json")).exists();
-        succeed("figure6 --protocol F/a/my.yaml --methods lsh --bits 8,12 --seeds 0");
+        succeed("paper figure6 --protocol F/a/my.yaml --methods lsh --bits 8,12 --seeds 0");
         assertThat(root.resolve("a/my-results/figure6.csv")).exists();
-        succeed("regress --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --accept");
+        succeed("results accept --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0");
         assertThat(root.resolve("a/my.expected.yaml")).exists();
         assertThat(root.resolve("reports/out")).doesNotExist();
         assertThat(root.resolve("reports/expected")).doesNotExist();
         // A path of a protocol of the suite is one of the suite.
-        succeed("reproduce --protocol F/protocols/tiny.yaml --methods lsh --bits 8 --seeds 0");
+        succeed("run --protocol F/protocols/tiny.yaml --methods lsh --bits 8 --seeds 0");
         assertThat(folder().resolve("results.json")).exists();
     }
 
     @Test
     void resultsOfOtherDataOrAnotherProtocolAreNotReplaced() throws IOException {
         makeProjects();
-        succeed("reproduce --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
+        succeed("run --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
         byte[] first = Files.readAllBytes(root.resolve("out/results.json"));
         refuse(
-                "reproduce --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out",
+                "run --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out",
                 "output folder " + root.resolve("out") + ": expected results of my with hash ",
                 "or none, found those of other data, my with hash ");
-        refuse("figure6 --protocol F/b/my.yaml --methods lsh --bits 8,12 --out F/out", "found those of other data");
         refuse(
-                "reproduce --protocol tiny --out F/out",
-                "expected results of the protocol tiny or none, found those of my");
+                "paper figure6 --protocol F/b/my.yaml --methods lsh --bits 8,12 --out F/out",
+                "found those of other data");
+        refuse("run --protocol tiny --out F/out", "expected results of the protocol tiny or none, found those of my");
         assertThat(root.resolve("out/results.json")).hasBinaryContent(first);
         assertThat(root.resolve("out/runs")).isDirectoryNotContaining("glob:**-8-*");
         // Runs alone, as figure6 leaves them, are results, too.
         Files.delete(root.resolve("out/results.json"));
-        refuse("reproduce --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out", "other data");
-        succeed("reproduce --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
+        refuse("run --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out", "other data");
+        succeed("run --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
         Path rules = root.resolve("a/my.yaml");
         Files.writeString(rules, Files.readString(rules).replace("center: training-mean", "center: none"));
-        refuse(
-                "reproduce --protocol F/a/my.yaml --methods lsh --out F/out",
-                "found those of my with other rules, hash ");
+        refuse("run --protocol F/a/my.yaml --methods lsh --out F/out", "found those of my with other rules, hash ");
     }
 
     @Test
@@ -117,39 +115,40 @@ class KeptResultsTest extends ProgramOnTinyHome {
         Path notes =
                 Files.writeString(Files.createDirectories(root.resolve("mine")).resolve("index.html"), "mine");
         refuse(
-                "reproduce --protocol tiny --methods lsh --bits 8 --out F/mine",
+                "run --protocol tiny --methods lsh --bits 8 --out F/mine",
                 "output folder " + root.resolve("mine")
                         + ": expected a new or empty one, or one with results, found one"
                         + " with other files (index.html)");
         assertThat(notes).hasContent("mine");
         assertThat(root.resolve("mine")).isDirectoryNotContaining(file -> !file.equals(notes));
         Files.delete(notes);
-        succeed("reproduce --protocol tiny --methods lsh --bits 8 --seeds 0 --out F/mine");
+        succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0 --out F/mine");
         succeed("render F/mine/results.json --out F/mine");
-        succeed("reproduce --protocol tiny --methods lsh --bits 8 --seeds 0");
+        succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0");
         succeed("render F/mine/results.json --out " + folder());
     }
 
     @Test
     void aNarrowerCommandShowsNoLess() throws IOException {
-        succeed("reproduce --protocol tiny --methods ksh,nnh --seeds 0");
+        succeed("run --protocol tiny --methods ksh,nnh --seeds 0");
         Results full = results(folder());
         String page = Files.readString(folder().resolve("index.html"));
         String table = Files.readString(folder().resolve("table.csv"));
         assertThat(full.runs()).hasSize(4);
-        succeed("reproduce --protocol tiny --methods ksh --bits 8 --seeds 0 --format csv");
+        succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0 --format csv");
         assertThat(ResultsJson.text(results(folder()))).isEqualTo(ResultsJson.text(full));
         assertThat(folder().resolve("table.csv")).hasContent(table);
         assertThat(Files.readString(folder().resolve("index.html")))
                 .isEqualTo(page.replace(
                         "--methods ksh,nnh --seeds 0", "--format csv --methods ksh,nnh --bits 8,12 --seeds 0"));
         assertThat(out.toString().lines()).as("what was asked for").hasSize(2);
-        assertThat(err.toString()).contains("these files hold 3 other finished runs of the folder, too; --only leaves");
+        assertThat(err.toString())
+                .contains("these files hold 3 other finished runs of the folder, too; --selected-only leaves");
 
-        succeed("reproduce --protocol tiny --methods ksh --bits 8 --seeds 0 --only");
+        succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0 --selected-only");
         assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0");
         succeed("claims " + folder().resolve("results.json"));
-        succeed("reproduce --protocol tiny --methods lsh --bits 16 --seeds 1");
+        succeed("run --protocol tiny --methods lsh --bits 16 --seeds 1");
         assertThat(keys(results(folder())))
                 .containsExactly("ksh-8-seed0", "ksh-12-seed0", "nnh-8-seed0", "nnh-12-seed0", "lsh-16-seed1");
         assertThat(Files.readString(folder().resolve("index.html")))
@@ -160,7 +159,7 @@ class KeptResultsTest extends ProgramOnTinyHome {
 
     @Test
     void runsOfOtherOptionsOrWithoutTheirQueriesAreNotShown() throws IOException {
-        succeed("reproduce --protocol tiny --methods ksh,nnh,lsh --bits 8 --seeds 0");
+        succeed("run --protocol tiny --methods ksh,nnh,lsh --bits 8 --seeds 0");
         edit("anchors: 20", "anchors: 10");
         try (Stream<Path> files = Files.list(folder().resolve("queries"))) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith("lsh"))
@@ -168,10 +167,10 @@ class KeptResultsTest extends ProgramOnTinyHome {
                 Files.delete(file);
             }
         }
-        succeed("reproduce --protocol tiny --methods nnh --bits 8 --seeds 0");
+        succeed("run --protocol tiny --methods nnh --bits 8 --seeds 0");
         assertThat(keys(results(folder()))).containsExactly("nnh-8-seed0");
         edit("anchors: 10", "anchors: 20");
-        succeed("reproduce --protocol tiny --methods nnh --bits 8 --seeds 0");
+        succeed("run --protocol tiny --methods nnh --bits 8 --seeds 0");
         assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0", "nnh-8-seed0");
         // A damaged run that was not asked for is left out, and this is said.
         try (Stream<Path> files = Files.list(folder().resolve("runs"))) {
@@ -181,20 +180,20 @@ class KeptResultsTest extends ProgramOnTinyHome {
                     .orElseThrow();
             Files.writeString(run, Files.readString(run) + " ");
         }
-        succeed("reproduce --protocol tiny --methods nnh --bits 8 --seeds 0");
+        succeed("run --protocol tiny --methods nnh --bits 8 --seeds 0");
         assertThat(keys(results(folder()))).containsExactly("nnh-8-seed0");
     }
 
     @Test
     void aFailedRunIsShownUntilItSucceeds() throws IOException {
         edit("methods:\n", "methods:\n  - name: agh1\n    options: {anchors: 5, nearest: 2}\n");
-        assertThat(start("reproduce --protocol tiny --methods agh1 --bits 12 --seeds 0"))
+        assertThat(start("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
                 .isEqualTo(ExitCodes.FAILED);
-        succeed("reproduce --protocol tiny --methods ksh --bits 12 --seeds 0");
+        succeed("run --protocol tiny --methods ksh --bits 12 --seeds 0");
         Results results = results(folder());
         assertThat(keys(results)).containsExactly("agh1-12-seed0", "ksh-12-seed0");
         assertThat(results.runs().get(0).failed()).isTrue();
-        assertThat(start("reproduce --protocol tiny --methods agh1 --bits 12 --seeds 0"))
+        assertThat(start("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
                 .as("it is tried again")
                 .isEqualTo(ExitCodes.FAILED);
     }
@@ -202,32 +201,30 @@ class KeptResultsTest extends ProgramOnTinyHome {
     @Test
     void aShortVersionDoesNotTakeThePlaceOfTheWholeOne() throws IOException {
         edit("  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
-        succeed("reproduce --protocol tiny --methods nnh,lsh --bits 8 --seeds 0 --out F/full");
+        succeed("run --protocol tiny --methods nnh,lsh --bits 8 --seeds 0 --out F/full");
         refuse(
-                "reproduce --protocol tiny --quick --out F/full",
+                "run --protocol tiny --quick --out F/full",
                 "expected results of the protocol's short version, as --quick makes, found those of the whole protocol");
-        succeed("reproduce --protocol tiny --quick --methods nnh,lsh --out F/short");
-        refuse(
-                "reproduce --protocol tiny --out F/short",
-                "expected results of the whole protocol, found those of its short");
-        succeed("reproduce --protocol tiny --quick --methods lsh --bits 12 --out F/short");
+        succeed("run --protocol tiny --quick --methods nnh,lsh --out F/short");
+        refuse("run --protocol tiny --out F/short", "expected results of the whole protocol, found those of its short");
+        succeed("run --protocol tiny --quick --methods lsh --bits 12 --out F/short");
         assertThat(keys(results(root.resolve("short")))).containsExactly("nnh-8-seed0", "lsh-8-seed0", "lsh-12-seed0");
     }
 
     @Test
     void figureSixDrawsWhatItIsAskedFor() throws IOException {
-        succeed("reproduce --protocol tiny --methods ksh,lsh --bits 8 --seeds 0");
-        succeed("figure6 --protocol tiny --methods lsh --bits 8,12 --seeds 0 --format csv");
+        succeed("run --protocol tiny --methods ksh,lsh --bits 8 --seeds 0");
+        succeed("paper figure6 --protocol tiny --methods lsh --bits 8,12 --seeds 0 --format csv");
         assertThat(out.toString().lines().skip(1)).hasSize(2).allMatch(line -> line.startsWith("lsh,"));
-        succeed("reproduce --protocol tiny --methods ksh --bits 8 --seeds 0");
+        succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0");
         assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0", "lsh-8-seed0", "lsh-12-seed0");
     }
 
     @Test
     void profilesOfAllRunsStay() throws IOException {
-        succeed("reproduce --protocol tiny --methods ksh,lsh --bits 8 --seeds 0 --metrics-profile");
+        succeed("run --protocol tiny --methods ksh,lsh --bits 8 --seeds 0 --metrics-profile");
         String all = Files.readString(folder().resolve("metrics-profile.csv"));
-        succeed("reproduce --protocol tiny --methods lsh --bits 8 --seeds 0 --metrics-profile");
+        succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0 --metrics-profile");
         assertThat(folder().resolve("metrics-profile.csv")).hasContent(all);
         assertThat(all).contains("\nksh,8,", "\nlsh,8,");
     }

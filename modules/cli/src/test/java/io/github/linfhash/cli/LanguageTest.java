@@ -33,7 +33,7 @@ class LanguageTest extends ProgramOnTinyHome {
     private Map<String, String> files(Locale locale) throws IOException {
         Locale.setDefault(locale);
         Path folder = root.resolve("out");
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--out", folder.toString()))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--out", folder.toString()))
                 .as(err.toString())
                 .isZero();
         Map<String, String> texts = new TreeMap<>();

@@ -47,14 +47,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
     private Results results(String... more) throws IOException {
         Path folder = root.resolve("out");
         String[] words = Stream.concat(
-                        Stream.of(
-                                "reproduce",
-                                "--protocol",
-                                "lengths",
-                                "--methods",
-                                "deep-linf",
-                                "--out",
-                                folder.toString()),
+                        Stream.of("run", "--protocol", "lengths", "--methods", "deep-linf", "--out", folder.toString()),
                         Stream.of(more))
                 .toArray(String[]::new);
         assertThat(run(words)).as(err.toString()).isZero();
@@ -148,10 +141,10 @@ class LengthOptionsTest extends ProgramOnTinyHome {
 
     @Test
     void expectedResultsHoldTheOptionsOfTheirLength() throws IOException {
-        String[] regress = {"regress", "--protocol", "lengths", "--methods", "deep-linf", "--bits", "12"};
-        assertThat(run(Stream.concat(Stream.of(regress), Stream.of("--accept")).toArray(String[]::new)))
-                .as(err.toString())
-                .isZero();
+        String[] regress = {"results", "check", "--protocol", "lengths", "--methods", "deep-linf", "--bits", "12"};
+        String[] accept = regress.clone();
+        accept[1] = "accept";
+        assertThat(run(accept)).as(err.toString()).isZero();
         Path accepted = root.resolve("reports/expected/lengths.yaml");
         Expected expected = StrictReader.read(accepted, Expected.class);
         assertThat(expected.cells().get(0).options()).containsEntry("lambda", "0.8");
@@ -174,7 +167,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                     """)
     void wrongOptionsOfALengthAreOneSentenceBeforeAnyWork(String from, String to, String sentence) throws IOException {
         change(from, to);
-        assertThat(run("reproduce", "--protocol", "lengths", "--bits", "8", "--methods", "ksh,deep-linf"))
+        assertThat(run("run", "--protocol", "lengths", "--bits", "8", "--methods", "ksh,deep-linf"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString().strip().lines()).hasSize(1);
         assertThat(err.toString()).contains(sentence);

@@ -31,7 +31,7 @@ class LossCommandsTest extends ProgramOnTinyHome {
         FeatureArrays.write(root.resolve("x.npy"), VECTORS.train());
         return new String[] {
             "train",
-            "--features=" + root.resolve("x.npy"),
+            "--vectors=" + root.resolve("x.npy"),
             "--labels=" + root.resolve(labels),
             "--method=" + (loss == LossKind.REGRESSION ? "deep-linf" : "nnh"),
             "--bits=8",
@@ -81,7 +81,7 @@ class LossCommandsTest extends ProgramOnTinyHome {
         Path protocol = root.resolve("my.yaml");
         assertThat(run(
                         "init",
-                        "--features=" + root.resolve("x.npy"),
+                        "--vectors=" + root.resolve("x.npy"),
                         "--labels=" + root.resolve("sets.npy"),
                         "--out=" + protocol))
                 .as(err.toString())
@@ -90,7 +90,7 @@ class LossCommandsTest extends ProgramOnTinyHome {
         assertThat(text).contains("pairs: in-batch");
         Files.writeString(protocol, text.replace("pairs: in-batch", "pairs: in-batch, loss: greedyhash"));
         err.getBuffer().setLength(0);
-        assertThat(run("reproduce", "--protocol=" + protocol, "--methods=nnh", "--out=" + root.resolve("out")))
+        assertThat(run("run", "--protocol=" + protocol, "--methods=nnh", "--out=" + root.resolve("out")))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("training.loss: greedyhash takes one class of each image");
     }

@@ -32,13 +32,7 @@ class MetricsOnRequestTest extends ProgramOnTinyHome {
 
     private RunResult reproduce(String method) throws IOException {
         Path folder = root.resolve("results");
-        assertThat(run(
-                        "reproduce",
-                        "--protocol=tiny",
-                        "--methods=spherical,lsh",
-                        "--bits=8",
-                        "--seeds=0",
-                        "--out=" + folder))
+        assertThat(run("run", "--protocol=tiny", "--methods=spherical,lsh", "--bits=8", "--seeds=0", "--out=" + folder))
                 .as(err.toString())
                 .isZero();
         Results results = ResultsJson.read(folder.resolve("results.json"));
@@ -88,13 +82,13 @@ class MetricsOnRequestTest extends ProgramOnTinyHome {
                 "bits: [8, 12]\nmetrics: [map, map@1000, recallTop1000, lookupSuccess@2, bitBias, bitCorrelation]");
         RunResult run = reproduce("lsh");
         Path codes = root.resolve("codes");
-        assertThat(run("encode", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=0", "--out=" + codes))
+        assertThat(run("split", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=0", "--out=" + codes))
                 .as(err.toString())
                 .isZero();
         out.getBuffer().setLength(0);
         assertThat(run(
                         "evaluate",
-                        "--on-request",
+                        "--all-metrics",
                         "--query-codes=" + codes.resolve("query-codes.npy"),
                         "--database-codes=" + codes.resolve("database-codes.npy"),
                         "--query-labels=" + codes.resolve("query-labels.npy"),

@@ -177,7 +177,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     @Test
     void resultsSayItAndAreJoinedWithNoPlainOnes() throws IOException {
-        String[] plain = {"reproduce", "--protocol", "plain", "--methods", "ksh", "--bits", "8", "--seeds", "0"};
+        String[] plain = {"run", "--protocol", "plain", "--methods", "ksh", "--bits", "8", "--seeds", "0"};
         String[] mirrored = plain.clone();
         mirrored[2] = "mirrored";
         assertThat(run(plain)).as(err.toString()).isZero();
@@ -199,14 +199,15 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         elsewhere[mirrored.length] = "--out";
         elsewhere[mirrored.length + 1] = root.resolve("reports/out/plain").toString();
         refuse("expected results of the protocol mirrored or none, found those of plain", elsewhere);
-        refuse("expected the same hash of the protocol", "compare", others.toString(), results.toString());
-        refuse("expected the same hash of the protocol", "claims", others.toString(), results.toString());
-        assertThat(run("regress", "--protocol", "plain", "--methods=ksh", "--bits=8", "--seeds=0", "--accept"))
+        refuse("expected the same hash of the protocol", "results", "compare", others.toString(), results.toString());
+        refuse("expected the same hash of the protocol", "paper", "claims", others.toString(), results.toString());
+        assertThat(run("results", "accept", "--protocol", "plain", "--methods=ksh", "--bits=8", "--seeds=0"))
                 .as(err.toString())
                 .isZero();
         refuse(
                 "expected results of the protocol plain, found mirrored",
-                "regress",
+                "results",
+                "check",
                 "--protocol",
                 "plain",
                 "--results",
@@ -224,7 +225,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
                         .replaceFirst("features: \\{convention.*\n", ""));
         refuse(
                 "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none",
-                "reproduce",
+                "run",
                 "--protocol",
                 file.toString());
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Models that are trained, kept, and used, as a user does it. */
 class ModelCommandsTest extends ProgramOnTinyHome {
     private static final String OWN =
-            "train --features F/f.npy --labels F/f.labels.npy --method ksh --bits 8 --out F/x.linfhash ";
+            "train --vectors F/f.npy --labels F/f.labels.npy --method ksh --bits 8 --out F/x.linfhash ";
 
     private String path(String name) {
         return root.resolve(name).toString();
@@ -42,13 +42,13 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     }
 
     private void writeFeatures() {
-        succeed("features", "--protocol", "tiny", "--out", path("f.npy"));
+        succeed("data", "features", "--protocol", "tiny", "--out", path("f.npy"));
     }
 
     @Test
     void aKeptModelEncodesWhatReproduceMeasured() throws IOException {
         writeFeatures();
-        succeed("reproduce", "--protocol", "tiny", "--bits", "8", "--seeds", "1");
+        succeed("run", "--protocol", "tiny", "--bits", "8", "--seeds", "1");
         Results results = ResultsJson.read(
                 root.resolve("reports").resolve("out").resolve("tiny").resolve("results.json"));
         Protocol protocol = new ProtocolFiles(root.resolve("protocols")).read("tiny");
@@ -69,7 +69,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                     "--seed=1",
                     "--out",
                     model);
-            succeed("encode", "--model", model, "--features", path("f.npy"), "--out", path("c.npy"), "--force");
+            succeed("encode", "--model", model, "--vectors", path("f.npy"), "--out", path("c.npy"), "--force");
             BinaryCodes codes = CodeArrays.read(root.resolve("c.npy"), run.key().bits());
             MessageDigest digest = Digests.sha256();
             digest.update(codes.select(split.query()).toBytes());
@@ -86,7 +86,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         writeFeatures();
         succeed(
                 "train",
-                "--features",
+                "--vectors",
                 path("f.npy"),
                 "--labels",
                 path("f.labels.npy"),
@@ -96,7 +96,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                 "12",
                 "--out",
                 path("itq.linfhash"));
-        succeed("encode", "--model", path("itq.linfhash"), "--features", path("f.npy"), "--out", path("codes.npy"));
+        succeed("encode", "--model", path("itq.linfhash"), "--vectors", path("f.npy"), "--out", path("codes.npy"));
         assertThat(CodeArrays.read(root.resolve("codes.npy"), 12).size()).isEqualTo(120);
         succeed(
                 "search",
@@ -104,7 +104,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                 path("codes.npy"),
                 "--model",
                 path("itq.linfhash"),
-                "--features",
+                "--vectors",
                 path("f.npy"),
                 "-k",
                 "3",
@@ -140,7 +140,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         writeFeatures();
         succeed(
                 "train",
-                "--features",
+                "--vectors",
                 path("f.npy"),
                 "--labels=" + path("f.labels.npy"),
                 "--method",
@@ -155,7 +155,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         assertThat(out.toString())
                 .contains("lsh")
                 .contains("none: own vectors")
-                .contains("./linfhash train --features FILE --labels=FILE --method lsh --bits 9 --seed 4 --out FILE")
+                .contains("./linfhash train --vectors FILE --labels=FILE --method lsh --bits 9 --seed 4 --out FILE")
                 .contains("float32 of shape [9, 32]")
                 .doesNotContain(root.toString());
     }
@@ -165,7 +165,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         writeFeatures();
         succeed(
                 "train",
-                "--features=" + path("f.npy"),
+                "--vectors=" + path("f.npy"),
                 "--labels=" + path("f.labels.npy"),
                 "--method=nnh",
                 "--bits=8",
@@ -188,7 +188,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         LabelArrays.write(root.resolve("few.npy"), ClassLabels.of(1, 2));
         succeed(
                 "train",
-                "--features",
+                "--vectors",
                 path("f.npy"),
                 "--labels",
                 path("f.labels.npy"),
@@ -198,17 +198,17 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                 "8",
                 "--out",
                 path("m.linfhash"));
-        succeed("encode", "--model", path("m.linfhash"), "--features", path("f.npy"), "--out", path("c.npy"));
+        succeed("encode", "--model", path("m.linfhash"), "--vectors", path("f.npy"), "--out", path("c.npy"));
         Files.write(root.resolve("bad.linfhash"), new byte[100]);
         for (String[] wrong : new String[][] {
             {
-                "train --features F/f.npy --labels F/few.npy --method lsh --bits 8 --out F/x.linfhash",
+                "train --vectors F/f.npy --labels F/few.npy --method lsh --bits 8 --out F/x.linfhash",
                 "expected labels of 120 rows, found 2"
             },
-            {"train --features F/f.npy --labels F/f.labels.npy --method no --bits 8 --out F/x.linfhash", "no method"},
-            {"train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 0 --out F/x.linfhash", "--bits"},
-            {"train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out F/x.txt", ".linfhash"},
-            {"train --features F/f.npy --method lsh --bits 8 --out F/x.linfhash", "--labels"},
+            {"train --vectors F/f.npy --labels F/f.labels.npy --method no --bits 8 --out F/x.linfhash", "no method"},
+            {"train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 0 --out F/x.linfhash", "--bits"},
+            {"train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out F/x.txt", ".linfhash"},
+            {"train --vectors F/f.npy --method lsh --bits 8 --out F/x.linfhash", "--labels"},
             {"train --method lsh --bits 8 --out F/x.linfhash", "Missing required"},
             {OWN + "--option anchors", "--option: expected NAME=VALUE, found 'anchors'"},
             {OWN + "--option anchors=5 --option anchors=6", "--option: expected each option once, found anchors twice"},
@@ -216,14 +216,14 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             {OWN + "--option anchors=5 --option anchors.size=6", "option anchors.size: expected no value for a part"},
             {OWN + "--option nothing=5", "nothing"},
             {
-                "train --features F/f.npy --labels F/l --protocol tiny --method lsh --bits 8 --out F/x.linfhash",
+                "train --vectors F/f.npy --labels F/l --protocol tiny --method lsh --bits 8 --out F/x.linfhash",
                 "exclusive"
             },
-            {"encode --model F/m.linfhash --features F/narrow.npy --out F/x.npy", "dimension 32"},
-            {"encode --model F/bad.linfhash --features F/f.npy --out F/x.npy", "zip archive"},
-            {"encode --model F/none.linfhash --features F/f.npy --out F/x.npy", "found nothing"},
-            {"encode --model F/m.linfhash --features F/f.npy --out F/x.txt", ".npy"},
-            {"encode --model F/m.linfhash --out F/x.npy", "--features"},
+            {"encode --model F/m.linfhash --vectors F/narrow.npy --out F/x.npy", "dimension 32"},
+            {"encode --model F/bad.linfhash --vectors F/f.npy --out F/x.npy", "zip archive"},
+            {"encode --model F/none.linfhash --vectors F/f.npy --out F/x.npy", "found nothing"},
+            {"encode --model F/m.linfhash --vectors F/f.npy --out F/x.txt", ".npy"},
+            {"encode --model F/m.linfhash --out F/x.npy", "--vectors"},
             {"search --codes F/c.npy --queries F/c.npy -k 121 --out F/x.npz", "-k: expected numbers from 1 to 120"},
             {"search --codes F/c.npy --queries F/c.npy --out F/x.txt", ".npz"},
             {"search --codes F/c.npy --out F/x.npz", "Missing required"},

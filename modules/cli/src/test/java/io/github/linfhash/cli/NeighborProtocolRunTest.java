@@ -54,7 +54,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     private void init(String... labels) {
         List<String> words = new ArrayList<>(List.of(
                 "init",
-                "--features",
+                "--vectors",
                 data.resolve("x.npy").toString(),
                 "--relevance",
                 "neighbors",
@@ -71,7 +71,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     private Results reproduceTo(String folder, String... more) throws IOException {
         Path out = root.resolve(folder);
         List<String> words = new ArrayList<>(
-                List.of("reproduce", "--protocol", protocol.toString(), "--seeds", "0", "--out", out.toString()));
+                List.of("run", "--protocol", protocol.toString(), "--seeds", "0", "--out", out.toString()));
         words.addAll(List.of(more));
         assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
         return ResultsJson.read(out.resolve("results.json"));
@@ -181,7 +181,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     @Test
     void methodsThatLearnFromLabelsAreRefusedWithoutThem() {
         init();
-        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "ksh"))
+        assertThat(run("run", "--protocol", protocol.toString(), "--methods", "ksh"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("expected methods that learn without labels, as its data have none, found ksh");
@@ -201,7 +201,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
                 """;
         assertThat(text).contains("\nmethods:\n");
         Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "labels")));
-        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "deep-linf"))
+        assertThat(run("run", "--protocol", protocol.toString(), "--methods", "deep-linf"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("as its data have none, found deep-linf");
         Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "neighbors")));
@@ -274,7 +274,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     @Test
     void aRowThatIsNotThereIsSaid() {
         init();
-        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "rabitq:bits-9"))
+        assertThat(run("run", "--protocol", protocol.toString(), "--methods", "rabitq:bits-9"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("rows of rabitq: expected one of rabitq:bits-1")
@@ -285,6 +285,6 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     void imagesHaveNoNeighbors() {
         assertThat(run("init", "--images", data.toString(), "--relevance", "neighbors", "--out", protocol.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--relevance neighbors: expected --features");
+        assertThat(err.toString()).contains("--relevance neighbors: expected --vectors");
     }
 }

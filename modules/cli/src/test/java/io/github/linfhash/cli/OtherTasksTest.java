@@ -46,7 +46,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
     }
 
     private void init(String... more) {
-        String[] words = {"init", "--features", root.resolve("x.npy").toString(), "--out", protocol.toString()};
+        String[] words = {"init", "--vectors", root.resolve("x.npy").toString(), "--out", protocol.toString()};
         String[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
         assertThat(run(all)).as(err.toString()).isZero();
@@ -54,7 +54,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
     }
 
     private void handOut(String named) {
-        assertThat(run("hand-out", "--protocol", named, "--seeds=0", "--bits=16", "--out=" + task))
+        assertThat(run("task", "create", "--protocol", named, "--seeds=0", "--bits=16", "--out=" + task))
                 .as(err.toString())
                 .isZero();
         err.getBuffer().setLength(0);
@@ -82,7 +82,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
     }
 
     private int score(String... more) {
-        String[] words = {"score", submission.toString(), "--task=" + task, "--out=" + root.resolve("result")};
+        String[] words = {"task", "score", submission.toString(), "--task=" + task, "--out=" + root.resolve("result")};
         String[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
         return run(all);

@@ -19,11 +19,11 @@ class PagesTest extends ProgramOnTinyHome {
 
     @Test
     void renderMakesTheSamePageAgain() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1");
+        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1");
         Path again = root.resolve("again");
         String results = folder().resolve("results.json").toString();
-        String command = "./linfhash reproduce --protocol tiny --methods ksh --bits 8 --seeds 0,1";
-        assertThat(run("render", results, "--out", again.toString(), "--command", command))
+        String command = "./linfhash run --protocol tiny --methods ksh --bits 8 --seeds 0,1";
+        assertThat(run("report", results, "--out", again.toString(), "--command", command))
                 .as(err.toString())
                 .isZero();
         for (String name :
@@ -36,17 +36,27 @@ class PagesTest extends ProgramOnTinyHome {
 
     @Test
     void withoutACommandRenderSaysThatItPutOneTogether() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
-        assertThat(run("render", folder().resolve("results.json").toString())).isZero();
+        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        assertThat(run("report", folder().resolve("results.json").toString())).isZero();
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains("does not hold the command itself", "--protocol tiny --methods ksh --bits 8 --seeds 0<");
     }
 
     @Test
     void figureSixHasAPointForEachLengthAndReusesRuns() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "nnh", "--bits", "8", "--seeds", "0,1");
+        run("run", "--protocol", "tiny", "--methods", "nnh", "--bits", "8", "--seeds", "0,1");
         Object done = Files.getLastModifiedTime(firstRun());
-        assertThat(run("figure6", "--protocol", "tiny", "--methods", "nnh", "--bits", "8,12,16", "--format", "csv"))
+        assertThat(run(
+                        "paper",
+                        "figure6",
+                        "--protocol",
+                        "tiny",
+                        "--methods",
+                        "nnh",
+                        "--bits",
+                        "8,12,16",
+                        "--format",
+                        "csv"))
                 .as(err.toString())
                 .isZero();
         assertThat(Files.getLastModifiedTime(firstRun())).isEqualTo(done);
@@ -60,7 +70,7 @@ class PagesTest extends ProgramOnTinyHome {
                 .contains(
                         "id=\"precision-code-length\"",
                         "id=\"recall-code-length\"",
-                        "./linfhash figure6 --protocol tiny")
+                        "./linfhash paper figure6 --protocol tiny")
                 .doesNotContain("href=\"charts/");
     }
 
@@ -74,9 +84,9 @@ class PagesTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    figure6 --protocol tiny --bits 8       | --bits: expected at least two code lengths, found [8]
-                    figure6 --protocol tiny --workers 0    | --workers: expected numbers from 1 to 1024
-                    figure6 --protocol nothing             | There is no protocol 'nothing'
+                    paper figure6 --protocol tiny --bits 8       | --bits: expected at least two code lengths, found [8]
+                    paper figure6 --protocol tiny --workers 0    | --workers: expected numbers from 1 to 1024
+                    paper figure6 --protocol nothing             | There is no protocol 'nothing'
                     """)
     void badInputEndsWithExitCodeTwoAndWritesNothing(String words, String sentence) {
         assertThat(run(words.split(" "))).as(err.toString()).isEqualTo(ExitCodes.BAD_INPUT);
@@ -87,7 +97,7 @@ class PagesTest extends ProgramOnTinyHome {
     @Test
     void whatIsNoResultsFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("x.json"), "{}");
-        assertThat(run("render", file.toString(), "--out", root.resolve("o").toString()))
+        assertThat(run("report", file.toString(), "--out", root.resolve("o").toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("x.json").contains("schema");
         assertThat(root.resolve("o")).doesNotExist();

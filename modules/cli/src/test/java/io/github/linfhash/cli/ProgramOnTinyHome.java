@@ -42,6 +42,6 @@ abstract class ProgramOnTinyHome {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
-        return line.execute(words);
+        return Main.run(line, words);
     }
 }

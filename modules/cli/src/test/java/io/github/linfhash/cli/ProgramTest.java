@@ -31,7 +31,7 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void reproduceGoesFromImagesToPageAndResults() throws IOException {
-        assertThat(run("reproduce", "--protocol", "tiny")).as(err.toString()).isZero();
+        assertThat(run("run", "--protocol", "tiny")).as(err.toString()).isZero();
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
         assertThat(results.runs()).hasSize(3 * 2 * 2).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(105);
@@ -48,12 +48,12 @@ class ProgramTest extends ProgramOnTinyHome {
     void featuresOfANetworkNeedTheExtraAndOthersTakeNone() throws IOException {
         Path protocol = root.resolve("protocols").resolve("tiny.yaml");
         String text = Files.readString(protocol);
-        assertThat(run("reproduce", "--protocol", "tiny", "--model", "m.onnx")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("run", "--protocol", "tiny", "--network", "m.onnx")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .contains("--model: expected none, as protocol tiny has no features of a network, found m.onnx");
+                .contains("--network: expected none, as protocol tiny has no features of a network, found m.onnx");
         err.getBuffer().setLength(0);
         Files.writeString(protocol, text.replaceFirst("features: .*", "features: {onnx: {file: m.onnx}, side: 64}"));
-        assertThat(run("reproduce", "--protocol", "tiny")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("run", "--protocol", "tiny")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("protocol tiny: expected the extra 'embeddings', which makes features of images by a network,"
                         + " found none beside this program");
@@ -61,15 +61,9 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void theSameCommandInAnotherFolderGivesTheSameResults() throws IOException {
+        run("run", "--protocol", "tiny", "--quick", "--out", root.resolve("a").toString());
         run(
-                "reproduce",
-                "--protocol",
-                "tiny",
-                "--quick",
-                "--out",
-                root.resolve("a").toString());
-        run(
-                "reproduce",
+                "run",
                 "--protocol",
                 "tiny",
                 "--quick",
@@ -87,21 +81,21 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void aSecondRunReusesWhatIsDoneAndComputesWhatIsNot() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
         List<Path> first = runFiles();
         assertThat(first).hasSize(1);
         Object written = Files.getLastModifiedTime(first.get(0));
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8,12", "--seeds", "0");
+        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8,12", "--seeds", "0");
         assertThat(runFiles()).hasSize(2).containsAll(first);
         assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
     }
 
     @Test
     void aDamagedRunFileIsComputedAgain() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
         String before = Files.readString(folder("tiny").resolve("results.json"));
         Files.writeString(runFiles().get(0), before.substring(0, before.length() / 2));
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0"))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0"))
                 .isZero();
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
         assertThat(results.runs()).extracting(RunResult::key).containsExactly(new RunKey("ksh", 8, 0));
@@ -122,7 +116,7 @@ class ProgramTest extends ProgramOnTinyHome {
         String text = Files.readString(protocol)
                 .replace("methods:\n", "methods:\n  - name: agh1\n    options: {anchors: 5, nearest: 2}\n");
         Files.writeString(protocol, text);
-        int code = run("reproduce", "--protocol", "tiny", "--methods", "agh1,ksh", "--bits", "12", "--seeds", "0");
+        int code = run("run", "--protocol", "tiny", "--methods", "agh1,ksh", "--bits", "12", "--seeds", "0");
         assertThat(code).as(err.toString()).isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).contains("agh1-12-seed0 failed");
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
@@ -132,11 +126,11 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void encodeAndEvaluateGiveTheMetricsOfReproduce() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seeds", "1");
+        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seeds", "1");
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
         Path codes = root.resolve("codes");
         assertThat(run(
-                        "encode",
+                        "split",
                         "--protocol",
                         "tiny",
                         "--method",
@@ -171,9 +165,9 @@ class ProgramTest extends ProgramOnTinyHome {
     @Test
     void encodeWritesWhichRowsOfTheDataSetItsCodesAreOf() {
         Path codes = root.resolve("codes");
-        assertThat(run("features", "--protocol", "tiny", "--out=" + root.resolve("f.npy")))
+        assertThat(run("data", "features", "--protocol", "tiny", "--out=" + root.resolve("f.npy")))
                 .isZero();
-        assertThat(run("encode", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=1", "--out=" + codes))
+        assertThat(run("split", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=1", "--out=" + codes))
                 .as(err.toString())
                 .isZero();
         int[] all = numbers(root.resolve("f.labels.npy"));
@@ -204,7 +198,7 @@ class ProgramTest extends ProgramOnTinyHome {
         String text = Files.readString(protocol)
                 .replace("  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
         Files.writeString(protocol, text);
-        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "nnh"))
+        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "nnh"))
                 .isZero();
         Results results = ResultsJson.read(folder("tiny-quick").resolve("results.json"));
         assertThat(results.protocol().methods().get(0).options().toString())
@@ -215,7 +209,7 @@ class ProgramTest extends ProgramOnTinyHome {
     @Test
     void featuresAreWrittenWithTheirLabels() {
         Path file = root.resolve("f.npy");
-        assertThat(run("features", "--protocol", "tiny", "--out", file.toString()))
+        assertThat(run("data", "features", "--protocol", "tiny", "--out", file.toString()))
                 .isZero();
         assertThat(file).exists();
         assertThat(root.resolve("f.labels.npy")).exists();
@@ -223,19 +217,19 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    reproduce --protocol nothing                     | There is no protocol 'nothing'
-                    reproduce --protocol tiny --methods nothing      | There is no method 'nothing'
-                    reproduce --protocol tiny --bits 0               | --bits: expected numbers from 1 to 4096
-                    reproduce --protocol tiny --seeds a              | expected whole numbers
-                    reproduce --protocol tiny --workers 0            | --workers: expected numbers from 1
-                    encode --protocol tiny --method ksh --bits 0 --out o | --bits: expected numbers from 1 to 4096
-                    reproduce --protocol tiny --data nowhere         | nowhere
-                    reproduce --protocol tiny --format pdf           | --format
-                    reproduce --nothing                              | Unknown option
+                    run --protocol nothing                     | There is no protocol 'nothing'
+                    run --protocol tiny --methods nothing      | There is no method 'nothing'
+                    run --protocol tiny --bits 0               | --bits: expected numbers from 1 to 4096
+                    run --protocol tiny --seeds a              | expected whole numbers
+                    run --protocol tiny --workers 0            | --workers: expected numbers from 1
+                    split --protocol tiny --method ksh --bits 0 --out o | --bits: expected numbers from 1 to 4096
+                    run --protocol tiny --data nowhere         | nowhere
+                    run --protocol tiny --format pdf           | --format
+                    run --nothing                              | Unknown option
                     show nothing                                     | There is no protocol, method, loss or data set 'nothing'
-                    features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
+                    data features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
                     evaluate --query-codes a.npy                     | Missing required options
-                    encode --protocol tiny --method ksh --bits 8 --seed x --out o | --seed
+                    split --protocol tiny --method ksh --bits 8 --seed x --out o | --seed
                     """)
     void badInputEndsWithExitCodeTwoAndWritesNothing(String words, String sentence) {
         assertThat(run(words.split(" "))).as(err.toString()).isEqualTo(ExitCodes.BAD_INPUT);

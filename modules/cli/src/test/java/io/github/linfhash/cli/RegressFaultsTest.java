@@ -33,11 +33,11 @@ class RegressFaultsTest extends ProgramOnTinyHome {
     void acceptTheRightResults() throws IOException {
         // Perfect results have no better ones, and no ties between relevant and other images.
         TinyHome.blur(root);
-        assertThat(run("reproduce", "--protocol", "tiny", "--bits", "8"))
+        assertThat(run("run", "--protocol", "tiny", "--bits", "8"))
                 .as(err.toString())
                 .isZero();
         Path file = root.resolve("reports/out/tiny/results.json");
-        assertThat(run("regress", "--protocol", "tiny", "--results", file.toString(), "--accept"))
+        assertThat(run("results", "accept", "--protocol", "tiny", "--results", file.toString()))
                 .isZero();
         right = ResultsJson.read(file);
     }
@@ -73,7 +73,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         Path protocol = root.resolve("protocols/tiny.yaml");
         String text = Files.readString(protocol);
         Files.writeString(protocol, text.replace("pairsPerEpoch: 1280", "pairsPerEpoch: 1280, lossSign: printed"));
-        assertThat(run("reproduce", "--protocol", "tiny", "--bits", "8")).isZero();
+        assertThat(run("run", "--protocol", "tiny", "--bits", "8")).isZero();
         Results wrong = ResultsJson.read(root.resolve("reports/out/tiny/results.json"));
         assertThat(regress(wrong.runs(), sameEnvironment)).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString())
@@ -107,7 +107,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
                         here.evaluator());
         Path file = root.resolve("faulty.json");
         ResultsJson.write(file, new Results(right.protocol(), environment, runs));
-        return run("regress", "--protocol", "tiny", "--bits", "8", "--results", file.toString());
+        return run("results", "check", "--protocol", "tiny", "--bits", "8", "--results", file.toString());
     }
 
     private List<RunResult> faulty(Fault fault) throws IOException {

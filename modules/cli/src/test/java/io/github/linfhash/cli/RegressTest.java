@@ -48,7 +48,7 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains("ksh-8").contains("other codes in the same environment");
         out.getBuffer().setLength(0);
-        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--methods", "ksh", "--accept"))
+        assertThat(run("results", "accept", "--protocol", "tiny", "--bits", "8", "--methods", "ksh"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("CHANGED", "ksh-8", "codes");
@@ -66,18 +66,29 @@ class RegressTest extends ProgramOnTinyHome {
     void resultsOfOtherOptionsAreNotComparedAndTheOptionsAreNamed() throws IOException {
         edit("tiny.yaml", "  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
         accept();
-        run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh,nnh");
+        run("run", "--protocol", "tiny", "--quick", "--methods", "ksh,nnh");
         String quick = root.resolve("reports/out/tiny-quick/results.json").toString();
         for (int old = 0; old < 2; old++) {
             err.getBuffer().setLength(0);
             out.getBuffer().setLength(0);
-            assertThat(run("regress", "--protocol", "tiny", "--results", quick)).isEqualTo(ExitCodes.BAD_INPUT);
+            assertThat(run("results", "check", "--protocol", "tiny", "--results", quick))
+                    .isEqualTo(ExitCodes.BAD_INPUT);
             assertThat(err.toString())
                     .isEqualTo(
                             "linfhash: results of the protocol tiny: expected the options that the expected results were"
                                     + " measured with, found others: nnh has training.epochs 1 instead of 2.\n");
             assertThat(out.toString()).isEmpty();
-            assertThat(run("regress", "--protocol", "tiny", "--results", quick, "--methods", "ksh", "--seeds", "0"))
+            assertThat(run(
+                            "results",
+                            "check",
+                            "--protocol",
+                            "tiny",
+                            "--results",
+                            quick,
+                            "--methods",
+                            "ksh",
+                            "--seeds",
+                            "0"))
                     .as(err.toString())
                     .isZero();
             if (old == 0) {
@@ -89,16 +100,27 @@ class RegressTest extends ProgramOnTinyHome {
     @Test
     void resultsThatHoldMoreAreComparedAndAcceptedInPart() throws IOException {
         accept();
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "lsh", "--bits", "12", "--seeds", "0"))
+        run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
+        assertThat(run("run", "--protocol", "tiny", "--methods", "lsh", "--bits", "12", "--seeds", "0"))
                 .isZero();
         String results = root.resolve("reports/out/tiny/results.json").toString();
         assertThat(ResultsJson.read(Path.of(results)).runs()).hasSize(5);
-        assertThat(run("regress", "--protocol", "tiny", "--results", results, "--methods", "ksh,nnh", "--bits", "8"))
+        assertThat(run(
+                        "results",
+                        "check",
+                        "--protocol",
+                        "tiny",
+                        "--results",
+                        results,
+                        "--methods",
+                        "ksh,nnh",
+                        "--bits",
+                        "8"))
                 .as(out.toString())
                 .isZero();
         assertThat(run(
-                        "regress",
+                        "results",
+                        "accept",
                         "--protocol",
                         "tiny",
                         "--results",
@@ -106,8 +128,7 @@ class RegressTest extends ProgramOnTinyHome {
                         "--methods",
                         "ksh",
                         "--bits",
-                        "8",
-                        "--accept"))
+                        "8"))
                 .as(err.toString())
                 .isZero();
     }
@@ -115,22 +136,14 @@ class RegressTest extends ProgramOnTinyHome {
     @Test
     void acceptingAPartLeavesTheOtherCellsTheirCommit() throws IOException {
         accept();
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--seeds", "0,1"))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--seeds", "0,1"))
                 .as(err.toString())
                 .isZero();
         Path results = root.resolve("reports/out/tiny/results.json");
         String before = new ExpectedFile(file(), "tiny").read().environment().commit();
         Files.writeString(
                 results, Files.readString(results).replace("\"commit\": \"" + before + "\"", "\"commit\": \"after\""));
-        assertThat(run(
-                        "regress",
-                        "--protocol",
-                        "tiny",
-                        "--results",
-                        results.toString(),
-                        "--methods",
-                        "ksh",
-                        "--accept"))
+        assertThat(run("results", "accept", "--protocol", "tiny", "--results", results.toString(), "--methods", "ksh"))
                 .as(err.toString())
                 .isZero();
         Expected next = new ExpectedFile(file(), "tiny").read();
@@ -144,12 +157,12 @@ class RegressTest extends ProgramOnTinyHome {
     @Test
     void methodsThatAreNewOrMissingAreNoPass() throws IOException {
         accept();
-        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--methods", "ksh,lsh"))
+        assertThat(run("results", "check", "--protocol", "tiny", "--bits", "8", "--methods", "ksh,lsh"))
                 .isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains("NEW").contains("lsh-8");
         out.getBuffer().setLength(0);
         edit("tiny.yaml", "  - name: ksh\n    options: {anchors: 20}\n", "");
-        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--format", "json"))
+        assertThat(run("results", "check", "--protocol", "tiny", "--bits", "8", "--format", "json"))
                 .isEqualTo(ExitCodes.FOUND);
         JsonNode json = JSON.readTree(out.toString());
         assertThat(json.get("ok").booleanValue()).isFalse();
@@ -165,7 +178,7 @@ class RegressTest extends ProgramOnTinyHome {
         Path own = Files.createDirectories(root.resolve("mine/protocols")).resolve("tiny.yaml");
         Files.copy(root.resolve("protocols/tiny.yaml"), own);
         String[] words = {
-            "regress", "--protocol", own.toString(), "--methods", "ksh", "--bits", "8", "--seeds", "0", "--accept"
+            "results", "accept", "--protocol", own.toString(), "--methods", "ksh", "--bits", "8", "--seeds", "0"
         };
         assertThat(run(words)).as(err.toString()).isZero();
         assertThat(out.toString()).isEmpty();
@@ -177,7 +190,17 @@ class RegressTest extends ProgramOnTinyHome {
     void verdictsBecomeAllureCasesWithNumbersAndAttachments() throws IOException {
         accept();
         Path allure = root.resolve("allure");
-        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--seeds", "0", "--allure", allure.toString()))
+        assertThat(run(
+                        "results",
+                        "check",
+                        "--protocol",
+                        "tiny",
+                        "--bits",
+                        "8",
+                        "--seeds",
+                        "0",
+                        "--allure",
+                        allure.toString()))
                 .isEqualTo(ExitCodes.FOUND); // deep-linf is new
         JsonNode ok = testCase(allure, "ksh-8: map");
         assertThat(ok.get("status").textValue()).isEqualTo("passed");
@@ -189,7 +212,7 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(ok.get("attachments").findValuesAsText("name"))
                 .containsExactly("all checks", "results.json, runs of ksh-8");
         assertThat(ok.get("labels").findValuesAsText("value"))
-                .contains("regression", "tiny", "ksh-8", "regression.tiny.ksh-8", "linfhash regress");
+                .contains("regression", "tiny", "ksh-8", "regression.tiny.ksh-8", "linfhash results check");
         assertThat(testCase(allure, "deep-linf-8: runs").get("status").textValue())
                 .isEqualTo("failed");
     }
@@ -255,9 +278,9 @@ class RegressTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            regress --protocol tiny                                | --accept writes it from a run
-            regress --protocol tiny --quick                        | --quick: expected a run of the protocol itself
-            regress --protocol tiny --accept --results nowhere     | nowhere
+            results check --protocol tiny                                | 'linfhash results accept' writes it from a run
+            results check --protocol tiny --quick                        | --quick: expected a run of the protocol itself
+            results accept --protocol tiny --results nowhere     | nowhere
             """)
     void whatCannotBeComparedEndsWithOneSentence(String words, String sentence) {
         assertThat(run(words.split(" "))).isNotIn(ExitCodes.OK, ExitCodes.FOUND);
@@ -285,7 +308,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     /** Accepts, and returns what was printed. */
     private String accept() {
-        assertThat(run("regress", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--accept"))
+        assertThat(run("results", "accept", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8"))
                 .as(err.toString())
                 .isZero();
         String printed = out.toString();
@@ -295,7 +318,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     private int regress() {
         out.getBuffer().setLength(0);
-        return run("regress", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
+        return run("results", "check", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
     }
 
     private Path file() {

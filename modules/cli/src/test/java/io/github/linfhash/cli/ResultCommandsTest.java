@@ -21,7 +21,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
 
     @BeforeEach
     void measure() {
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8,12", "--seeds", "0,1"))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8,12", "--seeds", "0,1"))
                 .as(err.toString())
                 .isZero();
         results = root.resolve("reports/out/tiny/results.json").toString();
@@ -31,7 +31,9 @@ class ResultCommandsTest extends ProgramOnTinyHome {
 
     @Test
     void everyClaimGetsAVerdictHereAndOnThePage() throws IOException {
-        assertThat(run("claims", results, "--format", "csv")).as(err.toString()).isZero();
+        assertThat(run("paper", "claims", results, "--format", "csv"))
+                .as(err.toString())
+                .isZero();
         ClaimsFile claims = StrictReader.read(root.resolve("reports/claims/wang2016.yaml"), ClaimsFile.class);
         String page = Files.readString(root.resolve("reports/out/tiny/index.html"));
         assertThat(claims.claims()).hasSizeGreaterThan(9).allSatisfy(claim -> {
@@ -45,7 +47,13 @@ class ResultCommandsTest extends ProgramOnTinyHome {
 
     @Test
     void everyCommandTakesAFolderWithPackedResults() throws IOException {
-        assertThat(run("site", "--results", root.resolve("reports/out/tiny").toString(), "--collect", root.toString()))
+        assertThat(run(
+                        "results",
+                        "pack",
+                        "--results",
+                        root.resolve("reports/out/tiny").toString(),
+                        "--out",
+                        root.toString()))
                 .as(err.toString())
                 .isZero();
         Path kept;
@@ -56,16 +64,17 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         }
         assertThat(kept.resolve("results.json")).doesNotExist();
         for (List<String> command : List.of(
-                List.of("compare", kept.toString(), results),
-                List.of("claims", kept.toString()),
+                List.of("results", "compare", kept.toString(), results),
+                List.of("paper", "claims", kept.toString()),
                 List.of("doctor", "--results", kept.toString()),
                 List.of(
+                        "results",
                         "merge",
                         kept.toString(),
                         kept.toString(),
                         "--out",
                         root.resolve("both").toString()),
-                List.of("render", kept.toString()))) {
+                List.of("report", kept.toString()))) {
             assertThat(run(command.toArray(String[]::new)))
                     .as(command + ": " + err)
                     .isZero();
@@ -79,7 +88,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         for (String seed : List.of("0", "1")) {
             String folder = root.resolve("s" + seed).toString();
             assertThat(run(
-                            "reproduce",
+                            "run",
                             "--protocol",
                             "tiny",
                             "--methods",
@@ -95,7 +104,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         Path both = root.resolve("both");
         String first = root.resolve("s0/results.json").toString();
         String second = root.resolve("s1/results.json").toString();
-        assertThat(run("merge", first, second, "--out", both.toString()))
+        assertThat(run("results", "merge", first, second, "--out", both.toString()))
                 .as(err.toString())
                 .isZero();
 
@@ -105,8 +114,9 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         assertThat(names(both.resolve("queries")))
                 .isNotEmpty()
                 .containsExactlyElementsOf(names(root.resolve("reports/out/tiny/queries")));
-        assertThat(both.resolve("index.html")).content().contains("./linfhash merge");
-        assertThat(run("merge", first, second, "--out", both.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(both.resolve("index.html")).content().contains("./linfhash results merge");
+        assertThat(run("results", "merge", first, second, "--out", both.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -122,14 +132,14 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         String commit = ResultsJson.read(Path.of(results)).environment().commit();
         Path otherCode =
                 Files.writeString(root.resolve("code.json"), text.replace("\"" + commit + "\"", "\"0123456789ab\""));
-        assertThat(run("merge", results, otherCode.toString(), "--out", out.toString()))
+        assertThat(run("results", "merge", results, otherCode.toString(), "--out", out.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected the code of version", "0123456789ab");
         String codes = Objects.requireNonNull(
                 ResultsJson.read(Path.of(results)).runs().get(0).codesHash());
         Path otherCodes =
                 Files.writeString(root.resolve("codes.json"), text.replace(codes, "0".repeat(codes.length())));
-        assertThat(run("merge", results, otherCodes.toString(), "--out", out.toString()))
+        assertThat(run("results", "merge", results, otherCodes.toString(), "--out", out.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected the same numbers of the run ksh-8-seed0", "000000000000");
         assertThat(out).doesNotExist();
@@ -138,14 +148,20 @@ class ResultCommandsTest extends ProgramOnTinyHome {
     @Test
     void aBadClaimsFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("c.yaml"), "schema: other/1\nsource: x\nclaims: []\n");
-        assertThat(run("claims", results, "--claims", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("paper", "claims", results, "--claims", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("c.yaml", "expected schema linfhash-claims/1, found 'other/1'");
     }
 
     @Test
     void aComparisonWithItselfDiffersInNothing() throws IOException {
         Path page = root.resolve("o").resolve("compare.html");
-        assertThat(run("compare", results, results, "--out", root.resolve("o").toString()))
+        assertThat(run(
+                        "results",
+                        "compare",
+                        results,
+                        results,
+                        "--out",
+                        root.resolve("o").toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString()).contains("8 of 8 runs have the same codes", "0 of ");
@@ -159,6 +175,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         String hash = ResultsJson.read(Path.of(results)).protocol().dataset().hash();
         Files.writeString(other, Files.readString(Path.of(results)).replace(hash, "f".repeat(64)));
         assertThat(run(
+                        "results",
                         "compare",
                         results,
                         other.toString(),
@@ -169,6 +186,6 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                 .contains("expected the same hash of the data")
                 .doesNotContain("\tat ");
         assertThat(root.resolve("o")).doesNotExist();
-        assertThat(run("claims", results, other.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("paper", "claims", results, other.toString())).isEqualTo(ExitCodes.BAD_INPUT);
     }
 }

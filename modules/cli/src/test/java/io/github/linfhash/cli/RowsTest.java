@@ -58,7 +58,7 @@ class RowsTest extends ProgramOnTinyHome {
     private Results results(String... more) throws IOException {
         Path folder = root.resolve("out");
         String[] words = Stream.concat(
-                        Stream.of("reproduce", "--protocol", "rows", "--out", folder.toString()), Stream.of(more))
+                        Stream.of("run", "--protocol", "rows", "--out", folder.toString()), Stream.of(more))
                 .toArray(String[]::new);
         assertThat(run(words)).as(err.toString()).isZero();
         return ResultsJson.read(folder.resolve("results.json"));
@@ -110,7 +110,7 @@ class RowsTest extends ProgramOnTinyHome {
         assertThat(ResultsJson.text(second)).isEqualTo(ResultsJson.text(first));
         assertThat(Files.getLastModifiedTime(root.resolve("out/runs").resolve(names.get(0))))
                 .isEqualTo(written);
-        assertThat(run("claims", root.resolve("out/results.json").toString(), "--format", "csv"))
+        assertThat(run("paper", "claims", root.resolve("out/results.json").toString(), "--format", "csv"))
                 .isZero();
         assertThat(out.toString()).contains("no run of nnh").doesNotContain("no run of deep-linf,");
     }
@@ -147,9 +147,9 @@ class RowsTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    reproduce --protocol rows --methods deep-linf:other | rows of deep-linf: expected one of deep-linf:as-printed, deep-linf:tuned, found 'deep-linf:other'
-                    reproduce --protocol rows --methods ksh:tuned       | rows of ksh: expected no row, as the protocol gives it none, found 'ksh:tuned'
-                    figure5 --protocol rows --methods deep-linf:other   | found 'deep-linf:other'
+                    run --protocol rows --methods deep-linf:other | rows of deep-linf: expected one of deep-linf:as-printed, deep-linf:tuned, found 'deep-linf:other'
+                    run --protocol rows --methods ksh:tuned       | rows of ksh: expected no row, as the protocol gives it none, found 'ksh:tuned'
+                    paper figure5 --protocol rows --methods deep-linf:other   | found 'deep-linf:other'
                     train --protocol rows --method deep-linf:x --bits 8 --out x.linfhash | found 'deep-linf:x'
                     """)
     void aRowThatThereIsNotIsOneSentence(String words, String sentence) {
@@ -173,19 +173,28 @@ class RowsTest extends ProgramOnTinyHome {
         String good = Files.readString(file);
         Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
         assertThat(Files.readString(file)).isNotEqualTo(good);
-        assertThat(run("reproduce", "--protocol", "rows")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("run", "--protocol", "rows")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString().strip().lines()).hasSize(1);
         assertThat(err.toString()).contains(sentence);
     }
 
     @Test
     void figuresDrawTheTunedRowUnlessAnotherIsNamed() throws IOException {
-        assertThat(run("figure5", "--protocol", "rows", "--bits", "8"))
+        assertThat(run("paper", "figure5", "--protocol", "rows", "--bits", "8"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("deep-linf:tuned").doesNotContain("as-printed");
         out.getBuffer().setLength(0);
-        assertThat(run("figure5", "--protocol", "rows", "--bits", "8", "--methods", "deep-linf:as-printed", "--force"))
+        assertThat(run(
+                        "paper",
+                        "figure5",
+                        "--protocol",
+                        "rows",
+                        "--bits",
+                        "8",
+                        "--methods",
+                        "deep-linf:as-printed",
+                        "--force"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("deep-linf:as-printed").doesNotContain("tuned", "nnh");
@@ -195,14 +204,24 @@ class RowsTest extends ProgramOnTinyHome {
     @Test
     void figureSixTakesTheOptionsOfTheNearestLength() throws IOException {
         Path folder = root.resolve("six");
-        assertThat(run("figure6", "--protocol", "rows", "--bits", "4,16", "--seeds", "0", "--out", folder.toString()))
+        assertThat(run(
+                        "paper",
+                        "figure6",
+                        "--protocol",
+                        "rows",
+                        "--bits",
+                        "4,16",
+                        "--seeds",
+                        "0",
+                        "--out",
+                        folder.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readAllLines(folder.resolve("figure6.csv")))
                 .anyMatch(line -> line.startsWith("deep-linf:tuned,16,"))
                 .noneMatch(line -> line.contains("as-printed"));
         assertThat(run(
-                        "reproduce",
+                        "run",
                         "--protocol",
                         "rows",
                         "--methods",
@@ -224,7 +243,7 @@ class RowsTest extends ProgramOnTinyHome {
 
     @Test
     void rowsAreHeldAcceptedAndLookedAtOneByOne() throws IOException {
-        assertThat(run("regress", "--protocol", "rows", "--accept"))
+        assertThat(run("results", "accept", "--protocol", "rows"))
                 .as(err.toString())
                 .isZero();
         Path file = root.resolve("reports/expected/rows.yaml");
@@ -234,7 +253,8 @@ class RowsTest extends ProgramOnTinyHome {
         Path allure = root.resolve("allure");
         out.getBuffer().setLength(0);
         assertThat(run(
-                        "regress",
+                        "results",
+                        "check",
                         "--protocol",
                         "rows",
                         "--methods",
@@ -256,7 +276,8 @@ class RowsTest extends ProgramOnTinyHome {
         }
         Files.writeString(file, Files.readString(file).replace("    row: tuned\n", "    row: other\n"));
         out.getBuffer().setLength(0);
-        assertThat(run("regress", "--protocol", "rows", "--seeds", "0")).isEqualTo(ExitCodes.FOUND);
+        assertThat(run("results", "check", "--protocol", "rows", "--seeds", "0"))
+                .isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains("deep-linf:tuned").contains("deep-linf:other");
     }
 
@@ -268,10 +289,10 @@ class RowsTest extends ProgramOnTinyHome {
         Path two = root.resolve("two.json");
         Files.copy(one, two);
         out.getBuffer().setLength(0);
-        assertThat(run("compare", one.toString(), two.toString(), "--format", "csv"))
+        assertThat(run("results", "compare", one.toString(), two.toString(), "--format", "csv"))
                 .isZero();
         assertThat(out.toString()).contains("deep-linf:tuned,8,map,", "deep-linf:as-printed,8,map,");
-        assertThat(run("render", one.toString(), "--out", root.resolve("page").toString()))
+        assertThat(run("report", one.toString(), "--out", root.resolve("page").toString()))
                 .isZero();
         assertThat(Files.readString(root.resolve("page/index.html")))
                 .contains("--methods deep-linf:as-printed,deep-linf:tuned ");
@@ -329,7 +350,7 @@ class RowsTest extends ProgramOnTinyHome {
         Files.writeString(
                 protocol, text.replace("tunedBy: a search\n", "tunedBy: a search\n    search: traces/t.json\n"));
         String[] words = {
-            "reproduce", "--protocol", "rows", "--out", root.resolve("out").toString()
+            "run", "--protocol", "rows", "--out", root.resolve("out").toString()
         };
         assertThat(run(Stream.concat(Stream.of(words), Stream.of(one)).toArray(String[]::new)))
                 .isEqualTo(ExitCodes.BAD_INPUT);

@@ -61,12 +61,12 @@ class ScoreTest extends EntryOnTinyHome {
 
     @Test
     void codesHaveTheNumbersThatTheyHaveInOurOrder() throws IOException {
-        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh,ksh", "--out=" + root.resolve("ours")))
+        assertThat(run("run", "--protocol=tiny", "--methods=lsh,ksh", "--out=" + root.resolve("ours")))
                 .as(err.toString())
                 .isZero();
         out.getBuffer().setLength(0);
 
-        assertThat(score("--against=" + root.resolve("ours"), "--format=csv"))
+        assertThat(score("--baseline=" + root.resolve("ours"), "--format=csv"))
                 .as(err.toString())
                 .isZero();
 
@@ -114,7 +114,7 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void aPairHasThePThatASiteOfTheSameResultsHas() throws IOException {
         Path ours = root.resolve("ours");
-        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh,ksh,itq,sh", "--bits=8,12", "--out=" + ours))
+        assertThat(run("run", "--protocol=tiny", "--methods=lsh,ksh,itq,sh", "--bits=8,12", "--out=" + ours))
                 .as(err.toString())
                 .isZero();
         // Codes of another kind: the others' p would be 1 of codes that are theirs.
@@ -129,7 +129,7 @@ class ScoreTest extends EntryOnTinyHome {
                     noisy(ofLabels(trial.databaseLabels(), 4)).select(database));
         }
         out.getBuffer().setLength(0);
-        assertThat(score("--against=" + ours, "--format=json")).isEqualTo(ExitCodes.FOUND);
+        assertThat(score("--baseline=" + ours, "--format=json")).isEqualTo(ExitCodes.FOUND);
         JsonNode scored = new ObjectMapper().readTree(out.toString());
         for (String text : List.of("what-is-measured.md", "limits.md")) {
             Files.createDirectories(root.resolve("docs"));
@@ -137,7 +137,13 @@ class ScoreTest extends EntryOnTinyHome {
                     realHome().resolve("docs").resolve(text),
                     root.resolve("docs").resolve(text));
         }
-        assertThat(run("site", "--results", ours.toString(), result.toString(), "--out=" + root.resolve("site")))
+        assertThat(run(
+                        "results",
+                        "rank",
+                        "--results",
+                        ours.toString(),
+                        result.toString(),
+                        "--out=" + root.resolve("site")))
                 .as(err.toString())
                 .isZero();
         JsonNode site = new ObjectMapper()
@@ -183,10 +189,10 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void comparisonsCanBeNamedAndPackedResultsAreTaken() {
         Path ours = root.resolve("ours");
-        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh,ksh,itq", "--out=" + ours))
+        assertThat(run("run", "--protocol=tiny", "--methods=lsh,ksh,itq", "--out=" + ours))
                 .as(err.toString())
                 .isZero();
-        assertThat(run("site", "--results", ours.toString(), "--collect=" + root.resolve("kept")))
+        assertThat(run("results", "pack", "--results", ours.toString(), "--out=" + root.resolve("kept")))
                 .as(err.toString())
                 .isZero();
         Path kept = Objects.requireNonNull(root.resolve("kept").toFile().listFiles())[0].toPath();
@@ -194,7 +200,7 @@ class ScoreTest extends EntryOnTinyHome {
         out.getBuffer().setLength(0);
 
         assertThat(score(
-                        "--against=" + kept,
+                        "--baseline=" + kept,
                         "--methods=itq,ksh",
                         "--metrics=precision@2,map",
                         "--bits=12",
@@ -216,7 +222,7 @@ class ScoreTest extends EntryOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --methods=ksh   | --methods: expected --against beside it, whose methods it names, found none.
+                    --methods=ksh   | --methods: expected --baseline beside it, whose methods it names, found none.
                     --bits=8,16     | --bits: expected some of [8, 12], the lengths of the task, found 16.
                     """)
     void whatCannotBeComparedIsRefusedBeforeAnythingIsWritten(String option, String sentence) {
@@ -229,9 +235,9 @@ class ScoreTest extends EntryOnTinyHome {
     void namesThatThereAreNotAreRefused() {
         assertThat(score("--metrics=mapp")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("linfhash: --metrics: expected some of map, ", ", found 'mapp'.");
-        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh", "--out=" + root.resolve("ours")))
+        assertThat(run("run", "--protocol=tiny", "--methods=lsh", "--out=" + root.resolve("ours")))
                 .isZero();
-        assertThat(score("--against=" + root.resolve("ours"), "--methods=ksh")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(score("--baseline=" + root.resolve("ours"), "--methods=ksh")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("linfhash: --methods: expected some of lsh, which " + root.resolve("ours")
                         + " has, found 'ksh'.");
@@ -241,7 +247,7 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void aFolderWithoutResultsIsNothingToCompareWith() throws IOException {
         Path empty = Files.createDirectory(root.resolve("empty"));
-        assertThat(score("--against=" + empty)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(score("--baseline=" + empty)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("linfhash: " + empty
                         + ": expected results.json or results.json.gz in this folder, found neither.");
@@ -528,14 +534,14 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void resultsOfOtherLengthsAreNothingToCompareWith() {
         Path others = root.resolve("others");
-        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh", "--bits=4", "--out=" + others))
+        assertThat(run("run", "--protocol=tiny", "--methods=lsh", "--bits=4", "--out=" + others))
                 .as(err.toString())
                 .isZero();
         err.getBuffer().setLength(0);
-        assertThat(score("--against=" + others)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(score("--baseline=" + others)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains(
-                        "linfhash: --against: expected runs of the seeds [0, 1] and lengths [8, 12] of the task, found none"
+                        "linfhash: --baseline: expected runs of the seeds [0, 1] and lengths [8, 12] of the task, found none"
                                 + " that did not fail.\n");
         assertThat(result).doesNotExist();
     }

@@ -30,7 +30,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
         }
         results = root.resolve("reports/out/tiny");
         site = root.resolve("site");
-        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,itq", "--bits", "8,12", "--seeds", "0,1"))
+        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,itq", "--bits", "8,12", "--seeds", "0,1"))
                 .as(err.toString())
                 .isZero();
     }
@@ -46,7 +46,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
 
     @Test
     void resultsBecomeASiteThatSaysTheirClassesAndData() throws IOException {
-        assertThat(run("site", "--results", results.toString(), "--out", site.toString()))
+        assertThat(run("results", "rank", "--results", results.toString(), "--out", site.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString()).contains("wrote " + site.resolve("index.html"));
@@ -64,7 +64,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
     @Test
     void valuesOfOtherRunsAreRefused() throws IOException {
         Path kept = root.resolve("kept");
-        assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
+        assertThat(run("results", "pack", "--results", results.toString(), "--out", kept.toString()))
                 .as(err.toString())
                 .isZero();
         Path file = kept.resolve(names(kept).get(0));
@@ -76,11 +76,11 @@ class SiteCommandTest extends ProgramOnTinyHome {
         int values = right.shape().get(0) * right.shape().get(1);
         byte[] other = new byte[2 * values];
         writePacked(file, NpyArray.owning(NpyType.UINT16, right.shape(), other));
-        assertThat(run("site", "--results", kept.toString(), "--out", site.toString()))
+        assertThat(run("results", "rank", "--results", kept.toString(), "--out", site.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("queries-map.npy.gz: expected for the run", "found others, of mean 0.0");
         writePacked(file, NpyArray.owning(NpyType.UINT16, List.of(values), other));
-        assertThat(run("site", "--results", kept.toString(), "--out", site.toString()))
+        assertThat(run("results", "rank", "--results", kept.toString(), "--out", site.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("a row for each run that did not fail, found uint16 of shape");
         assertThat(site).doesNotExist();
@@ -102,16 +102,16 @@ class SiteCommandTest extends ProgramOnTinyHome {
     @Test
     void theSmallFormMakesTheSameRanking() throws IOException {
         Path kept = root.resolve("kept");
-        assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
+        assertThat(run("results", "pack", "--results", results.toString(), "--out", kept.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(names(kept)).hasSize(2);
         assertThat(names(kept).get(0)).matches("tiny-e1-[0-9a-f]{8}/queries-map\\.npy\\.gz");
         assertThat(names(kept).get(1)).matches("tiny-e1-[0-9a-f]{8}/results\\.json\\.gz");
         Path other = root.resolve("other");
-        assertThat(run("site", "--results", results.toString(), "--out", site.toString()))
+        assertThat(run("results", "rank", "--results", results.toString(), "--out", site.toString()))
                 .isZero();
-        assertThat(run("site", "--results", kept.toString(), "--out", other.toString()))
+        assertThat(run("results", "rank", "--results", kept.toString(), "--out", other.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(other.resolve("protocols/tiny.csv"))
@@ -123,10 +123,11 @@ class SiteCommandTest extends ProgramOnTinyHome {
         assertThat(runsTable(other.resolve("runs/" + names(kept).get(0).replaceAll("/.*", "") + ".html")))
                 .isEqualTo(runsTable(site.resolve("runs/tiny.html")))
                 .contains("ksh", "100.0");
-        assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
+        assertThat(run("results", "pack", "--results", results.toString(), "--out", kept.toString()))
                 .as("files that exist are replaced with --force alone")
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run(
+                        "results",
                         "compare",
                         kept.resolve(names(kept).get(1)).toString(),
                         results.resolve("results.json").toString()))
@@ -143,7 +144,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
         Files.writeString(
                 later.resolve("results.json"),
                 Files.readString(results.resolve("results.json")).replace(hash, "0".repeat(hash.length())));
-        assertThat(run("site", "--results", results.toString(), later.toString(), "--out", site.toString()))
+        assertThat(run("results", "rank", "--results", results.toString(), later.toString(), "--out", site.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(names(site)).anyMatch(name -> name.matches("protocols/tiny-e1-[0-9a-f]{8}\\.html"));
@@ -154,19 +155,17 @@ class SiteCommandTest extends ProgramOnTinyHome {
     void badInputIsOneSentenceAndNothingIsWritten() throws IOException {
         Path empty = Files.createDirectories(root.resolve("empty"));
         for (List<String> words : List.of(
-                List.of("site", "--results", empty.toString(), "--out", site.toString()),
-                List.of("site", "--results", root.resolve("nowhere").toString(), "--out", site.toString()),
-                List.of("site", "--results", results.toString(), results.toString(), "--out", site.toString()),
-                List.of("site", "--results", results.toString()),
+                List.of("results", "rank", "--results", empty.toString(), "--out", site.toString()),
+                List.of("results", "rank", "--results", root.resolve("nowhere").toString(), "--out", site.toString()),
                 List.of(
-                        "site",
+                        "results",
+                        "rank",
                         "--results",
                         results.toString(),
+                        results.toString(),
                         "--out",
-                        site.toString(),
-                        "--collect",
                         site.toString()),
-                List.of("site", "--out", site.toString()))) {
+                List.of("results", "rank", "--out", site.toString()))) {
             err.getBuffer().setLength(0);
             assertThat(run(words.toArray(String[]::new))).as(words.toString()).isEqualTo(ExitCodes.BAD_INPUT);
             assertThat(err.toString().strip().lines()).as(err.toString()).hasSize(1);
@@ -177,11 +176,11 @@ class SiteCommandTest extends ProgramOnTinyHome {
 
     @Test
     void aSiteIsReplacedWithForceAlone() throws IOException {
-        String[] words = {"site", "--results", results.toString(), "--out", site.toString()};
+        String[] words = {"results", "rank", "--results", results.toString(), "--out", site.toString()};
         assertThat(run(words)).isZero();
         assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--force");
-        assertThat(run("site", "--results", results.toString(), "--out", site.toString(), "--force"))
+        assertThat(run("results", "rank", "--results", results.toString(), "--out", site.toString(), "--force"))
                 .isZero();
     }
 }

@@ -48,7 +48,7 @@ class StandardOutputTest {
                 "list methods --format csv",
                 "--help",
                 "--version",
-                "reproduce --help",
+                "run --help",
                 "help show",
                 "show cifar10"
             })

@@ -38,14 +38,14 @@ class VariantsTest extends ProgramOnTinyHome {
     }
 
     private void reproduce(String methods) {
-        assertThat(run("reproduce", "--protocol", "varied", "--methods", methods, "--bits", "8", "--seeds", "0,1"))
+        assertThat(run("run", "--protocol", "varied", "--methods", methods, "--bits", "8", "--seeds", "0,1"))
                 .as(err.toString())
                 .isZero();
     }
 
     private String claims() {
         out.getBuffer().setLength(0);
-        assertThat(run("claims", results(), "--format", "csv"))
+        assertThat(run("paper", "claims", results(), "--format", "csv"))
                 .as(err.toString())
                 .isZero();
         return out.toString();
@@ -71,12 +71,12 @@ class VariantsTest extends ProgramOnTinyHome {
         assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf (stageWeights tied)");
         assertThat(claims()).containsPattern("untying-helps,.*" + "tested over seeds and queries");
         assertThat(run(
-                        "render",
+                        "report",
                         results(),
                         "--out",
                         root.resolve("again").toString(),
                         "--command",
-                        "./linfhash reproduce --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
+                        "./linfhash run --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
                 .as(err.toString())
                 .isZero();
         assertThat(root.resolve("again/index.html")).hasContent(page);
@@ -86,7 +86,7 @@ class VariantsTest extends ProgramOnTinyHome {
     void withoutItsMethodOrInShortThereIsNoVariant() {
         reproduce("nnh");
         assertThat(folder().resolve("variants")).doesNotExist();
-        assertThat(run("reproduce", "--protocol", "varied", "--quick"))
+        assertThat(run("run", "--protocol", "varied", "--quick"))
                 .as(err.toString())
                 .isZero();
         assertThat(root.resolve("reports/out/varied-quick/variants")).doesNotExist();
@@ -96,7 +96,7 @@ class VariantsTest extends ProgramOnTinyHome {
     void aCommandForAnotherMethodKeepsTheVariantOnThePage() throws IOException {
         reproduce("nnh,deep-linf");
         String claims = claims();
-        assertThat(run("reproduce", "--protocol", "varied", "--methods", "nnh", "--bits", "8", "--seeds", "0"))
+        assertThat(run("run", "--protocol", "varied", "--methods", "nnh", "--bits", "8", "--seeds", "0"))
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(folder().resolve("index.html")))
@@ -105,7 +105,7 @@ class VariantsTest extends ProgramOnTinyHome {
         assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
                         .runs())
                 .hasSize(2);
-        assertThat(run("reproduce", "--protocol", "varied", "--methods", "deep-linf", "--bits", "8", "--seeds", "1"))
+        assertThat(run("run", "--protocol", "varied", "--methods", "deep-linf", "--bits", "8", "--seeds", "1"))
                 .as(err.toString())
                 .isZero();
         assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
@@ -156,7 +156,7 @@ class VariantsTest extends ProgramOnTinyHome {
         assertThat(claims()).contains(absent);
         assertLeftOut(why);
         err.getBuffer().setLength(0);
-        assertThat(run("render", results(), "--out", root.resolve("again").toString()))
+        assertThat(run("report", results(), "--out", root.resolve("again").toString()))
                 .isZero();
         assertThat(Files.readString(root.resolve("again/index.html"))).contains(absent);
         assertLeftOut(why);
@@ -207,10 +207,10 @@ class VariantsTest extends ProgramOnTinyHome {
         Path file = root.resolve("protocols/varied.yaml");
         String good = Files.readString(file);
         Files.writeString(file, good.replace("method: deep-linf, options", "method: itq, options"));
-        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("run", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected as method of the variant tied one of the protocol's, found itq");
         Files.writeString(file, good + "  - {name: tied, method: nnh, options: {}}\n");
-        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("run", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected each variant once");
     }
 
@@ -218,7 +218,7 @@ class VariantsTest extends ProgramOnTinyHome {
     void anOptionThatThereIsNotIsNamed() throws IOException {
         Path file = root.resolve("protocols/varied.yaml");
         Files.writeString(file, Files.readString(file).replace("stageWeights: tied", "stageWeight: tied"));
-        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("run", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("Variant tied").doesNotContain("\tat ");
         assertThat(folder().resolve("results.json")).doesNotExist();
     }

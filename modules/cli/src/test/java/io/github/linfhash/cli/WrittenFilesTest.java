@@ -32,22 +32,22 @@ class WrittenFilesTest extends ProgramOnTinyHome {
     /** Commands that write a file, with the word OUT for it. */
     private static Stream<String> filesOfCommands() {
         return Stream.of(
-                "train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out OUT.linfhash",
+                "train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out OUT.linfhash",
                 "train --protocol tiny --method lsh --bits 8 --out OUT.linfhash",
-                "encode --model F/m.linfhash --features F/f.npy --out OUT.npy",
+                "encode --model F/m.linfhash --vectors F/f.npy --out OUT.npy",
                 "search --codes F/c.npy --queries F/c.npy -k 1 --out OUT.npz",
                 "export --model F/d.linfhash --onnx OUT.onnx",
-                "features --protocol tiny --out OUT.npy",
+                "data features --protocol tiny --out OUT.npy",
                 "tune --protocol tiny --methods ksh --space F/space.yaml --out OUT.json",
-                "init --features F/f.npy --labels F/f.labels.npy --out OUT.yaml");
+                "init --vectors F/f.npy --labels F/f.labels.npy --out OUT.yaml");
     }
 
     /** Commands that write files into the folder OUT, and one of them. */
     private static Stream<List<String>> foldersOfCommands() {
         return Stream.of(
-                List.of("encode --protocol tiny --method lsh --bits 8 --out OUT", "database-labels.npy"),
-                List.of("export --quantizer sign --bytes 4 --features F/f.npy --out OUT", "codes.npy"),
-                List.of("figure5 --protocol tiny --bits 8 --out OUT", "figure5.csv"),
+                List.of("split --protocol tiny --method lsh --bits 8 --out OUT", "database-labels.npy"),
+                List.of("quantize --quantizer sign --bytes 4 --vectors F/f.npy --out OUT", "codes.npy"),
+                List.of("paper figure5 --protocol tiny --bits 8 --out OUT", "figure5.csv"),
                 List.of("compare F/r/results.json F/r/results.json --out OUT", "compare.html"),
                 List.of("render F/r/results.json --out OUT", "table.md"),
                 List.of("render F/r/results.json --out OUT", "charts/precision-recall-8.svg"));
@@ -58,20 +58,20 @@ class WrittenFilesTest extends ProgramOnTinyHome {
                         filesOfCommands(),
                         foldersOfCommands().map(command -> command.get(0)).distinct(),
                         Stream.of(
-                                "reproduce --protocol tiny --methods lsh --bits 8 --out OUT",
-                                "figure6 --protocol tiny --bits 8,12 --out OUT",
-                                "generate nus-wide --rows 5 --out OUT",
+                                "run --protocol tiny --methods lsh --bits 8 --out OUT",
+                                "paper figure6 --protocol tiny --bits 8,12 --out OUT",
+                                "data generate nus-wide --count 5 --out OUT",
                                 "fetch stripes --out OUT"))
                 .flatMap(commands -> commands);
     }
 
     @BeforeEach
     void makeInputs() throws IOException {
-        succeed("features --protocol tiny --out F/f.npy");
+        succeed("data features --protocol tiny --out F/f.npy");
         succeed("train --protocol tiny --method lsh --bits 8 --out F/m.linfhash");
         succeed("train --protocol tiny --method nnh --bits 8 --out F/d.linfhash");
-        succeed("encode --model F/m.linfhash --features F/f.npy --out F/c.npy");
-        succeed("reproduce --protocol tiny --methods lsh --bits 8 --seeds 0 --out F/r");
+        succeed("encode --model F/m.linfhash --vectors F/f.npy --out F/c.npy");
+        succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0 --out F/r");
         Files.writeString(root.resolve("space.yaml"), SPACE);
         err.getBuffer().setLength(0);
     }
@@ -138,9 +138,9 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         for (String name : List.of("f.npy", "sub/../f.npy", "./f.npy", "link.npy", "hard.npy")) {
             for (String force : List.of("", " --force")) {
                 refuse(
-                        "encode --model F/m.linfhash --features F/f.npy --out F/" + name + force,
+                        "encode --model F/m.linfhash --vectors F/f.npy --out F/" + name + force,
                         "--out: expected another file than those that the command reads, found " + root + "/" + name);
-                refuse("encode --model F/m.linfhash --features F/" + name + " --out F/f.npy" + force, "another file");
+                refuse("encode --model F/m.linfhash --vectors F/" + name + " --out F/f.npy" + force, "another file");
             }
         }
         refuse("tune --protocol tiny --methods ksh --space F/space.yaml --out F/space.yaml --force", "another file");
@@ -148,20 +148,20 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         assertThat(features).hasBinaryContent(content);
         // Another file of the same bytes is another file.
         Files.copy(features, root.resolve("copy.npy"));
-        succeed("encode --model F/m.linfhash --features F/f.npy --out F/copy.npy --force");
+        succeed("encode --model F/m.linfhash --vectors F/f.npy --out F/copy.npy --force");
         assertThat(FeatureArrays.read(features).rows()).isEqualTo(120);
     }
 
     /** The command line names the protocol alone. */
     @Test
     void theDataOfAProtocolAreInputs() throws IOException {
-        succeed("init --features F/f.npy --labels F/f.labels.npy --out F/my.yaml");
+        succeed("init --vectors F/f.npy --labels F/f.labels.npy --out F/my.yaml");
         byte[] features = Files.readAllBytes(root.resolve("f.npy"));
         byte[] labels = Files.readAllBytes(root.resolve("f.labels.npy"));
-        refuse("features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.npy");
+        refuse("data features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.npy");
         String protocol = Files.readString(root.resolve("my.yaml"));
         Files.writeString(root.resolve("my.yaml"), protocol.replace("f.npy", "c.npy"));
-        refuse("features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.labels.npy");
+        refuse("data features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.labels.npy");
         refuse(
                 "tune --protocol F/my.yaml --methods ksh --space F/space.yaml --out F/my.yaml --force",
                 "another file",
@@ -180,16 +180,14 @@ class WrittenFilesTest extends ProgramOnTinyHome {
     void whatIsNoFileIsNotReplaced() throws IOException {
         Files.createDirectories(root.resolve("folder.npy"));
         refuse(
-                "encode --model F/m.linfhash --features F/f.npy --out F/folder.npy --force",
+                "encode --model F/m.linfhash --vectors F/f.npy --out F/folder.npy --force",
                 "expected the name of a file");
-        refuse(
-                "encode --protocol tiny --method lsh --bits 8 --out F/f.npy --force",
-                "--out: expected a folder, found ");
+        refuse("split --protocol tiny --method lsh --bits 8 --out F/f.npy --force", "--out: expected a folder, found ");
     }
 
     @Test
     void defaultPlacesAreMadeAndGuardedLikeOthers() throws IOException {
-        String figure = "figure5 --protocol tiny --bits 8";
+        String figure = "paper figure5 --protocol tiny --bits 8";
         succeed(figure);
         refuse(figure, "--force", "reports/out/tiny/figure5/figure5.svg");
         succeed(figure + " --force");

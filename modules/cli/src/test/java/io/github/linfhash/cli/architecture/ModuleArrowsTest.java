@@ -75,7 +75,7 @@ final class ModuleArrowsTest {
                     .callMethod(BlasCheck.class, "requireSound")
                     .check(classes);
         }
-        for (String command : List.of("AdviseCommand", "ExportCommand")) {
+        for (String command : List.of("AdviseCommand", "QuantizeCommand")) {
             classes()
                     .that()
                     .haveFullyQualifiedName(ROOT + "cli." + command)

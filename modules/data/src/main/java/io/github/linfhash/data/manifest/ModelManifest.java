@@ -57,7 +57,8 @@ public record ModelManifest(String name, String title, DatasetOrigin origin, Str
         Path place = given == null ? cached(cache) : given;
         if (!Files.isRegularFile(place)) {
             throw new InputException("there is no file of " + title + ": expected it "
-                    + (given == null ? "as " + place + ", or named with --model" : "as " + place) + " (" + file.shown()
+                    + (given == null ? "as " + place + ", or named with --network" : "as " + place) + " ("
+                    + file.shown()
                     + "), found none; " + made);
         }
         try {

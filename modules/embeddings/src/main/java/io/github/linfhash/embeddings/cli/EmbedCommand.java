@@ -1,6 +1,7 @@
 package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.cli.ConsoleProgress;
+import io.github.linfhash.cli.LinfhashCommand;
 import io.github.linfhash.cli.VectorsOutput;
 import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
@@ -20,16 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash embed}: vectors of texts or images by published models, as NumPy files. */
 @Command(
         name = "embed",
-        description =
-                "Writes embeddings as float32 .npy, and the classes, if there are any, beside them as .labels.npy: of"
-                        + " texts by a published model of sentence embeddings, of images by any model in ONNX.",
+        description = {LinfhashCommand.EMBED, "The classes, if there are any, are written beside them as .labels.npy."},
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash embed --texts questions.txt --model all-minilm-l6-v2 --out questions.npy",
             "  linfhash embed --texts t.csv --column body --label-column topic --model e5-small-v2 --out t.npy",
-            "  linfhash embed --images photos --onnx model.onnx --out photos.npy",
-            "  linfhash embed --protocol cifar10 --data ~/data --onnx model.onnx --side 128 --out cifar10.npy",
+            "  linfhash embed --images photos --network model.onnx --out photos.npy",
+            "  linfhash embed --protocol cifar10 --data ~/data --network model.onnx --side 128 --out cifar10.npy",
             "",
             "Rows are in the order of the file, and of images in that of the classes' and files' names; classes are numbered from",
             "0 in the order of their names. Embeddings of texts have length 1. What was computed once is kept in the cache."

@@ -2,7 +2,6 @@ package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.cli.HelpText;
 import io.github.linfhash.cli.Main;
-import io.github.linfhash.cli.OldNames;
 import io.github.linfhash.cli.StandardOutput;
 import picocli.CommandLine;
 
@@ -11,7 +10,7 @@ public final class EmbedMain {
     private EmbedMain() {}
 
     public static void main(String[] args) {
-        System.exit(StandardOutput.watch(() -> commandLine().execute(OldNames.current(args))));
+        System.exit(StandardOutput.watch(() -> Main.run(commandLine(), args)));
     }
 
     /** The program with all of its commands. */

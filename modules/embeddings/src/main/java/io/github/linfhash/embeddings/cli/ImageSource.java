@@ -26,7 +26,11 @@ final class ImageSource {
     @SuppressWarnings("NullAway.Init")
     private Images images;
 
-    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "A model in ONNX that takes images.")
+    @Option(
+            names = "--network",
+            paramLabel = "FILE",
+            required = true,
+            description = "A model in ONNX that takes images.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 

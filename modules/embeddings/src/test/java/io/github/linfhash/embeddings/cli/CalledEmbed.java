@@ -2,6 +2,7 @@ package io.github.linfhash.embeddings.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ record CalledEmbed(Path folder, StringWriter err) {
         CommandLine line = EmbedMain.commandLine();
         line.setOut(new PrintWriter(new StringWriter()));
         line.setErr(new PrintWriter(err));
-        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
+        return Main.run(line, command.replace("F/", folder + "/").split(" ", -1));
     }
 
     void succeed(String command) {

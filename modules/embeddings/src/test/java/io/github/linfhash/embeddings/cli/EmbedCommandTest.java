@@ -144,7 +144,7 @@ class EmbedCommandTest {
     void imagesOfAFolderBecomeVectorsAndLabels() throws IOException {
         images();
         model("RGB 0..255");
-        succeed("embed --images F/images --onnx F/m.onnx --side 4 --out F/x.npy");
+        succeed("embed --images F/images --network F/m.onnx --side 4 --out F/x.npy");
         FeatureMatrix vectors = FeatureArrays.read(folder.resolve("x.npy"));
         // The folder a, with image 2, comes first.
         int[] order = {2, 0, 1};
@@ -159,7 +159,7 @@ class EmbedCommandTest {
     @Test
     void imagesOfAProtocolBecomeVectors() throws IOException {
         model("RGB 0..255");
-        succeed("embed --protocol fashion-mnist --onnx F/m.onnx --side 28 --out F/x.npy");
+        succeed("embed --protocol fashion-mnist --network F/m.onnx --side 28 --out F/x.npy");
         FeatureMatrix vectors = FeatureArrays.read(folder.resolve("x.npy"));
         assertThat(vectors.rows()).isEqualTo(12_000);
         assertThat(LabelArrays.read(folder.resolve("x.labels.npy")).size()).isEqualTo(12_000);
@@ -177,16 +177,16 @@ class EmbedCommandTest {
         images();
         model("says nothing");
         Files.writeString(folder.resolve("t.onnx"), "no model");
-        refuse("embed --images F/images --onnx F/m.onnx --side 4 --out F/x.npy", "m.onnx", "--values");
-        refuse("embed --images F/images --onnx F/m.onnx --side 4 --values 0..9 --out F/x.npy", "--values", "'0..9'");
-        refuse("embed --images F/images --onnx F/t.onnx --side 4 --out F/x.npy", "t.onnx", "ONNX");
-        refuse("embed --images F/images --onnx F/none.onnx --side 4 --out F/x.npy", "none.onnx is missing");
+        refuse("embed --images F/images --network F/m.onnx --side 4 --out F/x.npy", "m.onnx", "--values");
+        refuse("embed --images F/images --network F/m.onnx --side 4 --values 0..9 --out F/x.npy", "--values", "'0..9'");
+        refuse("embed --images F/images --network F/t.onnx --side 4 --out F/x.npy", "t.onnx", "ONNX");
+        refuse("embed --images F/images --network F/none.onnx --side 4 --out F/x.npy", "none.onnx is missing");
         refuse(
-                "embed --images F/none --onnx F/m.onnx --side 4 --values 0..1 --out F/x.npy",
+                "embed --images F/none --network F/m.onnx --side 4 --values 0..1 --out F/x.npy",
                 "none is no folder of images");
         refuse(
-                "embed --protocol nus-wide --onnx F/m.onnx --side 4 --values 0..1 --out F/x.npy",
+                "embed --protocol nus-wide --network F/m.onnx --side 4 --values 0..1 --out F/x.npy",
                 "a protocol of images");
-        refuse("embed --protocol fashion-mnist --onnx F/m.onnx --side 4 --values 0..1 --out F/x.npy", "at least 28");
+        refuse("embed --protocol fashion-mnist --network F/m.onnx --side 4 --values 0..1 --out F/x.npy", "at least 28");
     }
 }

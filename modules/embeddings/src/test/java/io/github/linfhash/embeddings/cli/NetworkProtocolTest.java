@@ -102,7 +102,7 @@ class NetworkProtocolTest {
 
     @Test
     void featuresAreWhatTheNetworkGivesAndAreKept() throws IOException {
-        program.succeed("features --protocol F/mine.yaml --out F/x.npy");
+        program.succeed("data features --protocol F/mine.yaml --out F/x.npy");
         FeatureMatrix features = FeatureArrays.read(folder.resolve("x.npy"));
         assertThat(features.rows()).isEqualTo(CLASSES * PER_CLASS);
         for (int i = 0; i < features.rows(); i++) {
@@ -113,10 +113,10 @@ class NetworkProtocolTest {
         }
         List<String> first = kept();
         assertThat(first).hasSize(1).allMatch(name -> name.startsWith("images-"));
-        program.succeed("features --force --protocol F/mine.yaml --out F/x.npy");
+        program.succeed("data features --force --protocol F/mine.yaml --out F/x.npy");
         assertThat(kept()).isEqualTo(first);
         protocol("file: m.onnx, values: 0..1");
-        program.succeed("features --force --protocol F/mine.yaml --out F/x.npy");
+        program.succeed("data features --force --protocol F/mine.yaml --out F/x.npy");
         assertThat(kept()).hasSize(2);
         assertThat(FeatureArrays.read(folder.resolve("x.npy")).get(0, 0))
                 .isCloseTo(features.get(0, 0) / 255, within(1e-5f));
@@ -125,7 +125,7 @@ class NetworkProtocolTest {
     /** The whole program: the split of unseen classes, the page, and what it says of both. */
     @Test
     void theProtocolRunsAndItsResultsSayWhatItIs() throws IOException {
-        program.succeed("reproduce --protocol F/mine.yaml --out F/results");
+        program.succeed("run --protocol F/mine.yaml --out F/results");
         assertThat(program.err().toString()).contains("unseen classes: class");
         String results = Files.readString(folder.resolve("results").resolve("results.json"));
         assertThat(results)
@@ -139,7 +139,7 @@ class NetworkProtocolTest {
                         "unseen classes: class");
         assertThat(Files.readString(folder.resolve("results").resolve("index.html")))
                 .contains("network m.onnx, side 16", "unseen classes: class");
-        program.succeed("encode --protocol F/mine.yaml --method lsh --bits 8 --out F/codes");
+        program.succeed("split --protocol F/mine.yaml --method lsh --bits 8 --out F/codes");
         Labels searched = LabelArrays.read(folder.resolve("codes").resolve("database-labels.npy"));
         ClassLabels trained = ClassLabels.of(
                 Stream.of(LabelArrays.read(folder.resolve("codes").resolve("training-rows.npy")))
@@ -158,16 +158,17 @@ class NetworkProtocolTest {
         Path other = network("other.onnx", "RGB 0..1");
         String digest = Digests.sha256(other);
         protocol("file: none.onnx");
-        program.refuse("features --protocol F/mine.yaml --out F/x.npy", "none.onnx is missing");
-        program.succeed("features --protocol F/mine.yaml --model F/other.onnx --out F/x.npy");
+        program.refuse("data features --protocol F/mine.yaml --out F/x.npy", "none.onnx is missing");
+        program.succeed("data features --protocol F/mine.yaml --network F/other.onnx --out F/x.npy");
         protocol("file: m.onnx, sha256: " + digest);
         program.refuse(
-                "features --force --protocol F/mine.yaml --out F/x.npy",
+                "data features --force --protocol F/mine.yaml --out F/x.npy",
                 "m.onnx is not the network of the protocol: expected SHA-256 " + digest,
                 "found " + Digests.sha256(folder.resolve("m.onnx")));
-        program.succeed("features --force --protocol F/mine.yaml --model F/other.onnx --out F/x.npy");
+        program.succeed("data features --force --protocol F/mine.yaml --network F/other.onnx --out F/x.npy");
         program.refuse(
-                "features --force --protocol F/mine.yaml --model F/other.onnx --out F/other.onnx.npy.txt", "--out");
+                "data features --force --protocol F/mine.yaml --network F/other.onnx --out F/other.onnx.npy.txt",
+                "--out");
     }
 
     @Test
@@ -175,18 +176,18 @@ class NetworkProtocolTest {
         Files.delete(folder.resolve("images").resolve("class0").resolve("0.png"));
         Files.writeString(folder.resolve("images").resolve("class0").resolve("0.png"), "no image");
         program.refuse(
-                "reproduce --protocol cifar10-mobilenet --model F/m.onnx --out F/results",
+                "run --protocol cifar10-mobilenet --network F/m.onnx --out F/results",
                 "m.onnx is not MobileNet v1",
                 "expected 3237069 bytes");
         program.refuse(
-                "reproduce --protocol cifar10-mobilenet --out F/results",
+                "run --protocol cifar10-mobilenet --out F/results",
                 "there is no file of MobileNet v1",
-                "models/mobilenet_v1_embedding.onnx, or named with --model");
+                "models/mobilenet_v1_embedding.onnx, or named with --network");
         program.refuse(
-                "reproduce --protocol fashion-mnist --model F/m.onnx --out F/results",
-                "--model: expected none, as protocol fashion-mnist has no features of a network");
+                "run --protocol fashion-mnist --network F/m.onnx --out F/results",
+                "--network: expected none, as protocol fashion-mnist has no features of a network");
         protocol("file: m.onnx, sha256: " + "0".repeat(64));
-        program.refuse("reproduce --protocol F/mine.yaml --out F/results", "expected SHA-256 0000");
+        program.refuse("run --protocol F/mine.yaml --out F/results", "expected SHA-256 0000");
         assertThat(folder.resolve("results")).doesNotExist();
     }
 
@@ -194,12 +195,17 @@ class NetworkProtocolTest {
     void aNetworkThatDoesNotFitIsRefused() throws IOException {
         network("m.onnx", "says nothing");
         program.refuse(
-                "features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "m.onnx does not fit", "--values");
+                "data features --protocol F/mine.yaml --out F/x.npy",
+                "features.onnx: ",
+                "m.onnx does not fit",
+                "--values");
         protocol("file: m.onnx, values: 0..1, output: logits");
-        program.refuse("features --protocol F/mine.yaml --out F/x.npy", "an output 'logits'");
+        program.refuse("data features --protocol F/mine.yaml --out F/x.npy", "an output 'logits'");
         Files.writeString(folder.resolve("m.onnx"), "no network");
         program.refuse(
-                "features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "expected a whole model in ONNX");
+                "data features --protocol F/mine.yaml --out F/x.npy",
+                "features.onnx: ",
+                "expected a whole model in ONNX");
     }
 
     /** The published network is the one whose digest its manifest has. */

@@ -109,9 +109,9 @@ public final class Scoring {
     private void requireCommon(Results against, Splits splits) {
         int evaluator = against.environment().evaluator();
         if (evaluator != EvaluatorVersion.CURRENT) {
-            throw new InputException("--against: expected results of version " + EvaluatorVersion.CURRENT
+            throw new InputException("--baseline: expected results of version " + EvaluatorVersion.CURRENT
                     + " of the evaluator, as this program has it, found version " + evaluator
-                    + ", whose numbers cannot be compared; run 'linfhash reproduce' again");
+                    + ", whose numbers cannot be compared; run 'linfhash run' again");
         }
         List<RunResult> common = against.runs().stream()
                 .filter(run -> !run.failed()
@@ -119,12 +119,12 @@ public final class Scoring {
                         && task.seeds().contains(run.key().seed()))
                 .toList();
         if (common.isEmpty()) {
-            throw new InputException("--against: expected runs of the seeds " + task.seeds() + " and lengths "
+            throw new InputException("--baseline: expected runs of the seeds " + task.seeds() + " and lengths "
                     + task.bits() + " of the task, found none that did not fail");
         }
         for (RunResult run : common) {
             if (!run.splitHash().equals(splits.draw(run.key().seed()).sha256())) {
-                throw new InputException("--against, seed " + run.key().seed()
+                throw new InputException("--baseline, seed " + run.key().seed()
                         + ": expected the split that this program draws, found another one");
             }
         }

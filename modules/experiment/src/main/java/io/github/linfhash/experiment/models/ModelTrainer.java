@@ -30,7 +30,7 @@ public record ModelTrainer(String command, Progress progress) {
             new Preprocessing(null, Preprocessing.Center.TRAINING_MEAN, Preprocessing.Norm.L2);
 
     /**
-     * Trains on the training images of a protocol's run, exactly as {@code reproduce} does.
+     * Trains on the training images of a protocol's run, exactly as {@code run} does.
      *
      * @throws IOException if kept neighbors cannot be read
      */

@@ -90,7 +90,7 @@ public final class AllureCases {
                 label("feature", report.protocol()),
                 label("story", cell),
                 label("package", "regression." + report.protocol() + "." + cell),
-                label("framework", "linfhash regress"));
+                label("framework", "linfhash results check"));
     }
 
     private static Label label(String name, String value) {

@@ -25,7 +25,7 @@ public record ExpectedFile(Path path, String protocol) {
     public Expected read() {
         if (!Files.exists(path)) {
             throw new InputException(path + ": expected the results of protocol " + protocol
-                    + ", found no such file; --accept writes it from a run");
+                    + ", found no such file; 'linfhash results accept' writes it from a run");
         }
         Expected expected = StrictReader.read(path, Expected.class);
         if (!expected.protocol().equals(protocol)) {

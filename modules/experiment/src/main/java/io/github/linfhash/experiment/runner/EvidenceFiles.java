@@ -82,6 +82,6 @@ public final class EvidenceFiles {
         return CommitName.isExact(commit)
                 ? Optional.empty()
                 : Optional.of("expected a commit that tells the code of both, found " + commit
-                        + " of both, which may stand for other code each time; the reproduce command makes both anew");
+                        + " of both, which may stand for other code each time; the run command makes both anew");
     }
 }

@@ -336,7 +336,7 @@ public record Preparation(
                         preparation);
             }
             if (preparation.model() != null) {
-                throw new InputException("--model: expected none, as protocol " + protocol.name()
+                throw new InputException("--network: expected none, as protocol " + protocol.name()
                         + " has no features of a network, found " + preparation.model());
             }
             return features instanceof OfGist gist

@@ -309,7 +309,7 @@ public final class AdvicePage {
             section = section.add(Element.of(
                     "p",
                     "Left out, as they take long or are another under a second name: "
-                            + String.join(", ", advice.leftOut()) + ". --slow measures them, too."));
+                            + String.join(", ", advice.leftOut()) + ". --include-slow measures them, too."));
         }
         return section.add(Section.scrolling("Quantizers", table));
     }

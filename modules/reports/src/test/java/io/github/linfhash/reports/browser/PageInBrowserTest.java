@@ -37,7 +37,7 @@ import org.openqa.selenium.WebElement;
 
 class PageInBrowserTest {
     private static final Provenance PROVENANCE =
-            new Provenance("./linfhash reproduce --protocol fashion-mnist --seeds 0-2", true, "name: fashion-mnist\n");
+            new Provenance("./linfhash run --protocol fashion-mnist --seeds 0-2", true, "name: fashion-mnist\n");
 
     /** The measured lines of the comparison, in the order in which they stand. */
     private static final String LINES = "return [...document.querySelectorAll('.comparison tbody')].map((body) =>"

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The page of the sample results, and how tests read it. */
 final class SamplePage {
-    static final String COMMAND = "./linfhash reproduce --protocol fashion-mnist --seeds 0-2";
+    static final String COMMAND = "./linfhash run --protocol fashion-mnist --seeds 0-2";
     static final PublishedTables TABLES = Printed.tables();
     static final Provenance PROVENANCE = new Provenance(COMMAND, true, "name: sample # <b>&</b>\n");
 

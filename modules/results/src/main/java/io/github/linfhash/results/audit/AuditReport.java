@@ -110,7 +110,7 @@ public final class AuditReport {
     public static String markdown(String source, List<Audited> tables) {
         StringBuilder page = new StringBuilder();
         page.append("# Errata of printed tables\n\n");
-        page.append("Made by `./linfhash audit-table ").append(source).append(" --format markdown`; do not edit.\n\n");
+        page.append("Made by `./linfhash paper audit ").append(source).append(" --format markdown`; do not edit.\n\n");
         page.append(
                 "Every entry follows from the printed digits alone: a printed number stands for all numbers that round"
                         + " to it,\nand a relation is broken where no choice among these keeps it. All numbers are in percent.\n");

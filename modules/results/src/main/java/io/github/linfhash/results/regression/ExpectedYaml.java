@@ -17,9 +17,9 @@ public final class ExpectedYaml {
     public static String text(Expected expected) {
         StringBuilder text = new StringBuilder();
         String name = expected.protocol();
-        text.append("# What `./linfhash regress --protocol ").append(name).append("` holds a run against.\n");
+        text.append("# What `./linfhash results check --protocol ").append(name).append("` holds a run against.\n");
         text.append(
-                "# `--accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.\n");
+                "# `linfhash results accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.\n");
         text.append("# Fractions are within 0..1; lists are in the order of seeds.\n");
         text.append("schema: ").append(expected.schema()).append('\n');
         text.append("protocol: ").append(name).append('\n');

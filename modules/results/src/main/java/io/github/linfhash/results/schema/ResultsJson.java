@@ -91,7 +91,7 @@ public final class ResultsJson {
     public static void requireCurrent(Path file) {
         schema(file).filter(OldResults.SCHEMAS::contains).ifPresent(schema -> {
             throw new InputException(file + ", schema: expected " + SCHEMA + ", found " + schema
-                    + "; convert the file first: ./linfhash convert " + file);
+                    + "; convert the file first: ./linfhash results convert " + file);
         });
     }
 

@@ -170,7 +170,7 @@ class OldResultsTest {
         InputErrors.assertOneSentence(
                 () -> ResultsJson.read(file),
                 file + ", schema: expected linfhash-results/9, found linfhash-results/" + version
-                        + "; convert the file first: ./linfhash convert " + file);
+                        + "; convert the file first: ./linfhash results convert " + file);
     }
 
     @ParameterizedTest(name = "version {0}: {1} -> {2}")

@@ -1,7 +1,6 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.WrittenFiles;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -13,9 +12,7 @@ final class OutArchive {
 
     /** Refuses another ending, and a file that may not be written. */
     void check(WrittenFiles written) {
-        if (!file.toString().endsWith(".npz")) {
-            throw new InputException("--out: expected a name that ends in .npz, found " + file);
-        }
+        WrittenFiles.requireEnding(file, ".npz");
         written.check("--out", LocalPath.of(file.toString()));
     }
 

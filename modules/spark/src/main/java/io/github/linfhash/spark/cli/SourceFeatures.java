@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** The option that names features. */
 final class SourceFeatures {
     @Option(
-            names = "--features",
+            names = "--vectors",
             paramLabel = "PATH",
             required = true,
             description = "Raw feature vectors: a folder of .npy files, or Parquet with the columns id and features.")

@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.LinfhashCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash spark}: the commands for data that is spread over files or machines. */
 @Command(
         name = "spark",
-        description = "Encodes, evaluates and searches data that is larger than a machine, by Apache Spark.",
+        description = LinfhashCommand.SPARK,
         mixinStandardHelpOptions = true,
         subcommands = {
             SparkEncodeCommand.class,

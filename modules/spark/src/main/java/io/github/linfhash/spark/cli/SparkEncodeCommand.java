@@ -37,9 +37,9 @@ import picocli.CommandLine.Option;
             "  where they come from Parquet, or in Parquet as a column 'code'.",
             "",
             "Examples:",
-            "  linfhash spark encode --model my.linfhash --features shards --out codes",
+            "  linfhash spark encode --model my.linfhash --vectors shards --out codes",
             "  linfhash spark encode --master yarn --model my.linfhash \\",
-            "      --features hdfs:///f.parquet --out hdfs:///c.parquet"
+            "      --vectors hdfs:///f.parquet --out hdfs:///c.parquet"
         })
 final class SparkEncodeCommand extends SparkJob {
     @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
@@ -56,7 +56,7 @@ final class SparkEncodeCommand extends SparkJob {
                     "A folder of .npy files with the rows' labels, to be written to Parquet along with the codes.")
     private @Nullable Path labels;
 
-    @Option(names = "--to", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")
     private @Nullable CodeFormat to;
 
     @Mixin
@@ -97,8 +97,8 @@ final class SparkEncodeCommand extends SparkJob {
                     + trained.card().dimension() + ", which the model takes, found dimension " + source.dimension());
         }
         if (labels != null && (source instanceof ParquetFeatures || to != CodeFormat.PARQUET)) {
-            throw new InputException("--labels: expected .npy features and --to parquet beside it, found "
-                    + (source instanceof ParquetFeatures ? "Parquet, whose other columns are kept" : "--to npy"));
+            throw new InputException("--labels: expected .npy features and --format parquet beside it, found "
+                    + (source instanceof ParquetFeatures ? "Parquet, whose other columns are kept" : "--format npy"));
         }
     }
 

@@ -14,24 +14,25 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark generate}: random codes and labels, or random vectors, to try sizes. */
 @Command(
         name = "generate",
+        hidden = true,
         description =
                 "Writes uniformly random codes and classes, or normally distributed vectors, as .npy files, for trying sizes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark generate --rows 16000000 --out random",
+            "  linfhash spark generate --count 16000000 --out random",
             "      a database in random/codes and labels, and queries.npy and query-labels.npy",
-            "  linfhash spark generate --rows 1000000 --dimension 128 --out random",
+            "  linfhash spark generate --count 1000000 --dimension 128 --out random",
             "      vectors in random/features, and queries.npy"
         })
 final class SparkGenerateCommand extends SparkJob {
-    @Option(names = "--rows", paramLabel = "N", required = true, description = "Rows of the database.")
+    @Option(names = "--count", paramLabel = "N", required = true, description = "Rows of the database.")
     private long rows;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 64).")
     private int bits = 64;
 
-    @Option(names = "--queries", paramLabel = "N", description = "Queries (default: 1000).")
+    @Option(names = "--num-queries", paramLabel = "N", description = "Queries (default: 1000).")
     private int queries = 1000;
 
     @Option(names = "--classes", paramLabel = "N", description = "Classes (default: 10).")

@@ -2,7 +2,6 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.HelpText;
 import io.github.linfhash.cli.Main;
-import io.github.linfhash.cli.OldNames;
 import io.github.linfhash.cli.StandardOutput;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ public final class SparkMain {
     private SparkMain() {}
 
     public static void main(String[] args) {
-        int code = StandardOutput.watch(() -> commandLine().execute(OldNames.current(args)));
+        int code = StandardOutput.watch(() -> Main.run(commandLine(), args));
         // spark-submit takes the end of main for success, and an exit for the code.
         if (code != 0 || System.getProperty("spark.submit.deployMode") == null) {
             System.exit(code);

@@ -2,11 +2,11 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.cli.QuantizerOptions;
-import io.github.linfhash.cli.RecallJson;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.experiment.export.RecallJson;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
@@ -36,13 +36,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark recall --features shards --queries q.npy --train sample.npy --quantizer opq --bytes 32",
+            "  linfhash spark recall --vectors shards --queries q.npy --train sample.npy --quantizer opq --bytes 32",
             "      prints, as JSON, the recall at 1, 2, 3, 5 and 10 times k with its interval of 95 %%",
-            "  linfhash spark recall --features shards --queries q.npy --truth truth.npz",
+            "  linfhash spark recall --vectors shards --queries q.npy --ground-truth truth.npz",
             "      --train sample.npy --quantizer rabitq --bytes 56 --similarity dot",
             "      with the ids that 'linfhash spark neighbors' wrote; the similarity has to be the same",
             "",
-            "Names of quantizers and their options are those of 'linfhash export'."
+            "Names of quantizers and their options are those of 'linfhash quantize'."
         })
 final class SparkRecallCommand extends SparkJob {
     @Mixin
@@ -64,7 +64,7 @@ final class SparkRecallCommand extends SparkJob {
     private QuantizerOptions quantizer = new QuantizerOptions();
 
     @Option(
-            names = "--truth",
+            names = "--ground-truth",
             paramLabel = "F.npz",
             description = "The true neighbors, as 'spark neighbors' writes them (default: they are searched).")
     private @Nullable Path truth;

@@ -26,11 +26,12 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark statistics}: what the shallow methods need to know of all rows. */
 @Command(
         name = "statistics",
+        hidden = true,
         description = "Computes the mean, the covariance and k-means centers of features of any number.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark statistics --features shards --anchors 300 --out statistics.npz",
+            "  linfhash spark statistics --vectors shards --anchors 300 --out statistics.npz",
             "      mean (float64, d), covariance (float64, d x d), rows (int64),",
             "      anchors (float32, 300 x d)"
         })

@@ -72,22 +72,22 @@ class OtherFileSystemTest {
     @Test
     void npyFilesAreOfThisMachine() throws IOException {
         String relative = Path.of("").toAbsolutePath().relativize(folder).toString();
-        program.succeed(encode() + "--features F/f --out F/a");
-        program.succeed(encode() + "--features file:F/f --out file:F/b");
-        program.succeed(encode() + "--features " + relative + "/f --out " + relative + "/c");
+        program.succeed(encode() + "--vectors F/f --out F/a");
+        program.succeed(encode() + "--vectors file:F/f --out file:F/b");
+        program.succeed(encode() + "--vectors " + relative + "/f --out " + relative + "/c");
         for (String out : List.of("a", "b", "c")) {
             List<Path> parts = list(folder.resolve(out).resolve("codes"));
             assertThat(parts).hasSize(3);
             assertThat(CodeArrays.read(parts.get(0), 16))
                     .isEqualTo(expected().select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
         }
-        program.succeed("spark generate" + spark + "--rows 20 --queries 3 --out F/drawn");
+        program.succeed("spark generate" + spark + "--count 20 --num-queries 3 --out F/drawn");
         program.succeed("spark search" + spark
                 + "--codes file:F/drawn/codes --queries file:F/drawn/queries.npy -k 3 --out F/n.npz");
         String labels = "--query-labels F/drawn/query-labels.npy --database-labels file:F/drawn/labels";
         String codes = " --query-codes F/drawn/queries.npy --database-codes F/drawn/codes";
         assertThat(program.succeed("spark evaluate" + spark + labels + codes)).contains("\"map\"");
-        program.succeed("spark statistics" + spark + "--features F/f --out file:F/s.npz");
+        program.succeed("spark statistics" + spark + "--vectors F/f --out file:F/s.npz");
         assertThat(list(folder).stream().map(file -> file.getFileName().toString()))
                 .containsExactly("a", "b", "c", "drawn", "f", "lsh.linfhash", "mounted", "n.npz", "s.npz");
     }
@@ -96,17 +96,17 @@ class OtherFileSystemTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "encode --model F/lsh.linfhash --features F/f --out viewfs://other/data/o",
-                "encode --model F/lsh.linfhash --features F/f --out viewfs:/data/o",
-                "encode --model F/lsh.linfhash --features viewfs:///data/f --to npy --out viewfs:///data/o",
-                "encode --model F/lsh.linfhash --features F/f --to parquet --labels viewfs:///data/l --out viewfs:///data/o",
-                "encode --model viewfs:///data/m --features F/f --out F/o",
-                "generate --rows 20 --out viewfs://other/data/o",
+                "encode --model F/lsh.linfhash --vectors F/f --out viewfs://other/data/o",
+                "encode --model F/lsh.linfhash --vectors F/f --out viewfs:/data/o",
+                "encode --model F/lsh.linfhash --vectors viewfs:///data/f --format npy --out viewfs:///data/o",
+                "encode --model F/lsh.linfhash --vectors F/f --format parquet --labels viewfs:///data/l --out viewfs:///data/o",
+                "encode --model viewfs:///data/m --vectors F/f --out F/o",
+                "generate --count 20 --out viewfs://other/data/o",
                 "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
-                "statistics --features F/f --out viewfs://other/data/o.npz",
-                "neighbors --features F/f --queries viewfs:///data/q.npy --out F/o.npz",
-                "recall --features F/f --queries F/q.npy --train viewfs:///data/t.npy --quantizer pq --bytes 4",
+                "statistics --vectors F/f --out viewfs://other/data/o.npz",
+                "neighbors --vectors F/f --queries viewfs:///data/q.npy --out F/o.npz",
+                "recall --vectors F/f --queries F/q.npy --train viewfs:///data/t.npy --quantizer pq --bytes 4",
                 "evaluate --query-codes F/q.npy --query-labels F/q.npy --database-codes F/f --database-labels viewfs:///l",
             })
     void whatHasToBeOfThisMachineIsRefusedElsewhereBeforeAnythingStarts(String command) throws IOException {
@@ -117,14 +117,14 @@ class OtherFileSystemTest {
 
     @Test
     void parquetGoesToAnyFileSystem() throws IOException {
-        program.succeed(encode() + "--features F/f --to parquet --out viewfs://other/data/a");
-        program.succeed(encode() + "--features F/f --to parquet --out /data/b");
-        program.succeed(encode() + "--features F/f --to parquet --out file:F/mounted/c");
+        program.succeed(encode() + "--vectors F/f --format parquet --out viewfs://other/data/a");
+        program.succeed(encode() + "--vectors F/f --format parquet --out /data/b");
+        program.succeed(encode() + "--vectors F/f --format parquet --out file:F/mounted/c");
         assertThat(list(folder.resolve("mounted")).stream()
                         .map(file -> file.getFileName().toString()))
                 .containsExactly("a", "b", "c");
         program.refuse(
-                encode() + "--features F/f --to parquet --out /data/b", "expected a folder that does not exist yet");
+                encode() + "--vectors F/f --format parquet --out /data/b", "expected a folder that does not exist yet");
 
         CodeArrays.write(folder.resolve("one.npy"), expected());
         program.succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
@@ -138,16 +138,16 @@ class OtherFileSystemTest {
     @Test
     void parquetThatLiesElsewhereIsEncodedToEither() throws IOException {
         writeParquet(folder.resolve("mounted").resolve("f"));
-        program.succeed(encode() + "--features /data/f --to npy --out F/codes");
+        program.succeed(encode() + "--vectors /data/f --format npy --out F/codes");
         List<BinaryCodes> parts = list(folder.resolve("codes/codes")).stream()
                 .map(file -> CodeArrays.read(file, 16))
                 .toList();
         assertThat(parts.stream().mapToInt(BinaryCodes::size).sum()).isEqualTo(ROWS.rows());
 
-        program.succeed(encode() + "--features viewfs://other/data/f --out /data/codes");
+        program.succeed(encode() + "--vectors viewfs://other/data/f --out /data/codes");
         for (String codes : List.of("F/codes/codes", "/data/codes")) {
             program.succeed("spark search" + spark + "--codes " + codes
-                    + " --model F/lsh.linfhash --features F/f/part-a.npy --out F/"
+                    + " --model F/lsh.linfhash --vectors F/f/part-a.npy --out F/"
                     + (codes.startsWith("F") ? "n.npz" : "m.npz"));
         }
         assertThat(folder.resolve("m.npz")).hasSameBinaryContentAs(folder.resolve("n.npz"));
@@ -156,9 +156,9 @@ class OtherFileSystemTest {
     @Test
     void aFileSystemThatSparkDoesNotKnowIsRefused() throws IOException {
         program.refuse(
-                encode() + "--features nosuch:///f --out F/o", "nosuch:///f: expected", "No FileSystem for scheme");
-        program.refuse(encode() + "--features nosuch:f --out F/o", "nosuch:f: expected", "Relative path");
-        String encode = encode() + "--features F/f --to parquet --out ";
+                encode() + "--vectors nosuch:///f --out F/o", "nosuch:///f: expected", "No FileSystem for scheme");
+        program.refuse(encode() + "--vectors nosuch:f --out F/o", "nosuch:f: expected", "Relative path");
+        String encode = encode() + "--vectors F/f --format parquet --out ";
         program.refuse(encode + "nosuch:///o", "--out: expected", "No FileSystem for scheme");
         program.refuse(encode + "nosuch:o", "--out: expected", "Relative path");
         assertThat(list(folder)).hasSize(3);

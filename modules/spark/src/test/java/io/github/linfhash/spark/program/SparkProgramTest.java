@@ -45,7 +45,7 @@ class SparkProgramTest {
         Shards.features(folder.resolve("f"), rows, 10, 0, 200);
         BinaryCodes expected = Models.read(folder.resolve(method + ".linfhash")).encode(rows, "here");
 
-        succeed("spark encode --master local[2] --model F/" + method + ".linfhash --features F/f --out F/npy");
+        succeed("spark encode --master local[2] --model F/" + method + ".linfhash --vectors F/f --out F/npy");
         List<BinaryCodes> parts = list("npy/codes").stream()
                 .map(file -> CodeArrays.read(file, 16))
                 .toList();
@@ -55,7 +55,7 @@ class SparkProgramTest {
 
         // The codes as Parquet find what the codes as .npy files find.
         succeed("spark encode --master local[2] --model F/" + method
-                + ".linfhash --features F/f --to parquet --out F/pq");
+                + ".linfhash --vectors F/f --format parquet --out F/pq");
         for (String codes : List.of("npy/codes", "pq")) {
             succeed("spark search --master local[2] --codes F/" + codes
                     + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz --force");
@@ -93,30 +93,30 @@ class SparkProgramTest {
         Files.createDirectories(folder.resolve("there"));
 
         String encode = "spark encode --master local[2] --model F/lsh.linfhash --out F/";
-        refuse(encode + "o --features F/empty", "expected a folder of .npy files or Parquet");
-        refuse(encode + "o --features F/nothing", "expected a folder of .npy files or Parquet");
-        refuse(encode + "there --features F/f", "expected a folder that does not exist");
-        refuse(encode + "nosuch/o --features F/f", "--out: expected a name in a folder that exists");
+        refuse(encode + "o --vectors F/empty", "expected a folder of .npy files or Parquet");
+        refuse(encode + "o --vectors F/nothing", "expected a folder of .npy files or Parquet");
+        refuse(encode + "there --vectors F/f", "expected a folder that does not exist");
+        refuse(encode + "nosuch/o --vectors F/f", "--out: expected a name in a folder that exists");
         refuse(
-                "spark statistics --master local[2] --features F/f --out F/nosuch/o.npz",
+                "spark statistics --master local[2] --vectors F/f --out F/nosuch/o.npz",
                 "--out: expected a name in a folder that exists");
         Path taken = Files.writeString(folder.resolve("taken.npz"), "mine");
-        refuse("spark statistics --master local[2] --features F/f --out F/taken.npz", "--force to replace it");
+        refuse("spark statistics --master local[2] --vectors F/f --out F/taken.npz", "--force to replace it");
         refuse(
                 "spark search --master local[2] --codes F/f --queries F/taken.npz --out F/taken.npz --force",
                 "expected another file than those that the command reads");
         assertThat(taken).hasContent("mine");
         Files.delete(taken);
         refuse(
-                encode + "o --features F/f --conf spark.submit.deployMode=cluster",
+                encode + "o --vectors F/f --conf spark.submit.deployMode=cluster",
                 "--conf spark.submit.deployMode: expected client");
         refuse(
-                "spark encode --master yarn --model F/lsh.linfhash --out F/o --features F/f",
+                "spark encode --master yarn --model F/lsh.linfhash --out F/o --vectors F/f",
                 "--master: expected",
                 "SPARK_HOME",
                 "found yarn");
-        refuse(encode + "o --features F/bad", "row 250, column 5", "found NaN");
-        refuse(encode + "o --features F/f --labels F/f", "--labels: expected");
+        refuse(encode + "o --vectors F/bad", "row 250, column 5", "found NaN");
+        refuse(encode + "o --vectors F/f --labels F/f", "--labels: expected");
         refuse(
                 "spark search --master local[2] --codes F/f --queries F/f/part-a.npy --out F/o.npz",
                 "codes: packed as uint8");
@@ -132,8 +132,10 @@ class SparkProgramTest {
 
     @Test
     void generatedCodesDependOnTheSeedAlone() throws IOException {
-        succeed("spark generate --master local[2] --rows 2500 --rows-per-file 1000 --bits 12 --queries 3 --out F/a");
-        succeed("spark generate --master local[1] --rows 2500 --rows-per-file 1000 --bits 12 --queries 3 --out F/b");
+        succeed(
+                "spark generate --master local[2] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/a");
+        succeed(
+                "spark generate --master local[1] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/b");
         for (String file : List.of("codes/part-00002.npy", "labels/part-00000.npy", "queries.npy")) {
             assertThat(folder.resolve("a").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("b").resolve(file));

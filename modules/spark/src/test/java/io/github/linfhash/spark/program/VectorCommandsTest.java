@@ -42,7 +42,7 @@ class VectorCommandsTest {
     }
 
     private String neighbors(String more) {
-        return program.succeed("spark neighbors --master local[2] --features F/f --queries F/q.npy " + more);
+        return program.succeed("spark neighbors --master local[2] --vectors F/f --queries F/q.npy " + more);
     }
 
     @Test
@@ -63,11 +63,11 @@ class VectorCommandsTest {
     void recallIsThatOfAdvise(String name, int bytes, String similarity, int k) throws IOException {
         String quantizer = " --bytes " + bytes + " --similarity " + similarity;
         JsonNode advice = new JsonMapper()
-                .readTree(program.succeed("advise --features F/all.npy --queries F/q.npy --seeds 0 --format json"
+                .readTree(program.succeed("advise --vectors F/all.npy --queries F/q.npy --seeds 0 --format json"
                         + " --neighbors " + k + " --quantizers " + name + quantizer));
         JsonNode expected = advice.get("quantizers").get(0);
 
-        String recall = "spark recall --master local[2] --features F/f --queries F/q.npy --train F/all.npy --quantizer "
+        String recall = "spark recall --master local[2] --vectors F/f --queries F/q.npy --train F/all.npy --quantizer "
                 + name + quantizer + " -k " + k;
         String searched = program.succeed(recall);
         JsonNode found = new JsonMapper().readTree(searched);
@@ -78,7 +78,7 @@ class VectorCommandsTest {
         assertThat(found.get("recall").size()).isEqualTo(5);
 
         neighbors("-k 10 --similarity " + similarity + " --out F/n.npz");
-        assertThat(program.succeed(recall + " --truth F/n.npz")).isEqualTo(searched);
+        assertThat(program.succeed(recall + " --ground-truth F/n.npz")).isEqualTo(searched);
     }
 
     @Test
@@ -92,15 +92,15 @@ class VectorCommandsTest {
         NeighborArrays.write(folder.resolve("few.npz"), 1, new long[30], new float[30]);
         NeighborArrays.write(folder.resolve("others.npz"), 10, new long[200], new float[200]);
         NeighborArrays.write(folder.resolve("twice.npz"), 10, new long[300], new float[300]);
-        String on = " --master local[2] --features F/f --queries ";
+        String on = " --master local[2] --vectors F/f --queries ";
         String out = " --out F/o.npz";
         program.refuse("spark neighbors" + on + "F/narrow.npy" + out, "narrow.npy", "dimension 16 as in", "found 2");
         program.refuse("spark neighbors" + on + "F/q.npy -k 401" + out, "-k: expected from 1 to 400", "found 401");
         program.refuse("spark neighbors" + on + "F/q.npy -k 0" + out, "-k: expected at least 1", "found 0");
         program.refuse("spark neighbors" + on + "F/q.npy --out F/o.npy", "ends in .npz");
-        String zero = " --master local[2] --features F/zero --queries F/q.npy";
+        String zero = " --master local[2] --vectors F/zero --queries F/q.npy";
         program.refuse("spark neighbors" + zero + out, "zero: expected vectors with a direction", "row of id 250");
-        String nan = " --master local[2] --features F/nan --queries F/q.npy";
+        String nan = " --master local[2] --vectors F/nan --queries F/q.npy";
         program.refuse("spark neighbors" + nan + out, "row 150, column 5", "found NaN");
 
         String recall = "spark recall" + on + "F/q.npy --train F/all.npy";
@@ -111,10 +111,10 @@ class VectorCommandsTest {
         String pq = " --quantizer pq --bytes 4";
         program.refuse(
                 "spark recall" + on + "F/q.npy --train F/narrow.npy" + pq, "narrow.npy", "dimension 16", "found 2");
-        program.refuse(recall + pq + " --truth F/few.npz", "few.npz: expected at least 10 neighbors", "found 1");
-        program.refuse(recall + pq + " --truth F/others.npz", "expected neighbors of the 30 queries", "of 20");
-        program.refuse(recall + pq + " --truth F/twice.npz", "each neighbor of a query once", "twice in row 0");
-        program.refuse(recall + pq + " --truth F/all.npy", "all.npy", "zip archive");
+        program.refuse(recall + pq + " --ground-truth F/few.npz", "few.npz: expected at least 10 neighbors", "found 1");
+        program.refuse(recall + pq + " --ground-truth F/others.npz", "expected neighbors of the 30 queries", "of 20");
+        program.refuse(recall + pq + " --ground-truth F/twice.npz", "each neighbor of a query once", "twice in row 0");
+        program.refuse(recall + pq + " --ground-truth F/all.npy", "all.npy", "zip archive");
         program.refuse(recall + pq + " -k 401", "-k: expected from 1 to 400", "found 401");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("o.npz", "o.npy");
@@ -123,7 +123,7 @@ class VectorCommandsTest {
 
     @Test
     void generatedVectorsDependOnTheSeedAlone() throws IOException {
-        String sizes = " --rows 250 --rows-per-file 100 --dimension 12 --queries 3 --out F/";
+        String sizes = " --count 250 --rows-per-file 100 --dimension 12 --num-queries 3 --out F/";
         program.succeed("spark generate --master local[2]" + sizes + "a");
         program.succeed("spark generate --master local[1]" + sizes + "b");
         program.succeed("spark generate --master local[1] --seed 1" + sizes + "c");
@@ -138,6 +138,6 @@ class VectorCommandsTest {
         FeatureMatrix last = FeatureArrays.read(folder.resolve("a/features/part-00002.npy"));
         assertThat(last.rows()).isEqualTo(50);
         assertThat(last.dimension()).isEqualTo(12);
-        program.refuse("spark generate --master local[1] --rows 9 --dimension 0 --out F/d", "sizes of at least 1");
+        program.refuse("spark generate --master local[1] --count 9 --dimension 0 --out F/d", "sizes of at least 1");
     }
 }

@@ -1,0 +1,50 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.regression.ExpectedFile;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.regression.Acceptance;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.Regression;
+import io.github.linfhash.results.regression.Scope;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+
+/** {@code linfhash results accept}: makes a run the reference results. */
+@Command(
+        name = "accept",
+        description = "Makes the results of a run the reference results, and prints what moved.",
+        footer = {
+            "  linfhash results accept --protocol fashion-mnist",
+            "  linfhash results accept --protocol cifar10 --results reports/out/cifar10/results.json",
+            "",
+            "The reference results of a protocol file of your own go beside it. --methods and --bits replace these cells alone."
+        })
+final class AcceptCommand extends ReferenceCommand {
+    @Override
+    int call(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
+        // What a protocol of the user's own measures is no change of this program.
+        if (!selection().own(home)) {
+            home.requireCheckout("accept");
+        }
+        Optional<Expected> previous = file.readIfThere();
+        Scope scope = runs().scope();
+        Selection part = runs().of(protocol);
+        List<Long> seeds =
+                scope.seeds().isEmpty() && previous.isPresent() ? previous.get().seeds() : part.seeds(protocol);
+        Results results = results(home, protocol, seeds, methods -> {});
+        Predicate<RunKey> planned =
+                part.planned(protocol, results.protocol().features().dimension());
+        Expected next = Acceptance.of(results, previous, scope, planned);
+        file.write(next);
+        previous.ifPresent(before -> print(Regression.compare(before, results, scope)));
+        say("wrote " + file.path());
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.linfhash.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names code lengths. */
+final class BitsOption {
+    @Option(
+            names = "--bits",
+            paramLabel = "48,64",
+            converter = NumberList.class,
+            description = "Code lengths (default: those of the protocol, the task or the command).")
+    private @Nullable NumberList bits;
+
+    /** The lengths that are named; empty without the option, for all. */
+    Optional<Set<Integer>> scope() {
+        return bits == null ? Optional.empty() : Optional.of(Set.copyOf(or(List.of())));
+    }
+
+    /** The lengths that are named, ascending, or else these. */
+    List<Integer> or(List<Integer> standard) {
+        return bits == null ? standard : bits.codeLengths();
+    }
+}

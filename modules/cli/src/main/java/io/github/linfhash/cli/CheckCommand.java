@@ -1,0 +1,93 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.regression.AllureCases;
+import io.github.linfhash.experiment.regression.ExpectedFile;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.RegressionListing;
+import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.Regression;
+import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.regression.Scope;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash results check}: compares a run with the reference results. */
+@Command(
+        name = "check",
+        description =
+                "Compares a run with the reference results, reports/expected/PROTOCOL.yaml; exit code 3 if anything differs.",
+        footer = {
+            "  linfhash results check --protocol fashion-mnist --seeds 0,1",
+            "  linfhash results check --protocol cifar10 --data ~/data --bits 48 --seeds 0",
+            "  linfhash results check --protocol cifar10 --results reports/out/cifar10/results.json --format json",
+            "",
+            "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
+            "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
+            "may move within the tolerance that the file gives. Finished runs of the output folder are reused.",
+            "A table lists what is not OK; json and csv list all checks."
+        })
+final class CheckCommand extends ReferenceCommand {
+    @Option(
+            names = "--allure",
+            paramLabel = "DIR",
+            description = "Also write each check as an Allure test case into this folder.")
+    private @Nullable Path allure;
+
+    @Override
+    int call(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
+        if (allure != null) {
+            WrittenFiles.requireParent("--allure", allure);
+        }
+        Expected expected = file.read();
+        Scope scope = runs().scope();
+        List<Long> seeds = seeds(expected, scope);
+        Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
+        RegressionReport report = Regression.compare(expected, results, scope);
+        if (allure != null) {
+            AllureCases.write(
+                    allure,
+                    report,
+                    results,
+                    RegressionListing.of(report.checks()).text());
+        }
+        print(report);
+        return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;
+    }
+
+    private static List<Long> seeds(Expected expected, Scope scope) {
+        scope.seeds()
+                .ifPresent(wanted -> wanted.forEach(seed -> {
+                    if (!expected.seeds().contains(seed)) {
+                        throw new InputException("--seeds: expected some of " + expected.seeds()
+                                + ", of which results are expected, found " + seed);
+                    }
+                }));
+        return expected.seeds().stream()
+                .filter(seed -> scope.seeds().map(set -> set.contains(seed)).orElse(true))
+                .toList();
+    }
+
+    /** Where the expected results do not say their options, those of the protocol stand for them. */
+    private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
+        Map<String, MethodSummary> ofProtocol =
+                runs().of(protocol).allMethods(protocol, MethodRegistry.standard(), List.of()).stream()
+                        .map(ConfiguredMethod::summary)
+                        .collect(Collectors.toMap(MethodSummary::entry, method -> method));
+        EffectiveOptions.require(
+                expected, methods, runs().scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
+    }
+}

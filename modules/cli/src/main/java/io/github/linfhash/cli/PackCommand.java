@@ -1,0 +1,72 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.SmallQueries;
+import io.github.linfhash.results.board.SmallQueries.SmallResults;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash results pack}: results in the small form that a repository keeps. */
+@Command(
+        name = "pack",
+        description =
+                "Writes results in the small form that a repository keeps: without curves, packed, in a folder for each.",
+        footer = {
+            "  linfhash results pack --results reports/out/cifar10 --out reports/results",
+            "",
+            "The files are DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE
+                    + ", and beside each the values of single queries of",
+            "the first number that the protocol shows."
+        })
+final class PackCommand extends BaseCommand {
+    @Mixin
+    private final ResultsFolders results = new ResultsFolders();
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the folders.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Override
+    public Integer call() throws IOException {
+        List<GivenResults> given = results.read(ProjectHome.find());
+        Map<String, GivenResults> names = new LinkedHashMap<>();
+        for (GivenResults one : given) {
+            String name = SmallResults.folder(one.results()) + "/" + ResultsJson.PACKED_FILE;
+            GivenResults other = names.put(name, one);
+            if (other != null) {
+                throw new InputException("--out: expected results of different protocols or versions of their rules,"
+                        + " found " + other.label() + " and " + one.label() + ", which are both " + name
+                        + "; 'linfhash results merge' joins them");
+            }
+        }
+        List<String> all = new ArrayList<>(names.keySet());
+        names.forEach((name, one) ->
+                one.queries().ifPresent(queries -> all.add(SmallResults.folder(one.results()) + "/" + queries.file())));
+        written.checkIn("--out", out, all, ResultsFolders.files(given));
+        for (Map.Entry<String, GivenResults> name : names.entrySet()) {
+            Path file = out.resolve(name.getKey());
+            Optional<SmallQueries> queries = name.getValue().queries();
+            if (queries.isPresent()) {
+                queries.get().write(file.resolveSibling(""));
+            }
+            SmallResults.write(file, name.getValue().results());
+            say("wrote " + file
+                    + queries.map(values -> " and " + values.file()).orElse(", without values of single queries"));
+        }
+        return ExitCodes.OK;
+    }
+}

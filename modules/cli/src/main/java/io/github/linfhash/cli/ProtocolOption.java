@@ -1,0 +1,62 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.protocols.protocol.MethodEntry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that chooses a protocol. */
+class ProtocolOption {
+    @Option(
+            names = "--protocol",
+            paramLabel = "P",
+            description =
+                    "Name of a protocol, or path of its .yaml file (default: fashion-mnist, or the protocol that a"
+                            + " task names).")
+    private @Nullable String given;
+
+    private String standard = "fashion-mnist";
+
+    final String name() {
+        return given == null ? standard : given;
+    }
+
+    /** Sets the protocol that is chosen without the option. */
+    void defaultTo(String protocol) {
+        standard = protocol;
+    }
+
+    /**
+     * The protocol.
+     *
+     * @throws InputException if there is none, or its file is not right or names a method that there is not
+     */
+    public final Protocol protocol(ProjectHome home) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Protocol protocol = files.read(name());
+        MethodRegistry registry = MethodRegistry.standard();
+        for (MethodEntry method : protocol.methods()) {
+            if (!registry.has(method.name())) {
+                throw new InputException(files.placeOf(name(), method.name()) + ": there is no method '" + method.name()
+                        + "'" + registry.insteadOf(method.name()));
+            }
+        }
+        return protocol;
+    }
+
+    /** The folder of the protocol's file. */
+    Path folder(ProjectHome home) {
+        return new ProtocolFiles(home.protocols()).folderOf(name());
+    }
+
+    /** The text of the protocol's file. */
+    String text(ProjectHome home) throws IOException {
+        return new ProtocolFiles(home.protocols()).text(name());
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.experiment.export.QuantizerFolder;
+import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash quantize}: a quantizer with the codes of a user's vectors, for other programs. */
+@Command(
+        name = "quantize",
+        description =
+                "Fits a quantizer to your embeddings and writes it, with their codes, for NumPy, faiss, ONNX and pgvector.",
+        footer = {
+            "  linfhash quantize --quantizer rotated-sign --bytes 48 --vectors embeddings.npy --out quantizer",
+            "      writes the arrays, the codes, encoder.onnx and a table for pgvector; quantizer.json says how they are used",
+            "  linfhash quantize --quantizer rabitq --option bits=1 --option dimensions=384 --option queryBits=4 ...",
+            "      with the options that 'linfhash advise' shows",
+            "",
+            "--force also takes away what an earlier call left in the folder and this one does not write."
+        })
+final class QuantizeCommand extends BaseCommand {
+    @Mixin
+    private final QuantizerOptions quantizer = new QuantizerOptions();
+
+    @Mixin
+    private final VectorsOption input = new VectorsOption();
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(
+            names = "--with-vectors",
+            description = "The table for pgvector contains the full-precision vectors, too, to rescore by.")
+    private boolean withVectors;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Override
+    public Integer call() throws IOException {
+        quantizer.check("quantize");
+        written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
+        BlasCheck.requireSound();
+        FeatureMatrix vectors = FeatureFiles.read(input.vectors(), progress());
+        FeatureMatrix prepared =
+                quantizer.similarity().prepare(vectors, input.vectors().toString());
+        QuantizerSpec.Configured configured = quantizer.configured(vectors.dimension());
+        PortableQuantizer fitted = quantizer.fit(configured, prepared);
+        QuantizerFolder folder = new QuantizerFolder(
+                configured, quantizer.similarity(), quantizer.seed(), withVectors, CommandWords.command(spec()));
+        folder.write(out, vectors, prepared, fitted);
+        say("wrote " + out + ": " + configured.name() + " "
+                + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()
+                + " codes of " + fitted.bytes() + " bytes");
+        List<String> others = quantizer.alternatives(vectors.dimension()).stream()
+                .map(StrictReader::toYamlFlow)
+                .toList();
+        if (!others.isEmpty()) {
+            say("Other options fit into --bytes, too: " + String.join(" or ", others)
+                    + ". Name those that 'linfhash advise' chose with --option.");
+        }
+        folder.notes(fitted.parts()).forEach(this::say);
+        return ExitCodes.OK;
+    }
+}

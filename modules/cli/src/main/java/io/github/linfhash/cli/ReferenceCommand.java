@@ -1,0 +1,87 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.regression.ExpectedFile;
+import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.RegressionListing;
+import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command about a run of a protocol and its reference results. */
+abstract class ReferenceCommand extends TableCommand {
+    @Mixin
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
+
+    @Mixin
+    private final RunSelection runs = new RunSelection();
+
+    @Option(names = "--results", paramLabel = "FILE", description = "Take this results.json instead of running.")
+    private @Nullable Path resultsFile;
+
+    @Mixin
+    private final RunOutput output = new RunOutput();
+
+    @Override
+    public final Integer call() throws IOException {
+        if (runs.quick()) {
+            throw new InputException("--quick: expected a run of the protocol itself, found its short version");
+        }
+        output.check();
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        return call(home, protocol, new ExpectedFile(selection.expected(home, protocol), protocol.name()));
+    }
+
+    /** Does the command's work; gives the exit code. */
+    abstract int call(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException;
+
+    final ProtocolSelection selection() {
+        return selection;
+    }
+
+    final RunSelection runs() {
+        return runs;
+    }
+
+    /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */
+    final Results results(ProjectHome home, Protocol protocol, List<Long> seeds, Consumer<List<MethodSummary>> methods)
+            throws IOException {
+        if (resultsFile != null) {
+            Results read = runs.scope().of(ResultsJson.read(resultsFile));
+            if (read.protocol().name().equals(protocol.name())) {
+                methods.accept(read.protocol().methods());
+            }
+            return read;
+        }
+        Selection part = runs.of(protocol).withSeeds(seeds.toArray(Long[]::new));
+        methods.accept(part.comparison(protocol, MethodRegistry.standard()).methods().stream()
+                .map(ConfiguredMethod::summary)
+                .toList());
+        Path folder = output.folder(home, selection, protocol, part);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            return experiment.runs(open);
+        }
+    }
+
+    /** Prints a report: as a table what is not OK, then one line that counts; else all checks. */
+    final void print(RegressionReport report) {
+        print(RegressionListing.render(report, format()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code linfhash report}: the page and its files from a results.json, without measuring anything. */
+@Command(
+        name = "report",
+        description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
+        footer = {"  linfhash report reports/out/cifar10/results.json", "  linfhash report results.json --out page"})
+final class ReportCommand extends BaseCommand {
+    @Parameters(paramLabel = "RESULTS.json", description = "What 'linfhash run' wrote.")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private Path file;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Output folder (default: the folder of the file).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--command",
+            paramLabel = "TEXT",
+            description = "The command to show as the one that made the results (default: put together from them).")
+    private @Nullable String command;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        List<ClaimEvidence> evidence = EvidenceFiles.read(file, this::note);
+        Results results = evidence.get(0).results();
+        PaperBeside paper = PaperBeside.read(home);
+        Path folder = folder(results);
+        Provenance provenance = new Provenance(
+                command != null ? command : command(results.protocol()),
+                command != null,
+                protocolText(home, results.protocol()));
+        Progress progress = progress();
+        ReportWriter.Written written = ReportWriter.render(
+                folder, results, paper.tables(), paper.verdicts(evidence, progress), provenance, progress);
+        written.missing().ifPresent(this::note);
+        say("wrote " + written.page() + ", the tables and the charts");
+        return ExitCodes.OK;
+    }
+
+    /** Where the page goes: over an earlier one of results of the same protocol and data, or where there is none. */
+    private Path folder(Results results) throws IOException {
+        if (out == null) {
+            return ResultsJson.file(file).toAbsolutePath().resolveSibling("");
+        }
+        if (HeldResults.protocol(out).isEmpty()) {
+            written.checkIn("--out", out, ReportWriter.names(results), List.of());
+        } else {
+            HeldResults.requireOf(out, results.protocol());
+        }
+        return out;
+    }
+
+    private static String command(ProtocolSummary protocol) {
+        return "./linfhash run --protocol " + protocol.name() + CommandWords.runs(protocol);
+    }
+
+    /** The text of the protocol file if linfhash has the one that the results were made by. */
+    static @Nullable String protocolText(ProjectHome home, ProtocolSummary protocol) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        return files.names().contains(protocol.name())
+                        && files.read(protocol.name()).hash().equals(protocol.hash())
+                ? files.text(protocol.name())
+                : null;
+    }
+}

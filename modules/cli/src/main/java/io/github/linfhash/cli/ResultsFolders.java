@@ -1,0 +1,45 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.QueryFiles;
+import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.SmallQueries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+
+/** The option that names folders of results. */
+final class ResultsFolders {
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description =
+                    "Folders of results, as 'run' and 'task score' write them, or folders of such folders (default:"
+                            + " reports/results of linfhash).")
+    private List<Path> results = new ArrayList<>();
+
+    /** Reads them, with the values of single queries. */
+    List<GivenResults> read(ProjectHome home) throws IOException {
+        return GivenResults.readAll(results.isEmpty() ? List.of(home.results()) : results).stream()
+                .map(ResultsFolders::withQueries)
+                .toList();
+    }
+
+    /** Values of single queries are as run keeps them, unless they are in the small form already. */
+    private static GivenResults withQueries(GivenResults one) {
+        if (one.queries().isPresent()) {
+            return one;
+        }
+        Path folder = Objects.requireNonNull(one.file().toAbsolutePath().getParent());
+        int queries = one.results().protocol().sizes().queries();
+        return one.with(SmallQueries.of(one.results(), new QueryFiles(folder, queries)));
+    }
+
+    static List<Path> files(List<GivenResults> given) {
+        return given.stream().map(GivenResults::file).toList();
+    }
+}

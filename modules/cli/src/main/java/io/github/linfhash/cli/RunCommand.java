@@ -1,0 +1,195 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.ExternalCodes;
+import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.experiment.runner.Variants;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.tables.SummaryTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash run}: from raw images to results.json and the page. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a protocol, from raw images or vectors to a report.",
+            "It prints a summary, and writes results.json, index.html, table.csv, table.md, table.tex, and the charts of the report as SVG and PNG."
+        },
+        footer = {
+            "  linfhash run",
+            "  linfhash run --quick",
+            "  linfhash run --protocol cifar10 --data ~/data --seeds 0-4",
+            "  linfhash run --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
+            "  linfhash run --protocol cifar10 --methods deep-linf:tuned,nnh:tuned --device opencl",
+            "  linfhash run --protocol cifar10-mobilenet --data ~/data --network mobilenet.onnx",
+            "  linfhash run --protocol cifar10 --data ~/data --external my-method=my-codes",
+            "      with a row of codes that another program made",
+            "",
+            "--methods, --bits and --seeds say what is computed now. Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
+            "after an interruption too, goes on from there. One command at a time uses an output folder. --format is that of the summary."
+        })
+final class RunCommand extends TableCommand {
+    @Mixin
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
+
+    @Mixin
+    private final RunSelection runs = new RunSelection();
+
+    @Mixin
+    private final RunOutput output = new RunOutput();
+
+    @Mixin
+    private final DeviceOption deviceOption = new DeviceOption();
+
+    @Option(
+            names = "--selected-only",
+            description = "Shows the runs that this command names alone. Without it, results.json and the page hold all"
+                    + " finished runs of the folder.")
+    private boolean selectedOnly;
+
+    @Option(
+            names = "--skip-unreadable",
+            description = "Of a folder of images: leaves files out that cannot be read as images, and lists them. The"
+                    + " protocol file says the same by 'skipUnreadable: true' under 'data'.")
+    private boolean skipUnreadable;
+
+    @Option(
+            names = "--metrics-profile",
+            description = "Writes metrics-profile.csv, too: every run's metrics under all conventions. Runs that were"
+                    + " finished without it are computed again.")
+    private boolean profiles;
+
+    @Option(
+            names = "--external",
+            paramLabel = "NAME=DIR",
+            description = "Codes that were made elsewhere, as a row NAME (repeatable): DIR has SEED/BITS/query.npy and"
+                    + " SEED/BITS/database.npy, as 'linfhash evaluate' takes codes, of the rows that 'linfhash split'"
+                    + " lists for the protocol and the seed, in their order.")
+    private List<String> codes = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol named = selection.protocol(home);
+        Protocol protocol = skipUnreadable ? named.skippingUnreadable() : named;
+        String protocolText = selection.text(home);
+        Selection part = runs.of(protocol);
+        Comparison comparison = part.comparison(protocol, MethodRegistry.standard());
+        Map<String, Comparison> variants = Variants.of(comparison, MethodRegistry.standard());
+        output.check();
+        TrainingDevice device = deviceOption.device();
+        sayObstacles(comparison, part.quick() ? Map.of() : variants, device);
+        List<ExternalCodes> external = external(protocol, part);
+        PaperBeside paper = PaperBeside.read(home);
+        if (protocol.publishedTable() != null) {
+            paper.tables().table(protocol.publishedTable());
+        }
+        Path folder = output.folder(home, selection, protocol, part);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles, device)
+                .with(external);
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            Experiment.Outcome outcome = experiment.outcome(open, selectedOnly);
+            Progress progress = progress();
+            ReportWriter.Written written = ReportWriter.write(
+                    folder,
+                    outcome.shown(),
+                    paper.tables(),
+                    paper.verdicts(outcome.evidence(), progress),
+                    new Provenance(command(outcome), true, protocolText),
+                    progress);
+            return report(outcome, written, folder);
+        }
+    }
+
+    /** Says once which methods the processor trains, as the device cannot. */
+    private void sayObstacles(Comparison comparison, Map<String, Comparison> variants, TrainingDevice device) {
+        Map<String, Set<String>> obstacles = new LinkedHashMap<>(comparison.obstacles(device));
+        variants.forEach((name, variant) -> variant.obstacles(device)
+                .keySet()
+                .forEach(reason -> obstacles
+                        .computeIfAbsent(reason, unused -> new LinkedHashSet<>())
+                        .add("variant " + name)));
+        if (!obstacles.isEmpty()) {
+            String reasons = obstacles.entrySet().stream()
+                    .map(entry -> String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
+                    .collect(Collectors.joining("; "));
+            say("--device opencl: the processor trains what the device cannot: " + reasons);
+        }
+    }
+
+    /** The rows of --external, before anything is computed. */
+    private List<ExternalCodes> external(Protocol protocol, Selection part) {
+        Map<String, ExternalCodes> byName = new LinkedHashMap<>();
+        for (String word : codes) {
+            ExternalCodes found = external(word, protocol, part);
+            if (byName.put(found.name(), found) != null) {
+                throw new InputException("--external: expected each name once, found '" + found.name() + "' twice");
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** The codes of the seeds and lengths that are run now; which of them are missing is said. */
+    private ExternalCodes external(String word, Protocol protocol, Selection part) {
+        int equals = word.indexOf('=');
+        String name = word.substring(0, Math.max(equals, 0));
+        if (!MethodSpec.isName(name) || equals == word.length() - 1) {
+            throw new InputException("--external: expected NAME=DIR with a name of lower-case letters, digits and '-',"
+                    + " first a letter, found '" + word + "'");
+        }
+        if (MethodRegistry.standard().all().stream()
+                .anyMatch(method -> method.name().equals(name))) {
+            throw new InputException("--external: expected a name that no method has, found '" + name + "'");
+        }
+        Path folder = Path.of(word.substring(equals + 1));
+        ExternalCodes found = ExternalCodes.find(name, folder, part.bits(protocol), part.seeds(protocol));
+        if (!found.missing().isEmpty()) {
+            say("--external " + word + ": no codes of " + String.join(", ", found.missing())
+                    + "; the row is shown without them");
+        }
+        return found;
+    }
+
+    private String command(Experiment.Outcome outcome) {
+        return others(outcome) == 0
+                ? CommandWords.command(spec())
+                : CommandWords.command(spec(), outcome.shown().protocol());
+    }
+
+    private static int others(Experiment.Outcome outcome) {
+        return outcome.shown().runs().size() - outcome.done().runs().size();
+    }
+
+    private int report(Experiment.Outcome outcome, ReportWriter.Written written, Path folder) {
+        written.missing().ifPresent(what -> note(what));
+        print(format().render(SummaryTable.of(outcome.done())));
+        String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
+        say("wrote " + folder.resolve("index.html") + also);
+        if (others(outcome) > 0) {
+            say("these files hold " + others(outcome)
+                    + " other finished runs of the folder, too; --selected-only leaves them out");
+        }
+        return FailedRuns.report(outcome.done(), spec());
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.entries.Task;
+import io.github.linfhash.experiment.entries.Tasks;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash task create}: the task of a protocol for a method that is not part of linfhash. */
+@Command(
+        name = "create",
+        description = {
+            "Writes the task of a protocol for a method of your own, in any language.",
+            "The task holds, for each seed, the features, the labels of the training rows, and a Python example that makes codes."
+        },
+        footer = {
+            "  linfhash task create --out task",
+            "  linfhash task create --protocol cifar10 --data ~/data --seeds 0-4 --out task",
+            "      writes task/task.yaml and task/example.py, and for each seed task/SEED/train_features.npy, train_labels.npy,",
+            "      database_features.npy and query_features.npy",
+            "  python3 task/example.py my-submission",
+            "  linfhash task score my-submission --task task --data ~/data --out my-result",
+            "",
+            "Rows are in an order of their own for each seed. docs/entering.md has the rules."
+        })
+final class TaskCreateCommand extends BaseCommand {
+    @Mixin
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
+
+    @Mixin
+    private final SeedsOption seeds = new SeedsOption();
+
+    @Mixin
+    private final BitsOption bits = new BitsOption();
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the task.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        Tasks.requirePossible(protocol);
+        List<Integer> lengths = bits.or(protocol.bits());
+        List<Long> drawn = seeds.or(protocol.seeds());
+        drawn.forEach(seed -> Splits.requireSeed(protocol.seeds(), seed));
+        written.checkIn("--out", out, Tasks.files(drawn), selection.files(home, protocol));
+        Progress progress = progress();
+        FeatureData data = selection.prepare(home, protocol, progress, err());
+        Task task = Tasks.handOut(protocol, data, lengths, drawn, out, progress);
+        say("wrote " + out.resolve(Task.FILE) + ", " + Tasks.EXAMPLE + " and "
+                + task.files().size() + " arrays of " + drawn.size()
+                + (drawn.size() == 1 ? " seed" : " seeds"));
+        return ExitCodes.OK;
+    }
+}

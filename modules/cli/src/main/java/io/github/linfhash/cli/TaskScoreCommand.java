@@ -1,0 +1,216 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.entries.Flag;
+import io.github.linfhash.experiment.entries.Scoring;
+import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
+import io.github.linfhash.experiment.entries.Task;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.SubmissionListing;
+import io.github.linfhash.results.regression.Scope;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code linfhash task score}: the metrics of a submission for a task. */
+@Command(
+        name = "score",
+        description = {
+            "Measures the codes of a submission for a task that 'linfhash task create' wrote.",
+            "It prints all metrics with their intervals over seeds, and writes results.json with the metrics of single queries beside it."
+        },
+        footer = {
+            "  linfhash task score my-submission --task task --out my-result",
+            "  linfhash task score my-submission --task task --data ~/data --out my-result --baseline reports/out/cifar10",
+            "      with paired tests against the methods of these results",
+            "  linfhash task score my-submission --task task --out my-result --baseline reports/results/cifar10-e1-ef409b4d \\",
+            "      --methods ksh,itq --metrics map",
+            "      with the results that linfhash comes with, two methods and one metric",
+            "",
+            "A submission is a folder with submission.yaml and codes/SEED/BITS/query.npy and database.npy; docs/entering.md has",
+            "the rules. Codes that look too good, or like those of other rows, are flagged: results are written and say so, and",
+            "the exit code is 3. The page of the results is made by 'linfhash report my-result/results.json'."
+        })
+final class TaskScoreCommand extends TableCommand {
+    @Parameters(paramLabel = "SUBMISSION", description = "The folder of the submission.")
+    @SuppressWarnings("NullAway.Init")
+    private Path submission;
+
+    @Option(names = "--task", paramLabel = "TASK", required = true, description = "The folder of the task.")
+    @SuppressWarnings("NullAway.Init")
+    private Path task;
+
+    @Mixin
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "RESULTS",
+            description =
+                    "A results.json or results.json.gz, or the folder of one, of the same protocol and data: each method of"
+                            + " it is compared with the submission by paired tests over the seeds.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "a,b",
+            split = ",",
+            description =
+                    "Methods of --baseline to compare with, or rows METHOD:ROW of them (default: all). Fewer tests"
+                            + " need a smaller correction; choose them before you see the numbers.")
+    private @Nullable List<String> methods;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "KEYS",
+            split = ",",
+            description = "Metrics to print and to compare; the summary is by the first (default: all metrics are"
+                    + " printed, and those that the protocol shows are compared).")
+    private @Nullable List<String> metrics;
+
+    @Mixin
+    private final BitsOption bits = new BitsOption();
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final WorkersOption workers = new WorkersOption();
+
+    @Override
+    public Integer call() throws IOException {
+        int parallel = workers.count();
+        WrittenFiles.requireParent("--out", out);
+        HeldResults.requireKind(out);
+        ProjectHome home = ProjectHome.find();
+        Task read = Task.read(task);
+        selection.defaultTo(read.protocol());
+        Protocol protocol = selection.protocol(home);
+        requireChoice(read, protocol);
+        SubmissionFolder folder = SubmissionFolder.read(submission);
+        Scoring scoring = Scoring.of(task, folder, protocol);
+        HeldResults.requireOf(out, protocol);
+        Results others = others();
+        Progress progress = progress();
+        FeatureData data =
+                selection.prepare(home, protocol, progress, err(), changed -> HeldResults.requireOf(out, changed));
+        Scoring.Checked checked = scoring.check(data, others, kept(home, protocol));
+        checked.notes().forEach(progress::note);
+        Results results;
+        try (OutputFolder open = OutputFolder.open(out)) {
+            results = checked.score(new Runner(parallel, progress, false), open);
+        }
+        String name = folder.submission().name();
+        Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(others)
+                .map(all -> new SubmissionListing.Baseline(ResultsJson.file(Objects.requireNonNull(against)), all));
+        print(new SubmissionListing(
+                        name,
+                        out.resolve(ResultsJson.FILE),
+                        scope().of(results),
+                        baseline,
+                        Optional.ofNullable(metrics))
+                .tables());
+        if (others != null) {
+            explain(name);
+        }
+        return report(results, checked.flags());
+    }
+
+    /** The results that linfhash comes with, of versions of the protocol. */
+    private static List<Results> kept(ProjectHome home, Protocol protocol) throws IOException {
+        if (!Files.isDirectory(home.results())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(home.results())) {
+            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith(protocol.name() + "-e"))
+                    .sorted()
+                    .flatMap(folder -> ResultsJson.in(folder).stream())
+                    .map(ResultsJson::read)
+                    .toList();
+        }
+    }
+
+    /** Checks the names that need no results. */
+    private void requireChoice(Task read, Protocol protocol) {
+        if (methods != null && against == null) {
+            throw new InputException("--methods: expected --baseline beside it, whose methods it names, found none");
+        }
+        for (int length : bits.or(List.of())) {
+            if (!read.bits().contains(length)) {
+                throw new InputException(
+                        "--bits: expected some of " + read.bits() + ", the lengths of the task, found " + length);
+            }
+        }
+        if (metrics != null) {
+            Set<String> known = new LinkedHashSet<>(protocol.headline());
+            StandardMetrics.ALL.stream()
+                    .filter(metric -> metric.source() == Metric.Source.DISTANCES)
+                    .forEach(metric -> known.add(metric.key()));
+            for (String metric : metrics) {
+                if (!known.contains(metric)) {
+                    throw new InputException("--metrics: expected some of " + String.join(", ", known)
+                            + ", which submissions for this protocol have, found '" + metric + "'");
+                }
+            }
+        }
+    }
+
+    /** What the submission is compared with, as far as the options name it. */
+    private @Nullable Results others() {
+        if (against == null) {
+            return null;
+        }
+        Results all = ResultsJson.read(against);
+        for (String method : methods == null ? List.<String>of() : methods) {
+            if (all.protocol().methods().stream()
+                    .noneMatch(one -> one.entry().equals(method) || one.name().equals(method))) {
+                throw new InputException("--methods: expected some of "
+                        + String.join(", ", all.protocol().methodNames()) + ", which " + against
+                        + " has, found '" + method + "'");
+            }
+        }
+        return new Scope(Optional.ofNullable(methods).map(Set::copyOf), scope().bits(), Optional.empty()).of(all);
+    }
+
+    /** The code lengths that are shown. */
+    private Scope scope() {
+        return new Scope(Optional.empty(), bits.scope(), Optional.empty());
+    }
+
+    private void explain(String name) {
+        say("difference: " + name
+                + " less the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
+                + " correction over the tests (column 'tests') of one metric at one code length.");
+        say("group, p to best: the ranking of 'linfhash results rank', whose tests are of every two methods and are"
+                + " corrected for all of these.");
+    }
+
+    private int report(Results results, List<Flag> flags) {
+        say("wrote " + out.resolve(ResultsJson.FILE));
+        int failed = FailedRuns.report(results, spec());
+        flags.forEach(flag -> say("flagged: " + flag.sentence() + "."));
+        return failed != ExitCodes.OK || flags.isEmpty() ? failed : ExitCodes.FOUND;
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.linfhash.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the file of a user's vectors. */
+class VectorsOption {
+    @Option(
+            names = "--vectors",
+            paramLabel = "FILE",
+            required = true,
+            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+    @SuppressWarnings("NullAway.Init")
+    private Path vectors;
+
+    /** The file of the vectors. */
+    final Path vectors() {
+        return vectors;
+    }
+}

@@ -1,7 +1,0 @@
-/** What the program runs on, and what of it decides the bits of results. */
-@Internal
-@NullMarked
-package io.github.linfhash.cli.doctor;
-
-import io.github.linfhash.core.Internal;
-import org.jspecify.annotations.NullMarked;

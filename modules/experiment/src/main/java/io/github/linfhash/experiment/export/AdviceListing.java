@@ -1,0 +1,151 @@
+package io.github.linfhash.experiment.export;
+
+import io.github.linfhash.quantizers.advice.Advice;
+import io.github.linfhash.quantizers.advice.Diagnosis;
+import io.github.linfhash.quantizers.advice.Measured;
+import io.github.linfhash.results.listings.Listing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
+public final class AdviceListing {
+    private AdviceListing() {}
+
+    /** All that was measured, and the advice for each target. */
+    public static String of(Advice advice) {
+        StringBuilder text = new StringBuilder();
+        text.append(vectors(advice)).append('\n');
+        text.append(table(advice)).append('\n');
+        advice.refused()
+                .forEach(one ->
+                        text.append("Not measured: ").append(one.sentence()).append('\n'));
+        if (!advice.leftOut().isEmpty()) {
+            text.append("Left out: ")
+                    .append(String.join(", ", advice.leftOut()))
+                    .append(
+                            " (they take long, or are another under a second name); --include-slow measures them, too.\n");
+        }
+        for (double target : AdviceJson.TARGETS) {
+            text.append(advice.sentence(target)).append('\n');
+            for (Advice.Choice choice : advice.target(target).alternatives()) {
+                text.append(format(
+                        "  Or with %d bytes and %dx: %s (%s), %.3f.%n",
+                        choice.quantizer().bytes(),
+                        choice.oversampling(),
+                        choice.quantizer().name(),
+                        Advice.options(choice.quantizer().options()),
+                        choice.recall().mean()));
+            }
+        }
+        boolean inSampleAlone = AdviceJson.TARGETS.stream()
+                .map(advice::target)
+                .anyMatch(target -> target.inSample() && target.choice().isEmpty());
+        if (inSampleAlone) {
+            text.append(
+                    "A larger --max-vectors measures more of the vectors; 'linfhash spark recall' measures all of them.\n");
+        }
+        return text.toString();
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values).replace(System.lineSeparator(), "\n");
+    }
+
+    private static String vectors(Advice advice) {
+        Diagnosis found = advice.diagnosis();
+        Listing listing = new Listing("vectors", "");
+        listing.add(
+                "database",
+                advice.rows() + " of dimension " + advice.dimension()
+                        + (advice.ofPart() ? ", a sample of " + advice.givenRows() : ""));
+        listing.add(
+                "queries",
+                advice.queries() + (advice.drawn() ? ", drawn from the vectors and left out of the database" : ""));
+        Advice.Skipped skipped = advice.skipped();
+        if (!skipped.equals(Advice.Skipped.NONE)) {
+            listing.add(
+                    "invalid",
+                    skipped.vectors().size() + " vectors and "
+                            + skipped.queries().size() + " queries, left out");
+        }
+        listing.add("similarity", advice.similarity().name().toLowerCase(Locale.ROOT));
+        listing.add(
+                "duplicates",
+                format(
+                        "%d queries equal a vector of the database, %d are near one",
+                        found.exactDuplicates(), found.nearDuplicates()));
+        listing.add(
+                "lengths",
+                format("%.4g to %.4g, mean %.4g", found.leastLength(), found.greatestLength(), found.meanLength()));
+        listing.add("mean vector", format("%.1f %% of the squared length", 100 * found.centering()));
+        listing.add("flatness", format("%.3f (random directions: 0.798)", found.flatness()));
+        listing.add("isotropy", format("%.3f (all directions alike: 1)", found.isotropy()));
+        listing.add("intrinsic dimension", format("%.1f", found.intrinsicDimension()));
+        if (advice.floats() != null) {
+            listing.add(
+                    "labels",
+                    format(
+                            "floats have mAP %.4f, precision of the first 10 %.4f",
+                            advice.floats().map().mean(),
+                            advice.floats().precision().mean()));
+        }
+        Advice.Judged judged = advice.judged();
+        if (judged != null) {
+            listing.add(
+                    "judgments",
+                    format(
+                            "floats have nDCG@10 %.4f over %d queries; %d without a relevant vector do not count",
+                            judged.floats().mean(), judged.queries(), advice.queries() - judged.queries()));
+            listing.add(
+                    "left out",
+                    format(
+                            "%d judgments of other queries, %d of other vectors",
+                            judged.ofOtherQueries(), judged.ofOtherRows()));
+        }
+        listing.add("largest hub", format("neighbor of %.1f %% of the queries", 100 * found.largestHub()));
+        return listing.text();
+    }
+
+    private static String table(Advice advice) {
+        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
+        List<String> columns = new ArrayList<>(List.of("bytes", "quantizer", "options"));
+        factors.forEach(factor -> columns.add("x" + factor));
+        columns.add("+-");
+        if (advice.floats() != null) {
+            columns.addAll(List.of("mAP", "P@10"));
+        }
+        if (advice.judged() != null) {
+            columns.add("nDCG@10");
+        }
+        columns.addAll(List.of("ns", "train s", "seeds"));
+        Listing listing = new Listing(columns);
+        Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
+                .thenComparing(measured -> -measured.at(factors.get(0)).mean());
+        advice.quantizers().stream().sorted(order).forEach(measured -> {
+            List<String> cells = new ArrayList<>(
+                    List.of(Integer.toString(measured.bytes()), measured.name(), Advice.options(measured.options())));
+            factors.forEach(
+                    factor -> cells.add(format("%.3f", measured.at(factor).mean())));
+            cells.add(format(
+                    "%.3f",
+                    (measured.at(factors.get(0)).high()
+                                    - measured.at(factors.get(0)).low())
+                            / 2));
+            Measured.Labeled labels = measured.labels();
+            if (labels != null) {
+                cells.add(format("%.4f", labels.map().mean()));
+                cells.add(format("%.4f", labels.precision().mean()));
+            }
+            if (measured.gain() != null) {
+                cells.add(format("%.4f", measured.gain().mean()));
+            }
+            cells.add(format("%.1f", measured.nanosPerDistance()));
+            cells.add(format("%.2f", measured.trainSeconds()));
+            cells.add(Integer.toString(measured.seeds()));
+            listing.add(cells);
+        });
+        return listing.text();
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.linfhash.experiment.export;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.encoders.onnx.OperatorModel;
+import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.EncodingGraph;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.export.QuantizerParts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A folder with all that other programs need to make a quantizer's codes, and the codes of its vectors.
+ *
+ * @param quantizer what was fitted
+ * @param similarity by what vectors are compared
+ * @param seed of what is random
+ * @param floats whether the table for pgvector has the floats, too
+ * @param command that makes it, without paths
+ */
+public record QuantizerFolder(
+        QuantizerSpec.Configured quantizer, Similarity similarity, long seed, boolean floats, String command) {
+    private static final String CARD = "quantizer.json";
+    private static final String GRAPH = "encoder.onnx";
+    private static final String RAW_CODES = "codes.bin";
+    private static final String ARRAY = ".npy";
+
+    /** The names of all files that there may be. */
+    public static final List<String> FILES = List.of(
+            "rotation.npy",
+            "center.npy",
+            "codebooks.npy",
+            "starts.npy",
+            "codes.npy",
+            "terms.npy",
+            "factors.npy",
+            "scales.npy",
+            GRAPH,
+            RAW_CODES,
+            PgvectorFiles.ROWS,
+            PgvectorFiles.TABLE,
+            PgvectorFiles.QUERY,
+            CARD);
+
+    /**
+     * Writes the files; those of an earlier quantizer that this one has not go. The last one is {@value #CARD}, so that a folder that has
+     * it is whole.
+     *
+     * @param folder is made if it is not there
+     * @param vectors n x d, raw
+     * @param prepared the same as {@link Similarity#prepare} gives them
+     * @throws InputException if the floats of such vectors can be in no table
+     */
+    public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)
+            throws IOException {
+        QuantizerParts parts = fitted.parts();
+        requireFloatsFit(parts.codes(), vectors.dimension());
+        Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
+        arrays.putAll(fitted.arrays(prepared));
+        Map<String, String> others = others(parts);
+        Files.deleteIfExists(folder.resolve(CARD));
+        for (String name : FILES) {
+            if (!others.containsKey(name) && !arrays.containsKey(name.replace(ARRAY, ""))) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
+        for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+            NpyFile.write(folder.resolve(array.getKey() + ARRAY), array.getValue());
+        }
+        if (parts.graph().isPresent()) {
+            byte[] model = model(parts.graph().get());
+            AtomicFiles.write(folder.resolve(GRAPH), out -> out.write(model));
+        }
+        if (parts.codes().hamming()) {
+            NpyArray codes = Objects.requireNonNull(arrays.get(QuantizerParts.CODES));
+            AtomicFiles.write(folder.resolve(RAW_CODES), out -> out.write(codes.toBytes()));
+            new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), searchNotes(parts))
+                    .write(folder, codes, vectors);
+        }
+        QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others);
+        AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
+    }
+
+    /**
+     * Returns sentences about the search of these codes elsewhere: how it differs from what was measured, and whether pgvector makes
+     * the codes itself.
+     */
+    public List<String> notes(QuantizerParts parts) {
+        List<String> notes = new ArrayList<>(searchNotes(parts));
+        if (plainSigns(parts)) {
+            notes.add("No export is needed for pgvector: its binary_quantize(embedding) gives the same bits; "
+                    + PgvectorFiles.TABLE + " shows the index and the column.");
+        }
+        return notes;
+    }
+
+    private List<String> searchNotes(QuantizerParts parts) {
+        return parts.codes().hamming()
+                        && "asymmetric".equals(options(quantizer.options()).get("distance"))
+                ? List.of(PgvectorFiles.QUERY
+                        + " and binary indexes compare codes by Hamming distance, not by the asymmetric"
+                        + " distance of the options: their recall is that of distance=hamming.")
+                : List.of();
+    }
+
+    /** Whether a code is the signs of the vector's first coordinates: nothing is rotated, and nothing is subtracted. */
+    private static boolean plainSigns(QuantizerParts parts) {
+        return parts.codes().hamming() && parts.arrays().isEmpty();
+    }
+
+    private void requireFloatsFit(QuantizerParts.CodeForm codes, int dimension) {
+        if (floats && !codes.hamming()) {
+            throw new InputException(
+                    "--with-vectors: expected a quantizer whose codes are compared by Hamming distance, as the"
+                            + " table for pgvector has, found " + quantizer.name());
+        }
+        if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
+            throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
+                    + " dimensions, which pgvector takes, found " + dimension);
+        }
+    }
+
+    private Map<String, String> others(QuantizerParts parts) {
+        Map<String, String> others = new LinkedHashMap<>();
+        Optional<EncodingGraph> graph = parts.graph();
+        graph.ifPresent(encoding -> others.put(
+                GRAPH,
+                "the encoding; input " + EncodingGraph.VECTORS + ", float32, batch x " + encoding.dimension()
+                        + ", raw; outputs " + outputs(encoding)));
+        if (parts.codes().hamming()) {
+            others.put(RAW_CODES, "codes.npy without its header, row by row");
+            others.put(PgvectorFiles.ROWS, "the rows of a table for pgvector, as COPY reads them");
+            others.put(PgvectorFiles.TABLE, "makes that table and fills it");
+            others.put(PgvectorFiles.QUERY, "searches it by Hamming distance");
+        }
+        return others;
+    }
+
+    private static String outputs(EncodingGraph graph) {
+        return String.join(
+                " and ",
+                graph.outputs().stream()
+                        .map(output -> output.name() + ", " + output.type().shown() + ", batch x " + output.width())
+                        .toList());
+    }
+
+    private Map<String, String> leftOut(QuantizerParts parts) {
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        if (parts.graph().isEmpty()) {
+            leftOut.put(
+                    GRAPH,
+                    "The encoding is a search for the best of many codes, which ONNX's operators do not express.");
+        }
+        if (!parts.codes().hamming()) {
+            for (String name : List.of(RAW_CODES, PgvectorFiles.ROWS, PgvectorFiles.TABLE, PgvectorFiles.QUERY)) {
+                leftOut.put(
+                        name,
+                        "Codes are not compared by Hamming distance, which binary indexes and pgvector's bit have.");
+            }
+        }
+        return leftOut;
+    }
+
+    private byte[] model(EncodingGraph graph) {
+        OperatorModel model = new OperatorModel(EncodingGraph.OPERATORS);
+        model.input(EncodingGraph.VECTORS, graph.dimension());
+        graph.constants().forEach(model::constant);
+        for (EncodingGraph.Node node : graph.nodes()) {
+            if (node.type().isPresent()) {
+                model.cast(node.name(), node.type().get(), node.inputs().get(0));
+            } else {
+                model.node(node.name(), node.operator(), node.attributes(), node.inputs());
+            }
+        }
+        graph.outputs().forEach(output -> model.output(output.name(), output.type(), output.width()));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("linfhash.quantizer", quantizer.name());
+        metadata.put("linfhash.options", StrictReader.toJsonLine(quantizer.options()));
+        metadata.put("linfhash.seed", Long.toString(seed));
+        metadata.put("linfhash.version", Machine.version());
+        metadata.put("linfhash.commit", Machine.commit());
+        metadata.put("linfhash.command", command);
+        return model.toFile(Machine.version(), metadata);
+    }
+
+    private QuantizerCard card(
+            QuantizerParts parts,
+            FeatureMatrix vectors,
+            int bytes,
+            Map<String, NpyArray> arrays,
+            Map<String, String> others) {
+        Map<String, QuantizerCard.Array> described = new LinkedHashMap<>();
+        arrays.forEach((name, array) ->
+                described.put(name + ARRAY, new QuantizerCard.Array(array.type().shown(), array.shape())));
+        return new QuantizerCard(
+                QuantizerCard.SCHEMA,
+                quantizer.name(),
+                options(quantizer.options()),
+                similarity,
+                seed,
+                new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256()),
+                bytes,
+                similarity == Similarity.COSINE
+                        ? "x = vector / |vector|, computed in float64, in float32; of queries, too"
+                        : "x = vector, in float32",
+                parts.encoding(),
+                parts.estimate(),
+                parts.codes(),
+                described,
+                others,
+                leftOut(parts),
+                new QuantizerCard.Program(Machine.version(), Machine.commit(), command));
+    }
+
+    /** Options by name, as the command line takes them. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> options(Record options) {
+        return StrictReader.convert("options", options, LinkedHashMap.class);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.linfhash.results.listings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.results.tables.CsvText;
+import io.github.linfhash.results.tables.SummaryTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How tables are printed. */
+public enum OutputFormat {
+    TABLE,
+    JSON,
+    CSV;
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** A table: aligned columns, a list of objects, or lines of cells. */
+    public String render(Listing table) {
+        return switch (this) {
+            case TABLE -> table.text();
+            case JSON -> json(table.objects());
+            case CSV -> CsvText.of(table.columns(), table.rows());
+        };
+    }
+
+    /** As tables below their names; as CSV one after another, a line between them empty; as one JSON object of lists. */
+    public String render(Map<String, Listing> tables) {
+        if (this == JSON) {
+            Map<String, Object> lists = new LinkedHashMap<>();
+            tables.forEach((name, table) -> lists.put(name, table.objects()));
+            return json(lists);
+        }
+        return tables.entrySet().stream()
+                .map(table -> (this == TABLE ? table.getKey() + "\n\n" : "") + render(table.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The summary of results. */
+    public String render(SummaryTable table) {
+        return switch (this) {
+            case TABLE -> table.text();
+            case JSON -> table.json();
+            case CSV -> table.csv();
+        };
+    }
+
+    private static String json(Object lists) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(lists) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts always have a JSON form", e);
+        }
+    }
+}

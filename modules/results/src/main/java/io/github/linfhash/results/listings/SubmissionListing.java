@@ -1,0 +1,123 @@
+package io.github.linfhash.results.listings;
+
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Leaderboards;
+import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
+import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
+import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The numbers of a submission as tables.
+ *
+ * @param name of its method
+ * @param file of its results
+ * @param results of the code lengths that are shown
+ * @param baseline the results that it is compared with
+ * @param metrics to show, by key; without them all, and of the comparison those that the protocol shows
+ */
+public record SubmissionListing(
+        String name, Path file, Results results, Optional<Baseline> baseline, Optional<List<String>> metrics) {
+    /** Results of other methods, and their file. */
+    public record Baseline(Path file, Results results) {}
+
+    /** Tables by name: {@code summary}, {@code metrics}, and with a baseline {@code against}. */
+    public Map<String, Listing> tables() {
+        List<String> keys = metrics.orElse(results.protocol().headline());
+        List<MetricDifference> differences = baseline.map(
+                        others -> MethodDifferences.of(results, name, others.results(), keys))
+                .orElse(List.of());
+        Map<String, Listing> tables = new LinkedHashMap<>();
+        tables.put("summary", summary(keys.get(0), differences));
+        tables.put("metrics", metricsTable());
+        if (baseline.isPresent()) {
+            Listing tests = new Listing(
+                    "method", "bits", "metric", "method's", "submission's", "difference", "p", "tests", "seeds");
+            for (MetricDifference difference : differences) {
+                List<String> cells = new ArrayList<>(List.of(difference.method()));
+                cells.addAll(DifferenceText.cells(difference));
+                cells.remove(cells.size() - 1);
+                cells.add(cells.size() - 1, Integer.toString(difference.tests()));
+                tests.add(cells);
+            }
+            tables.put("against", tests);
+        }
+        return tables;
+    }
+
+    /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
+    private Listing summary(String metric, List<MetricDifference> differences) {
+        List<GivenResults> given = new ArrayList<>();
+        baseline.ifPresent(others -> given.add(given(others.file(), others.results())));
+        given.add(given(file, results));
+        Listing listing = baseline.isEmpty()
+                ? new Listing("bits", "method", metric, "seeds")
+                : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
+        for (Ranking ranking :
+                Leaderboards.of(given, Set.of()).standings().get(0).rankings()) {
+            if (!ranking.quantity().key().equals(metric)
+                    || !results.protocol().bits().contains(ranking.bits())) {
+                continue;
+            }
+            for (Ranking.Place place : ranking.places()) {
+                Competitor participant = place.participant();
+                Optional<MetricDifference> difference = differences.stream()
+                        .filter(one -> !participant.given().file().equals(file)
+                                && one.method().equals(participant.method().entry())
+                                && one.bits() == ranking.bits()
+                                && one.metric().equals(metric))
+                        .findFirst();
+                List<String> cells = new ArrayList<>(List.of(
+                        Integer.toString(ranking.bits()),
+                        participant.key(),
+                        DifferenceText.mean(metric, place.summary()),
+                        Integer.toString(place.summary().n())));
+                if (baseline.isPresent()) {
+                    cells.addAll(List.of(
+                            place.group() == 0 ? "" : "g" + place.group(),
+                            DifferenceText.p(place.p()),
+                            difference.map(DifferenceText::difference).orElse(""),
+                            difference
+                                    .map(one -> DifferenceText.p(one.adjusted()))
+                                    .orElse(""),
+                            difference.map(one -> Integer.toString(one.tests())).orElse("")));
+                }
+                listing.add(cells);
+            }
+        }
+        return listing;
+    }
+
+    private static GivenResults given(Path file, Results results) {
+        String folder = String.valueOf(
+                Objects.requireNonNull(file.toAbsolutePath().normalize().getParent())
+                        .getFileName());
+        return new GivenResults(file, folder, results, Optional.empty(), Optional.empty());
+    }
+
+    private Listing metricsTable() {
+        Listing listing = new Listing("bits", "metric", "mean", "seeds");
+        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
+        for (int length : results.protocol().bits()) {
+            for (String metric : metrics.orElse(StandardMetrics.keys())) {
+                summaries
+                        .find(name, length, metric)
+                        .ifPresent(summary ->
+                                listing.add(length, metric, DifferenceText.mean(metric, summary), summary.n()));
+            }
+        }
+        return listing;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.linfhash.results.listings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ListingTest {
+    private final Listing listing = new Listing("name", "note");
+
+    @BeforeEach
+    void addRows() {
+        listing.add("ksh", "kernels, \"quoted\"");
+        listing.add("deep-linf", "");
+    }
+
+    @Test
+    void alignsColumnsInATable() {
+        assertThat(OutputFormat.TABLE.render(listing))
+                .isEqualTo("name       note\nksh        kernels, \"quoted\"\ndeep-linf\n");
+    }
+
+    @Test
+    void aRowOfATableIsOneLine() {
+        listing.add("a\nb\tc", "d");
+        assertThat(OutputFormat.TABLE.render(listing)).endsWith("deep-linf\na?b?c      d\n");
+    }
+
+    @Test
+    void quotesCellsInCsv() {
+        assertThat(OutputFormat.CSV.render(listing))
+                .isEqualTo("name,note\nksh,\"kernels, \"\"quoted\"\"\"\ndeep-linf,\n");
+    }
+
+    @Test
+    void writesObjectsInJson() {
+        assertThat(OutputFormat.JSON.render(listing))
+                .contains("\"name\" : \"ksh\"")
+                .contains("\"note\" : \"kernels, \\\"quoted\\\"\"");
+    }
+
+    @Test
+    void refusesARowOfAnotherWidth() {
+        assertThatThrownBy(() -> listing.add("one")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
