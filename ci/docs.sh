@@ -17,7 +17,7 @@ done
 
 (cd docs && npm ci --no-audit --no-fund --loglevel=error && npm run --silent docs:build)
 
-./linfhash site --results reports/results --out "$dist/rankings"
+./linfhash results rank --results reports/results --out "$dist/rankings"
 mvn -q -P quick javadoc:aggregate -DskipTests
 cp -R target/reports/apidocs "$dist/api"
 echo "docs: $dist"

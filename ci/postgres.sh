@@ -67,7 +67,7 @@ psql -q -X -v ON_ERROR_STOP=1 -f "$work/page.sql"
 psql -q -X -v ON_ERROR_STOP=1 -c "\\copy (SELECT array_to_string(embedding::real[], ',') FROM items TABLESAMPLE BERNOULLI (5)) TO '$work/sample.csv'"
 psql -q -X -A -t -v ON_ERROR_STOP=1 -f "$work/search.sql" > "$work/found.txt"
 
-./linfhash advise --features "$work/database.npy" --queries "$work/queries.npy" --quantizers sign --bytes 48 --out "$work/advice" > "$work/advice.txt"
+./linfhash advise --vectors "$work/database.npy" --queries "$work/queries.npy" --quantizers sign --bytes 48 --out "$work/advice" > "$work/advice.txt"
 /usr/bin/python3 - "$work" <<'PYTHON'
 import json
 import sys

@@ -1,0 +1,195 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ParameterException;
+
+/** What holds for every hand-written page: links lead somewhere, commands parse, and the language is plain. */
+class DocsTest {
+    private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
+    private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
+    /** Written by a program, or of another time. */
+    private static final Set<String> LEFT_OUT = Set.of("docs/errata.md", "CHANGELOG.md");
+
+    private static final int README_WORDS = 1200;
+    private static final int LONGEST_SENTENCE = 45;
+
+    /** Words that docs/glossary.md replaces, and turns of phrase that are not English. */
+    private static final List<String> BANNED = List.of(
+            "quantisation",
+            "normalise",
+            "neighbours",
+            "hand-out",
+            "cannot be told apart",
+            "beside other work",
+            "of which nothing",
+            "is said there",
+            "signs as they come",
+            "all that stands beside",
+            "keeps neighbors");
+
+    private static Map<String, String> pages() throws IOException {
+        TreeMap<String, String> pages = new TreeMap<>();
+        for (String folder : List.of("docs", "ci", "datasets", "modules", "reports", "protocols", "examples")) {
+            if (!Files.isDirectory(HOME.resolve(folder))) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(HOME.resolve(folder))) {
+                for (Path file : files.filter(DocsTest::isPage).toList()) {
+                    pages.put(HOME.relativize(file).toString(), Files.readString(file));
+                }
+            }
+        }
+        for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md")) {
+            pages.put(file, Files.readString(HOME.resolve(file)));
+        }
+        LEFT_OUT.forEach(pages::remove);
+        return pages;
+    }
+
+    private static boolean isPage(Path file) {
+        String path = HOME.relativize(file).toString();
+        return path.endsWith(".md")
+                && !path.contains("target/")
+                && !path.contains("node_modules/")
+                && !path.startsWith("docs/reference/")
+                && !path.startsWith("reports/out/");
+    }
+
+    @Test
+    void theReadmeIsShort() throws IOException {
+        long words = Stream.of(Files.readString(HOME.resolve("README.md")).split("\\s+", -1))
+                .filter(word -> word.matches(".*[A-Za-z0-9].*"))
+                .count();
+
+        assertThat(words).isLessThanOrEqualTo(README_WORDS);
+    }
+
+    @Test
+    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+        Map<String, String> pages = pages();
+        List<String> dead = new ArrayList<>();
+        int checked = 0;
+        for (String page : pages.keySet()) {
+            Matcher link = LINK.matcher(prose(pages.getOrDefault(page, "")));
+            while (link.find()) {
+                String target = link.group(1);
+                if (target.matches("[a-z]+:.*")) {
+                    continue;
+                }
+                checked++;
+                int hash = target.indexOf('#');
+                String path = hash < 0 ? target : target.substring(0, hash);
+                Path file = path.isEmpty()
+                        ? HOME.resolve(page)
+                        : HOME.resolve(page).resolveSibling(path).normalize();
+                boolean found = Files.exists(file)
+                        && (hash < 0
+                                || !file.toString().endsWith(".md")
+                                || anchors(file).contains(target.substring(hash + 1)));
+                if (!found) {
+                    dead.add(page + ": " + target);
+                }
+            }
+        }
+        assertThat(dead).isEmpty();
+        assertThat(checked).isGreaterThan(100);
+    }
+
+    private static Set<String> anchors(Path file) throws IOException {
+        Set<String> anchors = new TreeSet<>();
+        Matcher heading = HEADING.matcher(prose(Files.readString(file)));
+        while (heading.find()) {
+            anchors.add(heading.group(1)
+                    .replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1")
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                    .strip()
+                    .replace(' ', '-'));
+        }
+        return anchors;
+    }
+
+    @Test
+    void everyCommandLineParses() throws IOException {
+        Map<String, String> pages = pages();
+        List<String> wrong = new ArrayList<>();
+        int checked = 0;
+        for (String page : pages.keySet()) {
+            Matcher block = FENCE.matcher(pages.getOrDefault(page, ""));
+            while (block.find()) {
+                for (String line : block.group().replaceAll("\\\\\\n\\s*", " ").split("\\n", -1)) {
+                    for (String words : line.strip().split(" && ", -1)) {
+                        if (isCommand(words)) {
+                            checked++;
+                            parse(words.replaceFirst("\\s+#.*", "")).ifPresent(why -> wrong.add(page + ": " + why));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(checked).isGreaterThan(40);
+    }
+
+    /** Commands of other programs, and patterns rather than commands, are not looked at. */
+    private static boolean isCommand(String words) {
+        return words.matches("(?:\\./|bin/)linfhash [a-z].*")
+                && !words.matches("\\S+ (?:embed|spark)\\b.*")
+                && !words.matches(".*[\\[|<>$].*|.*\\.\\.\\..*|.* (?:NAME|COMMAND)\\b.*");
+    }
+
+    private static Optional<String> parse(String line) {
+        String[] words = line.replaceAll("['\"]", "").strip().split("\\s+", -1);
+        try {
+            Main.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+            return Optional.empty();
+        } catch (ParameterException e) {
+            return Optional.of(line + ": " + e.getMessage());
+        }
+    }
+
+    @Test
+    void theLanguageIsPlain() throws IOException {
+        List<String> found = new ArrayList<>();
+        pages().forEach((page, text) -> {
+            String prose = prose(text);
+            BANNED.stream()
+                    .filter(phrase -> prose.toLowerCase(Locale.ROOT).contains(phrase))
+                    .forEach(phrase -> found.add(page + ": '" + phrase + "'"));
+            for (String paragraph : prose.split("\\n\\s*\\n|\\n\\s*(?:[-*]|\\d+\\.) ", -1)) {
+                if (!paragraph.contains("|") && !paragraph.startsWith("#")) {
+                    for (String sentence : paragraph.split("(?<=[.!?:])\\s+", -1)) {
+                        if (sentence.split("\\s+", -1).length > LONGEST_SENTENCE) {
+                            found.add(page + ": " + sentence.replaceAll("\\s+", " "));
+                        }
+                    }
+                }
+            }
+        });
+        assertThat(found).isEmpty();
+    }
+
+    /** A page without its code blocks. */
+    private static String prose(String page) {
+        return FENCE.matcher(page).replaceAll("");
+    }
+}
