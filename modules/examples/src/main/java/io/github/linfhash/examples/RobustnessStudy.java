@@ -11,9 +11,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.admm.AdmmSolution;
 import io.github.linfhash.encoders.admm.AdmmSolver;
-import io.github.linfhash.encoders.admm.StoppingRule;
+import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
 import io.github.linfhash.encoders.algebra.CholeskyFactor;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.training.DictionaryOptions;
@@ -129,7 +128,7 @@ public final class RobustnessStudy {
 
     /** What rounding does to signals (m x n) in a dictionary (n x N); least squares are of the least norm where there are many. */
     public static List<Quantized> quantize(Matrix dictionary, double lambda, Matrix signals) {
-        AdmmSolution box = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, STOPPING);
+        AdmmSolver.Solution box = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, STOPPING);
         int unfinished = box.iterations().get(box.iterations().size() - 1).unfinished();
         Matrix transposed = dictionary.transpose();
         boolean wide = dictionary.columns() > dictionary.rows();

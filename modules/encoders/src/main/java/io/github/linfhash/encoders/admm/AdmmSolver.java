@@ -99,17 +99,17 @@ public final class AdmmSolver {
      * @throws InputException if the sizes do not agree or lambda is not a positive number
      * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
-    public AdmmSolution solve(Matrix signals, double lambda, StoppingRule rule) {
+    public Solution solve(Matrix signals, double lambda, StoppingRule rule) {
         AdmmState state = start(signals, lambda);
-        List<AdmmIteration> iterations = new ArrayList<>();
+        List<Iteration> iterations = new ArrayList<>();
         boolean converged = false;
         while (!converged && iterations.size() < rule.maxIterations()) {
             state.step();
-            AdmmIteration iteration = state.measure(rule);
+            Iteration iteration = state.measure(rule);
             iterations.add(iteration);
             converged = iteration.unfinished() == 0;
         }
-        return new AdmmSolution(state.z(), state.p(), List.copyOf(iterations), converged);
+        return new Solution(state.z(), state.p(), List.copyOf(iterations), converged);
     }
 
     /**
@@ -121,7 +121,7 @@ public final class AdmmSolver {
      * @throws InputException if the sizes do not agree or lambda is not a positive number
      * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
-    public AdmmTrace trace(Matrix signals, double lambda, int steps) {
+    public Trace trace(Matrix signals, double lambda, int steps) {
         AdmmState state = start(signals, lambda);
         List<Matrix> z = new ArrayList<>(List.of(state.z()));
         List<Matrix> p = new ArrayList<>(List.of(state.p()));
@@ -130,7 +130,7 @@ public final class AdmmSolver {
             z.add(state.z());
             p.add(state.p());
         }
-        return new AdmmTrace(z, p);
+        return new Trace(z, p);
     }
 
     private AdmmState start(Matrix signals, double lambda) {
@@ -192,23 +192,23 @@ public final class AdmmSolver {
         }
 
         /** Residuals of the last step, each the largest over the signals. */
-        AdmmIteration measure(StoppingRule rule) {
+        Iteration measure(StoppingRule rule) {
             int atoms = correlations.columns();
             double primal = 0;
             double dual = 0;
             double excess = 0;
             int unfinished = 0;
             for (int from = 0; from < p.length; from += atoms) {
-                SignalResiduals residuals = residuals(from, from + atoms);
+                Residuals residuals = residuals(from, from + atoms);
                 primal = Math.max(primal, residuals.primal());
                 dual = Math.max(dual, residuals.dual());
                 excess = Math.max(excess, residuals.excess());
                 unfinished += rule.holds(residuals, atoms) ? 0 : 1;
             }
-            return new AdmmIteration(primal, dual, excess, unfinished);
+            return new Iteration(primal, dual, excess, unfinished);
         }
 
-        private SignalResiduals residuals(int from, int to) {
+        private Residuals residuals(int from, int to) {
             double primal = 0;
             double dual = 0;
             double excess = 0;
@@ -221,7 +221,7 @@ public final class AdmmSolver {
                 codeNorm += Math.max(x[i] * x[i], z[i] * z[i]);
                 multiplierNorm += p[i] * p[i];
             }
-            return new SignalResiduals(
+            return new Residuals(
                     Math.sqrt(primal),
                     Math.sqrt(dual),
                     Math.max(0, excess),
@@ -245,4 +245,78 @@ public final class AdmmSolver {
             return Matrix.owning(correlations.rows(), correlations.columns(), values);
         }
     }
+
+    /**
+     * What one iteration left to do; each residual is the largest over the signals.
+     *
+     * @param primalResidual ||z_t - x_t||
+     * @param dualResidual ||beta (z_t - z_{t-1})||
+     * @param infeasibility how far x_t leaves the box, max(0, max |x_i| - lambda); z_t is always inside
+     * @param unfinished the number of signals for which the stopping rule does not hold yet
+     */
+    public record Iteration(double primalResidual, double dualResidual, double infeasibility, int unfinished) {}
+
+    /**
+     * Where ADMM ended.
+     *
+     * @param codes z, m x N: inside the box exactly
+     * @param multipliers p, m x N; at a solution D^T (D z - y)
+     * @param iterations one entry for each iteration, in order
+     * @param converged whether the stopping rule holds for every signal
+     */
+    public record Solution(Matrix codes, Matrix multipliers, List<Iteration> iterations, boolean converged) {}
+
+    /**
+     * The first iterates of ADMM; entry t of each list is the state after t iterations, entry 0 the start at zero.
+     *
+     * @param codes z_t, each m x N
+     * @param multipliers p_t, each m x N
+     */
+    public record Trace(List<Matrix> codes, List<Matrix> multipliers) {
+        public Trace {
+            codes = List.copyOf(codes);
+            multipliers = List.copyOf(multipliers);
+        }
+    }
+
+    /**
+     * When ADMM stops: the rule of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 3.3.1.
+     *
+     * <p>A signal of N unknowns is finished when {@code ||z - x|| <= sqrt(N) absolute + relative size(x, z)} and
+     * {@code ||beta (z_t - z_{t-1})|| <= sqrt(N) absolute + relative ||p||}.
+     *
+     * @param maxIterations at least 1
+     * @param absolute at least 0
+     * @param relative at least 0; not both tolerances 0
+     */
+    public record StoppingRule(int maxIterations, double absolute, double relative) {
+        /** At most 10,000 iterations, and tolerances of 1e-9. */
+        public static final StoppingRule PRECISE = new StoppingRule(10_000, 1e-9, 1e-9);
+
+        /** @throws InputException if a value is out of its range */
+        public StoppingRule {
+            if (maxIterations < 1 || !(absolute >= 0) || !(relative >= 0) || absolute + relative == 0) {
+                throw new InputException(
+                        "ADMM's stopping rule needs at least 1 iteration and tolerances of at least 0, one of"
+                                + " them above 0; found " + maxIterations + ", " + absolute + " and " + relative + ".");
+            }
+        }
+
+        boolean holds(Residuals residuals, int unknowns) {
+            double floor = Math.sqrt(unknowns) * absolute;
+            return residuals.primal() <= floor + relative * residuals.codeNorm()
+                    && residuals.dual() <= floor + relative * residuals.multiplierNorm();
+        }
+    }
+
+    /**
+     * How far one signal's iterate is from a solution, and the sizes to compare that with.
+     *
+     * @param primal ||z - x||
+     * @param dual ||beta (z_t - z_{t-1})||
+     * @param excess how far x leaves the box: max(0, max |x_i| - lambda)
+     * @param codeNorm the size of x and z
+     * @param multiplierNorm ||p||
+     */
+    record Residuals(double primal, double dual, double excess, double codeNorm, double multiplierNorm) {}
 }

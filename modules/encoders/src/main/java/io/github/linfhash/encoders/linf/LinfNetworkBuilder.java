@@ -4,8 +4,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.admm.AdmmSolver;
-import io.github.linfhash.encoders.admm.AdmmTrace;
-import io.github.linfhash.encoders.admm.StoppingRule;
+import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.layers.ActivationLayer;
 import io.github.linfhash.encoders.layers.BoundedLinear;
@@ -107,7 +106,7 @@ final class LinfNetworkBuilder {
             }
             return biases;
         }
-        AdmmTrace trace = solver.trace(scaled(training.labeled(), gain), options.lambda(), options.stages());
+        AdmmSolver.Trace trace = solver.trace(scaled(training.labeled(), gain), options.lambda(), options.stages());
         for (int k = 1; k <= options.stages(); k++) {
             double[] means = solver.biases(trace.multipliers().get(k)).columnMeans();
             float[] bias = new float[bits];

@@ -9,9 +9,8 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.algebra.Matrix;
-import io.github.linfhash.encoders.dictionary.AtomUpdate;
 import io.github.linfhash.encoders.dictionary.KSvd;
-import io.github.linfhash.encoders.dictionary.KSvdOptions;
+import io.github.linfhash.encoders.dictionary.KSvd.AtomUpdate;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -63,8 +62,8 @@ public record DictionaryOptions(
     public Matrix learn(TrainingSet training, int atoms, TrainingContext context) {
         int most = Math.min(atoms, training.dimension());
         int used = Math.min(most, Math.max(LEAST_ATOMS, (int) Math.round(sparsity * atoms)));
-        KSvdOptions options =
-                new KSvdOptions(atoms, used, iterations, AtomUpdate.EXACT, KSvdOptions.Replacement.STANDARD);
+        KSvd.Options options =
+                new KSvd.Options(atoms, used, iterations, AtomUpdate.EXACT, KSvd.Options.Replacement.STANDARD);
         FeatureMatrix images = images(training, context);
         String key = "K-SVD/" + options + "/" + context.random().seed() + "/" + images.sha256();
         return context.work()

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
+import io.github.linfhash.encoders.dictionary.BatchOmp.Vectors;
+import io.github.linfhash.encoders.dictionary.KSvd.AtomUpdate;
+import io.github.linfhash.encoders.dictionary.KSvd.RankOneFit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

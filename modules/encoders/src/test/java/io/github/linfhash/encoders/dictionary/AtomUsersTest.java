@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.dictionary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.encoders.dictionary.BatchOmp.SparseCodes;
+import io.github.linfhash.encoders.dictionary.KSvd.AtomUsers;
 import org.junit.jupiter.api.Test;
 
 class AtomUsersTest {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
+import io.github.linfhash.encoders.dictionary.KSvd.Dictionary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.encoders.algebra.Matrix;
-import io.github.linfhash.encoders.dictionary.KSvdOptions.Replacement;
+import io.github.linfhash.encoders.dictionary.BatchOmp.Vectors;
+import io.github.linfhash.encoders.dictionary.KSvd.AtomUpdate;
+import io.github.linfhash.encoders.dictionary.KSvd.Options.Replacement;
 import org.junit.jupiter.api.Test;
 
 class KSvdStateTest {
@@ -14,7 +16,7 @@ class KSvdStateTest {
 
     @Test
     void anAtomThatPointsAgainstAnotherOneIsADuplicate() {
-        KSvdState state = coded(new Replacement(0.99, 0));
+        KSvd.State state = coded(new Replacement(0.99, 0));
 
         int replaced = state.replaceAtoms();
 
@@ -25,21 +27,21 @@ class KSvdStateTest {
 
     @Test
     void atomsFurtherApartThanTheLimitStay() {
-        KSvdState state = coded(new Replacement(0.999, 0));
+        KSvd.State state = coded(new Replacement(0.999, 0));
 
         assertThat(state.replaceAtoms()).isZero();
     }
 
     @Test
     void anAtomWithTooFewUsersGivesWay() {
-        KSvdState state = coded(new Replacement(1, 3));
+        KSvd.State state = coded(new Replacement(1, 3));
 
         assertThat(state.replaceAtoms()).isEqualTo(2);
     }
 
     @Test
     void aReplacedAtomTakesItsCoefficientsWithIt() {
-        KSvdState state = coded(new Replacement(0.99, 0));
+        KSvd.State state = coded(new Replacement(0.99, 0));
 
         state.replaceAtoms();
 
@@ -52,9 +54,9 @@ class KSvdStateTest {
         assertThat(state.error()).isGreaterThan(2);
     }
 
-    private static KSvdState coded(Replacement replacement) {
+    private static KSvd.State coded(Replacement replacement) {
         double[] atoms = {1, 0.05, 0, -1, 0.05, 0};
-        KSvdState state = new KSvdState(SIGNALS, atoms, new KSvdOptions(2, 1, 1, AtomUpdate.EXACT, replacement));
+        KSvd.State state = new KSvd.State(SIGNALS, atoms, new KSvd.Options(2, 1, 1, AtomUpdate.EXACT, replacement));
         state.code();
         state.updateAtoms(new int[] {0, 1});
         assertThat(state.error()).isCloseTo(0.5, within(1e-12));

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.dictionary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.encoders.dictionary.KSvd.WorstSignals;
 import org.junit.jupiter.api.Test;
 
 class WorstSignalsTest {

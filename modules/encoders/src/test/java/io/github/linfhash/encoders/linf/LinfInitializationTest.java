@@ -7,7 +7,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.admm.AdmmSolver;
-import io.github.linfhash.encoders.admm.AdmmTrace;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
@@ -28,7 +27,7 @@ class LinfInitializationTest {
         Matrix dictionary = options.dictionary().learn(IMAGES, BITS, TrainingContext.quiet(1));
         AdmmSolver solver = new AdmmSolver(dictionary, 0.6);
         Network network = new LinfNetworkBuilder(options, IMAGES, BITS).fromDictionary(dictionary);
-        AdmmTrace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, stages + 1);
+        AdmmSolver.Trace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, stages + 1);
         int atTheBox = 0;
 
         for (int row = 0; row < IMAGES.labeled().rows(); row++) {
@@ -50,7 +49,7 @@ class LinfInitializationTest {
         DeepLinfOptions options = LinfOptions.of(2, 0.1);
         Matrix dictionary = options.dictionary().learn(IMAGES, BITS, TrainingContext.quiet(1));
         AdmmSolver solver = new AdmmSolver(dictionary, 0.6);
-        AdmmTrace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, 2);
+        AdmmSolver.Trace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, 2);
 
         Network network = new LinfNetworkBuilder(options, IMAGES, BITS).fromDictionary(dictionary);
 
