@@ -15,7 +15,7 @@ import io.github.linfhash.encoders.admm.AdmmSolver;
 import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
 import io.github.linfhash.encoders.algebra.CholeskyFactor;
 import io.github.linfhash.encoders.algebra.Matrix;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;

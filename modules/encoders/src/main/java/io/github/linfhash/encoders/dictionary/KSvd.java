@@ -138,10 +138,9 @@ public final class KSvd {
      * @param atoms N, at least 1
      * @param sparsity T, the most atoms that a signal may use; from 1 to min(n, N), n being checked when the signals are known
      * @param iterations at least 1
-     * @param update how atoms are refitted
      * @param replacement when an atom gives way to a signal
      */
-    public record Options(int atoms, int sparsity, int iterations, AtomUpdate update, Replacement replacement) {
+    public record Options(int atoms, int sparsity, int iterations, Replacement replacement) {
         /** @throws InputException if a value is out of its range */
         public Options {
             if (atoms < 1 || iterations < 1) {
@@ -152,15 +151,6 @@ public final class KSvd {
                 throw new InputException("K-SVD's sparsity must be from 1 to the number of atoms, " + atoms + ", found "
                         + sparsity + ".");
             }
-        }
-
-        /**
-         * The settings for a code of N bits, none of which the paper of the l-infinity encoder gives: a sparsity of a tenth of
-         * N but at least 3, 30 iterations, the exact update.
-         */
-        public static Options standard(int atoms) {
-            int sparsity = Math.min(atoms, Math.max(3, Math.round(0.1f * atoms)));
-            return new Options(atoms, sparsity, 30, AtomUpdate.EXACT, Replacement.STANDARD);
         }
 
         /**
@@ -295,7 +285,7 @@ public final class KSvd {
                 System.arraycopy(residuals, signal(slots[u]) * dimension, errors, u * dimension, dimension);
                 Vectors.add(coefficients[u], atom, errors, u * dimension);
             }
-            options.update().refit(new RankOneFit(errors, atom, coefficients));
+            new RankOneFit(errors, atom, coefficients).refit();
             System.arraycopy(atom, 0, atoms, j * dimension, dimension);
             for (int u = 0; u < slots.length; u++) {
                 codes.setCoefficient(slots[u], coefficients[u]);
@@ -384,6 +374,9 @@ public final class KSvd {
      * <p>Every step minimizes ||E - g d^T|| over d or over g, so none can increase it.
      */
     static final class RankOneFit {
+        private static final int MOST_ITERATIONS = 500;
+        private static final double PRECISION = 1e-12;
+
         private final int users;
         private final double[] errors;
         private final double[] atom;
@@ -403,20 +396,24 @@ public final class KSvd {
             this.combined = new double[atom.length];
         }
 
+        /** The best rank-one approximation, the first singular pair. */
+        void refit() {
+            double energy = refineAtom();
+            for (int i = 1; i < MOST_ITERATIONS; i++) {
+                double previous = energy;
+                energy = refineAtom();
+                if (energy - previous <= PRECISION * energy) {
+                    break;
+                }
+            }
+            refineCoefficients();
+        }
+
         /** g = E d. */
-        void refineCoefficients() {
+        private void refineCoefficients() {
             for (int i = 0; i < users; i++) {
                 coefficients[i] = Vectors.dot(errors, i * atom.length, atom, 0, atom.length);
             }
-        }
-
-        /** d = E^T g / ||E^T g||; stays as it is where E^T g is zero. */
-        void combineAtom() {
-            Arrays.fill(combined, 0);
-            for (int i = 0; i < users; i++) {
-                Vectors.addSlice(coefficients[i], errors, i * atom.length, combined);
-            }
-            normalizeCombined();
         }
 
         /**
@@ -424,7 +421,7 @@ public final class KSvd {
          *
          * @return ||E d||^2 of the atom before the step, which never decreases from step to step
          */
-        double refineAtom() {
+        private double refineAtom() {
             Arrays.fill(combined, 0);
             double energy = 0;
             for (int i = 0; i < users; i++) {
@@ -445,38 +442,6 @@ public final class KSvd {
                 }
             }
         }
-    }
-
-    /** How K-SVD refits an atom and the coefficients of its users to the part of the signals that no other atom explains. */
-    public enum AtomUpdate {
-        /** The best rank-one approximation, the first singular pair: Aharon, Elad and Bruckstein (2006). */
-        EXACT {
-            @Override
-            void refit(RankOneFit fit) {
-                double energy = fit.refineAtom();
-                for (int i = 1; i < MOST_ITERATIONS; i++) {
-                    double previous = energy;
-                    energy = fit.refineAtom();
-                    if (energy - previous <= PRECISION * energy) {
-                        break;
-                    }
-                }
-                fit.refineCoefficients();
-            }
-        },
-        /** One round of alternating least squares, started at the present coefficients: Rubinstein et al. (2008). */
-        APPROXIMATE {
-            @Override
-            void refit(RankOneFit fit) {
-                fit.combineAtom();
-                fit.refineCoefficients();
-            }
-        };
-
-        private static final int MOST_ITERATIONS = 500;
-        private static final double PRECISION = 1e-12;
-
-        abstract void refit(RankOneFit fit);
     }
 
     /** For each atom, the slots in which signals use it with a coefficient other than zero, of either sign. */

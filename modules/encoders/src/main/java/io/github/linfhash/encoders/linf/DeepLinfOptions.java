@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.linf;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.encoders.training.OptionChecks;

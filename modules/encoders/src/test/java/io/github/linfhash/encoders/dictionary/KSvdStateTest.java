@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.dictionary.BatchOmp.Vectors;
-import io.github.linfhash.encoders.dictionary.KSvd.AtomUpdate;
 import io.github.linfhash.encoders.dictionary.KSvd.Options.Replacement;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +55,7 @@ class KSvdStateTest {
 
     private static KSvd.State coded(Replacement replacement) {
         double[] atoms = {1, 0.05, 0, -1, 0.05, 0};
-        KSvd.State state = new KSvd.State(SIGNALS, atoms, new KSvd.Options(2, 1, 1, AtomUpdate.EXACT, replacement));
+        KSvd.State state = new KSvd.State(SIGNALS, atoms, new KSvd.Options(2, 1, 1, replacement));
         state.code();
         state.updateAtoms(new int[] {0, 1});
         assertThat(state.error()).isCloseTo(0.5, within(1e-12));

@@ -10,7 +10,7 @@ import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
 import io.github.linfhash.encoders.training.CodeRule;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossSign;

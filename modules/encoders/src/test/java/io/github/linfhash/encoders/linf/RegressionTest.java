@@ -18,7 +18,7 @@ import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
 import io.github.linfhash.encoders.training.BatchOptions;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.encoders.training.LossOptions;

@@ -13,7 +13,7 @@ import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.lista.SnnhOptions.Initialization;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CodeRule;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossSign;
