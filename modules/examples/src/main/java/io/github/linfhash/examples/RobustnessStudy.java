@@ -13,7 +13,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.admm.AdmmSolver;
 import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
-import io.github.linfhash.encoders.algebra.CholeskyFactor;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.experiment.Experiment;
@@ -133,7 +132,7 @@ public final class RobustnessStudy {
         Matrix transposed = dictionary.transpose();
         boolean wide = dictionary.columns() > dictionary.rows();
         Matrix gram = wide ? dictionary.times(transposed) : transposed.times(dictionary);
-        Matrix inverse = CholeskyFactor.of(gram).inverse();
+        Matrix inverse = gram.positiveDefiniteInverse();
         Matrix least = signals.times(wide ? inverse.times(dictionary) : dictionary.times(inverse));
         double largest = DoubleStream.of(least.toArray()).map(Math::abs).max().orElseThrow();
         List<Quantized> all = new ArrayList<>();

@@ -1,7 +1,6 @@
 package io.github.linfhash.encoders.admm;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.encoders.algebra.CholeskyFactor;
 import io.github.linfhash.encoders.algebra.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class AdmmSolver {
         }
         this.dictionary = dictionary.requireFinite("the dictionary", "learn the dictionary again");
         this.beta = beta;
-        this.inverse = CholeskyFactor.of(regularizedGram()).inverse();
+        this.inverse = regularizedGram().positiveDefiniteInverse();
     }
 
     private Matrix regularizedGram() {

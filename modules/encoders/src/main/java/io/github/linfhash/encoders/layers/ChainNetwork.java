@@ -3,6 +3,7 @@ package io.github.linfhash.encoders.layers;
 import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

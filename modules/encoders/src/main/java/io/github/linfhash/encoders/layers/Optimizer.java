@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.encoders.algebra.FloatMatrix;
+
 /**
  * What becomes of the gradients of backward passes: a rule of descent, with what it keeps from step to step. It belongs to
  * one training thread and to one network.

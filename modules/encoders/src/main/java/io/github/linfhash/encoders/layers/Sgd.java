@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;

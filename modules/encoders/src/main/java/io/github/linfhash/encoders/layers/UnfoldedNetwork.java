@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.layers;
 
 import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
 import io.github.linfhash.codes.AffineMap;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.algebra.Matrix;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;

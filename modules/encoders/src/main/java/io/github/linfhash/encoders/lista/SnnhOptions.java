@@ -2,8 +2,8 @@ package io.github.linfhash.encoders.lista;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
-import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.dictionary.DictionaryOptions;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.OptionChecks;
 import io.github.linfhash.encoders.training.StageWeights;

@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
-import io.github.linfhash.encoders.layers.FloatMatrix;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.layers.Weights;

@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.encoders.layers.FloatMatrix;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 
 /**
  * The products of the vectors of a batch with each other, and sums of the vectors by B x B weights: all pairs in two matrix products. Where

@@ -6,7 +6,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Backend;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
@@ -58,7 +58,7 @@ public final class SiameseTrainer {
     /** The same from a start that has what the loss learns from. */
     Map<String, double[]> train(SiameseMethod.Start start, TrainingSet training, TrainingContext context) {
         Network network = start.network();
-        Backend.requireUsable();
+        TensorBackend.requireUsable();
         HeldOut images = HeldOut.split(training, options.validationShare(), context.random());
         Run run = new Run(start, images, context.random());
         TrainingState state = new TrainingState();

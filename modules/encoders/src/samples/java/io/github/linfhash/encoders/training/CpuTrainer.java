@@ -1,9 +1,10 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.encoders.algebra.TensorBackend;
+
+
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.encoders.TensorBackend;
-import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
@@ -28,7 +29,7 @@ public final class CpuTrainer implements TrainingBackend {
 
     @Override
     public List<Trained> train(List<Training> trainings, Progress progress) {
-        Backend.requireUsable();
+        TensorBackend.requireUsable();
         long epochs = trainings.stream()
                 .mapToLong(training -> training.schedule().epochs())
                 .sum();

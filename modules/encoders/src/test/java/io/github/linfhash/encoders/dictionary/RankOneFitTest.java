@@ -10,7 +10,6 @@ import io.github.linfhash.encoders.dictionary.KSvd.RankOneFit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RankOneFitTest {
     @ParameterizedTest

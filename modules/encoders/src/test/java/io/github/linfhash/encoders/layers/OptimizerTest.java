@@ -3,6 +3,7 @@ package io.github.linfhash.encoders.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.linf;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.encoders.layers.Backend;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
 import io.github.linfhash.encoders.training.StageWeights;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class LinfGpuTest {
     @BeforeEach
     void needAUsableGpu() {
-        assumeTrue(Backend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
-        Backend.requireUsable();
+        assumeTrue(TensorBackend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
+        TensorBackend.requireUsable();
     }
 
     @Test
