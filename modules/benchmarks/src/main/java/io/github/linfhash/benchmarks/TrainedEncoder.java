@@ -6,17 +6,12 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
-import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.LossOptions;
-import io.github.linfhash.encoders.training.OptimizerKind;
 import io.github.linfhash.encoders.training.PairSource;
-import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The encoders whose training is timed, from a random start. */
@@ -25,26 +20,16 @@ public enum TrainedEncoder {
     DEEP_LINF {
         @Override
         HashingMethod method(TrainingOptions training) {
-            DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
-            return new DeepLinf(new DeepLinfOptions(
-                    GAIN,
-                    d.lambda(),
-                    d.scales(),
-                    d.neuron(),
-                    d.stages(),
-                    d.stageWeights(),
-                    DeepLinfOptions.Initialization.RANDOM,
-                    d.bias(),
-                    d.beta(),
-                    d.dictionary(),
-                    training));
+            DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
+            return new DeepLinf(d.with(Map.of(
+                    "gain", GAIN, "initialization", DeepLinf.Options.Initialization.RANDOM, "training", training)));
         }
     },
     /** The generic encoder. */
     NNH {
         @Override
         HashingMethod method(TrainingOptions training) {
-            return new Nnh(new NnhOptions(GAIN, false, training));
+            return new Nnh(Nnh.Options.DEFAULTS.with(Map.of("gain", GAIN, "training", training)));
         }
     };
 
@@ -61,55 +46,29 @@ public enum TrainedEncoder {
     /** One epoch of the paper's plain descent on a list of pairs. */
     static TrainingOptions oneEpoch() {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(
-                1,
-                PAIRS,
-                d.pairs(),
-                d.similarShare(),
-                d.batchPairs(),
-                d.batch(),
-                d.optimizer(),
-                d.learningRate(),
-                d.margin(),
-                d.lossSign(),
-                d.firstDecay(),
-                d.laterDecay(),
-                d.inputDropout(),
-                d.averagedEpochs(),
-                d.sparsityPenalty(),
-                d.validationShare(),
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return d.with(Map.of("epochs", 1, "pairsPerEpoch", PAIRS));
     }
 
     /** 3,000 steps of Adam on all pairs of 128 images. */
     static TrainingOptions inBatch(double inputDropout) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(
-                20,
+        return d.with(Map.of(
+                "pairsPerEpoch",
                 PAIRS,
+                "pairs",
                 PairSource.IN_BATCH,
+                "similarShare",
                 0.25,
-                d.batchPairs(),
-                BatchOptions.DEFAULTS,
-                OptimizerKind.ADAM,
+                "optimizer",
+                Optimizer.Kind.ADAM,
+                "learningRate",
                 0.003,
-                d.margin(),
-                d.lossSign(),
+                "firstDecay",
                 0.01,
+                "laterDecay",
                 0.01,
-                inputDropout,
-                d.averagedEpochs(),
-                d.sparsityPenalty(),
-                d.validationShare(),
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "inputDropout",
+                inputDropout));
     }
 
     /** Random images of ten classes, about as long as the features of a protocol. */

@@ -25,7 +25,7 @@ public record BatchOptions(
     private static final int MOST_IMAGES = 8192;
 
     public BatchOptions {
-        OptionChecks check = new OptionChecks("The training option");
+        OptionRecords.Checks check = new OptionRecords.Checks("The training option");
         check.require(
                 images >= 2 && images <= MOST_IMAGES,
                 "batch.images must be from 2 to " + MOST_IMAGES + ", not " + images);

@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelState;
-import io.github.linfhash.encoders.layers.SavedNetworks;
+import io.github.linfhash.encoders.layers.Network;
 import java.util.Locale;
 
 /** How real outputs become bits: a bit is 1 where the value that the rule makes for it is above 0. */
@@ -64,7 +64,7 @@ public enum CodeRule {
 
     /** The rule of a saved network. */
     public static CodeRule of(ModelState network) {
-        String word = network.words().getOrDefault(SavedNetworks.CODES, SIGN.word());
+        String word = network.words().getOrDefault(Network.CODES, SIGN.word());
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 

@@ -25,7 +25,7 @@ final class CsqLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(1e-4);
 
         Options {
-            new OptionChecks("The training option")
+            new OptionRecords.Checks("The training option")
                     .require(
                             quantization >= 0 && Double.isFinite(quantization),
                             "losses.csq.quantization must be at least 0, not " + quantization);

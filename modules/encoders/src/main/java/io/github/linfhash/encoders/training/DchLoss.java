@@ -33,7 +33,7 @@ final class DchLoss implements PairLoss {
         static final Options DEFAULTS = new Options(20, 0.1);
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.dch.gamma", gamma);
             check.require(
                     quantization >= 0 && Double.isFinite(quantization),

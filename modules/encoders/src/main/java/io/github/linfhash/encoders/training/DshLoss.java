@@ -29,7 +29,7 @@ final class DshLoss implements PairLoss {
         static final Options DEFAULTS = new Options(2, 0.01);
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.dsh.marginPerBit", marginPerBit);
             check.require(
                     penalty >= 0 && Double.isFinite(penalty), "losses.dsh.penalty must be at least 0, not " + penalty);

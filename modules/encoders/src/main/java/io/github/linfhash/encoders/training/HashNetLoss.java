@@ -35,7 +35,7 @@ final class HashNetLoss implements PairLoss {
         private static final int MOST_STAGES = 1000;
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.hashnet.sharpness", sharpness);
             check.require(
                     stages >= 1 && stages <= MOST_STAGES,

@@ -6,7 +6,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.SavedNetworks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,13 +43,13 @@ public final class NetworkHashFunction implements RealOutputs {
 
     /** The function of a state; it has no curves. */
     public static NetworkHashFunction restore(ModelState state) {
-        return new NetworkHashFunction(SavedNetworks.restore(state), CodeRule.of(state), Map.of());
+        return new NetworkHashFunction(Network.restore(state), CodeRule.of(state), Map.of());
     }
 
     @Override
     public ModelState state() {
         ModelState state = network.state();
-        return rule == CodeRule.SIGN ? state : state.with(SavedNetworks.CODES, rule.word());
+        return rule == CodeRule.SIGN ? state : state.with(Network.CODES, rule.word());
     }
 
     @Override

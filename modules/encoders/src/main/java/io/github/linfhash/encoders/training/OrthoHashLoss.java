@@ -31,7 +31,7 @@ final class OrthoHashLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(8, 0.2);
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.orthohash.scale", scale);
             check.require(
                     margin >= 0 && margin < 2, "losses.orthohash.margin must be at least 0 and below 2, not " + margin);

@@ -26,7 +26,7 @@ final class RegressionLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(10_000);
 
         Options {
-            new OptionChecks("The training option")
+            new OptionRecords.Checks("The training option")
                     .require(rows >= 2, "losses.regression.rows must be at least 2, not " + rows);
         }
 

@@ -7,9 +7,10 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Optimizer;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How a Siamese network is trained; the same for all encoders.
@@ -61,7 +62,7 @@ public record TrainingOptions(
         BatchOptions batch,
 
         @Origin(value = Source.PAPER, note = "section 5.1: stochastic gradient descent, no momentum")
-        OptimizerKind optimizer,
+        Optimizer.Kind optimizer,
 
         @Origin(value = Source.PAPER, note = "section 5.1: constant")
         double learningRate,
@@ -112,7 +113,7 @@ public record TrainingOptions(
             0.5,
             128,
             BatchOptions.DEFAULTS,
-            OptimizerKind.SGD,
+            Optimizer.Kind.SGD,
             0.01,
             5,
             LossSign.CORRECTED,
@@ -129,31 +130,18 @@ public record TrainingOptions(
             LossOptions.DEFAULTS);
 
     /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
-    public static final TrainingOptions RECOMMENDED = new TrainingOptions(
-            20,
-            100_000,
-            PairSource.IN_BATCH,
-            0.3,
-            128,
-            BatchOptions.DEFAULTS,
-            OptimizerKind.ADAM,
-            0.003,
-            5,
-            LossSign.CORRECTED,
-            0.01,
-            0.01,
-            0.3,
-            4,
-            0,
-            0,
-            10,
-            PairSupervision.LABELS,
-            10,
-            LossKind.CONTRASTIVE,
-            LossOptions.DEFAULTS);
+    public static final TrainingOptions RECOMMENDED = DEFAULTS.with(Map.of(
+            "pairs", PairSource.IN_BATCH,
+            "similarShare", 0.3,
+            "optimizer", Optimizer.Kind.ADAM,
+            "learningRate", 0.003,
+            "firstDecay", 0.01,
+            "laterDecay", 0.01,
+            "inputDropout", 0.3,
+            "averagedEpochs", 4));
 
     public TrainingOptions {
-        OptionChecks check = new OptionChecks("The training option");
+        OptionRecords.Checks check = new OptionRecords.Checks("The training option");
         check.require(epochs >= 0, "epochs must be at least 0, not " + epochs);
         check.require(batchPairs >= 1, "batchPairs must be at least 1, not " + batchPairs);
         check.require(
@@ -191,7 +179,7 @@ public record TrainingOptions(
     }
 
     private static void requireLoss(
-            OptionChecks check,
+            OptionRecords.Checks check,
             LossKind loss,
             PairSource pairs,
             PairSupervision supervision,
@@ -213,35 +201,14 @@ public record TrainingOptions(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void requireDecay(OptionChecks check, String name, double decay, double rate) {
+    private static void requireDecay(OptionRecords.Checks check, String name, double decay, double rate) {
         check.require(
                 decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
     }
 
-    /** The same for another loss, with its options. */
-    public TrainingOptions withLoss(LossKind other, LossOptions options) {
-        return new TrainingOptions(
-                epochs,
-                pairsPerEpoch,
-                pairs,
-                similarShare,
-                batchPairs,
-                batch,
-                optimizer,
-                learningRate,
-                margin,
-                lossSign,
-                firstDecay,
-                laterDecay,
-                inputDropout,
-                averagedEpochs,
-                sparsityPenalty,
-                validationShare,
-                patience,
-                supervision,
-                neighbors,
-                other,
-                options);
+    /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
+    public TrainingOptions with(Map<String, ?> changes) {
+        return OptionRecords.with(this, changes);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.training;
 
+import java.util.Map;
+
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingSet;
@@ -40,27 +42,6 @@ public final class Blobs {
     /** A short training. */
     public static TrainingOptions shortTraining(int epochs) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(
-                epochs,
-                2000,
-                d.pairs(),
-                0.5,
-                20,
-                d.batch(),
-                d.optimizer(),
-                0.02,
-                2,
-                d.lossSign(),
-                0.001,
-                0.001,
-                0,
-                1,
-                0,
-                0,
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return d.with(Map.of("epochs", epochs, "pairsPerEpoch", 2000, "batchPairs", 20, "learningRate", 0.02, "margin", 2, "firstDecay", 0.001, "laterDecay", 0.001));
     }
 }

@@ -4,19 +4,18 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
-import io.github.linfhash.encoders.training.CodeRule;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.BiasStart;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Initialization;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Scales;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossSign;
 import io.github.linfhash.encoders.training.NetworkTwin;
-import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,15 +59,21 @@ class DeepLinfGradientTest {
     @CsvSource({"UNTIED, 2, 0.3, 0.4", "TIED, 2, 0.5, 0.8", "UNTIED, 1, 0.7, 0.2"})
     void thresholdsInBoxesFollowTheDifferencesOfTheLoss(
             StageWeights weights, int stages, double threshold, double lambda) {
-        SparseLinfOptions options = new SparseLinfOptions(
+        SparseLinf.Options options = SparseLinf.Options.DEFAULTS.with(Map.of(
+                "gain",
                 new InputGain(InputGain.Rule.FIXED, 4),
+                "threshold",
                 threshold,
+                "lambda",
                 lambda,
+                "stages",
                 stages,
+                "stageWeights",
                 weights,
-                CodeRule.TERNARY,
+                "initialization",
                 Initialization.RANDOM,
-                TrainingOptions.DEFAULTS);
+                "training",
+                TrainingOptions.DEFAULTS));
         FeatureMatrix images = GradientCheck.images(7);
         TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
         Network network = new SparseLinf(options).network(training, 6, TrainingContext.quiet(1));
@@ -80,24 +85,29 @@ class DeepLinfGradientTest {
         return new NetworkTwin(GAIN, stages, neuron == Neuron.BLU ? NetworkTwin.BLU : NetworkTwin.TANH);
     }
 
-    private static DeepLinfOptions options(Neuron neuron, Scales scales, StageWeights weights, int stages) {
-        return new DeepLinfOptions(
+    private static DeepLinf.Options options(Neuron neuron, Scales scales, StageWeights weights, int stages) {
+        return DeepLinf.Options.DEFAULTS.with(Map.of(
+                "gain",
                 new InputGain(InputGain.Rule.FIXED, GAIN),
+                "lambda",
                 0.8,
+                "scales",
                 scales,
+                "neuron",
                 neuron,
+                "stages",
                 stages,
+                "stageWeights",
                 weights,
+                "initialization",
                 Initialization.RANDOM,
-                BiasStart.ZERO,
-                0.6,
-                DictionaryOptions.DEFAULTS,
-                TrainingOptions.DEFAULTS);
+                "bias",
+                BiasStart.ZERO));
     }
 
-    private static Network network(DeepLinfOptions options) {
+    private static Network network(DeepLinf.Options options) {
         FeatureMatrix images = GradientCheck.images(7);
         TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
-        return new LinfNetworkBuilder(options, training, 6).build(TrainingContext.quiet(1));
+        return new DeepLinf(options).network(training, 6, TrainingContext.quiet(1));
     }
 }

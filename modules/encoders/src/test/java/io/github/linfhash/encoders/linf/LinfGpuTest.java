@@ -3,9 +3,9 @@ package io.github.linfhash.encoders.linf;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.encoders.algebra.TensorBackend;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
-import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Scales;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -15,9 +15,8 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.BiasStart;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Initialization;
 import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
@@ -26,6 +25,7 @@ import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -66,44 +66,40 @@ class RegressionTest {
 
     private static TrainingOptions training(int epochs, double learningRate) {
         TrainingOptions d = TrainingOptions.RECOMMENDED;
-        return new TrainingOptions(
+        return d.with(Map.of(
+                "epochs",
                 epochs,
-                d.pairsPerEpoch(),
-                d.pairs(),
-                d.similarShare(),
-                d.batchPairs(),
+                "batch",
                 new BatchOptions(64, 0, 20),
-                d.optimizer(),
+                "learningRate",
                 learningRate,
-                d.margin(),
-                d.lossSign(),
+                "firstDecay",
                 0,
+                "laterDecay",
                 0,
+                "inputDropout",
                 0,
+                "averagedEpochs",
                 1,
-                0,
-                0,
-                d.patience(),
-                d.supervision(),
-                d.neighbors(),
-                LossKind.REGRESSION,
-                LossOptions.DEFAULTS);
+                "loss",
+                LossKind.REGRESSION));
     }
 
-    private static DeepLinfOptions options(int epochs, double learningRate, Initialization initialization) {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinfOptions(
+    private static DeepLinf.Options options(int epochs, double learningRate, Initialization initialization) {
+        DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
+        return d.with(Map.of(
+                "gain",
                 new InputGain(InputGain.Rule.FIXED, GAIN),
+                "lambda",
                 LAMBDA,
-                d.scales(),
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
+                "initialization",
                 initialization,
+                "bias",
                 BiasStart.ZERO,
+                "beta",
                 SLOW_BETA,
-                DictionaryOptions.DEFAULTS,
-                training(epochs, learningRate));
+                "training",
+                training(epochs, learningRate)));
     }
 
     private static DeepLinf method(int epochs) {
@@ -237,7 +233,7 @@ class RegressionTest {
 
     @Test
     void whatCannotLearnSolutionsIsRefusedInASentence() {
-        Nnh nnh = new Nnh(NnhOptions.RECOMMENDED.with(training(1, 0.003)));
+        Nnh nnh = new Nnh(Nnh.Options.RECOMMENDED.with(Map.of("training", training(1, 0.003))));
         assertThatThrownBy(() -> nnh.train(ROWS, BITS, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("training.loss: regression is not for nnh, which solves no problem before training; use the"
@@ -247,28 +243,27 @@ class RegressionTest {
                 .hasMessageContaining("training.loss: regression needs initialization: ksvd-admm");
         assertThat(SiameseTrainings.obstacle(method(1))).hasValue("training.loss is regression instead of contrastive");
         TrainingOptions d = training(1, 0.003);
-        assertThatThrownBy(() -> new TrainingOptions(
+        assertThatThrownBy(() -> d.with(Map.of(
+                        "epochs",
                         1,
-                        d.pairsPerEpoch(),
-                        d.pairs(),
-                        d.similarShare(),
-                        d.batchPairs(),
+                        "batch",
                         new BatchOptions(64, 4, 20),
-                        d.optimizer(),
-                        d.learningRate(),
-                        d.margin(),
-                        d.lossSign(),
+                        "firstDecay",
                         0,
+                        "laterDecay",
                         0,
+                        "inputDropout",
                         0,
+                        "averagedEpochs",
                         1,
+                        "sparsityPenalty",
                         0,
+                        "validationShare",
                         0,
-                        d.patience(),
-                        d.supervision(),
-                        d.neighbors(),
+                        "loss",
                         LossKind.REGRESSION,
-                        LossOptions.DEFAULTS))
+                        "losses",
+                        LossOptions.DEFAULTS)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("loss: regression has no classes to draw batches from");
     }

@@ -3,7 +3,7 @@ package io.github.linfhash.encoders.lista;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.encoders.algebra.TensorBackend;
-import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

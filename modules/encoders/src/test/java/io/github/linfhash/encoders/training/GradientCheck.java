@@ -8,10 +8,10 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Sgd;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.Sgd;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,28 +87,25 @@ public final class GradientCheck {
                 ClassLabels.of(IntStream.range(0, images.rows()).map(i -> i % 3).toArray());
         twin.forward(before, image(images, 0));
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        TrainingOptions options = new TrainingOptions(
+        TrainingOptions options = d.with(Map.of(
+                "epochs",
                 1,
+                "pairsPerEpoch",
                 128,
+                "pairs",
                 PairSource.IN_BATCH,
+                "similarShare",
                 similarShare,
-                128,
+                "batch",
                 new BatchOptions(images.rows(), 0, 1),
-                OptimizerKind.SGD,
+                "learningRate",
                 1,
+                "margin",
                 margin,
+                "lossSign",
                 sign,
-                0,
-                0,
-                0,
-                1,
-                sparsity,
-                0,
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "sparsityPenalty",
+                sparsity));
 
         double measured = new InBatchSteps(network, images, labels, null, options, new RandomStreams(1))
                 .step(1, 0, new Sgd(1, Decay.NONE));

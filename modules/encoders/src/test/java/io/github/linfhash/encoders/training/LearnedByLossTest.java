@@ -9,13 +9,10 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.testing.Blobs;
 import java.util.Arrays;
 import java.util.List;
@@ -39,19 +36,19 @@ class LearnedByLossTest {
         NNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Nnh(NnhOptions.RECOMMENDED.with(training));
+                return new Nnh(Nnh.Options.RECOMMENDED.with(Map.of("training", training)));
             }
         },
         SNNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Snnh(SnnhOptions.RECOMMENDED.with(training));
+                return new Snnh(Snnh.Options.RECOMMENDED.with(Map.of("training", training)));
             }
         },
         DEEP_LINF {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new DeepLinf(DeepLinfOptions.RECOMMENDED.with(training));
+                return new DeepLinf(DeepLinf.Options.RECOMMENDED.with(Map.of("training", training)));
             }
         };
 
@@ -63,28 +60,17 @@ class LearnedByLossTest {
     }
 
     private static TrainingOptions training(LossKind loss, int epochs) {
-        return new TrainingOptions(
+        return TrainingOptions.RECOMMENDED.with(Map.of(
+                "epochs",
                 epochs,
-                100_000,
-                PairSource.IN_BATCH,
-                0.3,
-                128,
+                "batch",
                 new BatchOptions(64, 0, 20),
-                OptimizerKind.ADAM,
-                0.003,
-                5,
-                LossSign.CORRECTED,
-                0.01,
-                0.01,
+                "inputDropout",
                 0,
+                "averagedEpochs",
                 1,
-                0,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                loss,
-                LossOptions.DEFAULTS);
+                "loss",
+                loss));
     }
 
     static Stream<Arguments> lossesOfEncoders() {

@@ -12,14 +12,15 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Sgd;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.Sgd;
 import io.github.linfhash.encoders.training.LossKind.Labeling;
 import io.github.linfhash.encoders.training.LossKind.Learns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -481,7 +482,7 @@ class LossKindTest {
     @ParameterizedTest
     @EnumSource(value = LossKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTRASTIVE")
     void allButTheContrastiveOneNeedBatches(LossKind kind) {
-        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.withLoss(kind, OPTIONS))
+        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.with(Map.of("loss", kind, "losses", OPTIONS)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("The training option loss: " + kind.word() + " needs pairs: in-batch, lossSign: corrected"
                         + " and validationShare: 0, not fixed-list, corrected and 0.0.");
@@ -555,28 +556,20 @@ class LossKindTest {
 
     private static TrainingOptions training(
             LossKind kind, LossOptions options, int epochs, double sparsity, PairSupervision supervision) {
-        return new TrainingOptions(
-                epochs,
-                128,
-                PairSource.IN_BATCH,
-                0.3,
-                20,
-                new BatchOptions(20, 0, 10),
-                OptimizerKind.ADAM,
-                0.01,
-                2,
-                LossSign.CORRECTED,
-                0.01,
-                0.01,
-                0.2,
-                2,
-                sparsity,
-                0,
-                10,
-                supervision,
-                3,
-                kind,
-                options);
+        return TrainingOptions.RECOMMENDED.with(Map.ofEntries(
+                Map.entry("epochs", epochs),
+                Map.entry("pairsPerEpoch", 128),
+                Map.entry("batchPairs", 20),
+                Map.entry("batch", new BatchOptions(20, 0, 10)),
+                Map.entry("learningRate", 0.01),
+                Map.entry("margin", 2),
+                Map.entry("inputDropout", 0.2),
+                Map.entry("averagedEpochs", 2),
+                Map.entry("sparsityPenalty", sparsity),
+                Map.entry("supervision", supervision),
+                Map.entry("neighbors", 3),
+                Map.entry("loss", kind),
+                Map.entry("losses", options)));
     }
 
     private static FeatureMatrix solutions(int images, int units) {

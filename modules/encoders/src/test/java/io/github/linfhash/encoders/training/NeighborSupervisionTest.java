@@ -13,10 +13,11 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.testing.Blobs;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -115,39 +116,34 @@ class NeighborSupervisionTest {
         return DeepLinf.SPEC.create(options(epochs));
     }
 
-    private static DeepLinfOptions options(int epochs) {
-        return DeepLinfOptions.RECOMMENDED.with(training(epochs, PairSource.IN_BATCH, 0, 0));
+    private static DeepLinf.Options options(int epochs) {
+        return DeepLinf.Options.RECOMMENDED.with(Map.of("training", training(epochs, PairSource.IN_BATCH, 0, 0)));
     }
 
     private static TrainingOptions training(int epochs, PairSource pairs, int classes, double validation) {
-        return new TrainingOptions(
+        return TrainingOptions.DEFAULTS.with(Map.of(
+                "epochs",
                 epochs,
-                100_000,
+                "pairs",
                 pairs,
+                "similarShare",
                 0.3,
-                128,
+                "batch",
                 new BatchOptions(64, classes, 20),
-                OptimizerKind.ADAM,
+                "optimizer",
+                Optimizer.Kind.ADAM,
+                "learningRate",
                 0.003,
-                5,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
+                "validationShare",
                 validation,
-                10,
-                PairSupervision.NEIGHBORS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "supervision",
+                PairSupervision.NEIGHBORS));
     }
 
     @Test
     void learnsFromNoLabelsAndSaysSo() {
         assertThat(DeepLinf.SPEC.supervision(options(1))).isEqualTo(MethodSpec.Supervision.UNSUPERVISED);
-        assertThat(DeepLinf.SPEC.supervision(DeepLinfOptions.DEFAULTS)).isEqualTo(MethodSpec.Supervision.SUPERVISED);
+        assertThat(DeepLinf.SPEC.supervision(DeepLinf.Options.DEFAULTS)).isEqualTo(MethodSpec.Supervision.SUPERVISED);
     }
 
     @Test

@@ -43,63 +43,47 @@ class SiameseTrainerTest {
         TrainingOptions d = Blobs.shortTraining(20);
         Network corrected = SmallNetworks.of(1);
         Network printed = SmallNetworks.of(1);
-        double before = PairDistances.meanDissimilar(SmallNetworks.of(1), IMAGES, new RandomStreams(9));
+        double before = SmallNetworks.meanDissimilar(SmallNetworks.of(1), IMAGES);
 
         new SiameseTrainer("test", d).train(corrected, IMAGES, TrainingContext.quiet(1));
-        TrainingOptions asPrinted = new TrainingOptions(
-                20,
+        TrainingOptions asPrinted = TrainingOptions.DEFAULTS.with(Map.of(
+                "pairsPerEpoch",
                 2000,
-                PairSource.FIXED_LIST,
-                0.5,
+                "batchPairs",
                 20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
+                "learningRate",
                 0.02,
+                "margin",
                 2,
+                "lossSign",
                 LossSign.PRINTED,
+                "firstDecay",
                 0.001,
+                "laterDecay",
                 0.001,
-                0,
-                1,
-                0,
-                0,
-                1,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "patience",
+                1));
         new SiameseTrainer("test", asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
 
-        assertThat(PairDistances.meanDissimilar(corrected, IMAGES, new RandomStreams(9)))
-                .isGreaterThan(1.9);
-        assertThat(PairDistances.meanDissimilar(printed, IMAGES, new RandomStreams(9)))
-                .isLessThan(before / 20);
+        assertThat(SmallNetworks.meanDissimilar(corrected, IMAGES)).isGreaterThan(1.9);
+        assertThat(SmallNetworks.meanDissimilar(printed, IMAGES)).isLessThan(before / 20);
     }
 
     @Test
     void divergenceStopsTheRunWithItsEpochAndARemedy() {
-        TrainingOptions wild = new TrainingOptions(
+        TrainingOptions wild = TrainingOptions.DEFAULTS.with(Map.of(
+                "epochs",
                 3,
+                "pairsPerEpoch",
                 2000,
-                PairSource.FIXED_LIST,
-                0.5,
+                "batchPairs",
                 20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
+                "learningRate",
                 1e30,
+                "margin",
                 2,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
-                0,
-                1,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "patience",
+                1));
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
@@ -113,28 +97,19 @@ class SiameseTrainerTest {
 
     @Test
     void aRateFarTooHighIsFoundInTheWeights() {
-        TrainingOptions wild = new TrainingOptions(
+        TrainingOptions wild = TrainingOptions.DEFAULTS.with(Map.of(
+                "epochs",
                 3,
+                "pairsPerEpoch",
                 2000,
-                PairSource.FIXED_LIST,
-                0.5,
+                "batchPairs",
                 20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
+                "learningRate",
                 3e38,
+                "margin",
                 2,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
-                0,
-                1,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "patience",
+                1));
 
         assertThatThrownBy(() ->
                         new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
@@ -144,28 +119,23 @@ class SiameseTrainerTest {
 
     @Test
     void heldOutImagesChooseTheEpochAndTakeNoPartInTraining() {
-        TrainingOptions options = new TrainingOptions(
+        TrainingOptions options = TrainingOptions.DEFAULTS.with(Map.of(
+                "epochs",
                 40,
+                "pairsPerEpoch",
                 400,
+                "pairs",
                 PairSource.RESAMPLED,
-                0.5,
+                "batchPairs",
                 20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
+                "learningRate",
                 0.3,
+                "margin",
                 2,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
+                "validationShare",
                 0.25,
-                3,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "patience",
+                3));
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
@@ -188,28 +158,23 @@ class SiameseTrainerTest {
     @Test
     void aFixedListAndResamplingDifferFromTheSecondEpochOn() {
         TrainingOptions list = Blobs.shortTraining(2);
-        TrainingOptions fresh = new TrainingOptions(
+        TrainingOptions fresh = TrainingOptions.DEFAULTS.with(Map.of(
+                "epochs",
                 2,
+                "pairsPerEpoch",
                 2000,
+                "pairs",
                 PairSource.RESAMPLED,
-                0.5,
+                "batchPairs",
                 20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
+                "learningRate",
                 0.02,
+                "margin",
                 2,
-                LossSign.CORRECTED,
+                "firstDecay",
                 0.001,
-                0.001,
-                0,
-                1,
-                0,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+                "laterDecay",
+                0.001));
 
         double[] a = losses(list);
         double[] b = losses(fresh);

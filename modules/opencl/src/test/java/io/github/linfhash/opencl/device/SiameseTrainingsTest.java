@@ -16,26 +16,19 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CpuTrainer;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.LossOptions;
-import io.github.linfhash.encoders.training.LossSign;
-import io.github.linfhash.encoders.training.OptimizerKind;
-import io.github.linfhash.encoders.training.PairSource;
-import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
-import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.encoders.trainings.Trained;
 import io.github.linfhash.encoders.trainings.Training;
@@ -61,52 +54,43 @@ final class SiameseTrainingsTest {
     }
 
     private static SiameseMethod linf(StageWeights weights, int stages, double rate) {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinf(new DeepLinfOptions(
+        DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
+        return new DeepLinf(d.with(Map.of(
+                "gain",
                 new InputGain(InputGain.Rule.FIXED, 0.225),
+                "lambda",
                 0.197,
-                d.scales(),
-                d.neuron(),
+                "stages",
                 stages,
+                "stageWeights",
                 weights,
-                d.initialization(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                training(OptimizerKind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0)));
+                "training",
+                training(Optimizer.Kind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0))));
     }
 
     private static SiameseMethod nnh(double rate) {
-        return new Nnh(new NnhOptions(
+        return new Nnh(Nnh.Options.RECOMMENDED.with(Map.of(
+                "gain",
                 new InputGain(InputGain.Rule.FIXED, 0.318),
-                true,
-                training(OptimizerKind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0)));
+                "training",
+                training(Optimizer.Kind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0))));
     }
 
     private static SiameseMethod snnh(double rate) {
         return snnh(
                 new InputGain(InputGain.Rule.FIXED, 0.29),
                 1,
-                training(OptimizerKind.ADAM, rate, 0.00057, 0.000851, 0.285, 0.469, 4, 0.00665));
+                training(Optimizer.Kind.ADAM, rate, 0.00057, 0.000851, 0.285, 0.469, 4, 0.00665));
     }
 
     private static SiameseMethod snnh(InputGain gain, double outputTanh, TrainingOptions training) {
-        SnnhOptions d = SnnhOptions.RECOMMENDED;
-        return new Snnh(new SnnhOptions(
-                gain,
-                0.874,
-                d.stages(),
-                d.stageWeights(),
-                d.biases(),
-                outputTanh,
-                d.codes(),
-                d.initialization(),
-                d.dictionary(),
-                training));
+        Snnh.Options d = Snnh.Options.RECOMMENDED;
+        return new Snnh(
+                d.with(Map.of("gain", gain, "threshold", 0.874, "outputTanh", outputTanh, "training", training)));
     }
 
     private static TrainingOptions training(
-            OptimizerKind optimizer,
+            Optimizer.Kind optimizer,
             double rate,
             double firstDecay,
             double laterDecay,
@@ -114,28 +98,18 @@ final class SiameseTrainingsTest {
             double dropout,
             int averaged,
             double sparsity) {
-        return new TrainingOptions(
-                5,
-                128,
-                PairSource.IN_BATCH,
-                share,
-                128,
-                new BatchOptions(128, 0, 20),
-                optimizer,
-                rate,
-                5,
-                LossSign.CORRECTED,
-                firstDecay,
-                laterDecay,
-                dropout,
-                averaged,
-                sparsity,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return TrainingOptions.RECOMMENDED.with(Map.ofEntries(
+                Map.entry("epochs", 5),
+                Map.entry("pairsPerEpoch", 128),
+                Map.entry("similarShare", share),
+                Map.entry("batch", new BatchOptions(128, 0, 20)),
+                Map.entry("optimizer", optimizer),
+                Map.entry("learningRate", rate),
+                Map.entry("firstDecay", firstDecay),
+                Map.entry("laterDecay", laterDecay),
+                Map.entry("inputDropout", dropout),
+                Map.entry("averagedEpochs", averaged),
+                Map.entry("sparsityPenalty", sparsity)));
     }
 
     private static Job job(SiameseMethod method, long seed) {
@@ -268,7 +242,7 @@ final class SiameseTrainingsTest {
 
     @Test
     void aTrainingThatDivergesSaysSoAndLeavesTheOthersAlone() {
-        TrainingOptions wild = training(OptimizerKind.SGD, 1e30, 0, 0, 0.3, 0, 1, 0);
+        TrainingOptions wild = training(Optimizer.Kind.SGD, 1e30, 0, 0, 0.3, 0, 1, 0);
         SiameseMethod diverging = snnh(new InputGain(InputGain.Rule.FIXED, 3), 0, wild);
         try (TrainingBackend device = openCl()) {
             List<Ended> ended =
@@ -283,10 +257,9 @@ final class SiameseTrainingsTest {
     @Test
     void optionsThatABackendDoesNotKnowAreNamed() {
         Map<SiameseMethod, String> obstacles = Map.of(
-                new Nnh(NnhOptions.DEFAULTS),
+                new Nnh(Nnh.Options.DEFAULTS),
                 "training.pairs is fixed-list instead of in-batch",
-                new Nnh(NnhOptions.RECOMMENDED.with(
-                        TrainingOptions.RECOMMENDED.withLoss(LossKind.DCH, LossOptions.DEFAULTS))),
+                new Nnh(Nnh.Options.RECOMMENDED.with(Map.of("training.loss", LossKind.DCH))),
                 "training.loss is dch instead of contrastive",
                 free(),
                 "scales: free");
@@ -296,18 +269,7 @@ final class SiameseTrainingsTest {
     }
 
     private static SiameseMethod free() {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinf(new DeepLinfOptions(
-                d.gain(),
-                d.lambda(),
-                DeepLinfOptions.Scales.FREE,
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
-                d.initialization(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                d.training()));
+        DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
+        return new DeepLinf(d.with(Map.of("scales", DeepLinf.Options.Scales.FREE)));
     }
 }

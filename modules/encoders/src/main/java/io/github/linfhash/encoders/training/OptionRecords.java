@@ -1,0 +1,95 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.errors.InputException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Records of options: copies with other values by name, and checks of the values. */
+public final class OptionRecords {
+    private OptionRecords() {}
+
+    /**
+     * Returns a copy of options in which some have other values.
+     *
+     * @param changes values by name; names are those of users, such as {@code batch.images} for an option in a group
+     * @throws InputException if the options refuse the values, as they do those of users
+     * @throws IllegalArgumentException if there is no option of a name
+     */
+    public static <O extends Record> O with(O options, Map<String, ?> changes) {
+        RecordComponent[] components = options.getClass().getRecordComponents();
+        Object[] values = new Object[components.length];
+        Set<String> unknown = new HashSet<>(changes.keySet());
+        try {
+            for (int i = 0; i < values.length; i++) {
+                String name = components[i].getName();
+                components[i].getAccessor().setAccessible(true);
+                Object value = components[i].getAccessor().invoke(options);
+                Map<String, Object> inside = new HashMap<>();
+                changes.forEach((path, change) -> {
+                    if (path.startsWith(name + ".")) {
+                        inside.put(path.substring(name.length() + 1), change);
+                        unknown.remove(path);
+                    }
+                });
+                values[i] = unknown.remove(name)
+                        ? changes.get(name)
+                        : inside.isEmpty() ? value : with((Record) value, inside);
+            }
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("no option " + unknown + " of " + options);
+            }
+            @SuppressWarnings("unchecked")
+            Class<O> type = (Class<O>) options.getClass();
+            var constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("options cannot be copied: " + options, e);
+        }
+    }
+
+    /**
+     * Checks of options that a user may set.
+     *
+     * @param whose the start of every sentence, such as "SNNH's"
+     */
+    public record Checks(String whose) {
+        private static final int MOST_STAGES = 64;
+
+        /**
+         * Refuses an option.
+         *
+         * @param fine whether it is as it must be
+         * @param sentence how it must be and how it is, without the full stop
+         * @throws InputException if it is not fine
+         */
+        public void require(boolean fine, String sentence) {
+            if (!fine) {
+                throw new InputException(whose + " " + sentence + ".");
+            }
+        }
+
+        /** Requires a finite number above 0. */
+        public void requirePositive(String name, double value) {
+            require(value > 0 && Double.isFinite(value), name + " must be above 0, not " + value);
+        }
+
+        /** Requires a number of stages that a network can be unfolded into. */
+        public void requireStages(int stages) {
+            require(
+                    stages >= 1 && stages <= MOST_STAGES,
+                    "stages must be from 1 to " + MOST_STAGES + ", not " + stages);
+        }
+    }
+}
