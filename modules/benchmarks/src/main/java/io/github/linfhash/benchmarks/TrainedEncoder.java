@@ -9,8 +9,8 @@ import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.PairSource;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 

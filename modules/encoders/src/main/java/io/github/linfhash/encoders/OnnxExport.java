@@ -5,7 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.onnx.OnnxGraph;
-import io.github.linfhash.encoders.training.CodeRule;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import java.util.List;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**

@@ -2,6 +2,9 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.BatchLoss.NormalizedColumns;
+import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
+import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 
 /**
  * The loss of DCH over all pairs of a batch: -log p of similar and -log(1 - p) of dissimilar pairs, where p = gamma / (gamma + d) is

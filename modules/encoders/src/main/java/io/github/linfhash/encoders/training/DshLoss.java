@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
+import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 import java.util.Arrays;
 
 /**

@@ -6,6 +6,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
+import io.github.linfhash.encoders.training.BatchSampler.InputDropout;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;

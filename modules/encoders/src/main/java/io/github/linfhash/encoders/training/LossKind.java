@@ -4,7 +4,11 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.BatchLoss.SparsityPenalty;
+import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -265,5 +269,49 @@ public enum LossKind {
 
     private static String words(Predicate<LossKind> wanted) {
         return Arrays.stream(values()).filter(wanted).map(LossKind::word).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What the losses of {@link LossKind} have to set, each what bears its name; the contrastive one has margin, sign, share of similar pairs
+     * beside these.
+     *
+     * @param dsh of DSH
+     * @param hashnet of HashNet
+     * @param dch of DCH
+     * @param greedyhash of Greedy Hash
+     * @param csq of CSQ
+     * @param orthohash of OrthoHash
+     * @param regression of the regression of ADMM's solution
+     */
+    public record LossOptions(
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            DshLoss.Options dsh,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            HashNetLoss.Options hashnet,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            DchLoss.Options dch,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            GreedyHashLoss.Options greedyhash,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            CsqLoss.Options csq,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            OrthoHashLoss.Options orthohash,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            RegressionLoss.Options regression) {
+        /** The published values, and ours where none is published. */
+        public static final LossOptions DEFAULTS = new LossOptions(
+                DshLoss.Options.DEFAULTS,
+                HashNetLoss.Options.DEFAULTS,
+                DchLoss.Options.DEFAULTS,
+                GreedyHashLoss.Options.DEFAULTS,
+                CsqLoss.Options.DEFAULTS,
+                OrthoHashLoss.Options.DEFAULTS,
+                RegressionLoss.Options.DEFAULTS);
     }
 }

@@ -3,6 +3,8 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.encoders.algebra.FloatMatrix;
+import io.github.linfhash.encoders.training.BatchLoss.NormalizedColumns;
+import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**

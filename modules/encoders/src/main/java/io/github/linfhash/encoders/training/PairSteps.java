@@ -7,6 +7,7 @@ import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** Steps that go through a list of pairs in batches; an epoch has its order, or the whole list, from stream "pairs.e". */

@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 
 /**
  * The loss of a regression: the mean, over the images of a batch, of the squared distance between an image's outputs and the solution of

@@ -7,6 +7,7 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

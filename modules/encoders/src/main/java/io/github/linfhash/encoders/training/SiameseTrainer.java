@@ -10,6 +10,7 @@ import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

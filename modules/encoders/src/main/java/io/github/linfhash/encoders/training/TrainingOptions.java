@@ -1,5 +1,8 @@
 package io.github.linfhash.encoders.training;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.MethodSpec;
@@ -9,8 +12,13 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.training.BatchPairs.SimilarRows;
+import io.github.linfhash.encoders.training.LossKind.LossOptions;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
  * How a Siamese network is trained; the same for all encoders.
@@ -252,5 +260,108 @@ public record TrainingOptions(
 
     ContrastiveLoss contrastive() {
         return new ContrastiveLoss(margin, lossSign, sparsityPenalty);
+    }
+
+    /**
+     * What a step of the pair source {@code in-batch} takes its pairs from.
+     *
+     * @param images B, images in a batch; all pairs of them are used. No more are taken than there are training images
+     * @param classes P, the classes (or labels) that a batch is drawn from, B / P images of each; 0 draws images uniformly
+     * @param steps in an epoch
+     */
+    public record BatchOptions(
+            @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as inputs, not as pairs")
+            int images,
+
+            @Origin(value = Source.OUR_READING, note = "not stated; uniform")
+            int classes,
+
+            @Origin(value = Source.OUR_READING, note = "not stated; twenty epochs make 3,000 steps")
+            int steps) {
+        /** 128 images, drawn uniformly, 150 times an epoch. */
+        public static final BatchOptions DEFAULTS = new BatchOptions(128, 0, 150);
+
+        private static final int MOST_IMAGES = 8192;
+
+        public BatchOptions {
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
+            check.require(
+                    images >= 2 && images <= MOST_IMAGES,
+                    "batch.images must be from 2 to " + MOST_IMAGES + ", not " + images);
+            check.require(
+                    classes >= 0 && (classes == 0 || images / classes >= 2),
+                    "batch.classes must be 0 or leave two images of " + images + " to each class, not " + classes);
+            check.require(steps >= 1, "batch.steps must be at least 1, not " + steps);
+        }
+    }
+
+    /** Where the pairs of an epoch come from. */
+    public enum PairSource {
+        /** One list drawn before training, gone through in a new order every epoch. */
+        FIXED_LIST,
+        /** New pairs for every epoch. */
+        RESAMPLED,
+        /** All pairs of the images of a batch. */
+        IN_BATCH
+    }
+
+    /** What says that two images are similar. */
+    public enum PairSupervision {
+        /** A class or label that both have. */
+        LABELS,
+        /** That one is among the nearest of the other; no label is looked at. */
+        @JsonAlias("neighbours")
+        NEIGHBORS;
+
+        /** The most rows whose neighbors are found. */
+        static final int MOST_ROWS = 5000;
+
+        /** What a method learns from by it. */
+        public MethodSpec.Supervision learnsFrom() {
+            return this == LABELS ? MethodSpec.Supervision.SUPERVISED : MethodSpec.Supervision.UNSUPERVISED;
+        }
+
+        /**
+         * The labeled rows; or in their place, for neighbors, at most {@value #MOST_ROWS} of the unlabeled ones, drawn from the stream
+         * "neighbors", all of one class.
+         */
+        TrainingSet rows(TrainingSet training, int neighbors, RandomStreams random) {
+            if (this == LABELS) {
+                return training;
+            }
+            int n = Math.min(training.unlabeled().rows(), MOST_ROWS);
+            if (n < neighbors + 2) {
+                throw new InputException("supervision: neighbors: expected at least two rows more than the " + neighbors
+                        + " neighbors of each, found " + n);
+            }
+            return sample(training, MOST_ROWS, random.stream("neighbours"));
+        }
+
+        /** At most so many of the unlabeled rows of a training set in the place of its labeled ones, all of one class. */
+        static TrainingSet sample(TrainingSet training, int most, UniformRandomProvider random) {
+            FeatureMatrix all = training.unlabeled();
+            int n = Math.min(all.rows(), most);
+            int[] rows = new PermutationSampler(random, all.rows(), n).sample();
+            Arrays.sort(rows);
+            return new TrainingSet(all.select(rows), ClassLabels.of(new int[n]), all);
+        }
+    }
+
+    /** How the dissimilar pairs enter the pairwise loss, eq. (12). */
+    public enum LossSign {
+        /** Added, as in Hadsell, Chopra and LeCun (CVPR 2006): dissimilar pairs are pushed a margin apart. */
+        CORRECTED(1),
+        /** Subtracted, as eq. (12) is printed: minimizing it pulls dissimilar pairs together. */
+        PRINTED(-1);
+
+        private final double factor;
+
+        LossSign(double factor) {
+            this.factor = factor;
+        }
+
+        double factor() {
+            return factor;
+        }
     }
 }

@@ -1,5 +1,13 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.encoders.trainings.Training.Trained;
+
+import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
+
+import io.github.linfhash.encoders.training.BatchSampler.InputDropout;
+
+import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
+
 import io.github.linfhash.encoders.layers.Optimizer.Decay;
 
 import io.github.linfhash.encoders.algebra.TensorBackend;
@@ -19,7 +27,6 @@ import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
 import io.github.linfhash.encoders.trainings.NetworkForm;
 import io.github.linfhash.encoders.training.SiameseTrainings.PlainNetwork;
-import io.github.linfhash.encoders.trainings.Trained;
 import io.github.linfhash.encoders.trainings.Training;
 import io.github.linfhash.encoders.trainings.TrainingBackend;
 import java.util.ArrayList;

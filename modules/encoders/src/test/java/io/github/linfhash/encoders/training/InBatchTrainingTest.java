@@ -13,6 +13,8 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Network.Layer;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -15,6 +15,7 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Network.Layer;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
