@@ -11,7 +11,6 @@ import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The encoders whose training is timed, from a random start. */
@@ -21,15 +20,16 @@ public enum TrainedEncoder {
         @Override
         HashingMethod method(TrainingOptions training) {
             DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
-            return new DeepLinf(d.with(Map.of(
-                    "gain", GAIN, "initialization", DeepLinf.Options.Initialization.RANDOM, "training", training)));
+            return new DeepLinf(d.with("gain", GAIN)
+                    .with("initialization", DeepLinf.Options.Initialization.RANDOM)
+                    .with("training", training));
         }
     },
     /** The generic encoder. */
     NNH {
         @Override
         HashingMethod method(TrainingOptions training) {
-            return new Nnh(Nnh.Options.DEFAULTS.with(Map.of("gain", GAIN, "training", training)));
+            return new Nnh(Nnh.Options.DEFAULTS.with("gain", GAIN).with("training", training));
         }
     };
 
@@ -46,29 +46,20 @@ public enum TrainedEncoder {
     /** One epoch of the paper's plain descent on a list of pairs. */
     static TrainingOptions oneEpoch() {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return d.with(Map.of("epochs", 1, "pairsPerEpoch", PAIRS));
+        return d.with("epochs", 1).with("pairsPerEpoch", PAIRS);
     }
 
     /** 3,000 steps of Adam on all pairs of 128 images. */
     static TrainingOptions inBatch(double inputDropout) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return d.with(Map.of(
-                "pairsPerEpoch",
-                PAIRS,
-                "pairs",
-                PairSource.IN_BATCH,
-                "similarShare",
-                0.25,
-                "optimizer",
-                Optimizer.Kind.ADAM,
-                "learningRate",
-                0.003,
-                "firstDecay",
-                0.01,
-                "laterDecay",
-                0.01,
-                "inputDropout",
-                inputDropout));
+        return d.with("pairs", PairSource.IN_BATCH)
+                .with("inputDropout", inputDropout)
+                .with("learningRate", 0.003)
+                .with("pairsPerEpoch", PAIRS)
+                .with("similarShare", 0.25)
+                .with("optimizer", Optimizer.Kind.ADAM)
+                .with("firstDecay", 0.01)
+                .with("laterDecay", 0.01);
     }
 
     /** Random images of ten classes, about as long as the features of a protocol. */

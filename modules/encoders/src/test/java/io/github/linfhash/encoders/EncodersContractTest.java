@@ -12,7 +12,6 @@ import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.testing.HashingMethodContract;
 import io.github.linfhash.testing.MethodUnderTest;
 import java.util.List;
-import java.util.Map;
 
 /** The encoders keep the contract with trainings that are short, but long enough to tell five classes apart. */
 class EncodersContractTest extends HashingMethodContract {
@@ -21,13 +20,13 @@ class EncodersContractTest extends HashingMethodContract {
     @Override
     protected List<MethodUnderTest<?>> methods() {
         return List.of(
-                MethodUnderTest.of(Nnh.SPEC, d -> d.with(Map.of("training", SHORT))),
-                MethodUnderTest.of(Snnh.SPEC, d -> d.with(Map.of("training", SHORT))),
-                MethodUnderTest.of(DeepLinf.SPEC, d -> d.with(Map.of("training", SHORT))),
+                MethodUnderTest.of(Nnh.SPEC, d -> d.with("training", SHORT)),
+                MethodUnderTest.of(Snnh.SPEC, d -> d.with("training", SHORT)),
+                MethodUnderTest.of(DeepLinf.SPEC, d -> d.with("training", SHORT)),
                 MethodUnderTest.of(
-                        DeepLinf.SPEC,
-                        d -> DeepLinf.Options.RECOMMENDED.with(Map.of("training.loss", LossKind.REGRESSION))),
-                MethodUnderTest.of(DeepL0.SPEC, d -> d.with(Map.of("outputTanh", 0, "training", SHORT))),
-                MethodUnderTest.of(SparseLinf.SPEC, d -> d.with(Map.of("codes", CodeRule.SIGN, "training", SHORT))));
+                        DeepLinf.SPEC, d -> DeepLinf.Options.RECOMMENDED.with("training.loss", LossKind.REGRESSION)),
+                MethodUnderTest.of(DeepL0.SPEC, d -> d.with("outputTanh", 0).with("training", SHORT)),
+                MethodUnderTest.of(
+                        SparseLinf.SPEC, d -> d.with("codes", CodeRule.SIGN).with("training", SHORT)));
     }
 }

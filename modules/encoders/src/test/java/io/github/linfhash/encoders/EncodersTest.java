@@ -17,7 +17,6 @@ import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,16 +105,16 @@ class EncodersTest {
     }
 
     private static Nnh.Options nnh() {
-        return Nnh.Options.DEFAULTS.with(Map.of("training", Blobs.shortTraining(6)));
+        return Nnh.Options.DEFAULTS.with("training", Blobs.shortTraining(6));
     }
 
     private static Snnh.Options snnh() {
         Snnh.Options d = Snnh.Options.DEFAULTS;
-        return d.with(Map.of("training", Blobs.shortTraining(6)));
+        return d.with("training", Blobs.shortTraining(6));
     }
 
     private static DeepLinf.Options linf() {
         DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
-        return d.with(Map.of("training", Blobs.shortTraining(6)));
+        return d.with("training", Blobs.shortTraining(6));
     }
 }

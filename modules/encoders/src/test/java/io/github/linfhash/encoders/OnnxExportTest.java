@@ -48,9 +48,10 @@ class OnnxExportTest {
 
     static Stream<Arguments> methods() {
         return Stream.of(
-                Arguments.of("nnh", new Nnh(Nnh.Options.DEFAULTS.with(Map.of("training", SHORT)))),
+                Arguments.of("nnh", new Nnh(Nnh.Options.DEFAULTS.with("training", SHORT))),
                 Arguments.of(
-                        "nnh, biases", new Nnh(Nnh.Options.DEFAULTS.with(Map.of("biases", true, "training", SHORT)))),
+                        "nnh, biases",
+                        new Nnh(Nnh.Options.DEFAULTS.with("biases", true).with("training", SHORT))),
                 Arguments.of("snnh, biases, tanh, support", sparse(CodeRule.SUPPORT)),
                 Arguments.of("snnh, biases, tanh, ternary", sparse(CodeRule.TERNARY)),
                 Arguments.of("snnh", snnh(StageWeights.UNTIED)),
@@ -64,29 +65,35 @@ class OnnxExportTest {
 
     private static HashingMethod snnh(StageWeights weights) {
         Snnh.Options d = Snnh.Options.DEFAULTS;
-        return new Snnh(d.with(Map.of("stageWeights", weights, "training", SHORT)));
+        return new Snnh(d.with("stageWeights", weights).with("training", SHORT));
     }
 
     private static HashingMethod sparse(CodeRule codes) {
         Snnh.Options d = Snnh.Options.DEFAULTS;
-        return new Snnh(
-                d.with(Map.of("threshold", 0.6, "biases", true, "outputTanh", 2, "codes", codes, "training", SHORT)));
+        return new Snnh(d.with("threshold", 0.6)
+                .with("biases", true)
+                .with("outputTanh", 2)
+                .with("codes", codes)
+                .with("training", SHORT));
     }
 
     private static HashingMethod linf(Scales scales, Neuron neuron, StageWeights weights) {
         DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
-        return new DeepLinf(d.with(
-                Map.of("lambda", 0.8, "scales", scales, "neuron", neuron, "stageWeights", weights, "training", SHORT)));
+        return new DeepLinf(d.with("lambda", 0.8)
+                .with("scales", scales)
+                .with("neuron", neuron)
+                .with("stageWeights", weights)
+                .with("training", SHORT));
     }
 
     private static DeepL0.Options deepL0() {
         DeepL0.Options d = DeepL0.Options.DEFAULTS;
-        return d.with(Map.of("ramp", 0.4, "training", SHORT));
+        return d.with("ramp", 0.4).with("training", SHORT);
     }
 
     private static SparseLinf.Options sparseLinf() {
         SparseLinf.Options d = SparseLinf.Options.DEFAULTS;
-        return d.with(Map.of("threshold", 0.4, "training", SHORT));
+        return d.with("threshold", 0.4).with("training", SHORT);
     }
 
     private static NetworkHashFunction train(HashingMethod method) {

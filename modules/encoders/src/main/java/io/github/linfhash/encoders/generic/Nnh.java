@@ -17,7 +17,6 @@ import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -65,9 +64,9 @@ public record Nnh(Options options) implements SiameseMethod {
         public static final Options RECOMMENDED =
                 new Options(new InputGain(InputGain.Rule.FIXED, 2), true, TrainingOptions.RECOMMENDED);
 
-        /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
-        public Options with(Map<String, ?> changes) {
-            return OptionRecords.with(this, changes);
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
         }
     }
 

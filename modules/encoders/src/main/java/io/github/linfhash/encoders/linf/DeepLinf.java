@@ -27,7 +27,6 @@ import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -155,13 +154,9 @@ public record DeepLinf(Options options) implements SiameseMethod {
                 TrainingOptions.DEFAULTS);
 
         /** What to begin with on data of one's own. */
-        public static final Options RECOMMENDED = DEFAULTS.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, 1),
-                "lambda",
-                0.4,
-                "training",
-                TrainingOptions.RECOMMENDED));
+        public static final Options RECOMMENDED = DEFAULTS.with("gain", new InputGain(InputGain.Rule.FIXED, 1))
+                .with("lambda", 0.4)
+                .with("training", TrainingOptions.RECOMMENDED);
 
         public Options {
             OptionRecords.Checks check = new OptionRecords.Checks("The deep l-infinity encoder's option");
@@ -174,9 +169,9 @@ public record DeepLinf(Options options) implements SiameseMethod {
                             + " not random");
         }
 
-        /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
-        public Options with(Map<String, ?> changes) {
-            return OptionRecords.with(this, changes);
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
         }
     }
 

@@ -18,7 +18,6 @@ import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Sparsity joined with the l-infinity bound: the deep l-infinity encoder with a learned threshold inside each box, so that outputs are
@@ -98,20 +97,20 @@ public record SparseLinf(Options options) implements SiameseMethod {
             check.requireStages(stages);
         }
 
-        /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
-        public Options with(Map<String, ?> changes) {
-            return OptionRecords.with(this, changes);
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
         }
 
         /** What builds the network but for its neurons. */
         private DeepLinf.Options bounded() {
-            return DeepLinf.Options.RECOMMENDED.with(Map.of(
-                    "gain", gain,
-                    "lambda", lambda,
-                    "stages", stages,
-                    "stageWeights", stageWeights,
-                    "initialization", initialization,
-                    "training", training));
+            return DeepLinf.Options.RECOMMENDED
+                    .with("gain", gain)
+                    .with("lambda", lambda)
+                    .with("stages", stages)
+                    .with("stageWeights", stageWeights)
+                    .with("initialization", initialization)
+                    .with("training", training);
         }
     }
 

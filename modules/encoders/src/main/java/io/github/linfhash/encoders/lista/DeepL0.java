@@ -16,7 +16,6 @@ import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The deep l0 encoder: K steps of iterative hard thresholding, unfolded into a network and trained on pairs.
@@ -115,9 +114,9 @@ public record DeepL0(Options options) implements SiameseMethod {
                     "outputTanh must be at least 0, not " + outputTanh);
         }
 
-        /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
-        public Options with(Map<String, ?> changes) {
-            return OptionRecords.with(this, changes);
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
         }
 
         /** What builds the network but for its neurons. */

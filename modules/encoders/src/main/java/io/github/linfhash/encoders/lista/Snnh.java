@@ -122,15 +122,10 @@ public record Snnh(Options options) implements SiameseMethod {
                 TrainingOptions.DEFAULTS);
 
         /** What to begin with on data of one's own: outputs are bounded by a last layer, so that training cannot diverge. */
-        public static final Options RECOMMENDED = DEFAULTS.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, 2),
-                "biases",
-                true,
-                "outputTanh",
-                2,
-                "training",
-                TrainingOptions.RECOMMENDED));
+        public static final Options RECOMMENDED = DEFAULTS.with("gain", new InputGain(InputGain.Rule.FIXED, 2))
+                .with("biases", true)
+                .with("outputTanh", 2)
+                .with("training", TrainingOptions.RECOMMENDED);
 
         public Options {
             OptionRecords.Checks check = new OptionRecords.Checks("SNNH's");
@@ -143,9 +138,9 @@ public record Snnh(Options options) implements SiameseMethod {
                     "outputTanh must be at least 0, not " + outputTanh);
         }
 
-        /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
-        public Options with(Map<String, ?> changes) {
-            return OptionRecords.with(this, changes);
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
         }
     }
 

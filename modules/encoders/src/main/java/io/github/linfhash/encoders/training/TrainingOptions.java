@@ -16,7 +16,6 @@ import io.github.linfhash.encoders.training.BatchPairs.SimilarRows;
 import io.github.linfhash.encoders.training.LossKind.LossOptions;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -138,15 +137,14 @@ public record TrainingOptions(
             LossOptions.DEFAULTS);
 
     /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
-    public static final TrainingOptions RECOMMENDED = DEFAULTS.with(Map.of(
-            "pairs", PairSource.IN_BATCH,
-            "similarShare", 0.3,
-            "optimizer", Optimizer.Kind.ADAM,
-            "learningRate", 0.003,
-            "firstDecay", 0.01,
-            "laterDecay", 0.01,
-            "inputDropout", 0.3,
-            "averagedEpochs", 4));
+    public static final TrainingOptions RECOMMENDED = DEFAULTS.with("pairs", PairSource.IN_BATCH)
+            .with("averagedEpochs", 4)
+            .with("inputDropout", 0.3)
+            .with("learningRate", 0.003)
+            .with("similarShare", 0.3)
+            .with("optimizer", Optimizer.Kind.ADAM)
+            .with("firstDecay", 0.01)
+            .with("laterDecay", 0.01);
 
     public TrainingOptions {
         OptionRecords.Checks check = new OptionRecords.Checks("The training option");
@@ -214,9 +212,9 @@ public record TrainingOptions(
                 decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
     }
 
-    /** Returns a copy with other values, by name; see {@link OptionRecords#with}. */
-    public TrainingOptions with(Map<String, ?> changes) {
-        return OptionRecords.with(this, changes);
+    /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+    public TrainingOptions with(String name, Object value) {
+        return OptionRecords.with(this, name, value);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.training;
 
-import java.util.Map;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -42,6 +41,6 @@ public final class Blobs {
     /** A short training. */
     public static TrainingOptions shortTraining(int epochs) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return d.with(Map.of("epochs", epochs, "pairsPerEpoch", 2000, "batchPairs", 20, "learningRate", 0.02, "margin", 2, "firstDecay", 0.001, "laterDecay", 0.001));
+        return d.with("learningRate", 0.02).with("epochs", epochs).with("pairsPerEpoch", 2000).with("batchPairs", 20).with("margin", 2).with("firstDecay", 0.001).with("laterDecay", 0.001);
     }
 }

@@ -15,7 +15,6 @@ import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.NetworkTwin;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,21 +58,14 @@ class DeepLinfGradientTest {
     @CsvSource({"UNTIED, 2, 0.3, 0.4", "TIED, 2, 0.5, 0.8", "UNTIED, 1, 0.7, 0.2"})
     void thresholdsInBoxesFollowTheDifferencesOfTheLoss(
             StageWeights weights, int stages, double threshold, double lambda) {
-        SparseLinf.Options options = SparseLinf.Options.DEFAULTS.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, 4),
-                "threshold",
-                threshold,
-                "lambda",
-                lambda,
-                "stages",
-                stages,
-                "stageWeights",
-                weights,
-                "initialization",
-                Initialization.RANDOM,
-                "training",
-                TrainingOptions.DEFAULTS));
+        SparseLinf.Options options = SparseLinf.Options.DEFAULTS
+                .with("gain", new InputGain(InputGain.Rule.FIXED, 4))
+                .with("threshold", threshold)
+                .with("lambda", lambda)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("initialization", Initialization.RANDOM)
+                .with("training", TrainingOptions.DEFAULTS);
         FeatureMatrix images = GradientCheck.images(7);
         TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
         Network network = new SparseLinf(options).network(training, 6, TrainingContext.quiet(1));
@@ -86,23 +78,15 @@ class DeepLinfGradientTest {
     }
 
     private static DeepLinf.Options options(Neuron neuron, Scales scales, StageWeights weights, int stages) {
-        return DeepLinf.Options.DEFAULTS.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, GAIN),
-                "lambda",
-                0.8,
-                "scales",
-                scales,
-                "neuron",
-                neuron,
-                "stages",
-                stages,
-                "stageWeights",
-                weights,
-                "initialization",
-                Initialization.RANDOM,
-                "bias",
-                BiasStart.ZERO));
+        return DeepLinf.Options.DEFAULTS
+                .with("gain", new InputGain(InputGain.Rule.FIXED, GAIN))
+                .with("lambda", 0.8)
+                .with("scales", scales)
+                .with("neuron", neuron)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("initialization", Initialization.RANDOM)
+                .with("bias", BiasStart.ZERO);
     }
 
     private static Network network(DeepLinf.Options options) {

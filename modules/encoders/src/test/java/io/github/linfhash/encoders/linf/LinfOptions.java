@@ -1,7 +1,6 @@
 package io.github.linfhash.encoders.linf;
 
 import io.github.linfhash.encoders.training.InputGain;
-import java.util.Map;
 
 /** Options for tests. */
 final class LinfOptions {
@@ -10,6 +9,8 @@ final class LinfOptions {
     /** The defaults with a gain of 1, another number of stages and another bound. */
     static DeepLinf.Options of(int stages, double lambda) {
         DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
-        return d.with(Map.of("gain", new InputGain(InputGain.Rule.FIXED, 1), "lambda", lambda, "stages", stages));
+        return d.with("gain", new InputGain(InputGain.Rule.FIXED, 1))
+                .with("lambda", lambda)
+                .with("stages", stages);
     }
 }

@@ -25,7 +25,6 @@ import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -66,40 +65,24 @@ class RegressionTest {
 
     private static TrainingOptions training(int epochs, double learningRate) {
         TrainingOptions d = TrainingOptions.RECOMMENDED;
-        return d.with(Map.of(
-                "epochs",
-                epochs,
-                "batch",
-                new BatchOptions(64, 0, 20),
-                "learningRate",
-                learningRate,
-                "firstDecay",
-                0,
-                "laterDecay",
-                0,
-                "inputDropout",
-                0,
-                "averagedEpochs",
-                1,
-                "loss",
-                LossKind.REGRESSION));
+        return d.with("averagedEpochs", 1)
+                .with("inputDropout", 0)
+                .with("firstDecay", 0)
+                .with("laterDecay", 0)
+                .with("learningRate", learningRate)
+                .with("epochs", epochs)
+                .with("batch", new BatchOptions(64, 0, 20))
+                .with("loss", LossKind.REGRESSION);
     }
 
     private static DeepLinf.Options options(int epochs, double learningRate, Initialization initialization) {
         DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
-        return d.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, GAIN),
-                "lambda",
-                LAMBDA,
-                "initialization",
-                initialization,
-                "bias",
-                BiasStart.ZERO,
-                "beta",
-                SLOW_BETA,
-                "training",
-                training(epochs, learningRate)));
+        return d.with("gain", new InputGain(InputGain.Rule.FIXED, GAIN))
+                .with("lambda", LAMBDA)
+                .with("initialization", initialization)
+                .with("bias", BiasStart.ZERO)
+                .with("beta", SLOW_BETA)
+                .with("training", training(epochs, learningRate));
     }
 
     private static DeepLinf method(int epochs) {
@@ -233,7 +216,7 @@ class RegressionTest {
 
     @Test
     void whatCannotLearnSolutionsIsRefusedInASentence() {
-        Nnh nnh = new Nnh(Nnh.Options.RECOMMENDED.with(Map.of("training", training(1, 0.003))));
+        Nnh nnh = new Nnh(Nnh.Options.RECOMMENDED.with("training", training(1, 0.003)));
         assertThatThrownBy(() -> nnh.train(ROWS, BITS, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("training.loss: regression is not for nnh, which solves no problem before training; use the"
@@ -243,27 +226,16 @@ class RegressionTest {
                 .hasMessageContaining("training.loss: regression needs initialization: ksvd-admm");
         assertThat(SiameseTrainings.obstacle(method(1))).hasValue("training.loss is regression instead of contrastive");
         TrainingOptions d = training(1, 0.003);
-        assertThatThrownBy(() -> d.with(Map.of(
-                        "epochs",
-                        1,
-                        "batch",
-                        new BatchOptions(64, 4, 20),
-                        "firstDecay",
-                        0,
-                        "laterDecay",
-                        0,
-                        "inputDropout",
-                        0,
-                        "averagedEpochs",
-                        1,
-                        "sparsityPenalty",
-                        0,
-                        "validationShare",
-                        0,
-                        "loss",
-                        LossKind.REGRESSION,
-                        "losses",
-                        LossOptions.DEFAULTS)))
+        assertThatThrownBy(() -> d.with("averagedEpochs", 1)
+                        .with("inputDropout", 0)
+                        .with("validationShare", 0)
+                        .with("epochs", 1)
+                        .with("batch", new BatchOptions(64, 4, 20))
+                        .with("firstDecay", 0)
+                        .with("laterDecay", 0)
+                        .with("sparsityPenalty", 0)
+                        .with("losses", LossOptions.DEFAULTS)
+                        .with("loss", LossKind.REGRESSION))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("loss: regression has no classes to draw batches from");
     }

@@ -18,7 +18,6 @@ import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.NetworkTwin;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,21 +39,13 @@ class SnnhGradientTest {
     void aStepOfAllPairsFollowsTheDifferencesWithBiasesAndAnOuterTanh(
             StageWeights weights, double outputTanh, double sparsity) {
         Snnh.Options d = options(new InputGain(InputGain.Rule.FIXED, 2), weights, 2, Initialization.RANDOM);
-        Snnh.Options options = d.with(Map.of(
-                "threshold",
-                0.5,
-                "stages",
-                2,
-                "stageWeights",
-                weights,
-                "biases",
-                true,
-                "outputTanh",
-                outputTanh,
-                "codes",
-                CodeRule.SIGN,
-                "initialization",
-                Initialization.RANDOM));
+        Snnh.Options options = d.with("threshold", 0.5)
+                .with("stages", 2)
+                .with("stageWeights", weights)
+                .with("biases", true)
+                .with("outputTanh", outputTanh)
+                .with("codes", CodeRule.SIGN)
+                .with("initialization", Initialization.RANDOM);
         Network network = new Snnh(options).network(IMAGES, 6, TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, 2, NetworkTwin.SHELU, outputTanh), LossSign.CORRECTED, sparsity)
@@ -65,17 +56,11 @@ class SnnhGradientTest {
     @CsvSource({"UNTIED, 2, 0.2, 0", "TIED, 2, 0.5, 0", "UNTIED, 1, 0.8, 0", "UNTIED, 2, 0.3, 2"})
     void hardThresholdsFollowTheDifferencesOfTheLoss(StageWeights weights, int stages, double ramp, double tanh) {
         DeepL0.Options d = DeepL0.Options.DEFAULTS;
-        DeepL0 method = new DeepL0(d.with(Map.of(
-                "ramp",
-                ramp,
-                "stages",
-                stages,
-                "stageWeights",
-                weights,
-                "outputTanh",
-                tanh,
-                "initialization",
-                Initialization.RANDOM)));
+        DeepL0 method = new DeepL0(d.with("ramp", ramp)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("outputTanh", tanh)
+                .with("initialization", Initialization.RANDOM));
         Network network = method.network(IMAGES, 6, TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.helu(ramp), tanh)).runInBatch(2, 0.3);
@@ -85,8 +70,10 @@ class SnnhGradientTest {
     @Test
     void theUntrainedNetworkRunsThreeStepsOfIterativeHardThresholding() {
         DeepL0.Options d = DeepL0.Options.DEFAULTS;
-        DeepL0.Options options = d.with(Map.of(
-                "gain", new InputGain(InputGain.Rule.FIXED, 1.5), "ramp", 1e-6, "biases", false, "outputTanh", 0));
+        DeepL0.Options options = d.with("gain", new InputGain(InputGain.Rule.FIXED, 1.5))
+                .with("ramp", 1e-6)
+                .with("biases", false)
+                .with("outputTanh", 0);
         TrainingContext context = TrainingContext.quiet(1);
         double[][] dictionary =
                 rows(options.dictionary().learn(IMAGES, 6, context).toArray(), 6);
@@ -136,7 +123,7 @@ class SnnhGradientTest {
     @Test
     void codesWithTwoBitsForEachOutputNeedAnEvenLength() {
         Snnh.Options d = Snnh.Options.DEFAULTS;
-        Snnh ternary = new Snnh(d.with(Map.of("codes", CodeRule.TERNARY, "training", Blobs.shortTraining(1))));
+        Snnh ternary = new Snnh(d.with("codes", CodeRule.TERNARY).with("training", Blobs.shortTraining(1)));
 
         assertThatThrownBy(() -> ternary.train(IMAGES, 7, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
@@ -251,7 +238,10 @@ class SnnhGradientTest {
     }
 
     private static Snnh.Options options(InputGain gain, StageWeights weights, int stages, Initialization start) {
-        return Snnh.Options.DEFAULTS.with(
-                Map.of("gain", gain, "stages", stages, "stageWeights", weights, "initialization", start));
+        return Snnh.Options.DEFAULTS
+                .with("gain", gain)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("initialization", start);
     }
 }

@@ -90,25 +90,15 @@ public final class GradientCheck {
                 ClassLabels.of(IntStream.range(0, images.rows()).map(i -> i % 3).toArray());
         twin.forward(before, image(images, 0));
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        TrainingOptions options = d.with(Map.of(
-                "epochs",
-                1,
-                "pairsPerEpoch",
-                128,
-                "pairs",
-                PairSource.IN_BATCH,
-                "similarShare",
-                similarShare,
-                "batch",
-                new BatchOptions(images.rows(), 0, 1),
-                "learningRate",
-                1,
-                "margin",
-                margin,
-                "lossSign",
-                sign,
-                "sparsityPenalty",
-                sparsity));
+        TrainingOptions options = d.with("pairs", PairSource.IN_BATCH)
+                .with("learningRate", 1)
+                .with("epochs", 1)
+                .with("pairsPerEpoch", 128)
+                .with("similarShare", similarShare)
+                .with("batch", new BatchOptions(images.rows(), 0, 1))
+                .with("margin", margin)
+                .with("lossSign", sign)
+                .with("sparsityPenalty", sparsity);
 
         double measured = new InBatchSteps(network, images, labels, null, options, new RandomStreams(1))
                 .step(1, 0, new Sgd(1, Decay.NONE));

@@ -17,7 +17,6 @@ import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -79,18 +78,18 @@ class InBatchTrainingTest {
     })
     void optionsThatDoNotGoTogetherAreRefused(
             PairSource pairs, double dropout, int averaged, double validation, String named) {
-        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.with(Map.ofEntries(
-                        Map.entry("epochs", 6),
-                        Map.entry("pairsPerEpoch", 128),
-                        Map.entry("pairs", pairs),
-                        Map.entry("similarShare", 0.3),
-                        Map.entry("batchPairs", 20),
-                        Map.entry("batch", new BatchOptions(20, 0, 10)),
-                        Map.entry("optimizer", Optimizer.Kind.ADAM),
-                        Map.entry("margin", 2),
-                        Map.entry("inputDropout", dropout),
-                        Map.entry("averagedEpochs", averaged),
-                        Map.entry("validationShare", validation))))
+        assertThatThrownBy(() -> TrainingOptions.DEFAULTS
+                        .with("averagedEpochs", averaged)
+                        .with("inputDropout", dropout)
+                        .with("pairs", pairs)
+                        .with("validationShare", validation)
+                        .with("epochs", 6)
+                        .with("pairsPerEpoch", 128)
+                        .with("similarShare", 0.3)
+                        .with("batchPairs", 20)
+                        .with("batch", new BatchOptions(20, 0, 10))
+                        .with("optimizer", Optimizer.Kind.ADAM)
+                        .with("margin", 2))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
     }
@@ -103,24 +102,15 @@ class InBatchTrainingTest {
     }
 
     private static TrainingOptions inBatch(int epochs, Optimizer.Kind kind, int averaged) {
-        return TrainingOptions.RECOMMENDED.with(Map.of(
-                "epochs",
-                epochs,
-                "pairsPerEpoch",
-                128,
-                "batchPairs",
-                20,
-                "batch",
-                new BatchOptions(20, 0, 10),
-                "optimizer",
-                kind,
-                "learningRate",
-                0.01,
-                "margin",
-                2,
-                "inputDropout",
-                0.2,
-                "averagedEpochs",
-                averaged));
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", averaged)
+                .with("inputDropout", 0.2)
+                .with("learningRate", 0.01)
+                .with("epochs", epochs)
+                .with("pairsPerEpoch", 128)
+                .with("batchPairs", 20)
+                .with("batch", new BatchOptions(20, 0, 10))
+                .with("optimizer", kind)
+                .with("margin", 2);
     }
 }

@@ -39,19 +39,19 @@ class LearnedByLossTest {
         NNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Nnh(Nnh.Options.RECOMMENDED.with(Map.of("training", training)));
+                return new Nnh(Nnh.Options.RECOMMENDED.with("training", training));
             }
         },
         SNNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Snnh(Snnh.Options.RECOMMENDED.with(Map.of("training", training)));
+                return new Snnh(Snnh.Options.RECOMMENDED.with("training", training));
             }
         },
         DEEP_LINF {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new DeepLinf(DeepLinf.Options.RECOMMENDED.with(Map.of("training", training)));
+                return new DeepLinf(DeepLinf.Options.RECOMMENDED.with("training", training));
             }
         };
 
@@ -63,17 +63,12 @@ class LearnedByLossTest {
     }
 
     private static TrainingOptions training(LossKind loss, int epochs) {
-        return TrainingOptions.RECOMMENDED.with(Map.of(
-                "epochs",
-                epochs,
-                "batch",
-                new BatchOptions(64, 0, 20),
-                "inputDropout",
-                0,
-                "averagedEpochs",
-                1,
-                "loss",
-                loss));
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", 1)
+                .with("inputDropout", 0)
+                .with("epochs", epochs)
+                .with("batch", new BatchOptions(64, 0, 20))
+                .with("loss", loss);
     }
 
     static Stream<Arguments> lossesOfEncoders() {

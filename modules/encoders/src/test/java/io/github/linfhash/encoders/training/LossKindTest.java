@@ -24,7 +24,6 @@ import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -486,7 +485,8 @@ class LossKindTest {
     @ParameterizedTest
     @EnumSource(value = LossKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTRASTIVE")
     void allButTheContrastiveOneNeedBatches(LossKind kind) {
-        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.with(Map.of("loss", kind, "losses", OPTIONS)))
+        assertThatThrownBy(
+                        () -> TrainingOptions.DEFAULTS.with("losses", OPTIONS).with("loss", kind))
                 .isInstanceOf(InputException.class)
                 .hasMessage("The training option loss: " + kind.word() + " needs pairs: in-batch, lossSign: corrected"
                         + " and validationShare: 0, not fixed-list, corrected and 0.0.");
@@ -560,20 +560,20 @@ class LossKindTest {
 
     private static TrainingOptions training(
             LossKind kind, LossOptions options, int epochs, double sparsity, PairSupervision supervision) {
-        return TrainingOptions.RECOMMENDED.with(Map.ofEntries(
-                Map.entry("epochs", epochs),
-                Map.entry("pairsPerEpoch", 128),
-                Map.entry("batchPairs", 20),
-                Map.entry("batch", new BatchOptions(20, 0, 10)),
-                Map.entry("learningRate", 0.01),
-                Map.entry("margin", 2),
-                Map.entry("inputDropout", 0.2),
-                Map.entry("averagedEpochs", 2),
-                Map.entry("sparsityPenalty", sparsity),
-                Map.entry("supervision", supervision),
-                Map.entry("neighbors", 3),
-                Map.entry("loss", kind),
-                Map.entry("losses", options)));
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", 2)
+                .with("inputDropout", 0.2)
+                .with("learningRate", 0.01)
+                .with("epochs", epochs)
+                .with("pairsPerEpoch", 128)
+                .with("batchPairs", 20)
+                .with("batch", new BatchOptions(20, 0, 10))
+                .with("margin", 2)
+                .with("sparsityPenalty", sparsity)
+                .with("neighbors", 3)
+                .with("losses", options)
+                .with("supervision", supervision)
+                .with("loss", kind);
     }
 
     private static FeatureMatrix solutions(int images, int units) {

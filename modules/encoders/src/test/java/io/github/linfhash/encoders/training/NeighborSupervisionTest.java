@@ -21,7 +21,6 @@ import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 import io.github.linfhash.testing.Blobs;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -121,27 +120,19 @@ class NeighborSupervisionTest {
     }
 
     private static DeepLinf.Options options(int epochs) {
-        return DeepLinf.Options.RECOMMENDED.with(Map.of("training", training(epochs, PairSource.IN_BATCH, 0, 0)));
+        return DeepLinf.Options.RECOMMENDED.with("training", training(epochs, PairSource.IN_BATCH, 0, 0));
     }
 
     private static TrainingOptions training(int epochs, PairSource pairs, int classes, double validation) {
-        return TrainingOptions.DEFAULTS.with(Map.of(
-                "epochs",
-                epochs,
-                "pairs",
-                pairs,
-                "similarShare",
-                0.3,
-                "batch",
-                new BatchOptions(64, classes, 20),
-                "optimizer",
-                Optimizer.Kind.ADAM,
-                "learningRate",
-                0.003,
-                "validationShare",
-                validation,
-                "supervision",
-                PairSupervision.NEIGHBORS));
+        return TrainingOptions.DEFAULTS
+                .with("pairs", pairs)
+                .with("validationShare", validation)
+                .with("learningRate", 0.003)
+                .with("epochs", epochs)
+                .with("similarShare", 0.3)
+                .with("batch", new BatchOptions(64, classes, 20))
+                .with("optimizer", Optimizer.Kind.ADAM)
+                .with("supervision", PairSupervision.NEIGHBORS);
     }
 
     @Test

@@ -48,23 +48,15 @@ class SiameseTrainerTest {
         double before = SmallNetworks.meanDissimilar(SmallNetworks.of(1), IMAGES);
 
         new SiameseTrainer("test", d).train(corrected, IMAGES, TrainingContext.quiet(1));
-        TrainingOptions asPrinted = TrainingOptions.DEFAULTS.with(Map.of(
-                "pairsPerEpoch",
-                2000,
-                "batchPairs",
-                20,
-                "learningRate",
-                0.02,
-                "margin",
-                2,
-                "lossSign",
-                LossSign.PRINTED,
-                "firstDecay",
-                0.001,
-                "laterDecay",
-                0.001,
-                "patience",
-                1));
+        TrainingOptions asPrinted = TrainingOptions.DEFAULTS
+                .with("learningRate", 0.02)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("lossSign", LossSign.PRINTED)
+                .with("firstDecay", 0.001)
+                .with("laterDecay", 0.001)
+                .with("patience", 1);
         new SiameseTrainer("test", asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
 
         assertThat(SmallNetworks.meanDissimilar(corrected, IMAGES)).isGreaterThan(1.9);
@@ -73,19 +65,13 @@ class SiameseTrainerTest {
 
     @Test
     void divergenceStopsTheRunWithItsEpochAndARemedy() {
-        TrainingOptions wild = TrainingOptions.DEFAULTS.with(Map.of(
-                "epochs",
-                3,
-                "pairsPerEpoch",
-                2000,
-                "batchPairs",
-                20,
-                "learningRate",
-                1e30,
-                "margin",
-                2,
-                "patience",
-                1));
+        TrainingOptions wild = TrainingOptions.DEFAULTS
+                .with("learningRate", 1e30)
+                .with("epochs", 3)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("patience", 1);
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
@@ -99,19 +85,13 @@ class SiameseTrainerTest {
 
     @Test
     void aRateFarTooHighIsFoundInTheWeights() {
-        TrainingOptions wild = TrainingOptions.DEFAULTS.with(Map.of(
-                "epochs",
-                3,
-                "pairsPerEpoch",
-                2000,
-                "batchPairs",
-                20,
-                "learningRate",
-                3e38,
-                "margin",
-                2,
-                "patience",
-                1));
+        TrainingOptions wild = TrainingOptions.DEFAULTS
+                .with("learningRate", 3e38)
+                .with("epochs", 3)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("patience", 1);
 
         assertThatThrownBy(() ->
                         new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
@@ -121,23 +101,15 @@ class SiameseTrainerTest {
 
     @Test
     void heldOutImagesChooseTheEpochAndTakeNoPartInTraining() {
-        TrainingOptions options = TrainingOptions.DEFAULTS.with(Map.of(
-                "epochs",
-                40,
-                "pairsPerEpoch",
-                400,
-                "pairs",
-                PairSource.RESAMPLED,
-                "batchPairs",
-                20,
-                "learningRate",
-                0.3,
-                "margin",
-                2,
-                "validationShare",
-                0.25,
-                "patience",
-                3));
+        TrainingOptions options = TrainingOptions.DEFAULTS
+                .with("pairs", PairSource.RESAMPLED)
+                .with("validationShare", 0.25)
+                .with("learningRate", 0.3)
+                .with("epochs", 40)
+                .with("pairsPerEpoch", 400)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("patience", 3);
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
@@ -160,23 +132,15 @@ class SiameseTrainerTest {
     @Test
     void aFixedListAndResamplingDifferFromTheSecondEpochOn() {
         TrainingOptions list = Blobs.shortTraining(2);
-        TrainingOptions fresh = TrainingOptions.DEFAULTS.with(Map.of(
-                "epochs",
-                2,
-                "pairsPerEpoch",
-                2000,
-                "pairs",
-                PairSource.RESAMPLED,
-                "batchPairs",
-                20,
-                "learningRate",
-                0.02,
-                "margin",
-                2,
-                "firstDecay",
-                0.001,
-                "laterDecay",
-                0.001));
+        TrainingOptions fresh = TrainingOptions.DEFAULTS
+                .with("pairs", PairSource.RESAMPLED)
+                .with("learningRate", 0.02)
+                .with("epochs", 2)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("firstDecay", 0.001)
+                .with("laterDecay", 0.001);
 
         double[] a = losses(list);
         double[] b = losses(fresh);

@@ -55,25 +55,17 @@ final class SiameseTrainingsTest {
 
     private static SiameseMethod linf(StageWeights weights, int stages, double rate) {
         DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
-        return new DeepLinf(d.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, 0.225),
-                "lambda",
-                0.197,
-                "stages",
-                stages,
-                "stageWeights",
-                weights,
-                "training",
-                training(Optimizer.Kind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0))));
+        return new DeepLinf(d.with("gain", new InputGain(InputGain.Rule.FIXED, 0.225))
+                .with("lambda", 0.197)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("training", training(Optimizer.Kind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0)));
     }
 
     private static SiameseMethod nnh(double rate) {
-        return new Nnh(Nnh.Options.RECOMMENDED.with(Map.of(
-                "gain",
-                new InputGain(InputGain.Rule.FIXED, 0.318),
-                "training",
-                training(Optimizer.Kind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0))));
+        return new Nnh(Nnh.Options.RECOMMENDED
+                .with("gain", new InputGain(InputGain.Rule.FIXED, 0.318))
+                .with("training", training(Optimizer.Kind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0)));
     }
 
     private static SiameseMethod snnh(double rate) {
@@ -85,8 +77,10 @@ final class SiameseTrainingsTest {
 
     private static SiameseMethod snnh(InputGain gain, double outputTanh, TrainingOptions training) {
         Snnh.Options d = Snnh.Options.RECOMMENDED;
-        return new Snnh(
-                d.with(Map.of("gain", gain, "threshold", 0.874, "outputTanh", outputTanh, "training", training)));
+        return new Snnh(d.with("gain", gain)
+                .with("threshold", 0.874)
+                .with("outputTanh", outputTanh)
+                .with("training", training));
     }
 
     private static TrainingOptions training(
@@ -98,18 +92,18 @@ final class SiameseTrainingsTest {
             double dropout,
             int averaged,
             double sparsity) {
-        return TrainingOptions.RECOMMENDED.with(Map.ofEntries(
-                Map.entry("epochs", 5),
-                Map.entry("pairsPerEpoch", 128),
-                Map.entry("similarShare", share),
-                Map.entry("batch", new BatchOptions(128, 0, 20)),
-                Map.entry("optimizer", optimizer),
-                Map.entry("learningRate", rate),
-                Map.entry("firstDecay", firstDecay),
-                Map.entry("laterDecay", laterDecay),
-                Map.entry("inputDropout", dropout),
-                Map.entry("averagedEpochs", averaged),
-                Map.entry("sparsityPenalty", sparsity)));
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", averaged)
+                .with("inputDropout", dropout)
+                .with("firstDecay", firstDecay)
+                .with("laterDecay", laterDecay)
+                .with("learningRate", rate)
+                .with("epochs", 5)
+                .with("pairsPerEpoch", 128)
+                .with("similarShare", share)
+                .with("batch", new BatchOptions(128, 0, 20))
+                .with("optimizer", optimizer)
+                .with("sparsityPenalty", sparsity);
     }
 
     private static Job job(SiameseMethod method, long seed) {
@@ -259,7 +253,7 @@ final class SiameseTrainingsTest {
         Map<SiameseMethod, String> obstacles = Map.of(
                 new Nnh(Nnh.Options.DEFAULTS),
                 "training.pairs is fixed-list instead of in-batch",
-                new Nnh(Nnh.Options.RECOMMENDED.with(Map.of("training.loss", LossKind.DCH))),
+                new Nnh(Nnh.Options.RECOMMENDED.with("training.loss", LossKind.DCH)),
                 "training.loss is dch instead of contrastive",
                 free(),
                 "scales: free");
@@ -270,6 +264,6 @@ final class SiameseTrainingsTest {
 
     private static SiameseMethod free() {
         DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
-        return new DeepLinf(d.with(Map.of("scales", DeepLinf.Options.Scales.FREE)));
+        return new DeepLinf(d.with("scales", DeepLinf.Options.Scales.FREE));
     }
 }
