@@ -198,7 +198,7 @@ public final class SiameseTrainings {
 
     private static Ended finish(SiameseMethod method, Prepared prepared, Trained trained) {
         Network network = prepared.network();
-        TrainingFaults faults = new TrainingFaults(method.name(), method.schedule());
+        SiameseTrainer.Faults faults = new SiameseTrainer.Faults(method.name(), method.schedule());
         try {
             List<Double> losses = trained.losses();
             for (int epoch = 1; epoch <= losses.size(); epoch++) {

@@ -1,5 +1,11 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.encoders.training.SiameseTrainer.MeanWeights;
+
+import io.github.linfhash.encoders.training.SiameseTrainer.InBatchSteps;
+
+import io.github.linfhash.encoders.training.SiameseTrainer.Steps;
+
 import io.github.linfhash.encoders.trainings.Training.Trained;
 
 import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
@@ -67,22 +73,21 @@ public final class CpuTrainer implements TrainingBackend {
         Optimizer optimizer = Optimizer.Kind.valueOf(descent.rule().name())
                 .create(descent.rate(), new Decay(descent.firstDecay(), descent.laterDecay()));
         Steps steps = steps(training, network);
-        TrainingState state = new TrainingState();
+        MeanWeights mean = new MeanWeights(network);
+        List<Double> losses = new ArrayList<>();
         for (int epoch = 1; epoch <= schedule.epochs(); epoch++) {
             double sum = 0;
             for (int step = 0; step < steps.count(); step++) {
                 sum += steps.step(epoch, step, optimizer);
             }
-            state.finishEpoch(Map.of("loss", sum / steps.count()), network.parameters());
+            losses.add(sum / steps.count());
             if (epoch > schedule.epochs() - schedule.averagedEpochs() && schedule.averagedEpochs() > 1) {
-                state.addToMean();
+                mean.add();
             }
             task.advance(1);
         }
-        state.restoreMean(network.parameters());
-        double[] losses = state.curves().getOrDefault("loss", new double[0]);
-        return new Trained(
-                PlainNetwork.values(network), Arrays.stream(losses).boxed().toList());
+        mean.assign();
+        return new Trained(PlainNetwork.values(network), losses);
     }
 
     private static Network chain(Training training) {

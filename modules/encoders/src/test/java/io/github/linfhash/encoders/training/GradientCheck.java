@@ -12,6 +12,8 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer.Decay;
 import io.github.linfhash.encoders.layers.Optimizer.Sgd;
 import io.github.linfhash.encoders.layers.Parameter;
+import io.github.linfhash.encoders.training.SiameseTrainer.InBatchSteps;
+import io.github.linfhash.encoders.training.SiameseTrainer.PairBatches;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;

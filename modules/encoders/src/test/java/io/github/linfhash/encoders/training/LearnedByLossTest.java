@@ -15,6 +15,8 @@ import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.training.BatchSampler.InputDropout;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
+import io.github.linfhash.encoders.training.SiameseTrainer.InBatchSteps;
+import io.github.linfhash.encoders.training.SiameseTrainer.Steps;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.testing.Blobs;
 import java.util.Arrays;

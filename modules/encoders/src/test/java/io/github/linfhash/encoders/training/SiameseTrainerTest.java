@@ -10,6 +10,8 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.SiameseTrainer.HeldOut;
+import io.github.linfhash.encoders.training.SiameseTrainer.HeldOutLoss;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.Arrays;
