@@ -3,6 +3,7 @@ package io.github.linfhash.encoders.dictionary;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.dictionary.KSvd.Dictionary;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -224,6 +225,20 @@ public final class BatchOmp {
 
         void setCoefficient(int slot, double value) {
             coefficients[slot] = value;
+        }
+
+        /** The slots in which signals use each atom with a coefficient other than zero, of either sign, in the order of the signals. */
+        int[][] users(int size) {
+            IntStream.Builder[] users = new IntStream.Builder[size];
+            Arrays.setAll(users, j -> IntStream.builder());
+            for (int i = 0; i < signals; i++) {
+                for (int slot = from(i); slot < to(i); slot++) {
+                    if (coefficients[slot] != 0) {
+                        users[atoms[slot]].add(slot);
+                    }
+                }
+            }
+            return Arrays.stream(users).map(slots -> slots.build().toArray()).toArray(int[][]::new);
         }
 
         /** Gives signal i the first {@code count} of these atoms and coefficients. */

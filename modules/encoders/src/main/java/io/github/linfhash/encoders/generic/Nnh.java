@@ -11,7 +11,6 @@ import io.github.linfhash.encoders.layers.Network.Layer;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
@@ -29,16 +28,13 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public record Nnh(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<Options> SPEC = new MethodSpec<Options>(
-                    "nnh",
-                    "NNH",
-                    "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
-                    MethodSpec.Supervision.SUPERVISED,
-                    Options.DEFAULTS,
-                    Nnh::new,
-                    NetworkHashFunction::restore,
-                    Options.RECOMMENDED)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "nnh",
+            "NNH",
+            "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
+            Options.DEFAULTS,
+            Options.RECOMMENDED,
+            Nnh::new);
 
     /**
      * Options.
@@ -55,7 +51,8 @@ public record Nnh(Options options) implements SiameseMethod {
             boolean biases,
 
             @Origin(value = Source.OUR_READING, note = "see each option")
-            TrainingOptions training) {
+            TrainingOptions training)
+            implements NetworkOptions {
         /** The paper's values where it prints them, our reading elsewhere. */
         public static final Options DEFAULTS =
                 new Options(new InputGain(InputGain.Rule.QUANTILE, 0.75), false, TrainingOptions.DEFAULTS);
@@ -73,11 +70,6 @@ public record Nnh(Options options) implements SiameseMethod {
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public TrainingOptions schedule() {
-        return options.training();
     }
 
     @Override

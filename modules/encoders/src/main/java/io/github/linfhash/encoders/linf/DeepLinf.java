@@ -20,7 +20,6 @@ import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
@@ -45,16 +44,13 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public record DeepLinf(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<Options> SPEC = new MethodSpec<Options>(
-                    "deep-linf",
-                    "Deep l-infinity encoder",
-                    "Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
-                    MethodSpec.Supervision.SUPERVISED,
-                    Options.DEFAULTS,
-                    DeepLinf::new,
-                    NetworkHashFunction::restore,
-                    Options.RECOMMENDED)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "deep-linf",
+            "Deep l-infinity encoder",
+            "Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
+            Options.DEFAULTS,
+            Options.RECOMMENDED,
+            DeepLinf::new);
 
     /**
      * Options.
@@ -104,7 +100,8 @@ public record DeepLinf(Options options) implements SiameseMethod {
             DictionaryOptions dictionary,
 
             @Origin(value = Source.OUR_READING, note = "see each option")
-            TrainingOptions training) {
+            TrainingOptions training)
+            implements NetworkOptions {
         /** How the bounds of the layers are tied. */
         public enum Scales {
             /** Each layer has its own bounds; its two diagonal layers are reciprocals. */
@@ -178,11 +175,6 @@ public record DeepLinf(Options options) implements SiameseMethod {
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public TrainingOptions schedule() {
-        return options.training();
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Network.StageWeights;
 import io.github.linfhash.encoders.linf.DeepLinf.Options.Initialization;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
@@ -30,15 +29,13 @@ import java.util.List;
  */
 public record SparseLinf(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<Options> SPEC = new MethodSpec<Options>(
-                    "sparse-linf",
-                    "Sparse l-infinity encoder",
-                    "future work of Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
-                    MethodSpec.Supervision.SUPERVISED,
-                    Options.DEFAULTS,
-                    SparseLinf::new,
-                    NetworkHashFunction::restore)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "sparse-linf",
+            "Sparse l-infinity encoder",
+            "future work of Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
+            Options.DEFAULTS,
+            Options.DEFAULTS,
+            SparseLinf::new);
 
     /**
      * Options.
@@ -75,7 +72,8 @@ public record SparseLinf(Options options) implements SiameseMethod {
             Initialization initialization,
 
             @Origin(value = Source.OUR_READING, note = "see each option")
-            TrainingOptions training) {
+            TrainingOptions training)
+            implements NetworkOptions {
 
         /** Those of the l-infinity encoder on data of one's own. */
         public static final Options DEFAULTS = new Options(
@@ -117,16 +115,6 @@ public record SparseLinf(Options options) implements SiameseMethod {
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public TrainingOptions schedule() {
-        return options.training();
-    }
-
-    @Override
-    public CodeRule codes() {
-        return options.codes();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.github.linfhash.encoders.layers.ActivationLayer.HardThreshold;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Network.StageWeights;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
@@ -27,15 +26,13 @@ import java.util.List;
  */
 public record DeepL0(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<Options> SPEC = new MethodSpec<Options>(
-                    "deep-l0",
-                    "Deep l0 encoder",
-                    "Wang, Ling, Huang: Learning deep l0 encoders, AAAI 2016",
-                    MethodSpec.Supervision.SUPERVISED,
-                    Options.DEFAULTS,
-                    DeepL0::new,
-                    NetworkHashFunction::restore)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "deep-l0",
+            "Deep l0 encoder",
+            "Wang, Ling, Huang: Learning deep l0 encoders, AAAI 2016",
+            Options.DEFAULTS,
+            Options.DEFAULTS,
+            DeepL0::new);
 
     /**
      * Options.
@@ -86,7 +83,8 @@ public record DeepL0(Options options) implements SiameseMethod {
             DictionaryOptions dictionary,
 
             @Origin(value = Source.OUR_READING, note = "see each option")
-            TrainingOptions training) {
+            TrainingOptions training)
+            implements NetworkOptions {
 
         /** Those of SNNH on data of one's own. */
         public static final Options DEFAULTS = new Options(
@@ -138,16 +136,6 @@ public record DeepL0(Options options) implements SiameseMethod {
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public TrainingOptions schedule() {
-        return options.training();
-    }
-
-    @Override
-    public CodeRule codes() {
-        return options.codes();
     }
 
     @Override

@@ -42,16 +42,13 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public record Snnh(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<Options> SPEC = new MethodSpec<Options>(
-                    "snnh",
-                    "SNNH",
-                    "Masci, Bronstein, Bronstein, Sprechmann, Sapiro: Sparse similarity-preserving hashing, 2013",
-                    MethodSpec.Supervision.SUPERVISED,
-                    Options.DEFAULTS,
-                    Snnh::new,
-                    NetworkHashFunction::restore,
-                    Options.RECOMMENDED)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "snnh",
+            "SNNH",
+            "Masci, Bronstein, Bronstein, Sprechmann, Sapiro: Sparse similarity-preserving hashing, 2013",
+            Options.DEFAULTS,
+            Options.RECOMMENDED,
+            Snnh::new);
 
     /**
      * Options.
@@ -98,7 +95,8 @@ public record Snnh(Options options) implements SiameseMethod {
             DictionaryOptions dictionary,
 
             @Origin(value = Source.OUR_READING, note = "see each option")
-            TrainingOptions training) {
+            TrainingOptions training)
+            implements NetworkOptions {
 
         /** Where the weights start. */
         public enum Initialization {
@@ -147,16 +145,6 @@ public record Snnh(Options options) implements SiameseMethod {
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public TrainingOptions schedule() {
-        return options.training();
-    }
-
-    @Override
-    public CodeRule codes() {
-        return options.codes();
     }
 
     @Override

@@ -139,34 +139,14 @@ public final class NetworkHashFunction implements RealOutputs {
     /** How real outputs become bits: a bit is 1 where the value that the rule makes for it is above 0. */
     public enum CodeRule {
         /** One bit for each output: x > 0. */
-        SIGN(1) {
-            @Override
-            void fill(float[] x, int from, int units, float[] values, int to) {
-                System.arraycopy(x, from, values, to, units);
-            }
-        },
+        SIGN(1),
         /** One bit for each output: x is not 0. */
-        SUPPORT(1) {
-            @Override
-            void fill(float[] x, int from, int units, float[] values, int to) {
-                for (int i = 0; i < units; i++) {
-                    values[to + i] = Math.abs(x[from + i]);
-                }
-            }
-        },
+        SUPPORT(1),
         /**
          * Two bits for each output, those for {@code x > 0} of all outputs before those for {@code x < 0}; Hamming distance is
          * then |t - t'|_1.
          */
-        TERNARY(2) {
-            @Override
-            void fill(float[] x, int from, int units, float[] values, int to) {
-                for (int i = 0; i < units; i++) {
-                    values[to + i] = x[from + i];
-                    values[to + units + i] = -x[from + i];
-                }
-            }
-        };
+        TERNARY(2);
 
         private final int bitsPerOutput;
 
@@ -204,18 +184,18 @@ public final class NetworkHashFunction implements RealOutputs {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Sets the values whose signs are the bits of one image. */
-        abstract void fill(float[] x, int from, int units, float[] values, int to);
-
         /** The values whose signs are the bits: n x bits for outputs of n x units. */
-        float[] values(float[] outputs, int units) {
+        float[] values(float[] x, int units) {
             if (this == SIGN) {
-                return outputs;
+                return x;
             }
-            int bits = bitsPerOutput * units;
-            float[] values = new float[Math.multiplyExact(bitsPerOutput, outputs.length)];
-            for (int row = 0; row < outputs.length / units; row++) {
-                fill(outputs, row * units, units, values, row * bits);
+            float[] values = new float[Math.multiplyExact(bitsPerOutput, x.length)];
+            for (int i = 0; i < x.length; i++) {
+                int at = i / units * bitsPerOutput * units + i % units;
+                values[at] = this == SUPPORT ? Math.abs(x[i]) : x[i];
+                if (this == TERNARY) {
+                    values[at + units] = -x[i];
+                }
             }
             return values;
         }

@@ -215,7 +215,7 @@ public final class SiameseTrainings {
             faults.requireSomeOutput(zeros, losses.size());
             Map<String, double[]> curves = Map.of(
                     "loss", losses.stream().mapToDouble(Double::doubleValue).toArray());
-            return new Ended(new NetworkHashFunction(network, method.codes(), curves), null);
+            return new Ended(new NetworkHashFunction(network, method.options().codes(), curves), null);
         } catch (NonFiniteException | InputException e) {
             return new Ended(null, e);
         }
