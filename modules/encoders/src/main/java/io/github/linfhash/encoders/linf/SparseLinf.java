@@ -88,9 +88,7 @@ public record SparseLinf(Options options) implements SiameseMethod {
 
         public Options {
             OptionRecords.Checks check = new OptionRecords.Checks("The sparse l-infinity encoder's option");
-            check.require(
-                    threshold > 0 && threshold < 1,
-                    "threshold must be a quantile above 0 and below 1, not " + threshold);
+            check.requireThreshold(threshold);
             check.requirePositive("lambda", lambda);
             check.requireStages(stages);
         }

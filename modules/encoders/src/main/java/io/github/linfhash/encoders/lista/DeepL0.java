@@ -102,14 +102,10 @@ public record DeepL0(Options options) implements SiameseMethod {
 
         public Options {
             OptionRecords.Checks check = new OptionRecords.Checks("The deep l0 encoder's option");
-            check.require(
-                    threshold > 0 && threshold < 1,
-                    "threshold must be a quantile above 0 and below 1, not " + threshold);
+            check.requireThreshold(threshold);
             check.require(ramp > 0 && ramp <= 1, "ramp must be above 0 and at most 1, not " + ramp);
             check.requireStages(stages);
-            check.require(
-                    outputTanh >= 0 && outputTanh < Double.POSITIVE_INFINITY,
-                    "outputTanh must be at least 0, not " + outputTanh);
+            check.requireNotNegative("outputTanh", outputTanh);
         }
 
         /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */

@@ -1,14 +1,12 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.core.features.ClassLabels;
-import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.CounterStream;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -96,24 +94,18 @@ final class BatchSampler {
 
     /** For each class or label that two images carry, its images. */
     private static List<int[]> members(Labels labels) {
-        List<int[]> members = new ArrayList<>();
-        if (labels instanceof LabelSets sets) {
-            for (int label = 0; label < sets.labels(); label++) {
-                int wanted = label;
-                members.add(IntStream.range(0, sets.size())
-                        .filter(row -> sets.has(row, wanted))
-                        .toArray());
-            }
-        } else {
-            ClassLabels classes = (ClassLabels) labels;
-            for (int wanted :
-                    Arrays.stream(classes.toArray()).distinct().sorted().toArray()) {
-                members.add(IntStream.range(0, classes.size())
-                        .filter(row -> classes.get(row) == wanted)
-                        .toArray());
+        ClassTargets targets = ClassTargets.of(labels);
+        List<IntStream.Builder> members =
+                Stream.generate(IntStream::builder).limit(targets.classes()).toList();
+        for (int row = 0; row < labels.size(); row++) {
+            for (int target : targets.of(row)) {
+                members.get(target).add(row);
             }
         }
-        return members.stream().filter(rows -> rows.length > 1).toList();
+        return members.stream()
+                .map(rows -> rows.build().toArray())
+                .filter(rows -> rows.length > 1)
+                .toList();
     }
 
     /**

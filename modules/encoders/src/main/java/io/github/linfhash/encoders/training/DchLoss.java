@@ -38,9 +38,7 @@ final class DchLoss implements PairLoss {
         Options {
             OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.dch.gamma", gamma);
-            check.require(
-                    quantization >= 0 && Double.isFinite(quantization),
-                    "losses.dch.quantization must be at least 0, not " + quantization);
+            check.requireNotNegative("losses.dch.quantization", quantization);
         }
     }
 

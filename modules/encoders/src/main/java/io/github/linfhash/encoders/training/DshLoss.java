@@ -33,8 +33,7 @@ final class DshLoss implements PairLoss {
         Options {
             OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.dsh.marginPerBit", marginPerBit);
-            check.require(
-                    penalty >= 0 && Double.isFinite(penalty), "losses.dsh.penalty must be at least 0, not " + penalty);
+            check.requireNotNegative("losses.dsh.penalty", penalty);
         }
     }
 

@@ -30,10 +30,7 @@ final class GreedyHashLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(0.1);
 
         Options {
-            new OptionRecords.Checks("The training option")
-                    .require(
-                            penalty >= 0 && Double.isFinite(penalty),
-                            "losses.greedyhash.penalty must be at least 0, not " + penalty);
+            new OptionRecords.Checks("The training option").requireNotNegative("losses.greedyhash.penalty", penalty);
         }
     }
 

@@ -77,6 +77,23 @@ public final class OptionRecords {
             require(value > 0 && Double.isFinite(value), name + " must be above 0, not " + value);
         }
 
+        /** Requires a finite number of at least 0. */
+        public void requireNotNegative(String name, double value) {
+            require(value >= 0 && Double.isFinite(value), name + " must be at least 0, not " + value);
+        }
+
+        /** Requires a whole number of at least another one. */
+        public void requireAtLeast(int least, String name, int value) {
+            require(value >= least, name + " must be at least " + least + ", not " + value);
+        }
+
+        /** Requires a share at which a threshold may start. */
+        public void requireThreshold(double threshold) {
+            require(
+                    threshold > 0 && threshold < 1,
+                    "threshold must be a quantile above 0 and below 1, not " + threshold);
+        }
+
         /** Requires a number of stages that a network can be unfolded into. */
         public void requireStages(int stages) {
             require(

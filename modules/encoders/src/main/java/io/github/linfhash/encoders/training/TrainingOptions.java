@@ -148,8 +148,8 @@ public record TrainingOptions(
 
     public TrainingOptions {
         OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-        check.require(epochs >= 0, "epochs must be at least 0, not " + epochs);
-        check.require(batchPairs >= 1, "batchPairs must be at least 1, not " + batchPairs);
+        check.requireAtLeast(0, "epochs", epochs);
+        check.requireAtLeast(1, "batchPairs", batchPairs);
         check.require(
                 pairsPerEpoch >= batchPairs,
                 "pairsPerEpoch must be at least one batch (" + batchPairs + "), not " + pairsPerEpoch);
@@ -169,8 +169,8 @@ public record TrainingOptions(
         check.require(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
-        check.require(patience >= 1, "patience must be at least 1, not " + patience);
-        check.require(neighbors >= 1, "neighbors must be at least 1, not " + neighbors);
+        check.requireAtLeast(1, "patience", patience);
+        check.requireAtLeast(1, "neighbors", neighbors);
         check.require(
                 supervision == PairSupervision.LABELS
                         || (pairs == PairSource.IN_BATCH && batch.classes() == 0 && validationShare == 0),
@@ -289,7 +289,7 @@ public record TrainingOptions(
             check.require(
                     classes >= 0 && (classes == 0 || images / classes >= 2),
                     "batch.classes must be 0 or leave two images of " + images + " to each class, not " + classes);
-            check.require(steps >= 1, "batch.steps must be at least 1, not " + steps);
+            check.requireAtLeast(1, "batch.steps", steps);
         }
     }
 
