@@ -389,64 +389,43 @@ public final class Network {
      * @throws io.github.linfhash.core.errors.InputException if the state is none of a network
      */
     public static Network restore(ModelState state) {
-        return state.kind().equals(CHAIN) ? restoreChain(state) : restoreUnfolded(state);
-    }
-
-    private static Network restoreChain(ModelState state) {
-        StateReader in = StateReader.of(state, CHAIN);
-        int count = in.count("layers", 1, MOST_LAYERS);
-        boolean biased = in.word("biases", List.of(NONE, LEARNED), NONE).equals(LEARNED);
+        boolean unfolded = !state.kind().equals(CHAIN);
+        StateReader in = StateReader.of(state, unfolded ? UNFOLDED : CHAIN);
+        List<String> there = List.of(NONE, LEARNED);
+        int count = unfolded ? 1 + in.count("stages", 1, MOST_LAYERS) : in.count("layers", 1, MOST_LAYERS);
+        boolean tied =
+                unfolded && in.word("stage-weights", List.of(UNTIED, TIED)).equals(TIED);
+        boolean biased = (unfolded ? in.word("biases", there) : in.word("biases", there, NONE)).equals(LEARNED);
+        boolean inputBiased = unfolded ? in.word("input-bias", there, NONE).equals(LEARNED) : biased;
+        String scales = unfolded ? in.word("scales", List.of(PER_STAGE, SHARED, FREE)) : PER_STAGE;
         List<Layer> layers = new ArrayList<>();
         int width = in.inputs();
-        for (int k = 1; k <= count; k++) {
-            int outputs = k == count ? in.outputs() : in.rows("W" + k);
-            layers.add(new Layer(
-                    Weights.restore(in, "W" + k, outputs, width),
-                    biased ? UnitParameter.restore(in, "b" + k, outputs) : null,
-                    ActivationLayer.restore(in, k, outputs, false)));
-            width = outputs;
-        }
-        in.word(CODES, CODE_RULES, "sign");
-        double gain = in.number("gain", Double.MIN_NORMAL, Double.MAX_VALUE);
-        in.end();
-        return chain(gain, layers);
-    }
-
-    private static Network restoreUnfolded(ModelState state) {
-        StateReader in = StateReader.of(state, UNFOLDED);
-        int count = in.count("stages", 1, MOST_LAYERS);
-        int units = in.outputs();
-        Weights input = Weights.restore(in, "W", units, in.inputs());
-        boolean tied = in.word("stage-weights", List.of(UNTIED, TIED)).equals(TIED);
-        boolean biased = in.word("biases", List.of(NONE, LEARNED)).equals(LEARNED);
-        boolean inputBiased =
-                in.word("input-bias", List.of(NONE, LEARNED), NONE).equals(LEARNED);
-        String scales = in.word("scales", List.of(PER_STAGE, SHARED, FREE));
-        List<Layer> layers = new ArrayList<>();
-        for (int k = 0; k <= count; k++) {
+        for (int k = 0; k < count; k++) {
+            String name = !unfolded ? "W" + (k + 1) : k == 0 ? "W" : "S" + k;
+            int outputs = unfolded || k == count - 1 ? in.outputs() : in.rows(name);
             ActivationLayer activation = k > 0 && scales.equals(SHARED)
                     ? layers.get(0).activation()
-                    : ActivationLayer.restore(in, k + 1, units, scales.equals(FREE));
-            if (k == 0) {
-                layers.add(new Layer(input, inputBiased ? UnitParameter.restore(in, "b0", units) : null, activation));
-            } else if (k > 1 && tied) {
+                    : ActivationLayer.restore(in, k + 1, outputs, scales.equals(FREE));
+            if (k > 1 && tied) {
                 layers.add(new Layer(layers.get(1).weights(), layers.get(1).bias(), activation));
             } else {
+                String bias = "b" + (unfolded ? k : k + 1);
                 layers.add(new Layer(
-                        Weights.restore(in, "S" + k, units, units),
-                        biased ? UnitParameter.restore(in, "b" + k, units) : null,
+                        Weights.restore(in, name, outputs, width),
+                        (k == 0 ? inputBiased : biased) ? UnitParameter.restore(in, bias, outputs) : null,
                         activation));
             }
+            width = outputs;
         }
-        if (state.numbers().containsKey(OUTPUT_TANH)) {
+        if (unfolded && state.numbers().containsKey(OUTPUT_TANH)) {
             double slope = in.number(OUTPUT_TANH, Double.MIN_NORMAL, Double.MAX_VALUE);
-            Layer last = layers.get(count);
-            layers.set(count, new Layer(last.weights(), last.bias(), new SquashedActivation(slope, last.activation())));
+            Layer last = layers.remove(count - 1);
+            layers.add(new Layer(last.weights(), last.bias(), new SquashedActivation(slope, last.activation())));
         }
         in.word(CODES, CODE_RULES, "sign");
         double gain = in.number("gain", Double.MIN_NORMAL, Double.MAX_VALUE);
         in.end();
-        return unfolded(gain, layers);
+        return new Network(unfolded, gain, layers);
     }
 
     /**
