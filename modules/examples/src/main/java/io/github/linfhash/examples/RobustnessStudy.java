@@ -128,7 +128,7 @@ public final class RobustnessStudy {
     /** What rounding does to signals (m x n) in a dictionary (n x N); least squares are of the least norm where there are many. */
     public static List<Quantized> quantize(Matrix dictionary, double lambda, Matrix signals) {
         AdmmSolver.Solution box = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, STOPPING);
-        int unfinished = box.iterations().get(box.iterations().size() - 1).unfinished();
+        int unfinished = box.unfinished().get(box.unfinished().size() - 1);
         Matrix transposed = dictionary.transpose();
         boolean wide = dictionary.columns() > dictionary.rows();
         Matrix gram = wide ? dictionary.times(transposed) : transposed.times(dictionary);

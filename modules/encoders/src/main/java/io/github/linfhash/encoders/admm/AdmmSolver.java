@@ -52,15 +52,6 @@ public final class AdmmSolver {
         return Matrix.owning(atoms, atoms, gram);
     }
 
-    /** D, n x N. */
-    public Matrix dictionary() {
-        return dictionary;
-    }
-
-    public double beta() {
-        return beta;
-    }
-
     /** W = (D^T D + beta I)^-1 D^T, N x n: the first weights of the unfolded network, eq. (11). */
     public Matrix inputWeights() {
         return inverse.times(dictionary.transpose());
@@ -100,15 +91,12 @@ public final class AdmmSolver {
      */
     public Solution solve(Matrix signals, double lambda, StoppingRule rule) {
         AdmmState state = start(signals, lambda);
-        List<Iteration> iterations = new ArrayList<>();
-        boolean converged = false;
-        while (!converged && iterations.size() < rule.maxIterations()) {
+        List<Integer> unfinished = new ArrayList<>();
+        do {
             state.step();
-            Iteration iteration = state.measure(rule);
-            iterations.add(iteration);
-            converged = iteration.unfinished() == 0;
-        }
-        return new Solution(state.z(), state.p(), List.copyOf(iterations), converged);
+            unfinished.add(state.unfinished(rule));
+        } while (unfinished.get(unfinished.size() - 1) > 0 && unfinished.size() < rule.maxIterations());
+        return new Solution(state.z(), state.p(), List.copyOf(unfinished));
     }
 
     /**
@@ -190,42 +178,27 @@ public final class AdmmSolver {
             x = matrix(right).times(inverse).toArray();
         }
 
-        /** Residuals of the last step, each the largest over the signals. */
-        Iteration measure(StoppingRule rule) {
+        /** The number of signals that the last step has not finished. */
+        int unfinished(StoppingRule rule) {
             int atoms = correlations.columns();
-            double primal = 0;
-            double dual = 0;
-            double excess = 0;
+            double floor = Math.sqrt(atoms) * rule.absolute();
             int unfinished = 0;
             for (int from = 0; from < p.length; from += atoms) {
-                Residuals residuals = residuals(from, from + atoms);
-                primal = Math.max(primal, residuals.primal());
-                dual = Math.max(dual, residuals.dual());
-                excess = Math.max(excess, residuals.excess());
-                unfinished += rule.holds(residuals, atoms) ? 0 : 1;
+                double primal = 0;
+                double dual = 0;
+                double codes = 0;
+                double multipliers = 0;
+                for (int i = from; i < from + atoms; i++) {
+                    primal += square(z[i] - x[i]);
+                    dual += square(beta * (z[i] - previousZ[i]));
+                    codes += Math.max(x[i] * x[i], z[i] * z[i]);
+                    multipliers += p[i] * p[i];
+                }
+                boolean finished = Math.sqrt(primal) <= floor + rule.relative() * Math.sqrt(codes)
+                        && Math.sqrt(dual) <= floor + rule.relative() * Math.sqrt(multipliers);
+                unfinished += finished ? 0 : 1;
             }
-            return new Iteration(primal, dual, excess, unfinished);
-        }
-
-        private Residuals residuals(int from, int to) {
-            double primal = 0;
-            double dual = 0;
-            double excess = 0;
-            double codeNorm = 0;
-            double multiplierNorm = 0;
-            for (int i = from; i < to; i++) {
-                primal += square(z[i] - x[i]);
-                dual += square(beta * (z[i] - previousZ[i]));
-                excess = Math.max(excess, Math.abs(x[i]) - lambda);
-                codeNorm += Math.max(x[i] * x[i], z[i] * z[i]);
-                multiplierNorm += p[i] * p[i];
-            }
-            return new Residuals(
-                    Math.sqrt(primal),
-                    Math.sqrt(dual),
-                    Math.max(0, excess),
-                    Math.sqrt(codeNorm),
-                    Math.sqrt(multiplierNorm));
+            return unfinished;
         }
 
         private static double square(double value) {
@@ -246,24 +219,13 @@ public final class AdmmSolver {
     }
 
     /**
-     * What one iteration left to do; each residual is the largest over the signals.
-     *
-     * @param primalResidual ||z_t - x_t||
-     * @param dualResidual ||beta (z_t - z_{t-1})||
-     * @param infeasibility how far x_t leaves the box, max(0, max |x_i| - lambda); z_t is always inside
-     * @param unfinished the number of signals for which the stopping rule does not hold yet
-     */
-    public record Iteration(double primalResidual, double dualResidual, double infeasibility, int unfinished) {}
-
-    /**
      * Where ADMM ended.
      *
      * @param codes z, m x N: inside the box exactly
      * @param multipliers p, m x N; at a solution D^T (D z - y)
-     * @param iterations one entry for each iteration, in order
-     * @param converged whether the stopping rule holds for every signal
+     * @param unfinished for each iteration, the number of signals for which the stopping rule did not hold after it
      */
-    public record Solution(Matrix codes, Matrix multipliers, List<Iteration> iterations, boolean converged) {}
+    public record Solution(Matrix codes, Matrix multipliers, List<Integer> unfinished) {}
 
     /**
      * The first iterates of ADMM; entry t of each list is the state after t iterations, entry 0 the start at zero.
@@ -289,9 +251,6 @@ public final class AdmmSolver {
      * @param relative at least 0; not both tolerances 0
      */
     public record StoppingRule(int maxIterations, double absolute, double relative) {
-        /** At most 10,000 iterations, and tolerances of 1e-9. */
-        public static final StoppingRule PRECISE = new StoppingRule(10_000, 1e-9, 1e-9);
-
         /** @throws InputException if a value is out of its range */
         public StoppingRule {
             if (maxIterations < 1 || !(absolute >= 0) || !(relative >= 0) || absolute + relative == 0) {
@@ -300,22 +259,5 @@ public final class AdmmSolver {
                                 + " them above 0; found " + maxIterations + ", " + absolute + " and " + relative + ".");
             }
         }
-
-        boolean holds(Residuals residuals, int unknowns) {
-            double floor = Math.sqrt(unknowns) * absolute;
-            return residuals.primal() <= floor + relative * residuals.codeNorm()
-                    && residuals.dual() <= floor + relative * residuals.multiplierNorm();
-        }
     }
-
-    /**
-     * How far one signal's iterate is from a solution, and the sizes to compare that with.
-     *
-     * @param primal ||z - x||
-     * @param dual ||beta (z_t - z_{t-1})||
-     * @param excess how far x leaves the box: max(0, max |x_i| - lambda)
-     * @param codeNorm the size of x and z
-     * @param multiplierNorm ||p||
-     */
-    record Residuals(double primal, double dual, double excess, double codeNorm, double multiplierNorm) {}
 }

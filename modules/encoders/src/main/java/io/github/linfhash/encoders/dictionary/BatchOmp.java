@@ -36,23 +36,7 @@ public final class BatchOmp {
         this.sparsity = sparsity;
     }
 
-    /**
-     * The codes of signals, with zeros in place of the atoms not chosen.
-     *
-     * @param signals m x n
-     * @return m x N
-     * @throws InputException if the signals have another dimension than the atoms
-     * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
-     */
-    public Matrix encode(Matrix signals) {
-        if (signals.columns() != dictionary.rows()) {
-            throw new InputException("Signals must have the dictionary's " + dictionary.rows() + " dimensions, found "
-                    + signals.columns() + ".");
-        }
-        return code(signals.requireFinite("the signals to be coded", "check the features"))
-                .toMatrix(dictionary.columns());
-    }
-
+    /** Returns the codes of signals, m x n. */
     SparseCodes code(Matrix signals) {
         Matrix correlations = signals.times(dictionary);
         SparseCodes codes = new SparseCodes(signals.rows(), sparsity);
