@@ -28,10 +28,16 @@ public abstract class ActivationLayer {
             BoundedThreshold.FUNCTION,
             Tanh.FUNCTION);
 
-    private ActivationLayer() {}
+    private final String function;
+
+    private ActivationLayer(String function) {
+        this.function = function;
+    }
 
     /** Returns the function's name in saved models, such as {@code bounded-linear}. */
-    abstract String function();
+    final String function() {
+        return function;
+    }
 
     /** Returns the learned scales; empty if there are none. */
     public abstract List<UnitParameter> parameters();
@@ -100,7 +106,8 @@ public abstract class ActivationLayer {
     private abstract static class Scaled extends ActivationLayer {
         private final UnitParameter rho;
 
-        Scaled(String name, int units, double scale) {
+        Scaled(String function, String name, int units, double scale) {
+            super(function);
             this.rho = new UnitParameter(name, units, Math.log(scale));
         }
 
@@ -191,12 +198,7 @@ public abstract class ActivationLayer {
 
         /** Units of the same initial bound lambda, above 0; {@code name} is that of the parameter rho. */
         public BoundedLinear(String name, int units, double lambda) {
-            super(name, units, lambda);
-        }
-
-        @Override
-        String function() {
-            return FUNCTION;
+            super(FUNCTION, name, units, lambda);
         }
 
         @Override
@@ -240,12 +242,7 @@ public abstract class ActivationLayer {
 
         /** Units of the same initial scale lambda, above 0; {@code name} is that of the parameter rho. */
         public ScaledTanh(String name, int units, double lambda) {
-            super(name, units, lambda);
-        }
-
-        @Override
-        String function() {
-            return FUNCTION;
+            super(FUNCTION, name, units, lambda);
         }
 
         @Override
@@ -289,12 +286,7 @@ public abstract class ActivationLayer {
 
         /** Units of the same initial threshold theta, above 0; {@code name} is that of the parameter rho. */
         public SoftThreshold(String name, int units, double theta) {
-            super(name, units, theta);
-        }
-
-        @Override
-        String function() {
-            return FUNCTION;
+            super(FUNCTION, name, units, theta);
         }
 
         @Override
@@ -342,17 +334,12 @@ public abstract class ActivationLayer {
          * @param ramp sigma, above 0 and at most 1
          */
         public HardThreshold(String name, int units, double theta, double ramp) {
-            super(name, units, theta);
+            super(FUNCTION, name, units, theta);
             this.ramp = (float) ramp;
         }
 
         double ramp() {
             return ramp;
-        }
-
-        @Override
-        String function() {
-            return FUNCTION;
         }
 
         /** The ramp is steeper than u is, and meets it at theta. */
@@ -403,12 +390,8 @@ public abstract class ActivationLayer {
 
         /** z = tanh(c u). */
         private Tanh(double slope) {
+            super(FUNCTION);
             this.slope = (float) slope;
-        }
-
-        @Override
-        String function() {
-            return FUNCTION;
         }
 
         @Override
@@ -454,14 +437,10 @@ public abstract class ActivationLayer {
         final ActivationLayer first;
         final ActivationLayer second;
 
-        Composed(ActivationLayer first, ActivationLayer second) {
+        Composed(String function, ActivationLayer first, ActivationLayer second) {
+            super(function);
             this.first = first;
             this.second = second;
-        }
-
-        @Override
-        String function() {
-            return first.function();
         }
 
         @Override
@@ -534,12 +513,10 @@ public abstract class ActivationLayer {
          * @param lambda the initial bound, above 0
          */
         public BoundedThreshold(int layer, int units, double theta, double lambda) {
-            super(new SoftThreshold("rho" + layer, units, theta), new BoundedLinear("nu" + layer, units, lambda));
-        }
-
-        @Override
-        String function() {
-            return FUNCTION;
+            super(
+                    FUNCTION,
+                    new SoftThreshold("rho" + layer, units, theta),
+                    new BoundedLinear("nu" + layer, units, lambda));
         }
 
         @Override
@@ -568,18 +545,13 @@ public abstract class ActivationLayer {
          * @param inner f
          */
         public SquashedActivation(double slope, ActivationLayer inner) {
-            super(inner, new Tanh(slope));
+            super(inner.function(), inner, new Tanh(slope));
             this.slope = slope;
         }
 
         /** Returns c. */
         public double slope() {
             return slope;
-        }
-
-        /** Returns f. */
-        public ActivationLayer inner() {
-            return first;
         }
 
         @Override
@@ -605,7 +577,7 @@ public abstract class ActivationLayer {
          * @param tied f
          */
         public FreelyScaled(String name, int units, ActivationLayer tied) {
-            super(tied, new OutputScale(name, units));
+            super(tied.function(), tied, new OutputScale(name, units));
         }
 
         @Override
@@ -614,15 +586,10 @@ public abstract class ActivationLayer {
         }
     }
 
-    /** z = exp(mu) u. */
+    /** z = exp(mu) u; saved with the function that it scales. */
     private static final class OutputScale extends Scaled {
         OutputScale(String name, int units) {
-            super(name, units, 1);
-        }
-
-        @Override
-        String function() {
-            throw new IllegalStateException("an output scale is always saved with the function that it scales");
+            super("output-scale", name, units, 1);
         }
 
         @Override

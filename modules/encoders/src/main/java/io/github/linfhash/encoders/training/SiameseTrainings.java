@@ -247,15 +247,9 @@ public final class SiameseTrainings {
                     network.unfolded() && network.tied(),
                     first.bias() != null,
                     second.bias() != null);
-            boolean squashed = layers.get(layers.size() - 1).activation() instanceof SquashedActivation;
+            ActivationLayer last = layers.get(layers.size() - 1).activation();
             return new PlainNetwork(
-                    form,
-                    network.gain(),
-                    squashed
-                            ? ((SquashedActivation)
-                                            layers.get(layers.size() - 1).activation())
-                                    .slope()
-                            : 0);
+                    form, network.gain(), last instanceof SquashedActivation squashed ? squashed.slope() : 0);
         }
 
         private static Neuron tanh(List<Layer> chain) {
