@@ -81,6 +81,11 @@ public final class Network {
     }
 
     private Network(boolean unfolded, double gain, List<Layer> layers) {
+        List<Layer> alike = unfolded ? layers.subList(Math.min(1, layers.size()), layers.size()) : layers;
+        if (alike.stream().map(layer -> layer.bias() == null).distinct().count() != 1) {
+            throw new IllegalArgumentException("a network needs " + (unfolded ? "two layers" : "a layer")
+                    + ", and biases in all" + (unfolded ? " but the first" : "") + " or none, not " + layers);
+        }
         this.unfolded = unfolded;
         this.gain = gain;
         this.layers = List.copyOf(layers);

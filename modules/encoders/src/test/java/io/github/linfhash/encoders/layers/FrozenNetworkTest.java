@@ -121,4 +121,17 @@ class FrozenNetworkTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a vector of dimension 50, found 3");
     }
+
+    @Test
+    void layersThatAStateCouldNotDescribeAreRefused() {
+        Layer bare = new Layer(Weights.glorot("W1", UNITS, UNITS, RANDOM), null, new Tanh());
+        Layer biased = new Layer(bare.weights(), new UnitParameter("b1", UNITS, 0), new Tanh());
+
+        assertThatThrownBy(() -> Network.chain(1, List.of(bare, biased))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Network.chain(1, List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Network.unfolded(1, List.of(biased)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two layers");
+        assertThat(Network.unfolded(1, List.of(biased, bare)).parameters()).hasSize(2);
+    }
 }
