@@ -6,17 +6,11 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
-import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.LossOptions;
-import io.github.linfhash.encoders.training.OptimizerKind;
-import io.github.linfhash.encoders.training.PairSource;
-import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The encoders whose training is timed, from a random start. */
@@ -25,26 +19,17 @@ public enum TrainedEncoder {
     DEEP_LINF {
         @Override
         HashingMethod method(TrainingOptions training) {
-            DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
-            return new DeepLinf(new DeepLinfOptions(
-                    GAIN,
-                    d.lambda(),
-                    d.scales(),
-                    d.neuron(),
-                    d.stages(),
-                    d.stageWeights(),
-                    DeepLinfOptions.Initialization.RANDOM,
-                    d.bias(),
-                    d.beta(),
-                    d.dictionary(),
-                    training));
+            DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
+            return new DeepLinf(d.with("gain", GAIN)
+                    .with("initialization", DeepLinf.Options.Initialization.RANDOM)
+                    .with("training", training));
         }
     },
     /** The generic encoder. */
     NNH {
         @Override
         HashingMethod method(TrainingOptions training) {
-            return new Nnh(new NnhOptions(GAIN, false, training));
+            return new Nnh(Nnh.Options.DEFAULTS.with("gain", GAIN).with("training", training));
         }
     };
 
@@ -61,55 +46,20 @@ public enum TrainedEncoder {
     /** One epoch of the paper's plain descent on a list of pairs. */
     static TrainingOptions oneEpoch() {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(
-                1,
-                PAIRS,
-                d.pairs(),
-                d.similarShare(),
-                d.batchPairs(),
-                d.batch(),
-                d.optimizer(),
-                d.learningRate(),
-                d.margin(),
-                d.lossSign(),
-                d.firstDecay(),
-                d.laterDecay(),
-                d.inputDropout(),
-                d.averagedEpochs(),
-                d.sparsityPenalty(),
-                d.validationShare(),
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return d.with("epochs", 1).with("pairsPerEpoch", PAIRS);
     }
 
     /** 3,000 steps of Adam on all pairs of 128 images. */
     static TrainingOptions inBatch(double inputDropout) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(
-                20,
-                PAIRS,
-                PairSource.IN_BATCH,
-                0.25,
-                d.batchPairs(),
-                BatchOptions.DEFAULTS,
-                OptimizerKind.ADAM,
-                0.003,
-                d.margin(),
-                d.lossSign(),
-                0.01,
-                0.01,
-                inputDropout,
-                d.averagedEpochs(),
-                d.sparsityPenalty(),
-                d.validationShare(),
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return d.with("pairs", PairSource.IN_BATCH)
+                .with("inputDropout", inputDropout)
+                .with("learningRate", 0.003)
+                .with("pairsPerEpoch", PAIRS)
+                .with("similarShare", 0.25)
+                .with("optimizer", Optimizer.Kind.ADAM)
+                .with("firstDecay", 0.01)
+                .with("laterDecay", 0.01);
     }
 
     /** Random images of ten classes, about as long as the features of a protocol. */

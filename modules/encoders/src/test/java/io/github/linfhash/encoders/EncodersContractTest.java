@@ -2,16 +2,12 @@ package io.github.linfhash.encoders;
 
 import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.linf.SparseLinf;
-import io.github.linfhash.encoders.linf.SparseLinfOptions;
 import io.github.linfhash.encoders.lista.DeepL0;
-import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.training.Blobs;
-import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.LossOptions;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.testing.HashingMethodContract;
 import io.github.linfhash.testing.MethodUnderTest;
@@ -24,37 +20,13 @@ class EncodersContractTest extends HashingMethodContract {
     @Override
     protected List<MethodUnderTest<?>> methods() {
         return List.of(
-                MethodUnderTest.of(Nnh.SPEC, d -> d.with(SHORT)),
-                MethodUnderTest.of(Snnh.SPEC, d -> d.with(SHORT)),
-                MethodUnderTest.of(DeepLinf.SPEC, d -> d.with(SHORT)),
+                MethodUnderTest.of(Nnh.SPEC, d -> d.with("training", SHORT)),
+                MethodUnderTest.of(Snnh.SPEC, d -> d.with("training", SHORT)),
+                MethodUnderTest.of(DeepLinf.SPEC, d -> d.with("training", SHORT)),
                 MethodUnderTest.of(
-                        DeepLinf.SPEC,
-                        d -> DeepLinfOptions.RECOMMENDED.with(
-                                TrainingOptions.RECOMMENDED.withLoss(LossKind.REGRESSION, LossOptions.DEFAULTS))),
+                        DeepLinf.SPEC, d -> DeepLinf.Options.RECOMMENDED.with("training.loss", LossKind.REGRESSION)),
+                MethodUnderTest.of(DeepL0.SPEC, d -> d.with("outputTanh", 0).with("training", SHORT)),
                 MethodUnderTest.of(
-                        DeepL0.SPEC,
-                        d -> new DeepL0Options(
-                                d.gain(),
-                                d.threshold(),
-                                d.ramp(),
-                                d.stages(),
-                                d.stageWeights(),
-                                d.biases(),
-                                0,
-                                d.codes(),
-                                d.initialization(),
-                                d.dictionary(),
-                                SHORT)),
-                MethodUnderTest.of(
-                        SparseLinf.SPEC,
-                        d -> new SparseLinfOptions(
-                                d.gain(),
-                                d.threshold(),
-                                d.lambda(),
-                                d.stages(),
-                                d.stageWeights(),
-                                CodeRule.SIGN,
-                                d.initialization(),
-                                SHORT)));
+                        SparseLinf.SPEC, d -> d.with("codes", CodeRule.SIGN).with("training", SHORT)));
     }
 }

@@ -9,13 +9,10 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
-import io.github.linfhash.encoders.linf.SparseLinfOptions;
-import io.github.linfhash.encoders.lista.DeepL0Options;
+import io.github.linfhash.encoders.linf.SparseLinf;
+import io.github.linfhash.encoders.lista.DeepL0;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.lang.reflect.RecordComponent;
@@ -62,11 +59,11 @@ class EncodersTest {
     static Stream<Class<? extends Record>> optionRecords() {
         return Stream.of(
                 TrainingOptions.class,
-                NnhOptions.class,
-                SnnhOptions.class,
-                DeepLinfOptions.class,
-                DeepL0Options.class,
-                SparseLinfOptions.class);
+                Nnh.Options.class,
+                Snnh.Options.class,
+                DeepLinf.Options.class,
+                DeepL0.Options.class,
+                SparseLinf.Options.class);
     }
 
     @ParameterizedTest
@@ -107,38 +104,17 @@ class EncodersTest {
         return method.train(IMAGES, bits, TrainingContext.quiet(1)).parameters();
     }
 
-    private static NnhOptions nnh() {
-        return new NnhOptions(NnhOptions.DEFAULTS.gain(), false, Blobs.shortTraining(6));
+    private static Nnh.Options nnh() {
+        return Nnh.Options.DEFAULTS.with("training", Blobs.shortTraining(6));
     }
 
-    private static SnnhOptions snnh() {
-        SnnhOptions d = SnnhOptions.DEFAULTS;
-        return new SnnhOptions(
-                d.gain(),
-                d.threshold(),
-                d.stages(),
-                d.stageWeights(),
-                d.biases(),
-                d.outputTanh(),
-                d.codes(),
-                d.initialization(),
-                d.dictionary(),
-                Blobs.shortTraining(6));
+    private static Snnh.Options snnh() {
+        Snnh.Options d = Snnh.Options.DEFAULTS;
+        return d.with("training", Blobs.shortTraining(6));
     }
 
-    private static DeepLinfOptions linf() {
-        DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
-        return new DeepLinfOptions(
-                d.gain(),
-                d.lambda(),
-                d.scales(),
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
-                d.initialization(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                Blobs.shortTraining(6));
+    private static DeepLinf.Options linf() {
+        DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
+        return d.with("training", Blobs.shortTraining(6));
     }
 }

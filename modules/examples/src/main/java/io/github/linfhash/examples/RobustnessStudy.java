@@ -11,12 +11,10 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.admm.AdmmSolution;
 import io.github.linfhash.encoders.admm.AdmmSolver;
-import io.github.linfhash.encoders.admm.StoppingRule;
-import io.github.linfhash.encoders.algebra.CholeskyFactor;
+import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
 import io.github.linfhash.encoders.algebra.Matrix;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -129,12 +127,12 @@ public final class RobustnessStudy {
 
     /** What rounding does to signals (m x n) in a dictionary (n x N); least squares are of the least norm where there are many. */
     public static List<Quantized> quantize(Matrix dictionary, double lambda, Matrix signals) {
-        AdmmSolution box = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, STOPPING);
-        int unfinished = box.iterations().get(box.iterations().size() - 1).unfinished();
+        AdmmSolver.Solution box = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, STOPPING);
+        int unfinished = box.unfinished().get(box.unfinished().size() - 1);
         Matrix transposed = dictionary.transpose();
         boolean wide = dictionary.columns() > dictionary.rows();
         Matrix gram = wide ? dictionary.times(transposed) : transposed.times(dictionary);
-        Matrix inverse = CholeskyFactor.of(gram).inverse();
+        Matrix inverse = gram.positiveDefiniteInverse();
         Matrix least = signals.times(wide ? inverse.times(dictionary) : dictionary.times(inverse));
         double largest = DoubleStream.of(least.toArray()).map(Math::abs).max().orElseThrow();
         List<Quantized> all = new ArrayList<>();

@@ -1,7 +1,6 @@
 package io.github.linfhash.encoders.admm;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.encoders.algebra.CholeskyFactor;
 import io.github.linfhash.encoders.algebra.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class AdmmSolver {
         }
         this.dictionary = dictionary.requireFinite("the dictionary", "learn the dictionary again");
         this.beta = beta;
-        this.inverse = CholeskyFactor.of(regularizedGram()).inverse();
+        this.inverse = regularizedGram().positiveDefiniteInverse();
     }
 
     private Matrix regularizedGram() {
@@ -51,15 +50,6 @@ public final class AdmmSolver {
             gram[i * atoms + i] += beta;
         }
         return Matrix.owning(atoms, atoms, gram);
-    }
-
-    /** D, n x N. */
-    public Matrix dictionary() {
-        return dictionary;
-    }
-
-    public double beta() {
-        return beta;
     }
 
     /** W = (D^T D + beta I)^-1 D^T, N x n: the first weights of the unfolded network, eq. (11). */
@@ -99,17 +89,14 @@ public final class AdmmSolver {
      * @throws InputException if the sizes do not agree or lambda is not a positive number
      * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
-    public AdmmSolution solve(Matrix signals, double lambda, StoppingRule rule) {
+    public Solution solve(Matrix signals, double lambda, StoppingRule rule) {
         AdmmState state = start(signals, lambda);
-        List<AdmmIteration> iterations = new ArrayList<>();
-        boolean converged = false;
-        while (!converged && iterations.size() < rule.maxIterations()) {
+        List<Integer> unfinished = new ArrayList<>();
+        do {
             state.step();
-            AdmmIteration iteration = state.measure(rule);
-            iterations.add(iteration);
-            converged = iteration.unfinished() == 0;
-        }
-        return new AdmmSolution(state.z(), state.p(), List.copyOf(iterations), converged);
+            unfinished.add(state.unfinished(rule));
+        } while (unfinished.get(unfinished.size() - 1) > 0 && unfinished.size() < rule.maxIterations());
+        return new Solution(state.z(), state.p(), List.copyOf(unfinished));
     }
 
     /**
@@ -121,7 +108,7 @@ public final class AdmmSolver {
      * @throws InputException if the sizes do not agree or lambda is not a positive number
      * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
-    public AdmmTrace trace(Matrix signals, double lambda, int steps) {
+    public Trace trace(Matrix signals, double lambda, int steps) {
         AdmmState state = start(signals, lambda);
         List<Matrix> z = new ArrayList<>(List.of(state.z()));
         List<Matrix> p = new ArrayList<>(List.of(state.p()));
@@ -130,7 +117,7 @@ public final class AdmmSolver {
             z.add(state.z());
             p.add(state.p());
         }
-        return new AdmmTrace(z, p);
+        return new Trace(z, p);
     }
 
     private AdmmState start(Matrix signals, double lambda) {
@@ -191,42 +178,27 @@ public final class AdmmSolver {
             x = matrix(right).times(inverse).toArray();
         }
 
-        /** Residuals of the last step, each the largest over the signals. */
-        AdmmIteration measure(StoppingRule rule) {
+        /** The number of signals that the last step has not finished. */
+        int unfinished(StoppingRule rule) {
             int atoms = correlations.columns();
-            double primal = 0;
-            double dual = 0;
-            double excess = 0;
+            double floor = Math.sqrt(atoms) * rule.absolute();
             int unfinished = 0;
             for (int from = 0; from < p.length; from += atoms) {
-                SignalResiduals residuals = residuals(from, from + atoms);
-                primal = Math.max(primal, residuals.primal());
-                dual = Math.max(dual, residuals.dual());
-                excess = Math.max(excess, residuals.excess());
-                unfinished += rule.holds(residuals, atoms) ? 0 : 1;
+                double primal = 0;
+                double dual = 0;
+                double codes = 0;
+                double multipliers = 0;
+                for (int i = from; i < from + atoms; i++) {
+                    primal += square(z[i] - x[i]);
+                    dual += square(beta * (z[i] - previousZ[i]));
+                    codes += Math.max(x[i] * x[i], z[i] * z[i]);
+                    multipliers += p[i] * p[i];
+                }
+                boolean finished = Math.sqrt(primal) <= floor + rule.relative() * Math.sqrt(codes)
+                        && Math.sqrt(dual) <= floor + rule.relative() * Math.sqrt(multipliers);
+                unfinished += finished ? 0 : 1;
             }
-            return new AdmmIteration(primal, dual, excess, unfinished);
-        }
-
-        private SignalResiduals residuals(int from, int to) {
-            double primal = 0;
-            double dual = 0;
-            double excess = 0;
-            double codeNorm = 0;
-            double multiplierNorm = 0;
-            for (int i = from; i < to; i++) {
-                primal += square(z[i] - x[i]);
-                dual += square(beta * (z[i] - previousZ[i]));
-                excess = Math.max(excess, Math.abs(x[i]) - lambda);
-                codeNorm += Math.max(x[i] * x[i], z[i] * z[i]);
-                multiplierNorm += p[i] * p[i];
-            }
-            return new SignalResiduals(
-                    Math.sqrt(primal),
-                    Math.sqrt(dual),
-                    Math.max(0, excess),
-                    Math.sqrt(codeNorm),
-                    Math.sqrt(multiplierNorm));
+            return unfinished;
         }
 
         private static double square(double value) {
@@ -243,6 +215,49 @@ public final class AdmmSolver {
 
         private Matrix matrix(double[] values) {
             return Matrix.owning(correlations.rows(), correlations.columns(), values);
+        }
+    }
+
+    /**
+     * Where ADMM ended.
+     *
+     * @param codes z, m x N: inside the box exactly
+     * @param multipliers p, m x N; at a solution D^T (D z - y)
+     * @param unfinished for each iteration, the number of signals for which the stopping rule did not hold after it
+     */
+    public record Solution(Matrix codes, Matrix multipliers, List<Integer> unfinished) {}
+
+    /**
+     * The first iterates of ADMM; entry t of each list is the state after t iterations, entry 0 the start at zero.
+     *
+     * @param codes z_t, each m x N
+     * @param multipliers p_t, each m x N
+     */
+    public record Trace(List<Matrix> codes, List<Matrix> multipliers) {
+        public Trace {
+            codes = List.copyOf(codes);
+            multipliers = List.copyOf(multipliers);
+        }
+    }
+
+    /**
+     * When ADMM stops: the rule of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 3.3.1.
+     *
+     * <p>A signal of N unknowns is finished when {@code ||z - x|| <= sqrt(N) absolute + relative size(x, z)} and
+     * {@code ||beta (z_t - z_{t-1})|| <= sqrt(N) absolute + relative ||p||}.
+     *
+     * @param maxIterations at least 1
+     * @param absolute at least 0
+     * @param relative at least 0; not both tolerances 0
+     */
+    public record StoppingRule(int maxIterations, double absolute, double relative) {
+        /** @throws InputException if a value is out of its range */
+        public StoppingRule {
+            if (maxIterations < 1 || !(absolute >= 0) || !(relative >= 0) || absolute + relative == 0) {
+                throw new InputException(
+                        "ADMM's stopping rule needs at least 1 iteration and tolerances of at least 0, one of"
+                                + " them above 0; found " + maxIterations + ", " + absolute + " and " + relative + ".");
+            }
         }
     }
 }

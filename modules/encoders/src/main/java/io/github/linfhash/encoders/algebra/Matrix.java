@@ -108,6 +108,19 @@ public final class Matrix {
         return new Matrix(rows, right.columns, product);
     }
 
+    /**
+     * Returns the inverse of a symmetric positive definite matrix, exactly symmetric; only the lower triangle is read.
+     *
+     * @throws IllegalArgumentException if the matrix is not square
+     * @throws NonFiniteException if it is not positive definite to working precision
+     */
+    public Matrix positiveDefiniteInverse() {
+        if (columns != rows) {
+            throw new IllegalArgumentException(this + " is not square");
+        }
+        return new CholeskyFactor(rows, values.clone()).inverse();
+    }
+
     /** The mean over the rows, one value a column; the matrix needs a row. */
     public double[] columnMeans() {
         if (rows == 0) {
@@ -230,6 +243,73 @@ public final class Matrix {
             int r = k * columns;
             for (int j = 0; j < columns; j++) {
                 product[out + j] += l * right[r + j];
+            }
+        }
+    }
+
+    /** The lower triangular L of a symmetric positive definite matrix A = L L^T. */
+    private static final class CholeskyFactor {
+        private final int size;
+        private final double[] lower;
+
+        CholeskyFactor(int size, double[] lower) {
+            this.size = size;
+            this.lower = lower;
+            for (int i = 0; i < size; i++) {
+                factorRow(i);
+            }
+        }
+
+        private void factorRow(int i) {
+            for (int j = 0; j <= i; j++) {
+                double rest = lower[i * size + j];
+                for (int k = 0; k < j; k++) {
+                    rest -= lower[i * size + k] * lower[j * size + k];
+                }
+                lower[i * size + j] = i == j ? pivot(rest, i) : rest / lower[j * size + j];
+            }
+        }
+
+        private double pivot(double square, int i) {
+            if (!(square > 0) || square == Double.POSITIVE_INFINITY) {
+                throw new NonFiniteException(
+                        "The " + size + " x " + size + " matrix to be inverted is not positive definite:"
+                                + " pivot " + i + " is " + square
+                                + "; check that the dictionary's atoms are finite and do not depend"
+                                + " on each other.");
+            }
+            return Math.sqrt(square);
+        }
+
+        /** A^-1, exactly symmetric. */
+        Matrix inverse() {
+            double[] inverse = new double[size * size];
+            double[] column = new double[size];
+            for (int j = 0; j < size; j++) {
+                solveUnit(j, column);
+                for (int i = j; i < size; i++) {
+                    inverse[i * size + j] = column[i];
+                    inverse[j * size + i] = column[i];
+                }
+            }
+            return Matrix.owning(size, size, inverse);
+        }
+
+        /** Solves A x = e_j; entries of x before j stay unknown, since symmetry gives them. */
+        private void solveUnit(int j, double[] x) {
+            for (int i = j; i < size; i++) {
+                double rest = i == j ? 1 : 0;
+                for (int k = j; k < i; k++) {
+                    rest -= lower[i * size + k] * x[k];
+                }
+                x[i] = rest / lower[i * size + i];
+            }
+            for (int i = size - 1; i >= j; i--) {
+                double rest = x[i];
+                for (int k = i + 1; k < size; k++) {
+                    rest -= lower[k * size + i] * x[k];
+                }
+                x[i] = rest / lower[i * size + i];
             }
         }
     }

@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.dictionary;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.dictionary.KSvd.Dictionary;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -34,23 +36,7 @@ public final class BatchOmp {
         this.sparsity = sparsity;
     }
 
-    /**
-     * The codes of signals, with zeros in place of the atoms not chosen.
-     *
-     * @param signals m x n
-     * @return m x N
-     * @throws InputException if the signals have another dimension than the atoms
-     * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
-     */
-    public Matrix encode(Matrix signals) {
-        if (signals.columns() != dictionary.rows()) {
-            throw new InputException("Signals must have the dictionary's " + dictionary.rows() + " dimensions, found "
-                    + signals.columns() + ".");
-        }
-        return code(signals.requireFinite("the signals to be coded", "check the features"))
-                .toMatrix(dictionary.columns());
-    }
-
+    /** Returns the codes of signals, m x n. */
     SparseCodes code(Matrix signals) {
         Matrix correlations = signals.times(dictionary);
         SparseCodes codes = new SparseCodes(signals.rows(), sparsity);
@@ -176,6 +162,127 @@ public final class BatchOmp {
             for (int i = 0; i < count; i++) {
                 current[support[i]] = 0;
             }
+        }
+    }
+
+    /**
+     * Sparse codes of m signals, at most T atoms each. Mutable, for the learner alone.
+     *
+     * <p>Slot s of signal i lies at i * T + s; a signal's used slots come first.
+     */
+    static final class SparseCodes {
+        private final int signals;
+        private final int sparsity;
+        private final int[] counts;
+        private final int[] atoms;
+        private final double[] coefficients;
+
+        SparseCodes(int signals, int sparsity) {
+            this.signals = signals;
+            this.sparsity = sparsity;
+            this.counts = new int[signals];
+            this.atoms = new int[Math.multiplyExact(signals, sparsity)];
+            this.coefficients = new double[atoms.length];
+        }
+
+        int signals() {
+            return signals;
+        }
+
+        /** The first slot of signal i. */
+        int from(int signal) {
+            return signal * sparsity;
+        }
+
+        /** The end of the used slots of signal i. */
+        int to(int signal) {
+            return signal * sparsity + counts[signal];
+        }
+
+        int atom(int slot) {
+            return atoms[slot];
+        }
+
+        double coefficient(int slot) {
+            return coefficients[slot];
+        }
+
+        void setCoefficient(int slot, double value) {
+            coefficients[slot] = value;
+        }
+
+        /** The slots in which signals use each atom with a coefficient other than zero, of either sign, in the order of the signals. */
+        int[][] users(int size) {
+            IntStream.Builder[] users = new IntStream.Builder[size];
+            Arrays.setAll(users, j -> IntStream.builder());
+            for (int i = 0; i < signals; i++) {
+                for (int slot = from(i); slot < to(i); slot++) {
+                    if (coefficients[slot] != 0) {
+                        users[atoms[slot]].add(slot);
+                    }
+                }
+            }
+            return Arrays.stream(users).map(slots -> slots.build().toArray()).toArray(int[][]::new);
+        }
+
+        /** Gives signal i the first {@code count} of these atoms and coefficients. */
+        void set(int signal, int count, int[] newAtoms, double[] newCoefficients) {
+            counts[signal] = count;
+            System.arraycopy(newAtoms, 0, atoms, signal * sparsity, count);
+            System.arraycopy(newCoefficients, 0, coefficients, signal * sparsity, count);
+        }
+
+        /** The codes with zeros in place of the atoms not chosen, m x N. */
+        Matrix toMatrix(int size) {
+            double[] dense = new double[Math.multiplyExact(signals, size)];
+            for (int i = 0; i < signals; i++) {
+                for (int slot = from(i); slot < to(i); slot++) {
+                    dense[i * size + atoms[slot]] = coefficients[slot];
+                }
+            }
+            return Matrix.owning(signals, size, dense);
+        }
+    }
+
+    /** Vector kernels on slices of flat arrays, summed in a fixed order. */
+    static final class Vectors {
+        private Vectors() {}
+
+        /** Sum over i of a[aFrom + i] b[bFrom + i]; four partial sums, so that additions need not wait for each other. */
+        static double dot(double[] a, int aFrom, double[] b, int bFrom, int length) {
+            double s0 = 0;
+            double s1 = 0;
+            double s2 = 0;
+            double s3 = 0;
+            int i = 0;
+            for (; i + 4 <= length; i += 4) {
+                s0 += a[aFrom + i] * b[bFrom + i];
+                s1 += a[aFrom + i + 1] * b[bFrom + i + 1];
+                s2 += a[aFrom + i + 2] * b[bFrom + i + 2];
+                s3 += a[aFrom + i + 3] * b[bFrom + i + 3];
+            }
+            for (; i < length; i++) {
+                s0 += a[aFrom + i] * b[bFrom + i];
+            }
+            return s0 + s1 + (s2 + s3);
+        }
+
+        /** Adds {@code scale} times vector a, a whole array, to the slice of {@code target} that starts at {@code from}. */
+        static void add(double scale, double[] a, double[] target, int from) {
+            for (int i = 0; i < a.length; i++) {
+                target[from + i] += scale * a[i];
+            }
+        }
+
+        /** Adds {@code scale} times the slice of a that starts at {@code from} to {@code target}, a whole array. */
+        static void addSlice(double scale, double[] a, int from, double[] target) {
+            for (int i = 0; i < target.length; i++) {
+                target[i] += scale * a[from + i];
+            }
+        }
+
+        static double norm(double[] a, int from, int length) {
+            return Math.sqrt(dot(a, from, a, from, length));
         }
     }
 }

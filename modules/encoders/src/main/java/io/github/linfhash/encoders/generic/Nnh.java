@@ -1,16 +1,20 @@
 package io.github.linfhash.encoders.generic;
 
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.ActivationLayer.Tanh;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Tanh;
-import io.github.linfhash.encoders.layers.UnitParameter;
-import io.github.linfhash.encoders.layers.Weights;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
+import io.github.linfhash.encoders.layers.Network.Layer;
+import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -22,27 +26,50 @@ import org.apache.commons.rng.UniformRandomProvider;
  * hidden layers, N x n and twice N x N, no diagonal layers, and no biases unless they are asked for. Weights start at random (Glorot), for no
  * initialization is stated. It leaves out the original's second modality.
  */
-public record Nnh(NnhOptions options) implements SiameseMethod {
+public record Nnh(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<NnhOptions> SPEC = new MethodSpec<NnhOptions>(
-                    "nnh",
-                    "NNH",
-                    "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
-                    MethodSpec.Supervision.SUPERVISED,
-                    NnhOptions.DEFAULTS,
-                    Nnh::new,
-                    NetworkHashFunction::restore,
-                    NnhOptions.RECOMMENDED)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "nnh",
+            "NNH",
+            "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
+            Options.DEFAULTS,
+            Options.RECOMMENDED,
+            Nnh::new);
+
+    /**
+     * Options.
+     *
+     * @param gain of the input
+     * @param biases whether each layer has a bias, which starts at 0
+     * @param training how it is trained
+     */
+    public record Options(
+            @Origin(value = Source.OUR_READING, note = "not stated; the rule of the deep l-infinity encoder")
+            InputGain gain,
+
+            @Origin(value = Source.PAPER, note = "footnote 4: none")
+            boolean biases,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            TrainingOptions training)
+            implements NetworkOptions {
+        /** The paper's values where it prints them, our reading elsewhere. */
+        public static final Options DEFAULTS =
+                new Options(new InputGain(InputGain.Rule.QUANTILE, 0.75), false, TrainingOptions.DEFAULTS);
+
+        /** What to begin with on data of one's own. */
+        public static final Options RECOMMENDED =
+                new Options(new InputGain(InputGain.Rule.FIXED, 2), true, TrainingOptions.RECOMMENDED);
+
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
+        }
+    }
 
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public TrainingOptions schedule() {
-        return options.training();
     }
 
     @Override
@@ -55,13 +82,11 @@ public record Nnh(NnhOptions options) implements SiameseMethod {
         Weights second = Weights.glorot("W2", bits, bits, random);
         Weights third = Weights.glorot("W3", bits, bits, random);
         double gain = options.gain().resolve(first, training.labeled());
-        Tanh tanh = new Tanh();
-        List<UnitParameter> biases = options.biases()
-                ? List.of(
-                        new UnitParameter("b1", bits, 0),
-                        new UnitParameter("b2", bits, 0),
-                        new UnitParameter("b3", bits, 0))
-                : List.of();
-        return new ChainNetwork(gain, List.of(first, second, third), biases, List.of(tanh, tanh, tanh));
+        List<Layer> layers = new ArrayList<>();
+        for (Weights weights : List.of(first, second, third)) {
+            UnitParameter bias = options.biases() ? new UnitParameter("b" + (layers.size() + 1), bits, 0) : null;
+            layers.add(new Layer(weights, bias, new Tanh()));
+        }
+        return Network.chain(gain, layers);
     }
 }

@@ -1,13 +1,21 @@
 package io.github.linfhash.encoders.linf;
 
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.layers.ActivationLayer;
+import io.github.linfhash.encoders.layers.ActivationLayer.BoundedThreshold;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.training.CodeRule;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Initialization;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
+import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,17 +27,88 @@ import java.util.List;
  * clips; weights start as those of the l-infinity encoder. A code takes two bits for each output, whether it is positive and whether
  * it is negative, so that a code of N bits has N / 2 outputs: equal bits, not equal outputs.
  */
-public record SparseLinf(SparseLinfOptions options) implements SiameseMethod {
+public record SparseLinf(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<SparseLinfOptions> SPEC = new MethodSpec<SparseLinfOptions>(
-                    "sparse-linf",
-                    "Sparse l-infinity encoder",
-                    "future work of Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
-                    MethodSpec.Supervision.SUPERVISED,
-                    SparseLinfOptions.DEFAULTS,
-                    SparseLinf::new,
-                    NetworkHashFunction::restore)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "sparse-linf",
+            "Sparse l-infinity encoder",
+            "future work of Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
+            Options.DEFAULTS,
+            Options.DEFAULTS,
+            SparseLinf::new);
+
+    /**
+     * Options.
+     *
+     * @param gain of the input
+     * @param threshold the quantile of |g W y| over the training images at which every threshold theta starts
+     * @param lambda the initial bound of every unit, above 0
+     * @param stages K, the number of unfolded stages; there are K + 1 layers of neurons
+     * @param stageWeights whether S_k and b_k are learned for each stage
+     * @param codes how outputs become bits
+     * @param initialization where weights start
+     * @param training how it is trained
+     */
+    public record Options(
+            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder on data of one's own")
+            InputGain gain,
+
+            @Origin(value = Source.OUR_READING, note = "half of the first layer is zero at first, as in SNNH")
+            double threshold,
+
+            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder on data of one's own")
+            double lambda,
+
+            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            int stages,
+
+            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            StageWeights stageWeights,
+
+            @Origin(value = Source.OUR_READING, note = "two bits tell the three values apart")
+            CodeRule codes,
+
+            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            Initialization initialization,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            TrainingOptions training)
+            implements NetworkOptions {
+
+        /** Those of the l-infinity encoder on data of one's own. */
+        public static final Options DEFAULTS = new Options(
+                DeepLinf.Options.RECOMMENDED.gain(),
+                0.5,
+                DeepLinf.Options.RECOMMENDED.lambda(),
+                DeepLinf.Options.RECOMMENDED.stages(),
+                DeepLinf.Options.RECOMMENDED.stageWeights(),
+                CodeRule.TERNARY,
+                DeepLinf.Options.RECOMMENDED.initialization(),
+                DeepLinf.Options.RECOMMENDED.training());
+
+        public Options {
+            OptionRecords.Checks check = new OptionRecords.Checks("The sparse l-infinity encoder's option");
+            check.requireThreshold(threshold);
+            check.requirePositive("lambda", lambda);
+            check.requireStages(stages);
+        }
+
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
+        }
+
+        /** What builds the network but for its neurons. */
+        private DeepLinf.Options bounded() {
+            return DeepLinf.Options.RECOMMENDED
+                    .with("gain", gain)
+                    .with("lambda", lambda)
+                    .with("stages", stages)
+                    .with("stageWeights", stageWeights)
+                    .with("initialization", initialization)
+                    .with("training", training);
+        }
+    }
 
     @Override
     public String name() {
@@ -37,18 +116,22 @@ public record SparseLinf(SparseLinfOptions options) implements SiameseMethod {
     }
 
     @Override
-    public TrainingOptions schedule() {
-        return options.training();
-    }
-
-    @Override
-    public CodeRule codes() {
-        return options.codes();
-    }
-
-    @Override
     public Network network(TrainingSet rows, int outputs, TrainingContext context) {
-        return new LinfNetworkBuilder(options.bounded(), rows, outputs, options.threshold()).build(context);
+        return new DeepLinf.Untrained(
+                        options.bounded(),
+                        rows,
+                        outputs,
+                        (gain, input) -> activations(
+                                outputs, gain * InputGain.quantile(input, rows.labeled(), options.threshold())))
+                .build(context);
+    }
+
+    private List<ActivationLayer> activations(int units, double theta) {
+        List<ActivationLayer> layers = new ArrayList<>();
+        for (int k = 1; k <= options.stages() + 1; k++) {
+            layers.add(new BoundedThreshold(k, units, theta, options.lambda()));
+        }
+        return layers;
     }
 
     @Override

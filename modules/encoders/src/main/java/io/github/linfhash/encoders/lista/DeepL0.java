@@ -1,12 +1,17 @@
 package io.github.linfhash.encoders.lista;
 
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.encoders.layers.HardThreshold;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
+import io.github.linfhash.encoders.layers.ActivationLayer.HardThreshold;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.training.CodeRule;
-import io.github.linfhash.encoders.training.NetworkHashFunction;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
+import io.github.linfhash.encoders.training.OptionRecords;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.List;
@@ -19,17 +24,110 @@ import java.util.List;
  * stands in the place of LISTA in a Siamese network, at the same capacity. It leaves out the l0-constrained encoder (pooling of the M largest) and
  * the fall of sigma during training: sigma is an option, constant, and codes come from what was trained.
  */
-public record DeepL0(DeepL0Options options) implements SiameseMethod {
+public record DeepL0(Options options) implements SiameseMethod {
     /** The registration. */
-    public static final MethodSpec<DeepL0Options> SPEC = new MethodSpec<DeepL0Options>(
-                    "deep-l0",
-                    "Deep l0 encoder",
-                    "Wang, Ling, Huang: Learning deep l0 encoders, AAAI 2016",
-                    MethodSpec.Supervision.SUPERVISED,
-                    DeepL0Options.DEFAULTS,
-                    DeepL0::new,
-                    NetworkHashFunction::restore)
-            .learningFrom(options -> options.training().learnsFrom());
+    public static final MethodSpec<Options> SPEC = SiameseMethod.spec(
+            "deep-l0",
+            "Deep l0 encoder",
+            "Wang, Ling, Huang: Learning deep l0 encoders, AAAI 2016",
+            Options.DEFAULTS,
+            Options.DEFAULTS,
+            DeepL0::new);
+
+    /**
+     * Options.
+     *
+     * @param gain of the input
+     * @param threshold the quantile of |g W y| over the training images at which every threshold theta starts
+     * @param ramp sigma, the share of a threshold on which a neuron rises from 0
+     * @param stages K, the number of unfolded stages; there are K + 1 layers of neurons
+     * @param stageWeights whether S_k is learned for each stage
+     * @param biases whether the input and each stage have a bias, which starts at 0
+     * @param outputTanh c of a last layer x = tanh(c z), or 0 for none
+     * @param codes how outputs become bits
+     * @param initialization where weights start
+     * @param dictionary that the weights start from
+     * @param training how it is trained
+     */
+    public record Options(
+            @Origin(value = Source.OUR_READING, note = "the paper does not hash; as for SNNH on data of one's own")
+            InputGain gain,
+
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "the paper starts from iterative hard thresholding, whose lambda it does not print")
+            double threshold,
+
+            @Origin(value = Source.OUR_READING, note = "the paper lets it fall during training; constant here")
+            double ramp,
+
+            @Origin(value = Source.OUR_READING, note = "the depth of the encoders that it stands beside")
+            int stages,
+
+            @Origin(value = Source.OUR_READING, note = "as the encoders that it stands beside")
+            StageWeights stageWeights,
+
+            @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own")
+            boolean biases,
+
+            @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own")
+            double outputTanh,
+
+            @Origin(value = Source.OUR_READING, note = "as the encoders that it stands beside: the sign")
+            CodeRule codes,
+
+            @Origin(value = Source.OUR_READING, note = "as SNNH; the paper learns the dictionary first, too")
+            Snnh.Options.Initialization initialization,
+
+            @Origin(value = Source.OUR_READING, note = "as SNNH")
+            DictionaryOptions dictionary,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            TrainingOptions training)
+            implements NetworkOptions {
+
+        /** Those of SNNH on data of one's own. */
+        public static final Options DEFAULTS = new Options(
+                Snnh.Options.RECOMMENDED.gain(),
+                Snnh.Options.RECOMMENDED.threshold(),
+                0.2,
+                Snnh.Options.RECOMMENDED.stages(),
+                Snnh.Options.RECOMMENDED.stageWeights(),
+                Snnh.Options.RECOMMENDED.biases(),
+                Snnh.Options.RECOMMENDED.outputTanh(),
+                Snnh.Options.RECOMMENDED.codes(),
+                Snnh.Options.RECOMMENDED.initialization(),
+                Snnh.Options.RECOMMENDED.dictionary(),
+                Snnh.Options.RECOMMENDED.training());
+
+        public Options {
+            OptionRecords.Checks check = new OptionRecords.Checks("The deep l0 encoder's option");
+            check.requireThreshold(threshold);
+            check.require(ramp > 0 && ramp <= 1, "ramp must be above 0 and at most 1, not " + ramp);
+            check.requireStages(stages);
+            check.requireNotNegative("outputTanh", outputTanh);
+        }
+
+        /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+        public Options with(String name, Object value) {
+            return OptionRecords.with(this, name, value);
+        }
+
+        /** What builds the network but for its neurons. */
+        private Snnh.Options lista() {
+            return new Snnh.Options(
+                    gain,
+                    threshold,
+                    stages,
+                    stageWeights,
+                    biases,
+                    outputTanh,
+                    codes,
+                    initialization,
+                    dictionary,
+                    training);
+        }
+    }
 
     @Override
     public String name() {
@@ -37,18 +135,8 @@ public record DeepL0(DeepL0Options options) implements SiameseMethod {
     }
 
     @Override
-    public TrainingOptions schedule() {
-        return options.training();
-    }
-
-    @Override
-    public CodeRule codes() {
-        return options.codes();
-    }
-
-    @Override
     public Network network(TrainingSet rows, int outputs, TrainingContext context) {
-        return new ListaNetworkBuilder(
+        return new Snnh.Untrained(
                         options.lista(),
                         rows,
                         outputs,

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -25,10 +26,7 @@ final class CsqLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(1e-4);
 
         Options {
-            new OptionChecks("The training option")
-                    .require(
-                            quantization >= 0 && Double.isFinite(quantization),
-                            "losses.csq.quantization must be at least 0, not " + quantization);
+            new OptionRecords.Checks("The training option").requireNotNegative("losses.csq.quantization", quantization);
         }
     }
 

@@ -2,6 +2,9 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.BatchLoss.NormalizedColumns;
+import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
+import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 
 /**
  * The loss of DCH over all pairs of a batch: -log p of similar and -log(1 - p) of dissimilar pairs, where p = gamma / (gamma + d) is
@@ -33,11 +36,9 @@ final class DchLoss implements PairLoss {
         static final Options DEFAULTS = new Options(20, 0.1);
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.dch.gamma", gamma);
-            check.require(
-                    quantization >= 0 && Double.isFinite(quantization),
-                    "losses.dch.quantization must be at least 0, not " + quantization);
+            check.requireNotNegative("losses.dch.quantization", quantization);
         }
     }
 

@@ -29,7 +29,7 @@ final class Diagnostics {
     /** The measurements by name. */
     Map<String, Double> measure() {
         int units = network.outputs();
-        LayerCount[] counts = new LayerCount[network.layers()];
+        LayerCount[] counts = new LayerCount[network.layers().size()];
         for (int k = 0; k < counts.length; k++) {
             counts[k] = new LayerCount(pass.activation(k).length / pass.input().columns());
         }

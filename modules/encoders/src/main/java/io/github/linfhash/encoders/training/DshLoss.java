@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
+import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 import java.util.Arrays;
 
 /**
@@ -29,10 +31,9 @@ final class DshLoss implements PairLoss {
         static final Options DEFAULTS = new Options(2, 0.01);
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.dsh.marginPerBit", marginPerBit);
-            check.require(
-                    penalty >= 0 && Double.isFinite(penalty), "losses.dsh.penalty must be at least 0, not " + penalty);
+            check.requireNotNegative("losses.dsh.penalty", penalty);
         }
     }
 

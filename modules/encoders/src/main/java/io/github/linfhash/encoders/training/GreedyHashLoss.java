@@ -2,10 +2,10 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
-import io.github.linfhash.encoders.layers.FloatMatrix;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -30,10 +30,7 @@ final class GreedyHashLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(0.1);
 
         Options {
-            new OptionChecks("The training option")
-                    .require(
-                            penalty >= 0 && Double.isFinite(penalty),
-                            "losses.greedyhash.penalty must be at least 0, not " + penalty);
+            new OptionRecords.Checks("The training option").requireNotNegative("losses.greedyhash.penalty", penalty);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
+import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 
 /**
  * The loss of HashNet over all pairs of a batch: log(1 + exp(a h_i . h_j)) - a s_ij h_i . h_j, s_ij being 1 for similar and 0 for
@@ -35,7 +37,7 @@ final class HashNetLoss implements PairLoss {
         private static final int MOST_STAGES = 1000;
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.hashnet.sharpness", sharpness);
             check.require(
                     stages >= 1 && stages <= MOST_STAGES,

@@ -2,8 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.encoders.layers.FloatMatrix;
-import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
 import java.util.Arrays;
 
 /**

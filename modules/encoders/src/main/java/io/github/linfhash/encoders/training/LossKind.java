@@ -4,11 +4,16 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.BatchLoss.SparsityPenalty;
+import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,117 +25,75 @@ public enum LossKind {
             "Contrastive loss",
             "Hadsell, Chopra, LeCun: Dimensionality reduction by learning an invariant mapping, CVPR 2006",
             Learns.SIMILARITY,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            TrainingOptions options = setting.options();
-            return new InBatchLoss(options.contrastive(), options.similarShare(), setting.units(), setting.images())
-                    .over(setting.pairs());
-        }
-
-        @Override
-        BatchLoss withSparsity(Setting setting) {
-            // Its own loss of a pair has the penalty.
-            return create(setting);
-        }
-
-        @Override
-        Predicate<String> ownOptions() {
-            return List.of("margin", "lossSign", "similarShare")::contains;
-        }
-    },
+            Labeling.SEVERAL,
+            setting -> new InBatchLoss(
+                            setting.options().contrastive(),
+                            setting.options().similarShare(),
+                            setting.units(),
+                            setting.images())
+                    .over(setting.pairs())),
     /** {@link DshLoss}. */
     DSH(
             "Deep supervised hashing (DSH)",
             "Liu, Wang, Shan, Chen: Deep Supervised Hashing for Fast Image Retrieval, CVPR 2016",
             Learns.SIMILARITY,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            return new DshLoss(setting.losses().dsh(), setting.units(), setting.images()).over(setting.pairs());
-        }
-    },
+            Labeling.SEVERAL,
+            setting -> new DshLoss(setting.losses().dsh(), setting.units(), setting.images()).over(setting.pairs())),
     /** {@link HashNetLoss}. */
     HASHNET(
             "HashNet",
             "Cao, Long, Wang, Yu: HashNet: Deep Learning to Hash by Continuation, ICCV 2017",
             Learns.SIMILARITY,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            int epochs = setting.options().epochs();
-            return new HashNetLoss(setting.losses().hashnet(), epochs, setting.units(), setting.images())
-                    .over(setting.pairs());
-        }
-    },
+            Labeling.SEVERAL,
+            setting -> new HashNetLoss(
+                            setting.losses().hashnet(), setting.options().epochs(), setting.units(), setting.images())
+                    .over(setting.pairs())),
     /** {@link DchLoss}. */
     DCH(
             "Deep Cauchy hashing (DCH)",
             "Cao, Long, Liu, Wang: Deep Cauchy Hashing for Hamming Space Retrieval, CVPR 2018",
             Learns.SIMILARITY,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            return new DchLoss(setting.losses().dch(), setting.units(), setting.images()).over(setting.pairs());
-        }
-    },
+            Labeling.SEVERAL,
+            setting -> new DchLoss(setting.losses().dch(), setting.units(), setting.images()).over(setting.pairs())),
     /** {@link GreedyHashLoss}. */
     GREEDYHASH(
             "Greedy Hash",
             "Su, Zhang, Han, Tian: Greedy Hash: Towards Fast Optimization for Accurate Hash Coding in CNN, NeurIPS 2018",
             Learns.CLASSES,
-            Labeling.ONE) {
-        @Override
-        BatchLoss create(Setting setting) {
-            return new GreedyHashLoss(
+            Labeling.ONE,
+            setting -> new GreedyHashLoss(
                     setting.losses().greedyhash(),
                     setting.targets(),
                     setting.units(),
                     setting.images(),
-                    setting.random().stream("head"));
-        }
-    },
+                    setting.random().stream("head"))),
     /** {@link CsqLoss}. */
     CSQ(
             "Central similarity quantization (CSQ)",
             "Yuan et al.: Central Similarity Quantization for Efficient Image and Video Retrieval, CVPR 2020",
             Learns.CLASSES,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            return new CsqLoss(
-                    setting.losses().csq(), setting.targets(), setting.units(), setting.random().stream(CENTERS));
-        }
-    },
+            Labeling.SEVERAL,
+            setting -> new CsqLoss(
+                    setting.losses().csq(), setting.targets(), setting.units(), setting.random().stream("centres"))),
     /** {@link OrthoHashLoss}. */
     ORTHOHASH(
             "OrthoHash",
             "Hoe et al.: One Loss for All: Deep Hashing with a Single Cosine Similarity based Learning Objective, NeurIPS 2021",
             Learns.CLASSES,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            return new OrthoHashLoss(
+            Labeling.SEVERAL,
+            setting -> new OrthoHashLoss(
                     setting.losses().orthohash(),
                     setting.targets(),
                     setting.units(),
                     setting.images(),
-                    setting.random().stream(CENTERS));
-        }
-    },
+                    setting.random().stream("centres"))),
     /** {@link RegressionLoss}. */
     REGRESSION(
             "Regression of ADMM's solution",
             "Gregor, LeCun: Learning fast approximations of sparse coding, ICML 2010",
             Learns.SOLUTIONS,
-            Labeling.SEVERAL) {
-        @Override
-        BatchLoss create(Setting setting) {
-            return new RegressionLoss(Objects.requireNonNull(setting.solutions(), "no solutions of the images"));
-        }
-    };
-
-    private static final String CENTERS = "centres";
+            Labeling.SEVERAL,
+            setting -> new RegressionLoss(Objects.requireNonNull(setting.solutions(), "no solutions of the images")));
 
     /** What a loss learns from. */
     public enum Learns {
@@ -186,21 +149,29 @@ public enum LossKind {
     private final Learns learns;
     private final Labeling labeling;
 
-    LossKind(String title, String citation, Learns learns, Labeling labeling) {
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a constructor keeps nothing
+    private final Function<Setting, BatchLoss> constructor;
+
+    LossKind(
+            String title, String citation, Learns learns, Labeling labeling, Function<Setting, BatchLoss> constructor) {
         this.title = title;
         this.citation = citation;
         this.learns = learns;
         this.labeling = labeling;
+        this.constructor = constructor;
     }
 
     /** The loss, without a penalty on the size of outputs that is not its own. */
-    abstract BatchLoss create(Setting setting);
+    BatchLoss create(Setting setting) {
+        return constructor.apply(setting);
+    }
 
     /** The loss with the penalty that the options ask for. */
     BatchLoss withSparsity(Setting setting) {
         double weight = setting.options().sparsityPenalty();
         BatchLoss loss = create(setting);
-        return weight == 0 ? loss : new SparsityPenalty(loss, weight);
+        // The contrastive loss of a pair has the penalty itself.
+        return weight == 0 || this == CONTRASTIVE ? loss : new SparsityPenalty(loss, weight);
     }
 
     /** How options call it, such as {@code dch}. */
@@ -239,7 +210,9 @@ public enum LossKind {
 
     /** Which training options are its own, by name. */
     Predicate<String> ownOptions() {
-        return name -> name.startsWith("losses." + word() + ".");
+        return this == CONTRASTIVE
+                ? List.of("margin", "lossSign", "similarShare")::contains
+                : name -> name.startsWith("losses." + word() + ".");
     }
 
     /**
@@ -265,5 +238,49 @@ public enum LossKind {
 
     private static String words(Predicate<LossKind> wanted) {
         return Arrays.stream(values()).filter(wanted).map(LossKind::word).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What the losses of {@link LossKind} have to set, each what bears its name; the contrastive one has margin, sign, share of similar pairs
+     * beside these.
+     *
+     * @param dsh of DSH
+     * @param hashnet of HashNet
+     * @param dch of DCH
+     * @param greedyhash of Greedy Hash
+     * @param csq of CSQ
+     * @param orthohash of OrthoHash
+     * @param regression of the regression of ADMM's solution
+     */
+    public record LossOptions(
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            DshLoss.Options dsh,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            HashNetLoss.Options hashnet,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            DchLoss.Options dch,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            GreedyHashLoss.Options greedyhash,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            CsqLoss.Options csq,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            OrthoHashLoss.Options orthohash,
+
+            @Origin(value = Source.OUR_READING, note = "see each option")
+            RegressionLoss.Options regression) {
+        /** The published values, and ours where none is published. */
+        public static final LossOptions DEFAULTS = new LossOptions(
+                DshLoss.Options.DEFAULTS,
+                HashNetLoss.Options.DEFAULTS,
+                DchLoss.Options.DEFAULTS,
+                GreedyHashLoss.Options.DEFAULTS,
+                CsqLoss.Options.DEFAULTS,
+                OrthoHashLoss.Options.DEFAULTS,
+                RegressionLoss.Options.DEFAULTS);
     }
 }

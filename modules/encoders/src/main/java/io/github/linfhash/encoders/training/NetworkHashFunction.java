@@ -2,13 +2,14 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.EncoderNetwork;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.SavedNetworks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -44,13 +45,13 @@ public final class NetworkHashFunction implements RealOutputs {
 
     /** The function of a state; it has no curves. */
     public static NetworkHashFunction restore(ModelState state) {
-        return new NetworkHashFunction(SavedNetworks.restore(state), CodeRule.of(state), Map.of());
+        return new NetworkHashFunction(Network.restore(state), CodeRule.of(state), Map.of());
     }
 
     @Override
     public ModelState state() {
         ModelState state = network.state();
-        return rule == CodeRule.SIGN ? state : state.with(SavedNetworks.CODES, rule.word());
+        return rule == CodeRule.SIGN ? state : state.with(Network.CODES, rule.word());
     }
 
     @Override
@@ -133,5 +134,70 @@ public final class NetworkHashFunction implements RealOutputs {
             }
         });
         return outputs;
+    }
+
+    /** How real outputs become bits: a bit is 1 where the value that the rule makes for it is above 0. */
+    public enum CodeRule {
+        /** One bit for each output: x > 0. */
+        SIGN(1),
+        /** One bit for each output: x is not 0. */
+        SUPPORT(1),
+        /**
+         * Two bits for each output, those for {@code x > 0} of all outputs before those for {@code x < 0}; Hamming distance is
+         * then |t - t'|_1.
+         */
+        TERNARY(2);
+
+        private final int bitsPerOutput;
+
+        CodeRule(int bitsPerOutput) {
+            this.bitsPerOutput = bitsPerOutput;
+        }
+
+        /** The bits that an output takes. */
+        public int bitsPerOutput() {
+            return bitsPerOutput;
+        }
+
+        /**
+         * The outputs that make so many bits.
+         *
+         * @param method whose outputs they are, for the sentence
+         * @throws InputException if no number of outputs makes them
+         */
+        int outputs(String method, int bits) {
+            if (bits % bitsPerOutput != 0) {
+                throw new InputException(method + ": " + word() + " codes take " + bitsPerOutput
+                        + " bits for each output, expected a multiple of that, found " + bits + " bits.");
+            }
+            return bits / bitsPerOutput;
+        }
+
+        /** The rule of a saved network. */
+        public static CodeRule of(ModelState network) {
+            String word = network.words().getOrDefault(Network.CODES, SIGN.word());
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+
+        /** The rule's name in saved models and in option files. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The values whose signs are the bits: n x bits for outputs of n x units. */
+        float[] values(float[] x, int units) {
+            if (this == SIGN) {
+                return x;
+            }
+            float[] values = new float[Math.multiplyExact(bitsPerOutput, x.length)];
+            for (int i = 0; i < x.length; i++) {
+                int at = i / units * bitsPerOutput * units + i % units;
+                values[at] = this == SUPPORT ? Math.abs(x[i]) : x[i];
+                if (this == TERNARY) {
+                    values[at + units] = -x[i];
+                }
+            }
+            return values;
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
-import io.github.linfhash.encoders.layers.FloatMatrix;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
+import io.github.linfhash.encoders.training.BatchLoss.NormalizedColumns;
+import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -31,7 +33,7 @@ final class OrthoHashLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(8, 0.2);
 
         Options {
-            OptionChecks check = new OptionChecks("The training option");
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
             check.requirePositive("losses.orthohash.scale", scale);
             check.require(
                     margin >= 0 && margin < 2, "losses.orthohash.margin must be at least 0 and below 2, not " + margin);

@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 
 /**
  * The loss of a regression: the mean, over the images of a batch, of the squared distance between an image's outputs and the solution of
@@ -26,7 +27,7 @@ final class RegressionLoss implements BatchLoss {
         static final Options DEFAULTS = new Options(10_000);
 
         Options {
-            new OptionChecks("The training option")
+            new OptionRecords.Checks("The training option")
                     .require(rows >= 2, "losses.regression.rows must be at least 2, not " + rows);
         }
 

@@ -4,23 +4,64 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A method that trains a network, on pairs foremost: what it starts from, and with which options. */
 public interface SiameseMethod extends HashingMethod {
+    /** Options of such a method; a record. */
+    interface NetworkOptions {
+        /** How the network is trained. */
+        TrainingOptions training();
+
+        /** How outputs become bits. */
+        default CodeRule codes() {
+            return CodeRule.SIGN;
+        }
+    }
+
+    /**
+     * Registers a method.
+     *
+     * @param defaults the paper's options where it prints them, our reading elsewhere
+     * @param recommended the options to begin with on data of one's own
+     */
+    static <O extends Record & NetworkOptions> MethodSpec<O> spec(
+            String name,
+            String title,
+            String citation,
+            O defaults,
+            O recommended,
+            Function<O, HashingMethod> constructor) {
+        return new MethodSpec<O>(
+                        name,
+                        title,
+                        citation,
+                        MethodSpec.Supervision.SUPERVISED,
+                        defaults,
+                        constructor,
+                        NetworkHashFunction::restore,
+                        recommended)
+                .learningFrom(options -> options.training().learnsFrom());
+    }
+
     /** The method's name. */
     String name();
 
     /** All options. */
-    Record options();
+    NetworkOptions options();
 
     /** How it is trained. */
-    TrainingOptions schedule();
+    default TrainingOptions schedule() {
+        return options().training();
+    }
 
     /** The network before training. */
     Network network(TrainingSet rows, int outputs, TrainingContext context);
@@ -46,18 +87,13 @@ public interface SiameseMethod extends HashingMethod {
         return new Start(network(rows, outputs, context), null);
     }
 
-    /** How outputs become bits. */
-    default CodeRule codes() {
-        return CodeRule.SIGN;
-    }
-
     /**
      * The outputs that make so many bits.
      *
      * @throws io.github.linfhash.core.errors.InputException if no number of outputs makes them
      */
     default int outputs(int bits) {
-        return codes().outputs(name(), bits);
+        return options().codes().outputs(name(), bits);
     }
 
     /** Which of its own options have values that only the default device knows, such as "scales: free". */
@@ -71,6 +107,6 @@ public interface SiameseMethod extends HashingMethod {
         TrainingSet rows = schedule().rows(training, context.random());
         Start start = start(rows, outputs, context);
         Map<String, double[]> curves = new SiameseTrainer(name(), schedule()).train(start, rows, context);
-        return new NetworkHashFunction(start.network(), codes(), curves);
+        return new NetworkHashFunction(start.network(), options().codes(), curves);
     }
 }

@@ -9,13 +9,24 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.ActivationLayer;
+import io.github.linfhash.encoders.layers.ActivationLayer.BoundedLinear;
+import io.github.linfhash.encoders.layers.ActivationLayer.SoftThreshold;
+import io.github.linfhash.encoders.layers.ActivationLayer.SquashedActivation;
+import io.github.linfhash.encoders.layers.ActivationLayer.Tanh;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.PlainNetwork;
-import io.github.linfhash.encoders.trainings.Examples;
-import io.github.linfhash.encoders.trainings.Trained;
+import io.github.linfhash.encoders.layers.Network.Layer;
+import io.github.linfhash.encoders.layers.Parameter;
+import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
+import io.github.linfhash.encoders.trainings.NetworkForm;
+import io.github.linfhash.encoders.trainings.NetworkForm.Neuron;
 import io.github.linfhash.encoders.trainings.Training;
+import io.github.linfhash.encoders.trainings.Training.Examples;
+import io.github.linfhash.encoders.trainings.Training.Trained;
 import io.github.linfhash.encoders.trainings.TrainingBackend;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -187,7 +198,7 @@ public final class SiameseTrainings {
 
     private static Ended finish(SiameseMethod method, Prepared prepared, Trained trained) {
         Network network = prepared.network();
-        TrainingFaults faults = new TrainingFaults(method.name(), method.schedule());
+        SiameseTrainer.Faults faults = new SiameseTrainer.Faults(method.name(), method.schedule());
         try {
             List<Double> losses = trained.losses();
             for (int epoch = 1; epoch <= losses.size(); epoch++) {
@@ -204,9 +215,99 @@ public final class SiameseTrainings {
             faults.requireSomeOutput(zeros, losses.size());
             Map<String, double[]> curves = Map.of(
                     "loss", losses.stream().mapToDouble(Double::doubleValue).toArray());
-            return new Ended(new NetworkHashFunction(network, method.codes(), curves), null);
+            return new Ended(new NetworkHashFunction(network, method.options().codes(), curves), null);
         } catch (NonFiniteException | InputException e) {
             return new Ended(null, e);
+        }
+    }
+
+    /**
+     * A network as trainings in plain arrays describe it: its form and the numbers that are not learned.
+     *
+     * @param form its form
+     * @param gain g of its input
+     * @param outputTanh c of a tanh behind the last layer, or 0
+     */
+    record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
+        /**
+         * Describes a network.
+         *
+         * @throws IllegalArgumentException if it is of none of the described forms
+         */
+        static PlainNetwork of(Network network) {
+            List<Layer> layers = network.layers();
+            Layer first = layers.get(0);
+            Layer second = layers.get(Math.min(1, layers.size() - 1));
+            NetworkForm form = new NetworkForm(
+                    network.unfolded() ? neuron(layers) : tanh(layers),
+                    !network.unfolded(),
+                    network.dimension(),
+                    network.outputs(),
+                    layers.size() - 1,
+                    network.unfolded() && network.tied(),
+                    first.bias() != null,
+                    second.bias() != null);
+            ActivationLayer last = layers.get(layers.size() - 1).activation();
+            return new PlainNetwork(
+                    form, network.gain(), last instanceof SquashedActivation squashed ? squashed.slope() : 0);
+        }
+
+        private static Neuron tanh(List<Layer> chain) {
+            int units = chain.get(0).weights().rows();
+            require(
+                    chain.size() > 1
+                            && chain.stream()
+                                    .allMatch(layer -> layer.activation() instanceof Tanh
+                                            && layer.weights().rows() == units),
+                    "a chain of layers of one width, of tanh neurons");
+            return Neuron.TANH;
+        }
+
+        private static Neuron neuron(List<Layer> layers) {
+            List<ActivationLayer> units = layers.stream().map(Layer::activation).toList();
+            boolean bounded = units.stream().allMatch(BoundedLinear.class::isInstance);
+            boolean threshold =
+                    units.stream().allMatch(one -> one instanceof SoftThreshold || one instanceof SquashedActivation);
+            require(bounded || threshold, "bounded linear units or soft thresholds");
+            require(
+                    units.stream().distinct().count() == layers.size(),
+                    "neurons with scales of their own in each layer");
+            return bounded ? Neuron.BOUNDED : Neuron.THRESHOLD;
+        }
+
+        private static void require(boolean described, String expected) {
+            if (!described) {
+                throw new IllegalArgumentException("a network that is not described: expected " + expected);
+            }
+        }
+
+        /** The learned values of a network, matrices before vectors. */
+        static float[] values(Network network) {
+            float[] values = new float[(int) network.parameterCount()];
+            int at = 0;
+            for (Parameter parameter : inOrder(network)) {
+                System.arraycopy(parameter.toArray(), 0, values, at, parameter.size());
+                at += parameter.size();
+            }
+            return values;
+        }
+
+        /** Gives a network its learned values. */
+        static void assign(Network network, float[] values) {
+            int at = 0;
+            for (Parameter parameter : inOrder(network)) {
+                parameter.assign(Arrays.copyOfRange(values, at, at + parameter.size()));
+                at += parameter.size();
+            }
+        }
+
+        private static List<Parameter> inOrder(Network network) {
+            List<Parameter> parameters = new ArrayList<>(network.parameters());
+            List<Parameter> vectors =
+                    parameters.stream().filter(UnitParameter.class::isInstance).toList();
+            parameters.removeAll(vectors);
+            parameters.addAll(vectors);
+            return parameters;
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.linfhash.encoders.training;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.MethodSpec;
@@ -7,9 +10,14 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Optimizer;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.training.BatchPairs.SimilarRows;
+import io.github.linfhash.encoders.training.LossKind.LossOptions;
+import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
  * How a Siamese network is trained; the same for all encoders.
@@ -61,7 +69,7 @@ public record TrainingOptions(
         BatchOptions batch,
 
         @Origin(value = Source.PAPER, note = "section 5.1: stochastic gradient descent, no momentum")
-        OptimizerKind optimizer,
+        Optimizer.Kind optimizer,
 
         @Origin(value = Source.PAPER, note = "section 5.1: constant")
         double learningRate,
@@ -112,7 +120,7 @@ public record TrainingOptions(
             0.5,
             128,
             BatchOptions.DEFAULTS,
-            OptimizerKind.SGD,
+            Optimizer.Kind.SGD,
             0.01,
             5,
             LossSign.CORRECTED,
@@ -129,33 +137,19 @@ public record TrainingOptions(
             LossOptions.DEFAULTS);
 
     /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
-    public static final TrainingOptions RECOMMENDED = new TrainingOptions(
-            20,
-            100_000,
-            PairSource.IN_BATCH,
-            0.3,
-            128,
-            BatchOptions.DEFAULTS,
-            OptimizerKind.ADAM,
-            0.003,
-            5,
-            LossSign.CORRECTED,
-            0.01,
-            0.01,
-            0.3,
-            4,
-            0,
-            0,
-            10,
-            PairSupervision.LABELS,
-            10,
-            LossKind.CONTRASTIVE,
-            LossOptions.DEFAULTS);
+    public static final TrainingOptions RECOMMENDED = DEFAULTS.with("pairs", PairSource.IN_BATCH)
+            .with("averagedEpochs", 4)
+            .with("inputDropout", 0.3)
+            .with("learningRate", 0.003)
+            .with("similarShare", 0.3)
+            .with("optimizer", Optimizer.Kind.ADAM)
+            .with("firstDecay", 0.01)
+            .with("laterDecay", 0.01);
 
     public TrainingOptions {
-        OptionChecks check = new OptionChecks("The training option");
-        check.require(epochs >= 0, "epochs must be at least 0, not " + epochs);
-        check.require(batchPairs >= 1, "batchPairs must be at least 1, not " + batchPairs);
+        OptionRecords.Checks check = new OptionRecords.Checks("The training option");
+        check.requireAtLeast(0, "epochs", epochs);
+        check.requireAtLeast(1, "batchPairs", batchPairs);
         check.require(
                 pairsPerEpoch >= batchPairs,
                 "pairsPerEpoch must be at least one batch (" + batchPairs + "), not " + pairsPerEpoch);
@@ -175,8 +169,8 @@ public record TrainingOptions(
         check.require(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
-        check.require(patience >= 1, "patience must be at least 1, not " + patience);
-        check.require(neighbors >= 1, "neighbors must be at least 1, not " + neighbors);
+        check.requireAtLeast(1, "patience", patience);
+        check.requireAtLeast(1, "neighbors", neighbors);
         check.require(
                 supervision == PairSupervision.LABELS
                         || (pairs == PairSource.IN_BATCH && batch.classes() == 0 && validationShare == 0),
@@ -191,7 +185,7 @@ public record TrainingOptions(
     }
 
     private static void requireLoss(
-            OptionChecks check,
+            OptionRecords.Checks check,
             LossKind loss,
             PairSource pairs,
             PairSupervision supervision,
@@ -213,35 +207,14 @@ public record TrainingOptions(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void requireDecay(OptionChecks check, String name, double decay, double rate) {
+    private static void requireDecay(OptionRecords.Checks check, String name, double decay, double rate) {
         check.require(
                 decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
     }
 
-    /** The same for another loss, with its options. */
-    public TrainingOptions withLoss(LossKind other, LossOptions options) {
-        return new TrainingOptions(
-                epochs,
-                pairsPerEpoch,
-                pairs,
-                similarShare,
-                batchPairs,
-                batch,
-                optimizer,
-                learningRate,
-                margin,
-                lossSign,
-                firstDecay,
-                laterDecay,
-                inputDropout,
-                averagedEpochs,
-                sparsityPenalty,
-                validationShare,
-                patience,
-                supervision,
-                neighbors,
-                other,
-                options);
+    /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
+    public TrainingOptions with(String name, Object value) {
+        return OptionRecords.with(this, name, value);
     }
 
     /**
@@ -285,5 +258,108 @@ public record TrainingOptions(
 
     ContrastiveLoss contrastive() {
         return new ContrastiveLoss(margin, lossSign, sparsityPenalty);
+    }
+
+    /**
+     * What a step of the pair source {@code in-batch} takes its pairs from.
+     *
+     * @param images B, images in a batch; all pairs of them are used. No more are taken than there are training images
+     * @param classes P, the classes (or labels) that a batch is drawn from, B / P images of each; 0 draws images uniformly
+     * @param steps in an epoch
+     */
+    public record BatchOptions(
+            @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as inputs, not as pairs")
+            int images,
+
+            @Origin(value = Source.OUR_READING, note = "not stated; uniform")
+            int classes,
+
+            @Origin(value = Source.OUR_READING, note = "not stated; twenty epochs make 3,000 steps")
+            int steps) {
+        /** 128 images, drawn uniformly, 150 times an epoch. */
+        public static final BatchOptions DEFAULTS = new BatchOptions(128, 0, 150);
+
+        private static final int MOST_IMAGES = 8192;
+
+        public BatchOptions {
+            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
+            check.require(
+                    images >= 2 && images <= MOST_IMAGES,
+                    "batch.images must be from 2 to " + MOST_IMAGES + ", not " + images);
+            check.require(
+                    classes >= 0 && (classes == 0 || images / classes >= 2),
+                    "batch.classes must be 0 or leave two images of " + images + " to each class, not " + classes);
+            check.requireAtLeast(1, "batch.steps", steps);
+        }
+    }
+
+    /** Where the pairs of an epoch come from. */
+    public enum PairSource {
+        /** One list drawn before training, gone through in a new order every epoch. */
+        FIXED_LIST,
+        /** New pairs for every epoch. */
+        RESAMPLED,
+        /** All pairs of the images of a batch. */
+        IN_BATCH
+    }
+
+    /** What says that two images are similar. */
+    public enum PairSupervision {
+        /** A class or label that both have. */
+        LABELS,
+        /** That one is among the nearest of the other; no label is looked at. */
+        @JsonAlias("neighbours")
+        NEIGHBORS;
+
+        /** The most rows whose neighbors are found. */
+        static final int MOST_ROWS = 5000;
+
+        /** What a method learns from by it. */
+        public MethodSpec.Supervision learnsFrom() {
+            return this == LABELS ? MethodSpec.Supervision.SUPERVISED : MethodSpec.Supervision.UNSUPERVISED;
+        }
+
+        /**
+         * The labeled rows; or in their place, for neighbors, at most {@value #MOST_ROWS} of the unlabeled ones, drawn from the stream
+         * "neighbors", all of one class.
+         */
+        TrainingSet rows(TrainingSet training, int neighbors, RandomStreams random) {
+            if (this == LABELS) {
+                return training;
+            }
+            int n = Math.min(training.unlabeled().rows(), MOST_ROWS);
+            if (n < neighbors + 2) {
+                throw new InputException("supervision: neighbors: expected at least two rows more than the " + neighbors
+                        + " neighbors of each, found " + n);
+            }
+            return sample(training, MOST_ROWS, random.stream("neighbours"));
+        }
+
+        /** At most so many of the unlabeled rows of a training set in the place of its labeled ones, all of one class. */
+        static TrainingSet sample(TrainingSet training, int most, UniformRandomProvider random) {
+            FeatureMatrix all = training.unlabeled();
+            int n = Math.min(all.rows(), most);
+            int[] rows = new PermutationSampler(random, all.rows(), n).sample();
+            Arrays.sort(rows);
+            return new TrainingSet(all.select(rows), ClassLabels.of(new int[n]), all);
+        }
+    }
+
+    /** How the dissimilar pairs enter the pairwise loss, eq. (12). */
+    public enum LossSign {
+        /** Added, as in Hadsell, Chopra and LeCun (CVPR 2006): dissimilar pairs are pushed a margin apart. */
+        CORRECTED(1),
+        /** Subtracted, as eq. (12) is printed: minimizing it pulls dissimilar pairs together. */
+        PRINTED(-1);
+
+        private final double factor;
+
+        LossSign(double factor) {
+            this.factor = factor;
+        }
+
+        double factor() {
+            return factor;
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.linfhash.encoders.trainings;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.random.CounterStream;
+import java.util.List;
 
 /**
  * One training: a network, where it starts, what it learns from, and how. A step draws B different rows, takes the loss of
@@ -97,6 +99,52 @@ public record Training(
         if (schedule.images() > examples.rows()) {
             throw new InputException("Training: expected at least " + schedule.images()
                     + " rows, those of a batch, found " + examples.rows());
+        }
+    }
+
+    /**
+     * What trainings learn from. Trainings that share these share them on a device, too, where they hold the same object.
+     *
+     * @param features n x d; identical rows make no pair
+     * @param relation which rows are similar
+     */
+    public record Examples(FeatureMatrix features, Relation relation) {
+        /** Whether two different rows are similar, in either order. */
+        @FunctionalInterface
+        public interface Relation {
+            boolean similar(int i, int j);
+        }
+
+        /** The number of rows n. */
+        public int rows() {
+            return features.rows();
+        }
+    }
+
+    /** How a training ended; NaN and infinity are handed on as they are. */
+    public static final class Trained {
+        private final float[] values;
+        private final List<Double> losses;
+
+        /**
+         * Copies the values.
+         *
+         * @param values in the order of {@link NetworkForm}
+         * @param losses the mean loss of each epoch's steps
+         */
+        public Trained(float[] values, List<Double> losses) {
+            this.values = values.clone();
+            this.losses = List.copyOf(losses);
+        }
+
+        /** The learned values, in the order of {@link NetworkForm}, in a new array. */
+        public float[] values() {
+            return values.clone();
+        }
+
+        /** The mean loss of each epoch's steps. */
+        public List<Double> losses() {
+            return losses;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.training;
 
+
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingSet;
@@ -40,27 +41,6 @@ public final class Blobs {
     /** A short training. */
     public static TrainingOptions shortTraining(int epochs) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(
-                epochs,
-                2000,
-                d.pairs(),
-                0.5,
-                20,
-                d.batch(),
-                d.optimizer(),
-                0.02,
-                2,
-                d.lossSign(),
-                0.001,
-                0.001,
-                0,
-                1,
-                0,
-                0,
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return d.with("learningRate", 0.02).with("epochs", epochs).with("pairsPerEpoch", 2000).with("batchPairs", 20).with("margin", 2).with("firstDecay", 0.001).with("laterDecay", 0.001);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
 import java.util.List;
@@ -22,9 +23,9 @@ class AdmmSolverTest {
         Matrix dictionary = RandomMatrices.unitRows(atoms, n, 7).transpose();
         Matrix signals = RandomMatrices.gaussian(5, n, 8);
 
-        AdmmSolution solution = new AdmmSolver(dictionary, beta).solve(signals, lambda, TIGHT);
+        AdmmSolver.Solution solution = new AdmmSolver(dictionary, beta).solve(signals, lambda, TIGHT);
 
-        assertThat(solution.converged()).isTrue();
+        assertThat(solution.unfinished()).endsWith(0);
         for (int i = 0; i < signals.rows(); i++) {
             double[] expected = ProjectedGradient.solve(dictionary, row(signals, i), lambda);
             double[] found = row(solution.codes(), i);
@@ -38,7 +39,8 @@ class AdmmSolverTest {
         Matrix dictionary = RandomMatrices.unitRows(atoms, n, 17).transpose();
         Matrix signals = RandomMatrices.gaussian(6, n, 18);
 
-        AdmmSolution solution = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, TIGHT);
+        AdmmSolver.Solution solution =
+                new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, TIGHT);
 
         for (int i = 0; i < signals.rows(); i++) {
             double[] z = row(solution.codes(), i);
@@ -60,7 +62,7 @@ class AdmmSolverTest {
         Matrix dictionary = RandomMatrices.unitRows(3, 5, 27).transpose();
         Matrix signals = RandomMatrices.gaussian(4, 5, 28);
 
-        AdmmTrace trace = new AdmmSolver(dictionary, beta).trace(signals, lambda, 4);
+        AdmmSolver.Trace trace = new AdmmSolver(dictionary, beta).trace(signals, lambda, 4);
 
         assertThat(trace.codes()).hasSize(5);
         assertThat(trace.codes().get(0).toArray()).containsOnly(0);
@@ -93,7 +95,7 @@ class AdmmSolverTest {
         AdmmSolver solver = new AdmmSolver(RandomMatrices.unitRows(6, 9, 37).transpose(), 0.6);
         Matrix signals = RandomMatrices.gaussian(7, 9, 38);
 
-        AdmmTrace trace = solver.trace(signals, lambda, 3);
+        AdmmSolver.Trace trace = solver.trace(signals, lambda, 3);
 
         Matrix input = signals.times(solver.inputWeights().transpose());
         for (int t = 0; t < 3; t++) {
@@ -130,9 +132,9 @@ class AdmmSolverTest {
         Matrix dictionary = RandomMatrices.unitRows(10, 15, 47).transpose();
         Matrix signals = RandomMatrices.gaussian(1, 15, 48);
         AdmmSolver solver = new AdmmSolver(dictionary, beta);
-        AdmmSolution solution = solver.solve(signals, 0.2, TIGHT);
+        AdmmSolver.Solution solution = solver.solve(signals, 0.2, TIGHT);
 
-        AdmmTrace trace = solver.trace(signals, 0.2, 60);
+        AdmmSolver.Trace trace = solver.trace(signals, 0.2, 60);
 
         double distance = Double.POSITIVE_INFINITY;
         double step = Double.POSITIVE_INFINITY;
@@ -156,7 +158,7 @@ class AdmmSolverTest {
         Matrix dictionary = RandomMatrices.unitRows(5, 9, 57).transpose();
         Matrix signals = RandomMatrices.gaussian(3, 9, 58);
 
-        AdmmSolution solution = new AdmmSolver(dictionary, 0.6).solve(signals, 1e6, TIGHT);
+        AdmmSolver.Solution solution = new AdmmSolver(dictionary, 0.6).solve(signals, 1e6, TIGHT);
 
         for (int i = 0; i < 3; i++) {
             double[] normalEquations =
@@ -165,31 +167,55 @@ class AdmmSolverTest {
         }
     }
 
+    /** x_{t+1} is z_{t+1} - (p_{t+1} - p_t) / beta. */
     @Test
-    void residualsAndInfeasibilityFallBelowTheTolerances() {
+    void theStoppingRuleHoldsOfEverySignalAtTheEndAndNotBefore() {
         AdmmSolver solver = new AdmmSolver(RandomMatrices.unitRows(8, 12, 67).transpose(), 0.6);
+        Matrix signals = RandomMatrices.gaussian(20, 12, 68);
 
-        AdmmSolution solution = solver.solve(RandomMatrices.gaussian(20, 12, 68), 0.2, StoppingRule.PRECISE);
+        List<Integer> unfinished =
+                solver.solve(signals, 0.2, new StoppingRule(10_000, 1e-9, 1e-9)).unfinished();
 
-        List<AdmmIteration> iterations = solution.iterations();
-        AdmmIteration last = iterations.get(iterations.size() - 1);
-        assertThat(solution.converged()).isTrue();
-        assertThat(last.unfinished()).isZero();
-        assertThat(last.primalResidual()).isLessThan(1e-7);
-        assertThat(last.dualResidual()).isLessThan(1e-7);
-        assertThat(last.infeasibility()).isLessThan(1e-7);
-        assertThat(iterations.get(0).infeasibility()).isGreaterThan(1e-3);
-        assertThat(iterations.get(0).unfinished()).isEqualTo(20);
+        int steps = unfinished.size();
+        AdmmSolver.Trace trace = solver.trace(signals, 0.2, steps);
+        assertThat(unfinished.get(0)).isEqualTo(20);
+        for (int t : new int[] {1, steps / 2, steps - 1, steps}) {
+            int expected = 0;
+            for (int i = 0; i < 20; i++) {
+                expected += finished(trace, t, i) ? 0 : 1;
+            }
+            assertThat(unfinished.get(t - 1)).as("after step %d", t).isEqualTo(expected);
+        }
+        assertThat(unfinished.get(steps - 1)).isZero();
+        assertThat(unfinished.get(steps - 2)).isPositive();
+    }
+
+    private static boolean finished(AdmmSolver.Trace trace, int t, int signal) {
+        double[] z = row(trace.codes().get(t), signal);
+        double[] before = row(trace.codes().get(t - 1), signal);
+        double[] p = row(trace.multipliers().get(t), signal);
+        double[] pBefore = row(trace.multipliers().get(t - 1), signal);
+        double[] sums = new double[4];
+        for (int i = 0; i < z.length; i++) {
+            double x = z[i] - (p[i] - pBefore[i]) / 0.6;
+            sums[0] += (z[i] - x) * (z[i] - x);
+            sums[1] += 0.36 * (z[i] - before[i]) * (z[i] - before[i]);
+            sums[2] += Math.max(x * x, z[i] * z[i]);
+            sums[3] += p[i] * p[i];
+        }
+        double floor = 1e-9 * Math.sqrt(z.length);
+        return Math.sqrt(sums[0]) <= floor + 1e-9 * Math.sqrt(sums[2])
+                && Math.sqrt(sums[1]) <= floor + 1e-9 * Math.sqrt(sums[3]);
     }
 
     @Test
     void anEarlyStopIsSaidToBeOne() {
         AdmmSolver solver = new AdmmSolver(RandomMatrices.unitRows(8, 12, 67).transpose(), 0.6);
 
-        AdmmSolution solution = solver.solve(RandomMatrices.gaussian(20, 12, 68), 0.2, new StoppingRule(3, 1e-9, 0));
+        AdmmSolver.Solution solution =
+                solver.solve(RandomMatrices.gaussian(20, 12, 68), 0.2, new StoppingRule(3, 1e-9, 0));
 
-        assertThat(solution.converged()).isFalse();
-        assertThat(solution.iterations()).hasSize(3);
+        assertThat(solution.unfinished()).hasSize(3).doesNotContain(0);
     }
 
     @Test
@@ -197,10 +223,10 @@ class AdmmSolverTest {
         AdmmSolver solver = new AdmmSolver(RandomMatrices.unitRows(8, 12, 77).transpose(), 0.6);
         Matrix signals = RandomMatrices.gaussian(40, 12, 78);
 
-        AdmmTrace batch = solver.trace(signals, 0.2, 10);
+        AdmmSolver.Trace batch = solver.trace(signals, 0.2, 10);
 
         for (int i = 0; i < 40; i += 13) {
-            AdmmTrace alone = solver.trace(Matrix.owning(1, 12, row(signals, i)), 0.2, 10);
+            AdmmSolver.Trace alone = solver.trace(Matrix.owning(1, 12, row(signals, i)), 0.2, 10);
             assertThat(row(batch.codes().get(10), i))
                     .containsExactly(alone.codes().get(10).toArray());
         }

@@ -9,6 +9,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MatrixTest {
     @ParameterizedTest
@@ -71,5 +72,37 @@ class MatrixTest {
         assertThatThrownBy(() -> matrix.requireFinite("the signals", "check the features"))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessage("Row 1 of the signals has NaN in column 1; check the features.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 40})
+    void aMatrixTimesItsInverseIsTheIdentity(int size) {
+        Matrix factor = RandomMatrices.gaussian(size + 3, size, 5);
+        Matrix gram = factor.transpose().times(factor);
+
+        Matrix inverse = gram.positiveDefiniteInverse();
+
+        Matrix product = gram.times(inverse);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                assertThat(product.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-9));
+                assertThat(inverse.get(i, j)).isEqualTo(inverse.get(j, i));
+            }
+        }
+    }
+
+    @Test
+    void theInverseOfATwoByTwoMatrixIsTheOneFoundByHand() {
+        Matrix inverse = Matrix.owning(2, 2, new double[] {4, 2, 2, 3}).positiveDefiniteInverse();
+
+        double[] expected = {0.375, -0.25, -0.25, 0.5};
+        assertThat(inverse.toArray()).containsExactly(expected, within(1e-15));
+    }
+
+    @Test
+    void anIndefiniteMatrixIsRefused() {
+        assertThatThrownBy(() -> Matrix.owning(2, 2, new double[] {1, 2, 2, 1}).positiveDefiniteInverse())
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("pivot 1 is -3.0");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
+import io.github.linfhash.encoders.dictionary.KSvd.Dictionary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class BatchOmpTest {
         Dictionary dictionary = new Dictionary(RandomMatrices.unitRows(atoms, n, 3));
         Matrix signals = RandomMatrices.gaussian(150, n, 4);
 
-        Matrix codes = new BatchOmp(dictionary, sparsity).encode(signals);
+        Matrix codes = encode(dictionary, sparsity, signals);
 
         double[] signal = new double[n];
         double[] code = new double[atoms];
@@ -38,7 +39,7 @@ class BatchOmpTest {
             signal[i] *= -3;
         }
 
-        Matrix codes = new BatchOmp(dictionary, 3).encode(Matrix.owning(1, 10, signal));
+        Matrix codes = encode(dictionary, 3, Matrix.owning(1, 10, signal));
 
         assertThat(codes.toArray()).containsExactly(new double[] {0, 0, 0, 0, -3, 0}, within(1e-14));
     }
@@ -47,9 +48,7 @@ class BatchOmpTest {
     void aZeroSignalHasTheZeroCode() {
         Dictionary dictionary = new Dictionary(RandomMatrices.unitRows(6, 10, 5));
 
-        assertThat(new BatchOmp(dictionary, 3)
-                        .encode(Matrix.owning(1, 10, new double[10]))
-                        .toArray())
+        assertThat(encode(dictionary, 3, Matrix.owning(1, 10, new double[10])).toArray())
                 .containsOnly(0);
     }
 
@@ -57,7 +56,7 @@ class BatchOmpTest {
     void aSecondCopyOfAnAtomIsNotChosen() {
         Dictionary dictionary = new Dictionary(Matrix.owning(3, 2, new double[] {1, 0, 1, 0, 0, 1}));
 
-        Matrix codes = new BatchOmp(dictionary, 2).encode(Matrix.owning(1, 2, new double[] {2, 1}));
+        Matrix codes = encode(dictionary, 2, Matrix.owning(1, 2, new double[] {2, 1}));
 
         assertThat(codes.toArray()).containsExactly(2, 0, 1);
     }
@@ -66,7 +65,7 @@ class BatchOmpTest {
     void anAtomThatAllButDependsOnTheSupportEndsThePursuit() {
         Dictionary dictionary = new Dictionary(Matrix.owning(2, 2, new double[] {1, 0, 1, 1e-6}));
 
-        Matrix codes = new BatchOmp(dictionary, 2).encode(Matrix.owning(1, 2, new double[] {1, 1}));
+        Matrix codes = encode(dictionary, 2, Matrix.owning(1, 2, new double[] {1, 1}));
 
         assertThat(codes.toArray()).containsExactly(new double[] {0, 1}, within(1e-5));
     }
@@ -78,11 +77,12 @@ class BatchOmpTest {
         assertThatThrownBy(() -> new BatchOmp(dictionary, 5))
                 .isInstanceOf(InputException.class)
                 .hasMessage("The sparsity must be from 1 to 4 for 6 atoms in 4 dimensions, found 5.");
-        assertThatThrownBy(() -> new BatchOmp(dictionary, 2).encode(RandomMatrices.gaussian(1, 3, 1)))
-                .isInstanceOf(InputException.class)
-                .hasMessage("Signals must have the dictionary's 4 dimensions, found 3.");
         assertThatThrownBy(() -> new Dictionary(Matrix.owning(1, 2, new double[] {1, 1})))
                 .isInstanceOf(InputException.class)
                 .hasMessage("Atom 0 of a dictionary must have norm 1, found 1.4142135623730951.");
+    }
+
+    private static Matrix encode(Dictionary dictionary, int sparsity, Matrix signals) {
+        return new BatchOmp(dictionary, sparsity).code(signals).toMatrix(dictionary.size());
     }
 }

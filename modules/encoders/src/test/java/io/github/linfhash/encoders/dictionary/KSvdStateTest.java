@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.encoders.algebra.Matrix;
-import io.github.linfhash.encoders.dictionary.KSvdOptions.Replacement;
+import io.github.linfhash.encoders.dictionary.BatchOmp.SparseCodes;
+import io.github.linfhash.encoders.dictionary.BatchOmp.Vectors;
+import io.github.linfhash.encoders.dictionary.KSvd.Options.Replacement;
+import io.github.linfhash.encoders.dictionary.KSvd.WorstSignals;
 import org.junit.jupiter.api.Test;
 
 class KSvdStateTest {
@@ -14,7 +17,7 @@ class KSvdStateTest {
 
     @Test
     void anAtomThatPointsAgainstAnotherOneIsADuplicate() {
-        KSvdState state = coded(new Replacement(0.99, 0));
+        KSvd.State state = coded(new Replacement(0.99, 0));
 
         int replaced = state.replaceAtoms();
 
@@ -25,21 +28,21 @@ class KSvdStateTest {
 
     @Test
     void atomsFurtherApartThanTheLimitStay() {
-        KSvdState state = coded(new Replacement(0.999, 0));
+        KSvd.State state = coded(new Replacement(0.999, 0));
 
         assertThat(state.replaceAtoms()).isZero();
     }
 
     @Test
     void anAtomWithTooFewUsersGivesWay() {
-        KSvdState state = coded(new Replacement(1, 3));
+        KSvd.State state = coded(new Replacement(1, 3));
 
         assertThat(state.replaceAtoms()).isEqualTo(2);
     }
 
     @Test
     void aReplacedAtomTakesItsCoefficientsWithIt() {
-        KSvdState state = coded(new Replacement(0.99, 0));
+        KSvd.State state = coded(new Replacement(0.99, 0));
 
         state.replaceAtoms();
 
@@ -52,9 +55,9 @@ class KSvdStateTest {
         assertThat(state.error()).isGreaterThan(2);
     }
 
-    private static KSvdState coded(Replacement replacement) {
+    private static KSvd.State coded(Replacement replacement) {
         double[] atoms = {1, 0.05, 0, -1, 0.05, 0};
-        KSvdState state = new KSvdState(SIGNALS, atoms, new KSvdOptions(2, 1, 1, AtomUpdate.EXACT, replacement));
+        KSvd.State state = new KSvd.State(SIGNALS, atoms, new KSvd.Options(2, 1, 1, replacement));
         state.code();
         state.updateAtoms(new int[] {0, 1});
         assertThat(state.error()).isCloseTo(0.5, within(1e-12));
@@ -65,5 +68,30 @@ class KSvdStateTest {
         double[] values = new double[matrix.columns()];
         matrix.copyRow(row, values, 0);
         return values;
+    }
+
+    @Test
+    void negativeCoefficientsCountAsUsersAndZerosDoNot() {
+        SparseCodes codes = new SparseCodes(3, 2);
+        codes.set(0, 2, new int[] {0, 2}, new double[] {-0.5, 1});
+        codes.set(1, 1, new int[] {0}, new double[] {0.25});
+        codes.set(2, 2, new int[] {2, 0}, new double[] {-3, 0});
+
+        int[][] users = codes.users(3);
+
+        assertThat(users[0]).containsExactly(0, 2);
+        assertThat(users[1]).isEmpty();
+        assertThat(users[2]).containsExactly(1, 4);
+    }
+
+    @Test
+    void signalsComeByTheSizeOfTheirResidualsAndEachOnce() {
+        WorstSignals worst = new WorstSignals(4);
+        double[] residuals = {1, 0, -3, 1, 0, 0, 2, 2};
+
+        assertThat(worst.next(residuals)).isEqualTo(1);
+        assertThat(worst.next(residuals)).isEqualTo(3);
+        assertThat(worst.next(residuals)).isEqualTo(0);
+        assertThat(worst.next(residuals)).isEqualTo(-1);
     }
 }

@@ -10,13 +10,13 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
-import io.github.linfhash.encoders.dictionary.KSvdOptions.Replacement;
+import io.github.linfhash.encoders.dictionary.BatchOmp.Vectors;
+import io.github.linfhash.encoders.dictionary.KSvd.Options.Replacement;
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KSvdTest {
@@ -26,11 +26,11 @@ class KSvdTest {
     @CsvSource({"10,20,3,0", "16,8,2,1", "12,12,4,2", "6,5,5,3"})
     void theExactUpdateNeverIncreasesTheErrorAndTheWholeLowersIt(int n, int atoms, int sparsity, long seed) {
         Matrix signals = RandomMatrices.gaussian(120, n, seed);
-        KSvdOptions options = new KSvdOptions(atoms, sparsity, 25, AtomUpdate.EXACT, UNUSED_ONLY);
+        KSvd.Options options = new KSvd.Options(atoms, sparsity, 25, UNUSED_ONLY);
 
-        KSvdResult result = learn(options, signals, seed);
+        KSvd.Result result = learn(options, signals, seed);
 
-        for (KSvdResult.Iteration iteration : result.iterations()) {
+        for (KSvd.Result.Iteration iteration : result.iterations()) {
             assertThat(iteration.errorAfterUpdate())
                     .isLessThanOrEqualTo(iteration.errorAfterCoding() * (1 + 1e-12) + 1e-12);
         }
@@ -39,12 +39,11 @@ class KSvdTest {
         assertThat(result.iterations()).hasSize(25);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theReportedErrorIsThatOfTheDictionaryAndTheCodes(AtomUpdate update) {
+    @Test
+    void theReportedErrorIsThatOfTheDictionaryAndTheCodes() {
         Matrix signals = RandomMatrices.gaussian(200, 12, 5);
 
-        KSvdResult result = learn(new KSvdOptions(15, 3, 10, update, UNUSED_ONLY), signals, 5);
+        KSvd.Result result = learn(new KSvd.Options(15, 3, 10, UNUSED_ONLY), signals, 5);
 
         double[] errors = result.codes().times(result.dictionary().atoms()).toArray();
         double[] values = signals.toArray();
@@ -58,7 +57,7 @@ class KSvdTest {
 
     @Test
     void noSignalUsesMoreAtomsThanTheSparsity() {
-        KSvdResult result = learn(KSvdOptions.standard(16), RandomMatrices.gaussian(300, 20, 6), 6);
+        KSvd.Result result = learn(standard(16), RandomMatrices.gaussian(300, 20, 6), 6);
 
         Matrix codes = result.codes();
         for (int i = 0; i < codes.rows(); i++) {
@@ -72,11 +71,11 @@ class KSvdTest {
 
     /** The experiment of Aharon, Elad and Bruckstein (2006), section V: 50 atoms in 20 dimensions, 20 dB. */
     @ParameterizedTest
-    @CsvSource({"EXACT,0", "EXACT,1", "EXACT,2", "EXACT,3", "APPROXIMATE,0", "APPROXIMATE,1"})
-    void anOvercompletePlantedDictionaryIsRecovered(AtomUpdate update, long seed) {
+    @ValueSource(longs = {0, 1, 2, 3})
+    void anOvercompletePlantedDictionaryIsRecovered(long seed) {
         PlantedSignals planted = PlantedSignals.generate(1500, RandomMatrices.unitRows(50, 20, 100 + seed), 3, 20);
 
-        KSvdResult result = learn(new KSvdOptions(50, 3, 80, update, Replacement.STANDARD), planted.signals(), seed);
+        KSvd.Result result = learn(new KSvd.Options(50, 3, 80, Replacement.STANDARD), planted.signals(), seed);
 
         assertThat(planted.recovered(result.dictionary())).isGreaterThanOrEqualTo(0.9);
     }
@@ -87,7 +86,7 @@ class KSvdTest {
     void anUndercompletePlantedDictionaryIsRecovered(long seed) {
         PlantedSignals planted = PlantedSignals.generate(2000, RandomMatrices.unitRows(64, 384, 100 + seed), 6, 20);
 
-        KSvdResult result = learn(KSvdOptions.standard(64), planted.signals(), seed);
+        KSvd.Result result = learn(standard(64), planted.signals(), seed);
 
         assertThat(planted.recovered(result.dictionary())).isGreaterThanOrEqualTo(0.9);
     }
@@ -95,11 +94,11 @@ class KSvdTest {
     @Test
     void atomsOfUnitNormAreLearnedTheSameWayFromTheSameSeedAndByAnyNumberOfThreads() throws Exception {
         Matrix signals = RandomMatrices.gaussian(400, 24, 7);
-        KSvdOptions options = KSvdOptions.standard(16);
+        KSvd.Options options = standard(16);
         ForkJoinPool single = new ForkJoinPool(1);
 
-        KSvdResult result = learn(options, signals, 1);
-        KSvdResult alone;
+        KSvd.Result result = learn(options, signals, 1);
+        KSvd.Result alone;
         try {
             alone = single.submit(() -> learn(options, signals, 1)).get();
         } finally {
@@ -120,9 +119,9 @@ class KSvdTest {
         values[4 * 40 + 1] = 1;
         values[4 * 41 + 2] = -2;
         values[4 * 42 + 3] = 3;
-        KSvdOptions options = new KSvdOptions(4, 1, 10, AtomUpdate.EXACT, new Replacement(0.99, 0));
+        KSvd.Options options = new KSvd.Options(4, 1, 10, new Replacement(0.99, 0));
 
-        KSvdResult result = learn(options, Matrix.owning(43, 4, values), 3);
+        KSvd.Result result = learn(options, Matrix.owning(43, 4, values), 3);
 
         assertThat(result.iterations().get(9).errorAfterUpdate()).isCloseTo(0, within(1e-12));
         double[] strongest = new double[4];
@@ -140,7 +139,7 @@ class KSvdTest {
         double[] values = RandomMatrices.gaussian(60, 6, 8).toArray();
         Arrays.fill(values, 0, 30 * 6, 0);
 
-        KSvdResult result = learn(KSvdOptions.standard(5), Matrix.owning(60, 6, values), 4);
+        KSvd.Result result = learn(standard(5), Matrix.owning(60, 6, values), 4);
 
         for (int i = 0; i < 30; i++) {
             double[] code = new double[5];
@@ -151,11 +150,12 @@ class KSvdTest {
 
     @Test
     void theStandardSparsityIsATenthOfTheAtomsButAtLeastThree() {
-        assertThat(KSvdOptions.standard(48).sparsity()).isEqualTo(5);
-        assertThat(KSvdOptions.standard(64).sparsity()).isEqualTo(6);
-        assertThat(KSvdOptions.standard(256).sparsity()).isEqualTo(26);
-        assertThat(KSvdOptions.standard(16).sparsity()).isEqualTo(3);
-        assertThat(KSvdOptions.standard(2).sparsity()).isEqualTo(2);
+        assertThat(standard(48).sparsity()).isEqualTo(5);
+        assertThat(standard(64).sparsity()).isEqualTo(6);
+        assertThat(standard(256).sparsity()).isEqualTo(26);
+        assertThat(standard(16).sparsity()).isEqualTo(3);
+        assertThat(standard(2).sparsity()).isEqualTo(2);
+        assertThat(DictionaryOptions.DEFAULTS.settings(64, 5).sparsity()).isEqualTo(5);
     }
 
     @Test
@@ -163,17 +163,22 @@ class KSvdTest {
         Matrix few = RandomMatrices.gaussian(3, 6, 9);
         Matrix broken = Matrix.owning(1, 2, new double[] {1, Double.NaN});
 
-        assertThatThrownBy(() -> learn(KSvdOptions.standard(4), few, 0))
+        assertThatThrownBy(() -> learn(standard(4), few, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage("K-SVD needs as many signals that are not zero as atoms, 4, found 3 among 3.");
-        assertThatThrownBy(() -> learn(KSvdOptions.standard(1), broken, 0)).isInstanceOf(NonFiniteException.class);
-        assertThatThrownBy(() -> new KSvdOptions(4, 5, 1, AtomUpdate.EXACT, Replacement.STANDARD))
+        assertThatThrownBy(() -> learn(standard(1), broken, 0)).isInstanceOf(NonFiniteException.class);
+        assertThatThrownBy(() -> new KSvd.Options(4, 5, 1, Replacement.STANDARD))
                 .isInstanceOf(InputException.class)
                 .hasMessage("K-SVD's sparsity must be from 1 to the number of atoms, 4, found 5.");
         assertThatThrownBy(() -> new Replacement(0, 4)).isInstanceOf(InputException.class);
     }
 
-    private static KSvdResult learn(KSvdOptions options, Matrix signals, long seed) {
+    /** Returns the settings of the encoders for N atoms in many dimensions. */
+    private static KSvd.Options standard(int atoms) {
+        return DictionaryOptions.DEFAULTS.settings(atoms, atoms + 100);
+    }
+
+    private static KSvd.Result learn(KSvd.Options options, Matrix signals, long seed) {
         return new KSvd(options).learn(signals, new RandomStreams(seed), Progress.NONE);
     }
 }

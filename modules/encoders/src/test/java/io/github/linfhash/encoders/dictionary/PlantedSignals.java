@@ -3,6 +3,7 @@ package io.github.linfhash.encoders.dictionary;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
+import io.github.linfhash.encoders.dictionary.KSvd.Dictionary;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 

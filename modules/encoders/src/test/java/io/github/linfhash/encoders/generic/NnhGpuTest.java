@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.generic;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.encoders.layers.Backend;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class NnhGpuTest {
     @BeforeEach
     void needAUsableGpu() {
-        assumeTrue(Backend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
-        Backend.requireUsable();
+        assumeTrue(TensorBackend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
+        TensorBackend.requireUsable();
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.NetworkTwin;
-import io.github.linfhash.encoders.training.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +16,9 @@ class NnhGradientTest {
     @ValueSource(booleans = {true, false})
     void aStepOfAllPairsOfABatchFollowsTheDifferencesOfTheLoss(boolean biases) {
         TrainingSet images = Blobs.of(40, 7, 0.5);
-        NnhOptions options = new NnhOptions(new InputGain(InputGain.Rule.FIXED, 1.3), biases, TrainingOptions.DEFAULTS);
+        Nnh.Options options = Nnh.Options.DEFAULTS
+                .with("gain", new InputGain(InputGain.Rule.FIXED, 1.3))
+                .with("biases", biases);
         Network network = new Nnh(options).network(images, 6, TrainingContext.quiet(1).random().stream("init"));
 
         new GradientCheck(network, new NetworkTwin(1.3, 0, NetworkTwin.TANH)).runInBatch(2, 0.3);
@@ -26,7 +27,7 @@ class NnhGradientTest {
     @Test
     void aStepFollowsTheDifferencesOfTheLoss() {
         TrainingSet images = Blobs.of(40, 7, 0.5);
-        NnhOptions options = new NnhOptions(new InputGain(InputGain.Rule.FIXED, 1.3), false, TrainingOptions.DEFAULTS);
+        Nnh.Options options = Nnh.Options.DEFAULTS.with("gain", new InputGain(InputGain.Rule.FIXED, 1.3));
         Network network = new Nnh(options).network(images, 6, TrainingContext.quiet(1).random().stream("init"));
 
         new GradientCheck(network, new NetworkTwin(1.3, 0, NetworkTwin.TANH)).run(2);

@@ -7,6 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.ActivationLayer.BoundedLinear;
+import io.github.linfhash.encoders.layers.ActivationLayer.BoundedThreshold;
+import io.github.linfhash.encoders.layers.ActivationLayer.FreelyScaled;
+import io.github.linfhash.encoders.layers.ActivationLayer.HardThreshold;
+import io.github.linfhash.encoders.layers.ActivationLayer.ScaledTanh;
+import io.github.linfhash.encoders.layers.ActivationLayer.SoftThreshold;
+import io.github.linfhash.encoders.layers.ActivationLayer.SquashedActivation;
+import io.github.linfhash.encoders.layers.ActivationLayer.Tanh;
+import io.github.linfhash.encoders.layers.Network.Layer;
+import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -48,28 +59,29 @@ class FrozenNetworkTest {
         Weights lateral = Weights.glorot("S1", UNITS, UNITS, RANDOM);
         UnitParameter bias = new UnitParameter("b1", UNITS, 0);
         bias.assign(draw(UNITS, 0.1));
-        UnfoldedNetwork.Stage stage = new UnfoldedNetwork.Stage(lateral, bias);
-        requireSame(new UnfoldedNetwork(
+        requireSame(Network.unfolded(
                 1.5,
-                Weights.glorot("W", UNITS, INPUTS, RANDOM),
-                bias,
-                List.of(stage, stage),
-                List.of(neurons.apply(1), neurons.apply(2), neurons.apply(3))));
-        requireSame(new UnfoldedNetwork(
+                List.of(
+                        new Layer(Weights.glorot("W", UNITS, INPUTS, RANDOM), bias, neurons.apply(1)),
+                        new Layer(lateral, bias, neurons.apply(2)),
+                        new Layer(lateral, bias, neurons.apply(3)))));
+        requireSame(Network.unfolded(
                 0.8,
-                Weights.glorot("W", UNITS, INPUTS, RANDOM),
-                List.of(new UnfoldedNetwork.Stage(lateral, null)),
-                List.of(neurons.apply(1), neurons.apply(2))));
+                List.of(
+                        new Layer(Weights.glorot("W", UNITS, INPUTS, RANDOM), null, neurons.apply(1)),
+                        new Layer(lateral, null, neurons.apply(2)))));
     }
 
     @Test
     void aChainIsTheSameForSingleVectors() {
-        List<Weights> weights =
-                List.of(Weights.glorot("W1", 30, INPUTS, RANDOM), Weights.glorot("W2", UNITS, 30, RANDOM));
-        UnitParameter first = new UnitParameter("b1", 30, 0.05);
-        UnitParameter second = new UnitParameter("b2", UNITS, -0.05);
-        requireSame(new ChainNetwork(2, weights, List.of(first, second), List.of(new Tanh(), new Tanh())));
-        requireSame(new ChainNetwork(2, weights, List.of(new Tanh(), new Tanh())));
+        Weights first = Weights.glorot("W1", 30, INPUTS, RANDOM);
+        Weights second = Weights.glorot("W2", UNITS, 30, RANDOM);
+        requireSame(Network.chain(
+                2,
+                List.of(
+                        new Layer(first, new UnitParameter("b1", 30, 0.05), new Tanh()),
+                        new Layer(second, new UnitParameter("b2", UNITS, -0.05), new Tanh()))));
+        requireSame(Network.chain(2, List.of(new Layer(first, null, new Tanh()), new Layer(second, null, new Tanh()))));
     }
 
     private static float[] draw(int size, double spread) {
@@ -102,10 +114,24 @@ class FrozenNetworkTest {
 
     @Test
     void aVectorOfAnotherDimensionIsRefused() {
-        EncoderNetwork frozen =
-                new ChainNetwork(1, List.of(Weights.glorot("W1", UNITS, INPUTS, RANDOM)), List.of(new Tanh())).frozen();
+        EncoderNetwork frozen = Network.chain(
+                        1, List.of(new Layer(Weights.glorot("W1", UNITS, INPUTS, RANDOM), null, new Tanh())))
+                .frozen();
         assertThatThrownBy(() -> frozen.apply(new float[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a vector of dimension 50, found 3");
+    }
+
+    @Test
+    void layersThatAStateCouldNotDescribeAreRefused() {
+        Layer bare = new Layer(Weights.glorot("W1", UNITS, UNITS, RANDOM), null, new Tanh());
+        Layer biased = new Layer(bare.weights(), new UnitParameter("b1", UNITS, 0), new Tanh());
+
+        assertThatThrownBy(() -> Network.chain(1, List.of(bare, biased))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Network.chain(1, List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Network.unfolded(1, List.of(biased)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two layers");
+        assertThat(Network.unfolded(1, List.of(biased, bare)).parameters()).hasSize(2);
     }
 }

@@ -1,17 +1,18 @@
 package io.github.linfhash.encoders.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.HyperbolicTangent;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.algebra.FloatMatrix;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Sgd;
+import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayersTest {
@@ -89,31 +90,5 @@ class LayersTest {
                 assertThat(value[0]).isEqualTo((3 + round) * 5);
             }
         }
-    }
-
-    @Test
-    void gatheredColumnsAreTheChosenImages() {
-        FloatMatrix matrix = FloatMatrix.zeros(2, 3);
-
-        matrix.gather(new float[] {10, 11, 20, 21, 30, 31}, new int[] {2, 0, 2});
-
-        float[] values = new float[6];
-        matrix.copyTo(values);
-        assertThat(values).containsExactly(30, 31, 10, 11, 30, 31);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"9, 0", "10, 0", "3, 5"})
-    void gpusThatTheBackendHasNoCodeForAreRefusedInOneSentence(int major, int minor) {
-        assertThatThrownBy(() -> Backend.requireComputeCapability(major, minor))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("3.7 to 8.9")
-                .hasMessageContaining("has " + major + "." + minor);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"3, 7", "7, 5", "8, 6", "8, 9"})
-    void gpusThatTheBackendHasCodeForAreAccepted(int major, int minor) {
-        assertThatCode(() -> Backend.requireComputeCapability(major, minor)).doesNotThrowAnyException();
     }
 }

@@ -3,6 +3,13 @@ package io.github.linfhash.encoders.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.encoders.algebra.FloatMatrix;
+import io.github.linfhash.encoders.layers.Optimizer.Adam;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Momentum;
+import io.github.linfhash.encoders.layers.Optimizer.Sgd;
+import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;

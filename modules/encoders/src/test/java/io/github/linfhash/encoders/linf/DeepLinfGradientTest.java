@@ -5,18 +5,16 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
-import io.github.linfhash.encoders.training.CodeRule;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.BiasStart;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Initialization;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Scales;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.LossSign;
 import io.github.linfhash.encoders.training.NetworkTwin;
-import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,15 +58,14 @@ class DeepLinfGradientTest {
     @CsvSource({"UNTIED, 2, 0.3, 0.4", "TIED, 2, 0.5, 0.8", "UNTIED, 1, 0.7, 0.2"})
     void thresholdsInBoxesFollowTheDifferencesOfTheLoss(
             StageWeights weights, int stages, double threshold, double lambda) {
-        SparseLinfOptions options = new SparseLinfOptions(
-                new InputGain(InputGain.Rule.FIXED, 4),
-                threshold,
-                lambda,
-                stages,
-                weights,
-                CodeRule.TERNARY,
-                Initialization.RANDOM,
-                TrainingOptions.DEFAULTS);
+        SparseLinf.Options options = SparseLinf.Options.DEFAULTS
+                .with("gain", new InputGain(InputGain.Rule.FIXED, 4))
+                .with("threshold", threshold)
+                .with("lambda", lambda)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("initialization", Initialization.RANDOM)
+                .with("training", TrainingOptions.DEFAULTS);
         FeatureMatrix images = GradientCheck.images(7);
         TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
         Network network = new SparseLinf(options).network(training, 6, TrainingContext.quiet(1));
@@ -80,24 +77,21 @@ class DeepLinfGradientTest {
         return new NetworkTwin(GAIN, stages, neuron == Neuron.BLU ? NetworkTwin.BLU : NetworkTwin.TANH);
     }
 
-    private static DeepLinfOptions options(Neuron neuron, Scales scales, StageWeights weights, int stages) {
-        return new DeepLinfOptions(
-                new InputGain(InputGain.Rule.FIXED, GAIN),
-                0.8,
-                scales,
-                neuron,
-                stages,
-                weights,
-                Initialization.RANDOM,
-                BiasStart.ZERO,
-                0.6,
-                DictionaryOptions.DEFAULTS,
-                TrainingOptions.DEFAULTS);
+    private static DeepLinf.Options options(Neuron neuron, Scales scales, StageWeights weights, int stages) {
+        return DeepLinf.Options.DEFAULTS
+                .with("gain", new InputGain(InputGain.Rule.FIXED, GAIN))
+                .with("lambda", 0.8)
+                .with("scales", scales)
+                .with("neuron", neuron)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("initialization", Initialization.RANDOM)
+                .with("bias", BiasStart.ZERO);
     }
 
-    private static Network network(DeepLinfOptions options) {
+    private static Network network(DeepLinf.Options options) {
         FeatureMatrix images = GradientCheck.images(7);
         TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
-        return new LinfNetworkBuilder(options, training, 6).build(TrainingContext.quiet(1));
+        return new DeepLinf(options).network(training, 6, TrainingContext.quiet(1));
     }
 }

@@ -2,10 +2,10 @@ package io.github.linfhash.encoders.linf;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.encoders.layers.Backend;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
-import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.algebra.TensorBackend;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Scales;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class LinfGpuTest {
     @BeforeEach
     void needAUsableGpu() {
-        assumeTrue(Backend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
-        Backend.requireUsable();
+        assumeTrue(TensorBackend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
+        TensorBackend.requireUsable();
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.admm.AdmmSolver;
-import io.github.linfhash.encoders.admm.AdmmTrace;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
@@ -24,11 +23,11 @@ class LinfInitializationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void withEachImagesOwnBiasTheUntrainedNetworkGivesTheIteratesOfAdmm(int stages) {
-        DeepLinfOptions options = LinfOptions.of(stages, 0.1);
+        DeepLinf.Options options = LinfOptions.of(stages, 0.1);
         Matrix dictionary = options.dictionary().learn(IMAGES, BITS, TrainingContext.quiet(1));
         AdmmSolver solver = new AdmmSolver(dictionary, 0.6);
-        Network network = new LinfNetworkBuilder(options, IMAGES, BITS).fromDictionary(dictionary);
-        AdmmTrace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, stages + 1);
+        Network network = new DeepLinf(options).untrained(IMAGES, BITS).fromDictionary(dictionary);
+        AdmmSolver.Trace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, stages + 1);
         int atTheBox = 0;
 
         for (int row = 0; row < IMAGES.labeled().rows(); row++) {
@@ -47,12 +46,12 @@ class LinfInitializationTest {
 
     @Test
     void biasesStartAtTheMeanOverTheTrainingImages() {
-        DeepLinfOptions options = LinfOptions.of(2, 0.1);
+        DeepLinf.Options options = LinfOptions.of(2, 0.1);
         Matrix dictionary = options.dictionary().learn(IMAGES, BITS, TrainingContext.quiet(1));
         AdmmSolver solver = new AdmmSolver(dictionary, 0.6);
-        AdmmTrace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, 2);
+        AdmmSolver.Trace trace = solver.trace(Matrix.copyOf(IMAGES.labeled()), 0.1, 2);
 
-        Network network = new LinfNetworkBuilder(options, IMAGES, BITS).fromDictionary(dictionary);
+        Network network = new DeepLinf(options).untrained(IMAGES, BITS).fromDictionary(dictionary);
 
         for (int k = 1; k <= 2; k++) {
             Matrix biases = solver.biases(trace.multipliers().get(k));

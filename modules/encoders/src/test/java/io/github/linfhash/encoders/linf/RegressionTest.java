@@ -13,18 +13,17 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.dictionary.DictionaryOptions;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
-import io.github.linfhash.encoders.training.BatchOptions;
-import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.BiasStart;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Initialization;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.LossOptions;
+import io.github.linfhash.encoders.training.LossKind.LossOptions;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -66,44 +65,24 @@ class RegressionTest {
 
     private static TrainingOptions training(int epochs, double learningRate) {
         TrainingOptions d = TrainingOptions.RECOMMENDED;
-        return new TrainingOptions(
-                epochs,
-                d.pairsPerEpoch(),
-                d.pairs(),
-                d.similarShare(),
-                d.batchPairs(),
-                new BatchOptions(64, 0, 20),
-                d.optimizer(),
-                learningRate,
-                d.margin(),
-                d.lossSign(),
-                0,
-                0,
-                0,
-                1,
-                0,
-                0,
-                d.patience(),
-                d.supervision(),
-                d.neighbors(),
-                LossKind.REGRESSION,
-                LossOptions.DEFAULTS);
+        return d.with("averagedEpochs", 1)
+                .with("inputDropout", 0)
+                .with("firstDecay", 0)
+                .with("laterDecay", 0)
+                .with("learningRate", learningRate)
+                .with("epochs", epochs)
+                .with("batch", new BatchOptions(64, 0, 20))
+                .with("loss", LossKind.REGRESSION);
     }
 
-    private static DeepLinfOptions options(int epochs, double learningRate, Initialization initialization) {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinfOptions(
-                new InputGain(InputGain.Rule.FIXED, GAIN),
-                LAMBDA,
-                d.scales(),
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
-                initialization,
-                BiasStart.ZERO,
-                SLOW_BETA,
-                DictionaryOptions.DEFAULTS,
-                training(epochs, learningRate));
+    private static DeepLinf.Options options(int epochs, double learningRate, Initialization initialization) {
+        DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
+        return d.with("gain", new InputGain(InputGain.Rule.FIXED, GAIN))
+                .with("lambda", LAMBDA)
+                .with("initialization", initialization)
+                .with("bias", BiasStart.ZERO)
+                .with("beta", SLOW_BETA)
+                .with("training", training(epochs, learningRate));
     }
 
     private static DeepLinf method(int epochs) {
@@ -237,7 +216,7 @@ class RegressionTest {
 
     @Test
     void whatCannotLearnSolutionsIsRefusedInASentence() {
-        Nnh nnh = new Nnh(NnhOptions.RECOMMENDED.with(training(1, 0.003)));
+        Nnh nnh = new Nnh(Nnh.Options.RECOMMENDED.with("training", training(1, 0.003)));
         assertThatThrownBy(() -> nnh.train(ROWS, BITS, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("training.loss: regression is not for nnh, which solves no problem before training; use the"
@@ -247,28 +226,16 @@ class RegressionTest {
                 .hasMessageContaining("training.loss: regression needs initialization: ksvd-admm");
         assertThat(SiameseTrainings.obstacle(method(1))).hasValue("training.loss is regression instead of contrastive");
         TrainingOptions d = training(1, 0.003);
-        assertThatThrownBy(() -> new TrainingOptions(
-                        1,
-                        d.pairsPerEpoch(),
-                        d.pairs(),
-                        d.similarShare(),
-                        d.batchPairs(),
-                        new BatchOptions(64, 4, 20),
-                        d.optimizer(),
-                        d.learningRate(),
-                        d.margin(),
-                        d.lossSign(),
-                        0,
-                        0,
-                        0,
-                        1,
-                        0,
-                        0,
-                        d.patience(),
-                        d.supervision(),
-                        d.neighbors(),
-                        LossKind.REGRESSION,
-                        LossOptions.DEFAULTS))
+        assertThatThrownBy(() -> d.with("averagedEpochs", 1)
+                        .with("inputDropout", 0)
+                        .with("validationShare", 0)
+                        .with("epochs", 1)
+                        .with("batch", new BatchOptions(64, 4, 20))
+                        .with("firstDecay", 0)
+                        .with("laterDecay", 0)
+                        .with("sparsityPenalty", 0)
+                        .with("losses", LossOptions.DEFAULTS)
+                        .with("loss", LossKind.REGRESSION))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("loss: regression has no classes to draw batches from");
     }

@@ -2,8 +2,8 @@ package io.github.linfhash.encoders.lista;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.encoders.layers.Backend;
-import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.algebra.TensorBackend;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class SnnhGpuTest {
     @BeforeEach
     void needAUsableGpu() {
-        assumeTrue(Backend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
-        Backend.requireUsable();
+        assumeTrue(TensorBackend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
+        TensorBackend.requireUsable();
     }
 
     @Test

@@ -9,18 +9,15 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.lista.SnnhOptions.Initialization;
+import io.github.linfhash.encoders.lista.Snnh.Options.Initialization;
 import io.github.linfhash.encoders.training.Blobs;
-import io.github.linfhash.encoders.training.CodeRule;
-import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
-import io.github.linfhash.encoders.training.LossSign;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.NetworkTwin;
-import io.github.linfhash.encoders.training.PairDistances;
-import io.github.linfhash.encoders.training.StageWeights;
-import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +28,8 @@ class SnnhGradientTest {
     @ParameterizedTest
     @CsvSource({"UNTIED, 2, 0", "TIED, 2, 0", "UNTIED, 3, 0.1"})
     void aStepFollowsTheDifferencesOfTheLoss(StageWeights weights, int stages, double sparsity) {
-        SnnhOptions options = options(new InputGain(InputGain.Rule.FIXED, 2), weights, stages, Initialization.RANDOM);
-        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
+        Snnh.Options options = options(new InputGain(InputGain.Rule.FIXED, 2), weights, stages, Initialization.RANDOM);
+        Network network = new Snnh(options).network(IMAGES, 6, TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.SHELU), LossSign.CORRECTED, sparsity).run(4);
     }
@@ -41,19 +38,15 @@ class SnnhGradientTest {
     @CsvSource({"UNTIED, 0, 0", "TIED, 3, 0", "UNTIED, 3, 0.01"})
     void aStepOfAllPairsFollowsTheDifferencesWithBiasesAndAnOuterTanh(
             StageWeights weights, double outputTanh, double sparsity) {
-        SnnhOptions d = options(new InputGain(InputGain.Rule.FIXED, 2), weights, 2, Initialization.RANDOM);
-        SnnhOptions options = new SnnhOptions(
-                d.gain(),
-                0.5,
-                2,
-                weights,
-                true,
-                outputTanh,
-                CodeRule.SIGN,
-                Initialization.RANDOM,
-                d.dictionary(),
-                d.training());
-        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
+        Snnh.Options d = options(new InputGain(InputGain.Rule.FIXED, 2), weights, 2, Initialization.RANDOM);
+        Snnh.Options options = d.with("threshold", 0.5)
+                .with("stages", 2)
+                .with("stageWeights", weights)
+                .with("biases", true)
+                .with("outputTanh", outputTanh)
+                .with("codes", CodeRule.SIGN)
+                .with("initialization", Initialization.RANDOM);
+        Network network = new Snnh(options).network(IMAGES, 6, TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, 2, NetworkTwin.SHELU, outputTanh), LossSign.CORRECTED, sparsity)
                 .runInBatch(2, 0.3);
@@ -62,19 +55,12 @@ class SnnhGradientTest {
     @ParameterizedTest
     @CsvSource({"UNTIED, 2, 0.2, 0", "TIED, 2, 0.5, 0", "UNTIED, 1, 0.8, 0", "UNTIED, 2, 0.3, 2"})
     void hardThresholdsFollowTheDifferencesOfTheLoss(StageWeights weights, int stages, double ramp, double tanh) {
-        DeepL0Options d = DeepL0Options.DEFAULTS;
-        DeepL0 method = new DeepL0(new DeepL0Options(
-                new InputGain(InputGain.Rule.FIXED, 2),
-                0.5,
-                ramp,
-                stages,
-                weights,
-                true,
-                tanh,
-                d.codes(),
-                Initialization.RANDOM,
-                d.dictionary(),
-                d.training()));
+        DeepL0.Options d = DeepL0.Options.DEFAULTS;
+        DeepL0 method = new DeepL0(d.with("ramp", ramp)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("outputTanh", tanh)
+                .with("initialization", Initialization.RANDOM));
         Network network = method.network(IMAGES, 6, TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.helu(ramp), tanh)).runInBatch(2, 0.3);
@@ -83,19 +69,11 @@ class SnnhGradientTest {
     /** Iterative hard thresholding itself, where the ramp is so short that no value lies on it. */
     @Test
     void theUntrainedNetworkRunsThreeStepsOfIterativeHardThresholding() {
-        DeepL0Options d = DeepL0Options.DEFAULTS;
-        DeepL0Options options = new DeepL0Options(
-                new InputGain(InputGain.Rule.FIXED, 1.5),
-                0.5,
-                1e-6,
-                2,
-                StageWeights.UNTIED,
-                false,
-                0,
-                CodeRule.SIGN,
-                Initialization.KSVD_ISTA,
-                d.dictionary(),
-                d.training());
+        DeepL0.Options d = DeepL0.Options.DEFAULTS;
+        DeepL0.Options options = d.with("gain", new InputGain(InputGain.Rule.FIXED, 1.5))
+                .with("ramp", 1e-6)
+                .with("biases", false)
+                .with("outputTanh", 0);
         TrainingContext context = TrainingContext.quiet(1);
         double[][] dictionary =
                 rows(options.dictionary().learn(IMAGES, 6, context).toArray(), 6);
@@ -144,18 +122,8 @@ class SnnhGradientTest {
 
     @Test
     void codesWithTwoBitsForEachOutputNeedAnEvenLength() {
-        SnnhOptions d = SnnhOptions.DEFAULTS;
-        Snnh ternary = new Snnh(new SnnhOptions(
-                d.gain(),
-                0.5,
-                2,
-                d.stageWeights(),
-                false,
-                0,
-                CodeRule.TERNARY,
-                d.initialization(),
-                d.dictionary(),
-                Blobs.shortTraining(1)));
+        Snnh.Options d = Snnh.Options.DEFAULTS;
+        Snnh ternary = new Snnh(d.with("codes", CodeRule.TERNARY).with("training", Blobs.shortTraining(1)));
 
         assertThatThrownBy(() -> ternary.train(IMAGES, 7, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
@@ -167,11 +135,11 @@ class SnnhGradientTest {
     @Test
     void theGainPutsDissimilarPairsAtTheAskedShareOfTheMargin() {
         InputGain gain = new InputGain(InputGain.Rule.DISTANCE, 0.75);
-        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialization.KSVD_ISTA);
+        Snnh.Options options = options(gain, StageWeights.UNTIED, 2, Initialization.KSVD_ISTA);
         TrainingContext context = TrainingContext.quiet(1);
-        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(context);
+        Network network = new Snnh(options).network(IMAGES, 6, context);
 
-        assertThat(PairDistances.meanDissimilar(network, IMAGES, context.random()))
+        assertThat(new Snnh(options).untrained(IMAGES, 6).meanDissimilar(network, context.random()))
                 .isCloseTo(0.75 * 5, within(1e-3));
     }
 
@@ -179,10 +147,10 @@ class SnnhGradientTest {
     @Test
     void theUntrainedNetworkRunsThreeStepsOfIterativeSoftThresholding() {
         InputGain gain = new InputGain(InputGain.Rule.FIXED, 1.5);
-        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialization.KSVD_ISTA);
+        Snnh.Options options = options(gain, StageWeights.UNTIED, 2, Initialization.KSVD_ISTA);
         TrainingContext context = TrainingContext.quiet(1);
         double[][] d = rows(options.dictionary().learn(IMAGES, 6, context).toArray(), 6);
-        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(context);
+        Network network = new Snnh(options).network(IMAGES, 6, context);
         double theta = Math.exp(parameter(network, "rho1").toArray()[0]);
         double bound = 1.001 * largestEigenvalue(d);
 
@@ -269,17 +237,11 @@ class SnnhGradientTest {
                 .orElseThrow();
     }
 
-    private static SnnhOptions options(InputGain gain, StageWeights weights, int stages, Initialization start) {
-        return new SnnhOptions(
-                gain,
-                0.5,
-                stages,
-                weights,
-                false,
-                0,
-                CodeRule.SIGN,
-                start,
-                DictionaryOptions.DEFAULTS,
-                TrainingOptions.DEFAULTS);
+    private static Snnh.Options options(InputGain gain, StageWeights weights, int stages, Initialization start) {
+        return Snnh.Options.DEFAULTS
+                .with("gain", gain)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("initialization", start);
     }
 }

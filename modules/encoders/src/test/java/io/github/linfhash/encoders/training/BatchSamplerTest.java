@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;

@@ -3,6 +3,7 @@ package io.github.linfhash.encoders.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import org.junit.jupiter.api.Test;
 
 class ContrastiveLossTest {

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.encoders.layers.ActivationLayer;
-import io.github.linfhash.encoders.layers.BoundedLinear;
-import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.ActivationLayer.BoundedLinear;
+import io.github.linfhash.encoders.layers.ActivationLayer.SoftThreshold;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.SoftThreshold;
-import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.layers.Network.Layer;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +71,6 @@ class DiagnosticsTest {
     }
 
     private static Network network(ActivationLayer neurons) {
-        return new ChainNetwork(1, List.of(identity()), List.of(neurons));
+        return Network.chain(1, List.of(new Layer(identity(), null, neurons)));
     }
 }

@@ -8,10 +8,15 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Sgd;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.Sgd;
+import io.github.linfhash.encoders.training.SiameseTrainer.InBatchSteps;
+import io.github.linfhash.encoders.training.SiameseTrainer.PairBatches;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,28 +92,15 @@ public final class GradientCheck {
                 ClassLabels.of(IntStream.range(0, images.rows()).map(i -> i % 3).toArray());
         twin.forward(before, image(images, 0));
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        TrainingOptions options = new TrainingOptions(
-                1,
-                128,
-                PairSource.IN_BATCH,
-                similarShare,
-                128,
-                new BatchOptions(images.rows(), 0, 1),
-                OptimizerKind.SGD,
-                1,
-                margin,
-                sign,
-                0,
-                0,
-                0,
-                1,
-                sparsity,
-                0,
-                d.patience(),
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        TrainingOptions options = d.with("pairs", PairSource.IN_BATCH)
+                .with("learningRate", 1)
+                .with("epochs", 1)
+                .with("pairsPerEpoch", 128)
+                .with("similarShare", similarShare)
+                .with("batch", new BatchOptions(images.rows(), 0, 1))
+                .with("margin", margin)
+                .with("lossSign", sign)
+                .with("sparsityPenalty", sparsity);
 
         double measured = new InBatchSteps(network, images, labels, null, options, new RandomStreams(1))
                 .step(1, 0, new Sgd(1, Decay.NONE));

@@ -8,10 +8,13 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.ActivationLayer.SoftThreshold;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.SoftThreshold;
-import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.layers.Network.Layer;
+import io.github.linfhash.encoders.layers.Optimizer;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +31,9 @@ class InBatchTrainingTest {
     void averagedEpochsGiveTheMeanOfTheirWeights() {
         List<float[][]> last = new ArrayList<>();
         for (int epochs = 4; epochs <= 6; epochs++) {
-            last.add(SmallNetworks.weights(trained(inBatch(epochs, OptimizerKind.ADAM, 1))));
+            last.add(SmallNetworks.weights(trained(inBatch(epochs, Optimizer.Kind.ADAM, 1))));
         }
-        float[][] mean = SmallNetworks.weights(trained(inBatch(6, OptimizerKind.ADAM, 3)));
+        float[][] mean = SmallNetworks.weights(trained(inBatch(6, Optimizer.Kind.ADAM, 3)));
 
         for (int p = 0; p < mean.length; p++) {
             for (int i = 0; i < mean[p].length; i++) {
@@ -42,24 +45,23 @@ class InBatchTrainingTest {
 
     @Test
     void allPairsOfBatchesSeparateTheClasses() {
-        double before = PairDistances.meanDissimilar(SmallNetworks.of(1), IMAGES, new RandomStreams(9));
-        TrainingOptions options = inBatch(20, OptimizerKind.ADAM, 1);
+        double before = SmallNetworks.meanDissimilar(SmallNetworks.of(1), IMAGES);
+        TrainingOptions options = inBatch(20, Optimizer.Kind.ADAM, 1);
         Network network = SmallNetworks.of(1);
         double[] losses = Objects.requireNonNull(new SiameseTrainer("test", options)
                 .train(network, IMAGES, TrainingContext.quiet(1))
                 .get("loss"));
 
-        assertThat(PairDistances.meanDissimilar(network, IMAGES, new RandomStreams(9)))
-                .isGreaterThan(1.5 * before);
+        assertThat(SmallNetworks.meanDissimilar(network, IMAGES)).isGreaterThan(1.5 * before);
         assertThat(losses[19]).isLessThan(losses[0] / 4);
     }
 
     @Test
     void anEncoderThatFallsSilentIsNamedAndNotUsed() {
         UniformRandomProvider random = new RandomStreams(1).stream("init");
-        Network silent = new ChainNetwork(
-                1, List.of(Weights.glorot("W1", 8, 12, random)), List.of(new SoftThreshold("rho1", 8, 1000)));
-        TrainingOptions options = inBatch(2, OptimizerKind.SGD, 1);
+        Network silent = Network.chain(
+                1, List.of(new Layer(Weights.glorot("W1", 8, 12, random), null, new SoftThreshold("rho1", 8, 1000))));
+        TrainingOptions options = inBatch(2, Optimizer.Kind.SGD, 1);
 
         assertThatThrownBy(() -> new SiameseTrainer("snnh", options).train(silent, IMAGES, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
@@ -76,28 +78,18 @@ class InBatchTrainingTest {
     })
     void optionsThatDoNotGoTogetherAreRefused(
             PairSource pairs, double dropout, int averaged, double validation, String named) {
-        assertThatThrownBy(() -> new TrainingOptions(
-                        6,
-                        128,
-                        pairs,
-                        0.3,
-                        20,
-                        new BatchOptions(20, 0, 10),
-                        OptimizerKind.ADAM,
-                        0.01,
-                        2,
-                        LossSign.CORRECTED,
-                        0,
-                        0,
-                        dropout,
-                        averaged,
-                        0,
-                        validation,
-                        10,
-                        PairSupervision.LABELS,
-                        10,
-                        LossKind.CONTRASTIVE,
-                        LossOptions.DEFAULTS))
+        assertThatThrownBy(() -> TrainingOptions.DEFAULTS
+                        .with("averagedEpochs", averaged)
+                        .with("inputDropout", dropout)
+                        .with("pairs", pairs)
+                        .with("validationShare", validation)
+                        .with("epochs", 6)
+                        .with("pairsPerEpoch", 128)
+                        .with("similarShare", 0.3)
+                        .with("batchPairs", 20)
+                        .with("batch", new BatchOptions(20, 0, 10))
+                        .with("optimizer", Optimizer.Kind.ADAM)
+                        .with("margin", 2))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
     }
@@ -109,28 +101,16 @@ class InBatchTrainingTest {
         return network;
     }
 
-    private static TrainingOptions inBatch(int epochs, OptimizerKind kind, int averaged) {
-        return new TrainingOptions(
-                epochs,
-                128,
-                PairSource.IN_BATCH,
-                0.3,
-                20,
-                new BatchOptions(20, 0, 10),
-                kind,
-                0.01,
-                2,
-                LossSign.CORRECTED,
-                0.01,
-                0.01,
-                0.2,
-                averaged,
-                0,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+    private static TrainingOptions inBatch(int epochs, Optimizer.Kind kind, int averaged) {
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", averaged)
+                .with("inputDropout", 0.2)
+                .with("learningRate", 0.01)
+                .with("epochs", epochs)
+                .with("pairsPerEpoch", 128)
+                .with("batchPairs", 20)
+                .with("batch", new BatchOptions(20, 0, 10))
+                .with("optimizer", kind)
+                .with("margin", 2);
     }
 }

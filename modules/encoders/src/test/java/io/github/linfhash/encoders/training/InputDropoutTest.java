@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.BatchSampler.InputDropout;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -9,13 +9,15 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
+import io.github.linfhash.encoders.training.BatchSampler.InputDropout;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
+import io.github.linfhash.encoders.training.SiameseTrainer.InBatchSteps;
+import io.github.linfhash.encoders.training.SiameseTrainer.Steps;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.testing.Blobs;
 import java.util.Arrays;
 import java.util.List;
@@ -39,19 +41,19 @@ class LearnedByLossTest {
         NNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Nnh(NnhOptions.RECOMMENDED.with(training));
+                return new Nnh(Nnh.Options.RECOMMENDED.with("training", training));
             }
         },
         SNNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Snnh(SnnhOptions.RECOMMENDED.with(training));
+                return new Snnh(Snnh.Options.RECOMMENDED.with("training", training));
             }
         },
         DEEP_LINF {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new DeepLinf(DeepLinfOptions.RECOMMENDED.with(training));
+                return new DeepLinf(DeepLinf.Options.RECOMMENDED.with("training", training));
             }
         };
 
@@ -63,28 +65,12 @@ class LearnedByLossTest {
     }
 
     private static TrainingOptions training(LossKind loss, int epochs) {
-        return new TrainingOptions(
-                epochs,
-                100_000,
-                PairSource.IN_BATCH,
-                0.3,
-                128,
-                new BatchOptions(64, 0, 20),
-                OptimizerKind.ADAM,
-                0.003,
-                5,
-                LossSign.CORRECTED,
-                0.01,
-                0.01,
-                0,
-                1,
-                0,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                loss,
-                LossOptions.DEFAULTS);
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", 1)
+                .with("inputDropout", 0)
+                .with("epochs", epochs)
+                .with("batch", new BatchOptions(64, 0, 20))
+                .with("loss", loss);
     }
 
     static Stream<Arguments> lossesOfEncoders() {

@@ -12,11 +12,15 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Decay;
+import io.github.linfhash.encoders.layers.Optimizer.Sgd;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.Sgd;
+import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
 import io.github.linfhash.encoders.training.LossKind.Labeling;
 import io.github.linfhash.encoders.training.LossKind.Learns;
+import io.github.linfhash.encoders.training.LossKind.LossOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -481,7 +485,8 @@ class LossKindTest {
     @ParameterizedTest
     @EnumSource(value = LossKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTRASTIVE")
     void allButTheContrastiveOneNeedBatches(LossKind kind) {
-        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.withLoss(kind, OPTIONS))
+        assertThatThrownBy(
+                        () -> TrainingOptions.DEFAULTS.with("losses", OPTIONS).with("loss", kind))
                 .isInstanceOf(InputException.class)
                 .hasMessage("The training option loss: " + kind.word() + " needs pairs: in-batch, lossSign: corrected"
                         + " and validationShare: 0, not fixed-list, corrected and 0.0.");
@@ -555,28 +560,20 @@ class LossKindTest {
 
     private static TrainingOptions training(
             LossKind kind, LossOptions options, int epochs, double sparsity, PairSupervision supervision) {
-        return new TrainingOptions(
-                epochs,
-                128,
-                PairSource.IN_BATCH,
-                0.3,
-                20,
-                new BatchOptions(20, 0, 10),
-                OptimizerKind.ADAM,
-                0.01,
-                2,
-                LossSign.CORRECTED,
-                0.01,
-                0.01,
-                0.2,
-                2,
-                sparsity,
-                0,
-                10,
-                supervision,
-                3,
-                kind,
-                options);
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", 2)
+                .with("inputDropout", 0.2)
+                .with("learningRate", 0.01)
+                .with("epochs", epochs)
+                .with("pairsPerEpoch", 128)
+                .with("batchPairs", 20)
+                .with("batch", new BatchOptions(20, 0, 10))
+                .with("margin", 2)
+                .with("sparsityPenalty", sparsity)
+                .with("neighbors", 3)
+                .with("losses", options)
+                .with("supervision", supervision)
+                .with("loss", kind);
     }
 
     private static FeatureMatrix solutions(int images, int units) {

@@ -13,8 +13,12 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.training.BatchPairs.SimilarRows;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 import io.github.linfhash.testing.Blobs;
 import java.util.HashSet;
 import java.util.Set;
@@ -115,39 +119,26 @@ class NeighborSupervisionTest {
         return DeepLinf.SPEC.create(options(epochs));
     }
 
-    private static DeepLinfOptions options(int epochs) {
-        return DeepLinfOptions.RECOMMENDED.with(training(epochs, PairSource.IN_BATCH, 0, 0));
+    private static DeepLinf.Options options(int epochs) {
+        return DeepLinf.Options.RECOMMENDED.with("training", training(epochs, PairSource.IN_BATCH, 0, 0));
     }
 
     private static TrainingOptions training(int epochs, PairSource pairs, int classes, double validation) {
-        return new TrainingOptions(
-                epochs,
-                100_000,
-                pairs,
-                0.3,
-                128,
-                new BatchOptions(64, classes, 20),
-                OptimizerKind.ADAM,
-                0.003,
-                5,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
-                validation,
-                10,
-                PairSupervision.NEIGHBORS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return TrainingOptions.DEFAULTS
+                .with("pairs", pairs)
+                .with("validationShare", validation)
+                .with("learningRate", 0.003)
+                .with("epochs", epochs)
+                .with("similarShare", 0.3)
+                .with("batch", new BatchOptions(64, classes, 20))
+                .with("optimizer", Optimizer.Kind.ADAM)
+                .with("supervision", PairSupervision.NEIGHBORS);
     }
 
     @Test
     void learnsFromNoLabelsAndSaysSo() {
         assertThat(DeepLinf.SPEC.supervision(options(1))).isEqualTo(MethodSpec.Supervision.UNSUPERVISED);
-        assertThat(DeepLinf.SPEC.supervision(DeepLinfOptions.DEFAULTS)).isEqualTo(MethodSpec.Supervision.SUPERVISED);
+        assertThat(DeepLinf.SPEC.supervision(DeepLinf.Options.DEFAULTS)).isEqualTo(MethodSpec.Supervision.SUPERVISED);
     }
 
     @Test

@@ -7,16 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.layers.BoundedLinear;
-import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.ActivationLayer.BoundedLinear;
+import io.github.linfhash.encoders.layers.ActivationLayer.SoftThreshold;
+import io.github.linfhash.encoders.layers.ActivationLayer.SquashedActivation;
+import io.github.linfhash.encoders.layers.ActivationLayer.Tanh;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.SoftThreshold;
-import io.github.linfhash.encoders.layers.SquashedActivation;
-import io.github.linfhash.encoders.layers.Tanh;
-import io.github.linfhash.encoders.layers.UnfoldedNetwork;
-import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
-import io.github.linfhash.encoders.layers.UnitParameter;
-import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.layers.Network.Layer;
+import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
+import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +59,17 @@ class NetworkHashFunctionTest {
     void outputsOfAnImageDoNotDependOnTheImagesBesideIt(int dimension, int bits, int few) {
         UniformRandomProvider random = new RandomStreams(3).stream("init");
         NetworkHashFunction wide = new NetworkHashFunction(
-                new UnfoldedNetwork(
+                Network.unfolded(
                         GAIN,
-                        Weights.glorot("W", bits, dimension, random),
-                        List.of(new Stage(
-                                Weights.glorot("S1", bits, bits, random), new UnitParameter("b1", bits, 0.1))),
-                        List.of(new BoundedLinear("rho1", bits, 0.5), new BoundedLinear("rho2", bits, 0.7))),
+                        List.of(
+                                new Layer(
+                                        Weights.glorot("W", bits, dimension, random),
+                                        null,
+                                        new BoundedLinear("rho1", bits, 0.5)),
+                                new Layer(
+                                        Weights.glorot("S1", bits, bits, random),
+                                        new UnitParameter("b1", bits, 0.1),
+                                        new BoundedLinear("rho2", bits, 0.7)))),
                 Map.of());
         FeatureMatrix images = images(1100, dimension);
         float[] all = wide.outputs(images);
@@ -84,10 +88,8 @@ class NetworkHashFunctionTest {
 
     @Test
     void otherCodesComeFromTheSameOutputs() {
-        Network sparse = new ChainNetwork(
-                1,
-                List.of(Weights.glorot("W1", 6, 9, new RandomStreams(1).stream("init"))),
-                List.of(new SoftThreshold("rho1", 6, 0.2)));
+        Weights weights = Weights.glorot("W1", 6, 9, new RandomStreams(1).stream("init"));
+        Network sparse = Network.chain(1, List.of(new Layer(weights, null, new SoftThreshold("rho1", 6, 0.2))));
         FeatureMatrix images = images(200);
         float[] x = new NetworkHashFunction(sparse, Map.of()).outputs(images);
         NetworkHashFunction support = new NetworkHashFunction(sparse, CodeRule.SUPPORT, Map.of());
@@ -118,19 +120,22 @@ class NetworkHashFunctionTest {
     @EnumSource(CodeRule.class)
     void aRestoredFunctionGivesTheSameCodes(CodeRule rule) {
         UniformRandomProvider random = new RandomStreams(1).stream("init");
-        Network full = new UnfoldedNetwork(
+        Network full = Network.unfolded(
                 GAIN,
-                Weights.glorot("W", 6, 9, random),
-                new UnitParameter("b0", 6, 0.05),
-                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitParameter("b1", 6, 0.1))),
                 List.of(
-                        new SoftThreshold("rho1", 6, 0.2),
-                        new SquashedActivation(2, new SoftThreshold("rho2", 6, 0.3))));
-        Network chain = new ChainNetwork(
+                        new Layer(
+                                Weights.glorot("W", 6, 9, random),
+                                new UnitParameter("b0", 6, 0.05),
+                                new SoftThreshold("rho1", 6, 0.2)),
+                        new Layer(
+                                Weights.glorot("S1", 6, 6, random),
+                                new UnitParameter("b1", 6, 0.1),
+                                new SquashedActivation(2, new SoftThreshold("rho2", 6, 0.3)))));
+        Network chain = Network.chain(
                 GAIN,
-                List.of(Weights.glorot("W1", 6, 9, random), Weights.glorot("W2", 6, 6, random)),
-                List.of(new UnitParameter("b1", 6, 0.3), new UnitParameter("b2", 6, -0.1)),
-                List.of(new Tanh(), new Tanh()));
+                List.of(
+                        new Layer(Weights.glorot("W1", 6, 9, random), new UnitParameter("b1", 6, 0.3), new Tanh()),
+                        new Layer(Weights.glorot("W2", 6, 6, random), new UnitParameter("b2", 6, -0.1), new Tanh())));
         FeatureMatrix images = images(50);
         for (Network before : List.of(full, chain)) {
             NetworkHashFunction saved = new NetworkHashFunction(before, rule, Map.of());
@@ -161,11 +166,14 @@ class NetworkHashFunctionTest {
 
     private static Network network() {
         UniformRandomProvider random = new RandomStreams(1).stream("init");
-        return new UnfoldedNetwork(
+        return Network.unfolded(
                 GAIN,
-                Weights.glorot("W", 6, 9, random),
-                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitParameter("b1", 6, 0.1))),
-                List.of(new BoundedLinear("rho1", 6, 0.5), new BoundedLinear("rho2", 6, 0.7)));
+                List.of(
+                        new Layer(Weights.glorot("W", 6, 9, random), null, new BoundedLinear("rho1", 6, 0.5)),
+                        new Layer(
+                                Weights.glorot("S1", 6, 6, random),
+                                new UnitParameter("b1", 6, 0.1),
+                                new BoundedLinear("rho2", 6, 0.7))));
     }
 
     private static FeatureMatrix images(int rows) {

@@ -3,6 +3,7 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.encoders.training.LossKind.LossOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;

@@ -10,6 +10,10 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.SiameseTrainer.HeldOut;
+import io.github.linfhash.encoders.training.SiameseTrainer.HeldOutLoss;
+import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
+import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -43,63 +47,33 @@ class SiameseTrainerTest {
         TrainingOptions d = Blobs.shortTraining(20);
         Network corrected = SmallNetworks.of(1);
         Network printed = SmallNetworks.of(1);
-        double before = PairDistances.meanDissimilar(SmallNetworks.of(1), IMAGES, new RandomStreams(9));
+        double before = SmallNetworks.meanDissimilar(SmallNetworks.of(1), IMAGES);
 
         new SiameseTrainer("test", d).train(corrected, IMAGES, TrainingContext.quiet(1));
-        TrainingOptions asPrinted = new TrainingOptions(
-                20,
-                2000,
-                PairSource.FIXED_LIST,
-                0.5,
-                20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
-                0.02,
-                2,
-                LossSign.PRINTED,
-                0.001,
-                0.001,
-                0,
-                1,
-                0,
-                0,
-                1,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        TrainingOptions asPrinted = TrainingOptions.DEFAULTS
+                .with("learningRate", 0.02)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("lossSign", LossSign.PRINTED)
+                .with("firstDecay", 0.001)
+                .with("laterDecay", 0.001)
+                .with("patience", 1);
         new SiameseTrainer("test", asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
 
-        assertThat(PairDistances.meanDissimilar(corrected, IMAGES, new RandomStreams(9)))
-                .isGreaterThan(1.9);
-        assertThat(PairDistances.meanDissimilar(printed, IMAGES, new RandomStreams(9)))
-                .isLessThan(before / 20);
+        assertThat(SmallNetworks.meanDissimilar(corrected, IMAGES)).isGreaterThan(1.9);
+        assertThat(SmallNetworks.meanDissimilar(printed, IMAGES)).isLessThan(before / 20);
     }
 
     @Test
     void divergenceStopsTheRunWithItsEpochAndARemedy() {
-        TrainingOptions wild = new TrainingOptions(
-                3,
-                2000,
-                PairSource.FIXED_LIST,
-                0.5,
-                20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
-                1e30,
-                2,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
-                0,
-                1,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        TrainingOptions wild = TrainingOptions.DEFAULTS
+                .with("learningRate", 1e30)
+                .with("epochs", 3)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("patience", 1);
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
@@ -113,28 +87,13 @@ class SiameseTrainerTest {
 
     @Test
     void aRateFarTooHighIsFoundInTheWeights() {
-        TrainingOptions wild = new TrainingOptions(
-                3,
-                2000,
-                PairSource.FIXED_LIST,
-                0.5,
-                20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
-                3e38,
-                2,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
-                0,
-                1,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        TrainingOptions wild = TrainingOptions.DEFAULTS
+                .with("learningRate", 3e38)
+                .with("epochs", 3)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("patience", 1);
 
         assertThatThrownBy(() ->
                         new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
@@ -144,28 +103,15 @@ class SiameseTrainerTest {
 
     @Test
     void heldOutImagesChooseTheEpochAndTakeNoPartInTraining() {
-        TrainingOptions options = new TrainingOptions(
-                40,
-                400,
-                PairSource.RESAMPLED,
-                0.5,
-                20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
-                0.3,
-                2,
-                LossSign.CORRECTED,
-                0,
-                0,
-                0,
-                1,
-                0,
-                0.25,
-                3,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        TrainingOptions options = TrainingOptions.DEFAULTS
+                .with("pairs", PairSource.RESAMPLED)
+                .with("validationShare", 0.25)
+                .with("learningRate", 0.3)
+                .with("epochs", 40)
+                .with("pairsPerEpoch", 400)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("patience", 3);
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
@@ -188,28 +134,15 @@ class SiameseTrainerTest {
     @Test
     void aFixedListAndResamplingDifferFromTheSecondEpochOn() {
         TrainingOptions list = Blobs.shortTraining(2);
-        TrainingOptions fresh = new TrainingOptions(
-                2,
-                2000,
-                PairSource.RESAMPLED,
-                0.5,
-                20,
-                BatchOptions.DEFAULTS,
-                OptimizerKind.SGD,
-                0.02,
-                2,
-                LossSign.CORRECTED,
-                0.001,
-                0.001,
-                0,
-                1,
-                0,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        TrainingOptions fresh = TrainingOptions.DEFAULTS
+                .with("pairs", PairSource.RESAMPLED)
+                .with("learningRate", 0.02)
+                .with("epochs", 2)
+                .with("pairsPerEpoch", 2000)
+                .with("batchPairs", 20)
+                .with("margin", 2)
+                .with("firstDecay", 0.001)
+                .with("laterDecay", 0.001);
 
         double[] a = losses(list);
         double[] b = losses(fresh);

@@ -8,7 +8,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.encoders.layers.Backend;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
@@ -53,7 +53,7 @@ public final class TrainingDevice {
         if (kind == Kind.OPENCL) {
             return new TrainingDevice(openCl().open());
         }
-        boolean onGpu = Backend.onGpu();
+        boolean onGpu = TensorBackend.onGpu();
         if (kind == Kind.CUDA && !onGpu) {
             throw new InputException(
                     "--device cuda: this program was built without the Maven profile cuda, and computes"
@@ -110,7 +110,7 @@ public final class TrainingDevice {
         if (trains(method)) {
             return name();
         }
-        return Backend.onGpu() && itself(method) instanceof SiameseMethod ? "cuda" : RunResult.CPU;
+        return TensorBackend.onGpu() && itself(method) instanceof SiameseMethod ? "cuda" : RunResult.CPU;
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.doctor;
 
-import io.github.linfhash.encoders.ArithmeticSetting;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ final class ArithmeticPart {
 
     static Examination.Part of(
             EnvironmentSummary environment,
-            ArithmeticSetting setting,
+            TensorBackend.Setting setting,
             List<String> faults,
             String kernel,
             String features) {

@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.doctor;
 
-import io.github.linfhash.encoders.LoadOnly;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class BlasKernel {
         if (unpacked != null) {
             command.add("-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadOnly.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TensorBackend.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OPENBLAS_VERBOSE", "2");
         Process process = builder.redirectErrorStream(true).start();

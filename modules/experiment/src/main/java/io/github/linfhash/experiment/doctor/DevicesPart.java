@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.doctor;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.encoders.layers.Backend;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ final class DevicesPart {
     private DevicesPart() {}
 
     static Examination.Part of() {
-        boolean cuda = Backend.onGpu();
+        boolean cuda = TensorBackend.onGpu();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("cpu", cuda ? "not of this build, which has the Maven profile cuda" : "can be used"));
         facts.add(new Fact("cuda", cuda ? gpu() : "not of this build, which lacks the Maven profile cuda"));
@@ -21,7 +21,7 @@ final class DevicesPart {
 
     private static String gpu() {
         try {
-            Backend.requireUsable();
+            TensorBackend.requireUsable();
             return "can be used";
         } catch (InputException e) {
             return "cannot be used: " + e.getMessage();

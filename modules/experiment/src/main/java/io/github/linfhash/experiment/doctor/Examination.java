@@ -4,8 +4,7 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
-import io.github.linfhash.encoders.ArithmeticSetting;
-import io.github.linfhash.encoders.layers.ProductCheck;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.regression.ExpectedFile;
@@ -48,7 +47,7 @@ public record Examination(List<Part> parts) {
     /** Looks at this process and at the folders that it uses. */
     public static Examination of(ProjectHome home) throws IOException {
         EnvironmentSummary environment = Machine.describe(1);
-        ArithmeticSetting arithmetic = ArithmeticSetting.current();
+        TensorBackend.Setting arithmetic = TensorBackend.Setting.current();
         return new Examination(List.of(
                 new Part(
                         "program",
@@ -60,7 +59,7 @@ public record Examination(List<Part> parts) {
                 ArithmeticPart.of(
                         environment,
                         arithmetic,
-                        Stream.concat(ProductCheck.faults().stream(), BlasCheck.faults().stream())
+                        Stream.concat(TensorBackend.productFaults().stream(), BlasCheck.faults().stream())
                                 .toList(),
                         BlasKernel.name(),
                         CpuFeatures.read(Path.of("/proc/cpuinfo"))),

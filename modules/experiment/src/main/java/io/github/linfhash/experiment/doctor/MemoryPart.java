@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.doctor;
 
-import io.github.linfhash.encoders.ArithmeticSetting;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ final class MemoryPart {
 
     private MemoryPart() {}
 
-    static Examination.Part of(ArithmeticSetting setting) throws IOException {
+    static Examination.Part of(TensorBackend.Setting setting) throws IOException {
         return of(
                 Runtime.getRuntime().maxMemory(),
                 setting.maxBytes(),

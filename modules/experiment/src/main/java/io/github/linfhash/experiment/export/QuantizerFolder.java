@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.export;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.encoders.onnx.OperatorModel;
+import io.github.linfhash.encoders.onnx.OnnxGraph;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -176,7 +176,7 @@ public record QuantizerFolder(
     }
 
     private byte[] model(EncodingGraph graph) {
-        OperatorModel model = new OperatorModel(EncodingGraph.OPERATORS);
+        OnnxGraph model = new OnnxGraph(EncodingGraph.OPERATORS);
         model.input(EncodingGraph.VECTORS, graph.dimension());
         graph.constants().forEach(model::constant);
         for (EncodingGraph.Node node : graph.nodes()) {

@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.home;
 
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
-import io.github.linfhash.encoders.TensorBackend;
+import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -16,29 +16,22 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
-import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CpuTrainer;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.encoders.training.LossOptions;
-import io.github.linfhash.encoders.training.LossSign;
-import io.github.linfhash.encoders.training.OptimizerKind;
-import io.github.linfhash.encoders.training.PairSource;
-import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
-import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
-import io.github.linfhash.encoders.trainings.Trained;
+import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.encoders.trainings.Training;
+import io.github.linfhash.encoders.trainings.Training.Trained;
 import io.github.linfhash.encoders.trainings.TrainingBackend;
 import java.util.List;
 import java.util.Map;
@@ -61,52 +54,37 @@ final class SiameseTrainingsTest {
     }
 
     private static SiameseMethod linf(StageWeights weights, int stages, double rate) {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinf(new DeepLinfOptions(
-                new InputGain(InputGain.Rule.FIXED, 0.225),
-                0.197,
-                d.scales(),
-                d.neuron(),
-                stages,
-                weights,
-                d.initialization(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                training(OptimizerKind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0)));
+        DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
+        return new DeepLinf(d.with("gain", new InputGain(InputGain.Rule.FIXED, 0.225))
+                .with("lambda", 0.197)
+                .with("stages", stages)
+                .with("stageWeights", weights)
+                .with("training", training(Optimizer.Kind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0)));
     }
 
     private static SiameseMethod nnh(double rate) {
-        return new Nnh(new NnhOptions(
-                new InputGain(InputGain.Rule.FIXED, 0.318),
-                true,
-                training(OptimizerKind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0)));
+        return new Nnh(Nnh.Options.RECOMMENDED
+                .with("gain", new InputGain(InputGain.Rule.FIXED, 0.318))
+                .with("training", training(Optimizer.Kind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0)));
     }
 
     private static SiameseMethod snnh(double rate) {
         return snnh(
                 new InputGain(InputGain.Rule.FIXED, 0.29),
                 1,
-                training(OptimizerKind.ADAM, rate, 0.00057, 0.000851, 0.285, 0.469, 4, 0.00665));
+                training(Optimizer.Kind.ADAM, rate, 0.00057, 0.000851, 0.285, 0.469, 4, 0.00665));
     }
 
     private static SiameseMethod snnh(InputGain gain, double outputTanh, TrainingOptions training) {
-        SnnhOptions d = SnnhOptions.RECOMMENDED;
-        return new Snnh(new SnnhOptions(
-                gain,
-                0.874,
-                d.stages(),
-                d.stageWeights(),
-                d.biases(),
-                outputTanh,
-                d.codes(),
-                d.initialization(),
-                d.dictionary(),
-                training));
+        Snnh.Options d = Snnh.Options.RECOMMENDED;
+        return new Snnh(d.with("gain", gain)
+                .with("threshold", 0.874)
+                .with("outputTanh", outputTanh)
+                .with("training", training));
     }
 
     private static TrainingOptions training(
-            OptimizerKind optimizer,
+            Optimizer.Kind optimizer,
             double rate,
             double firstDecay,
             double laterDecay,
@@ -114,28 +92,18 @@ final class SiameseTrainingsTest {
             double dropout,
             int averaged,
             double sparsity) {
-        return new TrainingOptions(
-                5,
-                128,
-                PairSource.IN_BATCH,
-                share,
-                128,
-                new BatchOptions(128, 0, 20),
-                optimizer,
-                rate,
-                5,
-                LossSign.CORRECTED,
-                firstDecay,
-                laterDecay,
-                dropout,
-                averaged,
-                sparsity,
-                0,
-                10,
-                PairSupervision.LABELS,
-                10,
-                LossKind.CONTRASTIVE,
-                LossOptions.DEFAULTS);
+        return TrainingOptions.RECOMMENDED
+                .with("averagedEpochs", averaged)
+                .with("inputDropout", dropout)
+                .with("firstDecay", firstDecay)
+                .with("laterDecay", laterDecay)
+                .with("learningRate", rate)
+                .with("epochs", 5)
+                .with("pairsPerEpoch", 128)
+                .with("similarShare", share)
+                .with("batch", new BatchOptions(128, 0, 20))
+                .with("optimizer", optimizer)
+                .with("sparsityPenalty", sparsity);
     }
 
     private static Job job(SiameseMethod method, long seed) {
@@ -268,7 +236,7 @@ final class SiameseTrainingsTest {
 
     @Test
     void aTrainingThatDivergesSaysSoAndLeavesTheOthersAlone() {
-        TrainingOptions wild = training(OptimizerKind.SGD, 1e30, 0, 0, 0.3, 0, 1, 0);
+        TrainingOptions wild = training(Optimizer.Kind.SGD, 1e30, 0, 0, 0.3, 0, 1, 0);
         SiameseMethod diverging = snnh(new InputGain(InputGain.Rule.FIXED, 3), 0, wild);
         try (TrainingBackend device = openCl()) {
             List<Ended> ended =
@@ -283,10 +251,9 @@ final class SiameseTrainingsTest {
     @Test
     void optionsThatABackendDoesNotKnowAreNamed() {
         Map<SiameseMethod, String> obstacles = Map.of(
-                new Nnh(NnhOptions.DEFAULTS),
+                new Nnh(Nnh.Options.DEFAULTS),
                 "training.pairs is fixed-list instead of in-batch",
-                new Nnh(NnhOptions.RECOMMENDED.with(
-                        TrainingOptions.RECOMMENDED.withLoss(LossKind.DCH, LossOptions.DEFAULTS))),
+                new Nnh(Nnh.Options.RECOMMENDED.with("training.loss", LossKind.DCH)),
                 "training.loss is dch instead of contrastive",
                 free(),
                 "scales: free");
@@ -296,18 +263,7 @@ final class SiameseTrainingsTest {
     }
 
     private static SiameseMethod free() {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinf(new DeepLinfOptions(
-                d.gain(),
-                d.lambda(),
-                DeepLinfOptions.Scales.FREE,
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
-                d.initialization(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                d.training()));
+        DeepLinf.Options d = DeepLinf.Options.RECOMMENDED;
+        return new DeepLinf(d.with("scales", DeepLinf.Options.Scales.FREE));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.onnx;
+package io.github.linfhash.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,23 +17,18 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.OnnxExport.RawInput;
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.layers.Network.StageWeights;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinf.Options.Scales;
 import io.github.linfhash.encoders.linf.SparseLinf;
-import io.github.linfhash.encoders.linf.SparseLinfOptions;
 import io.github.linfhash.encoders.lista.DeepL0;
-import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
-import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
-import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.Map;
 import java.util.Objects;
@@ -53,8 +48,10 @@ class OnnxExportTest {
 
     static Stream<Arguments> methods() {
         return Stream.of(
-                Arguments.of("nnh", new Nnh(new NnhOptions(NnhOptions.DEFAULTS.gain(), false, SHORT))),
-                Arguments.of("nnh, biases", new Nnh(new NnhOptions(NnhOptions.DEFAULTS.gain(), true, SHORT))),
+                Arguments.of("nnh", new Nnh(Nnh.Options.DEFAULTS.with("training", SHORT))),
+                Arguments.of(
+                        "nnh, biases",
+                        new Nnh(Nnh.Options.DEFAULTS.with("biases", true).with("training", SHORT))),
                 Arguments.of("snnh, biases, tanh, support", sparse(CodeRule.SUPPORT)),
                 Arguments.of("snnh, biases, tanh, ternary", sparse(CodeRule.TERNARY)),
                 Arguments.of("snnh", snnh(StageWeights.UNTIED)),
@@ -67,71 +64,36 @@ class OnnxExportTest {
     }
 
     private static HashingMethod snnh(StageWeights weights) {
-        SnnhOptions d = SnnhOptions.DEFAULTS;
-        return new Snnh(new SnnhOptions(
-                d.gain(),
-                d.threshold(),
-                d.stages(),
-                weights,
-                d.biases(),
-                d.outputTanh(),
-                d.codes(),
-                d.initialization(),
-                d.dictionary(),
-                SHORT));
+        Snnh.Options d = Snnh.Options.DEFAULTS;
+        return new Snnh(d.with("stageWeights", weights).with("training", SHORT));
     }
 
     private static HashingMethod sparse(CodeRule codes) {
-        SnnhOptions d = SnnhOptions.DEFAULTS;
-        return new Snnh(new SnnhOptions(
-                d.gain(),
-                0.6,
-                d.stages(),
-                d.stageWeights(),
-                true,
-                2,
-                codes,
-                d.initialization(),
-                d.dictionary(),
-                SHORT));
+        Snnh.Options d = Snnh.Options.DEFAULTS;
+        return new Snnh(d.with("threshold", 0.6)
+                .with("biases", true)
+                .with("outputTanh", 2)
+                .with("codes", codes)
+                .with("training", SHORT));
     }
 
     private static HashingMethod linf(Scales scales, Neuron neuron, StageWeights weights) {
-        DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
-        return new DeepLinf(new DeepLinfOptions(
-                d.gain(),
-                0.8,
-                scales,
-                neuron,
-                d.stages(),
-                weights,
-                Initialization.KSVD_ADMM,
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                SHORT));
+        DeepLinf.Options d = DeepLinf.Options.DEFAULTS;
+        return new DeepLinf(d.with("lambda", 0.8)
+                .with("scales", scales)
+                .with("neuron", neuron)
+                .with("stageWeights", weights)
+                .with("training", SHORT));
     }
 
-    private static DeepL0Options deepL0() {
-        DeepL0Options d = DeepL0Options.DEFAULTS;
-        return new DeepL0Options(
-                d.gain(),
-                d.threshold(),
-                0.4,
-                d.stages(),
-                d.stageWeights(),
-                d.biases(),
-                d.outputTanh(),
-                d.codes(),
-                d.initialization(),
-                d.dictionary(),
-                SHORT);
+    private static DeepL0.Options deepL0() {
+        DeepL0.Options d = DeepL0.Options.DEFAULTS;
+        return d.with("ramp", 0.4).with("training", SHORT);
     }
 
-    private static SparseLinfOptions sparseLinf() {
-        SparseLinfOptions d = SparseLinfOptions.DEFAULTS;
-        return new SparseLinfOptions(
-                d.gain(), 0.4, d.lambda(), d.stages(), d.stageWeights(), d.codes(), d.initialization(), SHORT);
+    private static SparseLinf.Options sparseLinf() {
+        SparseLinf.Options d = SparseLinf.Options.DEFAULTS;
+        return d.with("threshold", 0.4).with("training", SHORT);
     }
 
     private static NetworkHashFunction train(HashingMethod method) {

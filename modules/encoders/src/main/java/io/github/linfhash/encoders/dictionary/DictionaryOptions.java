@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.training;
+package io.github.linfhash.encoders.dictionary;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.errors.InputException;
@@ -9,9 +9,6 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.algebra.Matrix;
-import io.github.linfhash.encoders.dictionary.AtomUpdate;
-import io.github.linfhash.encoders.dictionary.KSvd;
-import io.github.linfhash.encoders.dictionary.KSvdOptions;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -61,10 +58,7 @@ public record DictionaryOptions(
      * @return D, n x N
      */
     public Matrix learn(TrainingSet training, int atoms, TrainingContext context) {
-        int most = Math.min(atoms, training.dimension());
-        int used = Math.min(most, Math.max(LEAST_ATOMS, (int) Math.round(sparsity * atoms)));
-        KSvdOptions options =
-                new KSvdOptions(atoms, used, iterations, AtomUpdate.EXACT, KSvdOptions.Replacement.STANDARD);
+        KSvd.Options options = settings(atoms, training.dimension());
         FeatureMatrix images = images(training, context);
         String key = "K-SVD/" + options + "/" + context.random().seed() + "/" + images.sha256();
         return context.work()
@@ -75,6 +69,13 @@ public record DictionaryOptions(
                                 .learn(Matrix.copyOf(images), context.random(), Progress.NONE)
                                 .dictionary()
                                 .matrix());
+    }
+
+    /** Returns the settings of K-SVD for N atoms in n dimensions. */
+    KSvd.Options settings(int atoms, int dimension) {
+        int used = Math.max(LEAST_ATOMS, (int) Math.round(sparsity * atoms));
+        return new KSvd.Options(
+                atoms, Math.min(Math.min(atoms, dimension), used), iterations, KSvd.Options.Replacement.STANDARD);
     }
 
     /** The images to learn from; of unlabeled ones at most four times as many as there are labeled ones, drawn from stream "dictionary.rows". */

@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.layers;
+package io.github.linfhash.encoders.algebra;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.nio.FloatBuffer;

@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
+import io.github.linfhash.encoders.dictionary.BatchOmp.Vectors;
+import io.github.linfhash.encoders.dictionary.KSvd.RankOneFit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class AtomUpdateTest {
+class RankOneFitTest {
     @ParameterizedTest
     @CsvSource({"1,4", "5,3", "8,20", "30,12"})
-    void theExactUpdateLeavesTheErrorOfTheBestRankOneApproximation(int users, int n) {
+    void theFitLeavesTheErrorOfTheBestRankOneApproximation(int users, int n) {
         Matrix errors = RandomMatrices.gaussian(users, n, 31);
         double[] atom = RandomMatrices.unitRows(1, n, 32).toArray();
         double[] coefficients = new double[users];
 
-        AtomUpdate.EXACT.refit(new RankOneFit(errors.toArray(), atom, coefficients));
+        new RankOneFit(errors.toArray(), atom, coefficients).refit();
 
         double[] singular = JacobiSingularValues.of(errors);
         double best = 0;
@@ -31,40 +32,26 @@ class AtomUpdateTest {
         assertThat(Vectors.norm(atom, 0, n)).isCloseTo(1, within(1e-12));
     }
 
-    /** E = (3, 0; 0, 4) with g = (1, 1): E^T g = (3, 4), so d = (0.6, 0.8) and E d = (1.8, 3.2). */
     @Test
-    void theApproximateUpdateIsOneRoundOfAlternatingLeastSquares() {
-        double[] atom = {1, 0};
-        double[] coefficients = {1, 1};
-
-        AtomUpdate.APPROXIMATE.refit(new RankOneFit(new double[] {3, 0, 0, 4}, atom, coefficients));
-
-        assertThat(atom).containsExactly(new double[] {0.6, 0.8}, within(1e-15));
-        assertThat(coefficients).containsExactly(new double[] {1.8, 3.2}, within(1e-15));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void noUpdateIncreasesTheError(AtomUpdate update) {
+    void noFitIncreasesTheError() {
         for (int seed = 0; seed < 50; seed++) {
             Matrix errors = RandomMatrices.gaussian(7, 5, seed);
             double[] atom = RandomMatrices.unitRows(1, 5, seed + 100).toArray();
             double[] coefficients = RandomMatrices.gaussian(1, 7, seed + 200).toArray();
             double before = squaredError(errors, atom, coefficients);
 
-            update.refit(new RankOneFit(errors.toArray(), atom, coefficients));
+            new RankOneFit(errors.toArray(), atom, coefficients).refit();
 
             assertThat(squaredError(errors, atom, coefficients)).isLessThanOrEqualTo(before * (1 + 1e-12));
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void errorsOfZeroKeepTheAtomAndGiveCoefficientsOfZero(AtomUpdate update) {
+    @Test
+    void errorsOfZeroKeepTheAtomAndGiveCoefficientsOfZero() {
         double[] atom = {0.6, 0.8};
         double[] coefficients = {1, -1};
 
-        update.refit(new RankOneFit(new double[4], atom, coefficients));
+        new RankOneFit(new double[4], atom, coefficients).refit();
 
         assertThat(atom).containsExactly(0.6, 0.8);
         assertThat(coefficients).containsExactly(0, 0);
