@@ -73,6 +73,7 @@ public final class ComparisonPage {
      */
     String html(List<ClaimResult> claims, Provenance provenance, List<String> files) {
         List<Html> sections = new ArrayList<>();
+        sections.add(AnswerSection.html(results, claims));
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
         sections.add(CeilingSection.html(results));

@@ -168,7 +168,7 @@ final class VerdictSection {
                         ? lead.difference().n() < 2
                                 ? "), with one seed and so with unknown certainty"
                                 : "), by the same with every seed, which nothing can be tested by"
-                        : lead.significant() ? "), " + p(lead) : ") cannot be told apart, " + p(lead);
+                        : lead.significant() ? "), " + p(lead) : ") are not significantly different, " + p(lead);
         return List.of(
                 Html.text(at + names.title(lead.method()) + " ("),
                 NumberHtml.of(number(lead, true)),
@@ -177,17 +177,17 @@ final class VerdictSection {
                 Html.text(end + nor(lead)));
     }
 
-    /** The other methods that the best cannot be told apart from. */
+    /** The other methods that are not significantly worse than the best. */
     private String nor(Lead lead) {
         if (lead.undecided().isEmpty()) {
             return "";
         }
         String others = lead.undecided().stream().map(names::title).collect(Collectors.joining(" or "));
         return lead.significant()
-                ? ", but cannot be told apart from " + others
+                ? ", but is not significantly different from " + others
                 : lead.tied()
-                        ? " and cannot be told apart from " + others
-                        : ", nor can " + names.title(lead.method()) + " and " + others;
+                        ? " and are not significantly different from " + others
+                        : ", nor are " + names.title(lead.method()) + " and " + others;
     }
 
     private static String number(Lead lead, boolean best) {

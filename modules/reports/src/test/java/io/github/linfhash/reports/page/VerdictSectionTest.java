@@ -109,8 +109,8 @@ class VerdictSectionTest {
                 3,
                 (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]);
         assertThat(page.expectFirst(".verdict li").text())
-                .isEqualTo("mAP: at 48 bits a (55.00) and b (54.33) cannot be told apart, p = 1.000,"
-                        + " nor can a and c.");
+                .isEqualTo("mAP: at 48 bits a (55.00) and b (54.33) are not significantly different, p = 1.000,"
+                        + " nor are a and c.");
         assertThat(page.select("section[aria-labelledby=verdict]").text())
                 .contains("With 3 seeds no lead is decided. More seeds decide more", "before any correction");
     }
@@ -124,7 +124,8 @@ class VerdictSectionTest {
                 3,
                 (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]);
         assertThat(page.expectFirst(".verdict li").text())
-                .isEqualTo("mAP: at 48 bits a (55.00) leads b (54.00), p < 0.001, but cannot be told apart from c.");
+                .isEqualTo(
+                        "mAP: at 48 bits a (55.00) leads b (54.00), p < 0.001, but is not significantly different from c.");
         assertThat(page.text()).doesNotContain("no lead is decided");
     }
 }

@@ -1,0 +1,43 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.results.MadeResults;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+class AnswerSectionTest {
+    private static List<String> answer(List<String> methods, int seeds, MadeResults.Formula formula) {
+        Document page = Jsoup.parse(ComparisonPage.render(
+                MadeResults.of(methods, List.of(48), seeds, formula), SamplePage.TABLES, SamplePage.PROVENANCE));
+        return page.select("section[aria-labelledby=answer] p").eachText();
+    }
+
+    @Test
+    void theBestMethodIsNamedWithThoseThatAreNotSignificantlyWorse() {
+        double[][] values = {{0.50, 0.60, 0.55, 0.52}, {0.52, 0.55, 0.56, 0.51}, {0.30, 0.40, 0.36, 0.33}};
+        assertThat(answer(
+                        List.of("a", "b", "c"), 4, (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]))
+                .containsExactly("At 48 bits, a has the best mAP, 54.25; b (53.50) is not significantly worse.");
+    }
+
+    @Test
+    void theClassifierBaselineStandsBesideTheBest() {
+        double[][] values = {{0.50, 0.60, 0.55, 0.52}, {0.30, 0.41, 0.36, 0.33}};
+        assertThat(answer(
+                        List.of("nnh", "class-codes"),
+                        4,
+                        (method, bits, seed) -> values[method.equals("nnh") ? 0 : 1][(int) seed]))
+                .containsExactly(
+                        "At 48 bits, nnh has the best mAP, 54.25; every other method is significantly worse.",
+                        "The classifier baseline (35.00 at 48 bits) is behind nnh (54.25).");
+    }
+
+    @Test
+    void oneSeedTestsNothing() {
+        assertThat(answer(List.of("a", "b"), 1, (method, bits, seed) -> method.equals("a") ? 0.5 : 0.4))
+                .containsExactly("At 48 bits, a has the best mAP, 50.00. With 1 seed, no difference is tested.");
+    }
+}
