@@ -96,6 +96,20 @@ public final class MadeResults {
                 runs);
     }
 
+    /** Results at 48 bits of one method in several rows, each with the same mAP for every seed. */
+    public static Results ofRows(String method, Map<String, Double> map, int seeds) {
+        Results made = of(List.of(method), List.of(48), seeds, (name, bits, seed) -> 0.5);
+        List<MethodSummary> rows = new ArrayList<>();
+        List<RunResult> runs = new ArrayList<>();
+        map.forEach((row, value) -> {
+            rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
+                    .inRow(row, null, Map.of()));
+            LongStream.range(0, seeds).forEach(seed -> runs.add(run(new RunKey(method, row, 48, seed), value)));
+        });
+        return new Results(
+                made.protocol().withRuns(List.of(48), made.protocol().seeds(), rows), made.environment(), runs);
+    }
+
     /**
      * What a run finds within radius 2.
      *

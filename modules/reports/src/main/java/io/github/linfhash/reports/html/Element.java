@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** An HTML element; immutable, every method gives a new one. */
 public final class Element implements Html {
-    private static final Set<String> VOID = Set.of("meta", "br", "hr", "col");
+    private static final Set<String> VOID = Set.of("meta", "br", "hr", "col", "input");
     private static final Set<String> ON_LINES_OF_THEIR_OWN = Set.of(
             "html",
             "head",

@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
@@ -32,12 +33,14 @@ final class ComparisonSection {
     private final PublishedTable published;
     private final FlagMarks marks;
     private final CorrectionNotes notes;
+    private final Set<ComparisonRow> best;
 
     private ComparisonSection(ComparisonTable comparison, PublishedTable published) {
         this.comparison = comparison;
         this.published = published;
         this.marks = new FlagMarks(published);
         this.notes = new CorrectionNotes(comparison);
+        this.best = best(comparison);
     }
 
     static Html html(ComparisonTable comparison, PublishedTable published) {
@@ -47,9 +50,45 @@ final class ComparisonSection {
     private Html section() {
         String title = comparison.layout().ofNeighbors() ? "What codes keep" : "Retrieval in Hamming space";
         return Section.of("comparison", title)
+                .addAll(fold())
                 .add(Section.scrolling(title + ", a wide table", table()))
                 .add(Element.of("ul").with("class", "legend").addAll(legend()))
                 .add(notes.list());
+    }
+
+    /** What shows the configurations that are not the best of their method; nothing where there are none. */
+    private List<Html> fold() {
+        int others = comparison.rows().size() - best.size();
+        return others == 0
+                ? List.of()
+                : List.of(
+                        Element.of("input")
+                                .with("type", "checkbox")
+                                .with("id", "fold")
+                                .with("class", "fold"),
+                        Element.of("label", "Show all configurations: " + others + " more rows")
+                                .with("for", "fold"));
+    }
+
+    /** The best row of each method at each length by the first metric that ranks; the first one where nothing was measured. */
+    private static Set<ComparisonRow> best(ComparisonTable comparison) {
+        Map<String, ComparisonRow> best = new LinkedHashMap<>();
+        for (ComparisonRow row : comparison.rows()) {
+            best.merge(
+                    RunKey.methodOf(row.method()) + " " + row.bits(),
+                    row,
+                    (one, other) -> gain(one) >= gain(other) ? one : other);
+        }
+        return Set.copyOf(best.values());
+    }
+
+    private static double gain(ComparisonRow row) {
+        return row.cells().stream()
+                .filter(cell -> cell.column().ranked())
+                .findFirst()
+                .flatMap(cell ->
+                        cell.ours().map(summary -> cell.column().direction().gain(summary.mean())))
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 
     private Element table() {
@@ -59,7 +98,7 @@ final class ComparisonSection {
                 .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
-            bodies.add(new MethodRows(comparison.layout(), row, marks, notes, besidePaper()).html());
+            bodies.add(new MethodRows(comparison.layout(), row, marks, notes, besidePaper()).html(best.contains(row)));
         }
         return table.addAll(bodies);
     }
@@ -176,7 +215,7 @@ final class ComparisonSection {
             this.besidePaper = besidePaper;
         }
 
-        Html html() {
+        Html html(boolean best) {
             List<Html> starts = List.of(methodHeading(), bitsHeading());
             List<Html> lines = new ArrayList<>();
             if (row.hasPrinted()) {
@@ -187,7 +226,8 @@ final class ComparisonSection {
                 lines.add(line("corrected", starts).add(reading("corrected")).addAll(corrected()));
             }
             lines.add(line("ours", starts).add(oursHeading()).addAll(ours()));
-            return Element.of("tbody").addAll(lines);
+            Element body = Element.of("tbody").addAll(lines);
+            return best ? body : body.with("class", "other");
         }
 
         private static Element reading(String whose) {

@@ -3,7 +3,9 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.MadeResults;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -39,5 +41,22 @@ class AnswerSectionTest {
     void oneSeedTestsNothing() {
         assertThat(answer(List.of("a", "b"), 1, (method, bits, seed) -> method.equals("a") ? 0.5 : 0.4))
                 .containsExactly("At 48 bits, a has the best mAP, 50.00. With 1 seed, no difference is tested.");
+    }
+
+    @Test
+    void onlyTheBestConfigurationOfAMethodIsShownAtFirst() {
+        Map<String, Double> rows = new LinkedHashMap<>();
+        rows.put("slow", 0.4);
+        rows.put("fast", 0.6);
+        Document page = Jsoup.parse(
+                ComparisonPage.render(MadeResults.ofRows("nnh", rows, 2), SamplePage.TABLES, SamplePage.PROVENANCE));
+        assertThat(page.select(".comparison tbody.other:has(th.bits:contains(48)) th.method code")
+                        .eachText())
+                .containsExactly("nnh:slow");
+        assertThat(page.select(".comparison tbody:not(.other):has(th.bits:contains(48)) th.method code")
+                        .eachText())
+                .contains("nnh:fast")
+                .doesNotContain("nnh:slow");
+        assertThat(page.select("label[for=fold]").text()).isEqualTo("Show all configurations: 2 more rows");
     }
 }
