@@ -74,7 +74,7 @@ final class AnswerSection {
             }
         }
         if (!baseline.isEmpty()) {
-            sentences.add(Element.of("p", "The classifier baseline " + String.join("; ", baseline) + "."));
+            sentences.add(Element.of("p", "The classifier baseline has " + String.join("; ", baseline) + "."));
         }
         claims.stream()
                 .filter(claim -> claim.claim().id().equals(CLAIM))
@@ -146,7 +146,7 @@ final class AnswerSection {
         String than = rival.method().label() + " (" + number(rival) + ")";
         String order = gain(own) == gain(rival) ? "equal to " : gain(own) > gain(rival) ? "ahead of " : "behind ";
         boolean significant = p(own, rival).orElse(1) < Lead.LEVEL;
-        return "(" + number(own) + " at " + bits + " bits) is " + order
+        return number(own) + " at " + bits + " bits, " + order
                 + (entrants.get(0).method().name().equals(BASELINE) ? "the best hashing method, " : "") + than
                 + (significant ? "" : ", not significantly");
     }

@@ -34,7 +34,7 @@ class AnswerSectionTest {
                         (method, bits, seed) -> values[method.equals("nnh") ? 0 : 1][(int) seed]))
                 .containsExactly(
                         "At 48 bits, nnh has the best mAP, 54.25; every other method is significantly worse.",
-                        "The classifier baseline (35.00 at 48 bits) is behind nnh (54.25).");
+                        "The classifier baseline has 35.00 at 48 bits, behind nnh (54.25).");
     }
 
     @Test
