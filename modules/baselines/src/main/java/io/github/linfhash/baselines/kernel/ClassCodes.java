@@ -47,7 +47,7 @@ public record ClassCodes(Options options) implements HashingMethod {
     /** The registration. */
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
             NAME,
-            "Class codes",
+            "Classifier baseline",
             "A. Sablayrolles, M. Douze, N. Usunier, H. Jegou. How should we evaluate supervised hashing? ICASSP 2017",
             MethodSpec.Supervision.SUPERVISED,
             new Options(Classifier.KERNEL, 1, 0.1, 0.125, 3, 2, Training.DEFAULTS),

@@ -55,11 +55,11 @@ final class CeilingSection {
         if (rows.stream().anyMatch(row -> row.method().name().equals(CLASS_CODES))) {
             section = section.add(Element.of(
                     "p",
-                    "Class codes are no method of the paper: a classifier learns the classes, and random directions"
-                            + " binarize its scores (Sablayrolles et al., ICASSP 2017). Where they lead, mAP on the classes"
+                    "The classifier baseline (class-codes) is no method of the paper: a classifier learns the classes, and random directions"
+                            + " binarize its scores (Sablayrolles et al., ICASSP 2017). Where it leads, mAP on the classes"
                             + " of training measures how well a method classifies, not how well it hashes; a table of"
-                            + " supervised hashing without such a row does not show that. They know nothing of classes that"
-                            + " they were not trained on."));
+                            + " supervised hashing without such a row does not show that. It knows nothing of classes that"
+                            + " it was not trained on."));
         }
         if (rows.stream().anyMatch(row -> row.lostText().startsWith("-"))) {
             section = section.add(Element.of(
