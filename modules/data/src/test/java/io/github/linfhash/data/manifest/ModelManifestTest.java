@@ -49,7 +49,7 @@ class ModelManifestTest {
                 () -> manifest.locate(null, folder),
                 "there is no file of A net: expected it as "
                         + folder.resolve("models").resolve("net.onnx"),
-                "--model",
+                "--network",
                 "3 bytes, SHA-256 " + Digests.sha256(given),
                 "a test wrote it");
         Path kept = Files.createDirectories(folder.resolve("models")).resolve("net.onnx");
