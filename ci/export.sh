@@ -4,38 +4,10 @@
 # differs. Needs Debian's python3-faiss, python3-onnxruntime, postgresql-17 and postgresql-17-pgvector.
 set -eu
 cd "$(dirname "$0")/.."
-pg=/usr/lib/postgresql/17/bin
-work=$(mktemp -d)
-chmod 755 "$work"
-mkdir "$work/pg"
-
-# PostgreSQL refuses to run as root.
-if [ "$(id -u)" = 0 ]; then
-    chown postgres "$work/pg"
-    server() { runuser -u postgres -- "$@"; }
-    PGUSER=postgres
-else
-    server() { "$@"; }
-    PGUSER=$(id -un)
-fi
-PGHOST=$work/pg PGDATABASE=postgres PGOPTIONS='-c client_min_messages=warning'
-export PGUSER PGHOST PGDATABASE PGOPTIONS
-
-finish() {
-    if [ -f "$work/pg/data/postmaster.pid" ]; then
-        server "$pg/pg_ctl" -s -D "$work/pg/data" -m immediate stop || true
-    fi
-    rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. ci/postgres.inc
 
 /usr/bin/python3 ci/export.py vectors "$work" ${1:+"$1"}
-(cd "$work/pg"
-    server "$pg/initdb" -D "$work/pg/data" --auth=trust --no-sync --no-instructions --encoding=UTF8 --locale=C > "$work/initdb.log"
-    server "$pg/pg_ctl" -s -w -D "$work/pg/data" -l "$work/pg/log" \
-        -o "-c listen_addresses='' -c unix_socket_directories='$work/pg' -c fsync=off" start)
+start
 
 failed=0
 check() { # NAME of the comparison, then the options of the export

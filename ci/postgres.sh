@@ -4,32 +4,7 @@
 # Needs Debian's python3-numpy, postgresql-17 and postgresql-17-pgvector.
 set -eu
 cd "$(dirname "$0")/.."
-pg=/usr/lib/postgresql/17/bin
-work=$(mktemp -d)
-chmod 755 "$work"
-mkdir "$work/pg"
-
-# PostgreSQL refuses to run as root.
-if [ "$(id -u)" = 0 ]; then
-    chown postgres "$work/pg"
-    server() { runuser -u postgres -- "$@"; }
-    PGUSER=postgres
-else
-    server() { "$@"; }
-    PGUSER=$(id -un)
-fi
-PGHOST=$work/pg PGDATABASE=postgres PGOPTIONS='-c client_min_messages=warning'
-export PGUSER PGHOST PGDATABASE PGOPTIONS
-
-finish() {
-    if [ -f "$work/pg/data/postmaster.pid" ]; then
-        server "$pg/pg_ctl" -s -D "$work/pg/data" -m immediate stop || true
-    fi
-    rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. ci/postgres.inc
 
 /usr/bin/python3 - "$work" <<'PYTHON'
 import sys
@@ -57,10 +32,7 @@ with open(work + "/search.sql", "w") as sql:
         sql.write("EXECUTE search('" + line(row) + "');\n\\echo --\n")
 PYTHON
 
-(cd "$work/pg"
-    server "$pg/initdb" -D "$work/pg/data" --auth=trust --no-sync --no-instructions --encoding=UTF8 --locale=C > "$work/initdb.log"
-    server "$pg/pg_ctl" -s -w -D "$work/pg/data" -l "$work/pg/log" \
-        -o "-c listen_addresses='' -c unix_socket_directories='$work/pg' -c fsync=off" start)
+start
 psql -q -X -v ON_ERROR_STOP=1 -c 'CREATE EXTENSION vector' -c 'CREATE TABLE items (id int PRIMARY KEY, embedding vector(384))' \
     -c "\\copy items FROM '$work/items.copy'"
 psql -q -X -v ON_ERROR_STOP=1 -f "$work/page.sql"

@@ -150,7 +150,7 @@ final class RunCommand extends TableCommand {
         return List.copyOf(byName.values());
     }
 
-    /** The codes of the seeds and lengths that are run now; which of them are missing is said. */
+    /** Returns the external codes of the seeds and lengths of this run, and reports missing ones. */
     private ExternalCodes external(String word, Protocol protocol, Selection part) {
         int equals = word.indexOf('=');
         String name = word.substring(0, Math.max(equals, 0));
