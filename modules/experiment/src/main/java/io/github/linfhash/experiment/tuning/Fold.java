@@ -37,8 +37,8 @@ record Fold(
     /**
      * Divides the labeled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
      * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
-     * the same. Nothing but labeled training images is used; the unlabeled set is what remains of them. A mirrored
-     * image is trained on where its original is, and held out nowhere, for no query is mirrored.
+     * the same. The unlabeled set is that of the images, or, where that consists of the labeled ones, what remains of them.
+     * A mirrored image is trained on where its original is, and held out nowhere, for no query is mirrored.
      *
      * @throws io.github.linfhash.core.errors.InputException if configurations are judged by neighbors, and a part has too few rows
      */
@@ -52,7 +52,10 @@ record Fold(
             int[] kept = rows(part, p -> p != fold);
             int[] held = rows(part, p -> p == fold);
             FeatureMatrix trainingRows = all.labeled().select(kept);
-            TrainingSet plain = new TrainingSet(trainingRows, labels.select(kept), trainingRows);
+            TrainingSet plain = new TrainingSet(
+                    trainingRows,
+                    labels.select(kept),
+                    all.unlabeled().equals(all.labeled()) ? trainingRows : all.unlabeled());
             result.add(new Fold(
                     images.mirrored() == null
                             ? plain

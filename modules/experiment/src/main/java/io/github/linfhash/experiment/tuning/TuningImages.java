@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The images that options may be chosen on: labeled ones, or, where neighbors decide, rows of the database without their labels.
  *
- * @param plain the images as they are; they are the unlabeled set too
+ * @param plain the images as they are, and the unlabeled set: other rows of the database, or, where there are none, the images
  * @param mirrored the same images mirrored, in the same order, or null where the protocol does not add them
  * @param database rows of the protocol's database, of which nothing else is known
  * @param near by what images are near each other, where neighbors decide; else null
@@ -34,7 +34,7 @@ public record TuningImages(
         @Nullable FeatureMatrix mirrored,
         int database,
         @Nullable Near near) {
-    /** The most rows of a database that neighbors decide on. */
+    /** The most rows of a database that neighbors decide on, and that methods learn from without labels. */
     public static final int MOST_ROWS = 5000;
 
     /**
@@ -61,7 +61,8 @@ public record TuningImages(
                 "/",
                 plain.labeled().sha256(),
                 mirrored == null ? "plain" : mirrored.sha256(),
-                String.valueOf(plain.labels().hashCode()));
+                String.valueOf(plain.labels().hashCode()),
+                plain.unlabeled().sha256());
         return Digests.sha256(
                 near == null
                         ? labeled
@@ -69,21 +70,55 @@ public record TuningImages(
     }
 
     /**
-     * The training images of one seed's split, preprocessed with what is learned from them alone. None of them is a query of
-     * any seed, so that what is chosen on them may serve all seeds.
+     * The training images of one seed's split, preprocessed with what is learned from them alone, and at most {@value #MOST_ROWS} other
+     * rows of those that may be learned from without labels, sampled from the stream "tuning.unlabeled". None of them is a query of any
+     * seed, so that what is chosen on them may serve all seeds.
+     *
+     * <p>The other rows matter: anchors of a kernel are rows without labels. Were they drawn among the labeled ones, a narrow kernel would
+     * know these by heart, and the search would prefer wider ones than are good in a run.
      *
      * @param seed one of the protocol's
      */
     public static TuningImages of(Protocol protocol, FeatureData data, long seed) {
-        Split split = data.splits(protocol).draw(seed);
+        Splits splits = data.splits(protocol);
+        Split split = splits.draw(seed);
         int[] rows = split.training();
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);
+        BitSet taken = queries(protocol, splits);
+        Arrays.stream(rows).forEach(taken::set);
+        int[] others = sample(split, taken, seed, "tuning.unlabeled");
         Labels truth = protocol.split().truth(data.labels());
         return new TuningImages(
-                new TrainingSet(features, truth.select(rows), features),
+                new TrainingSet(
+                        features,
+                        truth.select(rows),
+                        others.length == 0 ? features : preprocessor.apply(data.raw(), others)),
                 data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
                 split.database().length);
+    }
+
+    /** The rows that are a query of any seed. */
+    private static BitSet queries(Protocol protocol, Splits splits) {
+        BitSet queries = new BitSet();
+        protocol.seeds().forEach(one -> Arrays.stream(splits.draw(one).query()).forEach(queries::set));
+        return queries;
+    }
+
+    /** Rows that may be learned from without labels and are not taken, in ascending order. */
+    private static int[] sample(Split split, BitSet taken, long seed, String stream) {
+        int[] allowed =
+                Arrays.stream(split.unlabeled()).filter(row -> !taken.get(row)).toArray();
+        return allowed.length == 0
+                ? allowed
+                : IntStream.of(new PermutationSampler(
+                                        new RandomStreams(seed).stream(stream),
+                                        allowed.length,
+                                        Math.min(MOST_ROWS, allowed.length))
+                                .sample())
+                        .map(place -> allowed[place])
+                        .sorted()
+                        .toArray();
     }
 
     /**
@@ -100,24 +135,12 @@ public record TuningImages(
                     + " needs a protocol with neighbors, such as clinc150-minilm; choose other --criteria");
         }
         Splits splits = data.splits(protocol);
-        BitSet queries = new BitSet();
-        protocol.seeds().forEach(one -> Arrays.stream(splits.draw(one).query()).forEach(queries::set));
         Split split = splits.draw(seed);
-        int[] allowed = Arrays.stream(split.unlabeled())
-                .filter(row -> !queries.get(row))
-                .toArray();
-        if (allowed.length == 0) {
+        int[] rows = sample(split, queries(protocol, splits), seed, "tuning.rows");
+        if (rows.length == 0) {
             throw new InputException(
                     "protocol " + protocol.name() + ": expected rows that are no query of any seed, found none");
         }
-        int[] rows = IntStream.of(new PermutationSampler(
-                                new RandomStreams(seed).stream("tuning.rows"),
-                                allowed.length,
-                                Math.min(MOST_ROWS, allowed.length))
-                        .sample())
-                .map(place -> allowed[place])
-                .sorted()
-                .toArray();
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);
         Similarity similarity = Similarity.valueOf(neighbors.similarity().name());

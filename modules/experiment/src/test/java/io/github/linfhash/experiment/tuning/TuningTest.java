@@ -12,6 +12,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
+import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
@@ -20,10 +21,12 @@ import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 class TuningTest {
@@ -53,9 +56,18 @@ class TuningTest {
                 assertThat(IntStream.range(0, training.rows()).mapToObj(j -> training.get(j, 0)))
                         .doesNotContain(row);
             }
-            assertThat(fold.training().unlabeled()).isEqualTo(training);
+            assertThat(fold.training().unlabeled().toArray()).containsExactly(-1);
         }
         assertThat(heldOut).containsOnly(1);
+    }
+
+    @Test
+    void whereOnlyTheLabeledRowsAreThereThoseThatAreTrainedOnAreTheUnlabeledOnes() {
+        FeatureMatrix features = numbered(31, 3).labeled();
+        TrainingSet alone = new TrainingSet(features, numbered(31, 3).labels(), features);
+        for (Fold fold : Fold.divide(new TuningImages(alone, null, 100), 4, RANDOM)) {
+            assertThat(fold.training().unlabeled()).isEqualTo(fold.training().labeled());
+        }
     }
 
     /** Mirrored image i has the value 1000 + i. */
@@ -99,6 +111,49 @@ class TuningTest {
         for (long seed : protocol.seeds()) {
             assertThat(rows).doesNotContain(splits.draw(seed).query());
         }
+    }
+
+    /** Anchors of a kernel that were training rows would be known by heart. */
+    @Test
+    void unlabeledRowsAreOtherRowsOfTheDatabaseAndNoQueryUnderAnySeed() throws IOException {
+        Protocol protocol =
+                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        int n = 9000;
+        float[] raw = new float[4 * n];
+        UniformRandomProvider random = RANDOM.stream("raw");
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = random.nextFloat();
+        }
+        FeatureData data = new FeatureData(
+                FeatureMatrix.owning(n, 4, raw),
+                null,
+                ClassLabels.of(IntStream.range(0, n).map(i -> i % 10).toArray()),
+                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), 4));
+        int[] training = data.splits(protocol).draw(1).training();
+        FeatureMatrix all = Preprocessor.fit(protocol.preprocessing(), data.raw(), training)
+                .apply(data.raw(), IntStream.range(0, n).toArray());
+        Map<List<Float>, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < n; i++) {
+            numbers.put(values(all, i), i);
+        }
+
+        FeatureMatrix unlabeled = TuningImages.of(protocol, data, 1).plain().unlabeled();
+        int[] rows = IntStream.range(0, unlabeled.rows())
+                .map(i -> Objects.requireNonNull(numbers.get(values(unlabeled, i))))
+                .toArray();
+
+        assertThat(rows).hasSizeGreaterThan(3000).isSorted().doesNotHaveDuplicates();
+        assertThat(rows).doesNotContain(training);
+        for (long seed : protocol.seeds()) {
+            assertThat(rows).doesNotContain(data.splits(protocol).draw(seed).query());
+        }
+    }
+
+    private static List<Float> values(FeatureMatrix features, int row) {
+        return IntStream.range(0, features.dimension())
+                .mapToObj(j -> features.get(row, j))
+                .toList();
     }
 
     /** The first feature of a row is its number, the second is 10 times that; those of its mirrored image are 7 and 3 more. */
