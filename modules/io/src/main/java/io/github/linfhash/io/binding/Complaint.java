@@ -42,7 +42,8 @@ final class Complaint {
      * @param language of the text: JSON or YAML, or "values" where it has been read already
      */
     static String of(String language, JsonProcessingException e) {
-        return line(e) + place(e) + ": " + reason(language, e);
+        // Values that have been read already have no line: that of the parser counts something else.
+        return (language.equals("values") ? "" : line(e)) + place(e) + ": " + reason(language, e);
     }
 
     private static String line(JsonProcessingException e) {

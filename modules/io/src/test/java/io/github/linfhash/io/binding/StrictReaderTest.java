@@ -243,7 +243,7 @@ class StrictReaderTest {
         values.put("name", null);
         InputErrors.assertOneSentence(
                 () -> StrictReader.convert("method x", values, Sample.class),
-                "method x, line 1, name: expected a text, found nothing");
+                "method x, name: expected a text, found nothing");
     }
 
     @Test
