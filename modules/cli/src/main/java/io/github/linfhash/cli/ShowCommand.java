@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -79,7 +80,7 @@ final class ShowCommand extends TableCommand {
     }
 
     private String describe(MethodSpec<?> method) {
-        Listing options = new Listing("option", "default", "own data", "origin", "note");
+        Listing options = new Listing("option", "default", "own data", "range", "origin", "note");
         Map<String, OptionValue> defaults = OptionValue.allOf(method.defaults());
         Map<String, OptionValue> own = OptionValue.allOf(method.recommended());
         for (OptionEntry entry : OptionEntry.of(method.defaults())) {
@@ -87,6 +88,7 @@ final class ShowCommand extends TableCommand {
                     entry.name(),
                     String.valueOf(defaults.get(entry.name())),
                     String.valueOf(own.get(entry.name())),
+                    range(entry),
                     source(entry.origin()),
                     note(entry.origin()));
         }
@@ -99,10 +101,10 @@ final class ShowCommand extends TableCommand {
     }
 
     private String describe(LossKind loss) {
-        Listing options = new Listing("option", "default", "origin", "note");
+        Listing options = new Listing("option", "default", "range", "origin", "note");
         for (OptionEntry entry : loss.options()) {
             String value = OptionValue.of(entry.value()).toString();
-            options.add(entry.name(), value, source(entry.origin()), note(entry.origin()));
+            options.add(entry.name(), value, range(entry), source(entry.origin()), note(entry.origin()));
         }
         String heading = format() == OutputFormat.TABLE
                 ? loss.word() + ": " + loss.title() + "\n" + loss.citation() + "\n\n" + facts(loss) + "\n\n"
@@ -121,6 +123,10 @@ final class ShowCommand extends TableCommand {
                 ? "images may have several labels"
                 : "images have one class each";
         return "training.loss: " + loss.word() + "\n" + learns + "; " + labels;
+    }
+
+    private static String range(OptionEntry entry) {
+        return entry.range() == null ? "" : Ranges.text(entry.range());
     }
 
     private static String source(@Nullable Origin origin) {

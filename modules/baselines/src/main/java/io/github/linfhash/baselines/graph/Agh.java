@@ -14,6 +14,8 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
@@ -77,12 +79,14 @@ public final class Agh implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2011, section 5: 300 anchors for all data sets")
+            @Range(least = 2)
             int anchors,
 
             @Origin(
                     value = Origin.Source.OUR_READING,
                     note =
                             "tuned for each data set in the paper; best of 2, 3, 5, 10 on labeled training images of CIFAR-10")
+            @Range(least = 1)
             int nearest,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "the code has Gaussian weights alone")
@@ -91,28 +95,19 @@ public final class Agh implements HashingMethod {
             @Origin(
                     value = Origin.Source.OUR_READING,
                     note = "the sources do not say; the centers hardly move after it")
+            @Range(least = 0)
             int clusteringIterations) {
 
         public Options {
-            require(anchors >= 2, "anchors", "at least 2", anchors);
-            require(
-                    nearest >= 1 && nearest <= anchors,
-                    "nearest",
-                    "from 1 to the number of anchors (" + anchors + ")",
-                    nearest);
-            require(clusteringIterations >= 0, "clusteringIterations", "at least 0", clusteringIterations);
+            Ranges.check(Options.class, anchors, nearest, weights, clusteringIterations);
+            Ranges.require(
+                    nearest <= anchors, "nearest: expected at most the " + anchors + " anchors, found " + nearest);
         }
 
         /** The same options with at most half as many anchors as there are rows. */
         Options fitting(DataShape data) {
             int fewer = Math.max(Math.max(2, nearest), Math.min(anchors, data.database() / 2));
             return new Options(fewer, nearest, weights, clusteringIterations);
-        }
-
-        private static void require(boolean holds, String option, String expected, int found) {
-            if (!holds) {
-                throw new InputException("AGH option " + option + " must be " + expected + ", not " + found + ".");
-            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
-import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -12,6 +11,8 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
@@ -81,21 +82,22 @@ public record ClassCodes(Options options) implements HashingMethod {
      */
     public record Training(
             @Origin(value = Origin.Source.OUR_READING, note = "1,600 steps on 2,000 rows, a second or two")
+            @Range(least = 1, most = 1_000_000)
             int epochs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "as the encoders")
+            @Origin(value = Origin.Source.OUR_READING, note = "as the encoders") @Range(least = 1, most = 8192)
             int batch,
 
-            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 1e-8, most = 10)
             double learningRate,
 
-            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 0)
             double firstDecay,
 
-            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 0)
             double laterDecay,
 
-            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 0, most = 0.99)
             double inputDropout) {
         static final String RECOMMENDED = "what is recommended for the encoders";
 
@@ -103,21 +105,13 @@ public record ClassCodes(Options options) implements HashingMethod {
         public static final Training DEFAULTS = new Training(100, 128, 0.003, 0.01, 0.01, 0.3);
 
         public Training {
-            OptionCheck check = new OptionCheck(NAME);
-            check.within("training.epochs", epochs, 1, 1_000_000);
-            check.within("training.batch", batch, 1, 8192);
-            check.within("training.learningRate", learningRate, 1e-8, 10);
-            requireDecay(check, "training.firstDecay", firstDecay, learningRate);
-            requireDecay(check, "training.laterDecay", laterDecay, learningRate);
-            check.within("training.inputDropout", inputDropout, 0, 0.99);
+            Ranges.check(Training.class, epochs, batch, learningRate, firstDecay, laterDecay, inputDropout);
+            requireDecay("firstDecay", firstDecay, learningRate);
+            requireDecay("laterDecay", laterDecay, learningRate);
         }
 
-        private static void requireDecay(OptionCheck check, String option, double decay, double rate) {
-            check.require(
-                    decay >= 0 && decay * rate < 1,
-                    option,
-                    "a number from 0 to below 1 / training.learningRate",
-                    decay);
+        private static void requireDecay(String option, double decay, double rate) {
+            Ranges.require(decay * rate < 1, option + ": expected a number below 1 / learningRate, found " + decay);
         }
     }
 
@@ -137,19 +131,20 @@ public record ClassCodes(Options options) implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "the better one on training images of CIFAR-10")
             Classifier classifier,
 
-            @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE) @Range(least = 1e-6, most = 1e6)
             double gamma,
 
-            @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE) @Range(least = 1e-6, most = 1e6)
             double lambda,
 
-            @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE) @Range(least = 1e-6, most = 1e6)
             double temperature,
 
             @Origin(value = Origin.Source.OUR_READING, note = "as many as NNH has")
+            @Range(least = 1, most = SoftmaxNetwork.MOST_HIDDEN_LAYERS)
             int hiddenLayers,
 
-            @Origin(value = Origin.Source.OUR_READING, note = Training.RECOMMENDED)
+            @Origin(value = Origin.Source.OUR_READING, note = Training.RECOMMENDED) @Range(least = 1e-6, most = 1e6)
             double gain,
 
             @Origin(value = Origin.Source.OUR_READING, note = "see each option")
@@ -158,15 +153,7 @@ public record ClassCodes(Options options) implements HashingMethod {
                 "round numbers; on training images of CIFAR-10, none of 40 random configurations was better (docs/readings.md)";
 
         public Options {
-            require(gamma, "gamma");
-            require(lambda, "lambda");
-            require(temperature, "temperature");
-            new OptionCheck(NAME).within("hiddenLayers", hiddenLayers, 1, SoftmaxNetwork.MOST_HIDDEN_LAYERS);
-            require(gain, "gain");
-        }
-
-        private static void require(double value, String option) {
-            new OptionCheck(NAME).require(value >= 1e-6 && value <= 1e6, option, "a number from 1e-6 to 1e6", value);
+            Ranges.check(Options.class, classifier, gamma, lambda, temperature, hiddenLayers, gain, training);
         }
     }
 

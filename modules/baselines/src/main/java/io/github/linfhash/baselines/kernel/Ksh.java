@@ -10,6 +10,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -52,48 +54,37 @@ public record Ksh(Options options) implements HashingMethod {
      * @param ridge what is added to the diagonal of K'K, as a share of its mean diagonal entry
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2012, section 4: 300 anchors")
+            @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2012, section 4: 300 anchors") @Range(least = 1)
             int anchors,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: the mean itself")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: the mean itself") @Range(above = 0)
             double bandwidth,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: 500 steps")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: 500 steps") @Range(least = 0)
             int gradientIterations,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "OptProjectionFast.m: exponents 0 to 50")
+            @Range(least = 0, most = 1000)
             int backtrackingSteps,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "OptProjectionFast.m: 1e-2 a training row")
+            @Range(least = 0)
             double costTolerance,
 
             @Origin(
                     value = Origin.Source.OUR_READING,
                     note = "K'K is singular for l < m and for equal anchors; the code has none")
+            @Range(above = 0, below = 1)
             double ridge) {
         public Options {
-            require(anchors >= 1, "anchors", "at least 1", anchors);
-            require(bandwidth > 0 && bandwidth < Double.POSITIVE_INFINITY, "bandwidth", "above 0", bandwidth);
-            require(gradientIterations >= 0, "gradientIterations", "at least 0", gradientIterations);
-            require(
-                    backtrackingSteps >= 0 && backtrackingSteps <= 1000,
-                    "backtrackingSteps",
-                    "from 0 to 1000",
-                    backtrackingSteps);
-            require(costTolerance >= 0, "costTolerance", "at least 0", costTolerance);
-            require(ridge > 0 && ridge < 1, "ridge", "between 0 and 1, both excluded", ridge);
+            Ranges.check(
+                    Options.class, anchors, bandwidth, gradientIterations, backtrackingSteps, costTolerance, ridge);
         }
 
         /** The same options with at most half as many anchors as there are rows. */
         Options fitting(DataShape data) {
             int fewer = Math.max(1, Math.min(anchors, data.database() / 2));
             return new Options(fewer, bandwidth, gradientIterations, backtrackingSteps, costTolerance, ridge);
-        }
-
-        private static void require(boolean holds, String option, String expected, Number found) {
-            if (!holds) {
-                throw new InputException("KSH option " + option + " must be " + expected + ", not " + found + ".");
-            }
         }
     }
 

@@ -2,13 +2,14 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.LabelColumns;
-import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -87,33 +88,32 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
      * @param ridge the weight of |P|^2 in that error
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: 1,000 anchors")
+            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: 1,000 anchors") @Range(least = 1)
             int anchors,
 
             @Origin(
                     value = Origin.Source.RELEASED_CODE,
                     note = "sigma 0.4 for rows of length 1, whose mean squared distance is about 2: 0.16 / 2")
+            @Range(least = 1e-12, most = 1e12)
             double bandwidth,
 
             @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: at most 5")
+            @Range(least = 1, most = 10_000)
             int iterations,
 
             @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4")
+            @Range(least = 1e-12, most = 1e12)
             double lambda,
 
             @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4")
+            @Range(least = 1e-12, most = 1e12)
             double nu,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "the ridge of its F-step; the paper has none")
+            @Range(least = 1e-12, most = 1e12)
             double ridge) {
         public Options {
-            OptionCheck check = new OptionCheck("sdh");
-            check.within("anchors", anchors, 1, Integer.MAX_VALUE);
-            check.within("iterations", iterations, 1, 10_000);
-            check.within("bandwidth", bandwidth, 1e-12, 1e12);
-            check.within("lambda", lambda, 1e-12, 1e12);
-            check.within("nu", nu, 1e-12, 1e12);
-            check.within("ridge", ridge, 1e-12, 1e12);
+            Ranges.check(Options.class, anchors, bandwidth, iterations, lambda, nu, ridge);
         }
     }
 

@@ -1,13 +1,14 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
-import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -55,26 +56,24 @@ public record Sgh(Options options) implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.PAPER, note = "Jiang and Li 2015, section 4: 300 kernel bases")
+            @Range(least = 1)
             int anchors,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "the mean itself")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "the mean itself") @Range(least = 1e-6, most = 1e6)
             double bandwidth,
 
             @Origin(value = Origin.Source.PAPER, note = "Jiang and Li 2015: 2, for rows of length 1")
+            @Range(least = 2, most = 1e6)
             double rho,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "once")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "once") @Range(least = 0, most = 1000)
             int rounds,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "1e-6, there not as a share")
+            @Range(least = 1e-12, most = 1)
             double ridge) {
         public Options {
-            OptionCheck check = new OptionCheck("sgh");
-            check.within("anchors", anchors, 1, Integer.MAX_VALUE);
-            check.within("bandwidth", bandwidth, 1e-6, 1e6);
-            check.within("rho", rho, 2, 1e6);
-            check.within("rounds", rounds, 0, 1000);
-            check.within("ridge", ridge, 1e-12, 1);
+            Ranges.check(Options.class, anchors, bandwidth, rho, rounds, ridge);
         }
     }
 

@@ -7,6 +7,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -47,15 +49,14 @@ public final class BoostedPsh implements HashingMethod {
             @Origin(
                     value = Origin.Source.OUR_READING,
                     note = "20,000 in all: fewer than psh draws, since every bit goes over them")
+            @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "the update as we know it has no factor")
+            @Range(above = 0, most = 10)
             double step) {
         public Options {
-            LabeledPairs.requireValid(pairs, "psh-boost");
-            if (!(step > 0 && step <= 10)) {
-                throw new InputException("psh-boost: step must lie in (0, 10], not " + step);
-            }
+            Ranges.check(Options.class, pairs, step);
         }
     }
 

@@ -2,11 +2,12 @@ package io.github.linfhash.baselines.pairs;
 
 import io.github.linfhash.baselines.linalg.SmileMatrices;
 import io.github.linfhash.baselines.projection.LinearHashFunction;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.linalg.CodeLength;
@@ -42,15 +43,13 @@ public final class DifHash implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.OUR_READING, note = LabeledPairs.DEFAULT_PAIRS_NOTE)
+            @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "both kinds of pairs count alike")
+            @Origin(value = Origin.Source.OUR_READING, note = "both kinds of pairs count alike") @Range(above = 0)
             double alpha) {
         public Options {
-            LabeledPairs.requireValid(pairs, "ldahash-dif");
-            if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-                throw new InputException("ldahash-dif: alpha must be a positive number, not " + alpha);
-            }
+            Ranges.check(Options.class, pairs, alpha);
         }
     }
 

@@ -21,7 +21,7 @@ public final class LabeledPairs {
     /** Where {@link #DEFAULT_PAIRS} comes from. */
     static final String DEFAULT_PAIRS_NOTE = "100,000 in all, the one number of pairs that the paper names";
 
-    private static final int MOST_PAIRS = 100_000_000;
+    static final int MOST_PAIRS = 100_000_000;
 
     private final int[] first;
     private final int[] second;
@@ -76,17 +76,6 @@ public final class LabeledPairs {
         double[] gains = new double[size()];
         Arrays.setAll(gains, pair -> similar(pair) ? -1 : 1);
         return gains;
-    }
-
-    /**
-     * Checks a method's option for the number of pairs.
-     *
-     * @throws InputException if it is less than 1 or more than 100 million
-     */
-    static void requireValid(int each, String method) {
-        if (each < 1 || each > MOST_PAIRS) {
-            throw new InputException(method + ": pairs must lie between 1 and " + MOST_PAIRS + ", not " + each);
-        }
     }
 
     /**

@@ -8,6 +8,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.linalg.AffineProjection;
@@ -58,18 +60,17 @@ public final class LdaHash implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.OUR_READING, note = LabeledPairs.DEFAULT_PAIRS_NOTE)
+            @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
+            @Range(above = 0, most = 1)
             double ridge,
 
             @Origin(value = Origin.Source.OUR_READING, note = "no noise of a draw; the publication draws pairs")
             Covariances covariances) {
         public Options {
-            LabeledPairs.requireValid(pairs, "ldahash");
-            if (!(ridge > 0 && ridge <= 1)) {
-                throw new InputException("ldahash: ridge must lie in (0, 1], not " + ridge);
-            }
+            Ranges.check(Options.class, pairs, ridge, covariances);
         }
     }
 

@@ -10,6 +10,8 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -49,9 +51,10 @@ public final class Psh implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.OUR_READING, note = LabeledPairs.DEFAULT_PAIRS_NOTE)
+            @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs) {
         public Options {
-            LabeledPairs.requireValid(pairs, "psh");
+            Ranges.check(Options.class, pairs);
         }
     }
 

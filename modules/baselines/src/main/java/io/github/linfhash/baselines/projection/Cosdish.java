@@ -1,6 +1,5 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
@@ -8,6 +7,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -58,19 +59,17 @@ public record Cosdish(Options options) implements HashingMethod {
      * @param ridge what is added to the diagonal of the regression's Gram matrix
      */
     public record Options(
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_sto = 10")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_sto = 10") @Range(least = 1, most = 10_000)
             int rounds,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_alt = 3")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_alt = 3") @Range(least = 1, most = 10_000)
             int alternations,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "1, for dimensions of variance 1")
+            @Range(least = 1e-12, most = 1e12)
             double ridge) {
         public Options {
-            OptionCheck check = new OptionCheck("cosdish");
-            check.within("rounds", rounds, 1, 10_000);
-            check.within("alternations", alternations, 1, 10_000);
-            check.within("ridge", ridge, 1e-12, 1e12);
+            Ranges.check(Options.class, rounds, alternations, ridge);
         }
     }
 

@@ -1,11 +1,12 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -50,11 +51,10 @@ public final class Itq implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.PAPER, note = "50 iterations; released code does 51")
+            @Range(least = 1, most = 100_000)
             int iterations) {
         public Options {
-            if (iterations < 1 || iterations > 100_000) {
-                throw new InputException("itq: iterations must lie between 1 and 100000, not " + iterations);
-            }
+            Ranges.check(Options.class, iterations);
         }
     }
 

@@ -1,13 +1,14 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
-import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.linalg.CodeLength;
@@ -52,14 +53,14 @@ public final class ItqCca implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.PAPER, note = "50 iterations; released code does 51")
+            @Range(least = 1, most = 100_000)
             int iterations,
 
             @Origin(value = Origin.Source.PAPER, note = "Gong et al. 2013, section 4: 0.0001")
+            @Range(least = 1e-12, most = 1e12)
             double rho) {
         public Options {
-            OptionCheck check = new OptionCheck("itq-cca");
-            check.within("iterations", iterations, 1, 100_000);
-            check.within("rho", rho, 1e-12, 1e12);
+            Ranges.check(Options.class, iterations, rho);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -10,6 +9,8 @@ import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.OwnDistance;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
@@ -60,26 +61,25 @@ public record SphericalHashing(Options options) implements HashingMethod {
      */
     public record Options(
             @Origin(value = Origin.Source.OUR_READING, note = "a share of so many rows is known to half a per cent")
+            @Range(least = 2)
             int rows,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "the mean of 5 rows")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "the mean of 5 rows") @Range(least = 1)
             int averaged,
 
             @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 10 %")
+            @Range(least = 1e-6, most = 1)
             double meanTolerance,
 
             @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 15 %")
+            @Range(least = 1e-6, most = 1)
             double deviationTolerance,
 
             @Origin(value = Origin.Source.OUR_READING, note = "the paper has no limit; most data need some tens")
+            @Range(least = 0, most = 100_000)
             int iterations) {
         public Options {
-            OptionCheck check = new OptionCheck("spherical");
-            check.within("rows", rows, 2, Integer.MAX_VALUE);
-            check.within("averaged", averaged, 1, Integer.MAX_VALUE);
-            check.within("meanTolerance", meanTolerance, 1e-6, 1);
-            check.within("deviationTolerance", deviationTolerance, 1e-6, 1);
-            check.within("iterations", iterations, 0, 100_000);
+            Ranges.check(Options.class, rows, averaged, meanTolerance, deviationTolerance, iterations);
         }
     }
 

@@ -217,7 +217,7 @@ class AghTest {
                 .hasMessageStartingWith("AGH needs rows that differ");
         assertThatThrownBy(() -> new Agh.Options(5, 6, AnchorWeights.LAE, 10))
                 .isInstanceOf(InputException.class)
-                .hasMessage("AGH option nearest must be from 1 to the number of anchors (5), not 6.");
+                .hasMessage("nearest: expected at most the 5 anchors, found 6");
     }
 
     @Test

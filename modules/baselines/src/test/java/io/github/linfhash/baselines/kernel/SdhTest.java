@@ -1,14 +1,12 @@
 package io.github.linfhash.baselines.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.LabelColumns;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
@@ -21,10 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SdhTest {
     private static final int CLASSES = 4;
@@ -169,25 +165,6 @@ class SdhTest {
         // 4 x 50 x 49 / 2 pairs of one class, 6 x 50 x 50 others.
         assertThat(within / 4900).isLessThan(2);
         assertThat(across / 15000).isGreaterThan(5);
-    }
-
-    @Test
-    void wrongOptionsAreRefused() {
-        assertThatThrownBy(() -> new Sdh.Options(0, 1, 1, 1, 1, 1))
-                .isInstanceOf(InputException.class)
-                .hasMessage("sdh: anchors: expected at least 1, found 0");
-        assertThatThrownBy(() -> new Sdh.Options(1, 1, 0, 1, 1, 1))
-                .hasMessage("sdh: iterations: expected a number from 1 to 10000, found 0");
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void wrongNumbersAreRefused(double wrong) {
-        assertThatThrownBy(() -> new Sdh.Options(1, wrong, 1, 1, 1, 1))
-                .hasMessage("sdh: bandwidth: expected a number from 1e-12 to 1e12, found " + wrong);
-        assertThatThrownBy(() -> new Sdh.Options(1, 1, 1, wrong, 1, 1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new Sdh.Options(1, 1, 1, 1, wrong, 1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new Sdh.Options(1, 1, 1, 1, 1, wrong)).isInstanceOf(InputException.class);
     }
 
     private static double[][] matrix(double[] values, int width) {

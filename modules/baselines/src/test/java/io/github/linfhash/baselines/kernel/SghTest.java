@@ -1,14 +1,12 @@
 package io.github.linfhash.baselines.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -135,17 +133,5 @@ class SghTest {
         double[] w = new double[m];
         Arrays.setAll(w, j -> PlainLoops.dot(root[j], vector));
         return w;
-    }
-
-    @Test
-    void wrongOptionsAreRefused() {
-        assertThatThrownBy(() -> new Sgh.Options(0, 1, 2, 1, 1e-6))
-                .isInstanceOf(InputException.class)
-                .hasMessage("sgh: anchors: expected at least 1, found 0");
-        assertThatThrownBy(() -> new Sgh.Options(1, Double.NaN, 2, 1, 1e-6)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new Sgh.Options(1, 1, 1.9, 1, 1e-6))
-                .hasMessage("sgh: rho: expected a number from 2 to 1e6, found 1.9");
-        assertThatThrownBy(() -> new Sgh.Options(1, 1, 2, -1, 1e-6)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new Sgh.Options(1, 1, 2, 1, 0)).isInstanceOf(InputException.class);
     }
 }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BoostedPshTest {
     private static final FeatureMatrix FEATURES = Samples.clusters(50, 7, 3, 8);
@@ -85,14 +84,6 @@ class BoostedPshTest {
 
     private static int sign(boolean positive) {
         return positive ? 1 : -1;
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0, -1, 11, Double.NaN})
-    void aStepThatIsNoSensibleFactorIsRefused(double step) {
-        assertThatThrownBy(() -> new BoostedPsh.Options(10, step))
-                .isInstanceOf(InputException.class)
-                .hasMessage("psh-boost: step must lie in (0, 10], not " + step);
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.github.linfhash.baselines.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
@@ -40,13 +38,5 @@ class LabeledPairsTest {
             assertThat(two.first(k)).isEqualTo(one.first(k));
             assertThat(two.second(k)).isEqualTo(one.second(k));
         }
-    }
-
-    @Test
-    void theNumberOfPairsIsChecked() {
-        assertThatThrownBy(() -> LabeledPairs.requireValid(0, "psh"))
-                .isInstanceOf(InputException.class)
-                .hasMessage("psh: pairs must lie between 1 and 100000000, not 0");
-        assertThatThrownBy(() -> LabeledPairs.requireValid(100_000_001, "psh")).isInstanceOf(InputException.class);
     }
 }

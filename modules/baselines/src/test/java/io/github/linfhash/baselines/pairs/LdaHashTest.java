@@ -223,15 +223,4 @@ class LdaHashTest {
         }
         return rows;
     }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void senselessRidgesAndWeightsAreRefused(double value) {
-        assertThatThrownBy(() -> new LdaHash.Options(10, value, LdaHash.Covariances.ALL_PAIRS))
-                .isInstanceOf(InputException.class)
-                .hasMessage("ldahash: ridge must lie in (0, 1], not " + value);
-        assertThatThrownBy(() -> new DifHash.Options(10, value))
-                .isInstanceOf(InputException.class)
-                .hasMessage("ldahash-dif: alpha must be a positive number, not " + value);
-    }
 }

@@ -1,11 +1,9 @@
 package io.github.linfhash.baselines.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingContext;
@@ -219,12 +217,5 @@ class CosdishTest {
     private static LinearHashFunction train(FeatureMatrix rows, Labels labels) {
         return (LinearHashFunction) new Cosdish(Cosdish.SPEC.defaults())
                 .train(new TrainingSet(rows, labels, rows), 12, TrainingContext.quiet(3));
-    }
-
-    @Test
-    void wrongOptionsAreRefused() {
-        assertThatThrownBy(() -> new Cosdish.Options(0, 3, 1))
-                .isInstanceOf(InputException.class)
-                .hasMessage("cosdish: rounds: expected a number from 1 to 10000, found 0");
     }
 }

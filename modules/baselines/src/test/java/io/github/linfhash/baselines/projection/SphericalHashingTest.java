@@ -1,13 +1,11 @@
 package io.github.linfhash.baselines.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.OwnDistance;
 import io.github.linfhash.core.method.RealOutputs;
@@ -107,20 +105,6 @@ class SphericalHashingTest {
     void noIterationKeepsTheStart() {
         RealOutputs function = train(8, new SphericalHashing.Options(10_000, 5, 0.1, 0.15, 0));
         assertThat(function.curves().get("loss")).hasSize(1);
-    }
-
-    @Test
-    void wrongOptionsAreRefused() {
-        assertThatThrownBy(() -> new SphericalHashing.Options(1, 5, 0.1, 0.1, 1))
-                .isInstanceOf(InputException.class)
-                .hasMessage("spherical: rows: expected at least 2, found 1");
-        assertThatThrownBy(() -> new SphericalHashing.Options(2, 0, 0.1, 0.1, 1))
-                .isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new SphericalHashing.Options(2, 1, Double.NaN, 0.1, 1))
-                .isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new SphericalHashing.Options(2, 1, 0.1, 0, 1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new SphericalHashing.Options(2, 1, 0.1, 0.1, -1))
-                .isInstanceOf(InputException.class);
     }
 
     @Test

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param name its path in the method's record of options, such as {@code anchors} or {@code training.learningRate}
  * @param value its value
  * @param origin where its default comes from, or null if the component does not say
+ * @param range the numbers that it accepts, or null if it is no number or accepts all
  */
 public record OptionEntry(
-        String name, @Nullable Object value, @Nullable Origin origin) {
+        String name,
+        @Nullable Object value,
+        @Nullable Origin origin,
+        @Nullable Range range) {
     /** All options of a record, in the order of declaration; groups of options (records) are followed, not listed. */
     public static List<OptionEntry> of(Record options) {
         List<OptionEntry> entries = new ArrayList<>();
@@ -30,7 +34,7 @@ public record OptionEntry(
             if (value instanceof Record nested) {
                 collect(name + ".", origin, nested, entries);
             } else {
-                entries.add(new OptionEntry(name, value, origin));
+                entries.add(new OptionEntry(name, value, origin, component.getAnnotation(Range.class)));
             }
         }
     }

@@ -1,10 +1,11 @@
 package io.github.linfhash.encoders.dictionary;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
@@ -20,10 +21,10 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * @param rows which images it is learned from
  */
 public record DictionaryOptions(
-        @Origin(value = Source.OUR_READING, note = "not stated")
+        @Origin(value = Source.OUR_READING, note = "not stated") @Range(least = 1)
         int iterations,
 
-        @Origin(value = Source.OUR_READING, note = "not stated")
+        @Origin(value = Source.OUR_READING, note = "not stated") @Range(above = 0, most = 1)
         double sparsity,
 
         @Origin(value = Source.OUR_READING, note = "not stated; what the encoder is trained on")
@@ -45,11 +46,7 @@ public record DictionaryOptions(
     public static final DictionaryOptions DEFAULTS = new DictionaryOptions(30, 0.1, Rows.LABELED);
 
     public DictionaryOptions {
-        if (iterations < 1 || !(sparsity > 0 && sparsity <= 1)) {
-            throw new InputException(
-                    "A dictionary needs at least 1 iteration and a sparsity above 0 and at most 1, not " + iterations
-                            + " and " + sparsity + ".");
-        }
+        Ranges.check(DictionaryOptions.class, iterations, sparsity, rows);
     }
 
     /**

@@ -4,6 +4,8 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.admm.AdmmSolver;
@@ -73,7 +75,7 @@ public record DeepLinf(Options options) implements SiameseMethod {
                     note = "not stated; the box of three neurons in four is not reached at first")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; the gain sets the scale")
+            @Origin(value = Source.OUR_READING, note = "not stated; the gain sets the scale") @Range(above = 0)
             double lambda,
 
             @Origin(value = Source.OUR_READING, note = "figure 2 ties the two diagonals by the equation")
@@ -82,6 +84,7 @@ public record DeepLinf(Options options) implements SiameseMethod {
             @Origin(value = Source.PAPER, note = "eq. (10)") Neuron neuron,
 
             @Origin(value = Source.PAPER, note = "section 3: K = 2")
+            @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
             @Origin(value = Source.PAPER, note = "section 5.1: untied")
@@ -93,7 +96,7 @@ public record DeepLinf(Options options) implements SiameseMethod {
             @Origin(value = Source.OUR_READING, note = "p_t depends on the input, b_k does not")
             BiasStart bias,
 
-            @Origin(value = Source.PAPER, note = "section 2: 0.6")
+            @Origin(value = Source.PAPER, note = "section 2: 0.6") @Range(above = 0)
             double beta,
 
             @Origin(value = Source.OUR_READING, note = "K-SVD is named, its settings are not")
@@ -156,11 +159,20 @@ public record DeepLinf(Options options) implements SiameseMethod {
                 .with("training", TrainingOptions.RECOMMENDED);
 
         public Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The deep l-infinity encoder's option");
-            check.requirePositive("lambda", lambda);
-            check.requireStages(stages);
-            check.requirePositive("beta", beta);
-            check.require(
+            Ranges.check(
+                    Options.class,
+                    gain,
+                    lambda,
+                    scales,
+                    neuron,
+                    stages,
+                    stageWeights,
+                    initialization,
+                    bias,
+                    beta,
+                    dictionary,
+                    training);
+            Ranges.require(
                     training.loss() != LossKind.REGRESSION || initialization == Initialization.KSVD_ADMM,
                     "training.loss: regression needs initialization: ksvd-admm, as the solutions are those for its dictionary,"
                             + " not random");

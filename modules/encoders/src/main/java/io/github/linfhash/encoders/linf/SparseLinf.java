@@ -3,6 +3,8 @@ package io.github.linfhash.encoders.linf;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.ActivationLayer;
@@ -54,12 +56,15 @@ public record SparseLinf(Options options) implements SiameseMethod {
             InputGain gain,
 
             @Origin(value = Source.OUR_READING, note = "half of the first layer is zero at first, as in SNNH")
+            @Range(above = 0, below = 1)
             double threshold,
 
             @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder on data of one's own")
+            @Range(above = 0)
             double lambda,
 
             @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
             @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
@@ -87,10 +92,7 @@ public record SparseLinf(Options options) implements SiameseMethod {
                 DeepLinf.Options.RECOMMENDED.training());
 
         public Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The sparse l-infinity encoder's option");
-            check.requireThreshold(threshold);
-            check.requirePositive("lambda", lambda);
-            check.requireStages(stages);
+            Ranges.check(Options.class, gain, threshold, lambda, stages, stageWeights, codes, initialization, training);
         }
 
         /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */

@@ -3,6 +3,8 @@ package io.github.linfhash.encoders.lista;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.dictionary.DictionaryOptions;
@@ -56,12 +58,15 @@ public record DeepL0(Options options) implements SiameseMethod {
             @Origin(
                     value = Source.OUR_READING,
                     note = "the paper starts from iterative hard thresholding, whose lambda it does not print")
+            @Range(above = 0, below = 1)
             double threshold,
 
             @Origin(value = Source.OUR_READING, note = "the paper lets it fall during training; constant here")
+            @Range(above = 0, most = 1)
             double ramp,
 
             @Origin(value = Source.OUR_READING, note = "the depth of the encoders that it stands beside")
+            @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
             @Origin(value = Source.OUR_READING, note = "as the encoders that it stands beside")
@@ -70,7 +75,7 @@ public record DeepL0(Options options) implements SiameseMethod {
             @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own")
             boolean biases,
 
-            @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own")
+            @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own") @Range(least = 0)
             double outputTanh,
 
             @Origin(value = Source.OUR_READING, note = "as the encoders that it stands beside: the sign")
@@ -101,11 +106,19 @@ public record DeepL0(Options options) implements SiameseMethod {
                 Snnh.Options.RECOMMENDED.training());
 
         public Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The deep l0 encoder's option");
-            check.requireThreshold(threshold);
-            check.require(ramp > 0 && ramp <= 1, "ramp must be above 0 and at most 1, not " + ramp);
-            check.requireStages(stages);
-            check.requireNotNegative("outputTanh", outputTanh);
+            Ranges.check(
+                    Options.class,
+                    gain,
+                    threshold,
+                    ramp,
+                    stages,
+                    stageWeights,
+                    biases,
+                    outputTanh,
+                    codes,
+                    initialization,
+                    dictionary,
+                    training);
         }
 
         /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */

@@ -3,6 +3,8 @@ package io.github.linfhash.encoders.lista;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.pairs.PairSampler;
@@ -71,9 +73,11 @@ public record Snnh(Options options) implements SiameseMethod {
             InputGain gain,
 
             @Origin(value = Source.OUR_READING, note = "not stated; half of the first layer is zero at first")
+            @Range(above = 0, below = 1)
             double threshold,
 
             @Origin(value = Source.PAPER, note = "section 5.1: the same depth, three hidden layers")
+            @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
             @Origin(value = Source.PAPER, note = "section 5.1: untied, as in the l-infinity encoder")
@@ -83,6 +87,7 @@ public record Snnh(Options options) implements SiameseMethod {
             boolean biases,
 
             @Origin(value = Source.OUR_READING, note = "Masci et al. have one; the paper compares the same depth")
+            @Range(least = 0)
             double outputTanh,
 
             @Origin(value = Source.OUR_READING, note = "the paper binarizes by the sign")
@@ -126,10 +131,18 @@ public record Snnh(Options options) implements SiameseMethod {
                 .with("training", TrainingOptions.RECOMMENDED);
 
         public Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("SNNH's");
-            check.requireThreshold(threshold);
-            check.requireStages(stages);
-            check.requireNotNegative("outputTanh", outputTanh);
+            Ranges.check(
+                    Options.class,
+                    gain,
+                    threshold,
+                    stages,
+                    stageWeights,
+                    biases,
+                    outputTanh,
+                    codes,
+                    initialization,
+                    dictionary,
+                    training);
         }
 
         /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */

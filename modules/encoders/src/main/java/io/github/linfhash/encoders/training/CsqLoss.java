@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -21,12 +23,12 @@ final class CsqLoss implements BatchLoss {
      * @param quantization lambda, the weight of the distance from signs
      */
     record Options(
-            @Origin(value = Source.OUR_READING, note = "Yuan et al. 2020 search it; 0.0001 is common")
+            @Origin(value = Source.OUR_READING, note = "Yuan et al. 2020 search it; 0.0001 is common") @Range(least = 0)
             double quantization) {
         static final Options DEFAULTS = new Options(1e-4);
 
         Options {
-            new OptionRecords.Checks("The training option").requireNotNegative("losses.csq.quantization", quantization);
+            Ranges.check(Options.class, quantization);
         }
     }
 

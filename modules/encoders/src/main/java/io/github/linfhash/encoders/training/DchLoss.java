@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.training.BatchLoss.NormalizedColumns;
 import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
 import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
@@ -29,16 +31,15 @@ final class DchLoss implements PairLoss {
      */
     record Options(
             @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 20 is common for 48 bits")
+            @Range(above = 0)
             double gamma,
 
-            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 0.1 is common")
+            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 0.1 is common") @Range(least = 0)
             double quantization) {
         static final Options DEFAULTS = new Options(20, 0.1);
 
         Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-            check.requirePositive("losses.dch.gamma", gamma);
-            check.requireNotNegative("losses.dch.quantization", quantization);
+            Ranges.check(Options.class, gamma, quantization);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
 import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 import java.util.Arrays;
@@ -23,17 +25,15 @@ final class DshLoss implements PairLoss {
      * @param penalty alpha, the weight of the distance of outputs from 1 and -1
      */
     record Options(
-            @Origin(value = Source.PAPER, note = "Liu et al. 2016: m = 2 k, half of the k bits")
+            @Origin(value = Source.PAPER, note = "Liu et al. 2016: m = 2 k, half of the k bits") @Range(above = 0)
             double marginPerBit,
 
-            @Origin(value = Source.PAPER, note = "Liu et al. 2016: 0.01")
+            @Origin(value = Source.PAPER, note = "Liu et al. 2016: 0.01") @Range(least = 0)
             double penalty) {
         static final Options DEFAULTS = new Options(2, 0.01);
 
         Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-            check.requirePositive("losses.dsh.marginPerBit", marginPerBit);
-            check.requireNotNegative("losses.dsh.penalty", penalty);
+            Ranges.check(Options.class, marginPerBit, penalty);
         }
     }
 

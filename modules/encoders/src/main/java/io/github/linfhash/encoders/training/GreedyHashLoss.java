@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
@@ -26,11 +28,12 @@ final class GreedyHashLoss implements BatchLoss {
      */
     record Options(
             @Origin(value = Source.PAPER, note = "Su et al. 2018: 0.1 / (N K) of the sum, for CIFAR-10")
+            @Range(least = 0)
             double penalty) {
         static final Options DEFAULTS = new Options(0.1);
 
         Options {
-            new OptionRecords.Checks("The training option").requireNotNegative("losses.greedyhash.penalty", penalty);
+            Ranges.check(Options.class, penalty);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.training.BatchLoss.PairLoss;
 import io.github.linfhash.encoders.training.BatchLoss.PairProducts;
 
@@ -24,27 +26,19 @@ final class HashNetLoss implements PairLoss {
      * @param lastBeta beta of the last stage, at least 1; of the only one where there is one
      */
     record Options(
-            @Origin(value = Source.RELEASED_CODE, note = "HashNet's scripts: 10 divided by the bits")
+            @Origin(value = Source.RELEASED_CODE, note = "HashNet's scripts: 10 divided by the bits") @Range(above = 0)
             double sharpness,
 
             @Origin(value = Source.OUR_READING, note = "an increasing sequence of beta; ten of them")
+            @Range(least = 1, most = 1000)
             int stages,
 
-            @Origin(value = Source.OUR_READING, note = "sqrt(1 + 0.005 t) after 10,000 steps t")
+            @Origin(value = Source.OUR_READING, note = "sqrt(1 + 0.005 t) after 10,000 steps t") @Range(least = 1)
             double lastBeta) {
         static final Options DEFAULTS = new Options(10, 10, 7);
 
-        private static final int MOST_STAGES = 1000;
-
         Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-            check.requirePositive("losses.hashnet.sharpness", sharpness);
-            check.require(
-                    stages >= 1 && stages <= MOST_STAGES,
-                    "losses.hashnet.stages must be from 1 to " + MOST_STAGES + ", not " + stages);
-            check.require(
-                    lastBeta >= 1 && Double.isFinite(lastBeta),
-                    "losses.hashnet.lastBeta must be at least 1, not " + lastBeta);
+            Ranges.check(Options.class, sharpness, stages, lastBeta);
         }
 
         /** beta of an epoch, counted from 1, of so many. */

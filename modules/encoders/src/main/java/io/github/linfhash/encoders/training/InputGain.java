@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
 import java.util.Arrays;
@@ -12,7 +14,7 @@ import java.util.Arrays;
  * @param rule how g is found
  * @param value g itself, or the quantile
  */
-public record InputGain(Rule rule, double value) {
+public record InputGain(Rule rule, @Range(above = 0) double value) {
     /** How the gain is found. */
     public enum Rule {
         /** The value is the gain. */
@@ -27,10 +29,10 @@ public record InputGain(Rule rule, double value) {
     }
 
     public InputGain {
-        if (!(value > 0 && value < (rule == Rule.QUANTILE ? 1 : Double.POSITIVE_INFINITY))) {
-            throw new InputException("The input gain's value must be above 0"
-                    + (rule == Rule.QUANTILE ? " and below 1" : "") + " for the rule " + rule + ", not " + value + ".");
-        }
+        Ranges.check(InputGain.class, rule, value);
+        Ranges.require(
+                rule != Rule.QUANTILE || value < 1,
+                "value: expected a quantile below 1, as rule is quantile, found " + value);
     }
 
     /**

@@ -204,7 +204,7 @@ public enum LossKind {
         Predicate<String> own = ownOptions();
         return OptionEntry.of(TrainingOptions.DEFAULTS).stream()
                 .filter(entry -> own.test(entry.name()))
-                .map(entry -> new OptionEntry("training." + entry.name(), entry.value(), entry.origin()))
+                .map(entry -> new OptionEntry("training." + entry.name(), entry.value(), entry.origin(), entry.range()))
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
-/** Records of options: copies with other values by name, and checks of the values. */
+/** Copies of records of options with other values by name. */
 public final class OptionRecords {
     private OptionRecords() {}
 
@@ -48,57 +48,6 @@ public final class OptionRecords {
             throw new IllegalStateException("options cannot be copied: " + options, e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("options cannot be copied: " + options, e);
-        }
-    }
-
-    /**
-     * Checks of options that a user may set.
-     *
-     * @param whose the start of every sentence, such as "SNNH's"
-     */
-    public record Checks(String whose) {
-        private static final int MOST_STAGES = 64;
-
-        /**
-         * Refuses an option.
-         *
-         * @param fine whether it is as it must be
-         * @param sentence how it must be and how it is, without the full stop
-         * @throws InputException if it is not fine
-         */
-        public void require(boolean fine, String sentence) {
-            if (!fine) {
-                throw new InputException(whose + " " + sentence + ".");
-            }
-        }
-
-        /** Requires a finite number above 0. */
-        public void requirePositive(String name, double value) {
-            require(value > 0 && Double.isFinite(value), name + " must be above 0, not " + value);
-        }
-
-        /** Requires a finite number of at least 0. */
-        public void requireNotNegative(String name, double value) {
-            require(value >= 0 && Double.isFinite(value), name + " must be at least 0, not " + value);
-        }
-
-        /** Requires a whole number of at least another one. */
-        public void requireAtLeast(int least, String name, int value) {
-            require(value >= least, name + " must be at least " + least + ", not " + value);
-        }
-
-        /** Requires a share at which a threshold may start. */
-        public void requireThreshold(double threshold) {
-            require(
-                    threshold > 0 && threshold < 1,
-                    "threshold must be a quantile above 0 and below 1, not " + threshold);
-        }
-
-        /** Requires a number of stages that a network can be unfolded into. */
-        public void requireStages(int stages) {
-            require(
-                    stages >= 1 && stages <= MOST_STAGES,
-                    "stages must be from 1 to " + MOST_STAGES + ", not " + stages);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.training.BatchLoss.NormalizedColumns;
 import io.github.linfhash.encoders.training.ClassTargets.HashCenters;
@@ -25,18 +27,15 @@ final class OrthoHashLoss implements BatchLoss {
      * @param margin m, what a cosine to the own class is to be larger by
      */
     record Options(
-            @Origin(value = Source.RELEASED_CODE, note = "orthohash's main.py: 8")
+            @Origin(value = Source.RELEASED_CODE, note = "orthohash's main.py: 8") @Range(above = 0)
             double scale,
 
-            @Origin(value = Source.RELEASED_CODE, note = "orthohash's main.py: 0.2")
+            @Origin(value = Source.RELEASED_CODE, note = "orthohash's main.py: 0.2") @Range(least = 0, below = 2)
             double margin) {
         static final Options DEFAULTS = new Options(8, 0.2);
 
         Options {
-            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-            check.requirePositive("losses.orthohash.scale", scale);
-            check.require(
-                    margin >= 0 && margin < 2, "losses.orthohash.margin must be at least 0 and below 2, not " + margin);
+            Ranges.check(Options.class, scale, margin);
         }
     }
 

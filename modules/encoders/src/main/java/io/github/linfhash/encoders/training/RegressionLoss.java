@@ -3,6 +3,8 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
@@ -22,13 +24,12 @@ final class RegressionLoss implements BatchLoss {
      * @param rows the most unlabeled rows that are learned from
      */
     record Options(
-            @Origin(value = Source.OUR_READING, note = "bounds the time for K-SVD and the solutions")
+            @Origin(value = Source.OUR_READING, note = "bounds the time for K-SVD and the solutions") @Range(least = 2)
             int rows) {
         static final Options DEFAULTS = new Options(10_000);
 
         Options {
-            new OptionRecords.Checks("The training option")
-                    .require(rows >= 2, "losses.regression.rows must be at least 2, not " + rows);
+            Ranges.check(Options.class, rows);
         }
 
         /** Samples the rows to learn from by the stream "regression.rows"; all of one class. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public interface SiameseMethod extends HashingMethod {
     /** Options of such a method; a record. */
     interface NetworkOptions {
+        /** The most stages that a network is unfolded into. */
+        int MOST_STAGES = 64;
+
         /** How the network is trained. */
         TrainingOptions training();
 

@@ -8,6 +8,8 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Optimizer;
@@ -50,19 +52,20 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * @param losses the options of each other loss, of which {@code loss} chooses
  */
 public record TrainingOptions(
-        @Origin(value = Source.OUR_READING, note = "not stated; two million pairs in all")
+        @Origin(value = Source.OUR_READING, note = "not stated; two million pairs in all") @Range(least = 0)
         int epochs,
 
-        @Origin(value = Source.PAPER, note = "section 5.2: 100K pairs, stated for NUS-WIDE")
+        @Origin(value = Source.PAPER, note = "section 5.2: 100K pairs, stated for NUS-WIDE") @Range(least = 1)
         int pairsPerEpoch,
 
         @Origin(value = Source.OUR_READING, note = "the paper speaks of a set of pairs")
         PairSource pairs,
 
         @Origin(value = Source.OUR_READING, note = "eq. (12) has one similar and one dissimilar term")
+        @Range(least = 0, most = 1)
         double similarShare,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as pairs")
+        @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as pairs") @Range(least = 1)
         int batchPairs,
 
         @Origin(value = Source.OUR_READING, note = "see each option")
@@ -71,40 +74,41 @@ public record TrainingOptions(
         @Origin(value = Source.PAPER, note = "section 5.1: stochastic gradient descent, no momentum")
         Optimizer.Kind optimizer,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: constant")
+        @Origin(value = Source.PAPER, note = "section 5.1: constant") @Range(above = 0)
         double learningRate,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: m = 5")
+        @Origin(value = Source.PAPER, note = "section 5.1: m = 5") @Range(above = 0)
         double margin,
 
         @Origin(value = Source.OUR_READING, note = "as printed, eq. (12) pulls dissimilar pairs together")
         LossSign lossSign,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated")
+        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0)
         double firstDecay,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated")
+        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0)
         double laterDecay,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated")
+        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0, below = 0.99)
         double inputDropout,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated")
+        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 1)
         int averagedEpochs,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated")
+        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0)
         double sparsityPenalty,
 
-        @Origin(value = Source.OUR_READING, note = "a fixed budget needs no held-out data")
+        @Origin(value = Source.OUR_READING, note = "a fixed budget needs no held-out data") @Range(least = 0, below = 1)
         double validationShare,
 
-        @Origin(value = Source.OUR_READING, note = "not stated")
+        @Origin(value = Source.OUR_READING, note = "not stated") @Range(least = 1)
         int patience,
 
         @Origin(value = Source.PAPER, note = "section 4: pairs by labels")
         PairSupervision supervision,
 
         @Origin(value = Source.OUR_READING, note = "as many as recall is measured of; the paper has labels")
+        @Range(least = 1)
         int neighbors,
 
         @Origin(value = Source.PAPER, note = "eq. (12)") LossKind loss,
@@ -147,56 +151,61 @@ public record TrainingOptions(
             .with("laterDecay", 0.01);
 
     public TrainingOptions {
-        OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-        check.requireAtLeast(0, "epochs", epochs);
-        check.requireAtLeast(1, "batchPairs", batchPairs);
-        check.require(
+        Ranges.check(
+                TrainingOptions.class,
+                epochs,
+                pairsPerEpoch,
+                pairs,
+                similarShare,
+                batchPairs,
+                batch,
+                optimizer,
+                learningRate,
+                margin,
+                lossSign,
+                firstDecay,
+                laterDecay,
+                inputDropout,
+                averagedEpochs,
+                sparsityPenalty,
+                validationShare,
+                patience,
+                supervision,
+                neighbors,
+                loss,
+                losses);
+        Ranges.require(
                 pairsPerEpoch >= batchPairs,
-                "pairsPerEpoch must be at least one batch (" + batchPairs + "), not " + pairsPerEpoch);
-        check.require(
-                similarShare >= 0 && similarShare <= 1, "similarShare must lie between 0 and 1, not " + similarShare);
-        check.requirePositive("learningRate", learningRate);
-        check.requirePositive("margin", margin);
-        requireDecay(check, "firstDecay", firstDecay, learningRate);
-        requireDecay(check, "laterDecay", laterDecay, learningRate);
-        check.require(
-                inputDropout == 0 || (inputDropout > 0 && inputDropout < 0.99 && pairs == PairSource.IN_BATCH),
-                "inputDropout must be 0, or with pairs: in-batch below 0.99, not " + inputDropout);
-        check.require(
-                averagedEpochs == 1 || (averagedEpochs > 1 && validationShare == 0),
-                "averagedEpochs must be at least 1, and 1 where images are held out, not " + averagedEpochs);
-        check.require(sparsityPenalty >= 0, "sparsityPenalty must be at least 0, not " + sparsityPenalty);
-        check.require(
-                validationShare >= 0 && validationShare < 1,
-                "validationShare must be at least 0 and below 1, not " + validationShare);
-        check.requireAtLeast(1, "patience", patience);
-        check.requireAtLeast(1, "neighbors", neighbors);
-        check.require(
+                "pairsPerEpoch: expected at least one batch of " + batchPairs + ", found " + pairsPerEpoch);
+        requireDecay("firstDecay", firstDecay, learningRate);
+        requireDecay("laterDecay", laterDecay, learningRate);
+        Ranges.require(
+                inputDropout == 0 || pairs == PairSource.IN_BATCH,
+                "inputDropout: expected 0 or pairs: in-batch, found " + inputDropout + " and " + word(pairs));
+        Ranges.require(
+                averagedEpochs == 1 || validationShare == 0,
+                "averagedEpochs: expected 1, as images are held out by validationShare, found " + averagedEpochs);
+        Ranges.require(
                 supervision == PairSupervision.LABELS
                         || (pairs == PairSource.IN_BATCH && batch.classes() == 0 && validationShare == 0),
                 "supervision: neighbors needs pairs: in-batch, batch.classes: 0 and validationShare: 0, not "
                         + word(pairs) + ", " + batch.classes() + " and "
                         + validationShare);
-        requireLoss(check, loss, pairs, supervision, lossSign, validationShare);
-        check.require(
+        requireLoss(loss, pairs, supervision, lossSign, validationShare);
+        Ranges.require(
                 loss.learns() != LossKind.Learns.SOLUTIONS || batch.classes() == 0,
                 "loss: " + loss.word() + " has no classes to draw batches from and needs batch.classes: 0, not "
                         + batch.classes());
     }
 
     private static void requireLoss(
-            OptionRecords.Checks check,
-            LossKind loss,
-            PairSource pairs,
-            PairSupervision supervision,
-            LossSign sign,
-            double validationShare) {
-        check.require(
+            LossKind loss, PairSource pairs, PairSupervision supervision, LossSign sign, double validationShare) {
+        Ranges.require(
                 loss == LossKind.CONTRASTIVE
                         || (pairs == PairSource.IN_BATCH && sign == LossSign.CORRECTED && validationShare == 0),
                 "loss: " + loss.word() + " needs pairs: in-batch, lossSign: corrected and validationShare: 0, not "
                         + word(pairs) + ", " + word(sign) + " and " + validationShare);
-        check.require(
+        Ranges.require(
                 supervision == PairSupervision.LABELS || loss.learns() == LossKind.Learns.SIMILARITY,
                 "loss: " + loss.word() + " learns from " + word(loss.learns())
                         + " and takes no supervision: neighbors; the losses "
@@ -207,9 +216,8 @@ public record TrainingOptions(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void requireDecay(OptionRecords.Checks check, String name, double decay, double rate) {
-        check.require(
-                decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
+    private static void requireDecay(String name, double decay, double rate) {
+        Ranges.require(decay * rate < 1, name + ": expected a number below 1 / learningRate, found " + decay);
     }
 
     /** Returns a copy with another value of the option of a name; see {@link OptionRecords#with}. */
@@ -269,27 +277,22 @@ public record TrainingOptions(
      */
     public record BatchOptions(
             @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as inputs, not as pairs")
+            @Range(least = 2, most = 8192)
             int images,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; uniform")
+            @Origin(value = Source.OUR_READING, note = "not stated; uniform") @Range(least = 0)
             int classes,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; twenty epochs make 3,000 steps")
+            @Origin(value = Source.OUR_READING, note = "not stated; twenty epochs make 3,000 steps") @Range(least = 1)
             int steps) {
         /** 128 images, drawn uniformly, 150 times an epoch. */
         public static final BatchOptions DEFAULTS = new BatchOptions(128, 0, 150);
 
-        private static final int MOST_IMAGES = 8192;
-
         public BatchOptions {
-            OptionRecords.Checks check = new OptionRecords.Checks("The training option");
-            check.require(
-                    images >= 2 && images <= MOST_IMAGES,
-                    "batch.images must be from 2 to " + MOST_IMAGES + ", not " + images);
-            check.require(
-                    classes >= 0 && (classes == 0 || images / classes >= 2),
-                    "batch.classes must be 0 or leave two images of " + images + " to each class, not " + classes);
-            check.requireAtLeast(1, "batch.steps", steps);
+            Ranges.check(BatchOptions.class, images, classes, steps);
+            Ranges.require(
+                    classes == 0 || images / classes >= 2,
+                    "classes: expected 0, or two of " + images + " images for each class, found " + classes);
         }
     }
 

@@ -33,7 +33,7 @@ class OptionRecordsTest {
     void valuesOutOfRangeAreRefusedAsThoseOfUsersAre() {
         assertThatThrownBy(() -> TrainingOptions.DEFAULTS.with("batch.steps", 0))
                 .isInstanceOf(InputException.class)
-                .hasMessage("The training option batch.steps must be at least 1, not 0.");
+                .hasMessage("steps: expected a whole number of at least 1, found 0");
     }
 
     @Test

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +41,44 @@ class RegisteredMethodsTest {
     void optionsSurviveTheWayThroughAProtocolFile(MethodSpec<?> spec) {
         ConfiguredMethod<?> configured = MethodRegistry.standard().configure(spec.name(), Map.of(), "here");
         assertThat(configured.options()).isEqualTo(spec.defaults());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyNumberHasARangeAndIsRefusedOutsideIt(MethodSpec<?> spec) {
+        for (OptionEntry entry : OptionEntry.of(spec.defaults())) {
+            if (!(entry.value() instanceof Number)) {
+                continue;
+            }
+            assertThat(entry.range()).as("%s of %s", entry.name(), spec.name()).isNotNull();
+            for (Number outside : outside(entry)) {
+                Map<String, Object> options = OptionPaths.nest(Map.of(entry.name(), outside));
+                assertThatThrownBy(() -> MethodRegistry.standard().configure(spec.name(), options, "here"))
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining(
+                                entry.name().substring(entry.name().lastIndexOf('.') + 1) + ": expected ")
+                        .hasMessageEndingWith(
+                                Ranges.text(Objects.requireNonNull(entry.range())) + ", found " + outside);
+            }
+        }
+    }
+
+    /** Numbers just outside a range, those not finite among them. */
+    private static List<Number> outside(OptionEntry entry) {
+        Range range = Objects.requireNonNull(entry.range());
+        double least = Math.max(range.least(), range.above());
+        double most = Math.min(range.most(), range.below());
+        if (entry.value() instanceof Integer) {
+            return Double.isFinite(most) ? List.of((int) least - 1, (int) most + 1) : List.of((int) least - 1);
+        }
+        List<Number> numbers = new ArrayList<>(List.of(least - 1e-3));
+        if (Double.isFinite(range.above())) {
+            numbers.add(range.above());
+        }
+        if (Double.isFinite(most)) {
+            numbers.add(Double.isFinite(range.below()) ? most : Math.nextUp(most));
+        }
+        return numbers;
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.github.linfhash.quantizers.antisparse;
 
 import io.github.linfhash.codes.BitPlanes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
@@ -43,13 +44,15 @@ public final class AntiSparse implements Quantizer {
      * @param iterations the most iterations of the solver
      * @param distance how a query is compared with codes
      */
-    public record Options(int bits, int dimensions, int iterations, Distance distance) {
+    public record Options(
+            @Range(least = 2, most = 1 << 16) int bits,
+            @Range(least = 1) int dimensions,
+            @Range(least = 1) int iterations,
+            Distance distance) {
         public Options {
-            if (dimensions < 1 || dimensions >= bits || bits > 1 << 16 || iterations < 1) {
-                throw new InputException(
-                        "anti-sparse: expected fewer dimensions than bits and at least 1 iteration, found " + dimensions
-                                + ", " + bits + " and " + iterations);
-            }
+            Ranges.check(Options.class, bits, dimensions, iterations, distance);
+            Ranges.require(
+                    dimensions < bits, "dimensions: expected fewer than the " + bits + " bits, found " + dimensions);
         }
     }
 

@@ -1,7 +1,8 @@
 package io.github.linfhash.quantizers.product;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
@@ -39,13 +40,13 @@ public final class OptimizedProductQuantizer implements Quantizer {
      * @param iterations the most iterations of the first and of the last clustering
      * @param sample the most vectors that it learns on
      */
-    public record Options(int parts, int rounds, int iterations, int sample) {
+    public record Options(
+            @Range(least = 1) int parts,
+            @Range(least = 0, most = 100_000) int rounds,
+            @Range(least = 1, most = 100_000) int iterations,
+            @Range(least = 1) int sample) {
         public Options {
-            if (parts < 1 || rounds < 0 || rounds > 100_000 || iterations < 1 || iterations > 100_000 || sample < 1) {
-                throw new InputException(
-                        "opq: expected at least 1 part, 0 to 100000 rounds, 1 to 100000 iterations and a positive sample, found "
-                                + parts + ", " + rounds + ", " + iterations + " and " + sample);
-            }
+            Ranges.check(Options.class, parts, rounds, iterations, sample);
         }
     }
 

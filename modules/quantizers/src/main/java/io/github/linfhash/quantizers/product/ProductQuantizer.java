@@ -2,6 +2,8 @@ package io.github.linfhash.quantizers.product;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
@@ -45,13 +47,12 @@ public final class ProductQuantizer implements Quantizer {
      * @param iterations the most iterations of the clustering
      * @param sample the most vectors that are clustered
      */
-    public record Options(int parts, int iterations, int sample) {
+    public record Options(
+            @Range(least = 1) int parts,
+            @Range(least = 1, most = 100_000) int iterations,
+            @Range(least = 1) int sample) {
         public Options {
-            if (parts < 1 || iterations < 1 || iterations > 100_000 || sample < 1) {
-                throw new InputException(
-                        "pq: expected at least 1 part, 1 to 100000 iterations and a positive sample, found " + parts
-                                + ", " + iterations + " and " + sample);
-            }
+            Ranges.check(Options.class, parts, iterations, sample);
         }
     }
 

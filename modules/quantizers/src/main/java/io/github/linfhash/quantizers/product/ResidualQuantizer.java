@@ -1,7 +1,8 @@
 package io.github.linfhash.quantizers.product;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
@@ -49,13 +50,13 @@ public final class ResidualQuantizer implements Quantizer {
      * @param iterations the most iterations of each clustering; 10 in faiss
      * @param sample the most vectors that it learns on
      */
-    public record Options(int parts, int beam, int iterations, int sample) {
+    public record Options(
+            @Range(least = 1) int parts,
+            @Range(least = 1, most = 256) int beam,
+            @Range(least = 1, most = 100_000) int iterations,
+            @Range(least = 1) int sample) {
         public Options {
-            if (parts < 1 || beam < 1 || beam > 256 || iterations < 1 || iterations > 100_000 || sample < 1) {
-                throw new InputException(
-                        "rq: expected at least 1 part, a beam of 1 to 256, 1 to 100000 iterations and a positive sample, found "
-                                + parts + ", " + beam + ", " + iterations + " and " + sample);
-            }
+            Ranges.check(Options.class, parts, beam, iterations, sample);
         }
     }
 

@@ -4,6 +4,8 @@ import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.UniformQuery;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.input.Float16;
 import io.github.linfhash.io.npy.NpyArray;
@@ -64,20 +66,16 @@ public final class RaBitQ implements Quantizer {
      *     it is left out, or 16
      */
     public record Options(
-            int bits,
-            int dimensions,
-            int queryBits,
-            @Nullable Integer termBits) implements Serializable {
+            @Range(least = 1, most = 4) int bits,
+            @Range(least = 1) int dimensions,
+            @Range(least = 0, most = 8) int queryBits,
+            @Nullable Integer termBits)
+            implements Serializable {
         public Options {
             termBits = termBits == null ? FLOAT_BITS : termBits;
-            if (bits < 1 || bits > 4 || dimensions < 1 || queryBits < 0 || queryBits > 8) {
-                throw new InputException(
-                        "rabitq: expected 1 to 4 bits, at least 1 dimension and 0 to 8 bits of a query, found " + bits
-                                + ", " + dimensions + " and " + queryBits);
-            }
-            if (termBits != FLOAT_BITS && termBits != HALF_BITS) {
-                throw new InputException("rabitq: expected as termBits 32 or 16, found " + termBits);
-            }
+            Ranges.check(Options.class, bits, dimensions, queryBits, termBits);
+            Ranges.require(
+                    termBits == FLOAT_BITS || termBits == HALF_BITS, "termBits: expected 32 or 16, found " + termBits);
         }
 
         @Override

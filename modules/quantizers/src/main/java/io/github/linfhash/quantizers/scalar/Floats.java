@@ -2,6 +2,8 @@ package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -29,11 +31,9 @@ public final class Floats implements Quantizer {
      *
      * @param dimensions d
      */
-    public record Options(int dimensions) {
+    public record Options(@Range(least = 1) int dimensions) {
         public Options {
-            if (dimensions < 1) {
-                throw new InputException("float32: expected at least 1 dimension, found " + dimensions);
-            }
+            Ranges.check(Options.class, dimensions);
         }
     }
 

@@ -1,8 +1,9 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -43,12 +44,13 @@ public final class Osq implements Quantizer {
      * @param dimensions how many coordinates are kept, at most d
      * @param rotated whether a random rotation goes before; always where dimensions are fewer than d
      */
-    public record Options(int bits, int dimensions, boolean rotated) {
+    public record Options(
+            @Range(least = 1, most = 7) int bits,
+            @Range(least = 1) int dimensions,
+            boolean rotated) {
         public Options {
-            if (!BITS.contains(bits) || dimensions < 1) {
-                throw new InputException("osq: expected bits of " + BITS + " and at least 1 dimension, found " + bits
-                        + " and " + dimensions);
-            }
+            Ranges.check(Options.class, bits, dimensions, rotated);
+            Ranges.require(BITS.contains(bits), "bits: expected one of " + BITS + ", found " + bits);
         }
     }
 

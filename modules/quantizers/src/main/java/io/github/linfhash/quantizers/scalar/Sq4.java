@@ -1,7 +1,8 @@
 package io.github.linfhash.quantizers.scalar;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
@@ -39,11 +40,9 @@ public final class Sq4 implements Quantizer {
      *
      * @param dimensions how many coordinates are kept, at most d
      */
-    public record Options(int dimensions) {
+    public record Options(@Range(least = 1) int dimensions) {
         public Options {
-            if (dimensions < 1) {
-                throw new InputException("sq4: expected at least 1 dimension, found " + dimensions);
-            }
+            Ranges.check(Options.class, dimensions);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
@@ -47,13 +49,12 @@ public final class TransformCoding implements Quantizer {
      * @param iterations the most iterations of Lloyd's algorithm
      * @param sample the most vectors that the values of components are learned on
      */
-    public record Options(int bits, int iterations, int sample) {
+    public record Options(
+            @Range(least = 1) int bits,
+            @Range(least = 1, most = 100_000) int iterations,
+            @Range(least = 1) int sample) {
         public Options {
-            if (bits < 1 || iterations < 1 || iterations > 100_000 || sample < 1) {
-                throw new InputException(
-                        "transform-coding: expected at least 1 bit, 1 to 100000 iterations and a positive sample, found "
-                                + bits + ", " + iterations + " and " + sample);
-            }
+            Ranges.check(Options.class, bits, iterations, sample);
         }
     }
 

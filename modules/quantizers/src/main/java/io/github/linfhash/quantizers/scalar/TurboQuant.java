@@ -1,8 +1,9 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.quantizers.ByteCodes;
@@ -52,16 +53,13 @@ public final class TurboQuant implements Quantizer {
      *     data
      */
     public record Options(
-            int bits,
-            int dimensions,
+            @Range(least = 1, most = 4) int bits,
+            @Range(least = 2) int dimensions,
             boolean unbiased,
             @Nullable Boolean centered) {
         public Options {
             centered = centered != null && centered;
-            if (bits < 1 || bits > 4 || dimensions < 2) {
-                throw new InputException("turboquant: expected 1 to 4 bits and at least 2 dimensions, found " + bits
-                        + " and " + dimensions);
-            }
+            Ranges.check(Options.class, bits, dimensions, unbiased, centered);
         }
 
         @Override

@@ -1,7 +1,8 @@
 package io.github.linfhash.quantizers.sign;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Procrustes;
@@ -46,14 +47,13 @@ public final class ItqSign implements Quantizer {
      * @param sample the most vectors that it learns on
      * @param distance how a query is compared with codes
      */
-    public record Options(int bits, int iterations, int sample, Distance distance) {
+    public record Options(
+            @Range(least = 1, most = SignCodes.MOST_BITS) int bits,
+            @Range(least = 1, most = 100_000) int iterations,
+            @Range(least = 1) int sample,
+            Distance distance) {
         public Options {
-            SignCodes.requireBits("itq", bits);
-            if (iterations < 1 || iterations > 100_000 || sample < 1) {
-                throw new InputException(
-                        "itq: iterations must lie between 1 and 100000 and the sample be positive, not " + iterations
-                                + " and " + sample);
-            }
+            Ranges.check(Options.class, bits, iterations, sample, distance);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.linfhash.quantizers.sign;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
@@ -38,9 +40,10 @@ public final class PcaSign implements Quantizer {
      * @param bits N, at most d
      * @param distance how a query is compared with codes
      */
-    public record Options(int bits, Distance distance) {
+    public record Options(
+            @Range(least = 1, most = SignCodes.MOST_BITS) int bits, Distance distance) {
         public Options {
-            SignCodes.requireBits("pca-sign", bits);
+            Ranges.check(Options.class, bits, distance);
         }
     }
 

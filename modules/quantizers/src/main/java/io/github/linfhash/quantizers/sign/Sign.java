@@ -1,6 +1,8 @@
 package io.github.linfhash.quantizers.sign;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
@@ -53,9 +55,10 @@ public final class Sign implements Quantizer {
      * @param centered whether the mean vector is subtracted before
      * @param distance how a query is compared with codes
      */
-    public record Options(int bits, boolean centered, Distance distance) {
+    public record Options(
+            @Range(least = 1, most = SignCodes.MOST_BITS) int bits, boolean centered, Distance distance) {
         public Options {
-            SignCodes.requireBits("sign", bits);
+            Ranges.check(Options.class, bits, centered, distance);
         }
     }
 

@@ -24,14 +24,7 @@ import java.util.Optional;
  * @param similarity by what vectors are compared
  */
 record SignCodes(VectorMap map, Distance distance, Similarity similarity) implements PortableQuantizer {
-    private static final int MOST_BITS = 1 << 16;
-
-    /** Rejects a number of bits that no code has. */
-    static void requireBits(String name, int bits) {
-        if (bits < 1 || bits > MOST_BITS) {
-            throw new InputException(name + ": bits must lie between 1 and " + MOST_BITS + ", not " + bits);
-        }
-    }
+    static final int MOST_BITS = 1 << 16;
 
     /** Rejects more bits than vectors have dimensions. */
     static void requireDimension(String name, int bits, int dimension) {

@@ -64,6 +64,6 @@ class AntiSparseTest {
     void aFrameHasToBeRedundant() {
         assertThatThrownBy(() -> new AntiSparse.Options(32, 32, 10, Distance.HAMMING))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("anti-sparse: expected fewer dimensions than bits");
+                .hasMessage("dimensions: expected fewer than the 32 bits, found 32");
     }
 }

@@ -137,7 +137,7 @@ class RaBitQTest {
         assertThat(new RaBitQ.Options(1, 2, 0, null)).isEqualTo(new RaBitQ.Options(1, 2, 0, 32));
         assertThatThrownBy(() -> new RaBitQ.Options(1, 2, 0, 8))
                 .isInstanceOf(InputException.class)
-                .hasMessage("rabitq: expected as termBits 32 or 16, found 8");
+                .hasMessage("termBits: expected 32 or 16, found 8");
     }
 
     @Test

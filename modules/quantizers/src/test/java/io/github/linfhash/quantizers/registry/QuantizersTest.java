@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Quantizer;
@@ -17,11 +19,15 @@ import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.testing.Blobs;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every quantizer has to keep. */
@@ -146,5 +152,46 @@ class QuantizersTest {
         for (float distance : found) {
             assertThat(distance).isFinite().isEqualTo(found[0]);
         }
+    }
+
+    /** The bits of side terms are 16 or 32, which no range says. */
+    @ParameterizedTest
+    @FieldSource("io.github.linfhash.quantizers.registry.Quantizers#ALL")
+    void everyNumberHasARangeAndIsRefusedOutsideIt(QuantizerSpec<?> spec) throws ReflectiveOperationException {
+        Record options = IntStream.rangeClosed(1, 200)
+                .mapToObj(words -> spec.within(384, 8 * words))
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow()
+                .options();
+        RecordComponent[] components = options.getClass().getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            if (components[i].getType() == int.class) {
+                Range range = components[i].getAnnotation(Range.class);
+                assertThat(range)
+                        .as("%s of %s", components[i].getName(), spec.name())
+                        .isNotNull();
+                assertRefused(options, i, (int) range.least() - 1);
+                if (Double.isFinite(range.most())) {
+                    assertRefused(options, i, (int) range.most() + 1);
+                }
+            }
+        }
+    }
+
+    private static void assertRefused(Record options, int component, int value) throws ReflectiveOperationException {
+        RecordComponent[] components = options.getClass().getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i == component ? value : components[i].getAccessor().invoke(options);
+        }
+        Constructor<?> constructor = options.getClass()
+                .getDeclaredConstructor(
+                        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        assertThatThrownBy(() -> constructor.newInstance(values))
+                .hasCauseInstanceOf(InputException.class)
+                .cause()
+                .hasMessageStartingWith(components[component].getName() + ": expected ")
+                .hasMessageEndingWith(", found " + value);
     }
 }
