@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers.md describes it. */
+/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers-reference.md describes it. */
 public final class AdviceJson {
     /** The recalls that advice is given for. */
     public static final List<Double> TARGETS = List.of(0.95, 0.99);
