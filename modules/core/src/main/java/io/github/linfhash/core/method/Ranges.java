@@ -3,6 +3,7 @@ package io.github.linfhash.core.method;
 import io.github.linfhash.core.errors.InputException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Checks options against the {@link Range} of their record's components. */
 public final class Ranges {
@@ -12,10 +13,10 @@ public final class Ranges {
      * Checks the values that a record is about to be made of.
      *
      * @param options the record's class
-     * @param values one for each component, in the order of declaration
+     * @param values one for each component, in the order of declaration; null for one that is left out
      * @throws InputException if a value is outside its range or not finite, in a sentence that begins with the option's name
      */
-    public static void check(Class<? extends Record> options, Object... values) {
+    public static void check(Class<? extends Record> options, @Nullable Object... values) {
         RecordComponent[] components = options.getRecordComponents();
         if (components.length != values.length) {
             throw new IllegalArgumentException(
@@ -23,11 +24,11 @@ public final class Ranges {
         }
         for (int i = 0; i < values.length; i++) {
             Range range = components[i].getAnnotation(Range.class);
-            if (range != null && !contains(range, ((Number) values[i]).doubleValue())) {
+            if (range != null && values[i] instanceof Number value && !contains(range, value.doubleValue())) {
                 String text = text(range);
                 throw new InputException(components[i].getName() + ": expected a "
-                        + (values[i] instanceof Double ? "" : "whole ") + "number "
-                        + (text.startsWith("at ") ? "of " : "") + text + ", found " + values[i]);
+                        + (value instanceof Double ? "" : "whole ") + "number "
+                        + (text.startsWith("at ") ? "of " : "") + text + ", found " + value);
             }
         }
     }

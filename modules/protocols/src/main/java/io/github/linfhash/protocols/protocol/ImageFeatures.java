@@ -3,6 +3,8 @@ package io.github.linfhash.protocols.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.data.gist.GistConvention;
 import io.github.linfhash.data.gist.GistOptions;
 import java.util.ArrayList;
@@ -49,13 +51,10 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
      * @param onnx the network
      * @param side side of the squares that images are enlarged to for it, in pixels
      */
-    record OfNetwork(Network onnx, int side) implements ImageFeatures {
-        private static final int LARGEST_SIDE = 1024;
-
+    record OfNetwork(
+            Network onnx, @Range(least = 1, most = 1024) int side) implements ImageFeatures {
         public OfNetwork {
-            ProtocolChecks.require(
-                    side >= 1 && side <= LARGEST_SIDE,
-                    "features.side: expected 1 to " + LARGEST_SIDE + " pixels, found " + side);
+            Ranges.check(OfNetwork.class, onnx, side);
         }
 
         @Override

@@ -1,14 +1,16 @@
 package io.github.linfhash.protocols.protocol;
 
-import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 
 /**
  * What counts as near where codes are measured by the float neighbors that they keep.
  *
- * @param count how many of a query's nearest vectors of the database are its neighbors, k, 1 to {@value #MOST}
- * @param similarity by what they are the nearest
+ * @param count k, the number of nearest database vectors that are the neighbors of a query
+ * @param similarity the measure by which vectors are near each other
  */
-public record Neighbors(int count, By similarity) {
+public record Neighbors(
+        @Range(least = 1, most = Neighbors.MOST) int count, By similarity) {
     /** The most neighbors. */
     public static final int MOST = 1000;
 
@@ -23,8 +25,6 @@ public record Neighbors(int count, By similarity) {
     }
 
     public Neighbors {
-        if (count < 1 || count > MOST) {
-            throw new InputException("neighbors.count: expected 1 to " + MOST + ", found " + count);
-        }
+        Ranges.check(Neighbors.class, count, similarity);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.linfhash.protocols.split;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
@@ -20,22 +21,19 @@ import org.jspecify.annotations.Nullable;
  * trainingPerClass} of those that are a query of no seed from the stream "split/training". Within each part the rows are
  * then in ascending order.
  *
- * @param queriesPerClass at least 1
- * @param trainingPerClass at least 1
- * @param trainingRows whether the training images are in the database
- * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ * @param queriesPerClass number of queries of each class
+ * @param trainingPerClass number of labeled training vectors of each class
+ * @param trainingRows whether the training vectors are in the database
+ * @param duplicates treatment of vectors that are duplicates of each other; null keeps them
  */
 public record ClassBalancedSplit(
-        int queriesPerClass,
-        int trainingPerClass,
+        @Range(least = 1) int queriesPerClass,
+        @Range(least = 1) int trainingPerClass,
         TrainingRows trainingRows,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
         implements SplitRule {
     public ClassBalancedSplit {
-        if (queriesPerClass < 1 || trainingPerClass < 1) {
-            throw new InputException("the split needs queries and training images of each class: expected at least 1 "
-                    + "of each, found " + queriesPerClass + " and " + trainingPerClass);
-        }
+        Ranges.check(ClassBalancedSplit.class, queriesPerClass, trainingPerClass, trainingRows, duplicates);
         // So that a file which says what is so anyway has the same rules as one that does not.
         duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
@@ -23,21 +25,19 @@ import org.jspecify.annotations.Nullable;
  * "split/training", from the rows that carry at least one of the most frequent labels and are a query of no seed. Relevance knows the most frequent
  * labels alone, so that a query with none of them has nothing relevant, not even itself.
  *
- * @param mostFrequent how many labels make relevant, the most frequent ones, at least 1
- * @param queriesPerLabel at least 1
- * @param training labeled training rows, at least 1
- * @param trainingRows whether the training rows are in the database; null if so
+ * @param mostFrequent number of labels that define relevance: the most frequent ones
+ * @param queriesPerLabel number of queries of each label
+ * @param training number of labeled training vectors
+ * @param trainingRows whether the training vectors are in the database; null means they are
  */
 public record CopiedQueriesSplit(
-        int mostFrequent,
-        int queriesPerLabel,
-        int training,
+        @Range(least = 1) int mostFrequent,
+        @Range(least = 1) int queriesPerLabel,
+        @Range(least = 1) int training,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingRows trainingRows)
         implements SplitRule {
     public CopiedQueriesSplit {
-        LabelSample.requirePositive("mostFrequent", mostFrequent);
-        LabelSample.requirePositive("queriesPerLabel", queriesPerLabel);
-        LabelSample.requirePositive("training", training);
+        Ranges.check(CopiedQueriesSplit.class, mostFrequent, queriesPerLabel, training, trainingRows);
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 

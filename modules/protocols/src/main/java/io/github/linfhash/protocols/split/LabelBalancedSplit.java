@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
@@ -24,25 +26,21 @@ import org.jspecify.annotations.Nullable;
  * them; they stay there unless {@code trainingRows} says that the database is without them. All parts are in ascending
  * order.
  *
- * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
- * @param queriesPerLabel at least 1
- * @param training labeled training rows, at least 1
- * @param trainingRows whether the training rows are in the database; null if so
- * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ * @param mostFrequent number of labels that are used, the most frequent ones; all labels if it is left out
+ * @param queriesPerLabel number of queries of each label
+ * @param training number of labeled training vectors
+ * @param trainingRows whether the training vectors are in the database; null means they are
+ * @param duplicates treatment of vectors that are duplicates of each other; null keeps them
  */
 public record LabelBalancedSplit(
-        @Nullable Integer mostFrequent,
-        int queriesPerLabel,
-        int training,
+        @Range(least = 1) @Nullable Integer mostFrequent,
+        @Range(least = 1) int queriesPerLabel,
+        @Range(least = 1) int training,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingRows trainingRows,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
         implements SplitRule {
     public LabelBalancedSplit {
-        LabelSample.requirePositive("queriesPerLabel", queriesPerLabel);
-        LabelSample.requirePositive("training", training);
-        if (mostFrequent != null) {
-            LabelSample.requirePositive("mostFrequent", mostFrequent);
-        }
+        Ranges.check(LabelBalancedSplit.class, mostFrequent, queriesPerLabel, training, trainingRows, duplicates);
         // So that a file which says what is so anyway has the same rules as one that does not.
         duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);

@@ -112,10 +112,4 @@ final class LabelSample {
         Arrays.stream(rows).forEach(set::set);
         return set;
     }
-
-    static void requirePositive(String key, int value) {
-        if (value < 1) {
-            throw new InputException("split." + key + ": expected at least 1, found " + value);
-        }
-    }
 }

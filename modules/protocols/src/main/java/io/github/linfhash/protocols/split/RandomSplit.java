@@ -3,6 +3,8 @@ package io.github.linfhash.protocols.split;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
@@ -17,22 +19,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Queries are drawn from the stream "split", training rows among those that are a query of no seed from the stream
  * "split/training". Within each part the rows are then in ascending order.
  *
- * @param queries how many, at least 1
- * @param training how many, at least 1
- * @param trainingRows whether the training rows are in the database; null if so
- * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ * @param queries number of queries
+ * @param training number of labeled training vectors
+ * @param trainingRows whether the training vectors are in the database; null means they are
+ * @param duplicates treatment of vectors that are duplicates of each other; null keeps them
  */
 public record RandomSplit(
-        int queries,
-        int training,
+        @Range(least = 1) int queries,
+        @Range(least = 1) int training,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingRows trainingRows,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
         implements SplitRule {
     public RandomSplit {
-        if (queries < 1 || training < 1) {
-            throw new InputException("the split needs queries and training rows: expected at least 1 of each, found "
-                    + queries + " and " + training);
-        }
+        Ranges.check(RandomSplit.class, queries, training, trainingRows, duplicates);
         duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }

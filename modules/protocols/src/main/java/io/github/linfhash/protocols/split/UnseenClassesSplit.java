@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
@@ -31,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  * rows of each other class, none of which is a query of any seed, from the stream "split/training". The database is all other rows of the unseen classes. Methods that need no labels learn
  * from all rows of the other classes ({@link Split#unlabeled}). All parts are in ascending order.
  *
- * @param unseen how many classes are never trained on, or groups where there are any, at least 1
- * @param queriesPerClass of each unseen class, at least 1
- * @param trainingPerClass of each other class, at least 1
+ * @param unseen number of classes that no method trains on, or of groups if there are any
+ * @param queriesPerClass number of queries of each unseen class
+ * @param trainingPerClass number of labeled training vectors of each other class
  * @param groups the names of the classes of each group, such as the intents of a domain, of which all are unseen or none; each
  *     class of the data set is in one group. Null draws single classes
  */
 public record UnseenClassesSplit(
-        int unseen,
-        int queriesPerClass,
-        int trainingPerClass,
+        @Range(least = 1) int unseen,
+        @Range(least = 1) int queriesPerClass,
+        @Range(least = 1) int trainingPerClass,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, List<String>> groups)
         implements SplitRule {
@@ -51,9 +53,7 @@ public record UnseenClassesSplit(
     private static final int FEWEST_CLASSES = 2;
 
     public UnseenClassesSplit {
-        LabelSample.requirePositive("unseen", unseen);
-        LabelSample.requirePositive("queriesPerClass", queriesPerClass);
-        LabelSample.requirePositive("trainingPerClass", trainingPerClass);
+        Ranges.check(UnseenClassesSplit.class, unseen, queriesPerClass, trainingPerClass, groups);
         groups = groups == null ? null : checked(groups);
     }
 

@@ -3,6 +3,8 @@ package io.github.linfhash.protocols.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -76,6 +78,7 @@ class ProtocolReferenceTest {
                         .append(key.getName())
                         .append("` | ")
                         .append(value(key))
+                        .append(range(key))
                         .append(" | ");
                 page.append(meaning(type, key)).append(" |\n");
             }
@@ -94,6 +97,11 @@ class ProtocolReferenceTest {
         }
         String text = values(type, plain(tag.group(1))).replace("|", "\\|");
         return key.getAnnotatedType().isAnnotationPresent(Nullable.class) ? "*optional*; " + text : text;
+    }
+
+    private static String range(RecordComponent key) {
+        Range range = key.getAnnotation(Range.class);
+        return range == null ? "" : ", " + Ranges.text(range);
     }
 
     private String value(RecordComponent key) {

@@ -78,7 +78,7 @@ class NeighborProtocolTest {
             delimiter = '|',
             value = {
                 "'neighbors: {count: 5, similarity: cosine}\n' | '' | expected the key 'neighbors' beside 'quantizers'",
-                "count: 5 | count: 0 | neighbors.count: expected 1 to 1000, found 0",
+                "count: 5 | count: 0 | neighbors: count: expected a whole number from 1 to 1000, found 0",
                 "relevance: neighbors | relevance: same-class | expected data.labels, or evaluation.relevance neighbors",
                 "selfMatch: exclude | selfMatch: include | expected evaluation.selfMatch exclude",
                 "row: bits-1 | row: 1-bit | expected as row of rabitq lower-case words with dashes, found '1-bit'",

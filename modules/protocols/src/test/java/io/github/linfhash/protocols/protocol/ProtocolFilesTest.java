@@ -122,8 +122,8 @@ class ProtocolFilesTest {
                     {onnx: {file: m, values: 0..2}, side: 64} | features.onnx.values: expected one of 0..255, 0..1, -1..1, imagenet, found '0..2'
                     {onnx: {file: m, channels: grb}, side: 64} | features.onnx.channels: expected one of rgb, bgr, found 'grb'
                     {onnx: {file: m, width: 3}, side: 64} | unknown key: expected one of channels, file, layout, model, output, sha256, values, found 'width'
-                    {onnx: {file: m}, side: 0} | features.side: expected 1 to 1024 pixels, found 0
-                    {onnx: {file: m}, side: 1025} | features.side: expected 1 to 1024 pixels, found 1025
+                    {onnx: {file: m}, side: 0} | features: side: expected a whole number from 1 to 1024, found 0
+                    {onnx: {file: m}, side: 1025} | features: side: expected a whole number from 1 to 1024, found 1025
                     {onnx: m.onnx, side: 64} | expected a group of keys
                     """)
     void wrongFeaturesOfANetworkAreRefused(String features, String reason) {

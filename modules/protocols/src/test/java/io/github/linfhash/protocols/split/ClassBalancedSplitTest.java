@@ -174,6 +174,8 @@ class ClassBalancedSplitTest {
 
     @Test
     void refusesASplitWithoutQueries() {
-        assertOneSentence(() -> new ClassBalancedSplit(0, 2, TrainingRows.IN_DATABASE), "found 0 and 2");
+        assertOneSentence(
+                () -> new ClassBalancedSplit(0, 2, TrainingRows.IN_DATABASE),
+                "queriesPerClass: expected a whole number of at least 1, found 0");
     }
 }

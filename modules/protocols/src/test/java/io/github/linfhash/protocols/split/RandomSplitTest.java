@@ -57,6 +57,6 @@ class RandomSplitTest {
     @Test
     void noQueriesAreRefused() {
         assertThatThrownBy(() -> new RandomSplit(0, 1, null))
-                .hasMessage("the split needs queries and training rows: expected at least 1 of each, found 0 and 1");
+                .hasMessage("queries: expected a whole number of at least 1, found 0");
     }
 }

@@ -225,9 +225,11 @@ class UnseenClassesSplitTest {
 
     @Test
     void badCountsAreRefused() {
-        assertOneSentence(() -> rule(0, 1, 1, false), "split.unseen: expected at least 1, found 0");
-        assertOneSentence(() -> rule(2, 0, 1, false), "split.queriesPerClass: expected at least 1, found 0");
-        assertOneSentence(() -> rule(2, 1, -1, false), "split.trainingPerClass: expected at least 1, found -1");
+        assertOneSentence(() -> rule(0, 1, 1, false), "unseen: expected a whole number of at least 1, found 0");
+        assertOneSentence(
+                () -> rule(2, 0, 1, false), "queriesPerClass: expected a whole number of at least 1, found 0");
+        assertOneSentence(
+                () -> rule(2, 1, -1, false), "trainingPerClass: expected a whole number of at least 1, found -1");
         assertRefused(rule(6, 1, 1, false), "split.unseen: expected fewer than the 6 classes of the data set, found 6");
         assertRefused(rule(3, 1, 1, true), "split.unseen: expected fewer than the 3 groups, found 3");
         assertRefused(rule(1, 1, 1, false), "at least 2 unseen classes and 2 to learn from, found 1 and 5");
