@@ -326,13 +326,7 @@ public abstract class ActivationLayer {
 
         private final float ramp;
 
-        /**
-         * Units of the same initial threshold.
-         *
-         * @param name of the parameter rho
-         * @param theta the initial threshold, above 0
-         * @param ramp sigma, above 0 and at most 1
-         */
+        /** Units of the same initial threshold and ramp sigma, both above 0; {@code name} is that of the parameter rho. */
         public HardThreshold(String name, int units, double theta, double ramp) {
             super(FUNCTION, name, units, theta);
             this.ramp = (float) ramp;
@@ -505,13 +499,7 @@ public abstract class ActivationLayer {
     public static final class BoundedThreshold extends Composed {
         static final String FUNCTION = "bounded-threshold";
 
-        /**
-         * Units that share their initial scales.
-         *
-         * @param layer the number of the layer: the parameters are called rho and nu with it
-         * @param theta the initial threshold, above 0
-         * @param lambda the initial bound, above 0
-         */
+        /** Units of the same initial threshold and bound, both above 0; {@code layer} ends the names of the parameters. */
         public BoundedThreshold(int layer, int units, double theta, double lambda) {
             super(
                     FUNCTION,
@@ -538,12 +526,7 @@ public abstract class ActivationLayer {
     public static final class SquashedActivation extends Composed {
         private final double slope;
 
-        /**
-         * A tanh behind other units.
-         *
-         * @param slope c, above 0
-         * @param inner f
-         */
+        /** A tanh of slope c, above 0, behind f. */
         public SquashedActivation(double slope, ActivationLayer inner) {
             super(inner.function(), inner, new Tanh(slope));
             this.slope = slope;
@@ -570,12 +553,7 @@ public abstract class ActivationLayer {
      * says that units are scaled.
      */
     public static final class FreelyScaled extends Composed {
-        /**
-         * Units that start out tied.
-         *
-         * @param name of the parameter mu
-         * @param tied f
-         */
+        /** Units that start out as f; {@code name} is that of the parameter mu. */
         public FreelyScaled(String name, int units, ActivationLayer tied) {
             super(tied.function(), tied, new OutputScale(name, units));
         }
