@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.reports.figures.EncoderPanels;
-import io.github.linfhash.results.tables.CsvText;
+import io.github.linfhash.results.listings.CsvText;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;

@@ -3,9 +3,11 @@ package io.github.linfhash.results.board;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.CsvText;
 import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import io.github.linfhash.results.tables.TableFiles.Latex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,61 +15,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /** A standing for other programs and for papers. Fractions stay fractions, except in LaTeX, which is in percent. */
 public final class LeaderboardFiles {
     private LeaderboardFiles() {}
 
-    /** One line of the table: one number of one participant at one code length. */
+    /**
+     * One line of the table: one number of one participant at one code length.
+     *
+     * @param group 0 where there is none
+     */
     private record Line(
-            String protocol,
-            String rules,
-            String method,
+            Competitor participant,
             int bits,
             String metric,
-            double mean,
-            @Nullable Double ci95,
-            int seeds,
-            int searches,
-            String tuned,
-            @Nullable Integer group,
-            @Nullable Double p,
-            int failed,
-            String submission) {}
+            CellValues values,
+            int group,
+            OptionalDouble p) {
+        int failed() {
+            return (int) participant.runs(bits).stream()
+                    .filter(run -> run.failed())
+                    .count();
+        }
 
-    /**
-     * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
-     * 95 % interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
-     */
-    public static String csv(Leaderboard standing) {
-        List<Line> lines = lines(standing);
-        DoubleColumn ci95 = DoubleColumn.create("ci95");
-        IntColumn group = IntColumn.create("group");
-        DoubleColumn p = DoubleColumn.create("p");
-        lines.forEach(line -> {
-            ci95.append(line.ci95());
-            group.append(line.group());
-            p.append(line.p());
-        });
-        return CsvText.of(Table.create(
-                StringColumn.create("protocol", lines.stream().map(Line::protocol)),
-                StringColumn.create("rules", lines.stream().map(Line::rules)),
-                StringColumn.create("method", lines.stream().map(Line::method)),
-                IntColumn.create("bits", lines.stream().mapToInt(Line::bits)),
-                StringColumn.create("metric", lines.stream().map(Line::metric)),
-                DoubleColumn.create("mean", lines.stream().mapToDouble(Line::mean)),
-                ci95,
-                IntColumn.create("seeds", lines.stream().mapToInt(Line::seeds)),
-                IntColumn.create("searches", lines.stream().mapToInt(Line::searches)),
-                StringColumn.create("tuned", lines.stream().map(Line::tuned)),
-                group,
-                p,
-                IntColumn.create("failed", lines.stream().mapToInt(Line::failed)),
-                StringColumn.create("submission", lines.stream().map(Line::submission))));
+        Numbers numbers() {
+            Summary summary = values.summary();
+            return new Numbers(
+                    summary.mean(),
+                    number(summary.halfWidth()),
+                    values.seeds(),
+                    values.searches(),
+                    group == 0 ? null : group,
+                    number(p));
+        }
+
+        private static @Nullable Double number(OptionalDouble number) {
+            return number.isPresent() ? number.getAsDouble() : null;
+        }
     }
 
     /** What the JSON has for one participant at one code length. */
@@ -89,26 +73,46 @@ public final class LeaderboardFiles {
             @Nullable Integer group,
             @Nullable Double p) {}
 
+    /**
+     * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
+     * 95 % interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
+     */
+    public static String csv(Leaderboard standing) {
+        return OutputFormat.CSV.render(Listing.of(lines(standing))
+                .words("protocol", line -> standing.version().protocol())
+                .words("rules", line -> standing.version().shortName())
+                .words("method", line -> line.participant().key())
+                .number("bits", Line::bits)
+                .words("metric", Line::metric)
+                .number("mean", line -> line.numbers().mean())
+                .number("ci95", line -> line.numbers().ci95())
+                .number("seeds", line -> line.numbers().seeds())
+                .number("searches", line -> line.numbers().searches())
+                .words("tuned", line -> line.participant().tuned())
+                .number("group", line -> line.numbers().group())
+                .number("p", line -> line.numbers().p())
+                .number("failed", Line::failed)
+                .words("submission", line -> line.participant().given().label()));
+    }
+
     /** The same as a JSON list with an object for each participant and code length; null is what there is not. */
     public static String json(Leaderboard standing) {
         Map<List<Object>, Row> rows = new LinkedHashMap<>();
         for (Line line : lines(standing)) {
+            Competitor participant = line.participant();
             rows.computeIfAbsent(
-                            List.of(line.method(), line.bits(), line.submission()),
+                            List.of(participant, line.bits()),
                             key -> new Row(
-                                    line.protocol(),
-                                    line.rules(),
-                                    line.method(),
+                                    standing.version().protocol(),
+                                    standing.version().shortName(),
+                                    participant.key(),
                                     line.bits(),
                                     line.failed(),
-                                    line.tuned(),
-                                    line.submission(),
+                                    participant.tuned(),
+                                    participant.given().label(),
                                     new LinkedHashMap<>()))
                     .metrics()
-                    .put(
-                            line.metric(),
-                            new Numbers(
-                                    line.mean(), line.ci95(), line.seeds(), line.searches(), line.group(), line.p()));
+                    .put(line.metric(), line.numbers());
         }
         return StrictReader.toJsonFile(List.copyOf(rows.values()));
     }
@@ -167,61 +171,22 @@ public final class LeaderboardFiles {
         for (int bits : standing.bits()) {
             for (Ranking ranking : standing.at(bits)) {
                 for (Ranking.Place place : ranking.places()) {
-                    lines.add(line(
-                            standing,
-                            place.participant(),
-                            bits,
-                            ranking.quantity().key(),
-                            place.values(),
-                            place.group() == 0 ? null : place.group(),
-                            place.p()));
+                    String metric = ranking.quantity().key();
+                    lines.add(new Line(
+                            place.participant(), bits, metric, place.values(), place.group(), place.p()));
                 }
             }
             for (Quantity phase : StandardMetrics.PHASES) {
                 for (Competitor participant : standing.runAt(bits)) {
                     CellValues seconds = participant.seconds(phase.key(), bits);
                     if (!seconds.isEmpty()) {
-                        lines.add(line(
-                                standing,
-                                participant,
-                                bits,
-                                phase.key() + "Seconds",
-                                seconds,
-                                null,
-                                OptionalDouble.empty()));
+                        String metric = phase.key() + "Seconds";
+                        lines.add(new Line(participant, bits, metric, seconds, 0, OptionalDouble.empty()));
                     }
                 }
             }
         }
         return lines;
-    }
-
-    private static Line line(
-            Leaderboard standing,
-            Competitor participant,
-            int bits,
-            String metric,
-            CellValues values,
-            @Nullable Integer group,
-            OptionalDouble p) {
-        OptionalDouble half = values.summary().halfWidth();
-        int failed = (int)
-                participant.runs(bits).stream().filter(run -> run.failed()).count();
-        return new Line(
-                standing.version().protocol(),
-                standing.version().shortName(),
-                participant.key(),
-                bits,
-                metric,
-                values.summary().mean(),
-                half.isPresent() ? half.getAsDouble() : null,
-                values.seeds(),
-                values.searches(),
-                participant.tuned(),
-                group,
-                p.isPresent() ? p.getAsDouble() : null,
-                failed,
-                participant.given().label());
     }
 
     /** What cites the methods of some participants and the benchmark itself, in BibTeX. */

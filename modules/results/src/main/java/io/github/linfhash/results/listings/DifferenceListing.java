@@ -1,9 +1,9 @@
 package io.github.linfhash.results.listings;
 
-import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
 import io.github.linfhash.results.differences.ResultDifferences.OtherValue;
+import io.github.linfhash.results.differences.ResultDifferences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,6 @@ package io.github.linfhash.results.listings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.results.tables.CsvText;
-import io.github.linfhash.results.tables.SummaryTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,7 +19,7 @@ public enum OutputFormat {
         return switch (this) {
             case TABLE -> table.text();
             case JSON -> json(table.objects());
-            case CSV -> CsvText.of(table.columns(), table.rows());
+            case CSV -> CsvText.of(table.names(), table.rows());
         };
     }
 
@@ -35,15 +33,6 @@ public enum OutputFormat {
         return tables.entrySet().stream()
                 .map(table -> (this == TABLE ? table.getKey() + "\n\n" : "") + render(table.getValue()))
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** The summary of results. */
-    public String render(SummaryTable table) {
-        return switch (this) {
-            case TABLE -> table.text();
-            case JSON -> table.json();
-            case CSV -> table.csv();
-        };
     }
 
     private static String json(Object lists) {

@@ -30,6 +30,12 @@ public final class NumberText {
         return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
+    /** The mean and, where it is known, how far its 95 % interval reaches, with a sign between them. */
+    public static String both(Quantity quantity, Summary summary, String sign) {
+        String half = halfWidth(quantity, summary);
+        return mean(quantity, summary) + (half.isEmpty() ? "" : sign + half);
+    }
+
     private static String beside(Quantity quantity, double mean, OptionalDouble distance) {
         if (distance.isEmpty()) {
             return "";

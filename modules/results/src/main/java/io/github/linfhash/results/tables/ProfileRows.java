@@ -2,6 +2,7 @@ package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.results.listings.CsvText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -1,6 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import io.github.linfhash.results.tables.ReadingTable.ReadingLine;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class TableFiles {
     /** The texts of the files by name: {@code table.csv}, {@code table.md} and {@code table.tex}. */
     public static Map<String, String> of(ComparisonTable comparison, String title) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(NAMES.get(0), CsvText.of(ReadingTable.of(comparison)));
+        files.put(NAMES.get(0), OutputFormat.CSV.render(ReadingTable.of(comparison)));
         files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
         files.put(NAMES.get(2), LatexTable.of(comparison, title));
         return files;

@@ -1,4 +1,4 @@
-package io.github.linfhash.results.tables;
+package io.github.linfhash.results.listings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
