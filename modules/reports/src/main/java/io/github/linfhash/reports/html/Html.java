@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** A piece of an HTML page. Text and attribute values are escaped; nothing makes markup out of data. */
-public sealed interface Html permits Element, SvgElement, Html.Text, Html.Style, Html.Script, Html.Data, Html.Fragment {
+public sealed interface Html permits Element, Html.Text, Html.Style, Html.Script, Html.Data, Html.Fragment {
     /** Appends the markup. */
     void appendTo(StringBuilder out);
 

@@ -163,7 +163,8 @@ final class AnswerSection {
         return NumberText.mean(quantity, entrant.values().summary());
     }
 
-    private static String and(List<String> names) {
+    /** Names in a row, the last after an "and". */
+    static String and(List<String> names) {
         return names.size() == 1
                 ? names.get(0)
                 : names.stream().limit(names.size() - 1L).collect(Collectors.joining(", ")) + " and "

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a reader must know before reading any number. */
-final class Banner {
+public final class Banner {
     private Banner() {}
 
     /** Above numbers that may stand beside a printed table. */
@@ -24,7 +24,7 @@ final class Banner {
     }
 
     /** What is to be known before any number, without a word where there is nothing. */
-    static Html warnings(Results results) {
+    public static Html warnings(Results results) {
         List<Html> notes = new ArrayList<>();
         if (results.protocol().dataset().synthetic()) {
             notes.add(synthetic(results));

@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.html.HtmlTable;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
@@ -92,10 +93,7 @@ final class ComparisonSection {
     }
 
     private Element table() {
-        Element table = Element.of("table")
-                .with("class", "comparison sortable")
-                .add(Section.caption(caption()))
-                .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
+        Element table = HtmlTable.frame("comparison sortable", caption(), groupHeadings(), columnHeadings());
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
             bodies.add(new MethodRows(comparison.layout(), row, marks, notes, besidePaper()).html(best.contains(row)));
@@ -114,9 +112,9 @@ final class ComparisonSection {
 
     private Element groupHeadings() {
         List<Html> cells = new ArrayList<>();
-        cells.add(Section.heading("Method").with("rowspan", "2").with("data-column", "method"));
-        cells.add(Section.heading("N").with("rowspan", "2").with("data-column", "bits"));
-        cells.add(Section.heading(besidePaper() ? "Reading" : "Seeds").with("rowspan", "2"));
+        cells.add(HtmlTable.heading("Method").with("rowspan", "2").with("data-column", "method"));
+        cells.add(HtmlTable.heading("N").with("rowspan", "2").with("data-column", "bits"));
+        cells.add(HtmlTable.heading(besidePaper() ? "Reading" : "Seeds").with("rowspan", "2"));
         for (ColumnGroup group : comparison.layout().groups()) {
             if (group.title().isEmpty()) {
                 group.columns()
@@ -141,7 +139,7 @@ final class ComparisonSection {
     }
 
     private Element columnHeading(Quantity column) {
-        Element heading = Section.heading(column.head()).with("data-column", column.key());
+        Element heading = HtmlTable.heading(column.head()).with("data-column", column.key());
         return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
     }
 
@@ -340,11 +338,7 @@ final class ComparisonSection {
             if (cell.lead().filter(Lead::significant).isPresent()) {
                 parts.add(Element.of("sup", "*"));
             }
-            String distance = NumberText.halfWidth(cell.column(), summary);
-            if (!distance.isEmpty()) {
-                parts.add(Html.text(" "));
-                parts.add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
-            }
+            parts.addAll(NumberHtml.spread("\u00b1\u00a0", cell.column(), summary));
             return parts;
         }
 

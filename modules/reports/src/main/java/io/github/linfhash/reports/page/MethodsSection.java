@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every method with its citation, and the value of every option with where it comes from. */
-final class MethodsSection {
+public final class MethodsSection {
     private MethodsSection() {}
 
     static Html html(ProtocolSummary protocol) {
@@ -30,7 +30,7 @@ final class MethodsSection {
     }
 
     /** A method with its citation and the value of every option. */
-    static Element card(MethodSummary method) {
+    public static Element card(MethodSummary method) {
         List<Html> options = method.options().entrySet().stream()
                 .map(option -> option(method, option.getKey(), option.getValue()))
                 .toList();

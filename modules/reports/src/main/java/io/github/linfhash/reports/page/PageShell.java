@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What every page has around its content: one HTML file that needs nothing else, and fetches nothing. */
-final class PageShell {
+public final class PageShell {
     private PageShell() {}
 
     /**
@@ -36,7 +36,7 @@ final class PageShell {
      * @param css rules behind those of all pages
      * @param scripts that run before those of all pages
      */
-    record Extras(String css, List<String> scripts) {
+    public record Extras(String css, List<String> scripts) {
         static final Extras NONE = new Extras("", List.of());
     }
 
@@ -46,7 +46,7 @@ final class PageShell {
      * @param above what stands before the heading, such as links to other pages
      * @param extras what it has beyond all others
      */
-    static String render(
+    public static String render(
             String title,
             List<Html> above,
             List<Html> header,
@@ -145,15 +145,15 @@ final class PageShell {
     }
 
     /** What a page is called; where nobody photographed or counted the data, that comes first. */
-    static final class PageTitle {
+    public static final class PageTitle {
         private PageTitle() {}
 
-        static String of(Results results) {
+        public static String of(Results results) {
             return synthetic(results) + results.protocol().title();
         }
 
         /** The mark of synthetic data; empty for real data. */
-        static String synthetic(Results results) {
+        public static String synthetic(Results results) {
             return results.protocol().dataset().synthetic() ? "SYNTHETIC: " : "";
         }
     }

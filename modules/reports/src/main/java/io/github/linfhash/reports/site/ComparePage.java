@@ -4,7 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
@@ -101,7 +101,7 @@ final class ComparePage {
             }
             rows.add(new Row(participant.label(), names.method(participant) + ".html", values));
         }
-        String title = PageParts.synthetic(standing.given().get(0).results())
+        String title = PageTitle.synthetic(standing.given().get(0).results())
                 + standing.protocol().title();
         return new Group(title, names.standing(standing) + ".html", columns, rows);
     }

@@ -3,11 +3,13 @@ package io.github.linfhash.reports.site;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.listings.Listing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,8 @@ final class IndexPage {
         Html lead = Element.of("p")
                 .with("class", "lead")
                 .add("Binary codes for search, measured under fixed rules: "
-                        + PageParts.count(methods, "method") + ", "
-                        + PageParts.count(board.protocols().size(), "protocol")
+                        + Count.of(methods, "method") + ", "
+                        + Count.of(board.protocols().size(), "protocol")
                         + ". All get the same features, splits and"
                         + " evaluation; every mean has its interval over seeds, and no method is in the group of one"
                         + " that is significantly better. ")
@@ -47,8 +49,8 @@ final class IndexPage {
                 .add(", and ")
                 .add(SiteShell.link(PATH, "limits.html", "what the numbers do not say"))
                 .add(".");
-        Element section = PageParts.section("protocols", "Protocols").add(PageParts.scrolling("Protocols", table()));
-        Element cite = PageParts.section("cite", "Cite")
+        Element section = Section.of("protocols", "Protocols").add(table());
+        Element cite = Section.of("cite", "Cite")
                 .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", site.citation())))
                 .add(Element.of("p")
                         .add(
@@ -61,53 +63,44 @@ final class IndexPage {
     }
 
     private Element table() {
-        Element body = Element.of("tbody");
-        for (Leaderboards.Entry entry : site.board().protocols()) {
-            body = body.add(row(entry));
-        }
-        return Element.of("table")
-                .with("class", "ranking sortable")
-                .add(PageParts.caption("One ranking a protocol, by its latest rules"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .add(
-                                        PageParts.heading("Protocol").with("class", "words"),
-                                        PageParts.heading("Data set").with("class", "words"),
-                                        PageParts.heading("Rows"),
-                                        PageParts.heading("Bits"),
-                                        PageParts.heading("Seeds"),
-                                        PageParts.heading("First group").with("class", "words"))))
-                .add(body);
-    }
-
-    private Element row(Leaderboards.Entry entry) {
-        Leaderboard standing = entry.latest();
-        String title = PageParts.synthetic(standing.given().get(0).results())
-                + standing.protocol().title();
-        List<Integer> bits = standing.bits();
-        String lengths = bits.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return Element.of("tr")
-                .add(
-                        Element.of("th")
-                                .with("scope", "row")
-                                .add(SiteShell.link(PATH, names.standing(standing) + ".html", title))
-                                .add(" ")
-                                .add(Element.of("code", entry.name())),
-                        Element.of("td")
-                                .with("class", "words")
-                                .add(SiteShell.link(
+        return Section.table(
+                "Protocols",
+                "ranking sortable",
+                "One ranking a protocol, by its latest rules",
+                Listing.of(site.board().protocols().stream()
+                                .map(Leaderboards.Entry::latest)
+                                .toList())
+                        .head(
+                                "Protocol",
+                                standing -> Html.fragment(List.of(
+                                        SiteShell.link(
+                                                PATH,
+                                                names.standing(standing) + ".html",
+                                                PageTitle.of(
+                                                        standing.given().get(0).results())),
+                                        Html.text(" "),
+                                        Element.of("code", standing.version().protocol()))))
+                        .words(
+                                "Data set",
+                                standing -> SiteShell.link(
                                         PATH,
                                         names.dataset(standing.protocol()
                                                         .dataset()
                                                         .name()) + ".html",
-                                        standing.protocol().dataset().title())),
-                        Element.of(
-                                "td", Integer.toString(standing.participants().size())),
-                        Element.of("td", lengths).with("class", "lengths"),
-                        Element.of(
-                                "td",
-                                Integer.toString(standing.protocol().seeds().size())),
-                        Element.of("td", leaders(standing)).with("class", "words wide"));
+                                        standing.protocol().dataset().title()))
+                        .number("Rows", standing -> standing.participants().size())
+                        .number(
+                                "Bits",
+                                standing -> Element.of(
+                                                "td",
+                                                standing.bits().stream()
+                                                        .map(String::valueOf)
+                                                        .collect(Collectors.joining(", ")))
+                                        .with("class", "lengths"))
+                        .number("Seeds", standing -> standing.protocol().seeds().size())
+                        .words(
+                                "First group",
+                                standing -> Element.of("td", leaders(standing)).with("class", "words wide")));
     }
 
     /** The first group of the first number that ranks, at the code length at which most were measured, the shortest of these. */
@@ -118,17 +111,8 @@ final class IndexPage {
                 .filter(found -> first.isPresent() && found.quantity().equals(first.get()))
                 .min(Comparator.comparingInt((Ranking found) -> -found.places().size())
                         .thenComparingInt(Ranking::bits));
-        if (ranking.isEmpty()) {
-            return "";
-        }
-        List<Ranking.Place> leaders = ranking.get().leaders();
-        String shown = leaders.stream()
-                .limit(MOST_NAMES)
-                .map(Ranking.Place::participant)
-                .map(Competitor::label)
-                .collect(Collectors.joining("; "));
-        int more = leaders.size() - MOST_NAMES;
-        return ranking.get().quantity().title() + " at " + ranking.get().bits() + " bits: " + shown
-                + (more > 0 ? "; and " + more + " more" : "");
+        return ranking.map(found ->
+                        found.quantity().title() + " at " + found.bits() + " bits: " + found.leaders(MOST_NAMES))
+                .orElse("");
     }
 }

@@ -8,12 +8,17 @@ import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.Banner;
+import io.github.linfhash.reports.page.ChartFigure;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -21,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
 final class LeaderboardPage {
@@ -86,9 +90,7 @@ final class LeaderboardPage {
     }
 
     private String title(String more) {
-        return PageParts.synthetic(standing.given().get(0).results())
-                + standing.protocol().title()
-                + more;
+        return PageTitle.of(standing.given().get(0).results()) + more;
     }
 
     private List<Html> header(String path, boolean main) {
@@ -105,11 +107,11 @@ final class LeaderboardPage {
                         path,
                         names.dataset(protocol.dataset().name()) + ".html",
                         protocol.dataset().title()))
-                .add(": " + PageParts.count(standing.participants().size(), "row") + " of methods, "
-                        + PageParts.count(protocol.sizes().queries(), "query").replace("querys", "queries")
+                .add(": " + Count.of(standing.participants().size(), "row") + " of methods, "
+                        + Count.of(protocol.sizes().queries(), "query").replace("querys", "queries")
                         + " and a database of "
-                        + PageParts.count(protocol.sizes().database(), "row") + " for each of "
-                        + PageParts.count(seeds(), "seed") + "."));
+                        + Count.of(protocol.sizes().database(), "row") + " for each of "
+                        + Count.of(seeds(), "seed") + "."));
         if (!entry.isLatest(standing)) {
             header.add(Element.of("p")
                     .with("class", "note warn")
@@ -119,7 +121,7 @@ final class LeaderboardPage {
                     .add(SiteShell.link(path, names.standing(entry.latest()) + ".html", "latest rules"))
                     .add("."));
         }
-        header.add(PageParts.warnings(standing.given().get(0).results()));
+        header.add(Banner.warnings(standing.given().get(0).results()));
         header.add(main ? downloads(path) : back(path));
         header.add(contents());
         return header;
@@ -172,7 +174,7 @@ final class LeaderboardPage {
 
     /** The first groups, for each number that ranks. */
     private Html leaders() {
-        Element section = PageParts.section("leaders", "Who leads")
+        Element section = Section.of("leaders", "Who leads")
                 .add(Element.of(
                         "p",
                         "For each metric and code length, the first group: it starts with the best mean, and each next row joins"
@@ -192,52 +194,28 @@ final class LeaderboardPage {
     }
 
     private Html leaders(List<Quantity> quantities) {
-        Element body = Element.of("tbody");
-        for (Quantity quantity : quantities) {
-            for (Ranking ranking : standing.rankings()) {
-                if (ranking.quantity().equals(quantity)) {
-                    body = body.add(leaders(ranking));
-                }
-            }
-        }
-        return PageParts.scrolling(
+        return Section.table(
                 "Who leads in " + quantities.get(0).title(),
-                Element.of("table")
-                        .with("class", "leaders")
-                        .add(Element.of("thead")
-                                .add(Element.of("tr")
-                                        .add(
-                                                PageParts.heading("Metric"),
-                                                PageParts.heading("Bits"),
-                                                PageParts.heading("First group, best mean first")
-                                                        .with("class", "words"))))
-                        .add(body));
-    }
-
-    private Html leaders(Ranking ranking) {
-        List<Ranking.Place> leaders = ranking.leaders();
-        String all = leaders.stream()
-                .limit(MOST_NAMES)
-                .map(place -> place.participant().label())
-                .collect(Collectors.joining("; "));
-        int more = leaders.size() - MOST_NAMES;
-        return Element.of("tr")
-                .add(
-                        Element.of("th", ranking.quantity().title()).with("scope", "row"),
-                        Element.of("td")
-                                .add(Element.of("a", Integer.toString(ranking.bits()))
-                                        .with("href", "#bits-" + ranking.bits())),
-                        Element.of(
-                                        "td",
-                                        leaders.isEmpty()
-                                                ? "too few seeds"
-                                                : all + (more > 0 ? "; and " + more + " more" : ""))
-                                .with("class", "words"));
+                "leaders",
+                "",
+                Listing.of(quantities.stream()
+                                .flatMap(quantity -> standing.rankings().stream()
+                                        .filter(ranking -> ranking.quantity().equals(quantity)))
+                                .toList())
+                        .head("Metric", ranking -> ranking.quantity().title())
+                        .number(
+                                "Bits",
+                                ranking -> Element.of("a", Integer.toString(ranking.bits()))
+                                        .with("href", "#bits-" + ranking.bits()))
+                        .words("First group, best mean first", ranking -> {
+                            String names = ranking.leaders(MOST_NAMES);
+                            return names.isEmpty() ? "too few seeds" : names;
+                        }));
     }
 
     private Html ranking(String path, List<Quantity> columns, int bits) {
-        String bytes = bits % 8 == 0 ? " (" + PageParts.count(bits / 8, "byte") + ")" : "";
-        return PageParts.section("bits-" + bits, bits + " bits" + bytes)
+        String bytes = bits % 8 == 0 ? " (" + Count.of(bits / 8, "byte") + ")" : "";
+        return Section.of("bits-" + bits, bits + " bits" + bytes)
                 .add(RankingTable.html(path, names, standing, columns, bits));
     }
 
@@ -261,25 +239,15 @@ final class LeaderboardPage {
             lines.add(new LineSeries(
                     participant.label(), new LineStyle(lines.size(), false), line(participant, quantity)));
         }
-        double least = lines.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(LinePoint::low)
-                .min()
-                .orElse(0);
-        double most = lines.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(LinePoint::high)
-                .max()
-                .orElse(1);
         LineChart chart = new LineChart(
                 "over-length",
                 quantity.title() + " over the code length",
                 "Means over seeds of the " + shown.size() + " rows that reach most at their best length.",
                 new ChartAxis("code length, bits (logarithmic)", ChartAxis.Scale.LOG, ticks(lengths)),
-                ChartAxis.over(quantity.nameInSentence() + quantity.kind().axisUnit(), least, most),
+                ChartAxis.around(quantity.nameInSentence() + quantity.kind().axisUnit(), lines),
                 lines);
-        return Optional.of(PageParts.section("chart", "Over the code length")
-                .add(Element.of("div").with("class", "plots").add(PageParts.chart(chart))));
+        return Optional.of(Section.of("chart", "Over the code length")
+                .add(Element.of("div").with("class", "plots").add(ChartFigure.html(chart, List.of()))));
     }
 
     /** The lengths that have room for their label beside the one before; the first and the last have. */
@@ -329,18 +297,18 @@ final class LeaderboardPage {
     private Html rules(String path) {
         ProtocolSummary protocol = standing.protocol();
         List<Html> terms = new ArrayList<>(List.of(
-                PageParts.code("Protocol", protocol.name()),
-                PageParts.code("Rules", protocol.hash()),
-                PageParts.term(
+                Section.code("Protocol", protocol.name()),
+                Section.code("Rules", protocol.hash()),
+                Section.term(
                         "Evaluator", Html.text("version " + standing.version().evaluator())),
-                PageParts.term(
+                Section.term(
                         "Features",
                         Html.text(protocol.features().name() + ", dimension "
                                 + protocol.features().dimension())),
-                PageParts.term(
+                Section.term(
                         "Labeled training rows",
                         Html.text(Integer.toString(protocol.sizes().training())))));
-        protocol.conventions().forEach((key, value) -> terms.add(PageParts.code("Convention: " + key, value)));
+        protocol.conventions().forEach((key, value) -> terms.add(Section.code("Convention: " + key, value)));
         Element list = Element.of("ul");
         for (GivenResults one : standing.given()) {
             list = list.add(Element.of("li")
@@ -348,12 +316,12 @@ final class LeaderboardPage {
                     .add(", commit ")
                     .add(Element.of("code", one.results().environment().commit())));
         }
-        terms.add(PageParts.term("Results", list));
-        return PageParts.section("rules", "Rules and results").add(PageParts.terms(terms));
+        terms.add(Section.term("Results", list));
+        return Section.of("rules", "Rules and results").add(Section.terms(terms));
     }
 
     private Html history(String path) {
-        Element section = PageParts.section("history", "History");
+        Element section = Section.of("history", "History");
         if (entry.standings().size() == 1) {
             return section.add(Element.of("p", "There is one version of these rules."));
         }

@@ -2,7 +2,7 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.PageShell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,15 +47,14 @@ final class SiteShell {
      * @param charts whether there are charts in it
      */
     String page(String path, String title, List<? extends Html> header, List<? extends Html> sections, boolean charts) {
-        return PageParts.page(
+        return PageShell.render(
                 title,
                 List.of(navigation(path)),
                 List.copyOf(header),
                 List.copyOf(sections),
                 charts,
                 version,
-                css,
-                List.of(script));
+                new PageShell.Extras(css, List.of(script)));
     }
 
     private static Html navigation(String path) {

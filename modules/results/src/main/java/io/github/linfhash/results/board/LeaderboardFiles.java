@@ -26,16 +26,10 @@ public final class LeaderboardFiles {
      * @param group 0 where there is none
      */
     private record Line(
-            Competitor participant,
-            int bits,
-            String metric,
-            CellValues values,
-            int group,
-            OptionalDouble p) {
+            Competitor participant, int bits, String metric, CellValues values, int group, OptionalDouble p) {
         int failed() {
-            return (int) participant.runs(bits).stream()
-                    .filter(run -> run.failed())
-                    .count();
+            return (int)
+                    participant.runs(bits).stream().filter(run -> run.failed()).count();
         }
 
         Numbers numbers() {
@@ -172,8 +166,7 @@ public final class LeaderboardFiles {
             for (Ranking ranking : standing.at(bits)) {
                 for (Ranking.Place place : ranking.places()) {
                     String metric = ranking.quantity().key();
-                    lines.add(new Line(
-                            place.participant(), bits, metric, place.values(), place.group(), place.p()));
+                    lines.add(new Line(place.participant(), bits, metric, place.values(), place.group(), place.p()));
                 }
             }
             for (Quantity phase : StandardMetrics.PHASES) {

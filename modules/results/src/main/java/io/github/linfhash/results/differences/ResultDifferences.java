@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
@@ -235,6 +236,51 @@ public record ResultDifferences(
                     + " runs have the same codes, to the last bit. "
                     + beyond + " of " + differences.metrics().size()
                     + " differences are more than chance explains (over the seeds, Holm, level 0.05).";
+        }
+
+        /** Tables by name: {@code metrics}, {@code setting} and {@code unmatched}. */
+        public static Map<String, Listing> tables(ResultDifferences differences) {
+            Map<String, Listing> tables = new LinkedHashMap<>();
+            tables.put(
+                    "metrics",
+                    table(
+                            differences.metrics(),
+                            List.of(
+                                    "method",
+                                    "bits",
+                                    "metric",
+                                    "first",
+                                    "second",
+                                    "difference",
+                                    "p",
+                                    "seeds",
+                                    "sameCodes"),
+                            Listing.Column.WORDS));
+            tables.put("setting", values(differences.setting()));
+            tables.put("unmatched", values(differences.unmatched()));
+            return tables;
+        }
+
+        private static Listing values(List<OtherValue> values) {
+            return Listing.of(values)
+                    .words("what", OtherValue::name)
+                    .words("first", OtherValue::first)
+                    .words("second", OtherValue::second);
+        }
+
+        /** A row for each difference, with nine cells under headings, those behind the method in one style. */
+        public static Listing table(List<MetricDifference> differences, List<String> headings, String style) {
+            Listing.OfRows<MetricDifference> table =
+                    Listing.of(differences).head(headings.get(0), MetricDifference::method);
+            for (int c = 1; c < headings.size(); c++) {
+                int cell = c - 1;
+                table.column(
+                        headings.get(c),
+                        "",
+                        style,
+                        difference -> cells(difference).get(cell));
+            }
+            return table;
         }
 
         /** Code length, metric, both means, difference, p, seeds, same codes. */

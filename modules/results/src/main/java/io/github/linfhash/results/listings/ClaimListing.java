@@ -1,7 +1,7 @@
 package io.github.linfhash.results.listings;
 
-import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimComparison;
+import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -153,7 +153,10 @@ public class Listing {
                 .map(row -> row.stream().map(PlainText::line).toList())
                 .toList();
         int[] widths = IntStream.range(0, columns.size())
-                .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
+                .map(c -> lines.stream()
+                        .mapToInt(line -> line.get(c).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         StringBuilder text = new StringBuilder();
         for (List<String> row : lines) {

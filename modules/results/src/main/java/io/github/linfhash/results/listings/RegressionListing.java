@@ -1,7 +1,7 @@
 package io.github.linfhash.results.listings;
 
-import io.github.linfhash.results.regression.RegressionReport.Check;
 import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.regression.RegressionReport.Check;
 import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

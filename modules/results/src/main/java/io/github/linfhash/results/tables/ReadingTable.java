@@ -30,25 +30,37 @@ final class ReadingTable {
                 .number("bits", reading -> reading.row().bits())
                 .words("metric", reading -> reading.cell().column().key())
                 .words("unit", reading -> reading.cell().column().kind().unit())
-                .number("printed", reading -> reading.cell()
-                        .printed()
-                        .map(number -> number.printed().text())
-                        .orElse(null))
-                .number("corrected", reading -> reading.scaled(
-                        reading.cell().correction().map(Correction::fraction).orElse(OptionalDouble.empty())))
+                .number(
+                        "printed",
+                        reading -> reading.cell()
+                                .printed()
+                                .map(number -> number.printed().text())
+                                .orElse(null))
+                .number(
+                        "corrected",
+                        reading -> reading.scaled(reading.cell()
+                                .correction()
+                                .map(Correction::fraction)
+                                .orElse(OptionalDouble.empty())))
                 .number("mean", reading -> reading.ours(0))
                 .number("low95", reading -> reading.ours(-1))
                 .number("high95", reading -> reading.ours(1))
-                .number("seeds", reading -> reading.cell().ours().map(Summary::n).orElse(0))
+                .number(
+                        "seeds",
+                        reading -> reading.cell().ours().map(Summary::n).orElse(0))
                 .words("best", reading -> reading.cell().best())
-                .number("holm.p", reading -> reading.cell()
-                        .lead()
-                        .map(lead -> number(lead.adjusted()))
-                        .orElse(null))
-                .words("agreement", reading -> reading.cell()
-                        .agreement()
-                        .map(agreement -> agreement.name().toLowerCase(Locale.ROOT))
-                        .orElse(null));
+                .number(
+                        "holm.p",
+                        reading -> reading.cell()
+                                .lead()
+                                .map(lead -> number(lead.adjusted()))
+                                .orElse(null))
+                .words(
+                        "agreement",
+                        reading -> reading.cell()
+                                .agreement()
+                                .map(agreement -> agreement.name().toLowerCase(Locale.ROOT))
+                                .orElse(null));
     }
 
     private static @Nullable Double number(OptionalDouble number) {
@@ -57,8 +69,7 @@ final class ReadingTable {
 
     private record Reading(ComparisonRow row, ComparisonCell cell) {
         /** The mean, or the end of its interval on one side: -1 or 1. */
-        @Nullable
-        Double ours(int side) {
+        @Nullable Double ours(int side) {
             Optional<Summary> ours = cell.ours();
             return ours.isEmpty() || (side != 0 && ours.get().halfWidth().isEmpty())
                     ? null
@@ -66,8 +77,7 @@ final class ReadingTable {
                             ours.get().mean() + side * ours.get().halfWidth().orElse(0)));
         }
 
-        @Nullable
-        Double scaled(OptionalDouble number) {
+        @Nullable Double scaled(OptionalDouble number) {
             return number.isPresent() ? cell.column().kind().factor() * number.getAsDouble() : null;
         }
     }

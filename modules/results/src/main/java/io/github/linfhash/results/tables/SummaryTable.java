@@ -79,7 +79,8 @@ public final class SummaryTable {
     }
 
     private String note(List<Quantity> columns) {
-        String spread = results.protocol().seeds().size() > 1 ? " \u00b1 half width of their 95 % interval over seeds" : "";
+        String spread =
+                results.protocol().seeds().size() > 1 ? " \u00b1 half width of their 95 % interval over seeds" : "";
         String others = columns.stream()
                 .filter(column -> column.kind() != Quantity.Kind.FRACTION)
                 .map(column -> "; " + column.key() + " is a " + column.kind().unit())
@@ -103,10 +104,12 @@ public final class SummaryTable {
                 .number("measured", SummaryRow::measured)
                 .number("failed", SummaryRow::failed);
         for (String metric : metrics()) {
-            table.number(metric, row -> row.numbers(metric).map(JsonNumbers::mean).orElse(null))
-                    .number(metric + ".sd", row -> row.numbers(metric)
-                            .map(JsonNumbers::sd)
-                            .orElse(null));
+            table.number(
+                            metric,
+                            row -> row.numbers(metric).map(JsonNumbers::mean).orElse(null))
+                    .number(
+                            metric + ".sd",
+                            row -> row.numbers(metric).map(JsonNumbers::sd).orElse(null));
         }
         return OutputFormat.CSV.render(table.words("synthetic", row -> synthetic()));
     }
