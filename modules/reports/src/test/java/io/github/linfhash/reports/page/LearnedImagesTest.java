@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LearnedImagesTest {
     private static MethodSummary method(String name, Supervision supervision, String rows) {
         Map<String, OptionValue> options =
-                rows.isEmpty() ? Map.of() : Map.of("dictionary.rows", new OptionValue.Text(rows));
+                rows.isEmpty() ? Map.of() : Map.of("dictionary.rows", OptionValue.of(rows));
         return new MethodSummary(name, name.toUpperCase(Locale.ROOT), "c", supervision, options, Map.of());
     }
 

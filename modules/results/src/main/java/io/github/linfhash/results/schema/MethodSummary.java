@@ -99,7 +99,7 @@ public record MethodSummary(
     /** A copy in the same order. A null, which JSON has for an option that is not set, becomes just that. */
     private static Map<String, OptionValue> copy(String component, @Nullable Map<String, OptionValue> options) {
         Map<String, OptionValue> copy = new LinkedHashMap<>(present(component, options));
-        copy.replaceAll((option, value) -> value == null ? new OptionValue.Unset() : value);
+        copy.replaceAll((option, value) -> value == null ? OptionValue.of(null) : value);
         return Collections.unmodifiableMap(copy);
     }
 
