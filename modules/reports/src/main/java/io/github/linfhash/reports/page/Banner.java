@@ -106,7 +106,8 @@ public final class Banner {
                 .add(more);
     }
 
-    private static Element note(String tone) {
+    /** A note on a page, good, warn or bad. */
+    public static Element note(String tone) {
         return Element.of("p").with("class", "note " + tone).with("role", "note");
     }
 }

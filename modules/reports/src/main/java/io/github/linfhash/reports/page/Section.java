@@ -51,4 +51,26 @@ public final class Section {
     public static Element terms(List<? extends Html> terms) {
         return Element.of("dl").with("class", "wide").addAll(terms);
     }
+
+    /** The paragraph below the heading of a page, as {@link Html#words}. */
+    public static Element lead(String text, Html... pieces) {
+        return Element.of("p").with("class", "lead").add(Html.words(text, pieces));
+    }
+
+    /** A paragraph, as {@link Html#words}. */
+    public static Element p(String text, Html... pieces) {
+        return Element.of("p").add(Html.words(text, pieces));
+    }
+
+    /** A list of items, whose looks may be empty. */
+    public static Element list(String looks, List<? extends Html> items) {
+        Element list = Element.of("ul");
+        return (looks.isEmpty() ? list : list.with("class", looks))
+                .addAll(items.stream().map(item -> Element.of("li").add(item)).toList());
+    }
+
+    /** What is shown when its summary is clicked. */
+    public static Element folded(String summary, Html... parts) {
+        return Element.of("details").add(Element.of("summary", summary)).add(parts);
+    }
 }

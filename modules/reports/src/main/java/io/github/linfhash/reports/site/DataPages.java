@@ -41,17 +41,7 @@ final class DataPages {
         Listing table = Listing.of(all())
                 .head(
                         "Data set",
-                        name -> Html.fragment(List.of(
-                                SiteShell.link(
-                                        path,
-                                        names.dataset(name) + ".html",
-                                        standings(name)
-                                                .get(0)
-                                                .protocol()
-                                                .dataset()
-                                                .title()),
-                                Html.text(" "),
-                                Element.of("code", name))))
+                        name -> Html.words("{} {}", names.data(path, standings(name).get(0)), Element.of("code", name)))
                 .number(
                         "Rows",
                         name -> standings(name).get(0).protocol().dataset().images())
@@ -94,8 +84,8 @@ final class DataPages {
                                     Element.of("a", note.homepage())
                                             .with("href", note.homepage())
                                             .with("rel", "noopener")),
-                            Section.term("License", Html.text(note.license())),
-                            Section.term("Published in", Html.text(note.citation()))))));
+                            Section.term("License", note.license()),
+                            Section.term("Published in", note.citation())))));
         }
         int number = 0;
         for (Leaderboard standing : standings) {
@@ -103,7 +93,7 @@ final class DataPages {
         }
         return shell.page(
                 path,
-                PageTitle.synthetic(standings.get(0).given().get(0).results())
+                PageTitle.synthetic(standings.get(0).first())
                         + standings.get(0).protocol().dataset().title(),
                 List.of(),
                 sections,
@@ -116,15 +106,13 @@ final class DataPages {
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", standing.version().protocol()),
                 Section.code("Rules", standing.version().shortName()),
-                Section.term("Rows read", Html.text(Integer.toString(data.images()))),
-                Section.term("Features", Html.text(features.name() + ", dimension " + features.dimension())),
+                Section.term("Rows read", Integer.toString(data.images())),
+                Section.term("Features", features.name() + ", dimension " + features.dimension()),
                 Section.code("Data hash", data.hash()),
                 Section.code("Features hash", features.hash())));
-        data.facts().forEach(fact -> terms.add(Section.term("Counted", Html.text(fact))));
+        data.facts().forEach(fact -> terms.add(Section.term("Counted", fact)));
         return Section.of("protocol-" + number, standing.protocol().title())
-                .add(Element.of("p")
-                        .add(SiteShell.link(path, names.standing(standing) + ".html", "The ranking"))
-                        .add("."))
+                .add(Section.p("{}.", names.link(path, standing, "The ranking")))
                 .add(Section.terms(terms));
     }
 }

@@ -2,10 +2,10 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.charts.ChartAxis;
-import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
+import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.ChartFigure;
@@ -45,11 +45,9 @@ final class HistoryOfRules {
     private record Line(String key, String label, int bits) {}
 
     String html() {
-        Html lead = Element.of(
-                        "p",
-                        "Rules that move numbers are a new version: other rules of the protocol, other data or features, or another"
-                                + " version of the evaluator. Methods are ranked within a version and never across.")
-                .with("class", "lead");
+        Html lead = Section.lead(
+                "Rules that move numbers are a new version: other rules of the protocol, other data or features, or another"
+                        + " version of the evaluator. Methods are ranked within a version and never across.");
         List<Html> sections = new ArrayList<>();
         sections.add(Section.of("versions", "Versions").add(versions()));
         int number = 0;
@@ -65,10 +63,7 @@ final class HistoryOfRules {
         Listing table = Listing.of(board.standings())
                 .head(
                         "Protocol",
-                        standing -> SiteShell.link(
-                                PATH,
-                                names.standing(standing) + ".html",
-                                standing.protocol().title()))
+                        standing -> names.link(PATH, standing, standing.protocol().title()))
                 .words("Version", standing -> board.isLatest(standing) ? "latest" : "older")
                 .number(
                         "Rules",

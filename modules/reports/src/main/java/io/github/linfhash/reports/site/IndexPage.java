@@ -37,28 +37,22 @@ final class IndexPage {
                 .map(names::method)
                 .distinct()
                 .count();
-        Html lead = Element.of("p")
-                .with("class", "lead")
-                .add("Binary codes for search, measured under fixed rules: "
-                        + Count.of(methods, "method") + ", "
+        Html lead = Section.lead(
+                "Binary codes for search, measured under fixed rules: " + Count.of(methods, "method") + ", "
                         + Count.of(board.protocols().size(), "protocol")
                         + ". All get the same features, splits and"
                         + " evaluation; every mean has its interval over seeds, and no method is in the group of one"
-                        + " that is significantly better. ")
-                .add(SiteShell.link(PATH, "what-is-measured.html", "What is measured"))
-                .add(", and ")
-                .add(SiteShell.link(PATH, "limits.html", "what the numbers do not say"))
-                .add(".");
+                        + " that is significantly better. {}, and {}.",
+                SiteShell.link(PATH, "what-is-measured.html", "What is measured"),
+                SiteShell.link(PATH, "limits.html", "what the numbers do not say"));
         Element section = Section.of("protocols", "Protocols").add(table());
         Element cite = Section.of("cite", "Cite")
                 .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", site.citation())))
-                .add(Element.of("p")
-                        .add(
-                                "A ranking is named by its protocol and rules, which its page has, and each method by its own"
-                                        + " publication: the BibTeX files of both hold them. Numbers of two versions of the rules must"
-                                        + " not be compared: ")
-                        .add(SiteShell.link(PATH, "history.html", "history"))
-                        .add("."));
+                .add(Section.p(
+                        "A ranking is named by its protocol and rules, which its page has, and each method by its own"
+                                + " publication: the BibTeX files of both hold them. Numbers of two versions of the rules must"
+                                + " not be compared: {}.",
+                        SiteShell.link(PATH, "history.html", "history")));
         return shell.page(PATH, "Learning to hash, measured", List.of(lead), List.of(section, cite), false);
     }
 
@@ -72,22 +66,13 @@ final class IndexPage {
                                 .toList())
                         .head(
                                 "Protocol",
-                                standing -> Html.fragment(List.of(
-                                        SiteShell.link(
-                                                PATH,
-                                                names.standing(standing) + ".html",
-                                                PageTitle.of(
-                                                        standing.given().get(0).results())),
-                                        Html.text(" "),
-                                        Element.of("code", standing.version().protocol()))))
+                                standing -> Html.words(
+                                        "{} {}",
+                                        names.link(PATH, standing, PageTitle.of(standing.first())),
+                                        Element.of("code", standing.version().protocol())))
                         .words(
                                 "Data set",
-                                standing -> SiteShell.link(
-                                        PATH,
-                                        names.dataset(standing.protocol()
-                                                        .dataset()
-                                                        .name()) + ".html",
-                                        standing.protocol().dataset().title()))
+                                standing -> names.data(PATH, standing))
                         .number("Rows", standing -> standing.participants().size())
                         .number(
                                 "Bits",

@@ -2,10 +2,10 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.charts.ChartAxis;
-import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
+import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.Banner;
@@ -14,7 +14,6 @@ import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
-import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
@@ -24,7 +23,6 @@ import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
@@ -90,38 +88,29 @@ final class LeaderboardPage {
     }
 
     private String title(String more) {
-        return PageTitle.of(standing.given().get(0).results()) + more;
+        return PageTitle.of(standing.first()) + more;
     }
 
     private List<Html> header(String path, boolean main) {
         List<Html> header = new ArrayList<>();
         ProtocolSummary protocol = standing.protocol();
-        header.add(Element.of("p")
-                .with("class", "lead")
-                .add("Protocol ")
-                .add(Element.of("code", protocol.name()))
-                .add(", rules ")
-                .add(Element.of("code", standing.version().shortName()))
-                .add(", on ")
-                .add(SiteShell.link(
-                        path,
-                        names.dataset(protocol.dataset().name()) + ".html",
-                        protocol.dataset().title()))
-                .add(": " + Count.of(standing.participants().size(), "row") + " of methods, "
+        header.add(Section.lead(
+                "Protocol {}, rules {}, on {}: " + Count.of(standing.participants().size(), "row") + " of methods, "
                         + Count.of(protocol.sizes().queries(), "query").replace("querys", "queries")
                         + " and a database of "
-                        + Count.of(protocol.sizes().database(), "row") + " for each of "
-                        + Count.of(seeds(), "seed") + "."));
+                        + Count.of(protocol.sizes().database(), "row") + " for each of " + Count.of(seeds(), "seed")
+                        + ".",
+                Element.of("code", protocol.name()),
+                Element.of("code", standing.version().shortName()),
+                names.data(path, standing)));
         if (!entry.isLatest(standing)) {
-            header.add(Element.of("p")
-                    .with("class", "note warn")
-                    .with("role", "note")
-                    .add(Element.of("strong", "Older rules."))
-                    .add(" These numbers belong beside none of the ")
-                    .add(SiteShell.link(path, names.standing(entry.latest()) + ".html", "latest rules"))
-                    .add("."));
+            header.add(Banner.note("warn")
+                    .add(Html.words(
+                            "{} These numbers belong beside none of the {}.",
+                            Element.of("strong", "Older rules."),
+                            names.link(path, entry.latest(), "latest rules"))));
         }
-        header.add(Banner.warnings(standing.given().get(0).results()));
+        header.add(Banner.warnings(standing.first()));
         header.add(main ? downloads(path) : back(path));
         header.add(contents());
         return header;
@@ -135,41 +124,37 @@ final class LeaderboardPage {
     }
 
     private Html back(String path) {
-        return Element.of("p")
-                .add(SiteShell.link(path, name + ".html", "The metrics that the protocol shows"))
-                .add(". Groups are said of metrics that methods are ranked by, and of no others.");
+        return Section.p(
+                "{}. Groups are said of metrics that methods are ranked by, and of no others.",
+                names.link(path, standing, "The metrics that the protocol shows"));
     }
 
     private Html downloads(String path) {
-        String file = name.substring(name.indexOf('/') + 1);
-        Element links = Element.of("p").with("class", "downloads").add("Download: ");
-        for (String ending : List.of("csv", "json", "tex", "bib")) {
-            String kind = switch (ending) {
-                case "tex" -> "LaTeX";
-                case "bib" -> "BibTeX";
-                default -> ending.toUpperCase(Locale.ROOT);
-            };
-            links = links.add(Element.of("a", kind)
-                            .with("href", file + "." + ending)
-                            .with("download", ""))
-                    .add(ending.equals("bib") ? "" : ", ");
-        }
-        return links.add(". ")
-                .add(SiteShell.link(path, othersPath(), "All other metrics"))
-                .add(".");
+        String file = name.substring(name.indexOf('/') + 1) + ".";
+        Element links = Section.p(
+                "Download: {}, {}, {}, {}. {}.",
+                download(file + "csv", "CSV"),
+                download(file + "json", "JSON"),
+                download(file + "tex", "LaTeX"),
+                download(file + "bib", "BibTeX"),
+                SiteShell.link(path, othersPath(), "All other metrics"));
+        return links.with("class", "downloads");
+    }
+
+    private static Element download(String file, String kind) {
+        return Element.of("a", kind).with("href", file).with("download", "");
     }
 
     private Html contents() {
-        if (standing.bits().size() < 2) {
-            return Html.fragment(List.of());
-        }
-        Element links = Element.of("p").with("class", "downloads").add("Code lengths: ");
-        for (int bits : standing.bits()) {
-            boolean last = bits == standing.bits().get(standing.bits().size() - 1);
-            links = links.add(Element.of("a", bits + " bits").with("href", "#bits-" + bits))
-                    .add(last ? "." : ", ");
-        }
-        return links;
+        List<Element> links = standing.bits().stream()
+                .map(bits -> Element.of("a", bits + " bits").with("href", "#bits-" + bits))
+                .toList();
+        return links.size() < 2
+                ? Html.fragment(List.of())
+                : Section.p(
+                                "Code lengths: {" + "}, {".repeat(links.size() - 1) + "}.",
+                                links.toArray(new Html[0]))
+                        .with("class", "downloads");
     }
 
     /** The first groups, for each number that ranks. */
@@ -188,9 +173,7 @@ final class LeaderboardPage {
         section = section.add(leaders(ranked.subList(0, 1)));
         return ranked.size() == 1
                 ? section
-                : section.add(Element.of("details")
-                        .add(Element.of("summary", "The other metrics"))
-                        .add(leaders(ranked.subList(1, ranked.size()))));
+                : section.add(Section.folded("The other metrics", leaders(ranked.subList(1, ranked.size()))));
     }
 
     private Html leaders(List<Quantity> quantities) {
@@ -299,24 +282,21 @@ final class LeaderboardPage {
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", protocol.name()),
                 Section.code("Rules", protocol.hash()),
-                Section.term(
-                        "Evaluator", Html.text("version " + standing.version().evaluator())),
-                Section.term(
-                        "Features",
-                        Html.text(protocol.features().name() + ", dimension "
-                                + protocol.features().dimension())),
-                Section.term(
-                        "Labeled training rows",
-                        Html.text(Integer.toString(protocol.sizes().training())))));
+                Section.term("Evaluator", "version " + standing.version().evaluator()),
+                Section.term("Features", protocol.features().name() + ", dimension "
+                                + protocol.features().dimension()),
+                Section.term("Labeled training rows", Integer.toString(protocol.sizes().training()))));
         protocol.conventions().forEach((key, value) -> terms.add(Section.code("Convention: " + key, value)));
-        Element list = Element.of("ul");
-        for (GivenResults one : standing.given()) {
-            list = list.add(Element.of("li")
-                    .add(SiteShell.link(path, names.runs(one) + ".html", one.label()))
-                    .add(", commit ")
-                    .add(Element.of("code", one.results().environment().commit())));
-        }
-        terms.add(Section.term("Results", list));
+        terms.add(Section.term(
+                "Results",
+                Section.list(
+                        "",
+                        standing.given().stream()
+                                .map(one -> Html.words(
+                                        "{}, commit {}",
+                                        SiteShell.link(path, names.runs(one) + ".html", one.label()),
+                                        Element.of("code", one.results().environment().commit())))
+                                .toList())));
         return Section.of("rules", "Rules and results").add(Section.terms(terms));
     }
 
@@ -325,19 +305,18 @@ final class LeaderboardPage {
         if (entry.standings().size() == 1) {
             return section.add(Element.of("p", "There is one version of these rules."));
         }
-        Element list = Element.of("ul");
+        List<Html> versions = new ArrayList<>();
         for (Leaderboard other : entry.standings()) {
             String text = "rules " + other.version().shortName() + (entry.isLatest(other) ? " (latest)" : "");
-            list = list.add(Element.of("li")
-                    .add(
-                            other.version().equals(standing.version())
-                                    ? Html.text(text + ", this page")
-                                    : SiteShell.link(path, names.standing(other) + ".html", text)));
+            versions.add(
+                    other.version().equals(standing.version())
+                            ? Html.text(text + ", this page")
+                            : names.link(path, other, text));
         }
-        return section.add(Element.of("p")
-                        .add("Versions of these rules, from new to old; numbers of two versions must not be compared. ")
-                        .add(SiteShell.link(path, "history.html", "All versions side by side"))
-                        .add("."))
-                .add(list);
+        return section.add(
+                Section.p(
+                        "Versions of these rules, from new to old; numbers of two versions must not be compared. {}.",
+                        SiteShell.link(path, "history.html", "All versions side by side")),
+                Section.list("", versions));
     }
 }

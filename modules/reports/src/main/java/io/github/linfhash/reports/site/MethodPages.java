@@ -13,8 +13,8 @@ import io.github.linfhash.reports.site.RankingTable.NumberCell;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.SubmissionCard;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.Listing.Column;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,10 +61,10 @@ final class MethodPages {
                 .column("learns", "", Column.DATA, rows -> RankingTable.learns(rows.get(0)))
                 .head(
                         "Method",
-                        rows -> Html.fragment(List.of(
+                        rows -> Html.words(
+                                "{} {}",
                                 SiteShell.link(path, names.method(rows.get(0)) + ".html", title(rows.get(0))),
-                                Html.text(" "),
-                                Element.of("code", rows.get(0).method().name()))))
+                                Element.of("code", rows.get(0).method().name())))
                 .words("Learns from", rows -> RankingTable.learns(rows.get(0)))
                 .number("Rows", rows -> distinct(rows, row -> row.method().entry()))
                 .number(
@@ -108,14 +108,14 @@ final class MethodPages {
             }
         }
         sections.add(options(participants));
-        Html lead = Element.of("p", first.method().citation()).with("class", "lead");
+        Html lead = Section.lead("{}", Html.text(first.method().citation()));
         return shell.page(path, title(first), List.of(lead), sections, false);
     }
 
     private Html about(String page, Competitor first) {
         List<Html> terms = new ArrayList<>();
         terms.add(Section.code("Name", first.method().name()));
-        terms.add(Section.term("Learns from", Html.text(RankingTable.learns(first))));
+        terms.add(Section.term("Learns from", RankingTable.learns(first)));
         Optional<SubmissionCard> about = first.given().about();
         about.ifPresent(card -> terms.addAll(card(card)));
         String known = site.classes().get(first.method().name());
@@ -123,8 +123,7 @@ final class MethodPages {
             terms.add(Section.code("Class", known));
         }
         if (first.method().madeElsewhere()) {
-            terms.add(Section.term(
-                    "Codes", Html.text("made elsewhere and measured here; what they cost to make is not known")));
+            terms.add(Section.term("Codes", "made elsewhere and measured here; what they cost to make is not known"));
         }
         String file = page.substring(page.indexOf('/') + 1) + ".bib";
         terms.add(Section.term(
@@ -134,9 +133,9 @@ final class MethodPages {
 
     private static List<Html> card(SubmissionCard card) {
         List<Html> terms = new ArrayList<>();
-        terms.add(Section.term("Authors", Html.text(String.join(", ", card.authors()))));
+        terms.add(Section.term("Authors", String.join(", ", card.authors())));
         terms.add(Section.term("Code", outside(card.code())));
-        terms.add(Section.term("License", Html.text(card.license())));
+        terms.add(Section.term("License", card.license()));
         addTerm(terms, "Ran on", card.environment());
         if (card.seconds() != null) {
             addTerm(
@@ -200,19 +199,13 @@ final class MethodPages {
                     .with("href", address.apply(line))
                     .with("aria-label", runs + " of " + line.participant().label() + " at " + line.bits() + " bits");
         });
-        String title = PageTitle.of(standing.given().get(0).results())
+        String title = PageTitle.of(standing.first())
                 + (site.board().isLatest(standing)
                         ? ""
                         : ", older rules " + standing.version().shortName());
         return Section.of("protocol-" + number, title)
-                .add(Element.of("p")
-                        .add(SiteShell.link(path, names.standing(standing) + ".html", "The whole ranking"))
-                        .add(", on ")
-                        .add(SiteShell.link(
-                                path,
-                                names.dataset(standing.protocol().dataset().name()) + ".html",
-                                standing.protocol().dataset().title()))
-                        .add("."))
+                .add(Section.p(
+                        "{}, on {}.", names.link(path, standing, "The whole ranking"), names.data(path, standing)))
                 .add(Section.table(
                         "Numbers under " + title,
                         "ranking",

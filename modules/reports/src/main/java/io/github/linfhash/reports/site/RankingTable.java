@@ -11,8 +11,8 @@ import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.Listing.Column;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -81,10 +81,10 @@ final class RankingTable {
                 .column("learns", "", Column.DATA, RankingTable::learns)
                 .head(
                         "Method",
-                        participant -> Html.fragment(List.of(
+                        participant -> Html.words(
+                                "{} {}",
                                 SiteShell.link(path, names.method(participant) + ".html", participant.label()),
-                                Html.text(" "),
-                                Element.of("code", participant.method().entry()))))
+                                Element.of("code", participant.method().entry())))
                 .column("Learns from", "", "words learns", RankingTable::learns)
                 .words("Options", Competitor::tuned);
         for (Ranking ranking : rankings) {

@@ -14,8 +14,8 @@ import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.reports.site.RankingTable.NumberCell;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.Listing.Column;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.NumberText;
@@ -50,24 +50,18 @@ final class RunsPage {
 
     String html() {
         String file = path.substring(path.indexOf('/') + 1).replaceAll("html$", "json");
-        Html lead = Element.of("p")
-                .with("class", "lead")
-                .add("The runs behind the numbers of ")
-                .add(SiteShell.link(
-                        path,
-                        names.standing(standing) + ".html",
-                        standing.protocol().title()))
-                .add(". ")
-                .add(Element.of("a", "All of this as results.json")
+        Html lead = Section.lead(
+                "The runs behind the numbers of {}. {}, without curves.",
+                names.link(path, standing, standing.protocol().title()),
+                Element.of("a", "All of this as results.json")
                         .with("href", file)
-                        .with("download", ""))
-                .add(", without curves.");
+                        .with("download", ""));
         List<Html> sections = new ArrayList<>();
         one.about()
                 .ifPresent(about -> sections.add(Section.of("submission", "Submission")
                         .add(Section.terms(List.of(
-                                Section.term("Name", Html.text(about.name())),
-                                Section.term("Authors", Html.text(String.join(", ", about.authors()))),
+                                Section.term("Name", about.name()),
+                                Section.term("Authors", String.join(", ", about.authors())),
                                 Section.code("Code", about.code()))))));
         sections.add(Section.of("environment", "What measured it")
                 .add(Section.terms(ProvenanceSection.environment(results))));

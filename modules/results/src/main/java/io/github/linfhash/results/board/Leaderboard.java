@@ -64,7 +64,12 @@ public record Leaderboard(
 
     /** What it was measured on and how, as the first results say it. */
     public ProtocolSummary protocol() {
-        return given.get(0).results().protocol();
+        return first().protocol();
+    }
+
+    /** The first results. */
+    public Results first() {
+        return given.get(0).results();
     }
 
     /** The code lengths of all, ascending. */
