@@ -37,20 +37,17 @@ public final class AdvicePage {
      * @param version linfhash's version
      */
     public static String render(Advice advice, String version) {
-        Element lead = Element.of(
-                        "p",
-                        format(
-                                "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
-                                advice.rows(),
-                                advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
-                                advice.dimension(),
-                                advice.queries(),
-                                advice.neighbors(),
-                                advice.similarity().name().toLowerCase(Locale.ROOT)))
-                .with("class", "lead");
+        String lead = format(
+                "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
+                advice.rows(),
+                advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
+                advice.dimension(),
+                advice.queries(),
+                advice.neighbors(),
+                advice.similarity().name().toLowerCase(Locale.ROOT));
         return PageShell.render(
                 "Which quantizer for these vectors",
-                List.of(lead),
+                List.of(Section.lead(lead)),
                 List.of(advice(advice), curves(advice), vectors(advice), table(advice)),
                 true,
                 version);
@@ -64,22 +61,18 @@ public final class AdvicePage {
         Element section = Section.of("advice", "Advice");
         for (double target : TARGETS) {
             section = section.add(Element.of("p", advice.sentence(target)));
-            List<Advice.Choice> others = advice.target(target).alternatives();
+            List<Html> others = advice.target(target).alternatives().stream()
+                    .map(choice -> Html.text(format(
+                            "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
+                            choice.quantizer().bytes(),
+                            choice.oversampling(),
+                            choice.quantizer().name(),
+                            Advice.options(choice.quantizer().options()),
+                            choice.recall().mean(),
+                            advice.rescoredFloats(choice))))
+                    .toList();
             if (!others.isEmpty()) {
-                section = section.add(Element.of("ul")
-                        .addAll(others.stream()
-                                .map(choice -> Element.of(
-                                        "li",
-                                        format(
-                                                "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
-                                                choice.quantizer().bytes(),
-                                                choice.oversampling(),
-                                                choice.quantizer().name(),
-                                                Advice.options(
-                                                        choice.quantizer().options()),
-                                                choice.recall().mean(),
-                                                advice.rescoredFloats(choice))))
-                                .toList()));
+                section = section.add(Section.list("", others));
             }
         }
         return section;

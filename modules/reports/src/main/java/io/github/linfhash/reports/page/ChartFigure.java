@@ -39,9 +39,7 @@ public final class ChartFigure {
                 .add(Element.of("div").with("class", "picture").add(LineChartSvg.element(chart)))
                 .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
                 .add(caption(chart.caption(), chart.id(), files))
-                .add(Element.of("details")
-                        .add(Element.of("summary", "Data of this chart"))
-                        .add(data(chart)));
+                .add(Section.folded("Data of this chart", data(chart)));
     }
 
     /** What a reader has to know of a chart, with links to its files. */

@@ -24,14 +24,12 @@ final class ClaimsSection {
                 .add(Element.of("p", introduction(results)))
                 .add(Section.table(
                         "Claims", "claims", "Sentences of the paper, tested on these results", verdicts(claims)))
-                .add(Element.of("details")
-                        .with("class", "on-screen")
-                        .add(Element.of("summary", "The comparisons behind the verdicts"))
-                        .add(Section.table(
+                .add(Section.folded("The comparisons behind the verdicts", Section.table(
                                 "Comparisons of the claims",
                                 "",
                                 "Effects with their 95 % intervals; p after Holm\u2019s correction, where something is tested",
-                                comparisons(claims))));
+                                comparisons(claims)))
+                        .with("class", "on-screen"));
     }
 
     private static String introduction(Results results) {

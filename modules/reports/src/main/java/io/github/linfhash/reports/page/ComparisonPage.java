@@ -193,8 +193,6 @@ public final class ComparisonPage {
                                 + " code loses. The query is the first one of the split.",
                         query.id(),
                         files))
-                .add(Element.of("details")
-                        .add(Element.of("summary", "Data of this figure"))
-                        .add(Section.table("Data: " + query.title(), "data", query.title(), table)));
+                .add(Section.folded("Data of this figure", Section.table("Data: " + query.title(), "data", query.title(), table)));
     }
 }

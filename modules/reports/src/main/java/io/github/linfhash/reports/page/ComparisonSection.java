@@ -145,27 +145,24 @@ final class ComparisonSection {
 
     private List<Html> legend() {
         List<Html> items = new ArrayList<>();
-        items.add(Element.of("li")
-                .add(Element.of("strong", "Bold"))
-                .add(
-                        ": the best mean at this code length, or all that are equal to it; in recall and F1, the best of those"
-                                + " whose precision there is above chance. Empty balls: the share of queries"
-                                + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
-                                + " different codes in the database, a count."));
-        items.add(Element.of("li")
-                .add(Element.of("sup", "*"))
-                .add(
-                        " Leads the next best by more than chance explains: two-sided test over searches and seeds, Holm\u2019s"
-                                + " correction for all leads of the table, level " + Lead.LEVEL
-                                + ". \u00b1: half width of the 95 %"
-                                + " interval of the mean; n is the number of runs. Under a method: how its options were chosen. Where one"
-                                + " search chose them, intervals and tests are conditional on them."));
+        items.add(item(
+                Element.of("strong", "Bold"),
+                ": the best mean at this code length, or all that are equal to it; in recall and F1, the best of those"
+                        + " whose precision there is above chance. Empty balls: the share of queries"
+                        + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
+                        + " different codes in the database, a count."));
+        items.add(item(
+                Element.of("sup", "*"),
+                " Leads the next best by more than chance explains: two-sided test over searches and seeds, Holm\u2019s"
+                        + " correction for all leads of the table, level " + Lead.LEVEL
+                        + ". \u00b1: half width of the 95 %"
+                        + " interval of the mean; n is the number of runs. Under a method: how its options were chosen. Where one"
+                        + " search chose them, intervals and tests are conditional on them."));
         if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {
-            items.add(Element.of("li")
-                    .add(Element.of("strong", "Corrected"))
-                    .add(
-                            ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
-                                    + " nothing follows. Its number leads to the reason."));
+            items.add(item(
+                    Element.of("strong", "Corrected"),
+                    ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
+                            + " nothing follows. Its number leads to the reason."));
         }
         if (besidePaper()) {
             items.add(Element.of(
@@ -173,9 +170,12 @@ final class ComparisonSection {
         }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
-        notes().forEach((title, note) ->
-                items.add(Element.of("li").add(Element.of("strong", title)).add(": " + note)));
+        notes().forEach((title, note) -> items.add(item(Element.of("strong", title), ": " + note)));
         return items;
+    }
+
+    private static Element item(Element term, String text) {
+        return Element.of("li").add(term).add(text);
     }
 
     /** What is to be known of rows, by their titles. */

@@ -104,25 +104,22 @@ final class VerdictSection {
     private List<Html> leftOut() {
         List<Html> items = comparison.leads().leftOut().stream()
                 .filter(one -> one.column().role() != Quantity.Role.DERIVED)
-                .<Html>map(one -> Element.of(
-                        "li",
-                        one.column().title() + ": at " + one.bits() + " bits " + title(one.method())
-                                + " (precision " + percent(one.ball().precision()) + ", chance "
-                                + percent(one.ball().chance()) + ")."))
+                .map(one -> Html.text(one.column().title() + ": at " + one.bits() + " bits " + title(one.method())
+                        + " (precision " + percent(one.ball().precision()) + ", chance "
+                        + percent(one.ball().chance()) + ")."))
                 .toList();
         return items.isEmpty()
                 ? withoutChance()
                 : List.of(
-                        Element.of("p")
-                                .add(Element.of("strong", "Left out:"))
-                                .add(
-                                        " configurations whose precision there is not clearly above chance, the share of the"
-                                                + " database that is relevant. Their recall, F1 and look-up success only say how"
-                                                + " much of the database the balls hold. The precision is that of the balls that are"
-                                                + " not empty. It has to exceed chance by more than the sampling error of the"
-                                                + " queries; with several seeds, its 95 % interval over them has to lie above chance"
-                                                + " as well."),
-                        Element.of("ul").with("class", "left-out").addAll(items));
+                        Section.p(
+                                "{} configurations whose precision there is not clearly above chance, the share of the"
+                                        + " database that is relevant. Their recall, F1 and look-up success only say how"
+                                        + " much of the database the balls hold. The precision is that of the balls that are"
+                                        + " not empty. It has to exceed chance by more than the sampling error of the"
+                                        + " queries; with several seeds, its 95 % interval over them has to lie above chance"
+                                        + " as well.",
+                                Element.of("strong", "Left out:")),
+                        Section.list("left-out", items));
     }
 
     /** Leads in what balls hold, of results that do not tell what chance would find. */
@@ -227,19 +224,17 @@ final class VerdictSection {
                                         .with(
                                                 "data-value",
                                                 Double.toString(lead.adjusted().orElseThrow())));
-        return Element.of("details")
-                .add(Element.of("summary", "How sure is that? The test of every lead"))
-                .add(Element.of("p")
-                        .add(
-                                "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
+        return Section.folded(
+                "How sure is that? The test of every lead",
+                Element.of("p", "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
                                         + " seeds, each with a split that both methods share. Where one search chose the options of"
                                         + " a method, p is conditional on them: another search chooses others. p is corrected for all "
                                         + comparison.leads().all().size() + " tests of this table (Holm); below "
                                         + Lead.LEVEL
                                         + " a lead counts as more than chance. The queries of a seed are not"
                                         + " independent samples and are not counted as such."
-                                        + others()))
-                .add(Section.table(
+                                        + others()),
+                Section.table(
                         "The test of every lead",
                         "sortable",
                         "In percent and points" + otherUnits() + ", \u00b1 half width of the 95 % interval over seeds",
@@ -289,19 +284,15 @@ final class VerdictSection {
                 .number("Ours smaller", rows -> count(rows, Agreement.SMALLER))
                 .number("Compared", VerdictSection::compared);
         return List.of(
-                Element.of("p")
-                        .add(Element.of("strong", "Are the printed numbers reached?"))
-                        .add(" Of " + compared + " that can be compared, " + count(all, Agreement.REACHED)
+                Section.p("{} Of " + compared + " that can be compared, " + count(all, Agreement.REACHED)
                                 + " are; ours are larger in " + count(all, Agreement.LARGER) + " and smaller in "
-                                + count(all, Agreement.SMALLER) + "."),
-                Element.of("details")
-                        .add(Element.of("summary", "Printed numbers reached, by method"))
-                        .add(Element.of(
+                                + count(all, Agreement.SMALLER) + ".",
+                        Element.of("strong", "Are the printed numbers reached?")),
+                Section.folded("Printed numbers reached, by method", Element.of(
                                 "p",
                                 "A printed number, or its correction, counts as reached if it lies in the range in which"
                                         + " one more of our runs would lie, 95 of 100 times: the paper does not say that it"
-                                        + " averages over runs."))
-                        .add(Section.table(
+                                        + " averages over runs."), Section.table(
                                 "Printed numbers reached, by method",
                                 "sortable",
                                 "Numbers of " + published.title() + ", of both radii and all lengths",

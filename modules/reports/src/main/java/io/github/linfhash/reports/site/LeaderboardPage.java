@@ -104,11 +104,9 @@ final class LeaderboardPage {
                 Element.of("code", standing.version().shortName()),
                 names.data(path, standing)));
         if (!entry.isLatest(standing)) {
-            header.add(Banner.note("warn")
-                    .add(Html.words(
-                            "{} These numbers belong beside none of the {}.",
-                            Element.of("strong", "Older rules."),
-                            names.link(path, entry.latest(), "latest rules"))));
+            header.add(Banner.note("warn", "Older rules.", " These numbers belong beside none of the ")
+                    .add(names.link(path, entry.latest(), "latest rules"))
+                    .add("."));
         }
         header.add(Banner.warnings(standing.first()));
         header.add(main ? downloads(path) : back(path));

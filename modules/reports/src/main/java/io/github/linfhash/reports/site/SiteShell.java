@@ -3,23 +3,18 @@ package io.github.linfhash.reports.site;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageShell;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What every page of the site has around its content: links to the others. Addresses are relative, so that it opens from disk. */
 final class SiteShell {
     private static final Map<String, String> PAGES = pages();
 
     private final String version;
-    private final String css = resource("site.css");
-    private final String script = resource("site.js");
+    private final String css = PageShell.resource(SiteShell.class, "site.css");
+    private final String script = PageShell.resource(SiteShell.class, "site.js");
 
     SiteShell(String version) {
         this.version = version;
@@ -77,13 +72,5 @@ final class SiteShell {
     /** A link from one page to another. */
     static Element link(String from, String to, String text) {
         return Element.of("a", text).with("href", link(from, to));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(SiteShell.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own file " + name + " cannot be read", e);
-        }
     }
 }

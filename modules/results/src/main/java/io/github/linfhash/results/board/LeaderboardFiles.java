@@ -114,38 +114,29 @@ public final class LeaderboardFiles {
     /** The numbers that the protocol shows as a table in LaTeX; needs the package booktabs. */
     public static String latex(Leaderboard standing) {
         List<Quantity> columns = standing.headline();
-        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n");
-        text.append("\\begin{table*}\n\\centering\n\\caption{")
-                .append(
-                        Latex.escape(
-                                standing.protocol().title() + ", rules "
-                                        + standing.version().shortName()
-                                        + ". Fractions in percent; mean and half width of the 95 % interval over searches, seeds and queries. Bold: the"
-                                        + " first group at this length: none is significantly worse than another of it (crossed model, Holm's correction, level 0.05)."))
-                .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{llr")
-                .append("r".repeat(columns.size()))
-                .append("}\n\\toprule\n");
+        StringBuilder text = new StringBuilder();
         List<String> headings = new ArrayList<>(List.of("Method", "Options", "$N$"));
         columns.forEach(column -> headings.add(Latex.escape(heading(column))));
-        row(text, headings);
+        text.append(Latex.row(headings));
         for (int bits : standing.bits()) {
             text.append("\\midrule\n");
             for (Competitor participant : standing.runAt(bits)) {
                 List<String> cells = new ArrayList<>(List.of(
                         Latex.escape(participant.label()), Latex.escape(participant.tuned()), Integer.toString(bits)));
                 columns.forEach(column -> cells.add(latex(standing, participant, column, bits)));
-                row(text, cells);
+                text.append(Latex.row(cells));
             }
         }
-        return text.append("\\bottomrule\n\\end{tabular}}\n\\end{table*}\n").toString();
+        return Latex.table(
+                standing.protocol().title() + ", rules " + standing.version().shortName()
+                        + ". Fractions in percent; mean and half width of the 95 % interval over searches, seeds and queries. Bold: the"
+                        + " first group at this length: none is significantly worse than another of it (crossed model, Holm's correction, level 0.05).",
+                "llr" + "r".repeat(columns.size()),
+                text.toString());
     }
 
     private static String heading(Quantity column) {
         return column.words().group().isEmpty() ? column.head() : column.words().group() + ", " + column.head();
-    }
-
-    private static void row(StringBuilder text, List<String> cells) {
-        text.append(String.join(" & ", cells)).append(" \\\\\n");
     }
 
     private static String latex(Leaderboard standing, Competitor participant, Quantity column, int bits) {

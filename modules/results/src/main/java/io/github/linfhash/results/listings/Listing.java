@@ -129,10 +129,10 @@ public class Listing {
     }
 
     /** Each row as an object of its cells by column. */
-    final List<Map<String, String>> objects() {
-        List<Map<String, String>> objects = new ArrayList<>();
-        for (List<String> row : texts()) {
-            Map<String, String> object = new LinkedHashMap<>();
+    public final List<Map<String, @Nullable Object>> objects() {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
             for (int c = 0; c < row.size(); c++) {
                 object.put(columns.get(c).name(), row.get(c));
             }

@@ -3,8 +3,11 @@ package io.github.linfhash.results.listings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How tables are printed. */
 public enum OutputFormat {
@@ -18,7 +21,7 @@ public enum OutputFormat {
     public String render(Listing table) {
         return switch (this) {
             case TABLE -> table.text();
-            case JSON -> json(table.objects());
+            case JSON -> json(texts(table));
             case CSV -> CsvText.of(table.names(), table.rows());
         };
     }
@@ -27,12 +30,19 @@ public enum OutputFormat {
     public String render(Map<String, Listing> tables) {
         if (this == JSON) {
             Map<String, Object> lists = new LinkedHashMap<>();
-            tables.forEach((name, table) -> lists.put(name, table.objects()));
+            tables.forEach((name, table) -> lists.put(name, texts(table)));
             return json(lists);
         }
         return tables.entrySet().stream()
                 .map(table -> (this == TABLE ? table.getKey() + "\n\n" : "") + render(table.getValue()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The rows with all cells as texts, as the other formats have them. */
+    private static List<Map<String, @Nullable Object>> texts(Listing table) {
+        List<Map<String, @Nullable Object>> objects = table.objects();
+        objects.forEach(object -> object.replaceAll((name, cell) -> Objects.toString(cell, "")));
+        return objects;
     }
 
     private static String json(Object lists) {

@@ -1,13 +1,10 @@
-package io.github.linfhash.results.listings;
+package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.results.board.Competitor;
-import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Leaderboards;
-import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import java.nio.file.Path;
