@@ -305,7 +305,7 @@ public final class SampleResults {
         options.put("epochs", OptionValue.of(30));
         options.put("centered", OptionValue.of(true));
         options.put("init", OptionValue.of("dictionary"));
-        options.put("gains", OptionValue.of(List.of(OptionValue.of(1), OptionValue.of(2.5))));
+        options.put("gains", OptionValue.of(List.of(OptionValue.of(1.0), OptionValue.of(2.5))));
         options.put("limit", OptionValue.of(null));
         Map<String, OptionOrigin> origins = new LinkedHashMap<>();
         origins.put("learningRate", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune sample --trials 9"));

@@ -38,7 +38,8 @@ public record PanelPage(String title, List<BarPanel> panels) {
         List<Element> parts = new ArrayList<>();
         parts.add(Svg.text(title, width / 2, 22, "middle").with("font-size", 14));
         for (int i = 0; i < panels.size(); i++) {
-            parts.add(panels.get(i).at(i % COLUMNS * BarPanel.WIDTH, HEADER + i / COLUMNS * BarPanel.HEIGHT));
+            int row = i / COLUMNS;
+            parts.add(panels.get(i).at(i % COLUMNS * BarPanel.WIDTH, HEADER + row * BarPanel.HEIGHT));
         }
         return Svg.picture(title, width, HEADER + rows * BarPanel.HEIGHT, 11, "", style, parts);
     }

@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.figures;
 
-import io.github.linfhash.reports.charts.PanelPage.BarPanel;
 import io.github.linfhash.reports.charts.PanelPage;
+import io.github.linfhash.reports.charts.PanelPage.BarPanel;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,36 +17,9 @@ import java.util.Set;
 public final class Element implements Html {
     private static final Set<String> VOID = Set.of("meta", "br", "hr", "col", "input");
     private static final Set<String> ON_LINES_OF_THEIR_OWN = Set.of(
-            "html",
-            "head",
-            "body",
-            "main",
-            "header",
-            "footer",
-            "section",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "caption",
-            "h1",
-            "h2",
-            "h3",
-            "figure",
-            "figcaption",
-            "p",
-            "ul",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "div",
-            "meta",
-            "title",
-            "pre",
-            "details",
-            "summary");
-
+            ("html head body main header footer section table thead tbody tr caption h1 h2 h3 figure figcaption p ul li"
+                            + " dl dt dd div meta title pre details summary")
+                    .split(" "));
     private static final Set<String> SVG =
             Set.of("svg", "g", "rect", "line", "polyline", "polygon", "circle", "text", "style");
     private static final int DECIMALS = 2;

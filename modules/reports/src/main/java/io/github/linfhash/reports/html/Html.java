@@ -21,11 +21,6 @@ public sealed interface Html permits Element, Html.Text, Html.Style, Html.Script
         return new Style(css);
     }
 
-    /** A script; of this program or of a library, never of data. */
-    static Html script(String code) {
-        return new Script(code);
-    }
-
     /** Data for scripts, in JSON; browsers do not run it. */
     static Html data(String id, String json) {
         return new Data(id, json);

@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.html;
 
-import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.Listing.Column;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,15 +5,13 @@ import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
 import io.github.linfhash.reports.charts.ChartAxis;
-import io.github.linfhash.reports.charts.LineChart.LinePoint;
-import io.github.linfhash.reports.charts.LineChart.LineSeries;
-import io.github.linfhash.reports.charts.LineChart.LineStyle;
 import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.listings.Listing;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,13 +101,12 @@ public final class AdvicePage {
                             measured.at(factor),
                             (one, other) -> one.mean() >= other.mean() ? one : other);
         }
-        List<LineSeries> lines = new ArrayList<>();
-        best.forEach((name, points) -> lines.add(new LineSeries(
+        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
+        best.forEach((name, points) -> lines.put(
                 name,
-                new LineStyle(lines.size(), false),
                 points.entrySet().stream()
                         .map(point -> point(point.getKey(), point.getValue()))
-                        .toList())));
+                        .toList()));
         int most = advice.quantizers().stream().mapToInt(Measured::bytes).max().orElseThrow();
         return new LineChart(
                 "recall-bytes-" + factor,
@@ -117,7 +114,7 @@ public final class AdvicePage {
                 "Each line is the best of a quantizer's options at that number of bytes, side information included.",
                 ChartAxis.over("bytes a vector", 0, most),
                 ChartAxis.percent(RECALL),
-                lines);
+                LineChart.lines(lines));
     }
 
     /** For each quantizer what of it has the best recall. */
@@ -129,17 +126,14 @@ public final class AdvicePage {
                     measured,
                     (one, other) -> one.at(factor).mean() >= other.at(factor).mean() ? one : other);
         }
-        List<LineSeries> lines = new ArrayList<>();
-        for (Measured measured : best.values()) {
-            lines.add(new LineSeries(
-                    measured.name() + " (" + measured.bytes() + " bytes)",
-                    new LineStyle(lines.size(), false),
-                    measured.trend().stream()
-                            .map(part -> point(
-                                    part.rows(),
-                                    Objects.requireNonNull(part.recall().get(factor))))
-                            .toList()));
-        }
+        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
+        best.forEach((name, measured) -> lines.put(
+                name + " (" + measured.bytes() + " bytes)",
+                measured.trend().stream()
+                        .map(part -> point(
+                                part.rows(),
+                                Objects.requireNonNull(part.recall().get(factor))))
+                        .toList()));
         return new LineChart(
                 "recall-rows",
                 "Recall over vectors in the sample, among the best " + factor * advice.neighbors() + " by code (x"
@@ -148,7 +142,7 @@ public final class AdvicePage {
                         + " vectors. Where a line falls, recall among all vectors is lower than in the sample.",
                 ChartAxis.over("vectors", 0, advice.rows()),
                 ChartAxis.percent(RECALL),
-                lines);
+                LineChart.lines(lines));
     }
 
     private static LinePoint point(double x, CrossedMean recall) {
@@ -169,15 +163,10 @@ public final class AdvicePage {
                         one -> -one.at(factors.get(0)).mean()))
                 .limit(12)
                 .toList();
-        List<LineSeries> lines = new ArrayList<>();
-        for (Measured one : sorted) {
-            lines.add(new LineSeries(
-                    one.name() + " (" + Advice.options(one.options()) + ")",
-                    new LineStyle(lines.size(), false),
-                    factors.stream()
-                            .map(factor -> point(factor, one.at(factor)))
-                            .toList()));
-        }
+        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
+        sorted.forEach(one -> lines.put(
+                one.name() + " (" + Advice.options(one.options()) + ")",
+                factors.stream().map(factor -> point(factor, one.at(factor))).toList()));
         return new LineChart(
                 "recall-oversampling-" + bytes,
                 "Recall over oversampling at " + bytes + " bytes",
@@ -189,7 +178,7 @@ public final class AdvicePage {
                         ChartAxis.Scale.LOG,
                         factors.stream().map(Integer::doubleValue).toList()),
                 ChartAxis.percent(RECALL),
-                lines);
+                LineChart.lines(lines));
     }
 
     private static Html vectors(Advice advice) {

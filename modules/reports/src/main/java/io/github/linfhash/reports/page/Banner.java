@@ -42,11 +42,13 @@ public final class Banner {
                     " These numbers belong beside none that were measured without mirror images."));
         }
         data.leaks()
-                .forEach(fact -> notes.add(note(
-                        "warn",
-                        "Queries have duplicates in the database.",
-                        " " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
-                                + ". A protocol file can drop them, or keep groups of them together: split.duplicates.")));
+                .forEach(
+                        fact -> notes.add(
+                                note(
+                                        "warn",
+                                        "Queries have duplicates in the database.",
+                                        " " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
+                                                + ". A protocol file can drop them, or keep groups of them together: split.duplicates.")));
         return Html.fragment(notes);
     }
 

@@ -1,9 +1,9 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.charts.ChartJson;
+import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
-import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;

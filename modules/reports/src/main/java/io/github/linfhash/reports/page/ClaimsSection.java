@@ -2,13 +2,13 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim;
-import io.github.linfhash.results.claims.ClaimComparison.EffectText;
+import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.ClaimComparison;
+import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 
@@ -24,11 +24,13 @@ final class ClaimsSection {
                 .add(Element.of("p", introduction(results)))
                 .add(Section.table(
                         "Claims", "claims", "Sentences of the paper, tested on these results", verdicts(claims)))
-                .add(Section.folded("The comparisons behind the verdicts", Section.table(
-                                "Comparisons of the claims",
-                                "",
-                                "Effects with their 95 % intervals; p after Holm\u2019s correction, where something is tested",
-                                comparisons(claims)))
+                .add(Section.folded(
+                                "The comparisons behind the verdicts",
+                                Section.table(
+                                        "Comparisons of the claims",
+                                        "",
+                                        "Effects with their 95 % intervals; p after Holm\u2019s correction, where something is tested",
+                                        comparisons(claims)))
                         .with("class", "on-screen"));
     }
 

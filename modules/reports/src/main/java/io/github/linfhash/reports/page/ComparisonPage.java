@@ -5,8 +5,8 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.figures.EncoderPanels.Encoder;
 import io.github.linfhash.reports.figures.FirstQuery;
-import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.figures.ResultFigures;
+import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
@@ -193,6 +193,7 @@ public final class ComparisonPage {
                                 + " code loses. The query is the first one of the split.",
                         query.id(),
                         files))
-                .add(Section.folded("Data of this figure", Section.table("Data: " + query.title(), "data", query.title(), table)));
+                .add(Section.folded(
+                        "Data of this figure", Section.table("Data: " + query.title(), "data", query.title(), table)));
     }
 }

@@ -81,7 +81,8 @@ public final class PageParts {
                                     "p",
                                     "Some options differ by code length. A length that the protocol does not name has those of the"
                                             + " nearest that it does, of two as near those of the shorter."),
-                            Section.list("legend", changes.stream().map(Html::text).toList())));
+                            Section.list(
+                                    "legend", changes.stream().map(Html::text).toList())));
         }
 
         private static List<String> ofLengths(MethodSummary method) {

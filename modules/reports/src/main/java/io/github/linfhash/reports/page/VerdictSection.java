@@ -11,9 +11,9 @@ import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.ComparisonTable.Agreement;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
-import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.Leads.Lead;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -226,14 +226,16 @@ final class VerdictSection {
                                                 Double.toString(lead.adjusted().orElseThrow())));
         return Section.folded(
                 "How sure is that? The test of every lead",
-                Element.of("p", "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
-                                        + " seeds, each with a split that both methods share. Where one search chose the options of"
-                                        + " a method, p is conditional on them: another search chooses others. p is corrected for all "
-                                        + comparison.leads().all().size() + " tests of this table (Holm); below "
-                                        + Lead.LEVEL
-                                        + " a lead counts as more than chance. The queries of a seed are not"
-                                        + " independent samples and are not counted as such."
-                                        + others()),
+                Element.of(
+                        "p",
+                        "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
+                                + " seeds, each with a split that both methods share. Where one search chose the options of"
+                                + " a method, p is conditional on them: another search chooses others. p is corrected for all "
+                                + comparison.leads().all().size() + " tests of this table (Holm); below "
+                                + Lead.LEVEL
+                                + " a lead counts as more than chance. The queries of a seed are not"
+                                + " independent samples and are not counted as such."
+                                + others()),
                 Section.table(
                         "The test of every lead",
                         "sortable",
@@ -284,15 +286,19 @@ final class VerdictSection {
                 .number("Ours smaller", rows -> count(rows, Agreement.SMALLER))
                 .number("Compared", VerdictSection::compared);
         return List.of(
-                Section.p("{} Of " + compared + " that can be compared, " + count(all, Agreement.REACHED)
+                Section.p(
+                        "{} Of " + compared + " that can be compared, " + count(all, Agreement.REACHED)
                                 + " are; ours are larger in " + count(all, Agreement.LARGER) + " and smaller in "
                                 + count(all, Agreement.SMALLER) + ".",
                         Element.of("strong", "Are the printed numbers reached?")),
-                Section.folded("Printed numbers reached, by method", Element.of(
+                Section.folded(
+                        "Printed numbers reached, by method",
+                        Element.of(
                                 "p",
                                 "A printed number, or its correction, counts as reached if it lies in the range in which"
                                         + " one more of our runs would lie, 95 of 100 times: the paper does not say that it"
-                                        + " averages over runs."), Section.table(
+                                        + " averages over runs."),
+                        Section.table(
                                 "Printed numbers reached, by method",
                                 "sortable",
                                 "Numbers of " + published.title() + ", of both radii and all lengths",

@@ -41,10 +41,9 @@ final class DataPages {
         Listing table = Listing.of(all())
                 .head(
                         "Data set",
-                        name -> Html.words("{} {}", names.data(path, standings(name).get(0)), Element.of("code", name)))
-                .number(
-                        "Rows",
-                        name -> standings(name).get(0).protocol().dataset().images())
+                        name -> Html.words(
+                                "{} {}", names.data(path, standings(name).get(0)), Element.of("code", name)))
+                .number("Rows", name -> data(name).images())
                 .number("Protocols", name -> protocols(standings(name)))
                 .words("License", name -> {
                     Site.DataNote note = site.datasets().get(name);
@@ -57,6 +56,10 @@ final class DataPages {
                 List.of(Section.table(
                         "All data sets", "ranking sortable", "Data sets that somebody was measured on", table)),
                 false);
+    }
+
+    private DatasetSummary data(String name) {
+        return standings(name).get(0).protocol().dataset();
     }
 
     private List<Leaderboard> standings(String name) {
@@ -92,12 +95,7 @@ final class DataPages {
             sections.add(protocol(path, standing, number++));
         }
         return shell.page(
-                path,
-                PageTitle.synthetic(standings.get(0).first())
-                        + standings.get(0).protocol().dataset().title(),
-                List.of(),
-                sections,
-                false);
+                path, PageTitle.synthetic(standings.get(0).first()) + data(name).title(), List.of(), sections, false);
     }
 
     private Html protocol(String path, Leaderboard standing, int number) {

@@ -2,10 +2,10 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.charts.ChartAxis;
+import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
-import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.ChartFigure;
@@ -63,7 +63,8 @@ final class HistoryOfRules {
         Listing table = Listing.of(board.standings())
                 .head(
                         "Protocol",
-                        standing -> names.link(PATH, standing, standing.protocol().title()))
+                        standing ->
+                                names.link(PATH, standing, standing.protocol().title()))
                 .words("Version", standing -> board.isLatest(standing) ? "latest" : "older")
                 .number(
                         "Rules",

@@ -70,9 +70,7 @@ final class IndexPage {
                                         "{} {}",
                                         names.link(PATH, standing, PageTitle.of(standing.first())),
                                         Element.of("code", standing.version().protocol())))
-                        .words(
-                                "Data set",
-                                standing -> names.data(PATH, standing))
+                        .words("Data set", standing -> names.data(PATH, standing))
                         .number("Rows", standing -> standing.participants().size())
                         .number(
                                 "Bits",

@@ -2,10 +2,10 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.charts.ChartAxis;
+import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
-import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.Banner;
@@ -95,7 +95,8 @@ final class LeaderboardPage {
         List<Html> header = new ArrayList<>();
         ProtocolSummary protocol = standing.protocol();
         header.add(Section.lead(
-                "Protocol {}, rules {}, on {}: " + Count.of(standing.participants().size(), "row") + " of methods, "
+                "Protocol {}, rules {}, on {}: "
+                        + Count.of(standing.participants().size(), "row") + " of methods, "
                         + Count.of(protocol.sizes().queries(), "query").replace("querys", "queries")
                         + " and a database of "
                         + Count.of(protocol.sizes().database(), "row") + " for each of " + Count.of(seeds(), "seed")
@@ -149,9 +150,7 @@ final class LeaderboardPage {
                 .toList();
         return links.size() < 2
                 ? Html.fragment(List.of())
-                : Section.p(
-                                "Code lengths: {" + "}, {".repeat(links.size() - 1) + "}.",
-                                links.toArray(new Html[0]))
+                : Section.p("Code lengths: {" + "}, {".repeat(links.size() - 1) + "}.", links.toArray(new Html[0]))
                         .with("class", "downloads");
     }
 
@@ -281,9 +280,13 @@ final class LeaderboardPage {
                 Section.code("Protocol", protocol.name()),
                 Section.code("Rules", protocol.hash()),
                 Section.term("Evaluator", "version " + standing.version().evaluator()),
-                Section.term("Features", protocol.features().name() + ", dimension "
+                Section.term(
+                        "Features",
+                        protocol.features().name() + ", dimension "
                                 + protocol.features().dimension()),
-                Section.term("Labeled training rows", Integer.toString(protocol.sizes().training()))));
+                Section.term(
+                        "Labeled training rows",
+                        Integer.toString(protocol.sizes().training()))));
         protocol.conventions().forEach((key, value) -> terms.add(Section.code("Convention: " + key, value)));
         terms.add(Section.term(
                 "Results",
@@ -293,7 +296,9 @@ final class LeaderboardPage {
                                 .map(one -> Html.words(
                                         "{}, commit {}",
                                         SiteShell.link(path, names.runs(one) + ".html", one.label()),
-                                        Element.of("code", one.results().environment().commit())))
+                                        Element.of(
+                                                "code",
+                                                one.results().environment().commit())))
                                 .toList())));
         return Section.of("rules", "Rules and results").add(Section.terms(terms));
     }

@@ -62,7 +62,7 @@ class HtmlTest {
     @ParameterizedTest
     @ValueSource(strings = {"</script>", "<!-- x"})
     void scriptsCannotEndTheirElement(String code) {
-        assertThatThrownBy(() -> Html.script(code)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Html.Script(code)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

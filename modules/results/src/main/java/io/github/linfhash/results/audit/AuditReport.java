@@ -70,16 +70,18 @@ public final class AuditReport {
                 .words("table", audited -> audited.table().id())
                 .words("dataset", audited -> audited.table().dataset())
                 .number("numbers", audited -> audited.table().cells().size())
-                .words("findings", audited -> Listing.of(audited.findings())
-                        .words("flag", finding -> finding.flag().key())
-                        .words("meaning", finding -> finding.flag().sentence())
-                        .words("method", Finding::method)
-                        .number("bits", finding -> finding.bits() == 0 ? null : finding.bits())
-                        .words("metrics", Finding::metrics)
-                        .words("sentence", Finding::sentence)
-                        .words("why", Finding::arithmetic)
-                        .words("corrected", Finding::corrected)
-                        .objects())
+                .words(
+                        "findings",
+                        audited -> Listing.of(audited.findings())
+                                .words("flag", finding -> finding.flag().key())
+                                .words("meaning", finding -> finding.flag().sentence())
+                                .words("method", Finding::method)
+                                .number("bits", finding -> finding.bits() == 0 ? null : finding.bits())
+                                .words("metrics", Finding::metrics)
+                                .words("sentence", Finding::sentence)
+                                .words("why", Finding::arithmetic)
+                                .words("corrected", Finding::corrected)
+                                .objects())
                 .objects());
     }
 

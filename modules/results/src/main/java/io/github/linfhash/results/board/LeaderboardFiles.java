@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A standing for other programs and for papers. Fractions stay fractions, except in LaTeX, which is in percent. */
@@ -48,17 +49,6 @@ public final class LeaderboardFiles {
         }
     }
 
-    /** What the JSON has for one participant at one code length. */
-    private record Row(
-            String protocol,
-            String rules,
-            String method,
-            int bits,
-            int failed,
-            String tuned,
-            String submission,
-            Map<String, Numbers> metrics) {}
-
     private record Numbers(
             double mean,
             @Nullable Double ci95,
@@ -91,24 +81,23 @@ public final class LeaderboardFiles {
 
     /** The same as a JSON list with an object for each participant and code length; null is what there is not. */
     public static String json(Leaderboard standing) {
-        Map<List<Object>, Row> rows = new LinkedHashMap<>();
-        for (Line line : lines(standing)) {
-            Competitor participant = line.participant();
-            rows.computeIfAbsent(
-                            List.of(participant, line.bits()),
-                            key -> new Row(
-                                    standing.version().protocol(),
-                                    standing.version().shortName(),
-                                    participant.key(),
-                                    line.bits(),
-                                    line.failed(),
-                                    participant.tuned(),
-                                    participant.given().label(),
-                                    new LinkedHashMap<>()))
-                    .metrics()
-                    .put(line.metric(), line.numbers());
-        }
-        return StrictReader.toJsonFile(List.copyOf(rows.values()));
+        Map<List<Object>, List<Line>> rows = lines(standing).stream()
+                .collect(Collectors.groupingBy(
+                        line -> List.of(line.participant(), line.bits()), LinkedHashMap::new, Collectors.toList()));
+        return StrictReader.toJsonFile(Listing.of(List.copyOf(rows.values()))
+                .words("protocol", row -> standing.version().protocol())
+                .words("rules", row -> standing.version().shortName())
+                .words("method", row -> row.get(0).participant().key())
+                .number("bits", row -> row.get(0).bits())
+                .number("failed", row -> row.get(0).failed())
+                .words("tuned", row -> row.get(0).participant().tuned())
+                .words("submission", row -> row.get(0).participant().given().label())
+                .words("metrics", row -> {
+                    Map<String, Numbers> metrics = new LinkedHashMap<>();
+                    row.forEach(line -> metrics.put(line.metric(), line.numbers()));
+                    return metrics;
+                })
+                .objects());
     }
 
     /** The numbers that the protocol shows as a table in LaTeX; needs the package booktabs. */

@@ -11,8 +11,8 @@ import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimTests.LeadComparisons;
 import io.github.linfhash.results.claims.RunSet.PairedValues;
 import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -54,18 +54,8 @@ public final class ClaimTests {
                         .words("claim", result -> result.claim().id())
                         .words("verdict", result -> result.verdict().text())
                         .words("why", ClaimResult::reason));
-        Listing comparisons = new Listing(
-                "claim",
-                "comparison",
-                "measure",
-                "bits",
-                "searches",
-                "seeds",
-                "effect",
-                "over",
-                "p",
-                "verdict",
-                "doubt");
+        Listing comparisons =
+                new Listing("claim comparison measure bits searches seeds effect over p verdict doubt".split(" "));
         for (ClaimResult result : results) {
             for (ClaimComparison comparison : result.comparisons()) {
                 comparisons.add(

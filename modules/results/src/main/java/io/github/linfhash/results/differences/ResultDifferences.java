@@ -245,16 +245,7 @@ public record ResultDifferences(
                     "metrics",
                     table(
                             differences.metrics(),
-                            List.of(
-                                    "method",
-                                    "bits",
-                                    "metric",
-                                    "first",
-                                    "second",
-                                    "difference",
-                                    "p",
-                                    "seeds",
-                                    "sameCodes"),
+                            List.of("method bits metric first second difference p seeds sameCodes".split(" ")),
                             Listing.Column.WORDS));
             tables.put("setting", values(differences.setting()));
             tables.put("unmatched", values(differences.unmatched()));

@@ -61,8 +61,12 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
         outcome.put(
                 "checks",
                 Listing.of(checks)
-                        .words("method", check -> check.ofAll() ? null : check.subject().method())
-                        .number("bits", check -> check.ofAll() ? null : check.subject().bits())
+                        .words(
+                                "method",
+                                check -> check.ofAll() ? null : check.subject().method())
+                        .number(
+                                "bits",
+                                check -> check.ofAll() ? null : check.subject().bits())
                         .words("what", check -> check.subject().what())
                         .number("expected", check -> check.number(Check.Numbers::expected))
                         .number("measured", check -> check.number(Check.Numbers::measured))

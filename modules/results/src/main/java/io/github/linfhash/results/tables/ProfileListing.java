@@ -89,10 +89,9 @@ public final class ProfileListing {
      * follows from distances.
      */
     public static Map<String, Listing> tables(MetricsProfile profile) {
-        Set<String> ofBalls = new LinkedHashSet<>(
-                List.of("radius", "average", "empty ball", "nothing relevant", "self match"));
-        Set<String> ofRankings =
-                new LinkedHashSet<>(List.of("metric", "divisor", "nothing relevant", "self match"));
+        Set<String> ofBalls =
+                new LinkedHashSet<>(List.of("radius", "average", "empty ball", "nothing relevant", "self match"));
+        Set<String> ofRankings = new LinkedHashSet<>(List.of("metric", "divisor", "nothing relevant", "self match"));
         Map<List<String>, List<String>> balls = new LinkedHashMap<>();
         Map<List<String>, List<String>> distances = new LinkedHashMap<>();
         Map<List<String>, List<String>> rankings = new LinkedHashMap<>();

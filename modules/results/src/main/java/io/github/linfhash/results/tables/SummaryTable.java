@@ -116,17 +116,19 @@ public final class SummaryTable {
 
     /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
     public String json() {
-        return StrictReader.toJsonFile(SummaryRow.allOf(results, metrics()).stream()
-                .map(row -> {
+        return StrictReader.toJsonFile(Listing.of(SummaryRow.allOf(results, metrics()))
+                .head("method", SummaryRow::method)
+                .number("bits", SummaryRow::bits)
+                .number("measured", SummaryRow::measured)
+                .number("failed", SummaryRow::failed)
+                .words("synthetic", row -> synthetic())
+                .words("metrics", row -> {
                     Map<String, JsonNumbers> numbers = new LinkedHashMap<>();
                     row.summaries().forEach((key, summary) -> numbers.put(key, JsonNumbers.of(summary)));
-                    return new JsonRow(row.method(), row.bits(), row.measured(), row.failed(), synthetic(), numbers);
+                    return numbers;
                 })
-                .toList());
+                .objects());
     }
-
-    private record JsonRow(
-            String method, int bits, int measured, int failed, boolean synthetic, Map<String, JsonNumbers> metrics) {}
 
     private record JsonNumbers(double mean, @Nullable Double sd, int n) {
         static JsonNumbers of(Summary summary) {
