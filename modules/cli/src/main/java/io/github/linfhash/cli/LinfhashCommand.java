@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Column.Overflow;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The program itself; all work is done by its commands. */
 @Command(
@@ -119,8 +119,7 @@ public final class LinfhashCommand implements Runnable {
                     .with("results", RankCommand.class, PackCommand.class, ConvertCommand.class),
             topic("The paper")
                     .with("paper", ClaimsCommand.class, Figure5Command.class, Figure6Command.class, AuditCommand.class),
-            topic("Information")
-                    .with("", ListCommand.class, ShowCommand.class, DoctorCommand.class, HelpCommand.class),
+            topic("Information").with("", ListCommand.class, ShowCommand.class, DoctorCommand.class, HelpCommand.class),
             topic("Cluster").with(Stream.of(new Entry("", "spark", SPARK, null))));
 
     /** Commands with commands of their own, and what these are about. */

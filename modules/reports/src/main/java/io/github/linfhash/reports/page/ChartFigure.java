@@ -5,6 +5,7 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.listings.Listing;
@@ -40,6 +41,16 @@ public final class ChartFigure {
                 .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
                 .add(caption(chart.caption(), chart.id(), files))
                 .add(Section.folded("Data of this chart", data(chart)));
+    }
+
+    /** The charts of a figure, side by side where there is room. */
+    static Element section(Figure figure, List<String> files) {
+        return Section.of(figure.id(), figure.title())
+                .add(Element.of("div")
+                        .with("class", "plots")
+                        .addAll(figure.charts().stream()
+                                .map(chart -> html(chart, files))
+                                .toList()));
     }
 
     /** What a reader has to know of a chart, with links to its files. */

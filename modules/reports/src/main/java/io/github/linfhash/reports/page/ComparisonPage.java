@@ -10,7 +10,6 @@ import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
-import io.github.linfhash.reports.page.PageParts.FigureSection;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.listings.Listing;
@@ -82,7 +81,7 @@ public final class ComparisonPage {
         figures.forEach(figure -> sections.add(
                 figure.id().equals(ResultFigures.OUTPUTS)
                         ? outputs(figure, files)
-                        : FigureSection.html(figure, files)));
+                        : ChartFigure.section(figure, files)));
         sections.add(FailuresSection.html(results));
         sections.add(cost());
         sections.add(MethodsSection.html(results.protocol()));
@@ -161,7 +160,7 @@ public final class ComparisonPage {
 
     /** The outputs of encoders and their codes: figure 5 of the paper for one query, and the error of all queries. */
     private Html outputs(Figure figure, List<String> files) {
-        Element section = FigureSection.html(figure, files);
+        Element section = ChartFigure.section(figure, files);
         return FirstQuery.of(results)
                 .map(query -> section.add(panels(query, files)))
                 .orElse(section);

@@ -1,13 +1,10 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,47 +47,6 @@ public final class PageParts {
             return half.isEmpty()
                     ? List.of()
                     : List.of(Html.text(" "), Element.of("small").add(sign).add(of(half)));
-        }
-    }
-
-    /** The charts of a figure, side by side where there is room. */
-    static final class FigureSection {
-        private FigureSection() {}
-
-        static Element html(Figure figure, List<String> files) {
-            List<Html> charts = figure.charts().stream()
-                    .map(chart -> ChartFigure.html(chart, files))
-                    .toList();
-            return Section.of(figure.id(), figure.title())
-                    .add(Element.of("div").with("class", "plots").addAll(charts));
-        }
-    }
-
-    /** Which options methods have at some code lengths or with some seeds alone, in sentences; nothing where there are none. */
-    public static final class RunOptions {
-        private RunOptions() {}
-
-        public static Html html(List<MethodSummary> methods) {
-            List<String> changes = methods.stream()
-                    .flatMap(method -> ofLengths(method).stream())
-                    .toList();
-            return changes.isEmpty()
-                    ? Html.fragment(List.of())
-                    : Html.fragment(List.of(
-                            Element.of(
-                                    "p",
-                                    "Some options differ by code length. A length that the protocol does not name has those of the"
-                                            + " nearest that it does, of two as near those of the shorter."),
-                            Section.list(
-                                    "legend", changes.stream().map(Html::text).toList())));
-        }
-
-        private static List<String> ofLengths(MethodSummary method) {
-            List<String> changes = new ArrayList<>();
-            method.optionsAt()
-                    .forEach((bits, changed) -> changed.forEach((name, value) ->
-                            changes.add(method.label() + ": " + name + " = " + value + " at " + bits + " bits")));
-            return changes;
         }
     }
 }

@@ -6,7 +6,6 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.MethodsSection;
 import io.github.linfhash.reports.page.PageParts.Count;
-import io.github.linfhash.reports.page.PageParts.RunOptions;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.reports.site.RankingTable.NumberCell;
@@ -181,10 +180,7 @@ final class MethodPages {
                     column.head(),
                     NumberCell.note(column),
                     Column.NUMBER,
-                    line -> standing.at(line.bits()).stream()
-                            .filter(ranking -> ranking.quantity().equals(column))
-                            .flatMap(ranking -> ranking.find(line.participant()).stream())
-                            .findFirst()
+                    line -> standing.place(line.participant(), column, line.bits())
                             .map(place -> NumberCell.of(column, place, address.apply(line)))
                             .orElse(null));
         }
@@ -229,7 +225,7 @@ final class MethodPages {
                     .add(MethodsSection.card(set.getKey())));
         }
         return Section.of("options", "Options and where they come from")
-                .add(RunOptions.html(List.copyOf(sets.keySet())))
+                .add(MethodsSection.runOptions(List.copyOf(sets.keySet())))
                 .add(cards);
     }
 }

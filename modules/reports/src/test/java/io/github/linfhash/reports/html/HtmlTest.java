@@ -71,4 +71,19 @@ class HtmlTest {
                 .isEqualTo(
                         "<script type=\"application/json\" id=\"d\">{\"a\":\"\\u003c/script>\\u003c!--\"}</script>\n");
     }
+
+    @Test
+    void piecesStandInThePlacesOfATextAndDataStaysText() {
+        Html sentence = Html.words("Rules {}, by <{}>.", Element.of("code", "a{}b"), Html.text("<b>"));
+
+        assertThat(Html.render(sentence)).isEqualTo("Rules <code>a{}b</code>, by &lt;&lt;b&gt;&gt;.");
+        assertThatThrownBy(() -> Html.words("Rules {}.")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void picturesAreOnLinesAndEmptyElementsEndThemselves() {
+        Element picture = Element.of("svg").with("width", 1.005).add(Element.of("line"), Element.of("text", "a<b"));
+
+        assertThat(Html.render(picture)).isEqualTo("<svg width=\"1\">\n<line/>\n<text>a&lt;b</text>\n</svg>\n");
+    }
 }

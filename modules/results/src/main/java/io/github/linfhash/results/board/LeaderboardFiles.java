@@ -129,10 +129,7 @@ public final class LeaderboardFiles {
     }
 
     private static String latex(Leaderboard standing, Competitor participant, Quantity column, int bits) {
-        return standing.at(bits).stream()
-                .filter(ranking -> ranking.quantity().equals(column))
-                .flatMap(ranking -> ranking.find(participant).stream())
-                .findFirst()
+        return standing.place(participant, column, bits)
                 .map(place -> Latex.number(
                         NumberText.mean(column, place.summary()),
                         NumberText.halfWidth(column, place.summary()),

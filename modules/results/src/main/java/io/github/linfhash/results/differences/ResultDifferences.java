@@ -12,6 +12,7 @@ import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.SameRules;
 import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -223,8 +224,6 @@ public record ResultDifferences(
 
     /** Differences as text for people: fractions in percent, everything else as it is. */
     public static final class DifferenceText {
-        private static final double SMALLEST_P = 0.001;
-
         private DifferenceText() {}
 
         /** What a reader wants to know first. */
@@ -283,7 +282,7 @@ public record ResultDifferences(
                     number(factor * difference.first()),
                     number(factor * difference.second()),
                     difference(difference),
-                    p(difference.adjusted()),
+                    NumberText.p(difference.adjusted()),
                     Integer.toString(difference.seeds()),
                     Integer.toString(difference.sameCodes()));
         }
@@ -302,14 +301,6 @@ public record ResultDifferences(
 
         private static String half(double factor, OptionalDouble halfWidth) {
             return halfWidth.isEmpty() ? "" : " \u00b1 " + number(factor * halfWidth.getAsDouble());
-        }
-
-        /** A p-value; empty where nothing was tested. */
-        public static String p(OptionalDouble p) {
-            if (p.isEmpty()) {
-                return "";
-            }
-            return p.getAsDouble() < SMALLEST_P ? "<0.001" : String.format(Locale.ROOT, "%.3f", p.getAsDouble());
         }
 
         private static String number(double value) {

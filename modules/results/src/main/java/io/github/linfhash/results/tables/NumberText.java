@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 
 /** Numbers of a quantity as text for people. */
 public final class NumberText {
+    private static final double SMALLEST_P = 0.001;
+
     private NumberText() {}
 
     /** The mean of a summary, as {@link #value}. */
@@ -45,6 +47,11 @@ public final class NumberText {
             case NUMBER -> distance.getAsDouble() == 0 ? "0" : text("%.2g", distance.getAsDouble());
             case COUNT, SECONDS -> value(quantity, distance.getAsDouble());
         };
+    }
+
+    /** A p-value; empty where nothing was tested. */
+    public static String p(OptionalDouble p) {
+        return p.isEmpty() ? "" : p.getAsDouble() < SMALLEST_P ? "<0.001" : text("%.3f", p.getAsDouble());
     }
 
     private static String text(String format, double value) {
