@@ -7,7 +7,6 @@ import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.SubmittedTables.Unit;
 import io.github.linfhash.results.audit.TableAudit.Audited;
-import io.github.linfhash.results.listings.AuditListing;
 import io.github.linfhash.results.listings.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,7 +110,7 @@ final class AuditCommand extends BaseCommand {
                 switch (format) {
                     case TABLE -> AuditReport.text(audited);
                     case JSON -> AuditReport.json(audited);
-                    case CSV -> OutputFormat.CSV.render(AuditListing.of(audited));
+                    case CSV -> OutputFormat.CSV.render(AuditReport.table(audited));
                     case MARKDOWN -> AuditReport.markdown(file.toString(), audited);
                 });
         boolean clean = audited.stream().allMatch(one -> one.findings().isEmpty());

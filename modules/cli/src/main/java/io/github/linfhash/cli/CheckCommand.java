@@ -7,7 +7,6 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.AllureCases;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.listings.RegressionListing;
 import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Regression;
@@ -58,11 +57,7 @@ final class CheckCommand extends ReferenceCommand {
         Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
         RegressionReport report = Regression.compare(expected, results, scope);
         if (allure != null) {
-            AllureCases.write(
-                    allure,
-                    report,
-                    results,
-                    RegressionListing.of(report.checks()).text());
+            AllureCases.write(allure, report, results, report.table().text());
         }
         print(report);
         return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;

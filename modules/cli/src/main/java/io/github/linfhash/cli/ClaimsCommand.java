@@ -6,7 +6,6 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimsFile;
-import io.github.linfhash.results.listings.ClaimListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class ClaimsCommand extends TableCommand {
         for (Path path : files) {
             evidence.addAll(EvidenceFiles.read(path, this::note));
         }
-        print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
+        print(ClaimTests.tables(ClaimTests.of(wanted, evidence)));
         return ExitCodes.OK;
     }
 }

@@ -5,7 +5,6 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.page.DifferencePage;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
-import io.github.linfhash.results.listings.DifferenceListing;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -58,7 +57,7 @@ final class CompareCommand extends TableCommand {
             AtomicFiles.write(page, DifferencePage.render(differences, first, names));
             say("wrote " + page);
         }
-        print(DifferenceListing.of(differences));
+        print(DifferenceText.tables(differences));
         say(DifferenceText.verdict(differences));
         return ExitCodes.OK;
     }

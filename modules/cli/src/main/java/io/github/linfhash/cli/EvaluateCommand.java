@@ -19,7 +19,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.OutputFormat;
-import io.github.linfhash.results.listings.ProfileListing;
+import io.github.linfhash.results.tables.ProfileListing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

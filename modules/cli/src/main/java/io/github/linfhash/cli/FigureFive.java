@@ -2,7 +2,8 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.reports.figures.EncoderPanels;
-import io.github.linfhash.results.tables.CsvText;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -33,25 +34,19 @@ public record FigureFive(List<QueryOutputs> encoders, int query) {
 
     /** The data of the picture as CSV: method, entry (from 1), output, bit. */
     public String csv() {
-        return CsvText.of(
-                List.of("method", "entry", "output", "bit"),
-                encoders.stream()
-                        .flatMap(outputs -> IntStream.range(0, outputs.values().dimension())
-                                .mapToObj(b -> List.<Object>of(
-                                        outputs.method(),
-                                        b + 1,
-                                        outputs.values().get(query, b),
-                                        bit(outputs, b))))
-                        .toList());
+        Listing listing = new Listing("method", "entry", "output", "bit");
+        for (QueryOutputs outputs : encoders) {
+            for (int b = 0; b < outputs.values().dimension(); b++) {
+                int bit = outputs.codes().bit(query, b) ? 1 : 0;
+                listing.add(outputs.method(), b + 1, outputs.values().get(query, b), bit);
+            }
+        }
+        return OutputFormat.CSV.render(listing);
     }
 
     private List<Double> representation(QueryOutputs outputs) {
         return IntStream.range(0, outputs.values().dimension())
                 .mapToObj(b -> (double) outputs.values().get(query, b))
                 .toList();
-    }
-
-    private int bit(QueryOutputs outputs, int b) {
-        return outputs.codes().bit(query, b) ? 1 : 0;
     }
 }

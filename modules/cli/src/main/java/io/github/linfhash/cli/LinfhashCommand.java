@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,62 +86,41 @@ public final class LinfhashCommand implements Runnable {
     }
 
     /** The commands below one heading, in the order of the list. */
-    private record Topic(String heading, List<Entry> entries) {}
+    private record Topic(String heading, List<Entry> entries) {
+        /** The same with more commands, of a group or, where its name is empty, of none. */
+        Topic with(String group, Class<?>... types) {
+            return with(Arrays.stream(types).map(type -> Entry.of(group, type)));
+        }
 
-    private static Topic topic(String heading, Entry... entries) {
-        return new Topic(heading, List.of(entries));
+        Topic with(Stream<Entry> more) {
+            return new Topic(heading, Stream.concat(entries.stream(), more).toList());
+        }
+    }
+
+    private static Topic topic(String heading) {
+        return new Topic(heading, List.of());
     }
 
     private static final List<Topic> TOPICS = List.of(
-            topic(
-                    "Vectors and quantization",
-                    new Entry("", "embed", EMBED, null),
-                    Entry.of("", AdviseCommand.class),
-                    Entry.of("", QuantizeCommand.class)),
-            topic(
-                    "Benchmarks",
-                    Entry.of("", InitCommand.class),
-                    Entry.of("", FetchCommand.class),
-                    Entry.of("", RunCommand.class),
-                    Entry.of("", TuneCommand.class),
-                    Entry.of("", EffortCommand.class),
-                    Entry.of("", ReportCommand.class),
-                    Entry.of("data", FeaturesCommand.class),
-                    Entry.of("data", GenerateCommand.class)),
-            topic(
-                    "Models and codes",
-                    Entry.of("", TrainCommand.class),
-                    Entry.of("", EncodeCommand.class),
-                    Entry.of("", SearchCommand.class),
-                    Entry.of("", ExportCommand.class)),
-            topic(
-                    "Your method",
-                    Entry.of("", SplitCommand.class),
-                    Entry.of("", EvaluateCommand.class),
-                    Entry.of("task", TaskCreateCommand.class),
-                    Entry.of("task", TaskScoreCommand.class)),
-            topic(
-                    "Results",
-                    Entry.of("results", CompareCommand.class),
-                    Entry.of("results", MergeCommand.class),
-                    Entry.of("results", CheckCommand.class),
-                    Entry.of("results", AcceptCommand.class),
-                    Entry.of("results", RankCommand.class),
-                    Entry.of("results", PackCommand.class),
-                    Entry.of("results", ConvertCommand.class)),
-            topic(
-                    "The paper",
-                    Entry.of("paper", ClaimsCommand.class),
-                    Entry.of("paper", Figure5Command.class),
-                    Entry.of("paper", Figure6Command.class),
-                    Entry.of("paper", AuditCommand.class)),
-            topic(
-                    "Information",
-                    Entry.of("", ListCommand.class),
-                    Entry.of("", ShowCommand.class),
-                    Entry.of("", DoctorCommand.class),
-                    Entry.of("", HelpCommand.class)),
-            topic("Cluster", new Entry("", "spark", SPARK, null)));
+            topic("Vectors and quantization")
+                    .with(Stream.of(new Entry("", "embed", EMBED, null)))
+                    .with("", AdviseCommand.class, QuantizeCommand.class),
+            topic("Benchmarks")
+                    .with("", InitCommand.class, FetchCommand.class, RunCommand.class, TuneCommand.class)
+                    .with("", EffortCommand.class, ReportCommand.class)
+                    .with("data", FeaturesCommand.class, GenerateCommand.class),
+            topic("Models and codes")
+                    .with("", TrainCommand.class, EncodeCommand.class, SearchCommand.class, ExportCommand.class),
+            topic("Your method")
+                    .with("", SplitCommand.class, EvaluateCommand.class)
+                    .with("task", TaskCreateCommand.class, TaskScoreCommand.class),
+            topic("Results")
+                    .with("results", CompareCommand.class, MergeCommand.class, CheckCommand.class, AcceptCommand.class)
+                    .with("results", RankCommand.class, PackCommand.class, ConvertCommand.class),
+            topic("The paper")
+                    .with("paper", ClaimsCommand.class, Figure5Command.class, Figure6Command.class, AuditCommand.class),
+            topic("Information").with("", ListCommand.class, ShowCommand.class, DoctorCommand.class, HelpCommand.class),
+            topic("Cluster").with(Stream.of(new Entry("", "spark", SPARK, null))));
 
     /** Commands with commands of their own, and what these are about. */
     private static final Map<String, String> GROUPS = Map.of(

@@ -10,7 +10,6 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.listings.RegressionListing;
 import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -82,6 +81,6 @@ abstract class ReferenceCommand extends TableCommand {
 
     /** Prints a report: as a table what is not OK, then one line that counts; else all checks. */
     final void print(RegressionReport report) {
-        print(RegressionListing.render(report, format()));
+        print(report.render(format()));
     }
 }

@@ -183,7 +183,7 @@ final class RunCommand extends TableCommand {
 
     private int report(Experiment.Outcome outcome, ReportWriter.Written written, Path folder) {
         written.missing().ifPresent(what -> note(what));
-        print(format().render(SummaryTable.of(outcome.done())));
+        print(SummaryTable.of(outcome.done()).render(format()));
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
         say("wrote " + folder.resolve("index.html") + also);
         if (others(outcome) > 0) {

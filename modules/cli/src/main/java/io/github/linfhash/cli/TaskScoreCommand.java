@@ -14,7 +14,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.listings.SubmissionListing;
+import io.github.linfhash.results.board.SubmissionListing;
 import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;

@@ -14,10 +14,10 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.tables.NumberText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,7 +183,7 @@ class ScoreTest extends EntryOnTinyHome {
     }
 
     private static String shown(JsonNode p) {
-        return DifferenceText.p(p.isNull() ? OptionalDouble.empty() : OptionalDouble.of(p.asDouble()));
+        return NumberText.p(p.isNull() ? OptionalDouble.empty() : OptionalDouble.of(p.asDouble()));
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class SampleResults {
             if (method.name().equals("deep-linf")) {
                 methods.add(method.inRow("as-printed", "As the paper prints.", Map.of()));
                 methods.add(
-                        method.inRow("tuned", "Searched.", Map.of(64, Map.of("epochs", new OptionValue.Whole(40)))));
+                        method.inRow("tuned", "Searched.", Map.of(64, Map.of("epochs", OptionValue.of(40)))));
             } else {
                 methods.add(method);
             }
@@ -107,7 +107,7 @@ public final class SampleResults {
         List<MethodSummary> methods = rows.protocol().methods().stream()
                 .map(method -> {
                     Map<Integer, Map<String, OptionValue>> optionsAt = new TreeMap<>(method.optionsAt());
-                    optionsAt.put(48, Map.of("learningRate", new OptionValue.Real(0.5)));
+                    optionsAt.put(48, Map.of("learningRate", OptionValue.of(0.5)));
                     return method.entry().equals("deep-linf:tuned")
                             ? method.inRow(method.row(), method.note(), optionsAt)
                             : method;
@@ -231,7 +231,7 @@ public final class SampleResults {
     /** One method whose names, options and files are all called the same; one run of two failed. */
     public static Results everythingCalled(String name) {
         ProtocolSummary p = comparison().protocol();
-        Map<String, OptionValue> options = Map.of(name, new OptionValue.Text(name));
+        Map<String, OptionValue> options = Map.of(name, OptionValue.of(name));
         Map<String, OptionOrigin> origins = Map.of(name, new OptionOrigin(OptionOrigin.Source.PAPER, name));
         ProtocolSummary protocol = new ProtocolSummary(
                 name,
@@ -301,12 +301,12 @@ public final class SampleResults {
 
     private static MethodSummary method(String name, String title, String citation) {
         Map<String, OptionValue> options = new LinkedHashMap<>();
-        options.put("learningRate", new OptionValue.Real(0.01));
-        options.put("epochs", new OptionValue.Whole(30));
-        options.put("centered", new OptionValue.Flag(true));
-        options.put("init", new OptionValue.Text("dictionary"));
-        options.put("gains", new OptionValue.Many(List.of(new OptionValue.Real(1), new OptionValue.Real(2.5))));
-        options.put("limit", new OptionValue.Unset());
+        options.put("learningRate", OptionValue.of(0.01));
+        options.put("epochs", OptionValue.of(30));
+        options.put("centered", OptionValue.of(true));
+        options.put("init", OptionValue.of("dictionary"));
+        options.put("gains", OptionValue.of(List.of(OptionValue.of(1.0), OptionValue.of(2.5))));
+        options.put("limit", OptionValue.of(null));
         Map<String, OptionOrigin> origins = new LinkedHashMap<>();
         origins.put("learningRate", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune sample --trials 9"));
         origins.put("epochs", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"));

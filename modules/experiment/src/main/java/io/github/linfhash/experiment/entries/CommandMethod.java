@@ -149,8 +149,8 @@ public final class CommandMethod implements Participant {
     public MethodSummary summary() {
         String words = String.join(" ", command);
         Map<String, OptionValue> options = new LinkedHashMap<>();
-        options.put(MethodSummary.COMMAND, new OptionValue.Text(words));
-        options.put("digest", new OptionValue.Text(hash.substring(0, SHOWN)));
+        options.put(MethodSummary.COMMAND, OptionValue.of(words));
+        options.put("digest", OptionValue.of(hash.substring(0, SHOWN)));
         String note =
                 "A program that is no part of linfhash made these codes from what was handed out to it; the time of"
                         + " training is that of all it did." + (entry.note() == null ? "" : " " + entry.note());

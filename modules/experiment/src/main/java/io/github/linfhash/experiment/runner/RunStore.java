@@ -15,7 +15,7 @@ import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.tables.ProfileRows;
+import io.github.linfhash.results.tables.ProfileListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +154,7 @@ final class RunStore {
     /** Keeps the metrics profile of a run beside its result. */
     void keepProfile(Run run, MetricsProfile profile) throws IOException {
         Path file = profileFile(run);
-        AtomicFiles.write(file, ProfileRows.HEADER + ProfileRows.lines(run.key(), profile));
+        AtomicFiles.write(file, ProfileListing.HEADER + ProfileListing.lines(run.key(), profile));
         FileSeal.put(file);
     }
 
@@ -162,7 +162,7 @@ final class RunStore {
     Optional<String> findProfile(Run run) throws IOException {
         Path file = profileFile(run);
         return KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)
-                ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
+                ? Optional.of(Files.readString(file).substring(ProfileListing.HEADER.length()))
                 : Optional.empty();
     }
 

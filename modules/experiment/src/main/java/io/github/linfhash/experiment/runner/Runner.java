@@ -23,7 +23,7 @@ import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
-import io.github.linfhash.results.tables.ProfileRows;
+import io.github.linfhash.results.tables.ProfileListing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,7 +187,7 @@ public final class Runner {
     }
 
     private static void writeProfiles(List<Run> runs, RunStore store, OutputFolder output) throws IOException {
-        StringBuilder text = new StringBuilder(ProfileRows.HEADER);
+        StringBuilder text = new StringBuilder(ProfileListing.HEADER);
         for (Run run : runs) {
             store.findProfile(run).ifPresent(text::append);
         }

@@ -1,5 +1,7 @@
 package io.github.linfhash.reports.charts;
 
+import io.github.linfhash.reports.charts.LineChart.LinePoint;
+import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -37,6 +39,19 @@ public record ChartAxis(String title, Scale scale, List<Double> ticks) {
         if (ticks.size() < 2) {
             throw new IllegalArgumentException("the axis '" + title + "' needs at least two ticks, not " + ticks);
         }
+    }
+
+    /** A linear axis from 0 to 100. */
+    public static ChartAxis percent(String title) {
+        return new ChartAxis(title, Scale.LINEAR, List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0));
+    }
+
+    /** A linear axis over 0 and all heights of lines, their bands included, with round ticks. */
+    public static ChartAxis around(String title, List<LineSeries> series) {
+        return over(
+                title,
+                LineChart.numbers(series, LinePoint::low).min().orElse(0),
+                LineChart.numbers(series, LinePoint::high).max().orElse(0));
     }
 
     /** A linear axis over 0 and all numbers between two, with round ticks. */

@@ -56,7 +56,7 @@ public final class ChartPng {
      * @throws RuntimeException or an error if there is an {@link #obstacle}
      */
     public static byte[] of(LineChart chart) {
-        return draw(load(LineChartSvg.plainDocument(chart)));
+        return draw(load(Svg.document(LineChartSvg.element(chart))));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class ChartPng {
      * @throws RuntimeException or an error if there is an {@link #obstacle}
      */
     public static byte[] of(PanelPage page) {
-        return draw(load(page.plainSvg()));
+        return draw(load(Svg.document(page.element())));
     }
 
     private static byte[] draw(SVGDocument picture) {

@@ -1,7 +1,11 @@
 package io.github.linfhash.reports.charts;
 
 import io.github.linfhash.codes.NonFiniteException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Lines over a common axis, with bands of uncertainty.
@@ -36,6 +40,18 @@ public record LineChart(String id, String title, String note, ChartAxis x, Chart
             throw new IllegalArgumentException("the chart '" + title + "' has " + value + " outside its axis "
                     + axis.title() + " from " + axis.least() + " to " + axis.most());
         }
+    }
+
+    /** Lines by their names, each in a style of its own. */
+    public static List<LineSeries> lines(Map<String, List<LinePoint>> points) {
+        List<LineSeries> lines = new ArrayList<>();
+        points.forEach((name, line) -> lines.add(new LineSeries(name, new LineStyle(lines.size(), false), line)));
+        return lines;
+    }
+
+    /** A number of all points of some lines. */
+    public static DoubleStream numbers(List<LineSeries> series, ToDoubleFunction<LinePoint> number) {
+        return series.stream().flatMap(line -> line.points().stream()).mapToDouble(number);
     }
 
     /** The note, and what the bands are where there are any: results of one seed have none. */

@@ -3,7 +3,7 @@ package io.github.linfhash.reports.charts;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
-import io.github.linfhash.reports.html.SvgElement;
+import io.github.linfhash.reports.html.Element;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,21 +37,20 @@ public final class LineChartSvg {
     }
 
     /** The picture as an element of a page, which gives it its colors. */
-    public static SvgElement element(LineChart chart) {
+    public static Element element(LineChart chart) {
         return new LineChartSvg(chart).svg(List.of());
     }
 
     /** The picture as a document in UTF-8, light or dark as its viewer wishes. */
     public static String document(LineChart chart) {
-        String css = ":root { color-scheme: light dark; }\n" + ChartColors.css();
-        return render(new LineChartSvg(chart).svg(List.of(SvgElement.of("style", css))));
+        return Svg.document(new LineChartSvg(chart).svg(List.of(Svg.style())));
     }
 
     /** Several pictures below each other as one document in UTF-8, light or dark as its viewer wishes. */
     public static String document(String title, List<LineChart> charts) {
-        List<SvgElement> parts = new ArrayList<>();
-        parts.add(SvgElement.of("style", ":root { color-scheme: light dark; }\n" + ChartColors.css()));
-        parts.add(SvgElement.of("title", title));
+        List<Element> parts = new ArrayList<>();
+        parts.add(Svg.style());
+        parts.add(Element.of("title", title));
         double width = 0;
         double height = 0;
         for (LineChart chart : charts) {
@@ -60,110 +59,65 @@ public final class LineChartSvg {
             width = Math.max(width, picture.width);
             height += picture.height;
         }
-        return render(SvgElement.of("svg")
-                .with("xmlns", "http://www.w3.org/2000/svg")
-                .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
-                .with("width", width)
-                .with("height", height)
-                .addAll(parts));
+        return Svg.document(Svg.sized(Svg.svg(), width, height).addAll(parts));
     }
 
-    /** The picture as a document of presentation attributes alone, which every renderer understands. */
-    static String plainDocument(LineChart chart) {
-        return render(element(chart));
-    }
-
-    private static String render(SvgElement svg) {
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        svg.appendTo(out);
-        return out.toString();
-    }
-
-    private SvgElement svg(List<SvgElement> style) {
-        List<SvgElement> parts = new ArrayList<>(style);
-        parts.add(SvgElement.of("title", chart.title()));
-        parts.add(SvgElement.of("rect")
-                .with("class", "paper")
-                .with("width", width)
-                .with("height", height)
-                .with("fill", ChartColors.PAPER));
-        parts.add(text(chart.title(), LEFT, 22, "start").with("font-size", 14).with("font-weight", "bold"));
+    private Element svg(List<Element> style) {
+        List<Element> parts = new ArrayList<>();
+        parts.add(
+                Svg.text(chart.title(), LEFT, 22, "start").with("font-size", 14).with("font-weight", "bold"));
         parts.addAll(axes());
         chart.series().forEach(line -> parts.add(part(line, bands(line))));
         chart.series().forEach(line -> parts.add(part(line, strokes(line))));
         for (LineLabels.Label label : labels) {
             parts.add(colored(label.line(), label(label)));
             // In the color of text, which has more contrast than those of lines.
-            parts.add(text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
+            parts.add(
+                    Svg.text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
         }
-        return SvgElement.of("svg")
-                .with("xmlns", "http://www.w3.org/2000/svg")
-                .with("class", "chart")
-                .with("role", "img")
-                .with("data-plot", plot())
-                .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
-                .with("width", width)
-                .with("height", height)
-                .with("color", ChartColors.INK)
-                .with("font-family", "sans-serif")
-                .with("font-size", 12)
-                .addAll(parts);
+        return Svg.picture(chart.title(), width, height, 12, plot(), style, parts);
     }
 
     /** Left, top, right and bottom of what the axes span. */
     private String plot() {
         return DoubleStream.of(LEFT, TOP, LEFT + PLOT_WIDTH, height - BELOW)
-                .mapToObj(SvgElement::number)
+                .mapToObj(Element::number)
                 .collect(Collectors.joining(" "));
     }
 
-    private List<SvgElement> axes() {
-        List<SvgElement> parts = new ArrayList<>();
+    private List<Element> axes() {
+        List<Element> parts = new ArrayList<>();
         double bottom = height - BELOW;
         double right = LEFT + PLOT_WIDTH;
         for (double tick : chart.y().ticks()) {
             parts.add(grid(LEFT, y(tick), right, y(tick)));
-            parts.add(text(ChartAxis.text(tick), LEFT - 6, y(tick) + 4, "end"));
+            parts.add(Svg.text(ChartAxis.text(tick), LEFT - 6, y(tick) + 4, "end"));
         }
         for (double tick : chart.x().ticks()) {
             parts.add(grid(x(tick), TOP, x(tick), bottom));
-            parts.add(text(ChartAxis.text(tick), x(tick), bottom + 16, "middle"));
+            parts.add(Svg.text(ChartAxis.text(tick), x(tick), bottom + 16, "middle"));
         }
-        parts.add(text(chart.x().title(), LEFT + PLOT_WIDTH / 2, bottom + 38, "middle"));
+        parts.add(Svg.text(chart.x().title(), LEFT + PLOT_WIDTH / 2, bottom + 38, "middle"));
         double middle = (TOP + bottom) / 2;
-        parts.add(text(chart.y().title(), 0, 0, "middle")
-                .with("transform", "translate(15 " + SvgElement.number(middle) + ") rotate(-90)"));
+        parts.add(Svg.text(chart.y().title(), 0, 0, "middle")
+                .with("transform", "translate(15 " + Element.number(middle) + ") rotate(-90)"));
         return parts;
     }
 
-    private static SvgElement grid(double x1, double y1, double x2, double y2) {
-        return SvgElement.of("line")
-                .with("x1", x1)
-                .with("y1", y1)
-                .with("x2", x2)
-                .with("y2", y2)
-                .with("stroke", "currentColor")
-                .with("stroke-opacity", 0.18);
+    private static Element grid(double x1, double y1, double x2, double y2) {
+        return Svg.line(x1, y1, x2, y2).with("stroke-opacity", 0.18);
     }
 
-    private static SvgElement text(String text, double x, double y, String anchor) {
-        return SvgElement.of("text", text)
-                .with("x", x)
-                .with("y", y)
-                .with("text-anchor", anchor)
-                .with("fill", "currentColor");
-    }
-
-    private static SvgElement colored(LineSeries line, List<SvgElement> parts) {
+    private static Element colored(LineSeries line, List<Element> parts) {
         int color = line.style().color();
-        return SvgElement.of("g")
+        return Element.of("g")
                 .with("class", "c" + color)
                 .with("color", ChartColors.light(color))
                 .addAll(parts);
     }
 
     /** What of a line is within the plot; the script of a page hides it, all parts of the line together. */
-    private SvgElement part(LineSeries line, List<SvgElement> elements) {
+    private Element part(LineSeries line, List<Element> elements) {
         return colored(line, elements).with("data-line", number(line));
     }
 
@@ -171,7 +125,7 @@ public final class LineChartSvg {
         return Integer.toString(chart.series().indexOf(line));
     }
 
-    private List<SvgElement> bands(LineSeries line) {
+    private List<Element> bands(LineSeries line) {
         if (!line.hasBand()) {
             return List.of();
         }
@@ -180,18 +134,18 @@ public final class LineChartSvg {
         for (int i = line.points().size() - 1; i >= 0; i--) {
             corners.add(corner(line.points().get(i).x(), line.points().get(i).low()));
         }
-        return List.of(SvgElement.of("polygon")
+        return List.of(Element.of("polygon")
                 .with("points", String.join(" ", corners))
                 .with("fill", "currentColor")
                 .with("fill-opacity", 0.16));
     }
 
-    private List<SvgElement> strokes(LineSeries line) {
+    private List<Element> strokes(LineSeries line) {
         String points = line.points().stream()
                 .map(point -> corner(point.x(), point.y()))
                 .collect(Collectors.joining(" "));
-        List<SvgElement> parts = new ArrayList<>();
-        parts.add(LineMarks.stroke(SvgElement.of("polyline").with("points", points), line.style()));
+        List<Element> parts = new ArrayList<>();
+        parts.add(LineMarks.stroke(Element.of("polyline").with("points", points), line.style()));
         for (int i = 0; i < line.points().size(); i += line.markerEvery()) {
             LinePoint point = line.points().get(i);
             parts.add(LineMarks.marker(x(point.x()), y(point.y()), line.style()));
@@ -199,12 +153,12 @@ public final class LineChartSvg {
         return parts;
     }
 
-    private List<SvgElement> label(LineLabels.Label label) {
+    private List<Element> label(LineLabels.Label label) {
         double right = LEFT + PLOT_WIDTH;
         double start = right + LineLabels.SAMPLE_OFFSET;
-        List<SvgElement> parts = new ArrayList<>();
+        List<Element> parts = new ArrayList<>();
         if (label.direct()) {
-            parts.add(SvgElement.of("polyline")
+            parts.add(Element.of("polyline")
                     .with("class", "leader")
                     .with(
                             "points",
@@ -213,17 +167,16 @@ public final class LineChartSvg {
                     .with("stroke", "currentColor")
                     .with("stroke-opacity", 0.5));
         }
-        parts.add(sample(label.line())
-                .with("transform", "translate(" + SvgElement.number(start) + " " + SvgElement.number(label.y()) + ")"));
+        parts.add(sample(label.line()).with("transform", Svg.translate(start, label.y())));
         return parts;
     }
 
     /** A piece of the line with its marker; the script of a page takes it for its own list of lines. */
-    private SvgElement sample(LineSeries line) {
+    private Element sample(LineSeries line) {
         return colored(
                         line,
                         List.of(
-                                LineMarks.stroke(SvgElement.of("polyline").with("points", "0,0 24,0"), line.style()),
+                                LineMarks.stroke(Element.of("polyline").with("points", "0,0 24,0"), line.style()),
                                 LineMarks.marker(12, 0, line.style())))
                 .with("data-sample", number(line));
     }
@@ -233,7 +186,7 @@ public final class LineChartSvg {
     }
 
     private static String pair(double x, double y) {
-        return SvgElement.number(x) + "," + SvgElement.number(y);
+        return Element.number(x) + "," + Element.number(y);
     }
 
     private double x(double value) {
@@ -252,20 +205,19 @@ public final class LineChartSvg {
 
         private LineMarks() {}
 
-        static SvgElement stroke(SvgElement path, LineStyle style) {
-            SvgElement stroke = path.with("fill", "none")
+        static Element stroke(Element path, LineStyle style) {
+            Element stroke = path.with("fill", "none")
                     .with("stroke", "currentColor")
                     .with("stroke-width", style.width())
                     .with("stroke-linejoin", "round");
             return style.dashes().isEmpty() ? stroke : stroke.with("stroke-dasharray", style.dashes());
         }
 
-        static SvgElement marker(double x, double y, LineStyle style) {
-            SvgElement shape = switch (style.shape()) {
-                case CIRCLE ->
-                    SvgElement.of("circle").with("cx", x).with("cy", y).with("r", RADIUS);
+        static Element marker(double x, double y, LineStyle style) {
+            Element shape = switch (style.shape()) {
+                case CIRCLE -> Element.of("circle").with("cx", x).with("cy", y).with("r", RADIUS);
                 case SQUARE ->
-                    SvgElement.of("rect")
+                    Element.of("rect")
                             .with("x", x - 3.5)
                             .with("y", y - 3.5)
                             .with("width", 7)
@@ -273,21 +225,21 @@ public final class LineChartSvg {
                 case TRIANGLE -> polygon(x, y, new double[] {0, -4.8, 4.4, 3.2, -4.4, 3.2});
                 case DIAMOND -> polygon(x, y, new double[] {0, -5, 5, 0, 0, 5, -5, 0});
             };
-            SvgElement outlined = shape.with("stroke", "currentColor").with("stroke-width", 1.5);
+            Element outlined = shape.with("stroke", "currentColor").with("stroke-width", 1.5);
             return style.open()
                     ? outlined.with("class", "paper").with("fill", ChartColors.PAPER)
                     : outlined.with("fill", "currentColor");
         }
 
-        private static SvgElement polygon(double x, double y, double[] offsets) {
+        private static Element polygon(double x, double y, double[] offsets) {
             StringBuilder points = new StringBuilder();
             for (int i = 0; i < offsets.length; i += 2) {
                 points.append(i == 0 ? "" : " ")
-                        .append(SvgElement.number(x + offsets[i]))
+                        .append(Element.number(x + offsets[i]))
                         .append(',')
-                        .append(SvgElement.number(y + offsets[i + 1]));
+                        .append(Element.number(y + offsets[i + 1]));
             }
-            return SvgElement.of("polygon").with("points", points.toString());
+            return Element.of("polygon").with("points", points.toString());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.charts;
 
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.reports.html.SvgElement;
+import io.github.linfhash.reports.html.Element;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -23,60 +23,25 @@ public record PanelPage(String title, List<BarPanel> panels) {
     }
 
     /** The picture as an element of a page, which gives it its colors. */
-    public SvgElement element() {
+    public Element element() {
         return element(List.of());
     }
 
     /** The picture as a document in UTF-8, light or dark as its viewer wishes. */
     public String svg() {
-        String css = ":root { color-scheme: light dark; }\n" + ChartColors.css();
-        return document(element(List.of(SvgElement.of("style", css))));
+        return Svg.document(element(List.of(Svg.style())));
     }
 
-    /** The picture as a document of presentation attributes alone, which every renderer understands. */
-    String plainSvg() {
-        return document(element());
-    }
-
-    private static String document(SvgElement svg) {
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        svg.appendTo(out);
-        return out.toString();
-    }
-
-    private SvgElement element(List<SvgElement> style) {
+    private Element element(List<Element> style) {
         int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
         double width = COLUMNS * BarPanel.WIDTH;
-        double height = HEADER + rows * BarPanel.HEIGHT;
-        List<SvgElement> parts = new ArrayList<>(style);
-        parts.add(SvgElement.of("title", title));
-        parts.add(SvgElement.of("rect")
-                .with("class", "paper")
-                .with("width", width)
-                .with("height", height)
-                .with("fill", ChartColors.PAPER));
-        parts.add(SvgElement.of("text", title)
-                .with("x", width / 2)
-                .with("y", 22)
-                .with("text-anchor", "middle")
-                .with("fill", "currentColor")
-                .with("font-size", 14));
+        List<Element> parts = new ArrayList<>();
+        parts.add(Svg.text(title, width / 2, 22, "middle").with("font-size", 14));
         for (int i = 0; i < panels.size(); i++) {
             int row = i / COLUMNS;
-            int column = i % COLUMNS;
-            parts.add(panels.get(i).at(column * BarPanel.WIDTH, HEADER + row * BarPanel.HEIGHT));
+            parts.add(panels.get(i).at(i % COLUMNS * BarPanel.WIDTH, HEADER + row * BarPanel.HEIGHT));
         }
-        return SvgElement.of("svg")
-                .with("xmlns", "http://www.w3.org/2000/svg")
-                .with("class", "chart")
-                .with("role", "img")
-                .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
-                .with("width", width)
-                .with("height", height)
-                .with("color", ChartColors.INK)
-                .with("font-family", "sans-serif")
-                .with("font-size", 11)
-                .addAll(parts);
+        return Svg.picture(title, width, HEADER + rows * BarPanel.HEIGHT, 11, "", style, parts);
     }
 
     /**
@@ -116,34 +81,22 @@ public record PanelPage(String title, List<BarPanel> panels) {
         }
 
         /** The panel with its upper left corner at the given place. */
-        SvgElement at(double x, double y) {
-            List<SvgElement> parts = new ArrayList<>();
-            parts.add(SvgElement.of("text", title)
-                    .with("x", (LEFT + RIGHT) / 2)
-                    .with("y", 16)
-                    .with("text-anchor", "middle")
-                    .with("fill", "currentColor")
-                    .with("font-weight", "bold"));
+        Element at(double x, double y) {
+            List<Element> parts = new ArrayList<>();
+            parts.add(Svg.text(title, (LEFT + RIGHT) / 2, 16, "middle").with("font-weight", "bold"));
             for (int i = 0; i < values.size(); i++) {
                 parts.add(bar(i));
             }
-            parts.add(SvgElement.of("line")
-                    .with("x1", LEFT)
-                    .with("y1", height(0))
-                    .with("x2", RIGHT)
-                    .with("y2", height(0))
-                    .with("stroke", "currentColor"));
+            parts.add(Svg.line(LEFT, height(0), RIGHT, height(0)));
             parts.addAll(ticks());
-            return SvgElement.of("g")
-                    .with("transform", "translate(" + SvgElement.number(x) + " " + SvgElement.number(y) + ")")
-                    .addAll(parts);
+            return Element.of("g").with("transform", Svg.translate(x, y)).addAll(parts);
         }
 
-        private SvgElement bar(int index) {
+        private Element bar(int index) {
             double place = (RIGHT - LEFT) / values.size();
             double end = height(values.get(index));
             double zero = height(0);
-            return SvgElement.of("rect")
+            return Element.of("rect")
                     .with("x", LEFT + place * (index + (1 - BAR_SHARE) / 2))
                     .with("y", Math.min(zero, end))
                     .with("width", place * BAR_SHARE)
@@ -153,15 +106,11 @@ public record PanelPage(String title, List<BarPanel> panels) {
                     .with("fill", "currentColor");
         }
 
-        private List<SvgElement> ticks() {
-            List<SvgElement> ticks = new ArrayList<>();
+        private List<Element> ticks() {
+            List<Element> ticks = new ArrayList<>();
             for (double value :
                     List.of(least(), 0.0, most()).stream().distinct().toList()) {
-                ticks.add(SvgElement.of("text", tick(value))
-                        .with("x", LEFT - 6)
-                        .with("y", height(value) + 4)
-                        .with("text-anchor", "end")
-                        .with("fill", "currentColor"));
+                ticks.add(Svg.text(tick(value), LEFT - 6, height(value) + 4, "end"));
             }
             ticks.add(entry(1));
             if (values.size() > 1) {
@@ -171,13 +120,9 @@ public record PanelPage(String title, List<BarPanel> panels) {
         }
 
         /** The number of an entry, counted from 1, below its bar. */
-        private SvgElement entry(int number) {
+        private Element entry(int number) {
             double place = (RIGHT - LEFT) / values.size();
-            return SvgElement.of("text", Integer.toString(number))
-                    .with("x", LEFT + place * (number - 0.5))
-                    .with("y", BOTTOM + 16)
-                    .with("text-anchor", "middle")
-                    .with("fill", "currentColor");
+            return Svg.text(Integer.toString(number), LEFT + place * (number - 0.5), BOTTOM + 16, "middle");
         }
 
         private static String tick(double value) {

@@ -7,7 +7,6 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.figures.ResultFigures.MethodLines;
-import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.CellValues;
@@ -45,60 +44,48 @@ public final class LengthFigures {
     }
 
     private static Optional<LineChart> overBytes(Results results, Quantity metric) {
-        MethodLines lines = new MethodLines(results);
-        List<LineSeries> series = new ArrayList<>();
-        for (MethodSummary method : results.protocol().configurations()) {
-            List<LinePoint> points = points(results, method.entry(), metric.key()).stream()
-                    .map(point -> new LinePoint(point.x() / Byte.SIZE, point.y(), point.low(), point.high()))
-                    .toList();
-            if (!points.isEmpty()) {
-                series.add(lines.line(method, points));
-            }
-        }
-        List<Double> bytes = xs(series);
-        return bytes.size() < 2
-                ? Optional.empty()
-                : Optional.of(new LineChart(
-                        metric.key().replace('@', '-').toLowerCase(Locale.ROOT) + "-bytes",
-                        metric.title(),
-                        "Means over seeds. A point stands where the bytes of its code fit, side information included.",
-                        new ChartAxis("bytes of a code, at most (logarithmic)", ChartAxis.Scale.LOG, bytes),
-                        ChartAxis.over(metric.nameInSentence() + metric.kind().axisUnit(), 0, MethodLines.top(series)),
-                        series));
-    }
-
-    private static List<Double> xs(List<LineSeries> series) {
-        return series.stream()
-                .flatMap(line -> line.points().stream())
-                .map(LinePoint::x)
-                .distinct()
-                .sorted()
-                .toList();
+        return chart(
+                results,
+                metric,
+                Byte.SIZE,
+                metric.key().replace('@', '-').toLowerCase(Locale.ROOT) + "-bytes",
+                metric.title(),
+                "Means over seeds. A point stands where the bytes of its code fit, side information included.",
+                "bytes of a code, at most (logarithmic)");
     }
 
     private static Optional<LineChart> chart(Results results, Quantity metric) {
-        MethodLines lines = new MethodLines(results);
-        List<LineSeries> series = new ArrayList<>();
-        for (MethodSummary method : results.protocol().configurations()) {
-            List<LinePoint> points = points(results, method.entry(), metric.key());
-            if (!points.isEmpty()) {
-                series.add(lines.line(method, points));
-            }
-        }
-        List<Double> lengths = xs(series);
-        if (lengths.size() < 2) {
-            return Optional.empty();
-        }
-        return Optional.of(new LineChart(
+        return chart(
+                results,
+                metric,
+                1,
                 metric.nameInSentence() + "-code-length",
                 metric.words().name() + " within Hamming radius 2",
                 "Means over seeds; a query whose ball is empty counts as precision 0.",
-                new ChartAxis("code length N, bits (logarithmic)", ChartAxis.Scale.LOG, lengths),
-                ChartAxis.over(metric.nameInSentence() + metric.kind().axisUnit(), 0, MethodLines.top(series)),
-                series));
+                "code length N, bits (logarithmic)");
     }
 
-    private static List<LinePoint> points(Results results, String method, String metric) {
+    private static Optional<LineChart> chart(
+            Results results, Quantity metric, int unit, String id, String title, String note, String axis) {
+        List<LineSeries> series = new MethodLines(results)
+                .series(results.protocol().configurations(), method -> points(results, method, metric.key(), unit));
+        List<Double> lengths = LineChart.numbers(series, LinePoint::x)
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
+        return lengths.size() < 2
+                ? Optional.empty()
+                : MethodLines.chart(
+                        id,
+                        title,
+                        note,
+                        new ChartAxis(axis, ChartAxis.Scale.LOG, lengths),
+                        metric.nameInSentence() + metric.kind().axisUnit(),
+                        series);
+    }
+
+    private static List<LinePoint> points(Results results, String method, String metric, int unit) {
         List<LinePoint> points = new ArrayList<>();
         for (int bits : results.protocol().bits().stream().sorted().toList()) {
             CellValues values = CellValues.ofMetric(
@@ -107,7 +94,7 @@ public final class LengthFigures {
                     results.protocol().sizes().queries(),
                     QueryValues.NONE);
             if (!values.isEmpty()) {
-                points.add(MethodLines.percent(bits, values.summary()));
+                points.add(MethodLines.percent((double) bits / unit, values.summary()));
             }
         }
         return points;

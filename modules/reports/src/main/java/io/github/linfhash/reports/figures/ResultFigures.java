@@ -1,8 +1,8 @@
 package io.github.linfhash.reports.figures;
 
 import io.github.linfhash.core.evaluation.CandidateCurves;
+import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
-import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,11 +25,15 @@ public final class ResultFigures {
     /** Of fewer code lengths, a line over the length says less than the table. */
     private static final int FEWEST_LENGTHS = 3;
 
+    /** The name in links of the figure of outputs and codes. */
+    public static final String OUTPUTS = "outputs";
+
     private ResultFigures() {}
 
     /** The figures that the results have numbers for, in the order in which they are shown. */
     public static List<Figure> of(Results results) {
-        RadiusFigures radius = new RadiusFigures(results);
+        MethodLines lines = new MethodLines(results);
+        RadiusFigures radius = new RadiusFigures(lines);
         List<Integer> lengths = results.protocol().bits().stream().sorted().toList();
         List<Figure> figures = new ArrayList<>();
         add(figures, "bytes", "What codes keep, by their bytes", LengthFigures.ofNeighbors(results).stream());
@@ -57,10 +61,10 @@ public final class ResultFigures {
         }
         add(
                 figures,
-                OutputFigures.ID,
+                OUTPUTS,
                 "Outputs and codes of the encoders",
-                lengths.stream().flatMap(bits -> OutputFigures.of(results, bits).stream()));
-        add(figures, "loss", "Training", lengths.stream().flatMap(bits -> LossFigures.of(results, bits).stream()));
+                lengths.stream().flatMap(bits -> outputs(lines, bits).stream()));
+        add(figures, "loss", "Training", lengths.stream().flatMap(bits -> losses(lines, bits).stream()));
         return figures;
     }
 
@@ -71,87 +75,76 @@ public final class ResultFigures {
         }
     }
 
-    /** The training loss over the epochs. Methods minimize different things, so each is shown relative to its first epoch. */
-    private static final class LossFigures {
-        private static final String CURVE = "loss";
+    /** The training loss over the epochs at one code length. Methods minimize different things, so each is relative to its first epoch. */
+    private static Optional<LineChart> losses(MethodLines lines, int bits) {
+        List<LineSeries> series = lines.series(lines.methods(), method -> {
+            List<double[]> comparable = lines.curves(method, bits, "loss").stream()
+                    .filter(curve -> curve[0] > 0)
+                    .toList();
+            int epochs = MethodLines.commonLength(comparable);
+            return IntStream.range(0, epochs > 1 ? epochs : 0)
+                    .mapToObj(epoch -> MethodLines.point(
+                            epoch + 1.0,
+                            Summary.of(comparable.stream()
+                                    .mapToDouble(curve -> curve[epoch] / curve[0])
+                                    .toArray())))
+                    .toList();
+        });
+        int epochs =
+                series.stream().mapToInt(line -> line.points().size()).max().orElse(0);
+        return MethodLines.chart(
+                "loss-" + bits,
+                "Training loss, " + bits + " bits",
+                "Relative to the loss of the first epoch, as methods minimize different things; means over seeds.",
+                ChartAxis.over("epoch", 0, epochs),
+                "loss / loss of the first epoch",
+                series);
+    }
 
-        private LossFigures() {}
-
-        /** The losses at one code length; empty if no method recorded any. */
-        static Optional<LineChart> of(Results results, int bits) {
-            MethodLines lines = new MethodLines(results);
-            List<LineSeries> series = new ArrayList<>();
-            for (MethodSummary method : lines.methods()) {
-                List<LinePoint> points = points(MethodLines.curves(results, method.entry(), bits, CURVE));
-                if (points.size() > 1) {
-                    series.add(lines.line(method, points));
-                }
-            }
-            int epochs =
-                    series.stream().mapToInt(line -> line.points().size()).max().orElse(0);
-            return series.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new LineChart(
-                            "loss-" + bits,
-                            "Training loss, " + bits + " bits",
-                            "Relative to the loss of the first epoch, as methods minimize different things; means over seeds.",
-                            ChartAxis.over("epoch", 0, epochs),
-                            ChartAxis.over(
-                                    "loss / loss of the first epoch",
-                                    MethodLines.bottom(series),
-                                    MethodLines.top(series)),
-                            series));
-        }
-
-        private static List<LinePoint> points(List<double[]> curves) {
-            List<double[]> comparable =
-                    curves.stream().filter(curve -> curve[0] > 0).toList();
-            List<LinePoint> points = new ArrayList<>();
-            for (int epoch = 0; epoch < MethodLines.commonLength(comparable); epoch++) {
-                int e = epoch;
-                points.add(MethodLines.point(
-                        epoch + 1.0,
-                        comparable.stream()
-                                .mapToDouble(curve -> curve[e] / curve[0])
-                                .toArray()));
-            }
-            return points;
-        }
+    /** How far the outputs of encoders are from their codes, over all queries: figure 5 of the paper shows one of them. */
+    private static Optional<LineChart> outputs(MethodLines lines, int bits) {
+        List<LineSeries> series = lines.series(lines.methods(), method -> {
+            List<double[]> curves = lines.curves(method, bits, OutputCurves.QUANTIZATION);
+            int length = MethodLines.commonLength(curves);
+            return MethodLines.percents(curves, length > 1 ? length : 0, at -> 100.0 * at / (length - 1));
+        });
+        return MethodLines.chart(
+                "quantization-" + bits,
+                "Quantization error of the queries, " + bits + " bits",
+                "Relative error of an output vector x whose signs are taken, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2:"
+                        + " the given share of the queries has at most this error. 0: all entries have one magnitude;"
+                        + " 36 %: normally distributed entries. Means over seeds.",
+                ChartAxis.percent("share of queries, %"),
+                "quantization error, %",
+                series);
     }
 
     /** Precision and recall of Hamming balls of every radius. */
     private static final class RadiusFigures {
-        private static final List<Double> PERCENT = List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
         private static final String MEANS =
                 "Means over queries and seeds; a query whose ball is empty counts as precision 0.";
-        private final Results results;
         private final MethodLines lines;
 
-        RadiusFigures(Results results) {
-            this.results = results;
-            this.lines = new MethodLines(results);
+        RadiusFigures(MethodLines lines) {
+            this.lines = lines;
         }
 
         /** Precision over recall, with a point for each radius. */
         Optional<LineChart> precisionRecall(int bits) {
-            List<LineSeries> series = new ArrayList<>();
-            for (MethodSummary method : lines.methods()) {
-                List<double[]> precision = curves(method, bits, RadiusCurves.PRECISION);
-                List<double[]> recall = curves(method, bits, RadiusCurves.RECALL);
-                List<LinePoint> points = IntStream.range(0, MethodLines.commonLength(precision))
+            List<LineSeries> series = lines.series(lines.methods(), method -> {
+                List<double[]> precision = lines.curves(method, bits, RadiusCurves.PRECISION);
+                List<double[]> recall = lines.curves(method, bits, RadiusCurves.RECALL);
+                return IntStream.range(0, MethodLines.commonLength(precision))
                         .mapToObj(radius -> LinePoint.of(
-                                MethodLines.percent(0, at(recall, radius)).y(),
-                                MethodLines.percent(0, at(precision, radius)).y()))
+                                MethodLines.percent(0, recall, radius).y(),
+                                MethodLines.percent(0, precision, radius).y()))
                         .toList();
-                if (!points.isEmpty()) {
-                    series.add(lines.line(method, points));
-                }
-            }
-            return chart(
+            });
+            return MethodLines.chart(
                     "precision-recall-" + bits,
                     "Precision over recall, " + bits + " bits",
                     MEANS + " One point for each Hamming radius from 0 to " + bits + ".",
-                    new ChartAxis("recall, %", ChartAxis.Scale.LINEAR, PERCENT),
+                    ChartAxis.percent("recall, %"),
                     "precision, %",
                     series);
         }
@@ -159,7 +152,7 @@ public final class ResultFigures {
         /** Precision or recall over the radius. */
         Optional<LineChart> byRadius(String name, int bits) {
             String what = name.substring(RadiusCurves.PREFIX.length());
-            return chart(
+            return MethodLines.chart(
                     what + "-radius-" + bits,
                     capital(what) + " by Hamming radius, " + bits + " bits",
                     MEANS,
@@ -172,11 +165,7 @@ public final class ResultFigures {
         Optional<LineChart> byCandidates(String name, int bits) {
             String what = name.substring(CandidateCurves.PREFIX.length());
             List<LineSeries> series = series(name, bits, CandidateCurves.COUNTS::get);
-            double most = series.stream()
-                    .flatMap(line -> line.points().stream())
-                    .mapToDouble(LinePoint::x)
-                    .max()
-                    .orElse(1);
+            double most = LineChart.numbers(series, LinePoint::x).max().orElse(1);
             List<Double> ticks = CandidateCurves.COUNTS.stream()
                     .map(Integer::doubleValue)
                     .filter(count -> count <= most)
@@ -184,7 +173,7 @@ public final class ResultFigures {
                     .toList();
             return ticks.size() < 2
                     ? Optional.empty()
-                    : chart(
+                    : MethodLines.chart(
                             what + "-candidates-" + bits,
                             capital(what) + " of the first codes, " + bits + " bits",
                             "Means over queries and seeds, in expectation over all orders of equal distances.",
@@ -194,37 +183,14 @@ public final class ResultFigures {
         }
 
         private List<LineSeries> series(String name, int bits, IntToDoubleFunction x) {
-            List<LineSeries> series = new ArrayList<>();
-            for (MethodSummary method : lines.methods()) {
-                List<double[]> curves = curves(method, bits, name);
-                List<LinePoint> points = IntStream.range(0, MethodLines.commonLength(curves))
-                        .mapToObj(k -> MethodLines.percent(x.applyAsDouble(k), at(curves, k)))
-                        .toList();
-                if (!points.isEmpty()) {
-                    series.add(lines.line(method, points));
-                }
-            }
-            return series;
+            return lines.series(lines.methods(), method -> {
+                List<double[]> curves = lines.curves(method, bits, name);
+                return MethodLines.percents(curves, MethodLines.commonLength(curves), x);
+            });
         }
 
         private static String capital(String word) {
             return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
-        }
-
-        private static Optional<LineChart> chart(
-                String id, String title, String note, ChartAxis x, String height, List<LineSeries> series) {
-            return series.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new LineChart(
-                            id, title, note, x, ChartAxis.over(height, 0, MethodLines.top(series)), series));
-        }
-
-        private List<double[]> curves(MethodSummary method, int bits, String name) {
-            return MethodLines.curves(results, method.entry(), bits, name);
-        }
-
-        private static double[] at(List<double[]> curves, int radius) {
-            return curves.stream().mapToDouble(curve -> curve[radius]).toArray();
         }
 
         private static ChartAxis radii(int bits) {
@@ -259,9 +225,12 @@ public final class ResultFigures {
         private static final String PROPOSED = "deep-linf";
 
         private static final double LARGEST_PERCENT = 100;
+
+        private final Results results;
         private final List<MethodSummary> methods;
 
         MethodLines(Results results) {
+            this.results = results;
             this.methods = results.protocol().methods();
         }
 
@@ -269,27 +238,45 @@ public final class ResultFigures {
             return methods;
         }
 
-        /** The line of a row, or of a configuration that is several searches, which looks like that of the first. */
-        LineSeries line(MethodSummary method, List<LinePoint> points) {
+        /** The lines of the methods that have points. */
+        List<LineSeries> series(List<MethodSummary> shown, Function<String, List<LinePoint>> points) {
+            List<LineSeries> series = new ArrayList<>();
+            for (MethodSummary method : shown) {
+                List<LinePoint> line = points.apply(method.entry());
+                if (!line.isEmpty()) {
+                    series.add(new LineSeries(
+                            method.label(),
+                            new LineStyle(place(method), method.name().equals(PROPOSED)),
+                            line));
+                }
+            }
+            return series;
+        }
+
+        /** The number of a row, or of a configuration that is several searches, which looks like the first of these. */
+        private int place(MethodSummary method) {
             int place = 0;
             while (!methods.get(place).equals(method)
                     && !methods.get(place).configuration().equals(method.entry())) {
                 place++;
             }
-            return new LineSeries(
-                    method.label(), new LineStyle(place, method.name().equals(PROPOSED)), points);
+            return place;
         }
 
-        /** The runs of a method at one code length that have a curve. */
-        static List<double[]> curves(Results results, String method, int bits, String name) {
-            List<double[]> curves = new ArrayList<>();
-            for (RunResult run : results.runs(method, bits)) {
-                double[] curve = run.curves().get(name);
-                if (curve != null && curve.length > 0) {
-                    curves.add(curve);
-                }
-            }
-            return curves;
+        /** The chart of some lines; none where there are none. */
+        static Optional<LineChart> chart(
+                String id, String title, String note, ChartAxis x, String height, List<LineSeries> series) {
+            return series.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LineChart(id, title, note, x, ChartAxis.around(height, series), series));
+        }
+
+        /** The curves of a name that runs of a method have at one code length. */
+        List<double[]> curves(String method, int bits, String name) {
+            return results.runs(method, bits).stream()
+                    .flatMap(run -> Stream.ofNullable(run.curves().get(name)))
+                    .filter(curve -> curve.length > 0)
+                    .toList();
         }
 
         /** The length that all curves have. */
@@ -297,23 +284,26 @@ public final class ResultFigures {
             return curves.stream().mapToInt(curve -> curve.length).min().orElse(0);
         }
 
-        /** A point at the mean of some values, with the 95 % interval of the mean where there are several. */
-        static LinePoint point(double x, double... values) {
-            return point(x, Summary.of(values));
-        }
-
-        private static LinePoint point(double x, Summary summary) {
-            OptionalDouble half = summary.halfWidth();
-            double reach = half.orElse(0);
+        /** A point at a mean, with its 95 % interval where it is known. */
+        static LinePoint point(double x, Summary summary) {
+            double reach = summary.halfWidth().orElse(0);
             return new LinePoint(x, summary.mean(), summary.mean() - reach, summary.mean() + reach);
         }
 
-        /** A point of a fraction, in percent; the interval ends at 0 and 100. */
-        static LinePoint percent(double x, double... fractions) {
-            return percent(x, Summary.of(fractions));
+        /** Points at the first means of curves of fractions. */
+        static List<LinePoint> percents(List<double[]> curves, int count, IntToDoubleFunction x) {
+            return IntStream.range(0, count)
+                    .mapToObj(k -> percent(x.applyAsDouble(k), curves, k))
+                    .toList();
         }
 
-        /** The same of a summary. */
+        static LinePoint percent(double x, List<double[]> curves, int at) {
+            return percent(
+                    x,
+                    Summary.of(curves.stream().mapToDouble(curve -> curve[at]).toArray()));
+        }
+
+        /** A point at the mean of a fraction, in percent; the interval ends at 0 and 100. */
         static LinePoint percent(double x, Summary summary) {
             LinePoint point = point(x, summary);
             return new LinePoint(
@@ -321,24 +311,6 @@ public final class ResultFigures {
                     Math.min(LARGEST_PERCENT, 100 * point.y()),
                     Math.max(0, 100 * point.low()),
                     Math.min(LARGEST_PERCENT, 100 * point.high()));
-        }
-
-        /** The largest height of lines, their bands included. */
-        static double top(List<LineSeries> lines) {
-            return lines.stream()
-                    .flatMap(line -> line.points().stream())
-                    .mapToDouble(LinePoint::high)
-                    .max()
-                    .orElse(0);
-        }
-
-        /** The smallest height of lines, their bands included. */
-        static double bottom(List<LineSeries> lines) {
-            return lines.stream()
-                    .flatMap(line -> line.points().stream())
-                    .mapToDouble(LinePoint::low)
-                    .min()
-                    .orElse(0);
         }
     }
 }

@@ -1,44 +1,28 @@
 package io.github.linfhash.reports.html;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An HTML element; immutable, every method gives a new one. */
+/**
+ * An element of HTML or of a picture in SVG; immutable, every method gives a new one.
+ *
+ * <p>Texts and attribute values are escaped, numbers have at most two decimals and a point whatever the locale, and attributes keep
+ * their order, so that the same page or picture always has the same bytes.
+ */
 public final class Element implements Html {
     private static final Set<String> VOID = Set.of("meta", "br", "hr", "col", "input");
     private static final Set<String> ON_LINES_OF_THEIR_OWN = Set.of(
-            "html",
-            "head",
-            "body",
-            "main",
-            "header",
-            "footer",
-            "section",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "caption",
-            "h1",
-            "h2",
-            "h3",
-            "figure",
-            "figcaption",
-            "p",
-            "ul",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "div",
-            "meta",
-            "title",
-            "pre",
-            "details",
-            "summary");
+            ("html head body main header footer section table thead tbody tr caption h1 h2 h3 figure figcaption p ul li"
+                            + " dl dt dd div meta title pre details summary")
+                    .split(" "));
+    private static final Set<String> SVG =
+            Set.of("svg", "g", "rect", "line", "polyline", "polygon", "circle", "text", "style");
+    private static final int DECIMALS = 2;
 
     private final String name;
     private final Map<String, String> attributes;
@@ -52,7 +36,7 @@ public final class Element implements Html {
 
     /** An empty element. */
     public static Element of(String name) {
-        if (!name.matches("[a-z][a-z0-9]*")) {
+        if (!name.matches("[a-z][a-z0-9]*") || name.equals("script")) {
             throw new IllegalArgumentException("'" + name + "' is no name of an element");
         }
         return new Element(name, Map.of(), List.of());
@@ -65,12 +49,23 @@ public final class Element implements Html {
 
     /** The element with one more attribute. */
     public Element with(String attribute, String value) {
-        if (!attribute.matches("[a-z][a-z-]*") || attribute.startsWith("on")) {
+        if (!attribute.matches("[a-z][a-zA-Z0-9-]*") || attribute.startsWith("on")) {
             throw new IllegalArgumentException("'" + attribute + "' is no attribute of a page without scripts");
         }
         Map<String, String> more = new LinkedHashMap<>(attributes);
         more.put(attribute, value);
         return new Element(name, more, children);
+    }
+
+    /** The element with one more attribute, a number rounded to two decimals. */
+    public Element with(String attribute, double value) {
+        return with(attribute, number(value));
+    }
+
+    /** A number as pictures have it. */
+    public static String number(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     /** The element with more children at its end. */
@@ -90,6 +85,11 @@ public final class Element implements Html {
         return new Element(name, attributes, List.copyOf(more));
     }
 
+    /** Whether it is a cell of a table. */
+    boolean isCell() {
+        return name.equals("td") || name.equals("th");
+    }
+
     @Override
     public void appendTo(StringBuilder out) {
         out.append('<').append(name);
@@ -98,12 +98,17 @@ public final class Element implements Html {
             Escape.appendTo(out, value);
             out.append('"');
         });
-        out.append('>');
+        boolean svg = SVG.contains(name);
+        if (svg && children.isEmpty()) {
+            out.append("/>\n");
+            return;
+        }
+        out.append(svg && !(children.get(0) instanceof Text) ? ">\n" : ">");
         if (!VOID.contains(name)) {
             children.forEach(child -> child.appendTo(out));
             out.append("</").append(name).append('>');
         }
-        if (ON_LINES_OF_THEIR_OWN.contains(name)) {
+        if (svg || ON_LINES_OF_THEIR_OWN.contains(name)) {
             out.append('\n');
         }
     }

@@ -2,11 +2,12 @@ package io.github.linfhash.reports.html;
 
 import io.github.linfhash.core.digest.Digests;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /** A piece of an HTML page. Text and attribute values are escaped; nothing makes markup out of data. */
-public sealed interface Html permits Element, SvgElement, Html.Text, Html.Style, Html.Script, Html.Data, Html.Fragment {
+public sealed interface Html permits Element, Html.Text, Html.Style, Html.Script, Html.Data, Html.Fragment {
     /** Appends the markup. */
     void appendTo(StringBuilder out);
 
@@ -20,14 +21,27 @@ public sealed interface Html permits Element, SvgElement, Html.Text, Html.Style,
         return new Style(css);
     }
 
-    /** A script; of this program or of a library, never of data. */
-    static Html script(String code) {
-        return new Script(code);
-    }
-
     /** Data for scripts, in JSON; browsers do not run it. */
     static Html data(String id, String json) {
         return new Data(id, json);
+    }
+
+    /**
+     * A text of this program, with other pieces in the places of its braces: {@code "Rules {}, on {}."}.
+     *
+     * @throws IllegalArgumentException if there are not as many pieces as places
+     */
+    static Html words(String text, Html... pieces) {
+        String[] parts = text.split("\\{}", -1);
+        if (parts.length != pieces.length + 1) {
+            throw new IllegalArgumentException(pieces.length + " pieces for the places of '" + text + "'");
+        }
+        List<Html> all = new ArrayList<>(List.of(text(parts[0])));
+        for (int i = 0; i < pieces.length; i++) {
+            all.add(pieces[i]);
+            all.add(text(parts[i + 1]));
+        }
+        return new Fragment(all);
     }
 
     /** Several pieces in a row. */

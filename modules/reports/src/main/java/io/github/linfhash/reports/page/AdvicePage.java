@@ -7,23 +7,23 @@ import io.github.linfhash.quantizers.advice.Measured;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
-import io.github.linfhash.reports.charts.LineChart.LineSeries;
-import io.github.linfhash.reports.charts.LineChart.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import java.util.ArrayList;
+import io.github.linfhash.results.listings.Listing;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The page of advice on quantizers: one HTML file that needs nothing else, and no network. */
 public final class AdvicePage {
     private static final List<Double> TARGETS = List.of(0.95, 0.99);
-    private static final List<Double> PERCENT = List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
     private static final String RECALL = "neighbors found, %";
 
     private AdvicePage() {}
@@ -35,20 +35,17 @@ public final class AdvicePage {
      * @param version linfhash's version
      */
     public static String render(Advice advice, String version) {
-        Element lead = Element.of(
-                        "p",
-                        format(
-                                "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
-                                advice.rows(),
-                                advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
-                                advice.dimension(),
-                                advice.queries(),
-                                advice.neighbors(),
-                                advice.similarity().name().toLowerCase(Locale.ROOT)))
-                .with("class", "lead");
+        String lead = format(
+                "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
+                advice.rows(),
+                advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
+                advice.dimension(),
+                advice.queries(),
+                advice.neighbors(),
+                advice.similarity().name().toLowerCase(Locale.ROOT));
         return PageShell.render(
                 "Which quantizer for these vectors",
-                List.of(lead),
+                List.of(Section.lead(lead)),
                 List.of(advice(advice), curves(advice), vectors(advice), table(advice)),
                 true,
                 version);
@@ -62,22 +59,18 @@ public final class AdvicePage {
         Element section = Section.of("advice", "Advice");
         for (double target : TARGETS) {
             section = section.add(Element.of("p", advice.sentence(target)));
-            List<Advice.Choice> others = advice.target(target).alternatives();
+            List<Html> others = advice.target(target).alternatives().stream()
+                    .map(choice -> Html.text(format(
+                            "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
+                            choice.quantizer().bytes(),
+                            choice.oversampling(),
+                            choice.quantizer().name(),
+                            Advice.options(choice.quantizer().options()),
+                            choice.recall().mean(),
+                            advice.rescoredFloats(choice))))
+                    .toList();
             if (!others.isEmpty()) {
-                section = section.add(Element.of("ul")
-                        .addAll(others.stream()
-                                .map(choice -> Element.of(
-                                        "li",
-                                        format(
-                                                "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
-                                                choice.quantizer().bytes(),
-                                                choice.oversampling(),
-                                                choice.quantizer().name(),
-                                                Advice.options(
-                                                        choice.quantizer().options()),
-                                                choice.recall().mean(),
-                                                advice.rescoredFloats(choice))))
-                                .toList()));
+                section = section.add(Section.list("", others));
             }
         }
         return section;
@@ -108,21 +101,20 @@ public final class AdvicePage {
                             measured.at(factor),
                             (one, other) -> one.mean() >= other.mean() ? one : other);
         }
-        List<LineSeries> lines = new ArrayList<>();
-        best.forEach((name, points) -> lines.add(new LineSeries(
+        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
+        best.forEach((name, points) -> lines.put(
                 name,
-                new LineStyle(lines.size(), false),
                 points.entrySet().stream()
                         .map(point -> point(point.getKey(), point.getValue()))
-                        .toList())));
+                        .toList()));
         int most = advice.quantizers().stream().mapToInt(Measured::bytes).max().orElseThrow();
         return new LineChart(
                 "recall-bytes-" + factor,
                 "Recall over bytes, among the best " + factor * advice.neighbors() + " by code (x" + factor + ")",
                 "Each line is the best of a quantizer's options at that number of bytes, side information included.",
                 ChartAxis.over("bytes a vector", 0, most),
-                new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
-                lines);
+                ChartAxis.percent(RECALL),
+                LineChart.lines(lines));
     }
 
     /** For each quantizer what of it has the best recall. */
@@ -134,17 +126,14 @@ public final class AdvicePage {
                     measured,
                     (one, other) -> one.at(factor).mean() >= other.at(factor).mean() ? one : other);
         }
-        List<LineSeries> lines = new ArrayList<>();
-        for (Measured measured : best.values()) {
-            lines.add(new LineSeries(
-                    measured.name() + " (" + measured.bytes() + " bytes)",
-                    new LineStyle(lines.size(), false),
-                    measured.trend().stream()
-                            .map(part -> point(
-                                    part.rows(),
-                                    Objects.requireNonNull(part.recall().get(factor))))
-                            .toList()));
-        }
+        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
+        best.forEach((name, measured) -> lines.put(
+                name + " (" + measured.bytes() + " bytes)",
+                measured.trend().stream()
+                        .map(part -> point(
+                                part.rows(),
+                                Objects.requireNonNull(part.recall().get(factor))))
+                        .toList()));
         return new LineChart(
                 "recall-rows",
                 "Recall over vectors in the sample, among the best " + factor * advice.neighbors() + " by code (x"
@@ -152,8 +141,8 @@ public final class AdvicePage {
                 "Measured on a sample of " + advice.rows() + " of " + advice.givenRows()
                         + " vectors. Where a line falls, recall among all vectors is lower than in the sample.",
                 ChartAxis.over("vectors", 0, advice.rows()),
-                new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
-                lines);
+                ChartAxis.percent(RECALL),
+                LineChart.lines(lines));
     }
 
     private static LinePoint point(double x, CrossedMean recall) {
@@ -174,15 +163,10 @@ public final class AdvicePage {
                         one -> -one.at(factors.get(0)).mean()))
                 .limit(12)
                 .toList();
-        List<LineSeries> lines = new ArrayList<>();
-        for (Measured one : sorted) {
-            lines.add(new LineSeries(
-                    one.name() + " (" + Advice.options(one.options()) + ")",
-                    new LineStyle(lines.size(), false),
-                    factors.stream()
-                            .map(factor -> point(factor, one.at(factor)))
-                            .toList()));
-        }
+        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
+        sorted.forEach(one -> lines.put(
+                one.name() + " (" + Advice.options(one.options()) + ")",
+                factors.stream().map(factor -> point(factor, one.at(factor))).toList()));
         return new LineChart(
                 "recall-oversampling-" + bytes,
                 "Recall over oversampling at " + bytes + " bytes",
@@ -193,8 +177,8 @@ public final class AdvicePage {
                         "oversampling",
                         ChartAxis.Scale.LOG,
                         factors.stream().map(Integer::doubleValue).toList()),
-                new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
-                lines);
+                ChartAxis.percent(RECALL),
+                LineChart.lines(lines));
     }
 
     private static Html vectors(Advice advice) {
@@ -246,51 +230,38 @@ public final class AdvicePage {
                                         100 * found.largestHub()))));
     }
 
+    private static <T> @Nullable String mean(@Nullable T measured, Function<T, CrossedMean> number) {
+        return measured == null ? null : format("%.4f", number.apply(measured).mean());
+    }
+
     private static Html table(Advice advice) {
         List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
-        List<String> columns = new ArrayList<>(List.of("quantizer", "options", "bytes"));
-        factors.forEach(factor -> columns.add("x" + factor));
+        Listing.OfRows<Measured> table = Listing.of(advice.quantizers().stream()
+                        .sorted(Comparator.comparingInt(Measured::bytes)
+                                .thenComparing(
+                                        measured -> -measured.at(factors.get(0)).mean()))
+                        .toList())
+                .head("quantizer", Measured::name)
+                .number("options", measured -> Advice.options(measured.options()))
+                .number("bytes", Measured::bytes);
+        for (int factor : factors) {
+            table.number(
+                    "x" + factor, measured -> format("%.3f", measured.at(factor).mean()));
+        }
         Measured.Labeled floats = advice.floats();
         if (floats != null) {
-            columns.addAll(List.of("mAP", "precision of the first 10"));
+            table.number("mAP", measured -> mean(measured.labels(), Measured.Labeled::map))
+                    .number(
+                            "precision of the first 10",
+                            measured -> mean(measured.labels(), Measured.Labeled::precision));
         }
         Advice.Judged judged = advice.judged();
         if (judged != null) {
-            columns.add("nDCG of the first 10");
+            table.number("nDCG of the first 10", measured -> mean(measured.gain(), gain -> gain));
         }
-        columns.addAll(List.of("ns a distance", "training, s", "seeds"));
-        Element body = Element.of("tbody");
-        List<Measured> sorted = advice.quantizers().stream()
-                .sorted(Comparator.comparingInt(Measured::bytes)
-                        .thenComparing(measured -> -measured.at(factors.get(0)).mean()))
-                .toList();
-        for (Measured measured : sorted) {
-            Element row = Element.of("tr")
-                    .add(Element.of("th", measured.name()).with("scope", "row"))
-                    .add(Element.of("td", Advice.options(measured.options())))
-                    .add(Element.of("td", Integer.toString(measured.bytes())));
-            for (int factor : factors) {
-                row = row.add(
-                        Element.of("td", format("%.3f", measured.at(factor).mean())));
-            }
-            Measured.Labeled labels = measured.labels();
-            if (labels != null) {
-                row = row.add(Element.of("td", format("%.4f", labels.map().mean())))
-                        .add(Element.of("td", format("%.4f", labels.precision().mean())));
-            }
-            CrossedMean gain = measured.gain();
-            if (gain != null) {
-                row = row.add(Element.of("td", format("%.4f", gain.mean())));
-            }
-            body = body.add(row.add(Element.of("td", format("%.1f", measured.nanosPerDistance())))
-                    .add(Element.of("td", format("%.2f", measured.trainSeconds())))
-                    .add(Element.of("td", Integer.toString(measured.seeds()))));
-        }
-        Element table = Element.of("table")
-                .add(Section.caption("Share of the " + advice.neighbors()
-                        + " nearest among the best by code, by oversampling; bytes include side information"))
-                .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(columns))))
-                .add(body);
+        table.number("ns a distance", measured -> format("%.1f", measured.nanosPerDistance()))
+                .number("training, s", measured -> format("%.2f", measured.trainSeconds()))
+                .number("seeds", Measured::seeds);
         Element section = Section.of("quantizers", "All that was measured");
         if (floats != null) {
             section = section.add(Element.of(
@@ -311,7 +282,12 @@ public final class AdvicePage {
                     "Left out, as they take long or are another under a second name: "
                             + String.join(", ", advice.leftOut()) + ". --include-slow measures them, too."));
         }
-        return section.add(Section.scrolling("Quantizers", table));
+        return section.add(Section.table(
+                "Quantizers",
+                "",
+                "Share of the " + advice.neighbors()
+                        + " nearest among the best by code, by oversampling; bytes include side information",
+                table));
     }
 
     private static String judged(Advice.Judged judged, int queries) {

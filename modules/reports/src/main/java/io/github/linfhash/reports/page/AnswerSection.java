@@ -8,7 +8,6 @@ import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -152,18 +151,16 @@ final class AnswerSection {
     }
 
     private static String claim(ClaimResult result) {
-        String verdict = result.verdict() == ClaimVerdict.UNDECIDED
-                ? "cannot be decided"
-                : result.verdict() == ClaimVerdict.HOLDS ? "holds" : "does not hold";
-        return "The paper\u2019s claim \u201c" + result.claim().quotation() + "\u201d " + verdict
-                + (result.reason().isEmpty() ? "" : ": " + result.reason()) + ".";
+        return "The paper\u2019s claim \u201c" + result.claim().quotation() + "\u201d "
+                + result.verdict().text() + (result.reason().isEmpty() ? "" : ": " + result.reason()) + ".";
     }
 
     private String number(Entrant entrant) {
         return NumberText.mean(quantity, entrant.values().summary());
     }
 
-    private static String and(List<String> names) {
+    /** Names in a row, the last after an "and". */
+    static String and(List<String> names) {
         return names.size() == 1
                 ? names.get(0)
                 : names.stream().limit(names.size() - 1L).collect(Collectors.joining(", ")) + " and "

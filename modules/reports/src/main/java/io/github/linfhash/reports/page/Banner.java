@@ -5,12 +5,13 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a reader must know before reading any number. */
-final class Banner {
+public final class Banner {
     private Banner() {}
 
     /** Above numbers that may stand beside a printed table. */
@@ -24,58 +25,47 @@ final class Banner {
     }
 
     /** What is to be known before any number, without a word where there is nothing. */
-    static Html warnings(Results results) {
+    public static Html warnings(Results results) {
+        DatasetSummary data = results.protocol().dataset();
         List<Html> notes = new ArrayList<>();
-        if (results.protocol().dataset().synthetic()) {
-            notes.add(synthetic(results));
+        if (data.synthetic()) {
+            notes.add(note(
+                    "bad",
+                    "SYNTHETIC: the features of " + data.title() + " were generated.",
+                    " These numbers show that everything works; they say nothing about the data set itself, and no"
+                            + " printed number stands beside them."));
         }
         if (results.protocol().features().mirroredHash() != null) {
-            notes.add(mirrored());
+            notes.add(note(
+                    "warn",
+                    "Mirror images of the training images were learned from, too.",
+                    " These numbers belong beside none that were measured without mirror images."));
         }
-        results.protocol().dataset().leaks().forEach(leak -> notes.add(leak(leak)));
+        data.leaks()
+                .forEach(
+                        fact -> notes.add(
+                                note(
+                                        "warn",
+                                        "Queries have duplicates in the database.",
+                                        " " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
+                                                + ". A protocol file can drop them, or keep groups of them together: split.duplicates.")));
         return Html.fragment(notes);
     }
 
     private static Html html(Results results, Html measured) {
         List<Html> notes = new ArrayList<>();
-        notes.add(results.protocol().dataset().synthetic() ? synthetic(results) : measured);
-        if (results.protocol().features().mirroredHash() != null) {
-            notes.add(mirrored());
+        if (!results.protocol().dataset().synthetic()) {
+            notes.add(measured);
         }
-        results.protocol().dataset().leaks().forEach(leak -> notes.add(leak(leak)));
+        notes.add(warnings(results));
         long failed = results.runs().stream().filter(RunResult::failed).count();
         if (failed > 0) {
-            notes.add(note("bad")
-                    .add(Element.of(
-                            "strong", failed + " of " + Count.of(results.runs().size(), "run") + " failed."))
-                    .add(" ")
+            String counted = failed + " of " + Count.of(results.runs().size(), "run") + " failed.";
+            notes.add(note("bad", counted, " ")
                     .add(Element.of("a", "Why they failed").with("href", "#failures"))
                     .add("."));
         }
         return Html.fragment(notes);
-    }
-
-    private static Html leak(String fact) {
-        return note("warn")
-                .add(Element.of("strong", "Queries have duplicates in the database."))
-                .add(" " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
-                        + ". A protocol file can drop them, or keep groups of them together: split.duplicates.");
-    }
-
-    private static Html mirrored() {
-        return note("warn")
-                .add(Element.of("strong", "Mirror images of the training images were learned from, too."))
-                .add(" These numbers belong beside none that were measured without mirror images.");
-    }
-
-    private static Html synthetic(Results results) {
-        return note("bad")
-                .add(Element.of(
-                        "strong",
-                        "SYNTHETIC: the features of "
-                                + results.protocol().dataset().title() + " were generated."))
-                .add(" These numbers show that everything works; they say nothing about the data set itself, and no"
-                        + " printed number stands beside them.");
     }
 
     private static Html comparability(Results results, PublishedTable published) {
@@ -84,29 +74,29 @@ final class Banner {
             // A title that names the data says all that such a note would.
             return results.protocol().title().contains(dataset) ? Html.fragment(List.of()) : measured(results, "");
         }
-        if (results.protocol().dataset().reproducesPaper()) {
-            return note("good")
-                    .add(Element.of(
-                            "strong", "Measured on " + dataset + ", the data set of " + published.title() + "."))
-                    .add(
-                            " The paper publishes neither its split nor every hyper-parameter, so that its numbers and ours"
-                                    + " come from different draws.");
-        }
-        return note("warn")
-                .add(Element.of(
-                        "strong", "Measured on " + dataset + ": not a reproduction of the paper\u2019s numbers."))
-                .add(" The paper measured " + published.title() + " on " + published.dataset()
-                        + "; printed values are shown for orientation only.");
+        return results.protocol().dataset().reproducesPaper()
+                ? note(
+                        "good",
+                        "Measured on " + dataset + ", the data set of " + published.title() + ".",
+                        " The paper publishes neither its split nor every hyper-parameter, so that its numbers and ours"
+                                + " come from different draws.")
+                : note(
+                        "warn",
+                        "Measured on " + dataset + ": not a reproduction of the paper\u2019s numbers.",
+                        " The paper measured " + published.title() + " on " + published.dataset()
+                                + "; printed values are shown for orientation only.");
     }
 
     private static Html measured(Results results, String more) {
-        return note("good")
-                .add(Element.of(
-                        "strong", "Measured on " + results.protocol().dataset().title() + "."))
-                .add(more);
+        return note("good", "Measured on " + results.protocol().dataset().title() + ".", more);
     }
 
-    private static Element note(String tone) {
-        return Element.of("p").with("class", "note " + tone).with("role", "note");
+    /** A note on a page, good, warn or bad: what is to be seen first, and a text behind it. */
+    public static Element note(String tone, String first, String text) {
+        return Element.of("p")
+                .with("class", "note " + tone)
+                .with("role", "note")
+                .add(Element.of("strong", first))
+                .add(text);
     }
 }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -68,7 +69,16 @@ final class CeilingSection {
                             + " real values do by the cosine, as large values count for more in a cosine, and in a code"
                             + " all bits count the same."));
         }
-        return section.add(Section.scrolling("What these features allow", table(rows)));
+        return section.add(Section.table(
+                "What these features allow",
+                "sortable",
+                "Mean mAP over seeds, in percent",
+                Listing.of(rows)
+                        .head("Method", row -> row.method().label())
+                        .number("N", Ranked::bits)
+                        .number("Real outputs", row -> NumberHtml.of(PercentText.of(row.real())))
+                        .number("Codes", row -> NumberHtml.of(PercentText.of(row.codes())))
+                        .number("Lost by binarization", Ranked::lostText)));
     }
 
     private List<Ranked> rows() {
@@ -93,30 +103,5 @@ final class CeilingSection {
                         + "; its codes of "
                         + best.bits() + " bits keep " + PercentText.of(best.codes())
                         + ". What a method loses from the one to the other is the cost of binarization.");
-    }
-
-    private static Element table(List<Ranked> rows) {
-        List<Html> lines = rows.stream().<Html>map(CeilingSection::line).toList();
-        return Element.of("table")
-                .with("class", "sortable")
-                .add(Section.caption("Mean mAP over seeds, in percent"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .addAll(Section.headings(
-                                        List.of("Method", "N", "Real outputs", "Codes", "Lost by binarization")))))
-                .add(Element.of("tbody").addAll(lines));
-    }
-
-    private static Element line(Ranked row) {
-        return Element.of("tr")
-                .add(Element.of("th", row.method().label()).with("scope", "row"))
-                .add(Element.of("td", Integer.toString(row.bits())))
-                .add(percent(row.real()))
-                .add(percent(row.codes()))
-                .add(Element.of("td", row.lostText()));
-    }
-
-    private static Element percent(double fraction) {
-        return Element.of("td").add(NumberHtml.of(PercentText.of(fraction)));
     }
 }

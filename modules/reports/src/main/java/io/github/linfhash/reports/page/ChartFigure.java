@@ -5,21 +5,25 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.results.listings.Listing;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A chart in a page: a picture, the data from which a script tells the values below the pointer, and the same data as a table.
  */
-final class ChartFigure {
+public final class ChartFigure {
     /** The folder of the charts' files, beside the page. */
     static final String FOLDER = "charts";
+
+    private static final MathContext DIGITS = new MathContext(4);
 
     private ChartFigure() {}
 
@@ -28,7 +32,7 @@ final class ChartFigure {
      *
      * @param files the endings of its files in {@value #FOLDER} beside the page
      */
-    static Html html(LineChart chart, List<String> files) {
+    public static Html html(LineChart chart, List<String> files) {
         return Element.of("figure")
                 .with("class", "plot")
                 .with("id", chart.id())
@@ -36,9 +40,17 @@ final class ChartFigure {
                 .add(Element.of("div").with("class", "picture").add(LineChartSvg.element(chart)))
                 .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
                 .add(caption(chart.caption(), chart.id(), files))
-                .add(Element.of("details")
-                        .add(Element.of("summary", "Data of this chart"))
-                        .add(Section.scrolling("Data: " + chart.title(), ChartTable.html(chart))));
+                .add(Section.folded("Data of this chart", data(chart)));
+    }
+
+    /** The charts of a figure, side by side where there is room. */
+    static Element section(Figure figure, List<String> files) {
+        return Section.of(figure.id(), figure.title())
+                .add(Element.of("div")
+                        .with("class", "plots")
+                        .addAll(figure.charts().stream()
+                                .map(chart -> html(chart, files))
+                                .toList()));
     }
 
     /** What a reader has to know of a chart, with links to its files. */
@@ -54,71 +66,40 @@ final class ChartFigure {
     }
 
     /** The data of a chart as a table: a row for each place on the horizontal axis where all lines share them. */
-    private static final class ChartTable {
-        private static final MathContext DIGITS = new MathContext(4);
-        private final LineChart chart;
-        private final boolean shared;
-
-        private ChartTable(LineChart chart) {
-            this.chart = chart;
-            this.shared = chart.sharesPlaces();
+    private static Element data(LineChart chart) {
+        boolean shared = chart.sharesPlaces();
+        String what = shared
+                ? chart.y().title() + " over " + chart.x().title()
+                : "pairs of " + chart.x().title() + " and " + chart.y().title() + ", point by point";
+        String bands = chart.hasBands() ? "; \u00b1: half width of the 95 % interval" : "";
+        int most = chart.series().stream()
+                .mapToInt(line -> line.points().size())
+                .max()
+                .orElse(0);
+        List<LinePoint> first = chart.series().get(0).points();
+        Listing.OfRows<Integer> table = Listing.of(
+                        IntStream.range(0, most).boxed().toList())
+                .head(
+                        shared ? chart.x().title() : "point",
+                        i -> shared ? number(first.get(i).x()) : i);
+        for (LineSeries line : chart.series()) {
+            List<LinePoint> points = line.points();
+            table.number(line.name(), i -> i < points.size() ? text(points.get(i), shared) : "");
         }
+        return Section.table("Data: " + chart.title(), "data", chart.title() + ": " + what + bands, table);
+    }
 
-        static Element html(LineChart chart) {
-            return new ChartTable(chart).table();
+    private static String text(LinePoint point, boolean shared) {
+        String height = number(point.y());
+        if (!shared) {
+            return number(point.x()) + ", " + height;
         }
+        return point.hasBand() ? height + " \u00b1\u00a0" + number((point.high() - point.low()) / 2) : height;
+    }
 
-        private Element table() {
-            List<Html> rows = new ArrayList<>();
-            int most = chart.series().stream()
-                    .mapToInt(line -> line.points().size())
-                    .max()
-                    .orElse(0);
-            for (int i = 0; i < most; i++) {
-                rows.add(row(i));
-            }
-            String bands = chart.hasBands() ? "; \u00b1: half width of the 95 % interval" : "";
-            String what = shared
-                    ? chart.y().title() + " over " + chart.x().title()
-                    : "pairs of " + chart.x().title() + " and " + chart.y().title() + ", point by point";
-            return Element.of("table")
-                    .with("class", "data")
-                    .add(Section.caption(chart.title() + ": " + what + bands))
-                    .add(Element.of("thead").add(headings()))
-                    .add(Element.of("tbody").addAll(rows));
-        }
-
-        private Element headings() {
-            List<String> titles = new ArrayList<>();
-            titles.add(shared ? chart.x().title() : "point");
-            chart.series().forEach(line -> titles.add(line.name()));
-            return Element.of("tr").addAll(Section.headings(titles));
-        }
-
-        private Element row(int index) {
-            LineSeries first = chart.series().get(0);
-            String start = shared ? number(first.points().get(index).x()) : Integer.toString(index);
-            List<Html> cells = new ArrayList<>();
-            cells.add(Element.of("th", start).with("scope", "row"));
-            for (LineSeries line : chart.series()) {
-                boolean there = index < line.points().size();
-                cells.add(Element.of("td", there ? cell(line.points().get(index)) : ""));
-            }
-            return Element.of("tr").addAll(cells);
-        }
-
-        private String cell(LinePoint point) {
-            String height = number(point.y());
-            if (!shared) {
-                return number(point.x()) + ", " + height;
-            }
-            return point.hasBand() ? height + " \u00b1\u00a0" + number((point.high() - point.low()) / 2) : height;
-        }
-
-        private static String number(double value) {
-            BigDecimal rounded = new BigDecimal(value, DIGITS);
-            BigDecimal shown = rounded.scale() > 4 ? rounded.setScale(4, RoundingMode.HALF_EVEN) : rounded;
-            return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
-        }
+    private static String number(double value) {
+        BigDecimal rounded = new BigDecimal(value, DIGITS);
+        BigDecimal shown = rounded.scale() > 4 ? rounded.setScale(4, RoundingMode.HALF_EVEN) : rounded;
+        return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
     }
 }

@@ -2,10 +2,13 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.results.claims.Claim;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.ClaimComparison;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 
@@ -17,23 +20,18 @@ final class ClaimsSection {
         if (claims.isEmpty()) {
             return Html.fragment(List.of());
         }
-        Element table = Element.of("table")
-                .with("class", "claims")
-                .add(Section.caption("Sentences of the paper, tested on these results"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .add(Section.heading("Claim"))
-                                .addAll(words("Sentence"))
-                                .add(Section.heading("Verdict"))
-                                .addAll(words("Why"))))
-                .add(Element.of("tbody")
-                        .addAll(claims.stream().map(ClaimsSection::row).toList()));
-        Element section = Section.of("claims", "Claims").add(Element.of("p", introduction(results)));
-        return section.add(Section.scrolling("Claims", table))
-                .add(Element.of("details")
-                        .with("class", "on-screen")
-                        .add(Element.of("summary", "The comparisons behind the verdicts"))
-                        .add(Section.scrolling("Comparisons of the claims", comparisons(claims))));
+        return Section.of("claims", "Claims")
+                .add(Element.of("p", introduction(results)))
+                .add(Section.table(
+                        "Claims", "claims", "Sentences of the paper, tested on these results", verdicts(claims)))
+                .add(Section.folded(
+                                "The comparisons behind the verdicts",
+                                Section.table(
+                                        "Comparisons of the claims",
+                                        "",
+                                        "Effects with their 95 % intervals; p after Holm\u2019s correction, where something is tested",
+                                        comparisons(claims)))
+                        .with("class", "on-screen"));
     }
 
     private static String introduction(Results results) {
@@ -51,62 +49,48 @@ final class ClaimsSection {
                         : "");
     }
 
-    private static Element row(ClaimResult result) {
-        return Element.of("tr")
-                .with("data-claim", result.claim().id())
-                .with("data-verdict", result.verdict().text())
-                .add(Element.of("th", result.claim().id()).with("scope", "row"))
-                .add(Element.of("td")
-                        .with("class", "words")
-                        .add(result.claim().sentence())
-                        .add(Element.of("br"))
-                        .add(Element.of(
-                                "small",
-                                "\u201c" + result.claim().quotation() + "\u201d, "
-                                        + result.claim().place())))
-                .add(Element.of("td", result.verdict().text()).with("class", "verdict"))
-                .add(Element.of("td", result.reason()).with("class", "words"));
+    private static Listing verdicts(List<ClaimResult> claims) {
+        return Listing.of(claims)
+                .column("claim", "", Column.DATA, result -> result.claim().id())
+                .column("verdict", "", Column.DATA, result -> result.verdict().text())
+                .head("Claim", result -> result.claim().id())
+                .words(
+                        "Sentence",
+                        result -> Html.fragment(List.of(
+                                Html.text(result.claim().sentence()),
+                                Element.of("br"),
+                                Element.of(
+                                        "small",
+                                        "\u201c" + result.claim().quotation() + "\u201d, "
+                                                + result.claim().place()))))
+                .number(
+                        "Verdict",
+                        result -> Element.of("td", result.verdict().text()).with("class", "verdict"))
+                .words("Why", ClaimResult::reason);
     }
 
-    private static Element comparisons(List<ClaimResult> claims) {
-        Element body = Element.of("tbody");
-        for (ClaimResult result : claims) {
-            for (ClaimComparison comparison : result.comparisons()) {
-                body = body.add(row(result, comparison));
-            }
-        }
-        return Element.of("table")
-                .add(Section.caption(
-                        "Effects with their 95 % intervals; p after Holm\u2019s correction, where something is tested"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .add(Section.heading("Claim"))
-                                .addAll(words("Comparison"))
-                                .addAll(Section.headings(
-                                        List.of("Measure", "N", "Searches", "Seeds", "Effect", "Over", "p")))
-                                .addAll(words("Verdict"))))
-                .add(body);
-    }
+    private record Compared(Claim claim, ClaimComparison comparison) {}
 
-    private static Element row(ClaimResult result, ClaimComparison comparison) {
-        String doubt = comparison.doubt();
-        return Element.of("tr")
-                .add(Element.of("th", result.claim().id()).with("scope", "row"))
-                .add(Element.of("td", comparison.label()).with("class", "words"))
-                .add(Element.of("td", comparison.measure()))
-                .add(Element.of("td", comparison.bits() == 0 ? "" : Integer.toString(comparison.bits())))
-                .add(Element.of("td", Integer.toString(comparison.searches())))
-                .add(Element.of("td", Integer.toString(comparison.seeds())))
-                .add(Element.of("td", EffectText.of(result.claim(), comparison)))
-                .add(Element.of("td", comparison.basis()))
-                .add(Element.of("td", EffectText.p(comparison)))
-                .add(Element.of("td", comparison.verdict().text() + (doubt.isEmpty() ? "" : ": " + doubt))
-                        .with("class", "words"));
-    }
-
-    private static List<Element> words(String... titles) {
-        return Section.headings(List.of(titles)).stream()
-                .map(heading -> heading.with("class", "words"))
-                .toList();
+    private static Listing comparisons(List<ClaimResult> claims) {
+        return Listing.of(claims.stream()
+                        .flatMap(result -> result.comparisons().stream().map(one -> new Compared(result.claim(), one)))
+                        .toList())
+                .head("Claim", row -> row.claim().id())
+                .words("Comparison", row -> row.comparison().label())
+                .number("Measure", row -> row.comparison().measure())
+                .number(
+                        "N",
+                        row -> row.comparison().bits() == 0
+                                ? ""
+                                : row.comparison().bits())
+                .number("Searches", row -> row.comparison().searches())
+                .number("Seeds", row -> row.comparison().seeds())
+                .number("Effect", row -> EffectText.of(row.claim(), row.comparison()))
+                .number("Over", row -> row.comparison().basis())
+                .number("p", row -> EffectText.p(row.comparison()))
+                .words("Verdict", row -> {
+                    String doubt = row.comparison().doubt();
+                    return row.comparison().verdict().text() + (doubt.isEmpty() ? "" : ": " + doubt);
+                });
     }
 }

@@ -5,15 +5,14 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.figures.EncoderPanels.Encoder;
 import io.github.linfhash.reports.figures.FirstQuery;
-import io.github.linfhash.reports.figures.OutputFigures;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
-import io.github.linfhash.reports.page.PageParts.FigureSection;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -28,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The page of a comparison: one HTML file that needs nothing else, and no network. */
 public final class ComparisonPage {
@@ -79,11 +79,11 @@ public final class ComparisonPage {
         sections.add(CeilingSection.html(results));
         sections.add(ClaimsSection.html(results, claims));
         figures.forEach(figure -> sections.add(
-                figure.id().equals(OutputFigures.ID)
-                        ? OutputsSection.html(results, figure, files)
-                        : FigureSection.html(figure, files)));
+                figure.id().equals(ResultFigures.OUTPUTS)
+                        ? outputs(figure, files)
+                        : ChartFigure.section(figure, files)));
         sections.add(FailuresSection.html(results));
-        sections.add(CostSection.html(results));
+        sections.add(cost());
         sections.add(MethodsSection.html(results.protocol()));
         sections.add(ProvenanceSection.html(results, provenance));
         return PageShell.render(
@@ -122,116 +122,77 @@ public final class ComparisonPage {
                         + Count.of(protocol.sizes().database(), item) + ".");
     }
 
+    private record Costed(MethodSummary method, RunResult run) {}
+
     /** What each method costs: learned parameters and seconds. */
-    private static final class CostSection {
-        private final Results results;
-        private final SeedSummaries seconds;
-
-        private CostSection(Results results) {
-            this.results = results;
-            this.seconds = SeedSummaries.ofSeconds(results);
-        }
-
-        static Html html(Results results) {
-            return new CostSection(results).section();
-        }
-
-        private Html section() {
-            List<Html> rows = new ArrayList<>();
-            for (MethodSummary method : results.protocol().configurations()) {
-                for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                    results.runs(method.entry(), bits).stream()
-                            .filter(run -> !run.failed())
-                            .findFirst()
-                            .ifPresent(run -> rows.add(row(method, run)));
-                }
+    private Html cost() {
+        SeedSummaries seconds = SeedSummaries.ofSeconds(results);
+        List<Costed> rows = new ArrayList<>();
+        for (MethodSummary method : results.protocol().configurations()) {
+            for (int bits : results.protocol().bits().stream().sorted().toList()) {
+                results.runs(method.entry(), bits).stream()
+                        .filter(run -> !run.failed())
+                        .findFirst()
+                        .ifPresent(run -> rows.add(new Costed(method, run)));
             }
-            List<String> headings = new ArrayList<>(List.of("Method", "N"));
-            StandardMetrics.PHASES.forEach(phase -> headings.add(phase.head()));
-            headings.add(StandardMetrics.PARAMETERS.head());
-            Element table = Element.of("table")
-                    .with("class", "sortable")
-                    .add(Section.caption("Mean wall-clock seconds of a run, and the number of learned parameters"))
-                    .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(headings))))
-                    .add(Element.of("tbody").addAll(rows));
-            return Section.of("cost", "Cost").add(Section.scrolling("Cost", table));
         }
-
-        private Element row(MethodSummary method, RunResult run) {
-            List<Html> cells = new ArrayList<>();
-            cells.add(Element.of("th", method.label()).with("scope", "row"));
-            cells.add(Element.of("td", Integer.toString(run.key().bits())));
-            for (Quantity phase : StandardMetrics.PHASES) {
-                cells.add(Element.of(
-                        "td",
-                        seconds.find(method.entry(), run.key().bits(), phase.key())
-                                .map(summary -> NumberText.mean(phase, summary))
-                                .orElse("")));
-            }
-            cells.add(Element.of("td", Count.of(run.parameters())).with("data-value", Long.toString(run.parameters())));
-            return Element.of("tr").addAll(cells);
+        Listing.OfRows<Costed> table = Listing.of(rows)
+                .head("Method", row -> row.method().label())
+                .number("N", row -> row.run().key().bits());
+        for (Quantity phase : StandardMetrics.PHASES) {
+            table.number(
+                    phase.head(),
+                    row -> seconds.find(row.method().entry(), row.run().key().bits(), phase.key())
+                            .map(summary -> NumberText.mean(phase, summary))
+                            .orElse(""));
         }
+        table.number(
+                StandardMetrics.PARAMETERS.head(),
+                row -> Element.of("td", Count.of(row.run().parameters()))
+                        .with("data-value", Long.toString(row.run().parameters())));
+        return Section.of("cost", "Cost")
+                .add(Section.table(
+                        "Cost",
+                        "sortable",
+                        "Mean wall-clock seconds of a run, and the number of learned parameters",
+                        table));
     }
 
     /** The outputs of encoders and their codes: figure 5 of the paper for one query, and the error of all queries. */
-    private static final class OutputsSection {
-        private OutputsSection() {}
+    private Html outputs(Figure figure, List<String> files) {
+        Element section = ChartFigure.section(figure, files);
+        return FirstQuery.of(results)
+                .map(query -> section.add(panels(query, files)))
+                .orElse(section);
+    }
 
-        static Html html(Results results, Figure figure, List<String> files) {
-            Element section = FigureSection.html(figure, files);
-            return FirstQuery.of(results)
-                    .map(query -> section.add(panels(query, files)))
-                    .orElse(section);
+    private static Element panels(FirstQuery query, List<String> files) {
+        Listing.OfRows<Integer> table =
+                Listing.of(IntStream.range(0, query.bits()).boxed().toList()).head("entry", entry -> entry + 1);
+        for (Encoder encoder : query.panels().encoders()) {
+            int there = encoder.outputs().size();
+            table.number(
+                    encoder.name() + ", output",
+                    entry -> entry < there
+                            ? String.format(
+                                    Locale.ROOT, "%.3f", encoder.outputs().get(entry))
+                            : "");
+            table.number(
+                    encoder.name() + ", bit",
+                    entry -> entry < there ? encoder.bits().get(entry) : "");
         }
-
-        private static Element panels(FirstQuery query, List<String> files) {
-            return Element.of("figure")
-                    .with("class", "panels")
-                    .with("id", query.id())
-                    .add(Element.of("h3", query.title()))
-                    .add(Section.scrolling(
-                            query.title(), Element.of("div").add(query.page().element())))
-                    .add(ChartFigure.caption(
-                            "What figure 5 of the paper shows: the more alike the magnitudes of a representation, the less its"
-                                    + " code loses. The query is the first one of the split.",
-                            query.id(),
-                            files))
-                    .add(Element.of("details")
-                            .add(Element.of("summary", "Data of this figure"))
-                            .add(Section.scrolling("Data: " + query.title(), table(query))));
-        }
-
-        private static Element table(FirstQuery query) {
-            List<String> titles = new ArrayList<>(List.of("entry"));
-            for (Encoder encoder : query.panels().encoders()) {
-                titles.add(encoder.name() + ", output");
-                titles.add(encoder.name() + ", bit");
-            }
-            List<Html> rows = new ArrayList<>();
-            for (int b = 0; b < query.bits(); b++) {
-                rows.add(row(query, b));
-            }
-            return Element.of("table")
-                    .with("class", "data")
-                    .add(Section.caption(query.title()))
-                    .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(titles))))
-                    .add(Element.of("tbody").addAll(rows));
-        }
-
-        private static Element row(FirstQuery query, int entry) {
-            List<Html> cells = new ArrayList<>();
-            cells.add(Element.of("th", Integer.toString(entry + 1)).with("scope", "row"));
-            for (Encoder encoder : query.panels().encoders()) {
-                boolean there = entry < encoder.outputs().size();
-                cells.add(Element.of(
-                        "td",
-                        there
-                                ? String.format(
-                                        Locale.ROOT, "%.3f", encoder.outputs().get(entry))
-                                : ""));
-                cells.add(Element.of("td", there ? encoder.bits().get(entry).toString() : ""));
-            }
-            return Element.of("tr").addAll(cells);
-        }
+        return Element.of("figure")
+                .with("class", "panels")
+                .with("id", query.id())
+                .add(Element.of("h3", query.title()))
+                .add(Section.scrolling(
+                        query.title(), Element.of("div").add(query.page().element())))
+                .add(ChartFigure.caption(
+                        "What figure 5 of the paper shows: the more alike the magnitudes of a representation, the less its"
+                                + " code loses. The query is the first one of the split.",
+                        query.id(),
+                        files))
+                .add(Section.folded(
+                        "Data of this figure", Section.table("Data: " + query.title(), "data", query.title(), table)));
     }
 }

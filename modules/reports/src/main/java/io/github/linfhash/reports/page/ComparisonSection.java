@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.html.HtmlTable;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
@@ -92,10 +93,7 @@ final class ComparisonSection {
     }
 
     private Element table() {
-        Element table = Element.of("table")
-                .with("class", "comparison sortable")
-                .add(Section.caption(caption()))
-                .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
+        Element table = HtmlTable.frame("comparison sortable", caption(), groupHeadings(), columnHeadings());
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
             bodies.add(new MethodRows(comparison.layout(), row, marks, notes, besidePaper()).html(best.contains(row)));
@@ -114,9 +112,9 @@ final class ComparisonSection {
 
     private Element groupHeadings() {
         List<Html> cells = new ArrayList<>();
-        cells.add(Section.heading("Method").with("rowspan", "2").with("data-column", "method"));
-        cells.add(Section.heading("N").with("rowspan", "2").with("data-column", "bits"));
-        cells.add(Section.heading(besidePaper() ? "Reading" : "Seeds").with("rowspan", "2"));
+        cells.add(HtmlTable.heading("Method").with("rowspan", "2").with("data-column", "method"));
+        cells.add(HtmlTable.heading("N").with("rowspan", "2").with("data-column", "bits"));
+        cells.add(HtmlTable.heading(besidePaper() ? "Reading" : "Seeds").with("rowspan", "2"));
         for (ColumnGroup group : comparison.layout().groups()) {
             if (group.title().isEmpty()) {
                 group.columns()
@@ -141,33 +139,30 @@ final class ComparisonSection {
     }
 
     private Element columnHeading(Quantity column) {
-        Element heading = Section.heading(column.head()).with("data-column", column.key());
+        Element heading = HtmlTable.heading(column.head()).with("data-column", column.key());
         return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
     }
 
     private List<Html> legend() {
         List<Html> items = new ArrayList<>();
-        items.add(Element.of("li")
-                .add(Element.of("strong", "Bold"))
-                .add(
-                        ": the best mean at this code length, or all that are equal to it; in recall and F1, the best of those"
-                                + " whose precision there is above chance. Empty balls: the share of queries"
-                                + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
-                                + " different codes in the database, a count."));
-        items.add(Element.of("li")
-                .add(Element.of("sup", "*"))
-                .add(
-                        " Leads the next best by more than chance explains: two-sided test over searches and seeds, Holm\u2019s"
-                                + " correction for all leads of the table, level " + Lead.LEVEL
-                                + ". \u00b1: half width of the 95 %"
-                                + " interval of the mean; n is the number of runs. Under a method: how its options were chosen. Where one"
-                                + " search chose them, intervals and tests are conditional on them."));
+        items.add(item(
+                Element.of("strong", "Bold"),
+                ": the best mean at this code length, or all that are equal to it; in recall and F1, the best of those"
+                        + " whose precision there is above chance. Empty balls: the share of queries"
+                        + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
+                        + " different codes in the database, a count."));
+        items.add(item(
+                Element.of("sup", "*"),
+                " Leads the next best by more than chance explains: two-sided test over searches and seeds, Holm\u2019s"
+                        + " correction for all leads of the table, level " + Lead.LEVEL
+                        + ". \u00b1: half width of the 95 %"
+                        + " interval of the mean; n is the number of runs. Under a method: how its options were chosen. Where one"
+                        + " search chose them, intervals and tests are conditional on them."));
         if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {
-            items.add(Element.of("li")
-                    .add(Element.of("strong", "Corrected"))
-                    .add(
-                            ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
-                                    + " nothing follows. Its number leads to the reason."));
+            items.add(item(
+                    Element.of("strong", "Corrected"),
+                    ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
+                            + " nothing follows. Its number leads to the reason."));
         }
         if (besidePaper()) {
             items.add(Element.of(
@@ -175,9 +170,12 @@ final class ComparisonSection {
         }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
-        notes().forEach((title, note) ->
-                items.add(Element.of("li").add(Element.of("strong", title)).add(": " + note)));
+        notes().forEach((title, note) -> items.add(item(Element.of("strong", title), ": " + note)));
         return items;
+    }
+
+    private static Element item(Element term, String text) {
+        return Element.of("li").add(term).add(text);
     }
 
     /** What is to be known of rows, by their titles. */
@@ -340,11 +338,7 @@ final class ComparisonSection {
             if (cell.lead().filter(Lead::significant).isPresent()) {
                 parts.add(Element.of("sup", "*"));
             }
-            String distance = NumberText.halfWidth(cell.column(), summary);
-            if (!distance.isEmpty()) {
-                parts.add(Html.text(" "));
-                parts.add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
-            }
+            parts.addAll(NumberHtml.spread("\u00b1\u00a0", cell.column(), summary));
             return parts;
         }
 

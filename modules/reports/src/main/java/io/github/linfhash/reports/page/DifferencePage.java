@@ -5,8 +5,8 @@ import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
-import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
 import io.github.linfhash.results.differences.ResultDifferences.OtherValue;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,44 +46,40 @@ public final class DifferencePage {
         if (values.isEmpty()) {
             return Section.of(id, title).add(Element.of("p", "None."));
         }
-        Element body = Element.of("tbody");
-        for (OtherValue value : values) {
-            body = body.add(Element.of("tr")
-                    .add(Element.of("th", value.name()).with("scope", "row").with("class", "words"))
-                    .add(Element.of("td", value.first()).with("class", "words"))
-                    .add(Element.of("td", value.second()).with("class", "words")));
-        }
-        Element table = Element.of("table")
-                .add(Section.caption(title))
-                .add(head(List.of(what, names.get(0), names.get(1))))
-                .add(body);
-        return Section.of(id, title).add(Section.scrolling(title, table));
+        return Section.of(id, title)
+                .add(Section.table(
+                        title,
+                        "",
+                        title,
+                        Listing.of(values)
+                                .head(
+                                        what,
+                                        value -> Element.of("th", value.name())
+                                                .with("scope", "row")
+                                                .with("class", "words"))
+                                .words(names.get(0), OtherValue::first)
+                                .words(names.get(1), OtherValue::second)));
     }
 
     private static Html metrics(ResultDifferences differences, List<String> names) {
-        Element body = Element.of("tbody");
-        for (MetricDifference difference : differences.metrics()) {
-            Element row =
-                    Element.of("tr").add(Element.of("th", difference.method()).with("scope", "row"));
-            for (String cell : DifferenceText.cells(difference)) {
-                row = row.add(Element.of("td", cell));
-            }
-            body = body.add(row);
-        }
-        List<String> headings = new ArrayList<>(List.of("Method", "N", "Metric"));
-        headings.addAll(names);
-        headings.addAll(List.of("Difference", "p", "Seeds", "Same codes"));
-        Element table = Element.of("table")
-                .with("class", "sortable")
-                .add(Section.caption(
+        return Section.of("metrics", "Metrics")
+                .add(Section.table(
+                        "Metrics",
+                        "sortable",
                         "Means over the seeds that both have; the second less the first with its 95 % interval,"
-                                + " fractions in percent"))
-                .add(head(headings))
-                .add(body);
-        return Section.of("metrics", "Metrics").add(Section.scrolling("Metrics", table));
-    }
-
-    private static Element head(List<String> titles) {
-        return Element.of("thead").add(Element.of("tr").addAll(Section.headings(titles)));
+                                + " fractions in percent",
+                        DifferenceText.table(
+                                differences.metrics(),
+                                List.of(
+                                        "Method",
+                                        "N",
+                                        "Metric",
+                                        names.get(0),
+                                        names.get(1),
+                                        "Difference",
+                                        "p",
+                                        "Seeds",
+                                        "Same codes"),
+                                Listing.Column.NUMBER)));
     }
 }

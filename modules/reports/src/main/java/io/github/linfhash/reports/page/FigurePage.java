@@ -3,8 +3,6 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts.FigureSection;
-import io.github.linfhash.reports.page.PageParts.RunOptions;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
@@ -26,8 +24,9 @@ public final class FigurePage {
                 PageTitle.synthetic(results) + figure.title(),
                 List.of(Banner.alone(results), lead),
                 List.of(
-                        FigureSection.html(figure, List.of())
-                                .add(RunOptions.html(results.protocol().methods())),
+                        ChartFigure.section(figure, List.of())
+                                .add(MethodsSection.runOptions(
+                                        results.protocol().methods())),
                         FailuresSection.html(results),
                         ProvenanceSection.html(results, provenance)),
                 true,

@@ -4,7 +4,6 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
-import io.github.linfhash.reports.page.PageParts.RunOptions;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
@@ -16,21 +15,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Every method with its citation, and the value of every option with where it comes from. */
-final class MethodsSection {
+public final class MethodsSection {
     private MethodsSection() {}
 
     static Html html(ProtocolSummary protocol) {
         List<MethodSummary> methods = protocol.methods();
         return Section.of("methods", "Methods and their options")
                 .add(LearnedImages.html(protocol))
-                .add(RunOptions.html(methods))
+                .add(runOptions(methods))
                 .add(Element.of("div")
                         .with("class", "cards")
                         .addAll(methods.stream().map(MethodsSection::card).toList()));
     }
 
     /** A method with its citation and the value of every option. */
-    static Element card(MethodSummary method) {
+    public static Element card(MethodSummary method) {
         List<Html> options = method.options().entrySet().stream()
                 .map(option -> option(method, option.getKey(), option.getValue()))
                 .toList();
@@ -44,6 +43,24 @@ final class MethodsSection {
         return options.isEmpty()
                 ? card.add(Element.of("p", "No options."))
                 : card.add(Element.of("dl").addAll(options));
+    }
+
+    /** Which options methods have at some code lengths alone, in sentences; nothing where there are none. */
+    public static Html runOptions(List<MethodSummary> methods) {
+        List<Html> changes = new ArrayList<>();
+        for (MethodSummary method : methods) {
+            method.optionsAt()
+                    .forEach((bits, changed) -> changed.forEach((name, value) -> changes.add(
+                            Html.text(method.label() + ": " + name + " = " + value + " at " + bits + " bits"))));
+        }
+        return changes.isEmpty()
+                ? Html.fragment(List.of())
+                : Html.fragment(List.of(
+                        Element.of(
+                                "p",
+                                "Some options differ by code length. A length that the protocol does not name has those of the"
+                                        + " nearest that it does, of two as near those of the shorter."),
+                        Section.list("legend", changes)));
     }
 
     private static Html option(MethodSummary method, String name, OptionValue value) {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What every page has around its content: one HTML file that needs nothing else, and fetches nothing. */
-final class PageShell {
+public final class PageShell {
     private PageShell() {}
 
     /**
@@ -36,7 +36,7 @@ final class PageShell {
      * @param css rules behind those of all pages
      * @param scripts that run before those of all pages
      */
-    record Extras(String css, List<String> scripts) {
+    public record Extras(String css, List<String> scripts) {
         static final Extras NONE = new Extras("", List.of());
     }
 
@@ -46,7 +46,7 @@ final class PageShell {
      * @param above what stands before the heading, such as links to other pages
      * @param extras what it has beyond all others
      */
-    static String render(
+    public static String render(
             String title,
             List<Html> above,
             List<Html> header,
@@ -54,7 +54,12 @@ final class PageShell {
             boolean charts,
             String version,
             Extras extras) {
-        PageScripts scripts = PageScripts.of(charts, extras.scripts());
+        List<Html.Script> scripts = new ArrayList<>();
+        extras.scripts().forEach(code -> scripts.add(new Html.Script(code)));
+        if (charts) {
+            scripts.add(new Html.Script(resource(PageShell.class, "charts.js")));
+        }
+        scripts.add(new Html.Script(resource(PageShell.class, "page.js")));
         Element body = Element.of("body")
                 .add(Element.of("header")
                         .addAll(above)
@@ -66,12 +71,17 @@ final class PageShell {
                                         "span",
                                         "The data of charts and what is folded beside claims and protocol are not on paper.")
                                 .with("class", "on-paper")))
-                .add(scripts.html());
+                .addAll(scripts);
         Element page = Element.of("html").with("lang", "en").add(head(title, scripts, extras.css()), body);
         return "<!DOCTYPE html>\n" + Html.render(page);
     }
 
-    private static Element head(String title, PageScripts scripts, String css) {
+    /**
+     * The head. Browsers load and run nothing but the scripts of the page, whatever it contains: sorting, the switch between light and
+     * dark, and, where there are charts, what tells their values.
+     */
+    private static Element head(String title, List<Html.Script> scripts, String css) {
+        String sources = scripts.stream().map(Html.Script::source).collect(Collectors.joining(" "));
         return Element.of("head")
                 .add(
                         Element.of("meta").with("charset", "utf-8"),
@@ -79,81 +89,42 @@ final class PageShell {
                         meta("color-scheme", "light dark"),
                         Element.of("meta")
                                 .with("http-equiv", "Content-Security-Policy")
-                                .with("content", scripts.policy()),
+                                .with(
+                                        "content",
+                                        "default-src 'none'; style-src 'unsafe-inline'; script-src " + sources
+                                                + "; base-uri 'none'"),
                         Element.of("title", title + " \u2013 linfhash"),
-                        StyleSheet.html(css));
+                        styleSheet(css));
     }
 
     private static Element meta(String name, String content) {
         return Element.of("meta").with("name", name).with("content", content);
     }
 
-    /**
-     * The scripts of a page, within it: sorting, the switch between light and dark, and, where there are charts, what tells their
-     * values. Browsers run these and no other.
-     */
-    private static final class PageScripts {
-        private final List<Html.Script> scripts;
-
-        private PageScripts(List<Html.Script> scripts) {
-            this.scripts = scripts;
-        }
-
-        static PageScripts of(boolean charts, List<String> others) {
-            List<Html.Script> scripts = new ArrayList<>();
-            others.forEach(code -> scripts.add(new Html.Script(code)));
-            if (charts) {
-                scripts.add(new Html.Script(resource("charts.js")));
-            }
-            scripts.add(new Html.Script(resource("page.js")));
-            return new PageScripts(scripts);
-        }
-
-        /** What lets browsers load and run nothing else, whatever the page contains. */
-        String policy() {
-            String sources = scripts.stream().map(Html.Script::source).collect(Collectors.joining(" "));
-            return "default-src 'none'; style-src 'unsafe-inline'; script-src " + sources + "; base-uri 'none'";
-        }
-
-        Html html() {
-            return Html.fragment(scripts);
-        }
-
-        private static String resource(String name) {
-            try (InputStream in = Objects.requireNonNull(PageScripts.class.getResourceAsStream(name), name)) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the program's own script cannot be read", e);
-            }
+    /** A file of this program, of the package of a class. */
+    public static String resource(Class<?> owner, String name) {
+        try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own file " + name + " cannot be read", e);
         }
     }
 
-    /** The style sheet of all pages. */
-    static final class StyleSheet {
-        private static final String RESOURCE = "page.css";
-
-        private StyleSheet() {}
-
-        /** The sheet with more rules behind its own. */
-        static Html html(String more) {
-            try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-                return Html.style(new String(in.readAllBytes(), StandardCharsets.UTF_8) + ChartColors.css() + more);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the program's own style sheet cannot be read", e);
-            }
-        }
+    /** The style sheet of all pages with more rules behind its own. */
+    static Html styleSheet(String more) {
+        return Html.style(resource(PageShell.class, "page.css") + ChartColors.css() + more);
     }
 
     /** What a page is called; where nobody photographed or counted the data, that comes first. */
-    static final class PageTitle {
+    public static final class PageTitle {
         private PageTitle() {}
 
-        static String of(Results results) {
+        public static String of(Results results) {
             return synthetic(results) + results.protocol().title();
         }
 
         /** The mark of synthetic data; empty for real data. */
-        static String synthetic(Results results) {
+        public static String synthetic(Results results) {
             return results.protocol().dataset().synthetic() ? "SYNTHETIC: " : "";
         }
     }

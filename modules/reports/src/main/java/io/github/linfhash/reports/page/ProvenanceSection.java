@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Where the numbers come from, and how to make them again. */
-final class ProvenanceSection {
+public final class ProvenanceSection {
     private ProvenanceSection() {}
 
     static Html html(Results results, Provenance provenance) {
@@ -25,10 +25,9 @@ final class ProvenanceSection {
                         .add(Element.of("p", introduction(results, provenance)))
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", provenance.command()))),
                 Section.of("data", "Data and protocol")
-                        .add(Element.of("dl").with("class", "wide").addAll(data(results)))
+                        .add(Section.terms(data(results)))
                         .add(protocolFile(provenance)),
-                Section.of("environment", "Environment")
-                        .add(Element.of("dl").with("class", "wide").addAll(environment(results)))));
+                Section.of("environment", "Environment").add(Section.terms(environment(results)))));
     }
 
     private static String introduction(Results results, Provenance provenance) {
@@ -68,7 +67,7 @@ final class ProvenanceSection {
     }
 
     /** What was measured, as terms of a list. */
-    static List<Html> data(Results results) {
+    public static List<Html> data(Results results) {
         ProtocolSummary protocol = results.protocol();
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", protocol.name()),
@@ -100,7 +99,7 @@ final class ProvenanceSection {
     }
 
     /** What measured, as terms of a list. */
-    static List<Html> environment(Results results) {
+    public static List<Html> environment(Results results) {
         EnvironmentSummary environment = results.environment();
         List<Html> terms = new ArrayList<>(List.of(
                 Section.term("linfhash", environment.version()),

@@ -2,21 +2,23 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.html.HtmlTable;
+import io.github.linfhash.results.listings.Listing;
 import java.util.List;
 
 /** The parts that sections of a page are made of. */
-final class Section {
+public final class Section {
     private Section() {}
 
     /** A section with a heading that links can point at. */
-    static Element of(String id, String title) {
+    public static Element of(String id, String title) {
         return Element.of("section")
                 .with("aria-labelledby", id)
                 .add(Element.of("h2", title).with("id", id));
     }
 
     /** A wide table that scrolls by itself on narrow screens, by touch and by keyboard. */
-    static Element scrolling(String label, Element table) {
+    public static Element scrolling(String label, Element table) {
         return Element.of("div")
                 .with("class", "scroll")
                 .with("role", "region")
@@ -25,33 +27,50 @@ final class Section {
                 .add(table);
     }
 
-    /** What a table shows; it stays in view while the table scrolls. */
-    static Element caption(String text) {
-        return Element.of("caption").add(Element.of("span", text));
-    }
-
-    /** The heading of a column. */
-    static Element heading(String title) {
-        return Element.of("th", title).with("scope", "col");
-    }
-
-    /** The headings of several columns. */
-    static List<Element> headings(List<String> titles) {
-        return titles.stream().map(Section::heading).toList();
+    /** A table in a region that scrolls. */
+    public static Element table(String label, String looks, String caption, Listing table) {
+        return scrolling(label, HtmlTable.of(looks, caption, table));
     }
 
     /** A term with its description, for a list of them. */
-    static Html term(String name, Html description) {
+    public static Html term(String name, Html description) {
         return Html.fragment(List.of(Element.of("dt", name), Element.of("dd").add(description)));
     }
 
     /** A term described by a text. */
-    static Html term(String name, String description) {
+    public static Html term(String name, String description) {
         return term(name, Html.text(description));
     }
 
     /** A term described by something that is typed or copied. */
-    static Html code(String name, String description) {
+    public static Html code(String name, String description) {
         return term(name, Element.of("code", description));
+    }
+
+    /** A list of terms that is a column on a phone. */
+    public static Element terms(List<? extends Html> terms) {
+        return Element.of("dl").with("class", "wide").addAll(terms);
+    }
+
+    /** The paragraph below the heading of a page, as {@link Html#words}. */
+    public static Element lead(String text, Html... pieces) {
+        return Element.of("p").with("class", "lead").add(Html.words(text, pieces));
+    }
+
+    /** A paragraph, as {@link Html#words}. */
+    public static Element p(String text, Html... pieces) {
+        return Element.of("p").add(Html.words(text, pieces));
+    }
+
+    /** A list of items, whose looks may be empty. */
+    public static Element list(String looks, List<? extends Html> items) {
+        Element list = Element.of("ul");
+        return (looks.isEmpty() ? list : list.with("class", looks))
+                .addAll(items.stream().map(item -> Element.of("li").add(item)).toList());
+    }
+
+    /** What is shown when its summary is clicked. */
+    public static Element folded(String summary, Html... parts) {
+        return Element.of("details").add(Element.of("summary", summary)).add(parts);
     }
 }

@@ -7,6 +7,7 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -15,12 +16,14 @@ import io.github.linfhash.results.tables.ComparisonTable.Agreement;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
 import io.github.linfhash.results.tables.Leads.Lead;
 import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a reader wants to know first: who leads in what, how sure that is, and whether the printed numbers are reached. */
@@ -33,13 +36,13 @@ final class VerdictSection {
     private final Results results;
     private final ComparisonTable comparison;
     private final PublishedTable published;
-    private final MethodNames names;
+    private final Map<String, String> titles = new HashMap<>();
 
     private VerdictSection(Results results, ComparisonTable comparison, PublishedTable published) {
         this.results = results;
         this.comparison = comparison;
         this.published = published;
-        this.names = new MethodNames(results);
+        results.protocol().configurations().forEach(method -> titles.put(method.entry(), method.label()));
     }
 
     static Html html(Results results, ComparisonTable comparison, PublishedTable published) {
@@ -66,7 +69,7 @@ final class VerdictSection {
         }
         parts.addAll(leftOut());
         if (!published.cells().isEmpty() && results.protocol().dataset().reproducesPaper()) {
-            parts.addAll(new ReachTable(comparison, published).parts());
+            parts.addAll(reach());
         }
         return parts.isEmpty()
                 ? Html.fragment(List.of())
@@ -82,7 +85,7 @@ final class VerdictSection {
                 .toList();
         return measured.size() == 1
                 ? List.of(Element.of(
-                        "p", names.title(measured.get(0)) + " alone was measured, so nothing can be compared with it."))
+                        "p", title(measured.get(0)) + " alone was measured, so nothing can be compared with it."))
                 : List.of();
     }
 
@@ -101,25 +104,22 @@ final class VerdictSection {
     private List<Html> leftOut() {
         List<Html> items = comparison.leads().leftOut().stream()
                 .filter(one -> one.column().role() != Quantity.Role.DERIVED)
-                .<Html>map(one -> Element.of(
-                        "li",
-                        one.column().title() + ": at " + one.bits() + " bits " + names.title(one.method())
-                                + " (precision " + percent(one.ball().precision()) + ", chance "
-                                + percent(one.ball().chance()) + ")."))
+                .map(one -> Html.text(one.column().title() + ": at " + one.bits() + " bits " + title(one.method())
+                        + " (precision " + percent(one.ball().precision()) + ", chance "
+                        + percent(one.ball().chance()) + ")."))
                 .toList();
         return items.isEmpty()
                 ? withoutChance()
                 : List.of(
-                        Element.of("p")
-                                .add(Element.of("strong", "Left out:"))
-                                .add(
-                                        " configurations whose precision there is not clearly above chance, the share of the"
-                                                + " database that is relevant. Their recall, F1 and look-up success only say how"
-                                                + " much of the database the balls hold. The precision is that of the balls that are"
-                                                + " not empty. It has to exceed chance by more than the sampling error of the"
-                                                + " queries; with several seeds, its 95 % interval over them has to lie above chance"
-                                                + " as well."),
-                        Element.of("ul").with("class", "left-out").addAll(items));
+                        Section.p(
+                                "{} configurations whose precision there is not clearly above chance, the share of the"
+                                        + " database that is relevant. Their recall, F1 and look-up success only say how"
+                                        + " much of the database the balls hold. The precision is that of the balls that are"
+                                        + " not empty. It has to exceed chance by more than the sampling error of the"
+                                        + " queries; with several seeds, its 95 % interval over them has to lie above chance"
+                                        + " as well.",
+                                Element.of("strong", "Left out:")),
+                        Section.list("left-out", items));
     }
 
     /** Leads in what balls hold, of results that do not tell what chance would find. */
@@ -155,7 +155,7 @@ final class VerdictSection {
         String at = "at " + lead.bits() + " bits ";
         if (lead.tied()) {
             return List.of(
-                    Html.text(at + names.all(lead.method(), lead.level()) + " are equal ("),
+                    Html.text(at + all(lead) + " are equal ("),
                     NumberHtml.of(number(lead, true)),
                     Html.text(")" + nor(lead)));
         }
@@ -170,11 +170,18 @@ final class VerdictSection {
                                 : "), by the same with every seed, which nothing can be tested by"
                         : lead.significant() ? "), " + p(lead) : ") are not significantly different, " + p(lead);
         return List.of(
-                Html.text(at + names.title(lead.method()) + " ("),
+                Html.text(at + title(lead.method()) + " ("),
                 NumberHtml.of(number(lead, true)),
-                Html.text(between + names.title(lead.runnerUp()) + " ("),
+                Html.text(between + title(lead.runnerUp()) + " ("),
                 NumberHtml.of(number(lead, false)),
                 Html.text(end + nor(lead)));
+    }
+
+    /** The best methods, which are equal, the last after an "and". */
+    private String all(Lead lead) {
+        List<String> names = new ArrayList<>(List.of(title(lead.method())));
+        lead.level().forEach(other -> names.add(title(other)));
+        return AnswerSection.and(names);
     }
 
     /** The other methods that are not significantly worse than the best. */
@@ -182,12 +189,12 @@ final class VerdictSection {
         if (lead.undecided().isEmpty()) {
             return "";
         }
-        String others = lead.undecided().stream().map(names::title).collect(Collectors.joining(" or "));
+        String others = lead.undecided().stream().map(this::title).collect(Collectors.joining(" or "));
         return lead.significant()
                 ? ", but is not significantly different from " + others
                 : lead.tied()
                         ? " and are not significantly different from " + others
-                        : ", nor are " + names.title(lead.method()) + " and " + others;
+                        : ", nor are " + title(lead.method()) + " and " + others;
     }
 
     private static String number(Lead lead, boolean best) {
@@ -200,30 +207,40 @@ final class VerdictSection {
     }
 
     private Html leadTable() {
-        List<Html> rows = comparison.leads().all().stream().map(this::row).toList();
-        Element table = Element.of("table")
-                .with("class", "sortable")
-                .add(Section.caption(
-                        "In percent and points" + otherUnits() + ", \u00b1 half width of the 95 % interval over seeds"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .add(Section.heading("Metric").with("class", "words"))
-                                .addAll(Section.headings(
-                                        List.of("N", "Best", "Mean", "Runner-up", "Its mean", "Lead", "n", "p")))))
-                .add(Element.of("tbody").addAll(rows));
-        return Element.of("details")
-                .add(Element.of("summary", "How sure is that? The test of every lead"))
-                .add(Element.of("p")
-                        .add(
-                                "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
-                                        + " seeds, each with a split that both methods share. Where one search chose the options of"
-                                        + " a method, p is conditional on them: another search chooses others. p is corrected for all "
-                                        + comparison.leads().all().size() + " tests of this table (Holm); below "
-                                        + Lead.LEVEL
-                                        + " a lead counts as more than chance. The queries of a seed are not"
-                                        + " independent samples and are not counted as such."
-                                        + others()))
-                .add(Section.scrolling("The test of every lead", table));
+        Listing table = Listing.of(comparison.leads().all())
+                .head("Metric", lead -> lead.column().title())
+                .number("N", Lead::bits)
+                .number("Best", lead -> title(lead.method()))
+                .number("Mean", lead -> value(lead.column(), lead.best()))
+                .number("Runner-up", lead -> title(lead.runnerUp()))
+                .number("Its mean", lead -> value(lead.column(), lead.next()))
+                .number("Lead", lead -> value(lead.column(), lead.difference()))
+                .number("n", lead -> lead.difference().n())
+                .number(
+                        "p",
+                        lead -> lead.p().isEmpty()
+                                ? ""
+                                : Element.of("td", p(lead).substring(2))
+                                        .with(
+                                                "data-value",
+                                                Double.toString(lead.adjusted().orElseThrow())));
+        return Section.folded(
+                "How sure is that? The test of every lead",
+                Element.of(
+                        "p",
+                        "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
+                                + " seeds, each with a split that both methods share. Where one search chose the options of"
+                                + " a method, p is conditional on them: another search chooses others. p is corrected for all "
+                                + comparison.leads().all().size() + " tests of this table (Holm); below "
+                                + Lead.LEVEL
+                                + " a lead counts as more than chance. The queries of a seed are not"
+                                + " independent samples and are not counted as such."
+                                + others()),
+                Section.table(
+                        "The test of every lead",
+                        "sortable",
+                        "In percent and points" + otherUnits() + ", \u00b1 half width of the 95 % interval over seeds",
+                        table));
     }
 
     /** What the names after the runner-up's mean, where there are any. */
@@ -241,130 +258,63 @@ final class VerdictSection {
         return fractions ? "" : ", or in the unit that a metric's name ends with";
     }
 
-    private Html row(Lead lead) {
-        return Element.of("tr")
-                .add(Element.of("th", lead.column().title()).with("scope", "row"))
-                .add(Element.of("td", Integer.toString(lead.bits())))
-                .add(Element.of("td", names.title(lead.method())))
-                .add(value(lead.best().mean(), number(lead, true), NumberText.halfWidth(lead.column(), lead.best())))
-                .add(Element.of("td", names.title(lead.runnerUp())))
-                .add(value(lead.next().mean(), number(lead, false), NumberText.halfWidth(lead.column(), lead.next())))
-                .add(value(
-                        lead.difference().mean(),
-                        NumberText.mean(lead.column(), lead.difference()),
-                        NumberText.halfWidth(lead.column(), lead.difference())))
-                .add(Element.of("td", Integer.toString(lead.difference().n())))
-                .add(
-                        lead.p().isPresent()
-                                ? Element.of("td", p(lead).substring(2))
-                                        .with(
-                                                "data-value",
-                                                Double.toString(lead.adjusted().orElseThrow()))
-                                : Element.of("td"));
+    private static Element value(Quantity column, Summary summary) {
+        return Element.of("td")
+                .with("data-value", Double.toString(summary.mean()))
+                .add(NumberHtml.of(NumberText.mean(column, summary)))
+                .addAll(NumberHtml.spread("\u00b1\u00a0", column, summary));
     }
 
-    private static Element value(double value, String mean, String distance) {
-        Element cell =
-                Element.of("td").with("data-value", Double.toString(value)).add(NumberHtml.of(mean));
-        return distance.isEmpty()
-                ? cell
-                : cell.add(" ").add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
+    private String title(String name) {
+        return titles.getOrDefault(name, name);
     }
 
-    /** The names of methods and their rows for people. */
-    private static final class MethodNames {
-        private final Map<String, String> titles = new LinkedHashMap<>();
-
-        MethodNames(Results results) {
-            for (MethodSummary method : results.protocol().configurations()) {
-                titles.put(method.entry(), method.label());
-            }
+    /** Whether the printed numbers are reached, counted method by method; nothing where there is nothing to compare. */
+    private List<Html> reach() {
+        List<ComparisonRow> all = comparison.rows();
+        long compared = compared(all);
+        if (compared == 0) {
+            return List.of();
         }
-
-        String title(String name) {
-            return titles.getOrDefault(name, name);
-        }
-
-        /** The first one and others, the last after an "and". */
-        String all(String first, List<String> others) {
-            List<String> before = new ArrayList<>(List.of(title(first)));
-            others.subList(0, others.size() - 1).forEach(other -> before.add(title(other)));
-            return String.join(", ", before) + " and " + title(others.get(others.size() - 1));
-        }
+        Listing table = Listing.of(comparison.methods().stream()
+                        .map(comparison::rows)
+                        .filter(rows -> compared(rows) > 0)
+                        .toList())
+                .head("Method", rows -> rows.get(0).title())
+                .number("Reached", rows -> count(rows, Agreement.REACHED))
+                .number("Ours larger", rows -> count(rows, Agreement.LARGER))
+                .number("Ours smaller", rows -> count(rows, Agreement.SMALLER))
+                .number("Compared", VerdictSection::compared);
+        return List.of(
+                Section.p(
+                        "{} Of " + compared + " that can be compared, " + count(all, Agreement.REACHED)
+                                + " are; ours are larger in " + count(all, Agreement.LARGER) + " and smaller in "
+                                + count(all, Agreement.SMALLER) + ".",
+                        Element.of("strong", "Are the printed numbers reached?")),
+                Section.folded(
+                        "Printed numbers reached, by method",
+                        Element.of(
+                                "p",
+                                "A printed number, or its correction, counts as reached if it lies in the range in which"
+                                        + " one more of our runs would lie, 95 of 100 times: the paper does not say that it"
+                                        + " averages over runs."),
+                        Section.table(
+                                "Printed numbers reached, by method",
+                                "sortable",
+                                "Numbers of " + published.title() + ", of both radii and all lengths",
+                                table)));
     }
 
-    /** Whether the printed numbers are reached, counted method by method. */
-    private static final class ReachTable {
-        private final ComparisonTable comparison;
-        private final PublishedTable published;
+    private static long compared(List<ComparisonRow> rows) {
+        return Arrays.stream(Agreement.values())
+                .mapToLong(agreement -> count(rows, agreement))
+                .sum();
+    }
 
-        ReachTable(ComparisonTable comparison, PublishedTable published) {
-            this.comparison = comparison;
-            this.published = published;
-        }
-
-        /** The counts; nothing where there is nothing to compare. */
-        List<Html> parts() {
-            Map<Agreement, Integer> all = count(comparison.rows());
-            int compared = all.values().stream().mapToInt(n -> n).sum();
-            if (compared == 0) {
-                return List.of();
-            }
-            List<Html> rows = comparison.methods().stream()
-                    .map(comparison::rows)
-                    .filter(list -> !count(list).isEmpty())
-                    .map(ReachTable::row)
-                    .toList();
-            Element table = Element.of("table")
-                    .with("class", "sortable")
-                    .add(Section.caption("Numbers of " + published.title() + ", of both radii and all lengths"))
-                    .add(Element.of("thead")
-                            .add(Element.of("tr")
-                                    .addAll(Section.headings(
-                                            List.of("Method", "Reached", "Ours larger", "Ours smaller", "Compared")))))
-                    .add(Element.of("tbody").addAll(rows));
-            return List.of(
-                    Element.of("p")
-                            .add(Element.of("strong", "Are the printed numbers reached?"))
-                            .add(" Of " + compared + " that can be compared, " + of(all, Agreement.REACHED)
-                                    + " are; ours are larger in " + of(all, Agreement.LARGER) + " and smaller in "
-                                    + of(all, Agreement.SMALLER) + "."),
-                    Element.of("details")
-                            .add(Element.of("summary", "Printed numbers reached, by method"))
-                            .add(Element.of(
-                                    "p",
-                                    "A printed number, or its correction, counts as reached if it lies in the range in which"
-                                            + " one more of our runs would lie, 95 of 100 times: the paper does not say that it"
-                                            + " averages over runs."))
-                            .add(Section.scrolling("Printed numbers reached, by method", table)));
-        }
-
-        private static Html row(List<ComparisonRow> rows) {
-            Map<Agreement, Integer> counts = count(rows);
-            return Element.of("tr")
-                    .add(Element.of("th", rows.get(0).title()).with("scope", "row"))
-                    .add(number(of(counts, Agreement.REACHED)))
-                    .add(number(of(counts, Agreement.LARGER)))
-                    .add(number(of(counts, Agreement.SMALLER)))
-                    .add(number(counts.values().stream().mapToInt(n -> n).sum()));
-        }
-
-        private static Element number(int number) {
-            return Element.of("td", Integer.toString(number));
-        }
-
-        private static int of(Map<Agreement, Integer> counts, Agreement agreement) {
-            return counts.getOrDefault(agreement, 0);
-        }
-
-        private static Map<Agreement, Integer> count(List<ComparisonRow> rows) {
-            Map<Agreement, Integer> counts = new EnumMap<>(Agreement.class);
-            for (ComparisonRow row : rows) {
-                row.cells()
-                        .forEach(cell ->
-                                cell.agreement().ifPresent(agreement -> counts.merge(agreement, 1, Integer::sum)));
-            }
-            return counts;
-        }
+    private static long count(List<ComparisonRow> rows, Agreement agreement) {
+        return rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> cell.agreement().equals(Optional.of(agreement)))
+                .count();
     }
 }

@@ -4,7 +4,8 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
@@ -55,19 +56,15 @@ final class ComparePage {
         List<Double> quantiles = IntStream.rangeClosed(1, MOST_FREEDOM)
                 .mapToObj(freedom -> rounded(new TDistribution(null, freedom).inverseCumulativeProbability(0.975)))
                 .toList();
-        Html lead = Element.of(
-                        "p",
-                        "Two rows of one protocol, by its latest rules, over the searches and seeds that both were run with. An interval that"
-                                + " leaves out zero is marked; it is not corrected for the many pairs that one could look at, so"
-                                + " that one in twenty such marks comes by chance.")
-                .with("class", "lead");
+        Html lead = Section.lead(
+                "Two rows of one protocol, by its latest rules, over the searches and seeds that both were run with. An interval that"
+                        + " leaves out zero is marked; it is not corrected for the many pairs that one could look at, so"
+                        + " that one in twenty such marks comes by chance.");
         Html place = Element.of("div")
                 .with("id", "compare")
-                .add(Element.of("p")
-                        .add(
-                                "Choosing two needs JavaScript. Without it, the same means stand beside each other in the ")
-                        .add(SiteShell.link(PATH, "index.html", "rankings"))
-                        .add("."));
+                .add(Section.p(
+                        "Choosing two needs JavaScript. Without it, the same means stand beside each other in the {}.",
+                        SiteShell.link(PATH, "index.html", "rankings")));
         return shell.page(
                 PATH,
                 "Compare two",
@@ -101,8 +98,7 @@ final class ComparePage {
             }
             rows.add(new Row(participant.label(), names.method(participant) + ".html", values));
         }
-        String title = PageParts.synthetic(standing.given().get(0).results())
-                + standing.protocol().title();
+        String title = PageTitle.of(standing.first());
         return new Group(title, names.standing(standing) + ".html", columns, rows);
     }
 

@@ -8,23 +8,22 @@ import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.ChartFigure;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.reports.site.RankingTable.NumberCell;
-import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.listings.Listing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** All versions of the rules of all protocols, and the numbers of methods under each of them side by side. */
@@ -46,13 +45,11 @@ final class HistoryOfRules {
     private record Line(String key, String label, int bits) {}
 
     String html() {
-        Html lead = Element.of(
-                        "p",
-                        "Rules that move numbers are a new version: other rules of the protocol, other data or features, or another"
-                                + " version of the evaluator. Methods are ranked within a version and never across.")
-                .with("class", "lead");
+        Html lead = Section.lead(
+                "Rules that move numbers are a new version: other rules of the protocol, other data or features, or another"
+                        + " version of the evaluator. Methods are ranked within a version and never across.");
         List<Html> sections = new ArrayList<>();
-        sections.add(PageParts.section("versions", "Versions").add(versions()));
+        sections.add(Section.of("versions", "Versions").add(versions()));
         int number = 0;
         for (Leaderboards.Entry entry : board.protocols()) {
             if (entry.standings().size() > 1) {
@@ -63,55 +60,32 @@ final class HistoryOfRules {
     }
 
     private Html versions() {
-        Element body = Element.of("tbody");
-        for (Leaderboards.Entry entry : board.protocols()) {
-            for (Leaderboard standing : entry.standings()) {
-                String commits = standing.given().stream()
-                        .map(GivenResults::results)
-                        .map(results -> results.environment().commit())
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-                body = body.add(Element.of("tr")
-                        .add(
-                                Element.of("th")
-                                        .with("scope", "row")
-                                        .add(SiteShell.link(
-                                                PATH,
-                                                names.standing(standing) + ".html",
-                                                standing.protocol().title())),
-                                Element.of("td", entry.isLatest(standing) ? "latest" : "older")
-                                        .with("class", "words"),
-                                Element.of("td")
-                                        .add(Element.of(
-                                                "code", standing.version().shortName())),
-                                Element.of(
-                                        "td",
-                                        Integer.toString(standing.version().evaluator())),
-                                Element.of("td")
-                                        .add(Element.of(
-                                                "code",
-                                                standing.version().rules().substring(0, 12))),
-                                Element.of(
-                                        "td",
-                                        Integer.toString(standing.participants().size())),
-                                Element.of("td", commits).with("class", "words")));
-            }
-        }
-        Element table = Element.of("table")
-                .with("class", "ranking")
-                .add(PageParts.caption("Every version that there are results of, the latest of a protocol first"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .add(
-                                        PageParts.heading("Protocol").with("class", "words"),
-                                        PageParts.heading("Version").with("class", "words"),
-                                        PageParts.heading("Rules"),
-                                        PageParts.heading("Evaluator"),
-                                        PageParts.heading("Protocol hash"),
-                                        PageParts.heading("Rows"),
-                                        PageParts.heading("Measured by commit").with("class", "words"))))
-                .add(body);
-        return PageParts.scrolling("All versions", table);
+        Listing table = Listing.of(board.standings())
+                .head(
+                        "Protocol",
+                        standing ->
+                                names.link(PATH, standing, standing.protocol().title()))
+                .words("Version", standing -> board.isLatest(standing) ? "latest" : "older")
+                .number(
+                        "Rules",
+                        standing -> Element.of("code", standing.version().shortName()))
+                .number("Evaluator", standing -> standing.version().evaluator())
+                .number(
+                        "Protocol hash",
+                        standing ->
+                                Element.of("code", standing.version().rules().substring(0, 12)))
+                .number("Rows", standing -> standing.participants().size())
+                .words(
+                        "Measured by commit",
+                        standing -> standing.given().stream()
+                                .map(one -> one.results().environment().commit())
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
+        return Section.table(
+                "All versions",
+                "ranking",
+                "Every version that there are results of, the latest of a protocol first",
+                table);
     }
 
     private Html protocol(Leaderboards.Entry entry, int number) {
@@ -120,36 +94,31 @@ final class HistoryOfRules {
         if (quantity.isEmpty()) {
             return Element.of("p", title + ": nobody has a number under the latest rules.");
         }
-        Element head =
-                Element.of("tr").add(PageParts.heading("Method").with("class", "words"), PageParts.heading("Bits"));
+        Listing.OfRows<Line> table = Listing.of(List.copyOf(lines(entry)))
+                .head("Method", Line::label)
+                .number("Bits", Line::bits);
         for (Leaderboard standing : entry.standings()) {
-            head = head.add(PageParts.heading(standing.version().shortName()));
+            table.number(
+                    standing.version().shortName(),
+                    line -> place(standing, quantity.get(), line)
+                            .map(place -> NumberCell.of(
+                                    quantity.get(),
+                                    place,
+                                    SiteShell.link(PATH, names.runs(place.participant(), line.bits()))))
+                            .orElse(null));
         }
-        Element body = Element.of("tbody");
-        for (Line line : lines(entry)) {
-            Element row = Element.of("tr")
-                    .add(
-                            Element.of("th", line.label()).with("scope", "row"),
-                            Element.of("td", Integer.toString(line.bits())));
-            for (Leaderboard standing : entry.standings()) {
-                row = row.add(cell(standing, quantity.get(), line));
-            }
-            body = body.add(row);
-        }
-        Element table = Element.of("table")
-                .with("class", "ranking")
-                .add(
-                        PageParts.caption(
-                                quantity.get().title()
-                                        + " under each version of the rules, the latest first: what a column says holds within it alone"))
-                .add(Element.of("thead").add(head))
-                .add(body);
-        Element section = PageParts.section("protocol-" + number, title);
+        Element section = Section.of("protocol-" + number, title);
         Optional<LineChart> chart = chart(entry, quantity.get(), "history-" + number);
         if (chart.isPresent()) {
-            section = section.add(Element.of("div").with("class", "plots").add(PageParts.chart(chart.get())));
+            section =
+                    section.add(Element.of("div").with("class", "plots").add(ChartFigure.html(chart.get(), List.of())));
         }
-        return section.add(PageParts.scrolling("Versions of " + title, table));
+        return section.add(Section.table(
+                "Versions of " + title,
+                "ranking",
+                quantity.get().title()
+                        + " under each version of the rules, the latest first: what a column says holds within it alone",
+                table));
     }
 
     /** A number over the versions, the oldest first, of the rows that are there most often and reach most. */
@@ -172,10 +141,6 @@ final class HistoryOfRules {
                         new LineStyle(i, true),
                         lines.get(i).getValue()))
                 .toList();
-        DoubleSummaryStatistics ends = styled.stream()
-                .flatMap(line -> line.points().stream())
-                .flatMapToDouble(point -> DoubleStream.of(point.low(), point.high()))
-                .summaryStatistics();
         return Optional.of(new LineChart(
                 id,
                 quantity.title() + " over the versions",
@@ -187,7 +152,7 @@ final class HistoryOfRules {
                         IntStream.rangeClosed(1, oldestFirst.size())
                                 .mapToObj(Double::valueOf)
                                 .toList()),
-                ChartAxis.over(quantity.nameInSentence() + quantity.kind().axisUnit(), ends.getMin(), ends.getMax()),
+                ChartAxis.around(quantity.nameInSentence() + quantity.kind().axisUnit(), styled),
                 styled));
     }
 
@@ -223,12 +188,5 @@ final class HistoryOfRules {
             }
         }
         return lines;
-    }
-
-    private Element cell(Leaderboard standing, Quantity quantity, Line line) {
-        return place(standing, quantity, line)
-                .map(place -> NumberCell.of(
-                        quantity, place, SiteShell.link(PATH, names.runs(place.participant(), line.bits()))))
-                .orElseGet(() -> Element.of("td"));
     }
 }

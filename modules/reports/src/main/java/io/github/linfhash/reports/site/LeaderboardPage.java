@@ -8,20 +8,22 @@ import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.Banner;
+import io.github.linfhash.reports.page.ChartFigure;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
-import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
 final class LeaderboardPage {
@@ -86,40 +88,28 @@ final class LeaderboardPage {
     }
 
     private String title(String more) {
-        return PageParts.synthetic(standing.given().get(0).results())
-                + standing.protocol().title()
-                + more;
+        return PageTitle.of(standing.first()) + more;
     }
 
     private List<Html> header(String path, boolean main) {
         List<Html> header = new ArrayList<>();
         ProtocolSummary protocol = standing.protocol();
-        header.add(Element.of("p")
-                .with("class", "lead")
-                .add("Protocol ")
-                .add(Element.of("code", protocol.name()))
-                .add(", rules ")
-                .add(Element.of("code", standing.version().shortName()))
-                .add(", on ")
-                .add(SiteShell.link(
-                        path,
-                        names.dataset(protocol.dataset().name()) + ".html",
-                        protocol.dataset().title()))
-                .add(": " + PageParts.count(standing.participants().size(), "row") + " of methods, "
-                        + PageParts.count(protocol.sizes().queries(), "query").replace("querys", "queries")
+        header.add(Section.lead(
+                "Protocol {}, rules {}, on {}: "
+                        + Count.of(standing.participants().size(), "row") + " of methods, "
+                        + Count.of(protocol.sizes().queries(), "query").replace("querys", "queries")
                         + " and a database of "
-                        + PageParts.count(protocol.sizes().database(), "row") + " for each of "
-                        + PageParts.count(seeds(), "seed") + "."));
+                        + Count.of(protocol.sizes().database(), "row") + " for each of " + Count.of(seeds(), "seed")
+                        + ".",
+                Element.of("code", protocol.name()),
+                Element.of("code", standing.version().shortName()),
+                names.data(path, standing)));
         if (!entry.isLatest(standing)) {
-            header.add(Element.of("p")
-                    .with("class", "note warn")
-                    .with("role", "note")
-                    .add(Element.of("strong", "Older rules."))
-                    .add(" These numbers belong beside none of the ")
-                    .add(SiteShell.link(path, names.standing(entry.latest()) + ".html", "latest rules"))
+            header.add(Banner.note("warn", "Older rules.", " These numbers belong beside none of the ")
+                    .add(names.link(path, entry.latest(), "latest rules"))
                     .add("."));
         }
-        header.add(PageParts.warnings(standing.given().get(0).results()));
+        header.add(Banner.warnings(standing.first()));
         header.add(main ? downloads(path) : back(path));
         header.add(contents());
         return header;
@@ -133,46 +123,40 @@ final class LeaderboardPage {
     }
 
     private Html back(String path) {
-        return Element.of("p")
-                .add(SiteShell.link(path, name + ".html", "The metrics that the protocol shows"))
-                .add(". Groups are said of metrics that methods are ranked by, and of no others.");
+        return Section.p(
+                "{}. Groups are said of metrics that methods are ranked by, and of no others.",
+                names.link(path, standing, "The metrics that the protocol shows"));
     }
 
     private Html downloads(String path) {
-        String file = name.substring(name.indexOf('/') + 1);
-        Element links = Element.of("p").with("class", "downloads").add("Download: ");
-        for (String ending : List.of("csv", "json", "tex", "bib")) {
-            String kind = switch (ending) {
-                case "tex" -> "LaTeX";
-                case "bib" -> "BibTeX";
-                default -> ending.toUpperCase(Locale.ROOT);
-            };
-            links = links.add(Element.of("a", kind)
-                            .with("href", file + "." + ending)
-                            .with("download", ""))
-                    .add(ending.equals("bib") ? "" : ", ");
-        }
-        return links.add(". ")
-                .add(SiteShell.link(path, othersPath(), "All other metrics"))
-                .add(".");
+        String file = name.substring(name.indexOf('/') + 1) + ".";
+        Element links = Section.p(
+                "Download: {}, {}, {}, {}. {}.",
+                download(file + "csv", "CSV"),
+                download(file + "json", "JSON"),
+                download(file + "tex", "LaTeX"),
+                download(file + "bib", "BibTeX"),
+                SiteShell.link(path, othersPath(), "All other metrics"));
+        return links.with("class", "downloads");
+    }
+
+    private static Element download(String file, String kind) {
+        return Element.of("a", kind).with("href", file).with("download", "");
     }
 
     private Html contents() {
-        if (standing.bits().size() < 2) {
-            return Html.fragment(List.of());
-        }
-        Element links = Element.of("p").with("class", "downloads").add("Code lengths: ");
-        for (int bits : standing.bits()) {
-            boolean last = bits == standing.bits().get(standing.bits().size() - 1);
-            links = links.add(Element.of("a", bits + " bits").with("href", "#bits-" + bits))
-                    .add(last ? "." : ", ");
-        }
-        return links;
+        List<Element> links = standing.bits().stream()
+                .map(bits -> Element.of("a", bits + " bits").with("href", "#bits-" + bits))
+                .toList();
+        return links.size() < 2
+                ? Html.fragment(List.of())
+                : Section.p("Code lengths: {" + "}, {".repeat(links.size() - 1) + "}.", links.toArray(new Html[0]))
+                        .with("class", "downloads");
     }
 
     /** The first groups, for each number that ranks. */
     private Html leaders() {
-        Element section = PageParts.section("leaders", "Who leads")
+        Element section = Section.of("leaders", "Who leads")
                 .add(Element.of(
                         "p",
                         "For each metric and code length, the first group: it starts with the best mean, and each next row joins"
@@ -186,58 +170,32 @@ final class LeaderboardPage {
         section = section.add(leaders(ranked.subList(0, 1)));
         return ranked.size() == 1
                 ? section
-                : section.add(Element.of("details")
-                        .add(Element.of("summary", "The other metrics"))
-                        .add(leaders(ranked.subList(1, ranked.size()))));
+                : section.add(Section.folded("The other metrics", leaders(ranked.subList(1, ranked.size()))));
     }
 
     private Html leaders(List<Quantity> quantities) {
-        Element body = Element.of("tbody");
-        for (Quantity quantity : quantities) {
-            for (Ranking ranking : standing.rankings()) {
-                if (ranking.quantity().equals(quantity)) {
-                    body = body.add(leaders(ranking));
-                }
-            }
-        }
-        return PageParts.scrolling(
+        return Section.table(
                 "Who leads in " + quantities.get(0).title(),
-                Element.of("table")
-                        .with("class", "leaders")
-                        .add(Element.of("thead")
-                                .add(Element.of("tr")
-                                        .add(
-                                                PageParts.heading("Metric"),
-                                                PageParts.heading("Bits"),
-                                                PageParts.heading("First group, best mean first")
-                                                        .with("class", "words"))))
-                        .add(body));
-    }
-
-    private Html leaders(Ranking ranking) {
-        List<Ranking.Place> leaders = ranking.leaders();
-        String all = leaders.stream()
-                .limit(MOST_NAMES)
-                .map(place -> place.participant().label())
-                .collect(Collectors.joining("; "));
-        int more = leaders.size() - MOST_NAMES;
-        return Element.of("tr")
-                .add(
-                        Element.of("th", ranking.quantity().title()).with("scope", "row"),
-                        Element.of("td")
-                                .add(Element.of("a", Integer.toString(ranking.bits()))
-                                        .with("href", "#bits-" + ranking.bits())),
-                        Element.of(
-                                        "td",
-                                        leaders.isEmpty()
-                                                ? "too few seeds"
-                                                : all + (more > 0 ? "; and " + more + " more" : ""))
-                                .with("class", "words"));
+                "leaders",
+                "",
+                Listing.of(quantities.stream()
+                                .flatMap(quantity -> standing.rankings().stream()
+                                        .filter(ranking -> ranking.quantity().equals(quantity)))
+                                .toList())
+                        .head("Metric", ranking -> ranking.quantity().title())
+                        .number(
+                                "Bits",
+                                ranking -> Element.of("a", Integer.toString(ranking.bits()))
+                                        .with("href", "#bits-" + ranking.bits()))
+                        .words("First group, best mean first", ranking -> {
+                            String names = ranking.leaders(MOST_NAMES);
+                            return names.isEmpty() ? "too few seeds" : names;
+                        }));
     }
 
     private Html ranking(String path, List<Quantity> columns, int bits) {
-        String bytes = bits % 8 == 0 ? " (" + PageParts.count(bits / 8, "byte") + ")" : "";
-        return PageParts.section("bits-" + bits, bits + " bits" + bytes)
+        String bytes = bits % 8 == 0 ? " (" + Count.of(bits / 8, "byte") + ")" : "";
+        return Section.of("bits-" + bits, bits + " bits" + bytes)
                 .add(RankingTable.html(path, names, standing, columns, bits));
     }
 
@@ -261,25 +219,15 @@ final class LeaderboardPage {
             lines.add(new LineSeries(
                     participant.label(), new LineStyle(lines.size(), false), line(participant, quantity)));
         }
-        double least = lines.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(LinePoint::low)
-                .min()
-                .orElse(0);
-        double most = lines.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(LinePoint::high)
-                .max()
-                .orElse(1);
         LineChart chart = new LineChart(
                 "over-length",
                 quantity.title() + " over the code length",
                 "Means over seeds of the " + shown.size() + " rows that reach most at their best length.",
                 new ChartAxis("code length, bits (logarithmic)", ChartAxis.Scale.LOG, ticks(lengths)),
-                ChartAxis.over(quantity.nameInSentence() + quantity.kind().axisUnit(), least, most),
+                ChartAxis.around(quantity.nameInSentence() + quantity.kind().axisUnit(), lines),
                 lines);
-        return Optional.of(PageParts.section("chart", "Over the code length")
-                .add(Element.of("div").with("class", "plots").add(PageParts.chart(chart))));
+        return Optional.of(Section.of("chart", "Over the code length")
+                .add(Element.of("div").with("class", "plots").add(ChartFigure.html(chart, List.of()))));
     }
 
     /** The lengths that have room for their label beside the one before; the first and the last have. */
@@ -329,47 +277,49 @@ final class LeaderboardPage {
     private Html rules(String path) {
         ProtocolSummary protocol = standing.protocol();
         List<Html> terms = new ArrayList<>(List.of(
-                PageParts.code("Protocol", protocol.name()),
-                PageParts.code("Rules", protocol.hash()),
-                PageParts.term(
-                        "Evaluator", Html.text("version " + standing.version().evaluator())),
-                PageParts.term(
+                Section.code("Protocol", protocol.name()),
+                Section.code("Rules", protocol.hash()),
+                Section.term("Evaluator", "version " + standing.version().evaluator()),
+                Section.term(
                         "Features",
-                        Html.text(protocol.features().name() + ", dimension "
-                                + protocol.features().dimension())),
-                PageParts.term(
+                        protocol.features().name() + ", dimension "
+                                + protocol.features().dimension()),
+                Section.term(
                         "Labeled training rows",
-                        Html.text(Integer.toString(protocol.sizes().training())))));
-        protocol.conventions().forEach((key, value) -> terms.add(PageParts.code("Convention: " + key, value)));
-        Element list = Element.of("ul");
-        for (GivenResults one : standing.given()) {
-            list = list.add(Element.of("li")
-                    .add(SiteShell.link(path, names.runs(one) + ".html", one.label()))
-                    .add(", commit ")
-                    .add(Element.of("code", one.results().environment().commit())));
-        }
-        terms.add(PageParts.term("Results", list));
-        return PageParts.section("rules", "Rules and results").add(PageParts.terms(terms));
+                        Integer.toString(protocol.sizes().training()))));
+        protocol.conventions().forEach((key, value) -> terms.add(Section.code("Convention: " + key, value)));
+        terms.add(Section.term(
+                "Results",
+                Section.list(
+                        "",
+                        standing.given().stream()
+                                .map(one -> Html.words(
+                                        "{}, commit {}",
+                                        SiteShell.link(path, names.runs(one) + ".html", one.label()),
+                                        Element.of(
+                                                "code",
+                                                one.results().environment().commit())))
+                                .toList())));
+        return Section.of("rules", "Rules and results").add(Section.terms(terms));
     }
 
     private Html history(String path) {
-        Element section = PageParts.section("history", "History");
+        Element section = Section.of("history", "History");
         if (entry.standings().size() == 1) {
             return section.add(Element.of("p", "There is one version of these rules."));
         }
-        Element list = Element.of("ul");
+        List<Html> versions = new ArrayList<>();
         for (Leaderboard other : entry.standings()) {
             String text = "rules " + other.version().shortName() + (entry.isLatest(other) ? " (latest)" : "");
-            list = list.add(Element.of("li")
-                    .add(
-                            other.version().equals(standing.version())
-                                    ? Html.text(text + ", this page")
-                                    : SiteShell.link(path, names.standing(other) + ".html", text)));
+            versions.add(
+                    other.version().equals(standing.version())
+                            ? Html.text(text + ", this page")
+                            : names.link(path, other, text));
         }
-        return section.add(Element.of("p")
-                        .add("Versions of these rules, from new to old; numbers of two versions must not be compared. ")
-                        .add(SiteShell.link(path, "history.html", "All versions side by side"))
-                        .add("."))
-                .add(list);
+        return section.add(
+                Section.p(
+                        "Versions of these rules, from new to old; numbers of two versions must not be compared. {}.",
+                        SiteShell.link(path, "history.html", "All versions side by side")),
+                Section.list("", versions));
     }
 }

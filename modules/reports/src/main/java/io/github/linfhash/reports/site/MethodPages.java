@@ -4,19 +4,23 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.MethodsSection;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.reports.site.RankingTable.NumberCell;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
-import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.SubmissionCard;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.tables.CellValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,52 +51,36 @@ final class MethodPages {
     /** The list of all methods. */
     String list() {
         String path = "methods/index.html";
-        Element body = Element.of("tbody");
-        for (Map.Entry<String, List<Competitor>> page : byPage.entrySet()) {
-            body = body.add(listed(path, page.getKey(), page.getValue()));
-        }
-        Element table = Element.of("table")
-                .with("class", "ranking sortable")
-                .add(PageParts.caption("All methods that were measured, with their rows"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .add(
-                                        words("Method"),
-                                        words("Learns from"),
-                                        PageParts.heading("Rows"),
-                                        PageParts.heading("Protocols"),
-                                        words("Published in"))))
-                .add(body);
-        return shell.page(path, "Methods", List.of(), List.of(PageParts.scrolling("All methods", table)), false);
+        Listing table = Listing.of(List.copyOf(byPage.values()))
+                .column(
+                        "method",
+                        "",
+                        Column.DATA,
+                        rows -> title(rows.get(0)) + " " + rows.get(0).method().name())
+                .column("learns", "", Column.DATA, rows -> RankingTable.learns(rows.get(0)))
+                .head(
+                        "Method",
+                        rows -> Html.words(
+                                "{} {}",
+                                SiteShell.link(path, names.method(rows.get(0)) + ".html", title(rows.get(0))),
+                                Element.of("code", rows.get(0).method().name())))
+                .words("Learns from", rows -> RankingTable.learns(rows.get(0)))
+                .number("Rows", rows -> distinct(rows, row -> row.method().entry()))
+                .number(
+                        "Protocols",
+                        rows -> distinct(rows, row -> row.given().version().protocol()))
+                .words("Published in", rows -> rows.get(0).method().citation());
+        return shell.page(
+                path,
+                "Methods",
+                List.of(),
+                List.of(Section.table(
+                        "All methods", "ranking sortable", "All methods that were measured, with their rows", table)),
+                false);
     }
 
-    private static Element words(String title) {
-        return PageParts.heading(title).with("class", "words");
-    }
-
-    private Element listed(String path, String page, List<Competitor> participants) {
-        Competitor first = participants.get(0);
-        long rows = participants.stream()
-                .map(participant -> participant.method().entry())
-                .distinct()
-                .count();
-        long protocols = participants.stream()
-                .map(participant -> participant.given().version().protocol())
-                .distinct()
-                .count();
-        return Element.of("tr")
-                .with("data-method", title(first) + " " + first.method().name())
-                .with("data-learns", RankingTable.learns(first))
-                .add(
-                        Element.of("th")
-                                .with("scope", "row")
-                                .add(SiteShell.link(path, page + ".html", title(first)))
-                                .add(" ")
-                                .add(Element.of("code", first.method().name())),
-                        Element.of("td", RankingTable.learns(first)).with("class", "words"),
-                        Element.of("td", Long.toString(rows)),
-                        Element.of("td", Long.toString(protocols)),
-                        Element.of("td", first.method().citation()).with("class", "words"));
+    private static long distinct(List<Competitor> rows, Function<Competitor, String> what) {
+        return rows.stream().map(what).distinct().count();
     }
 
     /** What a method is called, with whose it is where it is not the suite's. */
@@ -119,35 +107,34 @@ final class MethodPages {
             }
         }
         sections.add(options(participants));
-        Html lead = Element.of("p", first.method().citation()).with("class", "lead");
+        Html lead = Section.lead("{}", Html.text(first.method().citation()));
         return shell.page(path, title(first), List.of(lead), sections, false);
     }
 
     private Html about(String page, Competitor first) {
         List<Html> terms = new ArrayList<>();
-        terms.add(PageParts.code("Name", first.method().name()));
-        terms.add(PageParts.term("Learns from", Html.text(RankingTable.learns(first))));
+        terms.add(Section.code("Name", first.method().name()));
+        terms.add(Section.term("Learns from", RankingTable.learns(first)));
         Optional<SubmissionCard> about = first.given().about();
         about.ifPresent(card -> terms.addAll(card(card)));
         String known = site.classes().get(first.method().name());
         if (about.isEmpty() && !first.method().madeElsewhere() && known != null) {
-            terms.add(PageParts.code("Class", known));
+            terms.add(Section.code("Class", known));
         }
         if (first.method().madeElsewhere()) {
-            terms.add(PageParts.term(
-                    "Codes", Html.text("made elsewhere and measured here; what they cost to make is not known")));
+            terms.add(Section.term("Codes", "made elsewhere and measured here; what they cost to make is not known"));
         }
         String file = page.substring(page.indexOf('/') + 1) + ".bib";
-        terms.add(PageParts.term(
+        terms.add(Section.term(
                 "Cite", Element.of("a", "BibTeX").with("href", file).with("download", "")));
-        return PageParts.section("about", "About").add(PageParts.terms(terms));
+        return Section.of("about", "About").add(Section.terms(terms));
     }
 
     private static List<Html> card(SubmissionCard card) {
         List<Html> terms = new ArrayList<>();
-        terms.add(PageParts.term("Authors", Html.text(String.join(", ", card.authors()))));
-        terms.add(PageParts.term("Code", outside(card.code())));
-        terms.add(PageParts.term("License", Html.text(card.license())));
+        terms.add(Section.term("Authors", String.join(", ", card.authors())));
+        terms.add(Section.term("Code", outside(card.code())));
+        terms.add(Section.term("License", card.license()));
         addTerm(terms, "Ran on", card.environment());
         if (card.seconds() != null) {
             addTerm(
@@ -170,7 +157,7 @@ final class MethodPages {
 
     private static void addTerm(List<Html> terms, String name, @Nullable String text) {
         if (text != null) {
-            terms.add(PageParts.term(name, Html.text(text)));
+            terms.add(Section.term(name, Html.text(text)));
         }
     }
 
@@ -179,78 +166,48 @@ final class MethodPages {
         return Element.of("a", address).with("href", address).with("rel", "nofollow noopener");
     }
 
+    private record Line(Competitor participant, int bits) {}
+
     private Html numbers(String path, Leaderboard standing, List<Competitor> here, int number) {
-        List<Quantity> columns = standing.headline();
-        Element head = Element.of("tr").add(words("Row"), PageParts.heading("Bits"));
-        for (Quantity column : columns) {
-            Element heading = PageParts.heading(column.head());
-            String group = column.words().group();
-            head = head.add(
-                    group.isEmpty() || group.equals(column.head())
-                            ? heading
-                            : heading.add(Element.of("small", " " + group)));
+        Function<Line, String> address = line -> SiteShell.link(path, names.runs(line.participant(), line.bits()));
+        Listing.OfRows<Line> table = Listing.of(here.stream()
+                        .flatMap(participant -> participant.bits().stream().map(bits -> new Line(participant, bits)))
+                        .toList())
+                .head("Row", line -> line.participant().label())
+                .number("Bits", Line::bits);
+        for (Quantity column : standing.headline()) {
+            table.column(
+                    column.head(),
+                    NumberCell.note(column),
+                    Column.NUMBER,
+                    line -> standing.place(line.participant(), column, line.bits())
+                            .map(place -> NumberCell.of(column, place, address.apply(line)))
+                            .orElse(null));
         }
         for (Quantity phase : StandardMetrics.PHASES.subList(0, 2)) {
-            head = head.add(PageParts.heading(phase.head() + ", s"));
+            table.number(
+                    phase.head() + ", s",
+                    line -> NumberCell.seconds(line.participant(), phase, line.bits(), address.apply(line)));
         }
-        Element body = Element.of("tbody");
-        for (Competitor participant : here) {
-            for (int bits : participant.bits()) {
-                body = body.add(row(path, standing, participant, bits, columns));
-            }
-        }
-        Element table = Element.of("table")
-                .with("class", "ranking")
-                .add(PageParts.caption(
-                        "Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
-                                + " group among all methods of this protocol. Times in seconds."))
-                .add(Element.of("thead").add(head.add(PageParts.heading("Runs"))))
-                .add(body);
-        String title = PageParts.synthetic(standing.given().get(0).results())
-                + standing.protocol().title()
-                + (isLatest(standing)
+        table.number("Runs", line -> {
+            String runs = Count.of(line.participant().runs(line.bits()).size(), "run");
+            return Element.of("a", runs)
+                    .with("href", address.apply(line))
+                    .with("aria-label", runs + " of " + line.participant().label() + " at " + line.bits() + " bits");
+        });
+        String title = PageTitle.of(standing.first())
+                + (site.board().isLatest(standing)
                         ? ""
                         : ", older rules " + standing.version().shortName());
-        return PageParts.section("protocol-" + number, title)
-                .add(Element.of("p")
-                        .add(SiteShell.link(path, names.standing(standing) + ".html", "The whole ranking"))
-                        .add(", on ")
-                        .add(SiteShell.link(
-                                path,
-                                names.dataset(standing.protocol().dataset().name()) + ".html",
-                                standing.protocol().dataset().title()))
-                        .add("."))
-                .add(PageParts.scrolling("Numbers under " + title, table));
-    }
-
-    private boolean isLatest(Leaderboard standing) {
-        return site.board().protocols().stream()
-                .anyMatch(entry -> entry.name().equals(standing.version().protocol()) && entry.isLatest(standing));
-    }
-
-    private Element row(String path, Leaderboard standing, Competitor participant, int bits, List<Quantity> columns) {
-        String address = SiteShell.link(path, names.runs(participant, bits));
-        Element row = Element.of("tr")
-                .add(Element.of("th", participant.label()).with("scope", "row"))
-                .add(Element.of("td", Integer.toString(bits)));
-        List<Ranking> rankings = standing.at(bits);
-        for (Quantity column : columns) {
-            row = row.add(rankings.stream()
-                    .filter(ranking -> ranking.quantity().equals(column))
-                    .flatMap(ranking -> ranking.find(participant).stream())
-                    .findFirst()
-                    .map(place -> NumberCell.of(column, place, address))
-                    .orElseGet(() -> Element.of("td")));
-        }
-        for (Quantity phase : StandardMetrics.PHASES.subList(0, 2)) {
-            CellValues seconds = participant.seconds(phase.key(), bits);
-            row = row.add(seconds.isEmpty() ? Element.of("td") : NumberCell.plain(phase, seconds.summary(), address));
-        }
-        String runs = PageParts.count(participant.runs(bits).size(), "run");
-        return row.add(Element.of("td")
-                .add(Element.of("a", runs)
-                        .with("href", address)
-                        .with("aria-label", runs + " of " + participant.label() + " at " + bits + " bits")));
+        return Section.of("protocol-" + number, title)
+                .add(Section.p(
+                        "{}, on {}.", names.link(path, standing, "The whole ranking"), names.data(path, standing)))
+                .add(Section.table(
+                        "Numbers under " + title,
+                        "ranking",
+                        "Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
+                                + " group among all methods of this protocol. Times in seconds.",
+                        table));
     }
 
     /** Each set of options once, with the protocols that have it. */
@@ -265,10 +222,10 @@ final class MethodPages {
             String where = set.getValue().stream().distinct().collect(Collectors.joining(", "));
             cards = cards.add(Element.of("div")
                     .add(Element.of("p", "In " + where).with("class", "where"))
-                    .add(PageParts.methodCard(set.getKey())));
+                    .add(MethodsSection.card(set.getKey())));
         }
-        return PageParts.section("options", "Options and where they come from")
-                .add(PageParts.runOptions(List.copyOf(sets.keySet())))
+        return Section.of("options", "Options and where they come from")
+                .add(MethodsSection.runOptions(List.copyOf(sets.keySet())))
                 .add(cards);
     }
 }

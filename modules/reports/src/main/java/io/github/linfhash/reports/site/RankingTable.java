@@ -5,18 +5,21 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.html.SvgElement;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageParts.NumberHtml;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The participants of a standing at one code length, ranked by the first of some numbers, with all of these beside it. */
 final class RankingTable {
@@ -63,102 +66,72 @@ final class RankingTable {
         RankingTable table = new RankingTable(path, names, standing, columns, bits);
         return table.rankings.isEmpty()
                 ? Element.of("p", "Nobody has any of these numbers at this length.")
-                : PageParts.scrolling("Ranking at " + bits + " bits", table.table());
+                : table.table();
     }
 
     private Element table() {
-        return Element.of("table")
-                .with("class", "ranking sortable")
-                .add(
-                        PageParts.caption(
-                                "By " + rankings.get(0).quantity().title()
-                                        + ". Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
-                                        + " group; no group with fewer than " + Ranking.FEWEST_SEEDS
-                                        + " seeds. Options: how they were chosen;"
-                                        + " where one search chose them, intervals and groups are conditional on them. Times in seconds, means over seeds."))
-                .add(Element.of("thead").add(headings()))
-                .add(Element.of("tbody").addAll(rows()));
-    }
-
-    private Element headings() {
-        List<Html> headings = new ArrayList<>();
-        headings.add(PageParts.heading("Method").with("class", "words"));
-        headings.add(PageParts.heading("Learns from").with("class", "words learns"));
-        headings.add(PageParts.heading("Options").with("class", "words"));
-        for (int i = 0; i < rankings.size(); i++) {
-            Quantity quantity = rankings.get(i).quantity();
-            Element heading = PageParts.heading(quantity.head());
-            String group = quantity.words().group();
-            headings.add(
-                    group.isEmpty() || group.equals(quantity.head())
-                            ? heading
-                            : heading.add(Element.of("small", " " + group)));
-            if (i == 0) {
-                double least = quantity.kind().factor() * low;
-                double most = quantity.kind().factor() * high;
-                headings.add(PageParts.heading("Interval")
-                        .with("class", "interval")
-                        .add(Element.of("small", String.format(Locale.ROOT, " %.3g to %.3g", least, most))));
-            }
-        }
-        COST.forEach(phase -> headings.add(PageParts.heading(phase.head() + ", s")));
-        headings.add(PageParts.heading("Runs"));
-        return Element.of("tr").addAll(headings);
-    }
-
-    private List<Element> rows() {
         List<Competitor> order = new ArrayList<>(rankings.get(0).places().stream()
                 .map(Ranking.Place::participant)
                 .toList());
         standing.runAt(bits).stream()
                 .filter(participant -> !order.contains(participant))
                 .forEach(order::add);
-        return order.stream().map(this::row).toList();
-    }
-
-    private Element row(Competitor participant) {
-        String learns = learns(participant);
-        List<Html> cells = new ArrayList<>();
-        cells.add(Element.of("th")
-                .with("scope", "row")
-                .add(SiteShell.link(path, names.method(participant) + ".html", participant.label()))
-                .add(" ")
-                .add(Element.of("code", participant.method().entry())));
-        cells.add(Element.of("td", learns).with("class", "words learns"));
-        cells.add(Element.of("td", participant.tuned()).with("class", "words"));
-        for (int i = 0; i < rankings.size(); i++) {
-            Ranking ranking = rankings.get(i);
-            Optional<Ranking.Place> place = ranking.find(participant);
-            cells.add(place.map(found -> NumberCell.of(ranking.quantity(), found, address(participant)))
-                    .orElseGet(() -> Element.of("td")));
-            if (i == 0) {
-                cells.add(place.map(this::interval).orElseGet(() -> Element.of("td")));
+        Listing.OfRows<Competitor> table = Listing.of(order)
+                .column("method", "", Column.DATA, participant -> participant.label() + " " + participant.key())
+                .column("learns", "", Column.DATA, RankingTable::learns)
+                .head(
+                        "Method",
+                        participant -> Html.words(
+                                "{} {}",
+                                SiteShell.link(path, names.method(participant) + ".html", participant.label()),
+                                Element.of("code", participant.method().entry())))
+                .column("Learns from", "", "words learns", RankingTable::learns)
+                .words("Options", Competitor::tuned);
+        for (Ranking ranking : rankings) {
+            Quantity quantity = ranking.quantity();
+            table.column(
+                    quantity.head(),
+                    NumberCell.note(quantity),
+                    Column.NUMBER,
+                    participant -> ranking.find(participant)
+                            .map(place -> NumberCell.of(quantity, place, address(participant)))
+                            .orElse(null));
+            if (ranking.equals(rankings.get(0))) {
+                double factor = quantity.kind().factor();
+                String range = String.format(Locale.ROOT, "%.3g to %.3g", factor * low, factor * high);
+                table.column(
+                        "Interval",
+                        range,
+                        "interval",
+                        participant ->
+                                ranking.find(participant).map(this::interval).orElseGet(() -> Element.of("td")));
             }
         }
         for (Quantity phase : COST) {
-            cells.add(seconds(participant, phase));
+            table.number(
+                    phase.head() + ", s",
+                    participant -> NumberCell.seconds(participant, phase, bits, address(participant)));
         }
-        cells.add(runs(participant));
-        return Element.of("tr")
-                .with("data-method", participant.label() + " " + participant.key())
-                .with("data-learns", learns)
-                .addAll(cells);
+        return Section.table(
+                "Ranking at " + bits + " bits",
+                "ranking sortable",
+                "By " + rankings.get(0).quantity().title()
+                        + ". Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
+                        + " group; no group with fewer than " + Ranking.FEWEST_SEEDS
+                        + " seeds. Options: how they were chosen;"
+                        + " where one search chose them, intervals and groups are conditional on them. Times in seconds, means over seeds.",
+                table.number("Runs", this::runs));
     }
 
     private String address(Competitor participant) {
         return SiteShell.link(path, names.runs(participant, bits));
     }
 
-    private Element seconds(Competitor participant, Quantity phase) {
-        CellValues seconds = participant.seconds(phase.key(), bits);
-        return seconds.isEmpty() ? Element.of("td") : NumberCell.plain(phase, seconds.summary(), address(participant));
-    }
-
     /** By keyboard, one link a row leads to the runs, where all of its numbers come from. */
     private Element runs(Competitor participant) {
         List<RunResult> runs = participant.runs(bits);
         long failed = runs.stream().filter(RunResult::failed).count();
-        String text = failed == 0 ? PageParts.count(runs.size(), "run") : failed + " of " + runs.size() + " failed";
+        String text = failed == 0 ? Count.of(runs.size(), "run") : failed + " of " + runs.size() + " failed";
         return Element.of("td")
                 .with("data-value", Long.toString(runs.size() - failed))
                 .add(Element.of("a", text)
@@ -169,22 +142,22 @@ final class RankingTable {
     /** The mean as a dot and its interval as a line, over the range of all; the numbers stand beside it. */
     private Element interval(Ranking.Place place) {
         Summary summary = place.summary();
-        List<SvgElement> parts = new ArrayList<>();
+        List<Element> parts = new ArrayList<>();
         double middle = HEIGHT / 2;
-        parts.add(SvgElement.of("line")
+        parts.add(Element.of("line")
                 .with("x1", across(summary.mean() - half(summary)))
                 .with("x2", across(summary.mean() + half(summary)))
                 .with("y1", middle)
                 .with("y2", middle)
                 .with("stroke", "currentColor")
                 .with("stroke-width", 2.0));
-        parts.add(SvgElement.of("circle")
+        parts.add(Element.of("circle")
                 .with("cx", across(summary.mean()))
                 .with("cy", middle)
                 .with("r", 4.0)
                 .with("fill", "currentColor"));
-        SvgElement picture = SvgElement.of("svg")
-                .with("viewBox", "0 0 " + SvgElement.number(WIDTH) + " " + SvgElement.number(HEIGHT))
+        Element picture = Element.of("svg")
+                .with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(HEIGHT))
                 .with("width", WIDTH)
                 .with("height", HEIGHT)
                 .with("aria-hidden", "true")
@@ -223,11 +196,8 @@ final class RankingTable {
          * @param address of the runs
          */
         static Element of(Quantity quantity, Ranking.Place place, String address) {
-            Element cell = plain(quantity, place.summary(), address);
-            String half = NumberText.halfWidth(quantity, place.summary());
-            if (!half.isEmpty()) {
-                cell = cell.add(" ").add(Element.of("small", "\u00b1").add(PageParts.number(half)));
-            }
+            Element cell = plain(quantity, place.summary(), address)
+                    .addAll(NumberHtml.spread("\u00b1", quantity, place.summary()));
             if (place.group() > 0) {
                 cell = cell.add(" ").add(Element.of("span", "g" + place.group()).with("class", "group"));
             }
@@ -239,9 +209,21 @@ final class RankingTable {
             return Element.of("td")
                     .with("data-value", value(summary.mean()))
                     .add(Element.of("a")
-                            .add(PageParts.number(NumberText.mean(quantity, summary)))
+                            .add(NumberHtml.of(NumberText.mean(quantity, summary)))
                             .with("href", address)
                             .with("tabindex", "-1"));
+        }
+
+        /** The mean seconds of a phase; null where nobody measured them. */
+        static @Nullable Element seconds(Competitor participant, Quantity phase, int bits, String address) {
+            CellValues seconds = participant.seconds(phase.key(), bits);
+            return seconds.isEmpty() ? null : plain(phase, seconds.summary(), address);
+        }
+
+        /** What stands below a heading that is not clear without it. */
+        static String note(Quantity quantity) {
+            String group = quantity.words().group();
+            return group.equals(quantity.head()) ? "" : group;
         }
 
         /** A number that scripts sort by. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.site;
 
+import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
@@ -7,6 +8,7 @@ import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.SafeName;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -88,5 +90,16 @@ final class SiteNames {
     /** The page of a standing, without an ending. */
     String standing(Leaderboard standing) {
         return Objects.requireNonNull(standings.get(standing.version()));
+    }
+
+    /** A link from a page to that of a standing. */
+    Element link(String path, Leaderboard standing, String text) {
+        return SiteShell.link(path, standing(standing) + ".html", text);
+    }
+
+    /** A link from a page to that of the data of a standing. */
+    Element data(String path, Leaderboard standing) {
+        DatasetSummary data = standing.protocol().dataset();
+        return SiteShell.link(path, dataset(data.name()) + ".html", data.title());
     }
 }

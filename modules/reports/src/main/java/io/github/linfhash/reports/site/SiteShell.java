@@ -2,24 +2,19 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.linfhash.reports.page.PageShell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What every page of the site has around its content: links to the others. Addresses are relative, so that it opens from disk. */
 final class SiteShell {
     private static final Map<String, String> PAGES = pages();
 
     private final String version;
-    private final String css = resource("site.css");
-    private final String script = resource("site.js");
+    private final String css = PageShell.resource(SiteShell.class, "site.css");
+    private final String script = PageShell.resource(SiteShell.class, "site.js");
 
     SiteShell(String version) {
         this.version = version;
@@ -47,15 +42,14 @@ final class SiteShell {
      * @param charts whether there are charts in it
      */
     String page(String path, String title, List<? extends Html> header, List<? extends Html> sections, boolean charts) {
-        return PageParts.page(
+        return PageShell.render(
                 title,
                 List.of(navigation(path)),
                 List.copyOf(header),
                 List.copyOf(sections),
                 charts,
                 version,
-                css,
-                List.of(script));
+                new PageShell.Extras(css, List.of(script)));
     }
 
     private static Html navigation(String path) {
@@ -78,13 +72,5 @@ final class SiteShell {
     /** A link from one page to another. */
     static Element link(String from, String to, String text) {
         return Element.of("a", text).with("href", link(from, to));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(SiteShell.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own file " + name + " cannot be read", e);
-        }
     }
 }

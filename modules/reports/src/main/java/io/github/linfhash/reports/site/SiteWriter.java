@@ -3,7 +3,7 @@ package io.github.linfhash.reports.site;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
@@ -170,8 +170,7 @@ public final class SiteWriter {
             sections.add(
                     heading.isEmpty()
                             ? Html.fragment(open)
-                            : PageParts.section("section-" + sections.size(), heading)
-                                    .addAll(open));
+                            : Section.of("section-" + sections.size(), heading).addAll(open));
             open.clear();
         }
 

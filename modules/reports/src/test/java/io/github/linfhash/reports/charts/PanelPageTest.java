@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.reports.charts.PanelPage.BarPanel;
-import io.github.linfhash.reports.html.SvgElement;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,8 +94,11 @@ class PanelPageTest {
 
     @Test
     void namesThatCouldRunOrBreakSomethingAreRefused() {
-        assertThatThrownBy(() -> SvgElement.of("script")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SvgElement.of("g").with("onload", "")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SvgElement.of("a b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> io.github.linfhash.reports.html.Element.of("script"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> io.github.linfhash.reports.html.Element.of("g").with("onload", ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> io.github.linfhash.reports.html.Element.of("a b"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

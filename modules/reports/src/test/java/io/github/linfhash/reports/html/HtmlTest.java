@@ -62,7 +62,7 @@ class HtmlTest {
     @ParameterizedTest
     @ValueSource(strings = {"</script>", "<!-- x"})
     void scriptsCannotEndTheirElement(String code) {
-        assertThatThrownBy(() -> Html.script(code)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Html.Script(code)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -70,5 +70,20 @@ class HtmlTest {
         assertThat(Html.render(Html.data("d", "{\"a\":\"</script><!--\"}")))
                 .isEqualTo(
                         "<script type=\"application/json\" id=\"d\">{\"a\":\"\\u003c/script>\\u003c!--\"}</script>\n");
+    }
+
+    @Test
+    void piecesStandInThePlacesOfATextAndDataStaysText() {
+        Html sentence = Html.words("Rules {}, by <{}>.", Element.of("code", "a{}b"), Html.text("<b>"));
+
+        assertThat(Html.render(sentence)).isEqualTo("Rules <code>a{}b</code>, by &lt;&lt;b&gt;&gt;.");
+        assertThatThrownBy(() -> Html.words("Rules {}.")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void picturesAreOnLinesAndEmptyElementsEndThemselves() {
+        Element picture = Element.of("svg").with("width", 1.005).add(Element.of("line"), Element.of("text", "a<b"));
+
+        assertThat(Html.render(picture)).isEqualTo("<svg width=\"1\">\n<line/>\n<text>a&lt;b</text>\n</svg>\n");
     }
 }

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The line that says which methods learn from how many images: 2,000 labeled ones, a database of 11,000. */
 class LearnedImagesTest {
     private static MethodSummary method(String name, Supervision supervision, String rows) {
-        Map<String, OptionValue> options =
-                rows.isEmpty() ? Map.of() : Map.of("dictionary.rows", new OptionValue.Text(rows));
+        Map<String, OptionValue> options = rows.isEmpty() ? Map.of() : Map.of("dictionary.rows", OptionValue.of(rows));
         return new MethodSummary(name, name.toUpperCase(Locale.ROOT), "c", supervision, options, Map.of());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.reports.charts.ChartColors;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageShell.StyleSheet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ class StyleSheetTest {
     }
 
     private static String css() {
-        return Html.render(StyleSheet.html(""));
+        return Html.render(PageShell.styleSheet(""));
     }
 
     private static int rgb(String digits) {

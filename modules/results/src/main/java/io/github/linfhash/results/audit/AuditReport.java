@@ -3,14 +3,13 @@ package io.github.linfhash.results.audit;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.TableAudit.Audited;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.published.PublishedFlag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Audited tables as text for a console, as JSON, and as a page of errata in Markdown. */
 public final class AuditReport {
@@ -54,7 +53,7 @@ public final class AuditReport {
     }
 
     /** What would be right, in percent; empty where nothing follows from the rest. */
-    public static String suggestion(Finding finding) {
+    private static String suggestion(Finding finding) {
         return finding.metrics().stream()
                 .filter(metric -> finding.corrected(metric).isPresent())
                 .map(metric ->
@@ -67,39 +66,42 @@ public final class AuditReport {
      * method, bits (null where the table does not say), metrics, sentence, why, and corrected, an object of fractions.
      */
     public static String json(List<Audited> tables) {
-        return StrictReader.toJsonFile(tables.stream().map(AuditReport::table).toList());
+        return StrictReader.toJsonFile(Listing.of(tables)
+                .words("table", audited -> audited.table().id())
+                .words("dataset", audited -> audited.table().dataset())
+                .number("numbers", audited -> audited.table().cells().size())
+                .words(
+                        "findings",
+                        audited -> Listing.of(audited.findings())
+                                .words("flag", finding -> finding.flag().key())
+                                .words("meaning", finding -> finding.flag().sentence())
+                                .words("method", Finding::method)
+                                .number("bits", finding -> finding.bits() == 0 ? null : finding.bits())
+                                .words("metrics", Finding::metrics)
+                                .words("sentence", Finding::sentence)
+                                .words("why", Finding::arithmetic)
+                                .words("corrected", Finding::corrected)
+                                .objects())
+                .objects());
     }
 
-    private record Table(String table, String dataset, int numbers, List<Found> findings) {}
-
-    private record Found(
-            String flag,
-            String meaning,
-            String method,
-            @Nullable Integer bits,
-            List<String> metrics,
-            String sentence,
-            String why,
-            Map<String, Double> corrected) {}
-
-    private static Table table(Audited audited) {
-        return new Table(
-                audited.table().id(),
-                audited.table().dataset(),
-                audited.table().cells().size(),
-                audited.findings().stream().map(AuditReport::found).toList());
-    }
-
-    private static Found found(Finding finding) {
-        return new Found(
-                finding.flag().key(),
-                finding.flag().sentence(),
-                finding.method(),
-                finding.bits() == 0 ? null : finding.bits(),
-                finding.metrics(),
-                finding.sentence(),
-                finding.arithmetic(),
-                finding.corrected());
+    /** A row for each finding. */
+    public static Listing table(List<Audited> audited) {
+        Listing listing = new Listing("table", "method", "bits", "metrics", "finding", "what", "why", "suggested");
+        for (Audited one : audited) {
+            for (Finding finding : one.findings()) {
+                listing.add(
+                        one.table().id(),
+                        finding.method(),
+                        finding.bits() == 0 ? "" : finding.bits(),
+                        String.join(" ", finding.metrics()),
+                        finding.flag().key(),
+                        finding.sentence(),
+                        finding.arithmetic(),
+                        suggestion(finding));
+            }
+        }
+        return listing;
     }
 
     /**
@@ -114,12 +116,12 @@ public final class AuditReport {
         page.append(
                 "Every entry follows from the printed digits alone: a printed number stands for all numbers that round"
                         + " to it,\nand a relation is broken where no choice among these keeps it. All numbers are in percent.\n");
-        tables.forEach(audited -> table(page, audited));
+        tables.forEach(audited -> section(page, audited));
         legend(page, tables);
         return page.toString();
     }
 
-    private static void table(StringBuilder page, Audited audited) {
+    private static void section(StringBuilder page, Audited audited) {
         String dataset = audited.table().dataset();
         page.append("\n## ").append(escaped(audited.table().title()));
         page.append(dataset.isEmpty() ? "" : ", " + escaped(dataset)).append("\n\n");

@@ -2,10 +2,10 @@ package io.github.linfhash.results.audit;
 
 import io.github.linfhash.results.published.PublishedFlag;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Something that is wrong with printed numbers.
@@ -28,7 +28,7 @@ public record Finding(
         Map<String, Double> corrected) {
     public Finding {
         metrics = List.copyOf(metrics);
-        corrected = Collections.unmodifiableMap(new LinkedHashMap<>(corrected));
+        corrected = Collections.unmodifiableMap(new TreeMap<>(corrected));
     }
 
     /** What would be right for a metric, as a fraction; empty if that does not follow from the rest. */

@@ -82,4 +82,9 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
     public List<Leaderboard> standings() {
         return protocols.stream().flatMap(entry -> entry.standings().stream()).toList();
     }
+
+    /** Whether a standing is that by the latest rules of its protocol. */
+    public boolean isLatest(Leaderboard standing) {
+        return protocols.stream().anyMatch(entry -> entry.isLatest(standing));
+    }
 }

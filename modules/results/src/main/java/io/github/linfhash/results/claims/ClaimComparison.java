@@ -7,6 +7,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Locale;
 import java.util.Optional;
@@ -168,13 +169,10 @@ public record ClaimComparison(
 
         /** Holm's p, such as {@code 0.012} or {@code <0.001}; empty where nothing was tested. */
         public static String p(ClaimComparison comparison) {
-            return comparison
-                    .effect()
+            return NumberText.p(comparison.effect().stream()
                     .filter(effect -> comparison.tested())
-                    .map(effect -> effect.adjusted() < 0.001
-                            ? "<0.001"
-                            : String.format(Locale.ROOT, "%.3f", effect.adjusted()))
-                    .orElse("");
+                    .mapToDouble(ClaimEffect::adjusted)
+                    .findFirst());
         }
 
         private static boolean isFraction(ClaimTest test, String measure) {

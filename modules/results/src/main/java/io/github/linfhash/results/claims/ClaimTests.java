@@ -5,10 +5,12 @@ import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
+import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimTests.LeadComparisons;
 import io.github.linfhash.results.claims.RunSet.PairedValues;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.CellValues;
@@ -41,6 +43,37 @@ public final class ClaimTests {
     public static List<ClaimResult> of(ClaimsFile file, List<ClaimEvidence> evidence) {
         RunSet runs = new RunSet(evidence, file.rowOf());
         return file.claims().stream().map(claim -> test(claim, runs)).toList();
+    }
+
+    /** Verdicts as tables by name: {@code claims}, and {@code comparisons} behind them. */
+    public static Map<String, Listing> tables(List<ClaimResult> results) {
+        Map<String, Listing> tables = new LinkedHashMap<>();
+        tables.put(
+                "claims",
+                Listing.of(results)
+                        .words("claim", result -> result.claim().id())
+                        .words("verdict", result -> result.verdict().text())
+                        .words("why", ClaimResult::reason));
+        Listing comparisons =
+                new Listing("claim comparison measure bits searches seeds effect over p verdict doubt".split(" "));
+        for (ClaimResult result : results) {
+            for (ClaimComparison comparison : result.comparisons()) {
+                comparisons.add(
+                        result.claim().id(),
+                        comparison.label(),
+                        comparison.measure(),
+                        comparison.bits() == 0 ? "" : comparison.bits(),
+                        comparison.searches(),
+                        comparison.seeds(),
+                        EffectText.of(result.claim(), comparison),
+                        comparison.basis(),
+                        EffectText.p(comparison),
+                        comparison.verdict().text(),
+                        comparison.doubt());
+            }
+        }
+        tables.put("comparisons", comparisons);
+        return tables;
     }
 
     private static ClaimResult test(Claim claim, RunSet runs) {

@@ -5,12 +5,14 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.SameRules;
 import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -222,8 +224,6 @@ public record ResultDifferences(
 
     /** Differences as text for people: fractions in percent, everything else as it is. */
     public static final class DifferenceText {
-        private static final double SMALLEST_P = 0.001;
-
         private DifferenceText() {}
 
         /** What a reader wants to know first. */
@@ -237,6 +237,42 @@ public record ResultDifferences(
                     + " differences are more than chance explains (over the seeds, Holm, level 0.05).";
         }
 
+        /** Tables by name: {@code metrics}, {@code setting} and {@code unmatched}. */
+        public static Map<String, Listing> tables(ResultDifferences differences) {
+            Map<String, Listing> tables = new LinkedHashMap<>();
+            tables.put(
+                    "metrics",
+                    table(
+                            differences.metrics(),
+                            List.of("method bits metric first second difference p seeds sameCodes".split(" ")),
+                            Listing.Column.WORDS));
+            tables.put("setting", values(differences.setting()));
+            tables.put("unmatched", values(differences.unmatched()));
+            return tables;
+        }
+
+        private static Listing values(List<OtherValue> values) {
+            return Listing.of(values)
+                    .words("what", OtherValue::name)
+                    .words("first", OtherValue::first)
+                    .words("second", OtherValue::second);
+        }
+
+        /** A row for each difference, with nine cells under headings, those behind the method in one style. */
+        public static Listing table(List<MetricDifference> differences, List<String> headings, String style) {
+            Listing.OfRows<MetricDifference> table =
+                    Listing.of(differences).head(headings.get(0), MetricDifference::method);
+            for (int c = 1; c < headings.size(); c++) {
+                int cell = c - 1;
+                table.column(
+                        headings.get(c),
+                        "",
+                        style,
+                        difference -> cells(difference).get(cell));
+            }
+            return table;
+        }
+
         /** Code length, metric, both means, difference, p, seeds, same codes. */
         public static List<String> cells(MetricDifference difference) {
             double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
@@ -246,7 +282,7 @@ public record ResultDifferences(
                     number(factor * difference.first()),
                     number(factor * difference.second()),
                     difference(difference),
-                    p(difference.adjusted()),
+                    NumberText.p(difference.adjusted()),
                     Integer.toString(difference.seeds()),
                     Integer.toString(difference.sameCodes()));
         }
@@ -265,14 +301,6 @@ public record ResultDifferences(
 
         private static String half(double factor, OptionalDouble halfWidth) {
             return halfWidth.isEmpty() ? "" : " \u00b1 " + number(factor * halfWidth.getAsDouble());
-        }
-
-        /** A p-value; empty where nothing was tested. */
-        public static String p(OptionalDouble p) {
-            if (p.isEmpty()) {
-                return "";
-            }
-            return p.getAsDouble() < SMALLEST_P ? "<0.001" : String.format(Locale.ROOT, "%.3f", p.getAsDouble());
         }
 
         private static String number(double value) {

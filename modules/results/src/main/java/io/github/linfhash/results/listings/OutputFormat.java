@@ -2,11 +2,12 @@ package io.github.linfhash.results.listings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.results.tables.CsvText;
-import io.github.linfhash.results.tables.SummaryTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How tables are printed. */
 public enum OutputFormat {
@@ -20,8 +21,8 @@ public enum OutputFormat {
     public String render(Listing table) {
         return switch (this) {
             case TABLE -> table.text();
-            case JSON -> json(table.objects());
-            case CSV -> CsvText.of(table.columns(), table.rows());
+            case JSON -> json(texts(table));
+            case CSV -> CsvText.of(table.names(), table.rows());
         };
     }
 
@@ -29,7 +30,7 @@ public enum OutputFormat {
     public String render(Map<String, Listing> tables) {
         if (this == JSON) {
             Map<String, Object> lists = new LinkedHashMap<>();
-            tables.forEach((name, table) -> lists.put(name, table.objects()));
+            tables.forEach((name, table) -> lists.put(name, texts(table)));
             return json(lists);
         }
         return tables.entrySet().stream()
@@ -37,13 +38,11 @@ public enum OutputFormat {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The summary of results. */
-    public String render(SummaryTable table) {
-        return switch (this) {
-            case TABLE -> table.text();
-            case JSON -> table.json();
-            case CSV -> table.csv();
-        };
+    /** The rows with all cells as texts, as the other formats have them. */
+    private static List<Map<String, @Nullable Object>> texts(Listing table) {
+        List<Map<String, @Nullable Object>> objects = table.objects();
+        objects.forEach(object -> object.replaceAll((name, cell) -> Objects.toString(cell, "")));
+        return objects;
     }
 
     private static String json(Object lists) {

@@ -1,4 +1,4 @@
-/** Small tables of what was measured, printed as aligned text, CSV or JSON. */
+/** The one table model behind everything that is shown in rows, and its forms as aligned text, CSV and JSON; HTML is in the reports. */
 @Internal
 @NullMarked
 package io.github.linfhash.results.listings;

@@ -5,7 +5,6 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
 import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,20 +298,13 @@ public record Expected(
 
         /** The names of what differs and decides the bits that the same code gives; the commit is not looked at. */
         public List<String> differencesThatDecide(ExpectedEnvironment other) {
-            List<String> names = new ArrayList<>();
-            if (!jdk.equals(other.jdk())) {
-                names.add("jdk");
-            }
-            if (!cpu.equals(other.cpu())) {
-                names.add("cpu");
-            }
-            if (!backend.equals(other.backend())) {
-                names.add("backend");
-            }
-            if (threads != other.threads()) {
-                names.add("threads");
-            }
-            return names;
+            return Stream.of(
+                            jdk.equals(other.jdk()) ? "" : "jdk",
+                            cpu.equals(other.cpu()) ? "" : "cpu",
+                            backend.equals(other.backend()) ? "" : "backend",
+                            threads == other.threads() ? "" : "threads")
+                    .filter(name -> !name.isEmpty())
+                    .toList();
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Expected results as the text of their file: one line a metric, so that a diff reads as a list of what moved. */
 public final class ExpectedYaml {
@@ -15,85 +16,70 @@ public final class ExpectedYaml {
 
     /** The text; reading it gives equal expected results. */
     public static String text(Expected expected) {
-        StringBuilder text = new StringBuilder();
-        String name = expected.protocol();
-        text.append("# What `./linfhash results check --protocol ").append(name).append("` holds a run against.\n");
-        text.append(
-                "# `linfhash results accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.\n");
-        text.append("# Fractions are within 0..1; lists are in the order of seeds.\n");
-        text.append("schema: ").append(expected.schema()).append('\n');
-        text.append("protocol: ").append(name).append('\n');
-        hashes(text, expected.hashes());
-        environment(text, expected.environment());
-        text.append("seeds: ").append(expected.seeds()).append('\n');
+        ExpectedHashes hashes = expected.hashes();
+        ExpectedEnvironment environment = expected.environment();
+        StringBuilder text = new StringBuilder("""
+                # What `./linfhash results check --protocol %s` holds a run against.
+                # `linfhash results accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.
+                # Fractions are within 0..1; lists are in the order of seeds.
+                """.formatted(expected.protocol()));
+        line(text, "schema", expected.schema());
+        line(text, "protocol", expected.protocol());
+        text.append("hashes:\n");
+        line(text, "  protocol", hashes.protocol());
+        line(text, "  dataset", hashes.dataset());
+        line(text, "  features", hashes.features());
+        text.append("  splits:\n");
+        hashes.splits().forEach((seed, hash) -> line(text, "    " + seed, hash));
+        text.append("environment:\n");
+        line(text, "  commit", quoted(environment.commit()));
+        line(text, "  jdk", quoted(environment.jdk()));
+        line(text, "  cpu", quoted(environment.cpu()));
+        line(text, "  backend", quoted(environment.backend()));
+        line(text, "  threads", environment.threads());
+        line(text, "seeds", expected.seeds());
         rule(text, expected.rule());
         text.append("cells:\n");
         expected.cells().forEach(cell -> cell(text, cell));
         return text.toString();
     }
 
-    private static void hashes(StringBuilder text, ExpectedHashes hashes) {
-        text.append("hashes:\n");
-        text.append("  protocol: ").append(hashes.protocol()).append('\n');
-        text.append("  dataset: ").append(hashes.dataset()).append('\n');
-        text.append("  features: ").append(hashes.features()).append('\n');
-        text.append("  splits:\n");
-        hashes.splits()
-                .forEach((seed, hash) -> text.append("    ")
-                        .append(seed)
-                        .append(": ")
-                        .append(hash)
-                        .append('\n'));
-    }
-
-    private static void environment(StringBuilder text, ExpectedEnvironment environment) {
-        text.append("environment:\n");
-        text.append("  commit: ").append(quoted(environment.commit())).append('\n');
-        text.append("  jdk: ").append(quoted(environment.jdk())).append('\n');
-        text.append("  cpu: ").append(quoted(environment.cpu())).append('\n');
-        text.append("  backend: ").append(quoted(environment.backend())).append('\n');
-        text.append("  threads: ").append(environment.threads()).append('\n');
+    /** A key with its value, where it has one. */
+    private static void line(StringBuilder text, String key, @Nullable Object value) {
+        if (value != null) {
+            text.append(key).append(": ").append(value).append('\n');
+        }
     }
 
     private static void rule(StringBuilder text, ToleranceRule rule) {
+        Double share = rule.share();
         text.append(
                 "# Of a mean over n seeds: max(spreads * sd, floor) / sqrt(n); the floor is that of fractions or counts.\n");
-        if (rule.share() != null) {
+        if (share != null) {
             text.append(
                     "# That of recall and F1, which move by single hits: share * mean, from 0.000001 to fraction.\n");
         }
         text.append("rule:\n");
-        text.append("  spreads: ").append(Digits.text(rule.spreads())).append('\n');
-        text.append("  fraction: ").append(Digits.text(rule.fraction())).append('\n');
-        if (rule.share() != null) {
-            text.append("  share: ").append(Digits.text(rule.share())).append('\n');
-        }
-        text.append("  count: ").append(Digits.text(rule.count())).append('\n');
-        text.append("  reason: ").append(quoted(rule.reason())).append('\n');
+        line(text, "  spreads", Digits.text(rule.spreads()));
+        line(text, "  fraction", Digits.text(rule.fraction()));
+        line(text, "  share", share == null ? null : Digits.text(share));
+        line(text, "  count", Digits.text(rule.count()));
+        line(text, "  reason", quoted(rule.reason()));
     }
 
     private static void cell(StringBuilder text, ExpectedCell cell) {
-        text.append("  - method: ").append(cell.method()).append('\n');
-        if (cell.row() != null) {
-            text.append("    row: ").append(cell.row()).append('\n');
-        }
-        text.append("    bits: ").append(cell.bits()).append('\n');
-        if (cell.seeds() != null) {
-            text.append("    seeds: ").append(cell.seeds()).append('\n');
-        }
-        if (cell.commit() != null) {
-            text.append("    commit: ").append(quoted(cell.commit())).append('\n');
-        }
-        if (cell.options() != null) {
-            text.append("    options: ").append(options(cell.options())).append('\n');
-        }
+        String commit = cell.commit();
+        Map<String, String> options = cell.options();
+        line(text, "  - method", cell.method());
+        line(text, "    row", cell.row());
+        line(text, "    bits", cell.bits());
+        line(text, "    seeds", cell.seeds());
+        line(text, "    commit", commit == null ? null : quoted(commit));
+        line(text, "    options", options == null ? null : options(options));
         text.append("    codes:\n");
         cell.codes().forEach(hash -> text.append("      - ").append(hash).append('\n'));
         text.append("    metrics:\n");
-        for (Map.Entry<String, ExpectedMetric> entry : cell.metrics().entrySet()) {
-            text.append("      ").append(entry.getKey()).append(": {");
-            text.append(metric(entry.getValue())).append("}\n");
-        }
+        cell.metrics().forEach((key, metric) -> line(text, "      " + key, "{" + metric(metric) + "}"));
     }
 
     private static String options(Map<String, String> options) {

@@ -2,11 +2,17 @@ package io.github.linfhash.results.regression;
 
 import io.github.linfhash.core.evaluation.Quantity.Direction;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.regression.RegressionReport.Check;
 import io.github.linfhash.results.regression.RegressionReport.Subject;
+import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +53,61 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
      * concerns all), what, expected, measured and tolerance (null where it is no number), verdict and note.
      */
     public String json() {
-        return StrictReader.toJsonFile(new Outcome(
-                protocol(),
-                ok(),
-                seeds(),
-                sameEnvironment(),
-                checks().stream().map(RegressionReport::checked).toList()));
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        outcome.put("protocol", protocol);
+        outcome.put("ok", ok());
+        outcome.put("seeds", seeds);
+        outcome.put("sameEnvironment", sameEnvironment);
+        outcome.put(
+                "checks",
+                Listing.of(checks)
+                        .words(
+                                "method",
+                                check -> check.ofAll() ? null : check.subject().method())
+                        .number(
+                                "bits",
+                                check -> check.ofAll() ? null : check.subject().bits())
+                        .words("what", check -> check.subject().what())
+                        .number("expected", check -> check.number(Check.Numbers::expected))
+                        .number("measured", check -> check.number(Check.Numbers::measured))
+                        .number("tolerance", check -> check.number(Check.Numbers::tolerance))
+                        .words("verdict", check -> check.verdict().text())
+                        .words("note", Check::note)
+                        .objects());
+        return StrictReader.toJsonFile(outcome);
+    }
+
+    /** The report: as a table what is not OK, then one line that counts; else all checks. */
+    public String render(OutputFormat format) {
+        return switch (format) {
+            case TABLE -> text();
+            case CSV -> format.render(table(checks));
+            case JSON -> json();
+        };
+    }
+
+    private String text() {
+        String rows = ok() ? "" : table(failed()).text() + "\n";
+        String environment = sameEnvironment
+                ? ""
+                : "The expected results are of another environment: codes may differ, metrics within their tolerance.\n";
+        return rows + environment + summary() + "\n";
+    }
+
+    /** All checks, one a row. */
+    public Listing table() {
+        return table(checks);
+    }
+
+    private static Listing table(List<Check> checks) {
+        return Listing.of(checks)
+                .words("verdict", check -> check.verdict().text())
+                .words("cell", check -> check.subject().cell())
+                .words("what", check -> check.subject().what())
+                .words("expected", check -> check.text(Check.Numbers::expected))
+                .words("measured", check -> check.text(Check.Numbers::measured))
+                .words("tolerance", check -> check.text(Check.Numbers::tolerance))
+                .words("note", Check::note);
     }
 
     private long count(Verdict verdict) {
@@ -93,6 +148,18 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
                             subject,
                             Verdict.CHANGED,
                             "expected the hash " + expected.substring(0, 12) + ", found " + measured.substring(0, 12));
+        }
+
+        private boolean ofAll() {
+            return subject.method().isEmpty();
+        }
+
+        private @Nullable Double number(Function<Numbers, Double> part) {
+            return numbers.map(part).orElse(null);
+        }
+
+        private String text(Function<Numbers, Double> part) {
+            return numbers.map(part).map(Digits::text).orElse("");
         }
 
         public boolean ok() {
@@ -151,32 +218,5 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
                 case NONE -> CHANGED;
             };
         }
-    }
-
-    private record Outcome(
-            String protocol, boolean ok, List<Long> seeds, boolean sameEnvironment, List<Checked> checks) {}
-
-    private record Checked(
-            @Nullable String method,
-            @Nullable Integer bits,
-            String what,
-            @Nullable Double expected,
-            @Nullable Double measured,
-            @Nullable Double tolerance,
-            String verdict,
-            String note) {}
-
-    private static Checked checked(Check check) {
-        Subject subject = check.subject();
-        boolean all = subject.method().isEmpty();
-        return new Checked(
-                all ? null : subject.method(),
-                all ? null : subject.bits(),
-                subject.what(),
-                check.numbers().map(Check.Numbers::expected).orElse(null),
-                check.numbers().map(Check.Numbers::measured).orElse(null),
-                check.numbers().map(Check.Numbers::tolerance).orElse(null),
-                check.verdict().text(),
-                check.note());
     }
 }

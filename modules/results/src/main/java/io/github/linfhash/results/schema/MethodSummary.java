@@ -99,7 +99,7 @@ public record MethodSummary(
     /** A copy in the same order. A null, which JSON has for an option that is not set, becomes just that. */
     private static Map<String, OptionValue> copy(String component, @Nullable Map<String, OptionValue> options) {
         Map<String, OptionValue> copy = new LinkedHashMap<>(present(component, options));
-        copy.replaceAll((option, value) -> value == null ? new OptionValue.Unset() : value);
+        copy.replaceAll((option, value) -> value == null ? OptionValue.of(null) : value);
         return Collections.unmodifiableMap(copy);
     }
 
@@ -156,43 +156,27 @@ public record MethodSummary(
     /** The same method as a row. */
     public MethodSummary inRow(
             String otherRow, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
-        return new MethodSummary(
-                name,
-                otherRow,
-                title,
-                citation,
-                supervision,
-                options,
-                origins,
-                otherOptionsAt,
-                otherNote,
-                null,
-                effort);
+        return with(otherRow, otherOptionsAt, otherNote, null, effort);
     }
 
     /** The same method with options that were chosen at another cost; null where that is not known. */
     public MethodSummary withEffort(@Nullable Effort other) {
-        return with(replicates, other);
+        return with(row, optionsAt, note, replicates, other);
     }
 
     /** The same row as one of several searches of another; as one that stands alone where that is null. */
     public MethodSummary replicating(@Nullable String other) {
-        return with(other, effort);
+        return with(row, optionsAt, note, other, effort);
     }
 
-    private MethodSummary with(@Nullable String otherReplicates, @Nullable Effort otherEffort) {
+    private MethodSummary with(
+            String otherRow,
+            Map<Integer, Map<String, OptionValue>> at,
+            @Nullable String other,
+            @Nullable String replicated,
+            @Nullable Effort spent) {
         return new MethodSummary(
-                name,
-                row,
-                title,
-                citation,
-                supervision,
-                options,
-                origins,
-                optionsAt,
-                note,
-                otherReplicates,
-                otherEffort);
+                name, otherRow, title, citation, supervision, options, origins, at, other, replicated, spent);
     }
 
     /**

@@ -11,69 +11,45 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a method's option, as results.json keeps it. */
-public sealed interface OptionValue {
-    /** A text, or the name of a choice. */
-    record Text(@JsonValue String value) implements OptionValue {
-        @Override
-        public String toString() {
-            return value;
-        }
+/**
+ * The value of a method's option, as results.json keeps it.
+ *
+ * @param value a text, a whole number (long), a finite real number (double), yes or no, several values (a list of these), or null where
+ *     it is not set
+ */
+public record OptionValue(@JsonValue @Nullable Object value) {
+    /**
+     * Takes choices by their names and numbers of all types.
+     *
+     * @throws IllegalArgumentException if it is no such value
+     */
+    public OptionValue {
+        value = kept(value);
     }
 
-    /** A whole number. */
-    record Whole(@JsonValue long value) implements OptionValue {
-        @Override
-        public String toString() {
-            return Long.toString(value);
+    private static @Nullable Object kept(@Nullable Object value) {
+        if (value instanceof Integer whole) {
+            return whole.longValue();
         }
-    }
-
-    /** A finite real number. */
-    record Real(@JsonValue double value) implements OptionValue {
-        public Real {
-            if (!Double.isFinite(value)) {
+        if (value instanceof Float || value instanceof Double) {
+            // By way of the text, so that the float 0.1 stays 0.1.
+            double number = Double.parseDouble(value.toString());
+            if (!Double.isFinite(number)) {
                 throw new IllegalArgumentException("expected as an option's value a finite number, found " + value);
             }
+            return number;
         }
-
-        @Override
-        public String toString() {
-            return Double.toString(value);
+        if (value instanceof Enum<?> choice) {
+            return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-    }
-
-    /** Yes or no. */
-    record Flag(@JsonValue boolean value) implements OptionValue {
-        @Override
-        public String toString() {
-            return Boolean.toString(value);
+        if (value instanceof List<?> list) {
+            return list.stream().map(OptionValue::of).toList();
         }
-    }
-
-    /** Several values. */
-    record Many(@JsonValue List<OptionValue> values) implements OptionValue {
-        public Many {
-            values = List.copyOf(values);
+        if (value == null || value instanceof Long || value instanceof Boolean || value instanceof String) {
+            return value;
         }
-
-        @Override
-        public String toString() {
-            return values.stream().map(OptionValue::toString).collect(Collectors.joining(", "));
-        }
-    }
-
-    /** Not set. */
-    record Unset() implements OptionValue {
-        @JsonValue
-        @Nullable Object value() {
-            return null;
-        }
-
-        @Override
-        public String toString() {
-            return "not set";
-        }
+        throw new IllegalArgumentException(
+                "expected as an option's value a text, a number, true, false, null or a list of these, found " + value);
     }
 
     /**
@@ -82,7 +58,7 @@ public sealed interface OptionValue {
      * @throws IllegalArgumentException if a component is neither a text, a number, a boolean, an enum constant, a list
      *     of these, nor null
      */
-    static Map<String, OptionValue> allOf(Record options) {
+    public static Map<String, OptionValue> allOf(Record options) {
         Map<String, OptionValue> values = new LinkedHashMap<>();
         for (OptionEntry entry : OptionEntry.of(options)) {
             values.put(entry.name(), of(entry.value()));
@@ -90,33 +66,19 @@ public sealed interface OptionValue {
         return values;
     }
 
-    /** The value of a component, or of what stands for it in results.json. */
+    /** The value of an option, or of a part of one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static OptionValue of(@Nullable Object value) {
-        if (value == null) {
-            return new Unset();
+    public static OptionValue of(@Nullable Object value) {
+        return value instanceof OptionValue known ? known : new OptionValue(value);
+    }
+
+    /** The value as people read it. */
+    @Override
+    public String toString() {
+        if (value instanceof List<?> several) {
+            return several.stream().map(Object::toString).collect(Collectors.joining(", "));
         }
-        if (value instanceof Integer || value instanceof Long) {
-            return new Whole(((Number) value).longValue());
-        }
-        if (value instanceof Float || value instanceof Double) {
-            // By way of the text, so that the float 0.1 stays 0.1.
-            return new Real(Double.parseDouble(value.toString()));
-        }
-        if (value instanceof Boolean flag) {
-            return new Flag(flag);
-        }
-        if (value instanceof Enum<?> choice) {
-            return new Text(choice.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
-        if (value instanceof String text) {
-            return new Text(text);
-        }
-        if (value instanceof List<?> list) {
-            return new Many(list.stream().map(OptionValue::of).toList());
-        }
-        throw new IllegalArgumentException(
-                "expected as an option's value a text, a number, true, false, null or a list of these, found " + value);
+        return value == null ? "not set" : value.toString();
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 
 /** Numbers of a quantity as text for people. */
 public final class NumberText {
+    private static final double SMALLEST_P = 0.001;
+
     private NumberText() {}
 
     /** The mean of a summary, as {@link #value}. */
@@ -30,6 +32,12 @@ public final class NumberText {
         return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
+    /** The mean and, where it is known, how far its 95 % interval reaches, with a sign between them. */
+    public static String both(Quantity quantity, Summary summary, String sign) {
+        String half = halfWidth(quantity, summary);
+        return mean(quantity, summary) + (half.isEmpty() ? "" : sign + half);
+    }
+
     private static String beside(Quantity quantity, double mean, OptionalDouble distance) {
         if (distance.isEmpty()) {
             return "";
@@ -39,6 +47,11 @@ public final class NumberText {
             case NUMBER -> distance.getAsDouble() == 0 ? "0" : text("%.2g", distance.getAsDouble());
             case COUNT, SECONDS -> value(quantity, distance.getAsDouble());
         };
+    }
+
+    /** A p-value; empty where nothing was tested. */
+    public static String p(OptionalDouble p) {
+        return p.isEmpty() ? "" : p.getAsDouble() < SMALLEST_P ? "<0.001" : text("%.3f", p.getAsDouble());
     }
 
     private static String text(String format, double value) {

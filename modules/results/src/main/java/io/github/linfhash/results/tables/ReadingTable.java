@@ -1,6 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.results.audit.Corrections.Correction;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
@@ -12,11 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison with one row for each cell, for programs: method, bits and metric; the printed, the corrected and the
@@ -25,65 +22,63 @@ import tech.tablesaw.api.Table;
 final class ReadingTable {
     private ReadingTable() {}
 
-    static Table of(ComparisonTable comparison) {
-        List<Reading> readings = comparison.rows().stream()
-                .flatMap(row -> row.cells().stream().map(cell -> new Reading(row, cell)))
-                .toList();
-        return Table.create(
-                StringColumn.create("method", readings.stream().map(r -> r.row().method())),
-                IntColumn.create("bits", readings.stream().mapToInt(r -> r.row().bits())),
-                StringColumn.create(
-                        "metric", readings.stream().map(r -> r.cell().column().key())),
-                StringColumn.create(
-                        "unit",
-                        readings.stream().map(r -> r.cell().column().kind().unit())),
-                StringColumn.create("printed", readings.stream().map(Reading::printed)),
-                DoubleColumn.create("corrected", readings.stream().mapToDouble(Reading::corrected)),
-                DoubleColumn.create("mean", readings.stream().mapToDouble(r -> r.ours(0))),
-                DoubleColumn.create("low95", readings.stream().mapToDouble(r -> r.ours(-1))),
-                DoubleColumn.create("high95", readings.stream().mapToDouble(r -> r.ours(1))),
-                IntColumn.create(
+    static Listing of(ComparisonTable comparison) {
+        return Listing.of(comparison.rows().stream()
+                        .flatMap(row -> row.cells().stream().map(cell -> new Reading(row, cell)))
+                        .toList())
+                .words("method", reading -> reading.row().method())
+                .number("bits", reading -> reading.row().bits())
+                .words("metric", reading -> reading.cell().column().key())
+                .words("unit", reading -> reading.cell().column().kind().unit())
+                .number(
+                        "printed",
+                        reading -> reading.cell()
+                                .printed()
+                                .map(number -> number.printed().text())
+                                .orElse(null))
+                .number(
+                        "corrected",
+                        reading -> reading.scaled(reading.cell()
+                                .correction()
+                                .map(Correction::fraction)
+                                .orElse(OptionalDouble.empty())))
+                .number("mean", reading -> reading.ours(0))
+                .number("low95", reading -> reading.ours(-1))
+                .number("high95", reading -> reading.ours(1))
+                .number(
                         "seeds",
-                        readings.stream()
-                                .mapToInt(r -> r.cell().ours().map(Summary::n).orElse(0))),
-                BooleanColumn.create("best", readings.stream().map(r -> r.cell().best())),
-                DoubleColumn.create("holm.p", readings.stream().mapToDouble(Reading::p)),
-                StringColumn.create("agreement", readings.stream().map(Reading::agreement)));
+                        reading -> reading.cell().ours().map(Summary::n).orElse(0))
+                .words("best", reading -> reading.cell().best())
+                .number(
+                        "holm.p",
+                        reading -> reading.cell()
+                                .lead()
+                                .map(lead -> number(lead.adjusted()))
+                                .orElse(null))
+                .words(
+                        "agreement",
+                        reading -> reading.cell()
+                                .agreement()
+                                .map(agreement -> agreement.name().toLowerCase(Locale.ROOT))
+                                .orElse(null));
     }
 
-    /** A cell in its row; NaN is a number that there is not. */
+    private static @Nullable Double number(OptionalDouble number) {
+        return number.isPresent() ? number.getAsDouble() : null;
+    }
+
     private record Reading(ComparisonRow row, ComparisonCell cell) {
-        String printed() {
-            return cell.printed().map(number -> number.printed().text()).orElse("");
-        }
-
-        double corrected() {
-            return scaled(cell.correction().map(Correction::fraction).orElse(OptionalDouble.empty()));
-        }
-
         /** The mean, or the end of its interval on one side: -1 or 1. */
-        double ours(int side) {
+        @Nullable Double ours(int side) {
             Optional<Summary> ours = cell.ours();
-            if (ours.isEmpty() || (side != 0 && ours.get().halfWidth().isEmpty())) {
-                return Double.NaN;
-            }
-            return scaled(OptionalDouble.of(
-                    ours.get().mean() + side * ours.get().halfWidth().orElse(0)));
+            return ours.isEmpty() || (side != 0 && ours.get().halfWidth().isEmpty())
+                    ? null
+                    : scaled(OptionalDouble.of(
+                            ours.get().mean() + side * ours.get().halfWidth().orElse(0)));
         }
 
-        private double scaled(OptionalDouble number) {
-            return cell.column().kind().factor() * number.orElse(Double.NaN);
-        }
-
-        double p() {
-            return cell.lead()
-                    .map(Lead::adjusted)
-                    .orElse(OptionalDouble.empty())
-                    .orElse(Double.NaN);
-        }
-
-        String agreement() {
-            return cell.agreement().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse("");
+        @Nullable Double scaled(OptionalDouble number) {
+            return number.isPresent() ? cell.column().kind().factor() * number.getAsDouble() : null;
         }
     }
 

@@ -4,10 +4,11 @@ import static tech.tablesaw.aggregate.AggregateFunctions.count;
 import static tech.tablesaw.aggregate.AggregateFunctions.sum;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -22,11 +23,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -51,9 +50,46 @@ public final class SummaryTable {
         return new SummaryTable(results);
     }
 
+    /** The table in one of the formats. */
+    public String render(OutputFormat format) {
+        return switch (format) {
+            case TABLE -> text();
+            case JSON -> json();
+            case CSV -> csv();
+        };
+    }
+
     /** The table for people: the means in percent, with the half width of their 95 % interval where there is more than one seed. */
     public String text() {
-        return TextSummary.render(results);
+        List<Quantity> columns =
+                TableLayout.of(List.of(), results.protocol().headline()).columns();
+        Listing.OfRows<SummaryRow> table = Listing.of(SummaryRow.allOf(
+                        results, columns.stream().map(Quantity::key).toList()))
+                .head("method", SummaryRow::method)
+                .number("bits", SummaryRow::bits)
+                .number("runs", SummaryRow::runs);
+        columns.forEach(column -> table.number(column.key(), row -> row.cell(column)));
+        String synthetic = synthetic()
+                ? "SYNTHETIC: the features were generated; these numbers say nothing about the data set itself.\n"
+                : "";
+        String mirrored = results.protocol().features().mirroredHash() == null
+                ? ""
+                : "Trained on mirror images of the training images, too: not to be set beside results without them.\n";
+        return synthetic + mirrored + table.text() + note(columns);
+    }
+
+    private String note(List<Quantity> columns) {
+        String spread =
+                results.protocol().seeds().size() > 1 ? " \u00b1 half width of their 95 % interval over seeds" : "";
+        String others = columns.stream()
+                .filter(column -> column.kind() != Quantity.Kind.FRACTION)
+                .map(column -> "; " + column.key() + " is a " + column.kind().unit())
+                .collect(Collectors.joining());
+        String failed = results.runs().stream()
+                .filter(run -> run.failed())
+                .map(run -> "failed: " + run.key() + ": " + run.failure() + "\n")
+                .collect(Collectors.joining());
+        return "Means in percent" + spread + others + ".\n" + failed;
     }
 
     /**
@@ -62,54 +98,45 @@ public final class SummaryTable {
      * features are synthetic.
      */
     public String csv() {
-        List<SummaryRow> rows = SummaryRow.allOf(results, metrics());
-        Table table = Table.create(
-                StringColumn.create("method", rows.stream().map(SummaryRow::method)),
-                IntColumn.create("bits", rows.stream().mapToInt(SummaryRow::bits)),
-                IntColumn.create("measured", rows.stream().mapToInt(SummaryRow::measured)),
-                IntColumn.create("failed", rows.stream().mapToInt(SummaryRow::failed)));
+        Listing.OfRows<SummaryRow> table = Listing.of(SummaryRow.allOf(results, metrics()))
+                .head("method", SummaryRow::method)
+                .number("bits", SummaryRow::bits)
+                .number("measured", SummaryRow::measured)
+                .number("failed", SummaryRow::failed);
         for (String metric : metrics()) {
-            table.addColumns(
-                    column(metric, rows, metric, summary -> OptionalDouble.of(summary.mean())),
-                    column(metric + ".sd", rows, metric, Summary::spread));
+            table.number(
+                            metric,
+                            row -> row.numbers(metric).map(JsonNumbers::mean).orElse(null))
+                    .number(
+                            metric + ".sd",
+                            row -> row.numbers(metric).map(JsonNumbers::sd).orElse(null));
         }
-        table.addColumns(BooleanColumn.create("synthetic", rows.stream().map(row -> synthetic())));
-        return CsvText.of(table);
-    }
-
-    private static DoubleColumn column(
-            String name, List<SummaryRow> rows, String metric, Function<Summary, OptionalDouble> number) {
-        return DoubleColumn.create(
-                name,
-                rows.stream()
-                        .mapToDouble(row -> Optional.ofNullable(row.summaries().get(metric))
-                                .map(number)
-                                .orElse(OptionalDouble.empty())
-                                .orElse(Double.NaN)));
+        return OutputFormat.CSV.render(table.words("synthetic", row -> synthetic()));
     }
 
     /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
     public String json() {
-        return StrictReader.toJsonFile(SummaryRow.allOf(results, metrics()).stream()
-                .map(row -> new JsonRow(
-                        row.method(), row.bits(), row.measured(), row.failed(), synthetic(), numbers(row.summaries())))
-                .toList());
+        return StrictReader.toJsonFile(Listing.of(SummaryRow.allOf(results, metrics()))
+                .head("method", SummaryRow::method)
+                .number("bits", SummaryRow::bits)
+                .number("measured", SummaryRow::measured)
+                .number("failed", SummaryRow::failed)
+                .words("synthetic", row -> synthetic())
+                .words("metrics", row -> {
+                    Map<String, JsonNumbers> numbers = new LinkedHashMap<>();
+                    row.summaries().forEach((key, summary) -> numbers.put(key, JsonNumbers.of(summary)));
+                    return numbers;
+                })
+                .objects());
     }
 
-    private record JsonRow(
-            String method, int bits, int measured, int failed, boolean synthetic, Map<String, JsonNumbers> metrics) {}
-
-    private record JsonNumbers(double mean, @Nullable Double sd, int n) {}
-
-    private static Map<String, JsonNumbers> numbers(Map<String, Summary> summaries) {
-        Map<String, JsonNumbers> numbers = new LinkedHashMap<>();
-        summaries.forEach((key, summary) -> numbers.put(
-                key,
-                new JsonNumbers(
-                        summary.mean(),
-                        summary.spread().isPresent() ? summary.spread().getAsDouble() : null,
-                        summary.n())));
-        return numbers;
+    private record JsonNumbers(double mean, @Nullable Double sd, int n) {
+        static JsonNumbers of(Summary summary) {
+            return new JsonNumbers(
+                    summary.mean(),
+                    summary.spread().isPresent() ? summary.spread().getAsDouble() : null,
+                    summary.n());
+        }
     }
 
     private boolean synthetic() {
@@ -123,102 +150,6 @@ public final class SummaryTable {
                 .toList();
     }
 
-    /** Summaries as aligned text for a console. */
-    private static final class TextSummary {
-        private static final String GAP = "  ";
-
-        private TextSummary() {}
-
-        static String render(Results results) {
-            List<Quantity> columns =
-                    TableLayout.of(List.of(), results.protocol().headline()).columns();
-            List<String> keys = columns.stream().map(Quantity::key).toList();
-            List<List<String>> lines = new ArrayList<>();
-            lines.add(header(columns));
-            SummaryRow.allOf(results, keys).forEach(row -> lines.add(line(row, columns)));
-            return synthetic(results) + mirrored(results) + aligned(lines) + note(results, columns);
-        }
-
-        private static String synthetic(Results results) {
-            return results.protocol().dataset().synthetic()
-                    ? "SYNTHETIC: the features were generated; these numbers say nothing about the data set itself.\n"
-                    : "";
-        }
-
-        private static String mirrored(Results results) {
-            return results.protocol().features().mirroredHash() == null
-                    ? ""
-                    : "Trained on mirror images of the training images, too: not to be set beside results without them.\n";
-        }
-
-        private static List<String> header(List<Quantity> columns) {
-            List<String> cells = new ArrayList<>(List.of("method", "bits", "runs"));
-            columns.forEach(column -> cells.add(column.key()));
-            return cells;
-        }
-
-        private static List<String> line(SummaryRow row, List<Quantity> columns) {
-            int runs = row.measured() + row.failed();
-            List<String> cells = new ArrayList<>(List.of(
-                    row.method(),
-                    Integer.toString(row.bits()),
-                    row.failed() == 0 ? Integer.toString(runs) : row.measured() + " of " + runs));
-            columns.forEach(column -> cells.add(cell(row, column)));
-            return cells;
-        }
-
-        private static String cell(SummaryRow row, Quantity column) {
-            Summary summary = row.summaries().get(column.key());
-            if (summary == null) {
-                return "-";
-            }
-            String half = NumberText.halfWidth(column, summary);
-            String mean = NumberText.mean(column, summary);
-            return half.isEmpty() ? mean : mean + " \u00b1" + half;
-        }
-
-        /** The first column is text and starts at the left; numbers end at the right. */
-        private static String aligned(List<List<String>> lines) {
-            int[] widths = IntStream.range(0, lines.get(0).size())
-                    .map(column -> lines.stream()
-                            .mapToInt(line -> line.get(column).length())
-                            .max()
-                            .orElse(0))
-                    .toArray();
-            return lines.stream()
-                    .map(line -> IntStream.range(0, widths.length)
-                            .mapToObj(column -> padded(line.get(column), widths[column], column))
-                            .collect(Collectors.joining(GAP))
-                            .stripTrailing())
-                    .collect(Collectors.joining("\n", "", "\n"));
-        }
-
-        private static String padded(String text, int width, int column) {
-            String padding = " ".repeat(width - text.length());
-            return column == 0 ? text + padding : padding + text;
-        }
-
-        private static String note(Results results, List<Quantity> columns) {
-            String runs = results.runs().stream()
-                    .filter(run -> run.failed())
-                    .map(run -> "failed: " + run.key() + ": " + run.failure() + "\n")
-                    .collect(Collectors.joining());
-            return "Means in percent"
-                    + (results.protocol().seeds().size() > 1
-                            ? " \u00b1 half width of their 95 % interval over seeds"
-                            : "")
-                    + others(columns) + ".\n" + runs;
-        }
-
-        private static String others(List<Quantity> columns) {
-            return columns.stream()
-                    .filter(column -> column.kind() != Quantity.Kind.FRACTION)
-                    .map(column ->
-                            "; " + column.key() + " is a " + column.kind().unit())
-                    .collect(Collectors.joining());
-        }
-    }
-
     /**
      * What was measured for one method at one code length.
      *
@@ -229,15 +160,31 @@ public final class SummaryTable {
      * @param summaries the measured metrics by key
      */
     private record SummaryRow(String method, int bits, int measured, int failed, Map<String, Summary> summaries) {
+        String runs() {
+            int runs = measured + failed;
+            return failed == 0 ? Integer.toString(runs) : measured + " of " + runs;
+        }
+
+        String cell(Quantity column) {
+            Summary summary = summaries.get(column.key());
+            return summary == null ? "-" : NumberText.both(column, summary, " \u00b1");
+        }
+
+        Optional<JsonNumbers> numbers(String metric) {
+            return Optional.ofNullable(summaries.get(metric)).map(JsonNumbers::of);
+        }
+
         /** The rows of all methods and code lengths that were run, in the order of the results. */
         static List<SummaryRow> allOf(Results results, List<String> metrics) {
             Table runs = RunTable.of(results);
             SeedSummaries seeds = SeedSummaries.of(
                     runs, RunTable.METRIC, results.protocol().sizes().queries());
             List<SummaryRow> rows = new ArrayList<>();
-            RunTable.summary(runs, RunTable.FAILED, "method", "configuration", "bits")
+            RunTable.ofKind(runs, RunTable.FAILED)
+                    .summarize("value", count, sum)
+                    .by("entry", "bits")
                     .forEach(row -> {
-                        String method = RunTable.entry(row);
+                        String method = row.getString("entry");
                         int bits = row.getInt("bits");
                         int failed = (int) row.getDouble("Sum [value]");
                         Map<String, Summary> summaries = new LinkedHashMap<>();
@@ -335,7 +282,7 @@ public final class SummaryTable {
         /** Summaries of one kind of numbers in a {@link RunTable}, of so many queries a seed. */
         static SeedSummaries of(Table runs, String kind, int queries) {
             Map<Key, Map<Integer, Map<Long, Double>>> values = new LinkedHashMap<>();
-            runs.where(runs.stringColumn("kind").isEqualTo(kind))
+            RunTable.ofKind(runs, kind)
                     .forEach(row -> values.computeIfAbsent(key(row), unused -> new TreeMap<>())
                             .computeIfAbsent(row.getInt("search"), unused -> new TreeMap<>())
                             .put(row.getLong("seed"), row.getDouble("value")));
@@ -351,14 +298,13 @@ public final class SummaryTable {
         }
 
         private static Key key(Row row) {
-            return new Key(RunTable.entry(row), row.getInt("bits"), row.getString("metric"));
+            return new Key(row.getString("entry"), row.getInt("bits"), row.getString("metric"));
         }
     }
 
     /**
-     * The numbers of all runs, one a row: protocol, method, configuration, search, bits, seed, kind of number, metric and value. The searches of
-     * one configuration are numbered; one that stands alone has number 1.
-     * {@link #summary} selects and groups its rows.
+     * The numbers of all runs, one a row: configuration, search, bits, seed, kind of number, metric and value. The searches of one
+     * configuration are numbered; one that stands alone has number 1.
      */
     private static final class RunTable {
         /** The kind of a metric. */
@@ -370,66 +316,50 @@ public final class SummaryTable {
         /** The kind of the row that every run has: 1 if it failed and so has no other row, else 0. */
         static final String FAILED = "failed";
 
-        private record RunNumber(RunKey key, String kind, String metric, double value) {}
-
-        private RunTable() {}
+        private final Table table = Table.create(
+                StringColumn.create("entry"),
+                IntColumn.create("search"),
+                IntColumn.create("bits"),
+                LongColumn.create("seed"),
+                StringColumn.create("kind"),
+                StringColumn.create("metric"),
+                DoubleColumn.create("value"));
 
         static Table of(Results results) {
-            String protocol = results.protocol().name();
+            RunTable runs = new RunTable();
             Map<String, MethodSummary> methods = results.protocol().methods().stream()
                     .collect(Collectors.toMap(MethodSummary::entry, Function.identity()));
-            List<RunNumber> numbers = new ArrayList<>();
             for (RunResult run : results.runs()) {
-                numbers.add(new RunNumber(run.key(), FAILED, FAILED, run.failed() ? 1 : 0));
+                MethodSummary method =
+                        Objects.requireNonNull(methods.get(run.key().entry()));
+                runs.add(run, method, FAILED, Map.of(FAILED, run.failed() ? 1.0 : 0.0));
                 if (!run.failed()) {
-                    run.metrics()
-                            .forEach((metric, value) -> numbers.add(new RunNumber(run.key(), METRIC, metric, value)));
-                    run.seconds()
-                            .forEach((phase, value) -> numbers.add(new RunNumber(run.key(), SECONDS, phase, value)));
+                    runs.add(run, method, METRIC, run.metrics());
+                    runs.add(run, method, SECONDS, run.seconds());
                 }
             }
-            return Table.create(
-                    StringColumn.create("protocol", numbers.stream().map(number -> protocol)),
-                    StringColumn.create(
-                            "method",
-                            numbers.stream().map(number -> number.key().method())),
-                    StringColumn.create(
-                            "configuration",
-                            numbers.stream()
-                                    .map(number -> RunKey.rowOf(Objects.requireNonNull(
-                                                    methods.get(number.key().entry()))
-                                            .configuration()))),
-                    IntColumn.create(
-                            "search",
-                            numbers.stream()
-                                    .mapToInt(number -> Objects.requireNonNull(methods.get(
-                                                                    number.key().entry()))
-                                                            .replicates()
-                                                    == null
-                                            ? 1
-                                            : CellValues.search(number.key().row()))),
-                    IntColumn.create(
-                            "bits",
-                            numbers.stream().mapToInt(number -> number.key().bits())),
-                    LongColumn.create(
-                            "seed",
-                            numbers.stream().mapToLong(number -> number.key().seed())),
-                    StringColumn.create("kind", numbers.stream().map(RunNumber::kind)),
-                    StringColumn.create("metric", numbers.stream().map(RunNumber::metric)),
-                    DoubleColumn.create("value", numbers.stream().mapToDouble(RunNumber::value)));
+            return runs.table;
         }
 
-        /** The statistics of one kind of numbers, for each group of rows that agree in some columns; empty if there are none. */
-        static Table summary(Table runs, String kind, String... columns) {
-            Table numbers = runs.where(runs.stringColumn("kind").isEqualTo(kind));
-            return numbers.isEmpty()
-                    ? numbers
-                    : numbers.summarize("value", count, sum).by(columns);
+        private void add(RunResult run, MethodSummary method, String kind, Map<String, Double> numbers) {
+            int search = method.replicates() == null
+                    ? 1
+                    : CellValues.search(run.key().row());
+            numbers.forEach((metric, value) -> {
+                Row row = table.appendRow();
+                row.setString("entry", method.configuration());
+                row.setInt("search", search);
+                row.setInt("bits", run.key().bits());
+                row.setLong("seed", run.key().seed());
+                row.setString("kind", kind);
+                row.setString("metric", metric);
+                row.setDouble("value", value);
+            });
         }
 
-        /** What a comparison calls the method and configuration of a row: {@code METHOD} or {@code METHOD:ROW}. */
-        static String entry(Row row) {
-            return RunKey.entry(row.getString("method"), row.getString("configuration"));
+        /** The rows of one kind of numbers. */
+        static Table ofKind(Table runs, String kind) {
+            return runs.where(runs.stringColumn("kind").isEqualTo(kind));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import io.github.linfhash.results.tables.ReadingTable.ReadingLine;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class TableFiles {
     /** The texts of the files by name: {@code table.csv}, {@code table.md} and {@code table.tex}. */
     public static Map<String, String> of(ComparisonTable comparison, String title) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(NAMES.get(0), CsvText.of(ReadingTable.of(comparison)));
+        files.put(NAMES.get(0), OutputFormat.CSV.render(ReadingTable.of(comparison)));
         files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
         files.put(NAMES.get(2), LatexTable.of(comparison, title));
         return files;
@@ -35,17 +36,11 @@ public final class TableFiles {
         private LatexTable() {}
 
         static String of(ComparisonTable comparison, String title) {
-            int columns = comparison.layout().columns().size();
-            StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n");
-            text.append("\\begin{table*}\n\\centering\n\\caption{")
-                    .append(Latex.escape(title + ". " + TableFiles.LEGEND))
-                    .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{lrl")
-                    .append("r".repeat(columns))
-                    .append("}\n\\toprule\n");
+            StringBuilder text = new StringBuilder();
             groups(text, comparison.layout());
             List<String> headings = new ArrayList<>(List.of("Method", "$N$", "Reading"));
             comparison.layout().columns().forEach(column -> headings.add(Latex.escape(column.head())));
-            row(text, headings);
+            text.append(Latex.row(headings));
             String last = "";
             for (ReadingLine line : ReadingLine.allOf(comparison)) {
                 boolean starts = !line.method().equals(last);
@@ -53,10 +48,11 @@ public final class TableFiles {
                 List<String> cells = new ArrayList<>(List.of(
                         starts ? Latex.escape(line.method()) : "", Integer.toString(line.bits()), line.reading()));
                 line.cells().forEach(cell -> cells.add(cell(cell)));
-                row(text, cells);
+                text.append(Latex.row(cells));
                 last = line.method();
             }
-            return text.append("\\bottomrule\n\\end{tabular}}\n\\end{table*}\n").toString();
+            String columns = "lrl" + "r".repeat(comparison.layout().columns().size());
+            return Latex.table(title + ". " + LEGEND, columns, text.toString());
         }
 
         private static void groups(StringBuilder text, TableLayout layout) {
@@ -75,12 +71,8 @@ public final class TableFiles {
                 }
                 first += width;
             }
-            row(text, cells);
+            text.append(Latex.row(cells));
             text.append(rules).append('\n');
-        }
-
-        private static void row(StringBuilder text, List<String> cells) {
-            text.append(String.join(" & ", cells)).append(" \\\\\n");
         }
 
         private static String cell(ReadingLine.Cell cell) {
@@ -154,6 +146,18 @@ public final class TableFiles {
 
         private static String power(String text) {
             return text.replaceFirst("e(-?\\d+)$", "{\\\\cdot}10^{$1}");
+        }
+
+        /** A table over the width of a page, of rows that {@link #row} makes and rules between them. */
+        public static String table(String caption, String columns, String body) {
+            return "% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n\\begin{table*}\n\\centering\n\\caption{"
+                    + escape(caption) + "}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{" + columns
+                    + "}\n\\toprule\n" + body + "\\bottomrule\n\\end{tabular}}\n\\end{table*}\n";
+        }
+
+        /** A row of cells that are LaTeX already. */
+        public static String row(List<String> cells) {
+            return String.join(" & ", cells) + " \\\\\n";
         }
 
         /** Text that LaTeX sets as it is. */

@@ -136,7 +136,7 @@ class RankingTest {
         Ranking ranking = find(results, MAP);
         assertThat(text(ranking)).isEqualTo("b g0, a g0");
         assertThat(ranking.places()).allSatisfy(place -> assertThat(place.p()).isEmpty());
-        assertThat(ranking.leaders()).isEmpty();
+        assertThat(ranking.leaders(9)).isEmpty();
     }
 
     /** Beside five seeds of three methods, a method with two seeds stands where its mean is, without a group. */
@@ -212,7 +212,7 @@ class RankingTest {
         assertThat(ranking.places())
                 .hasSize(4)
                 .allSatisfy(place -> assertThat(place.group()).isZero());
-        assertThat(ranking.leaders()).isEmpty();
+        assertThat(ranking.leaders(9)).isEmpty();
     }
 
     @Test

@@ -142,7 +142,7 @@ class ClaimRowsTest {
         List<MethodSummary> methods = results.protocol().methods().stream()
                 .map(method -> {
                     Map<String, OptionValue> options = new LinkedHashMap<>(method.options());
-                    options.put("centered", new OptionValue.Flag(false));
+                    options.put("centered", OptionValue.of(false));
                     return new MethodSummary(
                             method.name(),
                             method.row(),

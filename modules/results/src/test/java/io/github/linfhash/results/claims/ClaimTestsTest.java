@@ -242,8 +242,7 @@ class ClaimTestsTest {
     }
 
     private static Results variant(long stages, double rate, double level) {
-        Map<String, OptionValue> options =
-                Map.of("stages", new OptionValue.Whole(stages), "rate", new OptionValue.Real(rate));
+        Map<String, OptionValue> options = Map.of("stages", OptionValue.of(stages), "rate", OptionValue.of(rate));
         return MadeResults.of(
                 List.of("a"), options, LENGTHS, 5, (m, bits, seed) -> level + noise("v" + (char) stages, seed));
     }

@@ -3,6 +3,7 @@ package io.github.linfhash.results.listings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +44,17 @@ class ListingTest {
     @Test
     void refusesARowOfAnotherWidth() {
         assertThatThrownBy(() -> listing.add("one")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void makesRowsOfObjectsByColumnsThatAreDeclaredOnce() {
+        Listing lengths = Listing.of(List.of("ksh", "deep-linf"))
+                .head("name", name -> name)
+                .number("length", String::length)
+                .words("first", name -> name.startsWith("k") ? name.charAt(0) : null);
+
+        assertThat(lengths.text()).isEqualTo("name       length  first\nksh             3  k\ndeep-linf       9\n");
+        assertThat(OutputFormat.CSV.render(lengths)).isEqualTo("name,length,first\nksh,3,k\ndeep-linf,9,\n");
+        assertThat(lengths.columns().get(1)).isEqualTo(new Listing.Column("length", "", Listing.Column.NUMBER));
     }
 }

@@ -8,7 +8,7 @@ import io.github.linfhash.core.results.RunKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ProfileRowsTest {
+class ProfileListingTest {
     @Test
     void aLineHasTheRunTheConventionsAndTheValueInFull() {
         MetricsProfile profile = new MetricsProfile(List.of(
@@ -23,9 +23,9 @@ class ProfileRowsTest {
                         0.1 + 0.2),
                 new MetricsProfile.Row("map", null, null, null, null, null, null, Double.NaN)));
 
-        assertThat(ProfileRows.HEADER)
+        assertThat(ProfileListing.HEADER)
                 .isEqualTo("method,bits,seed,metric,average,emptyBall,apDenominator,ties,noRelevant,selfMatch,value\n");
-        assertThat(ProfileRows.lines(new RunKey("ksh", "plain", 48, 2), profile))
+        assertThat(ProfileListing.lines(new RunKey("ksh", "plain", 48, 2), profile))
                 .isEqualTo("""
                         ksh:plain,48,2,precision@2,macro,zero,,,,,0.30000000000000004
                         ksh:plain,48,2,map,,,,,,,

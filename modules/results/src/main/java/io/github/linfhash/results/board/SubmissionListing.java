@@ -1,14 +1,12 @@
-package io.github.linfhash.results.listings;
+package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.results.board.Competitor;
-import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Leaderboards;
-import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,11 +85,9 @@ public record SubmissionListing(
                 if (baseline.isPresent()) {
                     cells.addAll(List.of(
                             place.group() == 0 ? "" : "g" + place.group(),
-                            DifferenceText.p(place.p()),
+                            NumberText.p(place.p()),
                             difference.map(DifferenceText::difference).orElse(""),
-                            difference
-                                    .map(one -> DifferenceText.p(one.adjusted()))
-                                    .orElse(""),
+                            difference.map(one -> NumberText.p(one.adjusted())).orElse(""),
                             difference.map(one -> Integer.toString(one.tests())).orElse("")));
                 }
                 listing.add(cells);

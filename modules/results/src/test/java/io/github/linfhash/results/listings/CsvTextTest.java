@@ -1,4 +1,4 @@
-package io.github.linfhash.results.tables;
+package io.github.linfhash.results.listings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,22 +7,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 class CsvTextTest {
     @Test
     void aTableHasItsNumbersInFullAndNothingForMissingValues() {
-        Table table = Table.create(
-                StringColumn.create("method", "ksh", "a, \"b\""),
-                IntColumn.create("bits", 48, 64),
-                DoubleColumn.create("map", 0.1 + 0.2, Double.NaN),
-                BooleanColumn.create("best", true, false));
+        Listing table = new Listing("method", "bits", "map", "best");
+        table.add("ksh", 48, 0.1 + 0.2, true);
+        table.add("a, \"b\"", 64, null, false);
 
-        assertThat(CsvText.of(table))
+        assertThat(OutputFormat.CSV.render(table))
                 .isEqualTo("method,bits,map,best\nksh,48,0.30000000000000004,true\n\"a, \"\"b\"\"\",64,,false\n");
     }
 

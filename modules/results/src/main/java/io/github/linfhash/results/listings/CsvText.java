@@ -1,14 +1,12 @@
-package io.github.linfhash.results.tables;
+package io.github.linfhash.results.listings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.Table;
 
 /** Tables as CSV (RFC 4180, but lines end with LF) in which no text is a formula to a spreadsheet. */
 public final class CsvText {
@@ -20,17 +18,6 @@ public final class CsvText {
             Pattern.compile("(?s)[=@\\t\\r].*|(?![+-]+\\z|[+-]\\d+(\\.\\d+)?(E[+-]?\\d+)?\\z)[+-].*");
 
     private CsvText() {}
-
-    /** A table under the names of its columns; missing values are empty. */
-    public static String of(Table table) {
-        return of(
-                table.columnNames(),
-                IntStream.range(0, table.rowCount())
-                        .mapToObj(row -> table.columns().stream()
-                                .map(column -> column.isMissing(row) ? "" : column.get(row))
-                                .toList())
-                        .toList());
-    }
 
     /** Rows under a header; null is empty. */
     public static String of(List<String> header, List<? extends List<? extends @Nullable Object>> rows) {
