@@ -14,22 +14,19 @@ final class JudgmentOptions {
     @Option(
             names = "--qrels",
             paramLabel = "FILE",
-            description = {
-                "Judgments of relevance, as TREC or BEIR (.tsv) has them; goes with --queries. nDCG@10 is then measured",
-                "beside recall."
-            })
+            description = "Relevance judgments (TREC, or BEIR as .tsv); requires --queries. Adds nDCG@10.")
     private @Nullable Path qrels;
 
     @Option(
             names = "--ids",
             paramLabel = "FILE",
-            description = "What --qrels calls the vectors, an id a line (default: row numbers from 0).")
+            description = "Ids of the vectors in --qrels, one per line (default: row numbers from 0).")
     private @Nullable Path ids;
 
     @Option(
             names = "--query-ids",
             paramLabel = "FILE",
-            description = "What --qrels calls the queries, an id a line (default: row numbers from 0).")
+            description = "Ids of the queries in --qrels, one per line (default: row numbers from 0).")
     private @Nullable Path queryIds;
 
     /**

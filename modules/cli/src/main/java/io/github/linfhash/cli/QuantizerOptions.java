@@ -33,20 +33,18 @@ public class QuantizerOptions {
     @Option(
             names = "--bytes",
             paramLabel = "N",
-            description =
-                    "Bytes that a code may take; of the options that fit, as 'linfhash advise' measures them, the first"
-                            + " that agree with --option.")
+            description = "Code size in bytes. Selects the first options that fit, in the order of 'linfhash advise',"
+                    + " and agree with --option.")
     private @Nullable Integer bytes;
 
     @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
             description =
-                    "An option of the quantizer, such as distance=asymmetric; may be repeated. Without --bytes, all"
-                            + " of them.")
+                    "Option of the quantizer, such as distance=asymmetric; repeatable. Without --bytes, give all options.")
     private List<String> options = new ArrayList<>();
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of what is random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Random seed (default: 0).")
     private int seed;
 
     /** The quantizer's name, as it was given. */

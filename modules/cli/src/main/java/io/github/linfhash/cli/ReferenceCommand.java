@@ -31,7 +31,10 @@ abstract class ReferenceCommand extends TableCommand {
     @Mixin
     private final RunSelection runs = new RunSelection();
 
-    @Option(names = "--results", paramLabel = "FILE", description = "Take this results.json instead of running.")
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description = "Use this results.json instead of running the protocol.")
     private @Nullable Path resultsFile;
 
     @Mixin

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
  * that the command reads never, and no folder is made for a name that may be mistyped. It is held before any work.
  */
 public final class WrittenFiles {
-    @Option(names = "--force", description = "Replace files that exist; never one that the command reads.")
+    @Option(names = "--force", description = "Replace existing files, but never files that the command reads.")
     private boolean force;
 
     @Spec(Spec.Target.MIXEE)

@@ -170,6 +170,6 @@ class TuneTest extends ProgramOnTinyHome {
     @Test
     void helpFitsRowsOfAnyKind() {
         assertThat(run("tune", "--help")).isZero();
-        assertThat(out.toString()).contains("held-out rows").doesNotContain("image");
+        assertThat(out.toString()).contains("held-out fold").doesNotContain("image");
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class OutFolder {
     private static final String NAME = "--out";
 
-    @Option(names = NAME, paramLabel = "DIR", required = true, description = "The folder to write; it must not exist.")
+    @Option(names = NAME, paramLabel = "DIR", required = true, description = "Folder to write; must not exist.")
     private String folder = "";
 
     /** Writes files to a folder. */
