@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
         name = "advise",
         description = {
             "Measures quantizers on your vectors, such as embeddings, and recommends one.",
-            "Recommends code size and oversampling, too, by recall of the exact nearest neighbors."
+            "The recommendation includes code size and oversampling, and is based on recall of the nearest neighbors."
         },
         footer = {
             "  linfhash advise --vectors embeddings.npy",

@@ -3,16 +3,16 @@ package io.github.linfhash.protocols.protocol;
 import io.github.linfhash.core.errors.InputException;
 
 /**
- * What counts as near where codes are measured by the float neighbors that they keep.
+ * The nearest neighbors that codes are expected to preserve.
  *
- * @param count how many of a query's nearest vectors of the database are its neighbors, k, 1 to {@value #MOST}
- * @param similarity by what they are the nearest
+ * @param count number k of neighbors per query, 1 to {@value #MOST}
+ * @param similarity similarity or distance that defines them
  */
 public record Neighbors(int count, By similarity) {
     /** The most neighbors. */
     public static final int MOST = 1000;
 
-    /** By what vectors are near each other. */
+    /** The similarity or distance of vectors. */
     public enum By {
         /** The cosine of the angle between two vectors. */
         COSINE,

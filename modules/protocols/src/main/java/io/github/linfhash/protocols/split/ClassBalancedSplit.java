@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split that draws equally many queries and equally many training images from each class.
+ * A split that samples equally many queries and equally many training images from each class.
  *
  * <p>{@link StratifiedSample} draws {@code queriesPerClass} rows of each class from the stream "split", and {@code
  * trainingPerClass} of those that are a query of no seed from the stream "split/training". Within each part the rows are
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queriesPerClass at least 1
  * @param trainingPerClass at least 1
- * @param trainingRows whether the training images are in the database
- * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ * @param trainingRows whether the database contains the training images
+ * @param duplicates treatment of vectors that are duplicates of each other (default: keep)
  */
 public record ClassBalancedSplit(
         int queriesPerClass,

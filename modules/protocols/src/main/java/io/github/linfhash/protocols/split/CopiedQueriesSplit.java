@@ -14,8 +14,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split whose queries are copied from the database and stay in it, so that each finds itself: the reading under which
- * the rows that Table 3 of Wang et al. (IJCAI 2016) takes from earlier work saturate.
+ * A split whose queries stay in the database, so that each finds itself. Under this interpretation, results that
+ * Table 3 of Wang et al. (IJCAI 2016) takes from earlier work saturate.
  *
  * <p>Queries are drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
  * that carry it are queries, or all of them where there are fewer; a row that carries several labels may be drawn for
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * "split/training", from the rows that carry at least one of the most frequent labels and are a query of no seed. Relevance knows the most frequent
  * labels alone, so that a query with none of them has nothing relevant, not even itself.
  *
- * @param mostFrequent how many labels make relevant, the most frequent ones, at least 1
+ * @param mostFrequent number of most frequent labels that define relevance, at least 1
  * @param queriesPerLabel at least 1
- * @param training labeled training rows, at least 1
- * @param trainingRows whether the training rows are in the database; null if so
+ * @param training number of labeled training vectors, at least 1
+ * @param trainingRows whether the database contains the training vectors (default: it does)
  */
 public record CopiedQueriesSplit(
         int mostFrequent,

@@ -14,7 +14,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split of rows with sets of labels that draws equally many queries for each of the most frequent labels.
+ * A split for label sets that samples equally many queries for each of the most frequent labels.
  *
  * <p>Queries are drawn from the stream "split". The labels take turns from the rarest to the most frequent, so that common labels do
  * not use up the rows of rare ones; each draws {@code queriesPerLabel} of the rows that carry it and are no query yet.
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * them; they stay there unless {@code trainingRows} says that the database is without them. All parts are in ascending
  * order.
  *
- * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
+ * @param mostFrequent number of most frequent labels to use, at least 1 (default: all labels)
  * @param queriesPerLabel at least 1
- * @param training labeled training rows, at least 1
- * @param trainingRows whether the training rows are in the database; null if so
- * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ * @param training number of labeled training vectors, at least 1
+ * @param trainingRows whether the database contains the training vectors (default: it does)
+ * @param duplicates treatment of vectors that are duplicates of each other (default: keep)
  */
 public record LabelBalancedSplit(
         @Nullable Integer mostFrequent,

@@ -11,16 +11,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split that draws its queries among all rows, whatever their labels; all others are the database, and some of these are for
- * training, which stay there unless {@code trainingRows} says that the database is without them.
+ * A split that samples queries from all vectors, regardless of labels. The others form the database; it contains
+ * the training vectors unless {@code trainingRows} excludes them.
  *
  * <p>Queries are drawn from the stream "split", training rows among those that are a query of no seed from the stream
  * "split/training". Within each part the rows are then in ascending order.
  *
- * @param queries how many, at least 1
- * @param training how many, at least 1
- * @param trainingRows whether the training rows are in the database; null if so
- * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ * @param queries number of queries, at least 1
+ * @param training number of training vectors, at least 1
+ * @param trainingRows whether the database contains the training vectors (default: it does)
+ * @param duplicates treatment of vectors that are duplicates of each other (default: keep)
  */
 public record RandomSplit(
         int queries,

@@ -23,19 +23,20 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split whose queries and database are of classes that nothing is learned from (Sablayrolles, Douze, Usunier, Jegou, "How
- * should we evaluate supervised hashing?", ICASSP 2017): codes of a classifier cannot win there by telling classes apart.
+ * A split whose queries and database belong to classes that are not used for training (Sablayrolles, Douze,
+ * Usunier, Jegou, "How should we evaluate supervised hashing?", ICASSP 2017). A classifier's codes have no
+ * advantage there.
  *
  * <p>The unseen classes, or groups of classes, are drawn from the stream "unseen-classes". {@link StratifiedSample} draws
  * {@code queriesPerClass} rows of each unseen class from the stream "split", and {@code trainingPerClass} labeled training
  * rows of each other class, none of which is a query of any seed, from the stream "split/training". The database is all other rows of the unseen classes. Methods that need no labels learn
  * from all rows of the other classes ({@link Split#unlabeled}). All parts are in ascending order.
  *
- * @param unseen how many classes are never trained on, or groups where there are any, at least 1
- * @param queriesPerClass of each unseen class, at least 1
- * @param trainingPerClass of each other class, at least 1
- * @param groups the names of the classes of each group, such as the intents of a domain, of which all are unseen or none; each
- *     class of the data set is in one group. Null draws single classes
+ * @param unseen number of classes, or groups if there are any, to exclude from training, at least 1
+ * @param queriesPerClass number of queries per unseen class, at least 1
+ * @param trainingPerClass number of training vectors per other class, at least 1
+ * @param groups class names of each group, such as the intents of a domain. A group is unseen as a whole, and every
+ *     class must be in exactly one group (default: single classes)
  */
 public record UnseenClassesSplit(
         int unseen,
