@@ -131,7 +131,7 @@ final class AdviseCommand extends BaseCommand {
                 .toList();
         vectors.check(1, rows);
         if (queryLabels != null && (queries == null || labels == null)) {
-            throw new InputException("--query-labels: expected --queries and --labels beside it");
+            throw new InputException("--query-labels requires --queries and --labels");
         }
         judged.check(queries);
         List<Long> seeds = vectors.seeds();
@@ -178,9 +178,9 @@ final class AdviseCommand extends BaseCommand {
         if (advice.quantizers().isEmpty()) {
             throw new InputException(
                     advice.refused().isEmpty()
-                            ? "--bytes: expected numbers into which a quantizer of vectors of dimension "
-                                    + advice.dimension() + " fits, found " + sizes
-                            : vectors.vectors() + ": expected vectors that a quantizer can work with, found "
+                            ? "--bytes: expected code sizes for which a quantizer exists in dimension "
+                                    + advice.dimension() + ", found " + sizes
+                            : vectors.vectors() + ": expected vectors that a quantizer accepts, found "
                                     + advice.refused().get(0).sentence());
         }
     }
@@ -246,7 +246,7 @@ final class AdviseCommand extends BaseCommand {
         int drawn = queries == null ? MeasuredVectors.drawn(n) : 0;
         if (queries == null && drawn < 2) {
             throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
-                    + " vectors to draw queries from, or --queries, found " + n);
+                    + " vectors, of which some become queries, or --queries, found " + n);
         }
         int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) drawn + rows));
         Arrays.sort(order, 0, drawn);

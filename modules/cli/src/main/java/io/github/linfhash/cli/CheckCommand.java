@@ -72,8 +72,8 @@ final class CheckCommand extends ReferenceCommand {
         scope.seeds()
                 .ifPresent(wanted -> wanted.forEach(seed -> {
                     if (!expected.seeds().contains(seed)) {
-                        throw new InputException("--seeds: expected some of " + expected.seeds()
-                                + ", of which results are expected, found " + seed);
+                        throw new InputException("--seeds: expected seeds with reference results, " + expected.seeds()
+                                + ", found " + seed);
                     }
                 }));
         return expected.seeds().stream()

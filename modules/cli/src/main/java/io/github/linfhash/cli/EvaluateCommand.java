@@ -174,7 +174,7 @@ final class EvaluateCommand extends BaseCommand {
     private void requireSameLength(BinaryCodes queries, BinaryCodes database) {
         if (queries.bits() != database.bits()) {
             throw new InputException(databaseCodes + ": expected codes of " + queries.bits() + " bits as in "
-                    + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell");
+                    + queryCodes + ", found " + database.bits() + "; if the files leave the length open, set --bits");
         }
     }
 

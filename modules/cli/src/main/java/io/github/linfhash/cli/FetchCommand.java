@@ -100,9 +100,8 @@ final class FetchCommand extends BaseCommand {
         return all.stream()
                 .filter(manifest -> manifest.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("there is no data set of this name: expected one of "
-                        + all.stream().map(DatasetManifest::name).collect(Collectors.joining(", ")) + ", found '"
-                        + name + "'"));
+                .orElseThrow(() -> new InputException("There is no data set '" + name + "'; expected one of "
+                        + all.stream().map(DatasetManifest::name).collect(Collectors.joining(", "))));
     }
 
     /** Where the user says; else where the data set lies that comes with linfhash; else in the cache. */
@@ -124,9 +123,7 @@ final class FetchCommand extends BaseCommand {
     private void requireAcceptance(DatasetManifest manifest) {
         String terms = manifest.origin().terms();
         if (terms != null && !accepted) {
-            throw new InputException("the terms of " + manifest.title()
-                    + " must be accepted: expected --yes, which says that you accept them (" + terms
-                    + "), found no such option");
+            throw new InputException("To download " + manifest.title() + ", accept its terms with --yes: " + terms);
         }
     }
 

@@ -104,8 +104,7 @@ final class Figure5Command extends TableCommand {
     private void requireQuery(PreparedSplit trial) {
         int most = trial.queries().rows() - 1;
         if (query < 0 || query > most) {
-            throw new InputException(
-                    "--query: expected the row of one of the queries, 0 to " + most + ", found " + query);
+            throw new InputException("--query: expected the number of a query, 0 to " + most + ", found " + query);
         }
     }
 

@@ -128,9 +128,7 @@ final class InitCommand extends BaseCommand {
     private void ofNeighbors(Progress progress) throws IOException {
         LabeledVectors vectors = source.vectors;
         if (vectors == null) {
-            throw new InputException(
-                    "--relevance neighbors: expected --vectors, as neighbors are those of vectors, found"
-                            + " --images");
+            throw new InputException("--relevance neighbors: expected --vectors, found --images");
         }
         Labels labels = null;
         FeatureMatrix features;
@@ -148,8 +146,8 @@ final class InitCommand extends BaseCommand {
     private void requireName() {
         String file = String.valueOf(out.getFileName());
         if (!file.endsWith(ENDING) || !ProtocolName.is(file.substring(0, file.length() - ENDING.length()))) {
-            throw new InputException("--out: expected a file's name of " + ProtocolName.FORM + ", that ends in "
-                    + ENDING + ", found '" + file + "'");
+            throw new InputException("--out: expected a file name of " + ProtocolName.FORM + " that ends in " + ENDING
+                    + ", found '" + file + "'");
         }
     }
 

@@ -36,11 +36,10 @@ final class JudgmentOptions {
      */
     void check(@Nullable Path queries) {
         if (qrels != null && queries == null) {
-            throw new InputException("--qrels: expected --queries beside it, as drawn queries have not been judged");
+            throw new InputException("--qrels requires --queries");
         }
         if (qrels == null && (ids != null || queryIds != null)) {
-            throw new InputException(
-                    (ids != null ? "--ids" : "--query-ids") + ": expected --qrels beside it, which speaks of ids");
+            throw new InputException((ids != null ? "--ids" : "--query-ids") + " requires --qrels");
         }
     }
 
@@ -83,7 +82,7 @@ final class JudgmentOptions {
                     + (database.numbers.length < database.inFile
                             ? " among the " + database.numbers.length + " that are measured (--max-vectors)"
                             : "")
-                    + ", found " + answered + "; left out: " + judgments.ofOtherQueries()
+                    + ", found " + answered + "; ignored: " + judgments.ofOtherQueries()
                     + " judgments of other queries and " + judgments.ofOtherRows() + " of other vectors");
         }
         return judgments;

@@ -153,8 +153,8 @@ final class MeasuredVectors extends VectorsOption {
         others.andNot(invalid);
         if (!others.isEmpty()) {
             throw new InputException(
-                    file + ": expected vectors with a direction, as cosines need them, found only zeros in" + " row "
-                            + others.nextSetBit(0) + " (counted from 0); --skip-invalid leaves such vectors out");
+                    file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
+                            + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
         }
         return new Rows(
                 vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList());

@@ -47,9 +47,8 @@ final class PackCommand extends BaseCommand {
             String name = SmallResults.folder(one.results()) + "/" + ResultsJson.PACKED_FILE;
             GivenResults other = names.put(name, one);
             if (other != null) {
-                throw new InputException("--out: expected results of different protocols or versions of their rules,"
-                        + " found " + other.label() + " and " + one.label() + ", which are both " + name
-                        + "; 'linfhash results merge' joins them");
+                throw new InputException("--out: expected different protocols or rule versions, found " + other.label()
+                        + " and " + one.label() + ", both of " + name + "; merge them with 'linfhash results merge'");
             }
         }
         List<String> all = new ArrayList<>(names.keySet());

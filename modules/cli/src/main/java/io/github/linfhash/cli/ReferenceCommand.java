@@ -43,7 +43,7 @@ abstract class ReferenceCommand extends TableCommand {
     @Override
     public final Integer call() throws IOException {
         if (runs.quick()) {
-            throw new InputException("--quick: expected a run of the protocol itself, found its short version");
+            throw new InputException("--quick: reference results are those of the full protocol; leave --quick out");
         }
         output.check();
         ProjectHome home = ProjectHome.find();

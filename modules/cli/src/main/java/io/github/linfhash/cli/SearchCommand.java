@@ -74,7 +74,7 @@ final class SearchCommand extends TableCommand {
         if (wanted.bits() != database.bits()) {
             throw new InputException(
                     codes + ": expected codes of " + wanted.bits() + " bits as the queries have, found "
-                            + database.bits() + "; --bits N says it where the files do not tell");
+                            + database.bits() + "; if the files leave the length open, set --bits");
         }
         Neighbors neighbors = HammingSearch.nearest(wanted, database, k);
         if (out != null) {

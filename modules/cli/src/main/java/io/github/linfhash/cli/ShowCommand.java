@@ -70,8 +70,7 @@ final class ShowCommand extends TableCommand {
                 .forEach(loss -> found.add(describe(loss)));
         if (found.isEmpty()) {
             throw new InputException("There is no protocol, method, loss or data set '" + name
-                    + "'; 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets' print those there"
-                    + " are");
+                    + "'; see 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets'");
         }
         return String.join("---\n", found);
     }

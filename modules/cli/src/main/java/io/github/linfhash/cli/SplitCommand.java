@@ -100,8 +100,8 @@ final class SplitCommand extends BaseCommand {
             return ProtocolSelection.cell(protocol, method, bits, seed);
         }
         if (method != null || bits != null) {
-            throw new InputException("split: expected --method and --bits together, or neither, found "
-                    + (bits == null ? "--method" : "--bits") + " alone");
+            throw new InputException("--method and --bits: expected both or neither, found only "
+                    + (bits == null ? "--method" : "--bits"));
         }
         ProtocolSelection.requireSeed(protocol, seed);
         return null;

@@ -153,12 +153,12 @@ final class TaskScoreCommand extends TableCommand {
     /** Checks the names that need no results. */
     private void requireChoice(Task read, Protocol protocol) {
         if (methods != null && against == null) {
-            throw new InputException("--methods: expected --baseline beside it, whose methods it names, found none");
+            throw new InputException("--methods requires --baseline");
         }
         for (int length : bits.or(List.of())) {
             if (!read.bits().contains(length)) {
                 throw new InputException(
-                        "--bits: expected some of " + read.bits() + ", the lengths of the task, found " + length);
+                        "--bits: expected code lengths of the task, " + read.bits() + ", found " + length);
             }
         }
         if (metrics != null) {
@@ -168,8 +168,8 @@ final class TaskScoreCommand extends TableCommand {
                     .forEach(metric -> known.add(metric.key()));
             for (String metric : metrics) {
                 if (!known.contains(metric)) {
-                    throw new InputException("--metrics: expected some of " + String.join(", ", known)
-                            + ", which submissions for this protocol have, found '" + metric + "'");
+                    throw new InputException(
+                            "--metrics: expected some of " + String.join(", ", known) + ", found '" + metric + "'");
                 }
             }
         }

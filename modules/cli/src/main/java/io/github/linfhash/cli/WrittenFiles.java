@@ -55,7 +55,7 @@ public final class WrittenFiles {
         if (!Files.isDirectory(folder)) {
             requireFolder(option, folder);
             if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new InputException(option + ": expected a folder, found " + folder + ", which is none");
+                throw new InputException(option + ": expected a folder, found " + folder + ", which is not a folder");
             }
         }
         names.forEach(name -> requireReplaceable(option, folder.resolve(name), read));
@@ -78,8 +78,8 @@ public final class WrittenFiles {
     static void requireParent(String option, Path named) {
         Path folder = named.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new InputException(option + ": expected a name in a folder that exists, found " + named
-                    + ", whose folder " + folder + " does not");
+            throw new InputException(
+                    option + ": the folder " + folder + " of " + named + " does not exist; create it first");
         }
     }
 
@@ -90,15 +90,13 @@ public final class WrittenFiles {
         List<Path> inputs = named(option);
         read.forEach(path -> addPath(path.toString(), inputs));
         if (inputs.stream().anyMatch(input -> same(input, file))) {
-            throw new InputException(
-                    option + ": expected another file than those that the command reads, found " + file);
+            throw new InputException(option + ": expected a file that the command does not read, found " + file);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new InputException(option + ": expected the name of a file, found " + file + ", which is none");
+            throw new InputException(option + ": expected a regular file, found " + file);
         }
         if (!force) {
-            throw new InputException(option + ": expected a new file, or --force to replace it, found " + file
-                    + ", which is there already");
+            throw new InputException(option + ": " + file + " exists; use --force to replace it");
         }
     }
 

@@ -124,8 +124,8 @@ final class OutFolder {
             Path parent = target.getParent();
             boolean hasFolders = Set.of("file", "hdfs").contains(files.getScheme());
             if (hasFolders && parent != null && !files.exists(parent)) {
-                throw new InputException(option + ": expected a name in a folder that exists, found " + target
-                        + ", whose folder " + parent + " does not");
+                throw new InputException(
+                        option + ": the folder " + parent + " of " + target + " does not exist; create it first");
             }
         }
 
