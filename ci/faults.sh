@@ -251,10 +251,10 @@ for force in '' --force; do
         encode --model "$work/m.linfhash" --vectors "$work/a/x.npy" --out "$work/a/x.npy" $force
 done
 kept 'codes over their features' "$work/a/x.npy" "$work/features"
-command_ends 'a model over another one' 2 'use --force to replace it' train --vectors "$work/a/x.npy" \
+command_ends 'a model over another one' 2 'or --force to replace it' train --vectors "$work/a/x.npy" \
     --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/m.linfhash"
 kept 'a model over another one' "$work/m.linfhash" "$work/model"
-command_ends 'a model in a folder that is not there' 2 'does not exist; create it first' \
+command_ends 'a model in a folder that is not there' 2 'expected an existing folder for' \
     train --vectors "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/nosuch/m.linfhash"
 command_ends 'a regression of results of --quick' 2 'found others: nnh:tuned has training.epochs 2 instead of 10' \
     results check --protocol fashion-mnist --results "$work/good/results.json" --methods nnh

@@ -79,7 +79,7 @@ public final class WrittenFiles {
         Path folder = named.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new InputException(
-                    option + ": the folder " + folder + " of " + named + " does not exist; create it first");
+                    option + ": expected an existing folder for " + named + ", found none at " + folder);
         }
     }
 
@@ -96,7 +96,7 @@ public final class WrittenFiles {
             throw new InputException(option + ": expected a regular file, found " + file);
         }
         if (!force) {
-            throw new InputException(option + ": " + file + " exists; use --force to replace it");
+            throw new InputException(option + ": expected a new file, or --force to replace it, found " + file);
         }
     }
 

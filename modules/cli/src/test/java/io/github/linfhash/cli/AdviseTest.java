@@ -268,7 +268,7 @@ class AdviseTest extends ProgramOnTinyHome {
         Files.writeString(root.resolve("few.qrels"), "q0 0 doc-3 1\nq1 0 doc-3 0\nx 0 doc-3 1\nq0 0 doc-x 1\n");
         refused(
                 "few.qrels: expected at least two queries of " + root.resolve("q.npy")
-                        + " with a vector of grade 1 or more, found 1; left out: 1 judgments of other queries and 1 of"
+                        + " with a vector of grade 1 or more, found 1; ignored: 1 judgments of other queries and 1 of"
                         + " other vectors",
                 judged[0],
                 "--qrels=" + root.resolve("few.qrels"),
@@ -590,7 +590,7 @@ class AdviseTest extends ProgramOnTinyHome {
         }
         assertThat(folder.resolve("advice.json")).doesNotExist();
         assertThat(advise(words)).as(err.toString()).isZero();
-        refused(" exists; use --force to replace it", words);
+        refused("--out: expected a new file, or --force to replace it", words);
     }
 
     private String zeros() throws IOException {

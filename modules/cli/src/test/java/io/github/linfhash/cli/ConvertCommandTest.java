@@ -95,7 +95,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
 
         assertThat(run("results", "convert", first.toString(), "--out", out.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("exists; use --force to replace it");
+        assertThat(err.toString()).contains("expected a new file, or --force to replace it");
         assertThat(run(
                         "results",
                         "convert",

@@ -252,7 +252,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
     void anotherExportNeedsForceAndLeavesNothingOfTheFirst() throws IOException {
         exported("--quantizer=sign", "--bytes=3");
         assertThat(export("--quantizer=pq", "--bytes=4")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(" exists; use --force to replace it");
+        assertThat(err.toString()).contains("--out: expected a new file, or --force to replace it, found ");
         assertThat(root.resolve("q/codes.copy")).exists();
         Files.writeString(root.resolve("q/mine.txt"), "mine");
         exported("--quantizer=pq", "--bytes=4", "--force");

@@ -81,7 +81,8 @@ class HandOutTest extends EntryOnTinyHome {
         Map<String, String> first = files(task);
         assertThat(run("task", "create", "--protocol=tiny", "--out=" + task)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .isEqualTo("linfhash: --out: " + task.resolve("task.yaml") + " exists; use --force to replace it.\n");
+                .isEqualTo("linfhash: --out: expected a new file, or --force to replace it, found "
+                        + task.resolve("task.yaml") + ".\n");
         assertThat(run("task", "create", "--protocol=tiny", "--out=" + task, "--force"))
                 .isZero();
         assertThat(files(task)).isEqualTo(first);

@@ -98,7 +98,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         String ending = words.substring(words.indexOf("OUT") + 3);
         Path file = Files.writeString(root.resolve("there" + ending), "mine");
         String command = words.replace("OUT", "F/there");
-        refuse(command, ": " + file + " exists; use --force to replace it");
+        refuse(command, ": expected a new file, or --force to replace it, found " + file);
         assertThat(file).hasContent("mine");
         succeed(command + " --force");
         assertThat(Files.size(file)).isNotEqualTo(4);
@@ -111,7 +111,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "mine");
         String command = wordsAndName.get(0).replace("OUT", "F/there");
-        refuse(command, ": " + file + " exists; use --force to replace it");
+        refuse(command, ": expected a new file, or --force to replace it, found " + file);
         assertThat(file).hasContent("mine");
         assertThat(file.getParent()).isDirectoryNotContaining(other -> !other.equals(file));
         succeed(command + " --force");
@@ -123,8 +123,8 @@ class WrittenFilesTest extends ProgramOnTinyHome {
     void aFolderThatIsNotThereIsNotMadeOfATypingError(String words) {
         refuse(
                 words.replace("OUT", "F/nosuch/z"),
-                ": the folder " + root.resolve("nosuch") + " of " + root.resolve("nosuch/z"),
-                " does not exist; create it first");
+                ": expected an existing folder for " + root.resolve("nosuch/z"),
+                ", found none at " + root.resolve("nosuch"));
         assertThat(root.resolve("nosuch")).doesNotExist();
     }
 

@@ -125,7 +125,7 @@ final class OutFolder {
             boolean hasFolders = Set.of("file", "hdfs").contains(files.getScheme());
             if (hasFolders && parent != null && !files.exists(parent)) {
                 throw new InputException(
-                        option + ": the folder " + parent + " of " + target + " does not exist; create it first");
+                        option + ": expected an existing folder for " + target + ", found none at " + parent);
             }
         }
 

@@ -96,11 +96,10 @@ class SparkProgramTest {
         refuse(encode + "o --vectors F/empty", "expected a folder of .npy files or Parquet");
         refuse(encode + "o --vectors F/nothing", "expected a folder of .npy files or Parquet");
         refuse(encode + "there --vectors F/f", "expected a folder that does not exist");
-        refuse(encode + "nosuch/o --vectors F/f", "--out: the folder ", "does not exist; create it first");
+        refuse(encode + "nosuch/o --vectors F/f", "--out: expected an existing folder for");
         refuse(
                 "spark statistics --master local[2] --vectors F/f --out F/nosuch/o.npz",
-                "--out: the folder ",
-                "does not exist; create it first");
+                "--out: expected an existing folder for");
         Path taken = Files.writeString(folder.resolve("taken.npz"), "mine");
         refuse("spark statistics --master local[2] --vectors F/f --out F/taken.npz", "--force to replace it");
         refuse(
