@@ -95,7 +95,7 @@ run=$!
 tries=0
 until [ -e "$work/twice/.lock" ] || [ $tries -gt 600 ]; do sleep 0.1; tries=$((tries + 1)); done
 mv "$work/log" "$work/log.first"
-attempt 'two runs at once: the second' 2 "$work/twice" 'no other run uses'
+attempt 'two runs at once: the second' 2 "$work/twice" 'is used by'
 code=0
 wait "$run" || code=$?
 run=
@@ -247,14 +247,14 @@ cp "$work/m.linfhash" "$work/model"
 cp "$work/a/x.npy" "$work/features"
 for force in '' --force; do
     # shellcheck disable=SC2086 # no word where it is empty
-    command_ends "codes over their features $force" 2 'expected another file than those that the command reads' \
+    command_ends "codes over their features $force" 2 'expected a file that the command does not read' \
         encode --model "$work/m.linfhash" --vectors "$work/a/x.npy" --out "$work/a/x.npy" $force
 done
 kept 'codes over their features' "$work/a/x.npy" "$work/features"
 command_ends 'a model over another one' 2 'or --force to replace it' train --vectors "$work/a/x.npy" \
     --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/m.linfhash"
 kept 'a model over another one' "$work/m.linfhash" "$work/model"
-command_ends 'a model in a folder that is not there' 2 'expected a name in a folder that exists' \
+command_ends 'a model in a folder that is not there' 2 'expected an existing folder for' \
     train --vectors "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/nosuch/m.linfhash"
 command_ends 'a regression of results of --quick' 2 'found others: nnh:tuned has training.epochs 2 instead of 10' \
     results check --protocol fashion-mnist --results "$work/good/results.json" --methods nnh

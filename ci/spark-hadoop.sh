@@ -242,7 +242,7 @@ refused_part() {
         $encode --vectors "$hdfs/data/none" --out "$hdfs/data/codes"
     refused 'refused: a folder that is there' '--out: expected a folder that does not exist yet' \
         $encode $features --out "$hdfs/data/features"
-    refused 'refused: a folder in none' '--out: expected a name in a folder that exists' \
+    refused 'refused: a folder in none' '--out: expected an existing folder for' \
         $encode $features --out "$hdfs/none/codes"
     refused 'refused: the driver on the cluster' '--conf spark.submit.deployMode: expected client' \
         $encode $features --out "$hdfs/data/codes" --master yarn --conf spark.submit.deployMode=cluster

@@ -19,12 +19,13 @@ import picocli.CommandLine.Command;
 /** {@code linfhash results accept}: makes a run the reference results. */
 @Command(
         name = "accept",
-        description = "Makes the results of a run the reference results, and prints what moved.",
+        description = "Stores the results of a run as reference results, and prints the changes.",
         footer = {
             "  linfhash results accept --protocol fashion-mnist",
             "  linfhash results accept --protocol cifar10 --results reports/out/cifar10/results.json",
             "",
-            "The reference results of a protocol file of your own go beside it. --methods and --bits replace these cells alone."
+            "Reference results of your own protocol file are stored next to it. --methods and --bits limit what is",
+            "replaced."
         })
 final class AcceptCommand extends ReferenceCommand {
     @Override

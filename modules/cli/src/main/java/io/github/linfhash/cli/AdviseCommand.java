@@ -37,24 +37,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "advise",
         description = {
-            "Measures quantizers on your vectors, such as embeddings, and says which to take.",
-            "It says with how many bytes and how much oversampling, by the share of the nearest float neighbors among the best by code."
+            "Measures quantizers on your vectors, such as embeddings, and recommends one.",
+            "The recommendation includes code size and oversampling, and is based on recall of the nearest neighbors."
         },
         footer = {
             "  linfhash advise --vectors embeddings.npy",
             "  linfhash advise --vectors embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
-            "  linfhash advise --vectors corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
-            "      --qrels test.tsv",
+            "  linfhash advise --vectors docs.npy --ids docs.ids --queries q.npy --query-ids q.ids --qrels test.tsv",
             "",
-            "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
-            "equal distances; its interval, of 95 %%, is about other queries and other seeds. Each second query takes part in the",
-            "choice: a target counts as reached where the lower end of their interval reaches it. The advice reports the recall of",
-            "the other queries. The fewest bytes are those with a vector's share of the model, such as codebooks and rotations.",
-            "Without --queries, 1,000 rows, or a tenth, are drawn and left out.",
+            "Bytes per vector include per-vector metadata; 'fewest bytes' also include a vector's share of codebooks",
+            "and rotations. Ties count by expectation. Intervals (95 %%) cover queries and seeds.",
             "",
-            "Of a larger database than --max-vectors a sample is drawn, and only the sample is kept in memory. Recall at 1x is shown",
-            "among a quarter, a half and all of the sample. Where it falls, a target that the sample reaches does not count as",
-            "reached, as the other vectors would lower recall further."
+            "Every second query is used to choose: a target is reached if the lower end of the interval reaches it.",
+            "The recall shown is that of the other queries. Without --queries, a tenth of the vectors (at most 1,000)",
+            "serves as queries and is left out.",
+            "",
+            "A database larger than --max-vectors is sampled, and only the sample is in memory. Recall at 1x is shown",
+            "for a quarter, half and all of it. If recall falls, targets reached by the sample do not count."
         })
 final class AdviseCommand extends BaseCommand {
     /** The factors at which recall is measured. */
@@ -74,48 +73,46 @@ final class AdviseCommand extends BaseCommand {
     @Mixin
     private final MeasuredVectors vectors = new MeasuredVectors();
 
-    @Option(names = "--queries", paramLabel = "FILE", description = "Queries (default: drawn from the vectors).")
+    @Option(names = "--queries", paramLabel = "FILE", description = "Queries (default: sampled from the vectors).")
     private @Nullable Path queries;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = {
-                "Labels of the vectors; mean average precision and the precision of the first 10 are then measured, and",
-                "supervised hashing methods, too."
-            })
+            description =
+                    "Labels of the vectors. Adds mean average precision, precision at 10 and supervised hashing methods.")
     private @Nullable Path labels;
 
     @Option(
             names = "--query-labels",
             paramLabel = "FILE",
-            description = "Labels of the queries; goes with --queries and --labels.")
+            description = "Labels of the queries; requires --queries and --labels.")
     private @Nullable Path queryLabels;
 
     @Option(
             names = "--max-vectors",
             paramLabel = "N",
-            description = "The most vectors of the database to measure, sampled from all (default: 100000).")
+            description = "Maximum size of the database, sampled if larger (default: 100000).")
     private int rows = 100_000;
 
     @Option(
             names = "--bytes",
             paramLabel = "LIST",
             converter = NumberList.class,
-            description = "Bytes that a code may take (default: 16,32,48,64,96).")
+            description = "Code sizes in bytes (default: 16,32,48,64,96).")
     private NumberList bytes = NumberList.of(List.of(16, 32, 48, 64, 96));
 
     @Option(
             names = "--quantizers",
             paramLabel = "NAMES",
             split = ",",
-            description = "Those to measure, by name, such as rabitq,pq (default: all that fit and are not slow).")
+            description = "Quantizers to measure, such as rabitq,pq (default: all that fit, without slow ones).")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--include-slow", description = "Measures those, too, that are left out as they take long.")
+    @Option(names = "--include-slow", description = "Also measure slow quantizers.")
     private boolean slow;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the page, index.html.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the report, index.html.")
     private @Nullable Path out;
 
     @Option(names = "--format", paramLabel = "F", description = "table or json (default: table).")
@@ -134,7 +131,7 @@ final class AdviseCommand extends BaseCommand {
                 .toList();
         vectors.check(1, rows);
         if (queryLabels != null && (queries == null || labels == null)) {
-            throw new InputException("--query-labels: expected --queries and --labels beside it");
+            throw new InputException("--query-labels requires --queries and --labels");
         }
         judged.check(queries);
         List<Long> seeds = vectors.seeds();
@@ -181,9 +178,9 @@ final class AdviseCommand extends BaseCommand {
         if (advice.quantizers().isEmpty()) {
             throw new InputException(
                     advice.refused().isEmpty()
-                            ? "--bytes: expected numbers into which a quantizer of vectors of dimension "
-                                    + advice.dimension() + " fits, found " + sizes
-                            : vectors.vectors() + ": expected vectors that a quantizer can work with, found "
+                            ? "--bytes: expected code sizes for which a quantizer exists in dimension "
+                                    + advice.dimension() + ", found " + sizes
+                            : vectors.vectors() + ": expected vectors that a quantizer accepts, found "
                                     + advice.refused().get(0).sentence());
         }
     }
@@ -249,7 +246,7 @@ final class AdviseCommand extends BaseCommand {
         int drawn = queries == null ? MeasuredVectors.drawn(n) : 0;
         if (queries == null && drawn < 2) {
             throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
-                    + " vectors to draw queries from, or --queries, found " + n);
+                    + " vectors, of which some become queries, or --queries, found " + n);
         }
         int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) drawn + rows));
         Arrays.sort(order, 0, drawn);

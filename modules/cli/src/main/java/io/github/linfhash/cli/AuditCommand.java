@@ -22,11 +22,12 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash paper audit}: what cannot be right in anybody's table of results. */
 @Command(
         name = "audit",
-        description = "Finds numbers of a printed table that cannot be, from their digits alone; exit code 3 if any.",
+        description = "Checks a published results table for impossible values; exit code 3 if it finds any.",
         footerHeading = "%nFile:%n",
         footer = {
-            "  CSV with a header: method, bits, and either metric and value (one number a line) or a column for each",
-            "  metric (map, precision@2, recall@2, f1@2, ...); docs/audit-table.md has the details.",
+            "  CSV with a header: method, bits, and either metric and value (one number per line)",
+            "  or one column per metric (map, precision@2, recall@2, f1@2, ...). Details are in",
+            "  docs/audit-table.md.",
             "",
             "Examples:",
             "  linfhash paper audit results.csv",
@@ -51,10 +52,14 @@ final class AuditCommand extends BaseCommand {
                 names = "--relevant",
                 paramLabel = "R",
                 required = true,
-                description = "Database items relevant to each query.")
+                description = "Number of database items relevant to each query.")
         private int relevant;
 
-        @Option(names = "--database", paramLabel = "D", required = true, description = "Items in the database.")
+        @Option(
+                names = "--database",
+                paramLabel = "D",
+                required = true,
+                description = "Number of items in the database.")
         private int database;
 
         TableFacts facts() {
@@ -66,7 +71,7 @@ final class AuditCommand extends BaseCommand {
         }
     }
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The table in CSV.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The table as CSV.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -76,18 +81,19 @@ final class AuditCommand extends BaseCommand {
     @Option(
             names = "--answerable",
             paramLabel = "S",
-            description = "Share of queries with anything relevant, within 0..1, if the others count zero.")
+            description = "Fraction (0..1) of queries with relevant items, if other queries count as zero.")
     private @Nullable Double answerable;
 
     @Option(
             names = "--f1-of-queries",
-            description = "F1 is the mean of the queries' F1, not the F1 of the means: it may be smaller.")
+            description =
+                    "F1 is averaged over queries, not computed from mean precision and recall; it may be smaller.")
     private boolean f1OfQueries;
 
-    @Option(names = "--unit", paramLabel = "U", description = "percent or fraction (default: what the file suggests).")
+    @Option(names = "--unit", paramLabel = "U", description = "percent or fraction (default: guessed from the file).")
     private @Nullable Unit unit;
 
-    @Option(names = "--table", paramLabel = "T", description = "Only this table of the file.")
+    @Option(names = "--table", paramLabel = "T", description = "Check only this table of the file.")
     private @Nullable String table;
 
     @Option(names = "--format", paramLabel = "F", description = "table, json, csv or markdown (default: table).")

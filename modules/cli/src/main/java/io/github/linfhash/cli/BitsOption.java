@@ -12,7 +12,7 @@ final class BitsOption {
             names = "--bits",
             paramLabel = "48,64",
             converter = NumberList.class,
-            description = "Code lengths (default: those of the protocol, the task or the command).")
+            description = "Code lengths (default: those of the protocol, task or command).")
     private @Nullable NumberList bits;
 
     /** The lengths that are named; empty without the option, for all. */

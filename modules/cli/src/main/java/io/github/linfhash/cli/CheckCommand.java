@@ -28,22 +28,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description =
-                "Compares a run with the reference results, reports/expected/PROTOCOL.yaml; exit code 3 if anything differs.",
+                "Compares a run with the reference results (reports/expected/PROTOCOL.yaml); exit code 3 if they differ.",
         footer = {
             "  linfhash results check --protocol fashion-mnist --seeds 0,1",
             "  linfhash results check --protocol cifar10 --data ~/data --bits 48 --seeds 0",
             "  linfhash results check --protocol cifar10 --results reports/out/cifar10/results.json --format json",
             "",
-            "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
-            "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
-            "may move within the tolerance that the file gives. Finished runs of the output folder are reused.",
-            "A table lists what is not OK; json and csv list all checks."
+            "Checks are OK, CHANGED (better or worse), MISSING (expected, not measured) or NEW (measured, not",
+            "expected). The table omits OK; json and csv list all. Equal codes must give equal metrics, and equal",
+            "environments equal codes; otherwise metrics may move within the file's tolerance. Finished runs are",
+            "reused."
         })
 final class CheckCommand extends ReferenceCommand {
     @Option(
             names = "--allure",
             paramLabel = "DIR",
-            description = "Also write each check as an Allure test case into this folder.")
+            description = "Also write each check to this folder as an Allure test case.")
     private @Nullable Path allure;
 
     @Override
@@ -67,8 +67,8 @@ final class CheckCommand extends ReferenceCommand {
         scope.seeds()
                 .ifPresent(wanted -> wanted.forEach(seed -> {
                     if (!expected.seeds().contains(seed)) {
-                        throw new InputException("--seeds: expected some of " + expected.seeds()
-                                + ", of which results are expected, found " + seed);
+                        throw new InputException("--seeds: expected seeds with reference results, " + expected.seeds()
+                                + ", found " + seed);
                     }
                 }));
         return expected.seeds().stream()

@@ -18,23 +18,22 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash paper claims}: what measured results say of the paper's testable sentences. */
 @Command(
         name = "claims",
-        description = "Tests the paper's claims on measured results: holds, does not hold, or cannot be decided.",
+        description = "Tests the paper's claims on measured results: holds, does not hold or undecided.",
         footer = {
             "  linfhash paper claims reports/out/cifar10/results.json",
             "  linfhash paper claims reports/out/cifar10/results.json tied/results.json --format csv",
             "",
-            "Several files have to be of the same rules and data; the first that has a method counts. What 'linfhash run' left",
-            "beside a file is read, too: the values of single queries, and the variants of methods that a protocol names.",
-            "docs/claims.md describes the tests."
+            "Files must have the same rules and data; the first one with a method counts. Per-query values and",
+            "variants next to a file are read, too. See docs/claims.md."
         })
 final class ClaimsCommand extends TableCommand {
-    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What 'linfhash run' wrote.")
+    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "A results file written by 'linfhash run'.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--claims",
             paramLabel = "FILE",
-            description = "The claims (default: those of the paper, reports/claims/wang2016.yaml).")
+            description = "Claims to test (default: those of the paper, reports/claims/wang2016.yaml).")
     private @Nullable Path claims;
 
     @Override

@@ -15,9 +15,9 @@ final class CommandFolder {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in a checkout,"
-                    + " linfhash-results/PROTOCOL/${COMMAND-NAME} without one, or NAME-results/${COMMAND-NAME} beside a"
-                    + " protocol file of your own).")
+            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in a checkout, otherwise"
+                    + " linfhash-results/PROTOCOL/${COMMAND-NAME}; NAME-results/${COMMAND-NAME} next to your own"
+                    + " protocol file).")
     private @Nullable Path out;
 
     @Spec(Spec.Target.MIXEE)

@@ -20,21 +20,22 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash results compare}: two results of the same rules and data, metric by metric. */
 @Command(
         name = "compare",
-        description = "Compares two results.json of the same protocol and data: two commits, backends or machines.",
+        description =
+                "Compares two results files of the same protocol and data, such as two commits, backends or machines.",
         footer = {
             "  linfhash results compare before/results.json after/results.json",
             "  linfhash results compare cpu/results.json cuda/results.json --out reports/out/backends",
             "",
-            "Differences are the second less the first, paired over the seeds that both have. Results of other rules, data,",
-            "features or splits are refused."
+            "Differences are second minus first, paired over common seeds. Rules, data, features and splits must be",
+            "equal."
         })
 final class CompareCommand extends TableCommand {
     private static final String PAGE = "compare.html";
 
-    @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "What 'linfhash run' wrote, two of them.")
+    @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "Two results files written by 'linfhash run'.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Also write the page DIR/compare.html.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Also write the report DIR/compare.html.")
     private @Nullable Path out;
 
     @Mixin

@@ -19,27 +19,26 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash results convert}: results files of older schemas as files of today's. */
 @Command(
         name = "convert",
-        description = "Converts results files of older schemas to the one that all other commands read.",
+        description = "Converts results files with older schemas to the current one.",
         footer = {
             "  linfhash results convert results.json",
             "  linfhash results convert old/*.json.gz --out new",
             "",
-            "Without --out, each file is replaced. All files are read before one is written, and each is replaced as a whole.",
-            "With --out, a file keeps its name and the old one stays. A name that ends in .gz stays packed. A file that has",
-            "the schema already is left as it is. What an old file does not say is null in the new one."
+            "Without --out, files are replaced after all have been read. With --out, the originals remain. Files that",
+            "end in .gz stay compressed, and current ones unchanged. Missing values become null."
         })
 final class ConvertCommand extends BaseCommand {
     @Parameters(
             paramLabel = "RESULTS.json",
             arity = "1..*",
-            description = "Files, also packed as .json.gz, or folders with a results.json.")
+            description = "Results files (.json or .json.gz), or folders with a results.json.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private List<Path> files;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for the new files (default: in place of the old).")
+            description = "Folder for the converted files (default: replace the originals).")
     private @Nullable Path out;
 
     @Mixin

@@ -9,10 +9,9 @@ final class DeviceOption {
     @Option(
             names = "--device",
             paramLabel = "D",
-            description =
-                    "What encoders are trained on: cpu, opencl (many trainings at once, on any GPU that has a driver"
-                            + " for it), or cuda (default: cpu; cuda in a build with the Maven profile of that name)."
-                            + " 'linfhash doctor' lists devices.")
+            description = "Device for training encoders: cpu, opencl (many trainings at once, on any GPU with an"
+                    + " OpenCL driver) or cuda (default: cpu, or cuda in a build with the Maven profile cuda)."
+                    + " 'linfhash doctor' lists devices.")
     private TrainingDevice.@Nullable Kind kind;
 
     /**

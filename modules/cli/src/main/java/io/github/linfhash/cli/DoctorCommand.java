@@ -21,19 +21,20 @@ import picocli.CommandLine.Option;
 /** {@code linfhash doctor}: what the program runs on, and what would make results differ. */
 @Command(
         name = "doctor",
-        description = "Shows what the program runs on, what to change, and what would make results differ.",
+        description =
+                "Checks this machine: its environment, recommended changes, and differences that may change results.",
         footer = {
             "  linfhash doctor",
             "  linfhash doctor --results reports/out/cifar10/results.json --format json",
             "",
-            "With --results, each entry of the file's environment stands beside this machine's; exit code 3 if one differs",
-            "that may give other results."
+            "With --results, the exit code is 3 if that environment differs from this machine in a way that may change",
+            "results."
         })
 final class DoctorCommand extends TableCommand {
     @Option(
             names = "--results",
             paramLabel = "FILE",
-            description = "Compare with the environment of this results.json.")
+            description = "Compare with the environment in this results.json.")
     private @Nullable Path results;
 
     @Override

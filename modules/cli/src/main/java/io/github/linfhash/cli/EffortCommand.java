@@ -24,12 +24,13 @@ import picocli.CommandLine.Mixin;
 /** {@code linfhash effort}: how the options of each row of a protocol were chosen. */
 @Command(
         name = "effort",
-        description = "Lists how the options of each row of a protocol were chosen: searches, trials, trainings.",
+        description =
+                "Lists how the options of each configuration in a protocol were chosen: searches, trials and trainings.",
         footer = {
             "  linfhash effort --protocol cifar10",
             "",
-            "The exit code is 3 where rows got unequal effort and it is not known how one of them was tuned, so that no table",
-            "could say so. Name the trace of its search in the protocol's file: search: FILE.json."
+            "The exit code is 3 if effort is unequal and the search of a configuration is unknown. To declare a",
+            "search, name its trace in the protocol file (search: FILE.json)."
         })
 final class EffortCommand extends TableCommand {
     @Mixin

@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
 /** {@code linfhash encode}: the codes of vectors by a model. */
 @Command(
         name = "encode",
-        description = "Encodes vectors with a model, and writes their codes as .npy.",
+        description = "Encodes vectors with a model and writes the codes as .npy.",
         footer = {
             "  linfhash encode --model my.linfhash --vectors f.npy --out codes.npy",
             "",
-            "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate', 'linfhash search' and",
-            "faiss's binary indexes take them."
+            "Codes are packed as uint8: bit b is bit b %% 8 of byte b / 8. 'linfhash evaluate', 'linfhash search' and",
+            "faiss's binary indexes read them."
         })
 final class EncodeCommand extends BaseCommand {
     @Mixin

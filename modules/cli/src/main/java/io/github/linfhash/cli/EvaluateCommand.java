@@ -30,21 +30,23 @@ import picocli.CommandLine.Option;
 /** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
 @Command(
         name = "evaluate",
-        description = "Measures retrieval with codes from NumPy files; prints the metrics, as fractions of 1.",
+        description = "Measures retrieval with codes from NumPy files and prints the metrics as fractions of 1.",
         footerHeading = "%nFiles:%n",
         footer = {
-            "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
-            "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or one element 0 or 1 a bit. A matrix of nothing",
-            "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
-            "  Labels are one class a row, or label sets (such as a 0/1 matrix), where sharing a label makes relevant:",
-            "  .npy, .npz, .txt, .csv, .parquet and all else that 'linfhash train' takes; both files give the same names.",
+            "  Codes are uint8, one per row. Their bits are packed, with bit b in bit b %% 8 of byte b / 8",
+            "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or each element is one bit, 0 or 1.",
+            "  A matrix of only 0 and 1 is read as the latter. Use --bits if that is wrong, or if the",
+            "  code length is no multiple of 8.",
+            "  Labels are one class per row, or label sets such as a 0/1 matrix; items that share a",
+            "  label are relevant. Formats are those of 'linfhash train', such as .npy, .npz, .txt,",
+            "  .csv and .parquet. Both files must use the same label names.",
             "",
             "Examples:",
             "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
             "      --query-labels ql.npy --database-labels dl.npy",
             "  linfhash evaluate ... --metrics-profile",
-            "      the same codes under every convention that published evaluations use: pooled or mean, the worth of an",
-            "      empty ball, the divisor of average precision, the order of equal distances"
+            "      all published conventions: pooled or mean, empty balls, divisor of average",
+            "      precision, order of ties"
         })
 final class EvaluateCommand extends BaseCommand {
     @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries.")
@@ -63,20 +65,22 @@ final class EvaluateCommand extends BaseCommand {
     @SuppressWarnings("NullAway.Init")
     private Path databaseLabels;
 
-    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the files do not tell.")
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, if the files leave it open.")
     private @Nullable Integer bits;
 
     @Option(
             names = "--query-rows",
             paramLabel = "F",
-            description = "Database row of each query, int64, where the queries are in the database; the profile then"
-                    + " shows both ways, with and without the match of a query with itself.")
+            description = "Database row of each query (int64), if queries are in the database. The profile then"
+                    + " includes and excludes each query's match with itself.")
     private @Nullable Path queryRows;
 
-    @Option(names = "--all-metrics", description = "Metrics on request, too: 'linfhash list metrics' has them.")
+    @Option(names = "--all-metrics", description = "Also print optional metrics ('linfhash list metrics' lists them).")
     private boolean onRequest;
 
-    @Option(names = "--metrics-profile", description = "All conventions side by side instead of the standard metrics.")
+    @Option(
+            names = "--metrics-profile",
+            description = "Compare all metric conventions instead of printing the standard metrics.")
     private boolean profile;
 
     @Option(
@@ -170,7 +174,7 @@ final class EvaluateCommand extends BaseCommand {
     private void requireSameLength(BinaryCodes queries, BinaryCodes database) {
         if (queries.bits() != database.bits()) {
             throw new InputException(databaseCodes + ": expected codes of " + queries.bits() + " bits as in "
-                    + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell");
+                    + queryCodes + ", found " + database.bits() + "; if the files leave the length open, set --bits");
         }
     }
 

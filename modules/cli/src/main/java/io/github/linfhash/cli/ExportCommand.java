@@ -12,14 +12,16 @@ import picocli.CommandLine.Option;
 /** {@code linfhash export}: a trained encoder for other programs. */
 @Command(
         name = "export",
-        description = "Writes a model of a trained encoder as ONNX, preprocessing included.",
+        description = "Exports a trained encoder as ONNX, including preprocessing.",
         footer = {
             "  linfhash export --model my.linfhash --onnx my.onnx",
-            "      input: features, float32, batch x d, raw; outputs: outputs, float32, batch x N, and codes, uint8, batch x N,",
-            "      1 where an output is greater than 0; numpy.packbits(codes, axis=1, bitorder=\"little\") packs them"
+            "",
+            "Input: features (float32, batch x d, raw). Outputs: outputs (float32, batch x N) and codes (uint8, batch",
+            "x N; 1 if an output is greater than 0). To pack codes, use numpy.packbits(codes, axis=1,",
+            "bitorder=\"little\")."
         })
 final class ExportCommand extends BaseCommand {
-    @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
+    @Option(names = "--model", paramLabel = "F", required = true, description = "Model written by 'linfhash train'.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 

@@ -10,12 +10,12 @@ import picocli.CommandLine.Mixin;
 /** {@code linfhash data features}: the raw features of all images, as NumPy files. */
 @Command(
         name = "features",
-        description = "Writes a protocol's features as float32 .npy and the labels beside them as .labels.npy.",
+        description = "Writes a protocol's features as float32 .npy and its labels as .labels.npy.",
         footer = {
             "  linfhash data features --protocol cifar10 --data ~/data --out cifar10.npy",
             "      writes cifar10.npy and cifar10.labels.npy",
             "",
-            "Rows are in the order of the data set's files; the features are raw: before any centering or scaling."
+            "Vectors are in the order of the data set's files. Features are raw, neither centered nor scaled."
         })
 final class FeaturesCommand extends BaseCommand {
     @Mixin

@@ -22,48 +22,48 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash fetch NAME}: the files of a data set, checked. */
 @Command(
         name = "fetch",
-        description = "Fetches the files of a data set, resumes what was interrupted, and checks sizes and digests.",
+        description = "Downloads a data set, resumes interrupted downloads, and checks sizes and checksums.",
         footer = {
             "  linfhash fetch cifar10",
-            "      into the cache folder, where 'linfhash run --protocol cifar10' looks for it",
+            "      to the cache folder, where 'linfhash run --protocol cifar10' looks for it",
             "  linfhash fetch cifar10 --mirror https://mirror.example.org/datasets",
-            "      from another server first; the digests must be the same",
+            "      tries another server first; checksums must match",
             "",
-            "Prints the folder. The same command again goes on where it was interrupted. HTTPS_PROXY, HTTP_PROXY,",
-            "ALL_PROXY and NO_PROXY are heeded, and before them Java's https.proxyHost and the like (LINFHASH_JAVA_ARGS)."
+            "Prints the folder. To resume, run the same command again. HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY",
+            "apply, unless Java properties such as https.proxyHost are set (LINFHASH_JAVA_ARGS)."
         })
 final class FetchCommand extends BaseCommand {
     private static final int MOST_ATTEMPTS = 100;
     private static final int LONGEST_TIMEOUT = 3600;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "A data set that 'linfhash list datasets' prints.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "A data set listed by 'linfhash list datasets'.")
     private String name = "";
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for the files (default: the data set's folder in the cache).")
+            description = "Folder for the files (default: the data set's cache folder).")
     private @Nullable Path out;
 
     @Option(
             names = "--mirror",
             paramLabel = "URL",
-            description = "A folder of the web that is asked before the addresses of the manifest; repeatable.")
+            description = "Base URL to try before the addresses in the manifest; repeatable.")
     private List<String> mirrors = new ArrayList<>();
 
-    @Option(names = "--yes", description = "Accepts the terms of the data set, where it has any that must be accepted.")
+    @Option(names = "--yes", description = "Accept the terms of the data set, if any.")
     private boolean accepted;
 
     @Option(
             names = "--attempts",
             paramLabel = "N",
-            description = "How often an address is tried without getting further (default: ${DEFAULT-VALUE}).")
+            description = "Attempts per address without progress (default: ${DEFAULT-VALUE}).")
     private int attempts = 5;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long a server may stay silent (default: ${DEFAULT-VALUE}).")
+            description = "Seconds to wait for a silent server (default: ${DEFAULT-VALUE}).")
     private int timeout = 30;
 
     @Override
@@ -100,9 +100,8 @@ final class FetchCommand extends BaseCommand {
         return all.stream()
                 .filter(manifest -> manifest.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("there is no data set of this name: expected one of "
-                        + all.stream().map(DatasetManifest::name).collect(Collectors.joining(", ")) + ", found '"
-                        + name + "'"));
+                .orElseThrow(() -> new InputException("There is no data set '" + name + "'; expected one of "
+                        + all.stream().map(DatasetManifest::name).collect(Collectors.joining(", "))));
     }
 
     /** Where the user says; else where the data set lies that comes with linfhash; else in the cache. */
@@ -124,9 +123,7 @@ final class FetchCommand extends BaseCommand {
     private void requireAcceptance(DatasetManifest manifest) {
         String terms = manifest.origin().terms();
         if (terms != null && !accepted) {
-            throw new InputException("the terms of " + manifest.title()
-                    + " must be accepted: expected --yes, which says that you accept them (" + terms
-                    + "), found no such option");
+            throw new InputException("To download " + manifest.title() + ", accept its terms with --yes: " + terms);
         }
     }
 

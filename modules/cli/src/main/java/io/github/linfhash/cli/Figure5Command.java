@@ -25,14 +25,18 @@ import picocli.CommandLine.Option;
 /** {@code linfhash paper figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
 @Command(
         name = "figure5",
-        description = "Draws figure 5 of the paper for one query, and prints what it suggests as numbers over all.",
+        description = "Reproduces Figure 5 of the paper for one query, and prints its statistics over all queries.",
         footer = {
             "  linfhash paper figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
             "      writes figure5.svg and figure5.csv: outputs and codes of nnh, snnh and deep-linf",
             "",
-            "Columns: ||x - m s||^2 / ||x||^2, for s the code in +-1 and m the mean of |x|; the share of entries at",
-            "99.9 %% of their unit's bound (lambda for deep-linf, else the largest magnitude that the unit reaches);",
-            "the excess kurtosis of all entries (-2 if antipodal); the share of zeros; unique codes of the queries."
+            "Columns:",
+            "  - ||x - m s||^2 / ||x||^2, with the code s in +-1 and the mean m of |x|",
+            "  - share of entries at 99.9 %% of the bound (lambda for deep-linf, otherwise",
+            "    the unit's largest magnitude)",
+            "  - excess kurtosis (-2 if antipodal)",
+            "  - share of zeros",
+            "  - unique codes of the queries"
         })
 final class Figure5Command extends TableCommand {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
@@ -44,8 +48,8 @@ final class Figure5Command extends TableCommand {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Encoders to draw, or rows METHOD:ROW of them (default: nnh,snnh,deep-linf, each in the row"
-                    + " tuned where a protocol has it in several). A method alone stands for all of its rows.")
+            description = "Encoders to draw, or configurations METHOD:ROW (default: nnh,snnh,deep-linf, of several"
+                    + " configurations tuned). METHOD selects all of its configurations.")
     private @Nullable List<String> methods;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 48).")
@@ -54,10 +58,10 @@ final class Figure5Command extends TableCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
     private long seed;
 
-    @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
+    @Option(names = "--query", paramLabel = "K", description = "Number of the query to draw, from 0 (default: 0).")
     private int query;
 
-    @Option(names = "--quick", description = "Train for as few epochs as 'run --quick' does, to see that it works.")
+    @Option(names = "--quick", description = "Smoke test: train for as few epochs as 'run --quick'.")
     private boolean quick;
 
     @Mixin
@@ -100,8 +104,7 @@ final class Figure5Command extends TableCommand {
     private void requireQuery(PreparedSplit trial) {
         int most = trial.queries().rows() - 1;
         if (query < 0 || query > most) {
-            throw new InputException(
-                    "--query: expected the row of one of the queries, 0 to " + most + ", found " + query);
+            throw new InputException("--query: expected the number of a query, 0 to " + most + ", found " + query);
         }
     }
 

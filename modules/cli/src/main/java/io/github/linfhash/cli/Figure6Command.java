@@ -32,16 +32,15 @@ import picocli.CommandLine.Mixin;
 /** {@code linfhash paper figure6}: precision and recall within Hamming radius 2 over the code length. */
 @Command(
         name = "figure6",
-        description = "Draws figure 6 of the paper, precision and recall within Hamming radius 2 over the code length,"
-                + " with 95 %% intervals over seeds, and prints its numbers.",
+        description = "Reproduces Figure 6 of the paper: precision and recall within Hamming radius 2 over code"
+                + " length, with 95 %% intervals.",
         footer = {
             "  linfhash paper figure6 --protocol cifar10 --data ~/data --seeds 0-4",
             "      writes figure6.html, figure6.svg and figure6.csv",
             "",
-            "Without options: the methods nnh, snnh and deep-linf at 32, 48, 64, 96, 128, 192 and 256 bits, each in its row",
-            "'tuned' where the protocol has several; --methods deep-linf:as-printed names another. Options that the protocol",
-            "gives for single code lengths hold for the other lengths that are nearest to them (docs/results-schema.md).",
-            "Finished runs are kept in the output folder and shared with 'linfhash run'."
+            "Defaults: nnh, snnh and deep-linf (of several configurations, 'tuned') at 32, 48, 64, 96, 128, 192 and",
+            "256 bits. Lengths without options in the protocol use those of the nearest length",
+            "(docs/results-schema.md). Finished runs are stored in the output folder and shared with 'linfhash run'."
         })
 final class Figure6Command extends TableCommand {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");

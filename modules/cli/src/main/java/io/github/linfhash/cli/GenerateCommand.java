@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash data generate}: stand-ins for data that is not at hand. */
 @Command(
         name = "generate",
-        description = "Generates synthetic data in the files of a real data set, to test programs at its size.",
+        description = "Generates synthetic data in the file format of a real data set, for tests at full size.",
         mixinStandardHelpOptions = true,
         subcommands = GenerateCommand.GenerateNusWideCommand.class)
 final class GenerateCommand implements Runnable {
@@ -34,33 +34,37 @@ final class GenerateCommand implements Runnable {
     /** {@code linfhash data generate nus-wide}: a stand-in for NUS-WIDE's visual words, in the official files. */
     @Command(
             name = "nus-wide",
-            description = "Generates a stand-in for the visual words of NUS-WIDE from labels, in the official files.",
+            description = "Generates synthetic visual words for NUS-WIDE from labels, in the official file format.",
             footer = {
                 "  linfhash data generate nus-wide --labels ~/nus-wide --out standin",
                 "      visual words for the real labels in ~/nus-wide/Groundtruth",
                 "  linfhash data generate nus-wide --count 50000 --out standin",
-                "      labels are drawn as well, with the frequencies of NUS-WIDE",
+                "      also samples labels, with the frequencies of NUS-WIDE",
                 "",
-                "The folder gets a file SYNTHETIC.txt; every result from it is marked."
+                "A file SYNTHETIC.txt is written to the folder. All results from this data are marked as synthetic."
             })
     static final class GenerateNusWideCommand extends BaseCommand {
-        @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to make; new or empty.")
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                required = true,
+                description = "Folder to create; must be new or empty.")
         @SuppressWarnings("NullAway.Init")
         private Path out;
 
         @Option(
                 names = "--labels",
                 paramLabel = "DIR",
-                description = "Folder with the official Groundtruth and ConceptsList (default: labels are drawn).")
+                description = "Folder with the official Groundtruth and ConceptsList (default: labels are sampled).")
         private @Nullable Path labels;
 
         @Option(
                 names = "--count",
                 paramLabel = "N",
-                description = "How many images (default: all that have labels, or 269,648).")
+                description = "Number of images (default: all with labels, or 269,648).")
         private @Nullable Integer rows;
 
-        @Option(names = "--seed", paramLabel = "S", description = "Seed of all random choices (default: 0).")
+        @Option(names = "--seed", paramLabel = "S", description = "Random seed (default: 0).")
         private long seed;
 
         @Override

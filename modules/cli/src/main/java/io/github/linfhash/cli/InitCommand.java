@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 /** {@code linfhash init}: a protocol file for a user's own data. */
 @Command(
         name = "init",
-        description = "Looks at your own data and writes a protocol file for them, which runs as it is.",
+        description = "Inspects your data and writes a ready-to-run protocol file.",
         footer = {
             "  linfhash init --vectors x.npy --labels y.npy --out my.yaml",
             "  linfhash init --vectors data.libsvm --labels data.libsvm --out my.yaml",
@@ -42,11 +42,10 @@ import picocli.CommandLine.Option;
             "  linfhash init --vectors x.npy --relevance neighbors --out my.yaml",
             "  linfhash run --protocol my.yaml --quick",
             "",
-            "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv, .parquet, .arrow or",
-            ".feather (or FILE.parquet:COLUMN). Labels: the same but .fvecs and .bvecs, and .txt (one line for each row:",
-            "a class, or labels separated by blanks). Where one table holds both, the column of labels is the one called",
-            "label, class or target unless --label-column names another. Images: .jpg, .jpeg, .png and .webp files in"
-                    + " a folder for each class."
+            "Vectors: .npy, .npz (FILE.npz:NAME), .fvecs, .bvecs, .libsvm, .svm, .csv, .tsv, .parquet, .arrow or",
+            ".feather (FILE.parquet:COLUMN). Labels: the same except .fvecs and .bvecs, or .txt with a class or",
+            "space-separated labels per line. In a table with both, labels are in the column label, class or target,",
+            "or in --label-column. Images: .jpg, .jpeg, .png and .webp in one folder per class."
         })
 final class InitCommand extends BaseCommand {
     private static final String ENDING = ".yaml";
@@ -71,29 +70,24 @@ final class InitCommand extends BaseCommand {
                 names = "--images",
                 paramLabel = "DIR",
                 required = true,
-                description = "A folder with a folder of images for each class.")
+                description = "Folder with one subfolder of images per class.")
         @SuppressWarnings("NullAway.Init")
         private Path folder;
 
-        @Option(
-                names = "--side",
-                paramLabel = "N",
-                description = "Images become squares of N x N pixels (default: 64).")
+        @Option(names = "--side", paramLabel = "N", description = "Scale images to N x N pixels (default: 64).")
         private int side = 64;
 
         @Option(
                 names = "--skip-unreadable",
-                description = "Leaves files out that cannot be read as images, lists them, and writes into the protocol"
-                        + " file that its runs do so, too.")
+                description = "Skip and list files that cannot be read as images, now and in all runs of the protocol.")
         private boolean skipUnreadable;
     }
 
     @Option(
             names = "--relevance",
             paramLabel = "R",
-            description =
-                    "labels or neighbors: whether codes are judged by the labels of what they find, or by how many of"
-                            + " the float neighbors they keep, at equal bytes; then labels may be left out (default: labels).")
+            description = "labels: items that share a label are relevant; neighbors: recall of the nearest"
+                    + " full-precision vectors at equal bytes, labels optional (default: labels).")
     private RelevanceBy relevance = RelevanceBy.LABELS;
 
     /** What codes are judged by. */
@@ -102,7 +96,7 @@ final class InitCommand extends BaseCommand {
         NEIGHBORS
     }
 
-    @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "The protocol file to write.")
+    @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "Protocol file to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -134,9 +128,7 @@ final class InitCommand extends BaseCommand {
     private void ofNeighbors(Progress progress) throws IOException {
         LabeledVectors vectors = source.vectors;
         if (vectors == null) {
-            throw new InputException(
-                    "--relevance neighbors: expected --vectors, as neighbors are those of vectors, found"
-                            + " --images");
+            throw new InputException("--relevance neighbors: expected --vectors, found --images");
         }
         Labels labels = null;
         FeatureMatrix features;
@@ -154,8 +146,8 @@ final class InitCommand extends BaseCommand {
     private void requireName() {
         String file = String.valueOf(out.getFileName());
         if (!file.endsWith(ENDING) || !ProtocolName.is(file.substring(0, file.length() - ENDING.length()))) {
-            throw new InputException("--out: expected a file's name of " + ProtocolName.FORM + ", that ends in "
-                    + ENDING + ", found '" + file + "'");
+            throw new InputException("--out: expected a file name of " + ProtocolName.FORM + " that ends in " + ENDING
+                    + ", found '" + file + "'");
         }
     }
 

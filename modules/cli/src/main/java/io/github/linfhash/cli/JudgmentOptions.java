@@ -14,22 +14,19 @@ final class JudgmentOptions {
     @Option(
             names = "--qrels",
             paramLabel = "FILE",
-            description = {
-                "Judgments of relevance, as TREC or BEIR (.tsv) has them; goes with --queries. nDCG@10 is then measured",
-                "beside recall."
-            })
+            description = "Relevance judgments (TREC, or BEIR as .tsv); requires --queries. Adds nDCG@10.")
     private @Nullable Path qrels;
 
     @Option(
             names = "--ids",
             paramLabel = "FILE",
-            description = "What --qrels calls the vectors, an id a line (default: row numbers from 0).")
+            description = "Ids of the vectors in --qrels, one per line (default: row numbers from 0).")
     private @Nullable Path ids;
 
     @Option(
             names = "--query-ids",
             paramLabel = "FILE",
-            description = "What --qrels calls the queries, an id a line (default: row numbers from 0).")
+            description = "Ids of the queries in --qrels, one per line (default: row numbers from 0).")
     private @Nullable Path queryIds;
 
     /**
@@ -39,11 +36,10 @@ final class JudgmentOptions {
      */
     void check(@Nullable Path queries) {
         if (qrels != null && queries == null) {
-            throw new InputException("--qrels: expected --queries beside it, as drawn queries have not been judged");
+            throw new InputException("--qrels requires --queries");
         }
         if (qrels == null && (ids != null || queryIds != null)) {
-            throw new InputException(
-                    (ids != null ? "--ids" : "--query-ids") + ": expected --qrels beside it, which speaks of ids");
+            throw new InputException((ids != null ? "--ids" : "--query-ids") + " requires --qrels");
         }
     }
 
@@ -86,7 +82,7 @@ final class JudgmentOptions {
                     + (database.numbers.length < database.inFile
                             ? " among the " + database.numbers.length + " that are measured (--max-vectors)"
                             : "")
-                    + ", found " + answered + "; left out: " + judgments.ofOtherQueries()
+                    + ", found " + answered + "; ignored: " + judgments.ofOtherQueries()
                     + " judgments of other queries and " + judgments.ofOtherRows() + " of other vectors");
         }
         return judgments;

@@ -13,8 +13,8 @@ class LabeledVectors extends TableOptions {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "Their labels: .npy, .npz, LIBSVM, CSV, Parquet, Arrow or a .txt list; may be the same file"
-                    + " (the default with --label-column).")
+            description = "Labels of the vectors: .npy, .npz, LIBSVM, CSV, Parquet, Arrow or .txt. May be the same"
+                    + " file (the default with --label-column).")
     private @Nullable Path labels;
 
     /** Whether labels are named, in a file or as a column. */

@@ -26,42 +26,41 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "linfhash",
         description =
-                "Measures quantization of embeddings, and compares learning-to-hash methods, under audited protocols.",
+                "Measures quantization of embeddings, and compares learning-to-hash methods under audited protocols.",
         mixinStandardHelpOptions = true,
         versionProvider = LinfhashCommand.VersionProvider.class,
         customSynopsis = "linfhash [-hV] COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash advise --vectors embeddings.npy",
-            "      the quantizer for your embeddings, with its bytes and its recall",
+            "      recommends a quantizer for your embeddings",
             "  linfhash run",
-            "      the default protocol, from the images that come with linfhash",
+            "      runs the default protocol on images that are part of linfhash",
             "  linfhash run --protocol cifar10 --data ~/data",
-            "      Table 2 of the paper, where ~/data holds cifar-10-batches-bin",
+            "      Table 2 of the paper; ~/data contains cifar-10-batches-bin",
             "  linfhash list methods",
             "  linfhash show cifar10",
             "",
-            "'linfhash COMMAND --help' lists the options and examples of a command. Data goes to standard output, everything else",
-            "to standard error."
+            "'linfhash COMMAND --help' prints options and examples. Data goes to standard output, everything else to",
+            "standard error."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:a run failed, or a file or standard output could not be written",
-            "2:an option, a file or a protocol is not right; nothing was written",
-            "3:a number is not what it should be: a regression, a table that cannot be right, a submission that is"
-                    + " flagged, or a machine that may give other results",
-            "141:nobody read standard output to its end, as in linfhash list | head -n 1"
+            "2:an option, a file or a protocol is wrong; nothing was written",
+            "3:a check failed: results differ from their reference, a table is impossible, a submission"
+                    + " is flagged, or this machine may give different results",
+            "141:standard output was closed early, as by 'head'"
         })
 public final class LinfhashCommand implements Runnable {
     /** The description of {@code embed}, a command of another module, in the list of commands. */
     public static final String EMBED =
-            "Computes embeddings of texts by a published model, or of images by any model in ONNX, as .npy.";
+            "Computes embeddings of texts with a published model, or of images with any ONNX model, as .npy.";
 
     /** The description of {@code spark}, a command of another module, in the list of commands. */
-    public static final String SPARK =
-            "Encodes, evaluates and searches data that is larger than a machine, by Apache Spark:"
-                    + " encode, evaluate, search, neighbors and recall.";
+    public static final String SPARK = "Encodes, evaluates and searches data larger than one machine with Apache Spark:"
+            + " encode, evaluate, search, neighbors and recall.";
 
     /**
      * A line of the list of commands.
@@ -124,10 +123,10 @@ public final class LinfhashCommand implements Runnable {
 
     /** Commands with commands of their own, and what these are about. */
     private static final Map<String, String> GROUPS = Map.of(
-            "data", "Features of a protocol, and synthetic data.",
-            "task", "Blind tasks for methods of your own: create one, and score a submission.",
-            "results", "Results files: compare, merge, check, accept, rank, pack and convert them.",
-            "paper", "The paper: its claims, its figures, and an audit of published tables.");
+            "data", "Writes a protocol's features, or generates synthetic data.",
+            "task", "Creates blind tasks for your own method, and scores submissions.",
+            "results", "Compares, merges, checks, accepts, ranks, packs and converts results files.",
+            "paper", "Tests the paper's claims, reproduces its figures, and audits published tables.");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before any command runs

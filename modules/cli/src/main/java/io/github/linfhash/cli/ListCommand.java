@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash list}: what there is. */
 @Command(
         name = "list",
-        description = "Lists protocols, methods, losses of encoders, quantizers, data sets or metrics.",
+        description = "Lists protocols, methods, losses, quantizers, data sets or metrics.",
         footer = {"  linfhash list", "  linfhash list methods --format json"})
 final class ListCommand extends TableCommand {
     /** What can be listed. */

@@ -36,22 +36,20 @@ final class MeasuredVectors extends VectorsOption {
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
 
-    @Option(names = "--neighbors", paramLabel = "K", description = "Neighbors of each query (default: 10).")
+    @Option(names = "--neighbors", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int neighbors = 10;
 
     @Option(
             names = "--seeds",
             paramLabel = "LIST",
             converter = NumberList.class,
-            description = "Seeds of what is random (default: 0-1).")
+            description = "Random seeds (default: 0-1).")
     private NumberList seeds = NumberList.of(List.of(0, 1));
 
     @Option(
             names = "--skip-invalid",
-            description = {
-                "Lists and leaves out vectors that are not finite and, for the cosine, that are 0 everywhere; labels, ids and",
-                "--qrels keep counting all rows of the file (default: such a vector is an error)."
-            })
+            description = "Skip and list vectors that are not finite or, for cosine, all 0 (default: error). Labels,"
+                    + " ids and --qrels still refer to all vectors of the file.")
     private boolean skipInvalid;
 
     Similarity similarity() {
@@ -155,8 +153,8 @@ final class MeasuredVectors extends VectorsOption {
         others.andNot(invalid);
         if (!others.isEmpty()) {
             throw new InputException(
-                    file + ": expected vectors with a direction, as cosines need them, found only zeros in" + " row "
-                            + others.nextSetBit(0) + " (counted from 0); --skip-invalid leaves such vectors out");
+                    file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
+                            + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
         }
         return new Rows(
                 vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList());

@@ -24,18 +24,18 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash results merge}: results of several commands or machines as one table and page. */
 @Command(
         name = "merge",
-        description = "Joins results of the same protocol, data and code: their runs as one results.json and page.",
+        description = "Merges results of the same protocol, data and code into one results.json and report.",
         footer = {
             "  linfhash results merge a/results.json b/results.json --out both",
             "",
-            "Where two have the same run, its numbers have to be the same. The page names the machine of the first. What is"
-                    + " kept of single queries beside the files is joined, too; variants are not."
+            "Runs in several files must have equal numbers. The report names the machine of the first file. Per-query",
+            "values are merged, variants are not."
         })
 final class MergeCommand extends BaseCommand {
     @Parameters(
             paramLabel = "RESULTS.json",
             arity = "2..*",
-            description = "What 'linfhash run' wrote, two or more of them.")
+            description = "Two or more results files written by 'linfhash run'.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private List<Path> files;
 

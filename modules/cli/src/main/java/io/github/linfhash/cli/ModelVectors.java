@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The options that name a model and the vectors that it encodes. */
 public class ModelVectors extends TableOptions {
-    @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
+    @Option(names = "--model", paramLabel = "F", required = true, description = "Model written by 'linfhash train'.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 

@@ -20,20 +20,19 @@ import picocli.CommandLine.Option;
 /** {@code linfhash results pack}: results in the small form that a repository keeps. */
 @Command(
         name = "pack",
-        description =
-                "Writes results in the small form that a repository keeps: without curves, packed, in a folder for each.",
+        description = "Packs results for storage in a repository: compressed, without curves, one folder per protocol.",
         footer = {
             "  linfhash results pack --results reports/out/cifar10 --out reports/results",
             "",
-            "The files are DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE
-                    + ", and beside each the values of single queries of",
-            "the first number that the protocol shows."
+            "Writes DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE
+                    + ", and next to it the per-query values of the first metric",
+            "that the protocol shows."
         })
 final class PackCommand extends BaseCommand {
     @Mixin
     private final ResultsFolders results = new ResultsFolders();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the folders.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the packed results.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -48,9 +47,8 @@ final class PackCommand extends BaseCommand {
             String name = SmallResults.folder(one.results()) + "/" + ResultsJson.PACKED_FILE;
             GivenResults other = names.put(name, one);
             if (other != null) {
-                throw new InputException("--out: expected results of different protocols or versions of their rules,"
-                        + " found " + other.label() + " and " + one.label() + ", which are both " + name
-                        + "; 'linfhash results merge' joins them");
+                throw new InputException("--out: expected different protocols or rule versions, found " + other.label()
+                        + " and " + one.label() + ", both of " + name + "; merge them with 'linfhash results merge'");
             }
         }
         List<String> all = new ArrayList<>(names.keySet());

@@ -17,8 +17,7 @@ class ProtocolOption {
             names = "--protocol",
             paramLabel = "P",
             description =
-                    "Name of a protocol, or path of its .yaml file (default: fashion-mnist, or the protocol that a"
-                            + " task names).")
+                    "Name of a protocol, or path of its .yaml file (default: fashion-mnist, or the protocol of the task).")
     private @Nullable String given;
 
     private String standard = "fashion-mnist";

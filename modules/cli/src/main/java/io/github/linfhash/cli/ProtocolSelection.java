@@ -31,7 +31,7 @@ public class ProtocolSelection extends ProtocolOption {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the data set's files (default: what comes with linfhash, or the cache folder).")
+            description = "Folder of the data set's files (default: data of linfhash, or the cache folder).")
     private @Nullable Path data;
 
     /**

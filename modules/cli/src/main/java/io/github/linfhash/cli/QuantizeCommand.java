@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quantize",
         description =
-                "Fits a quantizer to your embeddings and writes it, with their codes, for NumPy, faiss, ONNX and pgvector.",
+                "Fits a quantizer to your embeddings and writes it with their codes for NumPy, faiss, ONNX and pgvector.",
         footer = {
             "  linfhash quantize --quantizer rotated-sign --bytes 48 --vectors embeddings.npy --out quantizer",
-            "      writes the arrays, the codes, encoder.onnx and a table for pgvector; quantizer.json says how they are used",
+            "      writes arrays, codes, encoder.onnx and a pgvector table; quantizer.json describes them",
             "  linfhash quantize --quantizer rabitq --option bits=1 --option dimensions=384 --option queryBits=4 ...",
-            "      with the options that 'linfhash advise' shows",
+            "      with options that 'linfhash advise' printed",
             "",
-            "--force also takes away what an earlier call left in the folder and this one does not write."
+            "--force also deletes files of an earlier call in the folder that this call does not write."
         })
 final class QuantizeCommand extends BaseCommand {
     @Mixin
@@ -34,13 +34,13 @@ final class QuantizeCommand extends BaseCommand {
     @Mixin
     private final VectorsOption input = new VectorsOption();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
     @Option(
             names = "--with-vectors",
-            description = "The table for pgvector contains the full-precision vectors, too, to rescore by.")
+            description = "Include full-precision vectors in the pgvector table, for rescoring.")
     private boolean withVectors;
 
     @Mixin

@@ -33,20 +33,18 @@ public class QuantizerOptions {
     @Option(
             names = "--bytes",
             paramLabel = "N",
-            description =
-                    "Bytes that a code may take; of the options that fit, as 'linfhash advise' measures them, the first"
-                            + " that agree with --option.")
+            description = "Code size in bytes. Selects the first options that fit, in the order of 'linfhash advise',"
+                    + " and agree with --option.")
     private @Nullable Integer bytes;
 
     @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
             description =
-                    "An option of the quantizer, such as distance=asymmetric; may be repeated. Without --bytes, all"
-                            + " of them.")
+                    "Option of the quantizer, such as distance=asymmetric; repeatable. Without --bytes, give all options.")
     private List<String> options = new ArrayList<>();
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of what is random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Random seed (default: 0).")
     private int seed;
 
     /** The quantizer's name, as it was given. */
@@ -119,7 +117,7 @@ public class QuantizerOptions {
         return Quantizers.PORTABLE.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException(NAME + ": expected one of those that other programs can take, "
+                .orElseThrow(() -> new InputException(NAME + ": expected one of "
                         + Quantizers.PORTABLE.stream().map(QuantizerSpec::name).collect(Collectors.joining(", "))
                         + ", found " + (name == null ? "none" : "'" + name + "'")));
     }
@@ -129,7 +127,7 @@ public class QuantizerOptions {
         return registered
                 .bound(d, type -> StrictReader.convert("--option, quantizer " + registered.name(), given, type))
                 .orElseThrow(() -> new InputException(
-                        "--vectors: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
+                        "--vectors: expected a dimension that " + registered.name() + " supports, found " + d));
     }
 
     /** Those that fit into bytes and agree with the options given, at least one. */
@@ -137,8 +135,8 @@ public class QuantizerOptions {
             QuantizerSpec<?> registered, int d, int bytes, Map<String, Object> given) {
         List<QuantizerSpec.Configured> fitting = registered.within(d, bytes);
         if (fitting.isEmpty()) {
-            throw new InputException("--bytes: expected bytes into which " + registered.name()
-                    + " of vectors of dimension " + d + " fits, and as many as it can use, found " + bytes);
+            throw new InputException("--bytes: expected a size that " + registered.name() + " can fill in dimension "
+                    + d + ", found " + bytes);
         }
         List<QuantizerSpec.Configured> agreeing = fitting.stream()
                 .filter(one -> QuantizerFolder.options(one.options()).entrySet().containsAll(given.entrySet()))

@@ -28,16 +28,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rank",
         description = {
-            "Makes a site of results: rankings, and pages of methods, data sets and results files.",
-            "It opens from disk, and needs no server and no network."
+            "Writes a website of results: rankings, and pages of methods, data sets and results files.",
+            "It opens from disk, without server or network."
         },
         footer = {
             "  linfhash results rank --out site",
-            "      the results that linfhash comes with",
+            "      the results that are part of linfhash",
             "  linfhash results rank --results reports/results my-results --out site",
             "",
-            "Results are ranked together where rules, data, features and version of the evaluator are the same; older ones",
-            "stand apart. What 'linfhash task score' writes takes part like any other results; docs/site.md has more."
+            "Results are ranked together if rules, data, features and evaluator version are equal; older ones are",
+            "ranked apart. Results of 'linfhash task score' may take part. See docs/site.md."
         })
 final class RankCommand extends BaseCommand {
     /** Vectors whose quantizers' options are made to see their class. */
@@ -46,7 +46,7 @@ final class RankCommand extends BaseCommand {
     @Mixin
     private final ResultsFolders results = new ResultsFolders();
 
-    @Option(names = "--out", paramLabel = "SITE", required = true, description = "The folder of the site.")
+    @Option(names = "--out", paramLabel = "SITE", required = true, description = "Folder of the website.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 

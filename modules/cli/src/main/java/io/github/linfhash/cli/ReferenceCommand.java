@@ -30,7 +30,10 @@ abstract class ReferenceCommand extends TableCommand {
     @Mixin
     private final RunSelection runs = new RunSelection();
 
-    @Option(names = "--results", paramLabel = "FILE", description = "Take this results.json instead of running.")
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description = "Use this results.json instead of running the protocol.")
     private @Nullable Path resultsFile;
 
     @Mixin
@@ -39,7 +42,7 @@ abstract class ReferenceCommand extends TableCommand {
     @Override
     public final Integer call() throws IOException {
         if (runs.quick()) {
-            throw new InputException("--quick: expected a run of the protocol itself, found its short version");
+            throw new InputException("--quick: reference results are those of the full protocol; leave --quick out");
         }
         output.check();
         ProjectHome home = ProjectHome.find();

@@ -23,20 +23,20 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash report}: the page and its files from a results.json, without measuring anything. */
 @Command(
         name = "report",
-        description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
+        description = "Writes the report, tables and charts of a results.json again, without measuring anything.",
         footer = {"  linfhash report reports/out/cifar10/results.json", "  linfhash report results.json --out page"})
 final class ReportCommand extends BaseCommand {
-    @Parameters(paramLabel = "RESULTS.json", description = "What 'linfhash run' wrote.")
+    @Parameters(paramLabel = "RESULTS.json", description = "A results file written by 'linfhash run'.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private Path file;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Output folder (default: the folder of the file).")
+    @Option(names = "--out", paramLabel = "DIR", description = "Output folder (default: folder of the results file).")
     private @Nullable Path out;
 
     @Option(
             names = "--command",
             paramLabel = "TEXT",
-            description = "The command to show as the one that made the results (default: put together from them).")
+            description = "Command to show as the origin of the results (default: derived from them).")
     private @Nullable String command;
 
     @Mixin

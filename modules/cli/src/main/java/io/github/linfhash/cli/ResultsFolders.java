@@ -17,9 +17,8 @@ final class ResultsFolders {
             names = "--results",
             paramLabel = "DIR",
             arity = "1..*",
-            description =
-                    "Folders of results, as 'run' and 'task score' write them, or folders of such folders (default:"
-                            + " reports/results of linfhash).")
+            description = "Results folders of 'run' and 'task score', or folders that contain them (default:"
+                    + " reports/results of linfhash).")
     private List<Path> results = new ArrayList<>();
 
     /** Reads them, with the values of single queries. */

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
         name = "run",
         description = {
             "Runs a protocol, from raw images or vectors to a report.",
-            "It prints a summary, and writes results.json, index.html, table.csv, table.md, table.tex, and the charts of the report as SVG and PNG."
+            "Prints a summary, and writes results.json, index.html, table.csv, table.md, table.tex, and"
+                    + " charts as SVG and PNG."
         },
         footer = {
             "  linfhash run",
@@ -44,10 +45,11 @@ import picocli.CommandLine.Option;
             "  linfhash run --protocol cifar10 --methods deep-linf:tuned,nnh:tuned --device opencl",
             "  linfhash run --protocol cifar10-mobilenet --data ~/data --network mobilenet.onnx",
             "  linfhash run --protocol cifar10 --data ~/data --external my-method=my-codes",
-            "      with a row of codes that another program made",
+            "      includes codes of another program",
             "",
-            "--methods, --bits and --seeds say what is computed now. Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
-            "after an interruption too, goes on from there. One command at a time uses an output folder. --format is that of the summary."
+            "--methods, --bits and --seeds select what to compute now. The output folder stores finished runs, and",
+            "trainings after each epoch. To resume, run the same command again. Only one command at a time can use a",
+            "folder. --format applies to the summary."
         })
 final class RunCommand extends TableCommand {
     @Mixin
@@ -64,28 +66,27 @@ final class RunCommand extends TableCommand {
 
     @Option(
             names = "--selected-only",
-            description = "Shows the runs that this command names alone. Without it, results.json and the page hold all"
-                    + " finished runs of the folder.")
+            description = "Show only the runs of this command. By default, results.json and report show all finished"
+                    + " runs of the folder.")
     private boolean selectedOnly;
 
     @Option(
             names = "--skip-unreadable",
-            description = "Of a folder of images: leaves files out that cannot be read as images, and lists them. The"
-                    + " protocol file says the same by 'skipUnreadable: true' under 'data'.")
+            description = "Skip and list unreadable images (in a protocol file: 'skipUnreadable: true' under 'data').")
     private boolean skipUnreadable;
 
     @Option(
             names = "--metrics-profile",
-            description = "Writes metrics-profile.csv, too: every run's metrics under all conventions. Runs that were"
-                    + " finished without it are computed again.")
+            description = "Also write metrics-profile.csv, all runs under all metric conventions. Finished runs"
+                    + " without it are computed again.")
     private boolean profiles;
 
     @Option(
             names = "--external",
             paramLabel = "NAME=DIR",
-            description = "Codes that were made elsewhere, as a row NAME (repeatable): DIR has SEED/BITS/query.npy and"
-                    + " SEED/BITS/database.npy, as 'linfhash evaluate' takes codes, of the rows that 'linfhash split'"
-                    + " lists for the protocol and the seed, in their order.")
+            description = "Include external codes as method NAME; repeatable. DIR contains SEED/BITS/query.npy and"
+                    + " SEED/BITS/database.npy, in the format of 'linfhash evaluate' and the order of 'linfhash"
+                    + " split'.")
     private List<String> codes = List.of();
 
     @Override

@@ -31,9 +31,8 @@ final class RunOutput {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Output folder (default: reports/out/PROTOCOL in a checkout, linfhash-results/PROTOCOL without"
-                            + " one, or NAME-results beside a protocol file of your own).")
+            description = "Output folder (default: reports/out/PROTOCOL in a checkout, otherwise"
+                    + " linfhash-results/PROTOCOL; NAME-results next to your own protocol file).")
     private @Nullable Path out;
 
     @Mixin
@@ -41,9 +40,8 @@ final class RunOutput {
 
     @Option(
             names = "--allow-commands",
-            description =
-                    "Runs the programs that the protocol names as methods (docs/entering.md). They may do all that"
-                            + " you may do: read the protocol's file first.")
+            description = "Run the programs that the protocol names as methods (docs/entering.md), with your"
+                    + " permissions. Review the protocol file first.")
     private boolean allowCommands;
 
     @Spec(Spec.Target.MIXEE)

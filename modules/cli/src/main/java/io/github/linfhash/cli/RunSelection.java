@@ -16,9 +16,8 @@ final class RunSelection {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description =
-                    "Methods to run now, or rows METHOD:ROW of them (default: those of the protocol or of the command)."
-                            + " A method alone stands for all of its rows.")
+            description = "Methods to run now, or configurations METHOD:ROW (default: those of the protocol or"
+                    + " command). METHOD selects all of its configurations.")
     private @Nullable List<String> methods;
 
     private final List<String> defaults;
@@ -32,7 +31,7 @@ final class RunSelection {
 
     @Option(
             names = "--quick",
-            description = "The protocol's short version: its section 'quick', or else its first code length and seed.")
+            description = "Short version of the protocol: its section 'quick', or its first code length and seed.")
     private boolean quick;
 
     /** Without an option, what the protocol says. */

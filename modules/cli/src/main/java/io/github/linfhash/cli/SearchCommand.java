@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 /** {@code linfhash search}: nearest neighbors among codes. */
 @Command(
         name = "search",
-        description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
+        description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
         footer = {
             "  linfhash search --codes codes.npy --model my.linfhash --vectors q.npy -k 10 --out neighbors.npz",
-            "      ids (int64) and distances (int32), one row a query",
+            "      ids (int64) and distances (int32), one row per query",
             "  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"
         })
 final class SearchCommand extends TableCommand {
@@ -33,16 +33,16 @@ final class SearchCommand extends TableCommand {
     @SuppressWarnings("NullAway.Init")
     private Queries queries;
 
-    @Option(names = "-k", paramLabel = "K", description = "Neighbors of each query (default: 10).")
+    @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
-    @Option(names = "--bits", paramLabel = "N", description = "Code length, where neither the files nor a model tell.")
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, if neither files nor model determine it.")
     private @Nullable Integer bits;
 
     @Option(
             names = "--out",
             paramLabel = "F.npz",
-            description = "File for the arrays ids and distances (default: a table on standard output).")
+            description = "File for the arrays ids and distances (default: print a table).")
     private @Nullable Path out;
 
     @Mixin
@@ -74,7 +74,7 @@ final class SearchCommand extends TableCommand {
         if (wanted.bits() != database.bits()) {
             throw new InputException(
                     codes + ": expected codes of " + wanted.bits() + " bits as the queries have, found "
-                            + database.bits() + "; --bits N says it where the files do not tell");
+                            + database.bits() + "; if the files leave the length open, set --bits");
         }
         Neighbors neighbors = HammingSearch.nearest(wanted, database, k);
         if (out != null) {

@@ -14,7 +14,7 @@ final class SeedsOption {
             names = "--seeds",
             paramLabel = "0-4",
             converter = NumberList.class,
-            description = "Seeds, each with a split of its own (default: those of the protocol).")
+            description = "Seeds, each with its own split (default: those of the protocol).")
     private @Nullable NumberList seeds;
 
     /** The seeds that are named; empty without the option, for all. */

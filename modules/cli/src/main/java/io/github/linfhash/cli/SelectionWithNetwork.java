@@ -14,8 +14,8 @@ final class SelectionWithNetwork extends ProtocolSelection {
     @Option(
             names = "--network",
             paramLabel = "F.onnx",
-            description = "The network that makes the features, where the protocol has one (default:"
-                    + " the file of the cache folder, or the one that the protocol names).")
+            description = "ONNX network that computes the features, if the protocol uses one (default: in the cache"
+                    + " folder, or named in the protocol).")
     private @Nullable Path model;
 
     @Override

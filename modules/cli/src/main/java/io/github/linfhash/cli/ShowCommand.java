@@ -30,21 +30,18 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash show NAME}: one protocol, method, loss or data set. */
 @Command(
         name = "show",
-        description =
-                "Shows a protocol's or data set's file, options of a method or loss and where their defaults come from, or a model.",
+        description = "Shows a protocol, data set or model, or the options of a method or loss and the origin of"
+                + " their defaults.",
         footer = {
             "  linfhash show cifar10",
             "  linfhash show ksh",
             "  linfhash show dch",
             "  linfhash show my.linfhash",
             "",
-            "--format is for options of a method or loss and for a model; files are shown as they are."
+            "--format applies to models, methods and losses; files are printed unchanged."
         })
 final class ShowCommand extends TableCommand {
-    @Parameters(
-            index = "0",
-            paramLabel = "NAME",
-            description = "A name that 'linfhash list' prints, or a file of a model.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "A name listed by 'linfhash list', or a model file.")
     private String name = "";
 
     @Override
@@ -73,8 +70,7 @@ final class ShowCommand extends TableCommand {
                 .forEach(loss -> found.add(describe(loss)));
         if (found.isEmpty()) {
             throw new InputException("There is no protocol, method, loss or data set '" + name
-                    + "'; 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets' print those there"
-                    + " are");
+                    + "'; see 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets'");
         }
         return String.join("---\n", found);
     }

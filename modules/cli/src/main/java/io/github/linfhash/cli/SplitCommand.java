@@ -26,20 +26,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "split",
         description = {
-            "Writes the split of a protocol for a seed: labels and row numbers of queries, database and training images.",
-            "With --method and --bits, that method is trained, and its codes are written as well."
+            "Writes a protocol's split for a seed: labels and row numbers of queries, database and training set.",
+            "With --method and --bits, also trains the method and writes its codes."
         },
         footer = {
             "  linfhash split --protocol cifar10 --data ~/data --seed 0 --out split",
-            "      writes split/query-labels.npy, database-labels.npy, and the numbers of the rows in the data set, from 0:",
-            "      query-rows.npy, database-rows.npy and training-rows.npy",
+            "      writes query-labels.npy and database-labels.npy, and row numbers in the data set,",
+            "      from 0: query-rows.npy, database-rows.npy and training-rows.npy",
             "  linfhash split --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out codes",
-            "      writes codes/query-codes.npy and database-codes.npy, too",
+            "      also writes query-codes.npy and database-codes.npy",
             "",
-            "The rows and their order are those of the protocol's split for the seed, whatever the method: codes that are",
-            "made elsewhere for these rows, in this order, join a report by 'linfhash run --external'.",
-            "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate', 'linfhash search' and",
-            "faiss's binary indexes take them."
+            "The split depends only on protocol and seed. To report external codes, compute them for these rows in",
+            "this order, and pass them to 'linfhash run --external'. Codes are packed uint8: bit b is bit b %% 8 of",
+            "byte b / 8. 'linfhash evaluate', 'linfhash search' and faiss's binary indexes read them."
         })
 final class SplitCommand extends BaseCommand {
     private static final List<String> CODES = List.of("query-codes.npy", "database-codes.npy");
@@ -49,10 +48,7 @@ final class SplitCommand extends BaseCommand {
     @Mixin
     private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
-    @Option(
-            names = "--method",
-            paramLabel = "M",
-            description = "A method to train, whose codes are written, too; goes with --bits.")
+    @Option(names = "--method", paramLabel = "M", description = "Method to train; requires --bits.")
     private @Nullable String method;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length of the method.")
@@ -61,7 +57,7 @@ final class SplitCommand extends BaseCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the files.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the files.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -104,8 +100,8 @@ final class SplitCommand extends BaseCommand {
             return ProtocolSelection.cell(protocol, method, bits, seed);
         }
         if (method != null || bits != null) {
-            throw new InputException("split: expected --method and --bits together, or neither, found "
-                    + (bits == null ? "--method" : "--bits") + " alone");
+            throw new InputException("--method and --bits: expected both or neither, found only "
+                    + (bits == null ? "--method" : "--bits"));
         }
         ProtocolSelection.requireSeed(protocol, seed);
         return null;

@@ -11,20 +11,16 @@ class TableOptions extends VectorsOption {
             names = "--label-column",
             paramLabel = "C",
             description =
-                    "In a table (.csv, .tsv, .parquet, .arrow), the column of labels, which is no feature: its name,"
-                            + " or in CSV its number from 0.")
+                    "Column of the labels in a table (.csv, .tsv, .parquet, .arrow): its name or, in CSV, its number from 0.")
     private @Nullable String labelColumn;
 
-    @Option(
-            names = "--id-column",
-            paramLabel = "C",
-            description = "In a table, a column that is neither feature nor label; it is left out.")
+    @Option(names = "--id-column", paramLabel = "C", description = "Column of a table to ignore, such as an id.")
     private @Nullable String idColumn;
 
     @Option(
             names = "--delimiter",
             paramLabel = "D",
-            description = "In CSV, what separates fields, such as ';' or tab (default: a comma, in .tsv a tab).")
+            description = "Field separator in CSV, such as ';' or tab (default: comma, or tab in .tsv).")
     private @Nullable String delimiter;
 
     /** What the options say. */

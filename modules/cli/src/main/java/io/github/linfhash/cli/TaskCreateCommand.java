@@ -18,18 +18,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "create",
         description = {
-            "Writes the task of a protocol for a method of your own, in any language.",
-            "The task holds, for each seed, the features, the labels of the training rows, and a Python example that makes codes."
+            "Creates a blind task from a protocol, for your own method in any language.",
+            "For each seed, it contains features and training labels. A Python example writes codes."
         },
         footer = {
             "  linfhash task create --out task",
             "  linfhash task create --protocol cifar10 --data ~/data --seeds 0-4 --out task",
-            "      writes task/task.yaml and task/example.py, and for each seed task/SEED/train_features.npy, train_labels.npy,",
-            "      database_features.npy and query_features.npy",
+            "      writes task/task.yaml and task/example.py, and for each seed in task/SEED:",
+            "      train_features.npy, train_labels.npy, database_features.npy and query_features.npy",
             "  python3 task/example.py my-submission",
             "  linfhash task score my-submission --task task --data ~/data --out my-result",
             "",
-            "Rows are in an order of their own for each seed. docs/entering.md has the rules."
+            "Each seed orders the vectors differently. docs/entering.md describes the rules."
         })
 final class TaskCreateCommand extends BaseCommand {
     @Mixin
@@ -41,7 +41,7 @@ final class TaskCreateCommand extends BaseCommand {
     @Mixin
     private final BitsOption bits = new BitsOption();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the task.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of the task.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 

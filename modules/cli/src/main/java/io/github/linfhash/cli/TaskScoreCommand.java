@@ -37,27 +37,27 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "score",
         description = {
-            "Measures the codes of a submission for a task that 'linfhash task create' wrote.",
-            "It prints all metrics with their intervals over seeds, and writes results.json with the metrics of single queries beside it."
+            "Measures the codes of a submission for a task of 'linfhash task create'.",
+            "Prints all metrics with intervals over seeds, and writes results.json with per-query metrics next to it."
         },
         footer = {
             "  linfhash task score my-submission --task task --out my-result",
             "  linfhash task score my-submission --task task --data ~/data --out my-result --baseline reports/out/cifar10",
-            "      with paired tests against the methods of these results",
-            "  linfhash task score my-submission --task task --out my-result --baseline reports/results/cifar10-e1-ef409b4d \\",
-            "      --methods ksh,itq --metrics map",
-            "      with the results that linfhash comes with, two methods and one metric",
+            "      with paired tests against the methods in these results",
+            "  linfhash task score my-submission --task task --out my-result --baseline"
+                    + " reports/results/cifar10-e1-ef409b4d --methods ksh,itq --metrics map",
+            "      against two methods of linfhash's own results, by one metric",
             "",
-            "A submission is a folder with submission.yaml and codes/SEED/BITS/query.npy and database.npy; docs/entering.md has",
-            "the rules. Codes that look too good, or like those of other rows, are flagged: results are written and say so, and",
-            "the exit code is 3. The page of the results is made by 'linfhash report my-result/results.json'."
+            "A submission contains submission.yaml and codes/SEED/BITS/query.npy and database.npy (docs/entering.md).",
+            "Codes that are too good, or look like codes of other rows, are flagged in the results, and the exit code",
+            "is 3. For a report, run 'linfhash report my-result/results.json'."
         })
 final class TaskScoreCommand extends TableCommand {
-    @Parameters(paramLabel = "SUBMISSION", description = "The folder of the submission.")
+    @Parameters(paramLabel = "SUBMISSION", description = "Folder of the submission.")
     @SuppressWarnings("NullAway.Init")
     private Path submission;
 
-    @Option(names = "--task", paramLabel = "TASK", required = true, description = "The folder of the task.")
+    @Option(names = "--task", paramLabel = "TASK", required = true, description = "Folder of the task.")
     @SuppressWarnings("NullAway.Init")
     private Path task;
 
@@ -67,32 +67,30 @@ final class TaskScoreCommand extends TableCommand {
     @Option(
             names = "--baseline",
             paramLabel = "RESULTS",
-            description =
-                    "A results.json or results.json.gz, or the folder of one, of the same protocol and data: each method of"
-                            + " it is compared with the submission by paired tests over the seeds.")
+            description = "A results.json (or .json.gz), or its folder, of the same protocol and data. Its methods"
+                    + " are compared with the submission by paired tests over seeds.")
     private @Nullable Path against;
 
     @Option(
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description =
-                    "Methods of --baseline to compare with, or rows METHOD:ROW of them (default: all). Fewer tests"
-                            + " need a smaller correction; choose them before you see the numbers.")
+            description = "Methods of --baseline to compare with, or configurations METHOD:ROW (default: all). Fewer"
+                    + " tests need a smaller correction; choose before you see the numbers.")
     private @Nullable List<String> methods;
 
     @Option(
             names = "--metrics",
             paramLabel = "KEYS",
             split = ",",
-            description = "Metrics to print and to compare; the summary is by the first (default: all metrics are"
-                    + " printed, and those that the protocol shows are compared).")
+            description = "Metrics to print and compare; the first is summarized (default: print all, compare those"
+                    + " that the protocol shows).")
     private @Nullable List<String> metrics;
 
     @Mixin
     private final BitsOption bits = new BitsOption();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the results.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -155,12 +153,12 @@ final class TaskScoreCommand extends TableCommand {
     /** Checks the names that need no results. */
     private void requireChoice(Task read, Protocol protocol) {
         if (methods != null && against == null) {
-            throw new InputException("--methods: expected --baseline beside it, whose methods it names, found none");
+            throw new InputException("--methods requires --baseline");
         }
         for (int length : bits.or(List.of())) {
             if (!read.bits().contains(length)) {
                 throw new InputException(
-                        "--bits: expected some of " + read.bits() + ", the lengths of the task, found " + length);
+                        "--bits: expected code lengths of the task, " + read.bits() + ", found " + length);
             }
         }
         if (metrics != null) {
@@ -170,8 +168,8 @@ final class TaskScoreCommand extends TableCommand {
                     .forEach(metric -> known.add(metric.key()));
             for (String metric : metrics) {
                 if (!known.contains(metric)) {
-                    throw new InputException("--metrics: expected some of " + String.join(", ", known)
-                            + ", which submissions for this protocol have, found '" + metric + "'");
+                    throw new InputException(
+                            "--metrics: expected some of " + String.join(", ", known) + ", found '" + metric + "'");
                 }
             }
         }

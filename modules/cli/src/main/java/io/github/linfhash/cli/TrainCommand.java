@@ -24,16 +24,16 @@ import picocli.CommandLine.Option;
 /** {@code linfhash train}: a model that is kept. */
 @Command(
         name = "train",
-        description = "Trains one method and writes the model, which takes raw feature vectors.",
+        description = "Trains a method and writes a model that encodes raw feature vectors.",
         footer = {
             "  linfhash train --vectors f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
-            "      on vectors of your own; all rows train, centered and scaled to length 1",
+            "      trains on all of your vectors, centered and scaled to unit norm",
             "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
-            "      with other options than those for data of one's own, which 'linfhash show deep-linf' explains",
+            "      with other options than the defaults, which 'linfhash show deep-linf' lists",
             "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
-            "      on the training images of a protocol's split, as 'linfhash run' does",
+            "      on the training set of a protocol's split, as in 'linfhash run'",
             "",
-            "Labels are one class a row, or label sets (such as a 0/1 matrix), where sharing a label makes similar."
+            "Labels are one class per vector, or label sets such as a 0/1 matrix; a shared label means similar."
         })
 final class TrainCommand extends BaseCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -44,8 +44,7 @@ final class TrainCommand extends BaseCommand {
             names = "--method",
             paramLabel = "M",
             required = true,
-            description =
-                    "The method to train; with --protocol, METHOD:ROW is one of its rows (default: the row tuned).")
+            description = "Method to train; with --protocol, also a configuration METHOD:ROW (default: METHOD:tuned).")
     private String method = "";
 
     @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")
@@ -75,8 +74,9 @@ final class TrainCommand extends BaseCommand {
         @Option(
                 names = "--option",
                 paramLabel = "NAME=VALUE",
-                description = "An option of the method in place of what it takes for data of one's own, such as"
-                        + " training.epochs=5; may be repeated. 'linfhash show METHOD' lists both.")
+                description =
+                        "Option of the method, such as training.epochs=5; repeatable. 'linfhash show METHOD' lists"
+                                + " all with defaults for your own data.")
         private List<String> options = new ArrayList<>();
     }
 

@@ -31,20 +31,20 @@ import picocli.CommandLine.Option;
 /** {@code linfhash tune}: chooses options on training images, with equal effort for every method. */
 @Command(
         name = "tune",
-        description = "Searches options by cross-validation inside the training rows; prints them for the protocol.",
+        description = "Searches options by cross-validation on training data, and prints them for the protocol file.",
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
             "  linfhash tune --protocol cifar10 --data ~/data --methods ksh --criteria precision@2,recall@2,precision@0",
             "  linfhash tune --protocol cifar10 --data ~/data --methods deep-linf --trials 2000 --device opencl",
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh --space protocols/tuning/losses.yaml --loss dch",
             "",
-            "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
-            "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
-            "decides. Only training rows of one split are used, of which none is a query under any seed of the protocol;",
-            "with neighborRecall@1 at most 5,000 rows of the database, without their labels, and no such query.",
-            "The method's defaults are judged on the same folds, without taking part: both are printed, with a",
-            "warning where the winner is no better. What was measured is kept beside the trace: the same command goes on",
-            "after an interruption."
+            "All methods get the same number of configurations per code length. Each is trained on all folds but one",
+            "and evaluated by retrieval within the held-out fold. The mean of its ranks in the criteria decides. Only",
+            "training vectors of one split that are never queries of the protocol are used; for neighborRecall@1, at",
+            "most 5,000 such database vectors, without labels.",
+            "",
+            "Defaults are evaluated on the same folds and printed, with a warning if the winner is no better. To",
+            "resume, run the same command again; measurements are stored next to the trace."
         })
 final class TuneCommand extends BaseCommand {
     @Mixin
@@ -56,47 +56,45 @@ final class TuneCommand extends BaseCommand {
     @Option(
             names = "--space",
             paramLabel = "F.yaml",
-            description = "What is searched (default: protocols/tuning/standard.yaml).")
+            description = "Search space (default: protocols/tuning/standard.yaml).")
     private @Nullable Path space;
 
     @Option(
             names = "--bits",
             paramLabel = "a,b",
             split = ",",
-            description = "Code lengths that are searched, each on its own (default: those of the search space).")
+            description = "Code lengths to search, each separately (default: those of the search space).")
     private List<Integer> bits = List.of();
 
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Configurations of each method at each length (default: that of the search space).")
+            description = "Configurations per method and code length (default: as in the search space).")
     private @Nullable Integer trials;
 
     @Option(
             names = "--criteria",
             paramLabel = "KEYS",
             split = ",",
-            description =
-                    "What decides: some of map, precision@2, recall@2, precision@0; or neighborRecall@1, without labels"
-                            + " (default: those of the search space).")
+            description = "Criteria of the choice: some of map, precision@2, recall@2 and precision@0, or"
+                    + " neighborRecall@1, which needs no labels (default: those of the search space).")
     private List<String> criteria = List.of();
 
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "Search with this loss alone, of those of the search space; `linfhash list losses` has them.")
+            description = "Search only with this loss of the search space; 'linfhash list losses' lists losses.")
     private @Nullable String loss;
 
     @Option(
             names = "--fix",
             paramLabel = "OPTION=VALUE",
-            description =
-                    "Search with one value of an option of the methods, such as classifier=linear; may be repeated.")
+            description = "Fix an option of the methods, such as classifier=linear; repeatable.")
     private Map<String, String> fixed = Map.of();
 
     @Option(
             names = "--skip-defaults",
-            description = "Do not judge the methods' defaults beside the winners, to save their trainings.")
+            description = "Do not evaluate the methods' defaults, which saves their trainings.")
     private boolean skipDefaults;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
@@ -111,7 +109,7 @@ final class TuneCommand extends BaseCommand {
     @Option(
             names = "--out",
             paramLabel = "F.json",
-            description = "File for the whole trace (default: tuning.json in the output folder of 'linfhash run').")
+            description = "File for the full trace (default: tuning.json in the output folder of 'linfhash run').")
     private @Nullable Path out;
 
     @Mixin

@@ -9,7 +9,7 @@ class VectorsOption {
             names = "--vectors",
             paramLabel = "FILE",
             required = true,
-            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+            description = "Vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
     @SuppressWarnings("NullAway.Init")
     private Path vectors;
 

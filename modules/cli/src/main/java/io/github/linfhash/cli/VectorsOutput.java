@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 public final class VectorsOutput {
     private static final String ENDING = ".npy";
 
-    @Option(names = "--out", paramLabel = "F.npy", required = true, description = "The file to write.")
+    @Option(names = "--out", paramLabel = "F.npy", required = true, description = "File to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 

@@ -10,7 +10,7 @@ final class WorkersOption {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Runs computed at the same time (default: the number of cores).")
+            description = "Number of runs computed in parallel (default: number of cores).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
     /**

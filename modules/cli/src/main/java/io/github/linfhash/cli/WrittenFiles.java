@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
  * that the command reads never, and no folder is made for a name that may be mistyped. It is held before any work.
  */
 public final class WrittenFiles {
-    @Option(names = "--force", description = "Replace files that exist; never one that the command reads.")
+    @Option(names = "--force", description = "Replace existing files, but never files that the command reads.")
     private boolean force;
 
     @Spec(Spec.Target.MIXEE)
@@ -55,7 +55,7 @@ public final class WrittenFiles {
         if (!Files.isDirectory(folder)) {
             requireFolder(option, folder);
             if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new InputException(option + ": expected a folder, found " + folder + ", which is none");
+                throw new InputException(option + ": expected a folder, found " + folder + ", which is not a folder");
             }
         }
         names.forEach(name -> requireReplaceable(option, folder.resolve(name), read));
@@ -78,8 +78,8 @@ public final class WrittenFiles {
     static void requireParent(String option, Path named) {
         Path folder = named.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new InputException(option + ": expected a name in a folder that exists, found " + named
-                    + ", whose folder " + folder + " does not");
+            throw new InputException(
+                    option + ": expected an existing folder for " + named + ", found none at " + folder);
         }
     }
 
@@ -90,15 +90,13 @@ public final class WrittenFiles {
         List<Path> inputs = named(option);
         read.forEach(path -> addPath(path.toString(), inputs));
         if (inputs.stream().anyMatch(input -> same(input, file))) {
-            throw new InputException(
-                    option + ": expected another file than those that the command reads, found " + file);
+            throw new InputException(option + ": expected a file that the command does not read, found " + file);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new InputException(option + ": expected the name of a file, found " + file + ", which is none");
+            throw new InputException(option + ": expected a regular file, found " + file);
         }
         if (!force) {
-            throw new InputException(option + ": expected a new file, or --force to replace it, found " + file
-                    + ", which is there already");
+            throw new InputException(option + ": expected a new file, or --force to replace it, found " + file);
         }
     }
 

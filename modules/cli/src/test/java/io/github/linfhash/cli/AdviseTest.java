@@ -251,9 +251,9 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void judgmentsThatAreNotRightAreOneSentence() throws IOException {
         String[] judged = judged();
-        refused("--qrels: expected --queries beside it, as drawn queries have not been judged", judged[1]);
-        refused("--ids: expected --qrels beside it", judged[0], judged[2]);
-        refused("--query-ids: expected --qrels beside it", judged[0], judged[3]);
+        refused("--qrels requires --queries", judged[1]);
+        refused("--ids requires --qrels", judged[0], judged[2]);
+        refused("--query-ids requires --qrels", judged[0], judged[3]);
         refused(
                 "test.tsv, line 2: expected a row of " + root.resolve("q.npy") + " from 0 to ",
                 judged[0],
@@ -268,7 +268,7 @@ class AdviseTest extends ProgramOnTinyHome {
         Files.writeString(root.resolve("few.qrels"), "q0 0 doc-3 1\nq1 0 doc-3 0\nx 0 doc-3 1\nq0 0 doc-x 1\n");
         refused(
                 "few.qrels: expected at least two queries of " + root.resolve("q.npy")
-                        + " with a vector of grade 1 or more, found 1; left out: 1 judgments of other queries and 1 of"
+                        + " with a vector of grade 1 or more, found 1; ignored: 1 judgments of other queries and 1 of"
                         + " other vectors",
                 judged[0],
                 "--qrels=" + root.resolve("few.qrels"),
@@ -388,9 +388,7 @@ class AdviseTest extends ProgramOnTinyHome {
         refused("--quantizers: expected names of sign, truncated-sign", "--quantizers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
         refused("--max-vectors: expected numbers from 20 to 2147483647, found 19", "--max-vectors=19");
-        refused(
-                "--query-labels: expected --queries and --labels beside it",
-                "--query-labels=" + root.resolve("qy.npy"));
+        refused("--query-labels requires --queries and --labels", "--query-labels=" + root.resolve("qy.npy"));
         refused(
                 "y.npy: expected a label for each of the 30 vectors of " + root.resolve("q.npy") + ", found 300",
                 "--queries=" + root.resolve("q.npy"),
@@ -398,8 +396,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 "--query-labels=" + root.resolve("y.npy"));
         out.getBuffer().setLength(0);
         assertThat(run("advise", "--vectors=" + zeros())).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
-                .contains("zeros.npy: expected vectors with a direction", "found only zeros in row 0");
+        assertThat(err.toString()).contains("zeros.npy: expected non-zero vectors", "found only zeros in row 0");
     }
 
     /** A sample of ten dense clusters is ten sparse ones, whose neighbors signs tell apart more easily. */
@@ -589,7 +586,7 @@ class AdviseTest extends ProgramOnTinyHome {
         Path folder = root.resolve("shared");
         String[] words = {"--bytes=4", "--quantizers=sign", "--out=" + folder};
         try (OutputFolder other = OutputFolder.openForFiles(folder)) {
-            refused("output folder " + other.path() + ": expected one that no other run uses, found process ", words);
+            refused("output folder " + other.path() + " is used by process ", words);
         }
         assertThat(folder.resolve("advice.json")).doesNotExist();
         assertThat(advise(words)).as(err.toString()).isZero();

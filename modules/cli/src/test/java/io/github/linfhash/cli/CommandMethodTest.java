@@ -233,10 +233,8 @@ class CommandMethodTest extends ProgramOnTinyHome {
     void nothingIsRunThatNobodyAllowed() throws IOException {
         assertThat(reproduce("--bits=8", "--seeds=0")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .contains(
-                        "Protocol own: expected --allow-commands, as it has methods that run programs with all that you"
-                                + " may do, found it not given; they are signs ('")
-                .contains("Signs.java {task} {out} sign')");
+                .contains("Protocol own runs external programs with your permissions: signs ('")
+                .contains("Signs.java {task} {out} sign'). Review them, then pass --allow-commands.");
         assertThat(lines("runs.txt")).isEmpty();
         assertThat(folder.resolve("own-results")).doesNotExist();
     }
@@ -246,8 +244,8 @@ class CommandMethodTest extends ProgramOnTinyHome {
                     fail    |                                          | expected exit code 0, found 3; it said last: no such thing as a bell
                     nothing |                                          | {out}: expected codes of each seed and length of the task, found no codes/0/8/query.npy
                     more    |                                          | {out}/codes/0/8/query.npy: expected a code for each of the 15 queries of seed 0, found 16
-                    wait    | limits: {minutes: 0.03, gigabytes: 4}    | expected an end within 0.03 minutes, found it still running; it was ended
-                    hold    | limits: {minutes: 10, gigabytes: 0.25}   | expected at most 0.25 gigabytes of memory, found
+                    wait    | limits: {minutes: 0.03, gigabytes: 4}    | stopped because it exceeded its limit of 0.03 minutes
+                    hold    | limits: {minutes: 10, gigabytes: 0.25}   | stopped because it exceeded its limit of 0.25 gigabytes of memory, using
                     sign    | files: [lib/none.txt]                    | expected the file lib/none.txt in the folder of the protocol's file, found none
                     """)
     void aProgramThatFailsIsAFailedRun(String mode, String more, String reason) throws IOException {
@@ -302,8 +300,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
                 .isEqualTo(ExitCodes.FAILED);
         assertThat(results().runs())
                 .singleElement()
-                .satisfies(run -> assertThat(run.failure())
-                        .contains("expected a program that can be started, found 'no-such-program'"));
+                .satisfies(run -> assertThat(run.failure()).contains("cannot start 'no-such-program'"));
     }
 
     @ParameterizedTest
@@ -311,7 +308,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
                     name: signs          | name: ksh-2            | {task}  | {tusk} | expected a word with {task} in the command of ksh-2, found none
                     name: signs          | name: signs            | {out}   | out    | expected a word with {out} in the command of signs, found none
                     name: signs          | name: Signs            | sign]   | sign]  | expected as name of a command lower-case letters, digits and '-', first a letter, found 'Signs'
-                    name: signs          | name: lsh              | sign]   | sign]  | expected for a command a name that no method of linfhash has, found 'lsh'
+                    name: signs          | name: lsh              | sign]   | sign]  | expected a name for the command that no method of linfhash has, found 'lsh'
                     note:                | options: {a: 1} #      | sign]   | sign]  | expected no options for the command of signs
                     note:                | files: [../out.py] #   | sign]   | sign]  | expected as files of signs paths below the folder of the protocol's file, found '../out.py'
                     note:                | limits: {minutes: 0, gigabytes: 1} # | sign] | sign] | expected limits of more than 0
@@ -333,13 +330,13 @@ class CommandMethodTest extends ProgramOnTinyHome {
                 "signs", null, null, null, null, null, null, null, null, null, List.of("{task}", "{out}"), null, null);
         assertThatThrownBy(() -> CommandMethod.requirePossible(inDatabase, List.of(command), true))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected queries outside the database");
+                .hasMessageContaining("a task requires queries that are not in the database");
     }
 
     @Test
     void aRowThatThereIsNotIsASentence() {
         assertThat(reproduce("--allow-commands", "--methods=signs:other")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("rows of signs: expected one of signs, found 'signs:other'");
+        assertThat(err.toString()).contains("configurations of signs: expected one of signs, found 'signs:other'");
     }
 
     @Test

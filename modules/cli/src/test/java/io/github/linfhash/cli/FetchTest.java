@@ -89,7 +89,7 @@ class FetchTest extends ProgramOnTinyHome {
     void termsAreAcceptedExplicitly() throws IOException {
         Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), manifest("terms: for zebras only,"));
         assertThat(run("fetch", "stripes")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected --yes", "for zebras only");
+        assertThat(err.toString()).contains("accept its terms with --yes: for zebras only");
         assertThat(requests).hasValue(0);
         assertThat(run("fetch", "stripes", "--yes")).as(err.toString()).isZero();
         assertThat(requests).hasValue(2);
@@ -110,7 +110,7 @@ class FetchTest extends ProgramOnTinyHome {
     @Test
     void saysWhichDataSetsThereAre() {
         assertThat(run("fetch", "../stripes")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected one of stripes, found '../stripes'");
+        assertThat(err.toString()).contains("There is no data set '../stripes'; expected one of stripes");
         assertThat(run("fetch", "stripes", "--mirror", "file:///etc")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--mirror: expected an address");
     }

@@ -79,7 +79,7 @@ class FiguresTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    paper figure5 --protocol tiny --query 15            | --query: expected the row of one of the queries, 0 to 14
+                    paper figure5 --protocol tiny --query 15            | --query: expected the number of a query, 0 to 14
                     paper figure5 --protocol tiny --query -1            | --query
                     paper figure5 --protocol tiny --bits 0              | --bits: expected numbers from 1 to 4096
                     """)

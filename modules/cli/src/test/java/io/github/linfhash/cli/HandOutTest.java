@@ -82,7 +82,7 @@ class HandOutTest extends EntryOnTinyHome {
         assertThat(run("task", "create", "--protocol=tiny", "--out=" + task)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .isEqualTo("linfhash: --out: expected a new file, or --force to replace it, found "
-                        + task.resolve("task.yaml") + ", which is there already.\n");
+                        + task.resolve("task.yaml") + ".\n");
         assertThat(run("task", "create", "--protocol=tiny", "--out=" + task, "--force"))
                 .isZero();
         assertThat(files(task)).isEqualTo(first);
@@ -106,9 +106,8 @@ class HandOutTest extends EntryOnTinyHome {
         assertThat(run("task", "create", "--protocol=kept", "--out=" + root.resolve("kept")))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .isEqualTo(
-                        "linfhash: Protocol kept: expected queries outside the database, as a task would show which of"
-                                + " its rows they are, found queries that stay there.\n");
+                .isEqualTo("linfhash: Protocol kept: a task requires queries that are not in the database;"
+                        + " choose another protocol.\n");
         assertThat(root.resolve("kept")).doesNotExist();
     }
 }

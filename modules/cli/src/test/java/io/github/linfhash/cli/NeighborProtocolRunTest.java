@@ -183,8 +183,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         init();
         assertThat(run("run", "--protocol", protocol.toString(), "--methods", "ksh"))
                 .isEqualTo(2);
-        assertThat(err.toString())
-                .contains("expected methods that learn without labels, as its data have none, found ksh");
+        assertThat(err.toString()).contains("expected unsupervised methods, as its data have no labels, found ksh");
     }
 
     @Test
@@ -203,7 +202,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "labels")));
         assertThat(run("run", "--protocol", protocol.toString(), "--methods", "deep-linf"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("as its data have none, found deep-linf");
+        assertThat(err.toString()).contains("as its data have no labels, found deep-linf");
         Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "neighbors")));
         Results results = reproduce("--methods", "deep-linf");
         assertThat(results.runs("deep-linf", 64)).singleElement().satisfies(run -> {
@@ -277,7 +276,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         assertThat(run("run", "--protocol", protocol.toString(), "--methods", "rabitq:bits-9"))
                 .isEqualTo(2);
         assertThat(err.toString())
-                .contains("rows of rabitq: expected one of rabitq:bits-1")
+                .contains("configurations of rabitq: expected one of rabitq:bits-1")
                 .contains("found 'rabitq:bits-9'");
     }
 

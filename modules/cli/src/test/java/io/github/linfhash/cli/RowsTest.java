@@ -147,8 +147,8 @@ class RowsTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    run --protocol rows --methods deep-linf:other | rows of deep-linf: expected one of deep-linf:as-printed, deep-linf:tuned, found 'deep-linf:other'
-                    run --protocol rows --methods ksh:tuned       | rows of ksh: expected no row, as the protocol gives it none, found 'ksh:tuned'
+                    run --protocol rows --methods deep-linf:other | configurations of deep-linf: expected one of deep-linf:as-printed, deep-linf:tuned, found 'deep-linf:other'
+                    run --protocol rows --methods ksh:tuned       | configurations of ksh: expected ksh, the only one, found 'ksh:tuned'
                     paper figure5 --protocol rows --methods deep-linf:other   | found 'deep-linf:other'
                     train --protocol rows --method deep-linf:x --bits 8 --out x.linfhash | found 'deep-linf:x'
                     """)

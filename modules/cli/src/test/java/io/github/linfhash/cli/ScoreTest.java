@@ -222,8 +222,8 @@ class ScoreTest extends EntryOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --methods=ksh   | --methods: expected --baseline beside it, whose methods it names, found none.
-                    --bits=8,16     | --bits: expected some of [8, 12], the lengths of the task, found 16.
+                    --methods=ksh   | --methods requires --baseline.
+                    --bits=8,16     | --bits: expected code lengths of the task, [8, 12], found 16.
                     """)
     void whatCannotBeComparedIsRefusedBeforeAnythingIsWritten(String option, String sentence) {
         assertThat(score(option)).isEqualTo(ExitCodes.BAD_INPUT);
@@ -407,7 +407,7 @@ class ScoreTest extends EntryOnTinyHome {
         write(0, 8, CodeArrays.read(codes(0, 8, "database"), 8), queries);
         assertRefused(
                 codes(0, 8, "query") + ": expected a code for each of the 45 queries of seed 0, found 75, as many as"
-                        + " database.npy has to have; perhaps the two were exchanged.");
+                        + " database.npy requires; perhaps the two were exchanged.");
     }
 
     @Test

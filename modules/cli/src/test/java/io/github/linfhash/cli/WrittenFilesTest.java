@@ -98,7 +98,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         String ending = words.substring(words.indexOf("OUT") + 3);
         Path file = Files.writeString(root.resolve("there" + ending), "mine");
         String command = words.replace("OUT", "F/there");
-        refuse(command, "expected a new file, or --force to replace it, found " + file + ", which is there already");
+        refuse(command, ": expected a new file, or --force to replace it, found " + file);
         assertThat(file).hasContent("mine");
         succeed(command + " --force");
         assertThat(Files.size(file)).isNotEqualTo(4);
@@ -111,7 +111,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "mine");
         String command = wordsAndName.get(0).replace("OUT", "F/there");
-        refuse(command, "--out: expected a new file, or --force to replace it, found " + file);
+        refuse(command, ": expected a new file, or --force to replace it, found " + file);
         assertThat(file).hasContent("mine");
         assertThat(file.getParent()).isDirectoryNotContaining(other -> !other.equals(file));
         succeed(command + " --force");
@@ -123,8 +123,8 @@ class WrittenFilesTest extends ProgramOnTinyHome {
     void aFolderThatIsNotThereIsNotMadeOfATypingError(String words) {
         refuse(
                 words.replace("OUT", "F/nosuch/z"),
-                ": expected a name in a folder that exists, found " + root.resolve("nosuch/z"),
-                ", whose folder " + root.resolve("nosuch") + " does not");
+                ": expected an existing folder for " + root.resolve("nosuch/z"),
+                ", found none at " + root.resolve("nosuch"));
         assertThat(root.resolve("nosuch")).doesNotExist();
     }
 
@@ -139,11 +139,15 @@ class WrittenFilesTest extends ProgramOnTinyHome {
             for (String force : List.of("", " --force")) {
                 refuse(
                         "encode --model F/m.linfhash --vectors F/f.npy --out F/" + name + force,
-                        "--out: expected another file than those that the command reads, found " + root + "/" + name);
-                refuse("encode --model F/m.linfhash --vectors F/" + name + " --out F/f.npy" + force, "another file");
+                        "--out: expected a file that the command does not read, found " + root + "/" + name);
+                refuse(
+                        "encode --model F/m.linfhash --vectors F/" + name + " --out F/f.npy" + force,
+                        "a file that the command does not read");
             }
         }
-        refuse("tune --protocol tiny --methods ksh --space F/space.yaml --out F/space.yaml --force", "another file");
+        refuse(
+                "tune --protocol tiny --methods ksh --space F/space.yaml --out F/space.yaml --force",
+                "a file that the command does not read");
         assertThat(root.resolve("space.yaml")).hasContent(SPACE);
         assertThat(features).hasBinaryContent(content);
         // Another file of the same bytes is another file.
@@ -158,20 +162,26 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         succeed("init --vectors F/f.npy --labels F/f.labels.npy --out F/my.yaml");
         byte[] features = Files.readAllBytes(root.resolve("f.npy"));
         byte[] labels = Files.readAllBytes(root.resolve("f.labels.npy"));
-        refuse("data features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.npy");
+        refuse(
+                "data features --protocol F/my.yaml --out F/f.npy --force",
+                "a file that the command does not read",
+                "f.npy");
         String protocol = Files.readString(root.resolve("my.yaml"));
         Files.writeString(root.resolve("my.yaml"), protocol.replace("f.npy", "c.npy"));
-        refuse("data features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.labels.npy");
+        refuse(
+                "data features --protocol F/my.yaml --out F/f.npy --force",
+                "a file that the command does not read",
+                "f.labels.npy");
         refuse(
                 "tune --protocol F/my.yaml --methods ksh --space F/space.yaml --out F/my.yaml --force",
-                "another file",
+                "a file that the command does not read",
                 "my.yaml");
         refuse(
                 "tune --protocol tiny --methods ksh --space F/space.yaml --out F/datasets/stripes/images.gz --force",
-                "another file");
+                "a file that the command does not read");
         refuse(
                 "tune --protocol tiny --data F/datasets/stripes --methods ksh --space F/space.yaml --out F/datasets/stripes/images.gz --force",
-                "another file");
+                "a file that the command does not read");
         assertThat(root.resolve("f.npy")).hasBinaryContent(features);
         assertThat(root.resolve("f.labels.npy")).hasBinaryContent(labels);
     }
@@ -179,9 +189,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
     @Test
     void whatIsNoFileIsNotReplaced() throws IOException {
         Files.createDirectories(root.resolve("folder.npy"));
-        refuse(
-                "encode --model F/m.linfhash --vectors F/f.npy --out F/folder.npy --force",
-                "expected the name of a file");
+        refuse("encode --model F/m.linfhash --vectors F/f.npy --out F/folder.npy --force", "expected a regular file");
         refuse("split --protocol tiny --method lsh --bits 8 --out F/f.npy --force", "--out: expected a folder, found ");
     }
 

@@ -146,7 +146,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         List<String> chosen = methods.stream().map(String::strip).filter(isOne).toList();
         for (String one : chosen) {
             if (entries.stream().noneMatch(e -> one.equals(name.apply(e)) || one.equals(entry.apply(e)))) {
-                throw new InputException("Protocol " + protocol.name() + ", rows of " + RunKey.methodOf(one)
+                throw new InputException("Protocol " + protocol.name() + ", configurations of " + RunKey.methodOf(one)
                         + ": expected one of "
                         + entries.stream()
                                 .filter(e -> name.apply(e).equals(RunKey.methodOf(one)))
@@ -198,9 +198,8 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
 
     private static void requireLabels(Protocol protocol, ConfiguredMethod<?> method) {
         if (protocol.unlabeled() && method.supervision() == Supervision.SUPERVISED) {
-            throw new InputException(
-                    "Protocol " + protocol.name() + ": expected methods that learn without labels, as its"
-                            + " data have none, found " + method.entry());
+            throw new InputException("Protocol " + protocol.name()
+                    + ": expected unsupervised methods, as its data have no labels, found " + method.entry());
         }
     }
 
@@ -252,8 +251,8 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                     .filter(entry -> entry.row() != null)
                     .map(MethodEntry::entry)
                     .collect(Collectors.joining(", "));
-            throw new InputException("Protocol " + protocol.name() + ", rows of " + method + ": expected "
-                    + (rows.isEmpty() ? "no row, as the protocol gives it none" : "one of " + rows) + ", found '" + name
+            throw new InputException("Protocol " + protocol.name() + ", configurations of " + method + ": expected "
+                    + (rows.isEmpty() ? method + ", the only one" : "one of " + rows) + ", found '" + name
                     + "'");
         }
         return chosen;
@@ -273,7 +272,8 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return entries.stream()
                 .filter(entry -> Protocol.DEFAULT_ROW.equals(entry.row()))
                 .findFirst()
-                .orElseThrow(() -> new InputException("Protocol " + protocol.name() + ": expected one of the rows "
+                .orElseThrow(() -> new InputException("Protocol " + protocol.name()
+                        + ": expected one of the configurations "
                         + entries.stream().map(MethodEntry::entry).collect(Collectors.joining(", ")) + ", found '"
                         + name + "'"));
     }

@@ -45,7 +45,7 @@ public enum Similarity {
             }
             if (squares == 0) {
                 throw new InputException(name
-                        + ": expected vectors with a direction, as cosines need them, found only zeros in "
+                        + ": expected non-zero vectors for cosine similarity, found only zeros in "
                         + shown.apply(i));
             }
             double length = Math.sqrt(squares);

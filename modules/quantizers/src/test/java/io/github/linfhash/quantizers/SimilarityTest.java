@@ -27,8 +27,7 @@ class SimilarityTest {
         assertThatThrownBy(() ->
                         Similarity.COSINE.prepare(FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 0}}), "x.npy"))
                 .isInstanceOf(InputException.class)
-                .hasMessage(
-                        "x.npy: expected vectors with a direction, as cosines need them, found only zeros in row 1");
+                .hasMessage("x.npy: expected non-zero vectors for cosine similarity, found only zeros in row 1");
         assertThatThrownBy(() -> Similarity.DOT.prepare(FeatureMatrix.copyOf(new float[][] {{Float.NaN, 0}}), "x.npy"))
                 .isInstanceOf(InputException.class)
                 .hasMessage("x.npy: expected finite values, found others in row 0");

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash embed}: vectors of texts or images by published models, as NumPy files. */
 @Command(
         name = "embed",
-        description = {LinfhashCommand.EMBED, "The classes, if there are any, are written beside them as .labels.npy."},
+        description = {LinfhashCommand.EMBED, "Classes, if any, are written to .labels.npy."},
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "  linfhash embed --images photos --network model.onnx --out photos.npy",
             "  linfhash embed --protocol cifar10 --data ~/data --network model.onnx --side 128 --out cifar10.npy",
             "",
-            "Rows are in the order of the file, and of images in that of the classes' and files' names; classes are numbered from",
-            "0 in the order of their names. Embeddings of texts have length 1. What was computed once is kept in the cache."
+            "Texts keep the order of the file. Images are ordered by class name, then file name, and classes are",
+            "numbered from 0 in the order of their names. Text embeddings have norm 1. Embeddings are cached."
         })
 final class EmbedCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")

@@ -26,43 +26,39 @@ final class ImageSource {
     @SuppressWarnings("NullAway.Init")
     private Images images;
 
-    @Option(
-            names = "--network",
-            paramLabel = "FILE",
-            required = true,
-            description = "A model in ONNX that takes images.")
+    @Option(names = "--network", paramLabel = "FILE", required = true, description = "ONNX model that takes images.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
     @Option(
             names = "--side",
             paramLabel = "N",
-            description = "Side of the squares that the model gets, in pixels (default: what its input says).")
+            description = "Side of the model's square input in pixels (default: read from the model).")
     private @Nullable Integer side;
 
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            description = "nchw or nhwc (default: where its input has three channels).")
+            description = "nchw or nhwc (default: by the position of the three channels in the input).")
     private @Nullable Layout layout;
 
     @Option(
             names = "--values",
             paramLabel = "RANGE",
-            description = "The numbers that it takes: 0..255, 0..1, -1..1, or imagenet (0..1, less ImageNet's mean and"
-                    + " divided by its deviation; default: what the model says).")
+            description = "Range of input values: 0..255, 0..1, -1..1 or imagenet, which is 0..1 minus ImageNet's"
+                    + " mean, divided by its standard deviation (default: read from the model).")
     private @Nullable String values;
 
     @Option(
             names = "--channels",
             paramLabel = "ORDER",
-            description = "rgb or bgr (default: what the model says, or rgb).")
+            description = "rgb or bgr (default: read from the model, or rgb).")
     private @Nullable Channels channels;
 
     @Option(
             names = "--output",
             paramLabel = "NAME",
-            description = "The output that is the embedding, where the model has several.")
+            description = "Output that contains the embedding, if there are several.")
     private @Nullable String output;
 
     /** Either of two. */
@@ -70,7 +66,7 @@ final class ImageSource {
         @Option(
                 names = "--images",
                 paramLabel = "DIR",
-                description = "Images: a folder for each class with .jpg, .png or .webp files.")
+                description = "Folder with one subfolder of .jpg, .png or .webp images per class.")
         private @Nullable Path folder;
 
         @ArgGroup(exclusive = false, multiplicity = "1")

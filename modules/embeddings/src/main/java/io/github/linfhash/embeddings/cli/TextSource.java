@@ -17,20 +17,20 @@ final class TextSource {
             names = "--texts",
             paramLabel = "FILE",
             required = true,
-            description = "Texts: a line each in .txt, or a column of .csv or .tsv, whose first row names the columns.")
+            description = "Texts: one per line in .txt, or a column of .csv or .tsv with a header.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
     @Option(
             names = "--column",
             paramLabel = "C",
-            description = "The column of the texts: its name, or its number from 0 (default: text).")
+            description = "Column of the texts: its name, or its number from 0 (default: text).")
     private @Nullable String column;
 
     @Option(
             names = "--label-column",
             paramLabel = "L",
-            description = "The column of the classes (default: label, class, category or target, if there is one).")
+            description = "Column of the classes (default: label, class, category or target, if present).")
     private @Nullable String labelColumn;
 
     @Option(

@@ -56,12 +56,12 @@ public final class TrainingDevice {
         boolean onGpu = TensorBackend.onGpu();
         if (kind == Kind.CUDA && !onGpu) {
             throw new InputException(
-                    "--device cuda: this program was built without the Maven profile cuda, and computes"
-                            + " on the processor; --device opencl is for GPUs of every make");
+                    "--device cuda: this program was built without the Maven profile cuda; rebuild it with that profile,"
+                            + " or use --device opencl");
         }
         if (kind == Kind.CPU && onGpu) {
-            throw new InputException("--device cpu: this program was built with the Maven profile cuda, and computes on"
-                    + " the GPU; build without that profile to use the processor");
+            throw new InputException("--device cpu: this program was built with the Maven profile cuda; rebuild it"
+                    + " without that profile to use the processor");
         }
         return DEFAULT;
     }

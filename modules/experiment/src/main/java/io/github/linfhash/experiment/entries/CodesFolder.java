@@ -83,7 +83,7 @@ record CodesFolder(Path path) {
                 throw new InputException(codes.name() + ": expected a code for each of the " + rows.expected() + " "
                         + rows.what() + " of seed " + rows.seed() + ", found " + codes.rows()
                         + (codes.rows() == rows.ofOther()
-                                ? ", as many as " + other(file) + " has to have; perhaps the two were exchanged"
+                                ? ", as many as " + other(file) + " requires; perhaps the two were exchanged"
                                 : ""));
             }
         }

@@ -84,7 +84,7 @@ public final class CommandMethod implements Participant {
         for (MethodEntry entry : commands) {
             if (isTaken(protocol, entry.name())) {
                 throw new InputException("Protocol " + protocol.name()
-                        + ": expected for a command a name that no method of linfhash has, found '" + entry.name()
+                        + ": expected a name for the command that no method of linfhash has, found '" + entry.name()
                         + "'");
             }
         }
@@ -106,9 +106,8 @@ public final class CommandMethod implements Participant {
         String words = commands.stream()
                 .map(entry -> entry.entry() + " ('" + String.join(" ", Objects.requireNonNull(entry.command())) + "')")
                 .collect(Collectors.joining(", "));
-        return new InputException("Protocol " + protocol.name()
-                + ": expected --allow-commands, as it has methods that run programs with all that you may do, found"
-                + " it not given; they are " + words);
+        return new InputException("Protocol " + protocol.name() + " runs external programs with your permissions: "
+                + words + ". Review them, then pass --allow-commands");
     }
 
     /** The words and the content of the files that they name below the folder, and of those that the entry names. */

@@ -77,9 +77,7 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
             family.first().getOutputStream().close();
             return family;
         } catch (IOException e) {
-            throw new InputException(
-                    name + ": expected a program that can be started, found '" + words.get(0) + "': " + e.getMessage(),
-                    e);
+            throw new InputException(name + ": cannot start '" + words.get(0) + "': " + e.getMessage(), e);
         }
     }
 
@@ -87,13 +85,13 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
         long start = System.nanoTime();
         while (!family.first().waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() - start > limits.minutes() * MINUTE) {
-                throw new InputException(name + ": expected an end within " + limits.minutes()
-                        + " minutes, found it still running; it was ended");
+                throw new InputException(
+                        name + ": stopped because it exceeded its limit of " + limits.minutes() + " minutes");
             }
             double held = family.gigabytes();
             if (held > limits.gigabytes()) {
-                throw new InputException(name + ": expected at most " + limits.gigabytes()
-                        + " gigabytes of memory, found " + Math.round(held * 100) / 100.0 + "; it was ended");
+                throw new InputException(name + ": stopped because it exceeded its limit of " + limits.gigabytes()
+                        + " gigabytes of memory, using " + Math.round(held * 100) / 100.0);
             }
         }
     }

@@ -110,8 +110,8 @@ public final class Scoring {
         int evaluator = against.environment().evaluator();
         if (evaluator != EvaluatorVersion.CURRENT) {
             throw new InputException("--baseline: expected results of version " + EvaluatorVersion.CURRENT
-                    + " of the evaluator, as this program has it, found version " + evaluator
-                    + ", whose numbers cannot be compared; run 'linfhash run' again");
+                    + " of the evaluator, found version " + evaluator
+                    + "; compute them again with 'linfhash run'");
         }
         List<RunResult> common = against.runs().stream()
                 .filter(run -> !run.failed()
@@ -125,7 +125,7 @@ public final class Scoring {
         for (RunResult run : common) {
             if (!run.splitHash().equals(splits.draw(run.key().seed()).sha256())) {
                 throw new InputException("--baseline, seed " + run.key().seed()
-                        + ": expected the split that this program draws, found another one");
+                        + ": expected the split of this program, found another one");
             }
         }
     }

@@ -48,9 +48,8 @@ public final class Tasks {
      */
     public static void requirePossible(Protocol protocol) {
         if (protocol.split().keepsQueries()) {
-            throw new InputException(
-                    "Protocol " + protocol.name() + ": expected queries outside the database, as a task"
-                            + " would show which of its rows they are, found queries that stay there");
+            throw new InputException("Protocol " + protocol.name()
+                    + ": a task requires queries that are not in the database; choose another protocol");
         }
     }
 

@@ -125,12 +125,12 @@ public record QuantizerFolder(
     private void requireFloatsFit(QuantizerParts.CodeForm codes, int dimension) {
         if (floats && !codes.hamming()) {
             throw new InputException(
-                    "--with-vectors: expected a quantizer whose codes are compared by Hamming distance, as the"
-                            + " table for pgvector has, found " + quantizer.name());
+                    "--with-vectors: expected a quantizer with Hamming distance, as pgvector requires, found "
+                            + quantizer.name());
         }
         if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
             throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
-                    + " dimensions, which pgvector takes, found " + dimension);
+                    + " dimensions, as pgvector requires, found " + dimension);
         }
     }
 

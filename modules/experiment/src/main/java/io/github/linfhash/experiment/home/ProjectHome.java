@@ -36,7 +36,8 @@ public record ProjectHome(Path root, Path cache) {
         }
         if (!Files.isDirectory(Path.of(root, "protocols"))) {
             throw new InputException("The system property linfhash.home is " + root
-                    + ", expected linfhash's folder, which holds protocols/; the launcher script sets it");
+                    + ", expected the folder of linfhash, which contains protocols/; start"
+                    + " linfhash with its launcher script");
         }
         return new ProjectHome(Path.of(root), kept);
     }

@@ -39,7 +39,7 @@ public final class MethodRegistry {
             for (MethodSpec<?> spec : provider.methods()) {
                 MethodProvider other = owners.put(spec.name(), provider);
                 if (other != null) {
-                    throw new InputException("methods of " + name(provider) + ": expected names of their own, found '"
+                    throw new InputException("methods of " + name(provider) + ": expected unique names, found '"
                             + spec.name() + "', which " + name(other) + " has too");
                 }
                 byName.put(spec.name(), spec);

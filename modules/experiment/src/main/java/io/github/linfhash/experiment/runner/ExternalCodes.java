@@ -81,7 +81,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         if (pairs.isEmpty()) {
             throw new InputException(
                     "codes of " + name + ": expected SEED/BITS/query.npy and SEED/BITS/database.npy in " + folder
-                            + " for what is run, found none of " + String.join(", ", missing));
+                            + " for each run, missing: " + String.join(", ", missing));
         }
         return new ExternalCodes(row, pairs, missing);
     }
@@ -134,8 +134,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         Codes codes = pair.read();
         if (!trial.agree(codes.queries(), codes.database())) {
             throw new InputException(
-                    pair.queries() + ": expected for each query the code that it has in the database, where"
-                            + " it is a row, found others");
+                    pair.queries() + ": expected each query to have the same code as in the database, found others");
         }
         return codes.measure(Map.of(), trial, conventions);
     }
@@ -200,7 +199,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
             Codes codes = read(key, queries, database, order);
             if (!codes.hash().equals(digest)) {
                 throw new InputException(queries + " and " + database
-                        + ": expected the codes that they had when the command began, found others");
+                        + ": the codes changed while the command was running; run it again");
             }
             return codes;
         }

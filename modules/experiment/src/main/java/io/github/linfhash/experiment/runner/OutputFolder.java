@@ -55,8 +55,7 @@ public final class OutputFolder implements AutoCloseable {
             AtomicFiles.deleteLeftovers(path);
             return new OutputFolder(path, lock);
         } catch (IOException e) {
-            throw new InputException(
-                    "output folder " + path + ": expected one that can be written, found: " + FileFailure.reason(e), e);
+            throw new InputException("output folder " + path + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 
@@ -67,8 +66,8 @@ public final class OutputFolder implements AutoCloseable {
         } catch (IOException e) {
             holder = "another process (" + FileFailure.reason(e) + ")";
         }
-        return new InputException("output folder " + path + ": expected one that no other run uses, found " + holder
-                + " at work in it; wait for its end, or name another folder with --out");
+        return new InputException("output folder " + path + " is used by " + holder
+                + "; wait until it ends, or choose another folder with --out");
     }
 
     /** Where it is. */

@@ -401,8 +401,8 @@ public record Preparation(
         record None(String protocol) implements ImageExtraction {
             @Override
             public FeatureMatrix extract(LabeledImages images) {
-                throw new InputException("protocol " + protocol + ": expected the key 'features', which says how images"
-                        + " become vectors, found none");
+                throw new InputException("protocol " + protocol
+                        + ": expected the key 'features', which selects the features of images, found none");
             }
 
             @Override

@@ -32,7 +32,7 @@ public record QueryOutputs(String method, FeatureMatrix values, BinaryCodes code
      */
     public static QueryOutputs of(String method, HashFunction function, FeatureMatrix queries) {
         if (!(function instanceof NetworkHashFunction encoder)) {
-            throw new InputException("Method " + method + " has no real outputs, expected one of the encoders");
+            throw new InputException("Method " + method + " has no continuous outputs; choose an encoder");
         }
         FeatureMatrix values = FeatureMatrix.owning(queries.rows(), encoder.bits(), encoder.outputs(queries));
         BinaryCodes codes = BinaryCodes.ofSigns(values.rows(), values.dimension(), values.toArray());

@@ -71,7 +71,7 @@ public record SearchSpace(
         require(!criteria.isEmpty(), "expected at least one criterion, found none");
         if (criteria.size() > 1 && criteria.contains(Criterion.NEIGHBOR_RECALL)) {
             throw new InputException("criteria: expected " + Criterion.NEIGHBOR_RECALL.key()
-                    + " alone, as it is measured on rows without labels, found "
+                    + " only, as it is measured without labels, found "
                     + criteria.stream().map(Criterion::key).collect(Collectors.joining(", ")));
         }
         require(!bits.isEmpty(), "expected at least one code length, found none");
@@ -122,7 +122,7 @@ public record SearchSpace(
             Map<String, SearchRange> ranges = of(method);
             SearchRange losses = ranges.get(LOSS);
             if (losses == null || losses.values() == null || !losses.values().contains(name)) {
-                throw new InputException("expected a loss that the search space has for " + method + ", "
+                throw new InputException("expected a loss of the search space for " + method + ", "
                         + (losses == null ? "which has none" : "one of " + losses) + ", found '" + name + "'");
             }
             ranges.put(LOSS, SearchRange.of(List.of(name)));

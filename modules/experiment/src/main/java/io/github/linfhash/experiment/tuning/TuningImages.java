@@ -138,8 +138,8 @@ public record TuningImages(
         Split split = splits.draw(seed);
         int[] rows = sample(split, queries(protocol, splits), seed, "tuning.rows");
         if (rows.length == 0) {
-            throw new InputException(
-                    "protocol " + protocol.name() + ": expected rows that are no query of any seed, found none");
+            throw new InputException("protocol " + protocol.name()
+                    + ": expected vectors that are not a query under any seed, found none");
         }
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);

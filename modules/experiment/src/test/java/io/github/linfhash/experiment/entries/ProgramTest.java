@@ -48,7 +48,7 @@ class ProgramTest {
     void itIsEndedWhereTheProgramTakesTooLong() throws IOException {
         assertThatThrownBy(() -> run("( setsid " + ORPHAN + " & ); sleep 60", 0.05, 8))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected an end within 0.05 minutes");
+                .hasMessageContaining("stopped because it exceeded its limit of 0.05 minutes");
 
         assertThat(folder.resolve("pid")).exists();
         assertThat(isOrphanRunning()).isFalse();
@@ -60,7 +60,7 @@ class ProgramTest {
         assertThatThrownBy(() ->
                         run("( setsid sh -c 'cat /dev/zero | tail -c 300000000' > /dev/null & ); sleep 60", 0.5, 0.1))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected at most 0.1 gigabytes of memory");
+                .hasMessageContaining("stopped because it exceeded its limit of 0.1 gigabytes of memory");
     }
 
     @Test

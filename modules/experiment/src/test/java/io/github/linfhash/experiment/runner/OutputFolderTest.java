@@ -32,9 +32,9 @@ class OutputFolderTest {
         try (OutputFolder first = OutputFolder.open(root)) {
             assertThatThrownBy(() -> OutputFolder.open(first.path()))
                     .isInstanceOf(InputException.class)
-                    .hasMessage("output folder " + root + ": expected one that no other run uses, found process "
+                    .hasMessage("output folder " + root + " is used by process "
                             + ProcessHandle.current().pid()
-                            + " at work in it; wait for its end, or name another folder with --out");
+                            + "; wait until it ends, or choose another folder with --out");
         }
         OutputFolder.open(root).close();
     }
@@ -44,7 +44,7 @@ class OutputFolderTest {
         Path file = Files.writeString(root.resolve("file"), "not a folder");
         assertThatThrownBy(() -> OutputFolder.open(file))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("output folder " + file + ": expected one that can be written, found: ");
+                .hasMessageStartingWith("output folder " + file + " cannot be written: ");
         assertThat(file).hasContent("not a folder");
     }
 }

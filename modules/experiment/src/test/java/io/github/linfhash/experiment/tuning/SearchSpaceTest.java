@@ -70,11 +70,11 @@ class SearchSpaceTest {
                 .noneMatch(path -> path.startsWith("training.losses."));
         assertThatThrownBy(() -> losses.withLoss("hinge", List.of("nnh")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected a loss that the search space has for nnh, one of [contrastive, dsh,")
+                .hasMessageContaining("expected a loss of the search space for nnh, one of [contrastive, dsh,")
                 .hasMessageEndingWith("found 'hinge'");
         assertThatThrownBy(() -> SPACE.withLoss("dch", List.of("deep-linf")))
                 .isInstanceOf(InputException.class)
-                .hasMessage("expected a loss that the search space has for deep-linf, which has none, found 'dch'");
+                .hasMessage("expected a loss of the search space for deep-linf, which has none, found 'dch'");
     }
 
     @Test

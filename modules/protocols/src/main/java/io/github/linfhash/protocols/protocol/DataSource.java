@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the rows of a protocol come from. */
+/** The data of a protocol. */
 public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVectors, DataSource.OfImageFolder {
     /** What it is, for lists. */
     String shown();
@@ -17,11 +17,11 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
     DataSource withoutPlaces();
 
     /**
-     * A data set that linfhash has a manifest of.
+     * A data set with a manifest in linfhash.
      *
-     * @param set its name
-     * @param padTo side of the square on whose black ground each image is centered; null leaves images as they are
-     * @param embedding the published model that makes vectors of texts; null where there are none
+     * @param set name of the data set
+     * @param padTo side of the black square on which each image is centered (default: images are unchanged)
+     * @param embedding published model that embeds texts; only for data sets of texts
      */
     record OfSet(
             String set,
@@ -40,13 +40,13 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
     }
 
     /**
-     * A user's feature vectors; paths are absolute or below the folder of the protocol file.
+     * Your feature vectors; paths are absolute or relative to the protocol file.
      *
      * @param features path of the vectors
-     * @param labels path of their labels; null where there are none and neighbors alone are relevant
-     * @param labelColumn the column of the labels where these are tables, as in {@link TableForm}
-     * @param idColumn a column that is neither feature nor label
-     * @param delimiter what separates fields
+     * @param labels path of their labels; left out if only neighbors are relevant
+     * @param labelColumn column of the labels in a table, as in {@link TableForm}
+     * @param idColumn column to ignore, such as an id
+     * @param delimiter field separator in CSV
      */
     record OfVectors(
             String features,
@@ -77,11 +77,11 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
     }
 
     /**
-     * A user's images, a folder for each class.
+     * Your images, in one folder per class.
      *
-     * @param images path of the folder that holds the classes, absolute or below the folder of the protocol file
-     * @param side side of the square that each image is brought to, in pixels
-     * @param skipUnreadable whether files that cannot be read as images are left out; null is no, and the folder is refused then
+     * @param images path of the folder that contains the classes, absolute or relative to the protocol file
+     * @param side side of the square to which each image is scaled, in pixels
+     * @param skipUnreadable whether to skip files that cannot be read as images (default: such files are an error)
      */
     record OfImageFolder(
             String images,

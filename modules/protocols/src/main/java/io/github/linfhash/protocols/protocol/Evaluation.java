@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The conventions of the metrics, written out because published numbers differ by them.
+ * The conventions of the metrics, which differ between publications.
  *
- * @param relevance what makes a database row relevant
- * @param average how queries are averaged
- * @param emptyBall what a query without any code in its Hamming ball counts
- * @param ties how equal distances are ranked
- * @param selfMatch whether a query finds itself; where queries are not in the database, none does
+ * @param relevance which database items are relevant to a query
+ * @param average how metrics are averaged over queries
+ * @param emptyBall treatment of queries without any code in their Hamming ball
+ * @param ties order of codes at equal distance
+ * @param selfMatch whether a query that is in the database may find itself
  */
 public record Evaluation(
         RelevanceRule relevance, Average average, EmptyBall emptyBall, Ties ties, SelfMatch selfMatch) {
@@ -58,7 +58,7 @@ public record Evaluation(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What makes a database row relevant. */
+    /** Which database items are relevant to a query. */
     public enum RelevanceRule {
         SAME_CLASS,
         /** Carrying at least one label that the query carries too. */

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How images become feature vectors. */
+/** The features computed from images. */
 public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeatures.OfNetwork {
     /** What of it decides results beside the content of the files: their places do not. */
     ImageFeatures withoutPlaces();
 
     /**
-     * GIST; its keys are those of {@link GistOptions}.
+     * GIST; see {@link GistOptions}.
      *
-     * @param orientationsPerScale the number of Gabor orientations for each scale, from the finest to the coarsest scale
-     * @param blocks each image is averaged over blocks x blocks cells
-     * @param prefilterCycles the prefilter's cut-off, in cycles per image
-     * @param convention which published implementation is followed
+     * @param orientationsPerScale number of Gabor orientations per scale, from the finest to the coarsest scale
+     * @param blocks number of cells per image side; responses are averaged in blocks x blocks cells
+     * @param prefilterCycles cut-off of the prefilter, in cycles per image
+     * @param convention published implementation to follow
      */
     record OfGist(List<Integer> orientationsPerScale, int blocks, double prefilterCycles, GistConvention convention)
             implements ImageFeatures {
@@ -46,10 +46,10 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
     }
 
     /**
-     * The output of a network.
+     * The output of a neural network.
      *
      * @param onnx the network
-     * @param side side of the squares that images are enlarged to for it, in pixels
+     * @param side side of the squares to which images are enlarged, in pixels
      */
     record OfNetwork(
             Network onnx, @Range(least = 1, most = 1024) int side) implements ImageFeatures {
@@ -64,16 +64,16 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
     }
 
     /**
-     * A network in ONNX that takes images, published or the user's own.
+     * An ONNX network that takes images, published or your own.
      *
-     * @param model the name of a manifest in {@code protocols/models}; null for a file of the user's own
-     * @param file path of the file, absolute or below the folder of the protocol file; null where there is a manifest
-     * @param sha256 of that file, in lower-case hex; null takes any
-     * @param layout of the input, {@code nchw} or {@code nhwc}; null where the network tells
-     * @param values the numbers that it takes for 0 to 255: {@code 0..255}, {@code 0..1}, {@code -1..1} or {@code imagenet}; null
-     *     where the network tells
-     * @param channels their order, {@code rgb} or {@code bgr}; null for what the network tells, or rgb
-     * @param output the name of the output that is taken; null for the only one
+     * @param model name of a manifest in {@code protocols/models}; left out for your own file
+     * @param file path of the file, absolute or relative to the protocol file; left out if {@code model} is given
+     * @param sha256 SHA-256 of the file in lower-case hex (default: not checked)
+     * @param layout layout of the input, {@code nchw} or {@code nhwc} (default: read from the network)
+     * @param values range of input values for pixels 0 to 255: {@code 0..255}, {@code 0..1}, {@code -1..1} or
+     *     {@code imagenet} (default: read from the network)
+     * @param channels order of the channels, {@code rgb} or {@code bgr} (default: read from the network, or rgb)
+     * @param output name of the output to use (default: the only one)
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Network(

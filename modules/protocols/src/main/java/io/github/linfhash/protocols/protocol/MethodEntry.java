@@ -10,26 +10,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method of a protocol's comparison, or one of its rows: a registered method with options, or a program of any language that makes
- * codes of a task that is handed out to it.
+ * A method of a comparison, or one of its configurations: a registered method with options, or an external program
+ * that computes codes for a blind task.
  *
- * @param name its registered name, or that of the program's row
- * @param row the name of this entry among those of the method: lower-case words with dashes; may be left out where the
- *     method is there once
- * @param options the options that differ from the method's defaults
- * @param optionsAt by code length, what differs there from {@code options}, group by group
- * @param bits the code lengths at which it is run, where not at all of the protocol's
- * @param seeds the seeds with which it is run, where not with all of the protocol's
- * @param note a sentence for people on what this row is; shown beside its numbers
- * @param tunedBy the command that chose the options, where one did
- * @param search the file of that search's trace, by its path in the project or beside the protocol's file; may be left out
- * @param replicates the configuration that this row is one of several searches of: the row is called {@code REPLICATES-N} with the number N of
- *     its search, and results have one line for all of them; null for a row that stands alone
- * @param command the words of a command that makes the codes, of which one has {@value #TASK} and one {@value #OUT}; null for a registered
- *     method
- * @param files of a command, files beside those that its words name whose content decides its codes, below the folder of the protocol's
+ * @param name registered name, or any other name for a program
+ * @param row name of this configuration: lower-case words with dashes; required if the method appears several times
+ * @param options options that differ from the method's defaults
+ * @param optionsAt by code length, options that differ from {@code options}, merged group by group
+ * @param bits code lengths to run (default: all of the protocol)
+ * @param seeds seeds to run (default: all of the protocol)
+ * @param note remark about this configuration, shown with its numbers
+ * @param tunedBy command that selected the options
+ * @param search trace of the search that selected the options; path within the project or relative to the protocol
  *     file
- * @param limits of a command, what it may take for one seed at one code length
+ * @param replicates configuration that was searched several times, of which this is one: the row is called
+ *     {@code REPLICATES-N} with the number N of its search, and results show all of them as one (default: none)
+ * @param command words of a command that computes the codes; one contains {@value #TASK} and one {@value #OUT};
+ *     left out for a registered method
+ * @param files further files that determine the codes of a command, in the folder of the protocol file
+ * @param limits limits of a command, per seed and code length
  */
 public record MethodEntry(
         String name,
@@ -119,10 +118,10 @@ public record MethodEntry(
     }
 
     /**
-     * What a command may take for one seed at one code length; it is ended where it takes more.
+     * The limits of a command per seed and code length; it is stopped if it exceeds them.
      *
-     * @param minutes of time
-     * @param gigabytes of memory that it and all that it starts hold, in units of 2^30 bytes
+     * @param minutes run time in minutes
+     * @param gigabytes memory of the process and its children, in units of 2^30 bytes
      */
     public record Limits(double minutes, double gigabytes) {
         static final Limits DEFAULT = new Limits(60, 8);

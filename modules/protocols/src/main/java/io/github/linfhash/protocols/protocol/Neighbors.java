@@ -4,7 +4,7 @@ import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 
 /**
- * What counts as near where codes are measured by the float neighbors that they keep.
+ * The nearest neighbors that codes are expected to preserve.
  *
  * @param count k, the number of nearest database vectors that are the neighbors of a query
  * @param similarity the measure by which vectors are near each other
@@ -14,7 +14,7 @@ public record Neighbors(
     /** The most neighbors. */
     public static final int MOST = 1000;
 
-    /** By what vectors are near each other. */
+    /** The similarity or distance of vectors. */
     public enum By {
         /** The cosine of the angle between two vectors. */
         COSINE,

@@ -15,30 +15,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One protocol file: what is compared with what, on which data, and how it is measured.
+ * A protocol file: methods, data and evaluation of a comparison.
  *
  * @param schema {@value #SCHEMA}
- * @param name as in {@code --protocol NAME}; the file's name without its ending ({@link ProtocolFiles#read}), so that a
- *     file may leave it out
- * @param title for pages
- * @param description what the protocol is for, for people
- * @param published the printed table of the paper to show beside the results; may be left out
- * @param data where the rows come from
- * @param features how images become feature vectors; left out where the rows are vectors, which are taken as given
- * @param augment what is added to the labeled training images; may be left out
- * @param preprocessing what is done to the vectors before any method sees them
- * @param split which rows train, query and form the database
- * @param evaluation relevance and the conventions of the metrics
- * @param metrics keys of the metrics that summaries show, in their order; where they are left out, {@link
- *     StandardMetrics#headline}; those on request that are named are measured, too
- * @param neighbors what counts as near where codes are measured by the float neighbors that they keep; may be left out
- * @param bits the code lengths N
- * @param seeds one split and one training of each method for each
- * @param methods the methods and their options; a method may be there several times, in rows of different names; may be left out
- *     where there are quantizers
- * @param quantizers quantizers beside them, where {@code neighbors} is there; may be left out
- * @param variants methods with some options changed, for claims about these options; may be left out
- * @param quick what {@code --quick} takes instead; where it is left out, the first code length and the first seed
+ * @param name name for {@code --protocol NAME}; must equal the file's name without its ending (default: that name)
+ * @param title title of reports
+ * @param description purpose of the protocol, for readers
+ * @param published published table to show next to the results
+ * @param data data of the protocol
+ * @param features features to compute from images; left out for vectors
+ * @param augment augmentation of the labeled training images
+ * @param preprocessing preprocessing of the vectors, the same for all methods
+ * @param split rule that selects queries, database and training set
+ * @param evaluation definition of relevance, and conventions of the metrics
+ * @param metrics keys of the metrics in summaries, in this order (default: {@link StandardMetrics#headline});
+ *     optional metrics named here are measured, too
+ * @param neighbors definition of nearest neighbors, for recall of full-precision neighbors
+ * @param bits code lengths N
+ * @param seeds seeds; each has its own split and one training per method
+ * @param methods methods and their options; several configurations of a method need different names; may be left
+ *     out if there are quantizers
+ * @param quantizers quantizers to compare; requires {@code neighbors}
+ * @param variants methods with some options changed, to test claims about these options
+ * @param quick short version for {@code --quick} (default: first code length and first seed)
  */
 public record Protocol(
         String schema,
@@ -103,28 +102,28 @@ public record Protocol(
     }
 
     /**
-     * The printed table to show beside the results.
+     * A published table to show next to the results.
      *
-     * @param table its key in the file of printed tables, such as T2
-     * @param sameData whether the paper printed it for this data set; if not, it is shown for orientation only
+     * @param table key in the file of published tables, such as T2
+     * @param sameData whether the table is about this data set; if not, it is shown for orientation only
      */
     public record Published(String table, boolean sameData) {}
 
-    /** What is added to the labeled training images, for every method that learns from labels. */
+    /** Images added to the labeled training images, for every supervised method. */
     public enum Augmentation {
         /** Each of them mirrored left to right, with the same labels. */
         MIRROR
     }
 
     /**
-     * What is done to feature vectors before any method sees them; the same for all methods.
+     * The preprocessing of feature vectors, the same for all methods.
      *
-     * @param rows what is done to each row first; null leaves it as it is
-     * @param center which mean is then subtracted
-     * @param normalize how each row is scaled afterwards
+     * @param rows transformation of each vector before centering (default: none)
+     * @param center mean to subtract
+     * @param normalize scaling of each vector after centering
      */
     public record Preprocessing(@Nullable Rows rows, Center center, Norm normalize) {
-        /** What is done to each row first. */
+        /** The transformation of each vector before centering. */
         public enum Rows {
             /**
              * The square root of each value's share of the row's sum: then the Euclidean distance of two bags of words is
@@ -133,14 +132,14 @@ public record Protocol(
             HELLINGER
         }
 
-        /** Which mean is subtracted. */
+        /** The mean to subtract. */
         public enum Center {
             NONE,
             /** The mean of the labeled training images, without what {@code augment} adds to them. */
             TRAINING_MEAN
         }
 
-        /** How each row is scaled. */
+        /** The scaling of each vector. */
         public enum Norm {
             NONE,
             /** To Euclidean length 1; a row of zeros stays. */
@@ -149,12 +148,12 @@ public record Protocol(
     }
 
     /**
-     * A method of the comparison with some options changed. It is run beside the method, and no table shows it.
+     * A method of the comparison with some options changed. It is run, but not shown in tables.
      *
-     * @param name a name of its own
-     * @param method the name of the method
-     * @param row the row of the method; has to be there where the method has several
-     * @param options the options that differ from those that the protocol gives the method
+     * @param name unique name
+     * @param method name of the method
+     * @param row configuration of the method; required if there are several
+     * @param options options that differ from those of the method in the protocol
      */
     public record Variant(
             String name, String method, @Nullable String row, Map<String, Object> options) {
@@ -177,11 +176,11 @@ public record Protocol(
     }
 
     /**
-     * What {@code --quick} takes instead: a run of under a minute, to see that everything works.
+     * The short version of a protocol for {@code --quick}: a smoke test of under a minute.
      *
      * @param bits code lengths
      * @param seeds seeds
-     * @param options options that override those of the full run, by method, for all of its rows; may be left out
+     * @param options options that override those of the full run, by method, in all its configurations
      */
     public record Quick(
             List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {

@@ -44,11 +44,11 @@ public final class ProtocolFiles {
         Protocol protocol = StrictReader.read(path, Protocol.class);
         String called = withoutEnding(String.valueOf(path.getFileName()));
         if (ownFile(nameOrFile).isEmpty() && !protocol.name().equals(called)) {
-            throw new InputException(path + ", name: expected '" + called + "' as the file is called, found "
+            throw new InputException(path + ", name: expected '" + called + "', the file's name, found "
                     + (protocol.name().isEmpty() ? "none" : "'" + protocol.name() + "'"));
         }
         if (!ProtocolName.is(called)) {
-            throw new InputException(path + ": expected a file's name of " + ProtocolName.FORM + ", before " + ENDING
+            throw new InputException(path + ": expected a file name of " + ProtocolName.FORM + ", before " + ENDING
                     + ", found '" + called + "'");
         }
         return protocol.named(called);

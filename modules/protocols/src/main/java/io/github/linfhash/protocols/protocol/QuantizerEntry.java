@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quantizer of a protocol: at each code length the options with which its code takes at most so many bits, side information
- * included, and as many of them as it can use.
+ * A quantizer of a protocol. At each code length, its options are chosen to use as many bits as possible within the
+ * length, including per-vector metadata.
  *
- * @param name its registered name
- * @param row the name of this entry among those of the quantizer; may be left out where it is there once
- * @param options what its options have to be; they have to leave one choice at each length
- * @param bits the code lengths at which it is run, where not at all of the protocol's
- * @param seeds with which seeds of the protocol it is run, where not with all
- * @param trainedOn what it is fitted to, where not to all of the database that is searched
- * @param note a sentence for people on what this row is; may be left out
+ * @param name registered name
+ * @param row name of this configuration; required if the quantizer appears several times
+ * @param options required values of options; exactly one choice must remain at each length
+ * @param bits code lengths to run (default: all of the protocol)
+ * @param seeds seeds to run (default: all of the protocol)
+ * @param trainedOn vectors to fit the quantizer to (default: the database)
+ * @param note remark about this configuration
  */
 public record QuantizerEntry(
         String name,
@@ -61,7 +61,7 @@ public record QuantizerEntry(
         return seeds == null || seeds.contains(seed);
     }
 
-    /** Which vectors of the database a quantizer is fitted to, and which of them are encoded and searched. */
+    /** The database vectors that a quantizer is fitted to, and those that are encoded and searched. */
     public enum TrainedOn {
         /** All of them, all of which are searched. */
         DATABASE,

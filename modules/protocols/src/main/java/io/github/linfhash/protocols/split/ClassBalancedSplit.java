@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split that draws equally many queries and equally many training images from each class.
+ * A split that samples equally many queries and equally many training images from each class.
  *
  * <p>{@link StratifiedSample} draws {@code queriesPerClass} rows of each class from the stream "split", and {@code
  * trainingPerClass} of those that are a query of no seed from the stream "split/training". Within each part the rows are

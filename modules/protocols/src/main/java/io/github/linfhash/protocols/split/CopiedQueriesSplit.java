@@ -16,8 +16,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split whose queries are copied from the database and stay in it, so that each finds itself: the reading under which
- * the rows that Table 3 of Wang et al. (IJCAI 2016) takes from earlier work saturate.
+ * A split whose queries stay in the database, so that each finds itself. Under this interpretation, results that
+ * Table 3 of Wang et al. (IJCAI 2016) takes from earlier work saturate.
  *
  * <p>Queries are drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
  * that carry it are queries, or all of them where there are fewer; a row that carries several labels may be drawn for

@@ -16,7 +16,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split of rows with sets of labels that draws equally many queries for each of the most frequent labels.
+ * A split for label sets that samples equally many queries for each of the most frequent labels.
  *
  * <p>Queries are drawn from the stream "split". The labels take turns from the rarest to the most frequent, so that common labels do
  * not use up the rows of rare ones; each draws {@code queriesPerLabel} of the rows that carry it and are no query yet.

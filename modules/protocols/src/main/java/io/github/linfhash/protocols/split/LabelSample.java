@@ -65,7 +65,7 @@ final class LabelSample {
     static int[] training(int[] free, int count, UniformRandomProvider random) {
         if (free.length < count) {
             throw new InputException("the split leaves too few rows to train on: expected at least " + count
-                    + " that are a query of no seed of the protocol, found " + free.length);
+                    + " that are not a query under any seed, found " + free.length);
         }
         return draw(free, count, random);
     }

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split that draws its queries among all rows, whatever their labels; all others are the database, and some of these are for
- * training, which stay there unless {@code trainingRows} says that the database is without them.
+ * A split that samples queries from all vectors, regardless of labels. The others form the database; it contains
+ * the training vectors unless {@code trainingRows} excludes them.
  *
  * <p>Queries are drawn from the stream "split", training rows among those that are a query of no seed from the stream
  * "split/training". Within each part the rows are then in ascending order.

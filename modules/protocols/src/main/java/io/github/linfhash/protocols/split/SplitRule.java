@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** How rows are drawn for training, as queries and for the database; {@code kind} says by which rule. */
+/** The rule that selects queries, database and training set; {@code kind} names it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ClassBalancedSplit.class, name = "class-balanced"),
@@ -64,7 +64,7 @@ public sealed interface SplitRule
         return false;
     }
 
-    /** Whether the labeled training rows are searched as well. */
+    /** Whether the database contains the labeled training vectors. */
     public enum TrainingRows {
         /** They are in the database, as in the paper's CIFAR-10 protocol (59,000 images). */
         IN_DATABASE,
@@ -99,7 +99,7 @@ public sealed interface SplitRule
         }
     }
 
-    /** What becomes of rows that are exact or near duplicates of each other where a split would part them. */
+    /** The treatment of exact and near duplicates that a split would separate. */
     public enum DuplicateRule {
         /** Nothing: queries may have duplicates in the database. */
         KEEP,

@@ -102,9 +102,8 @@ public final class Splits {
      */
     public static void requireSeed(List<Long> ofProtocol, long seed) {
         if (!ofProtocol.contains(seed)) {
-            throw new InputException("Seeds: expected some of the protocol's, " + ofProtocol + ", found " + seed
-                    + "; queries of any of them never train, so that other seeds make another protocol: copy its file and"
-                    + " change 'seeds' there");
+            throw new InputException("Seeds: expected seeds of the protocol, " + ofProtocol + ", found " + seed
+                    + "; for other seeds, copy the protocol's file and change 'seeds' there");
         }
     }
 
@@ -120,9 +119,9 @@ public final class Splits {
                 .filter(row -> !ofQueries.contains(row))
                 .toArray();
         if (training.length == 0 || database.length == 0) {
-            throw new InputException("split.duplicates: expected with drop rows to train on and a database that are no "
-                    + "duplicates of queries, found " + training.length + " and " + database.length
-                    + "; group draws among groups of duplicates");
+            throw new InputException("split.duplicates: expected training and database vectors"
+                    + " that are not duplicates of queries, found "
+                    + training.length + " and " + database.length + "; try 'group' instead of 'drop'");
         }
         return Split.of(split.rows(), training, split.query(), database);
     }

@@ -25,8 +25,9 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split whose queries and database are of classes that nothing is learned from (Sablayrolles, Douze, Usunier, Jegou, "How
- * should we evaluate supervised hashing?", ICASSP 2017): codes of a classifier cannot win there by telling classes apart.
+ * A split whose queries and database belong to classes that are not used for training (Sablayrolles, Douze,
+ * Usunier, Jegou, "How should we evaluate supervised hashing?", ICASSP 2017). A classifier's codes have no
+ * advantage there.
  *
  * <p>The unseen classes, or groups of classes, are drawn from the stream "unseen-classes". {@link StratifiedSample} draws
  * {@code queriesPerClass} rows of each unseen class from the stream "split", and {@code trainingPerClass} labeled training

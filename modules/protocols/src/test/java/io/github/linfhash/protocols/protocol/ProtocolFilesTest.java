@@ -178,8 +178,8 @@ class ProtocolFilesTest {
                     name: nnh        | 'name: nnh\n    replicates: tuned-map\n    row: tuned-map-1' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map-1'
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, found ksh:small
-                    name: small      | name: other      | expected 'small' as the file is called, found 'other'
-                    name: small\\n    | ''               | name: expected 'small' as the file is called, found none
+                    name: small      | name: other      | expected 'small', the file's name, found 'other'
+                    name: small\\n    | ''               | name: expected 'small', the file's name, found none
                     name: small      | name: a b        | name: expected letters, digits, '_' and '-', first a letter or a digit, found 'a b'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
                     kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found none
@@ -256,7 +256,7 @@ class ProtocolFilesTest {
         InputErrors.assertOneSentence(
                 () -> readOwn(file, GOOD),
                 file,
-                "expected a file's name of letters, digits, '_' and '-', first a letter or a digit, before .yaml, found '"
+                "expected a file name of letters, digits, '_' and '-', first a letter or a digit, before .yaml, found '"
                         + file.substring(0, file.length() - 5) + "'");
     }
 

@@ -51,7 +51,7 @@ class RandomSplitTest {
         assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 41, null), LABELS, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "the split leaves too few rows to train on: expected at least 41 that are a query of no seed of the protocol, found 40");
+                        "the split leaves too few rows to train on: expected at least 41 that are not a query under any seed, found 40");
     }
 
     @Test

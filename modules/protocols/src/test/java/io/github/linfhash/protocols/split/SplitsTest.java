@@ -115,7 +115,7 @@ class SplitsTest {
     @Test
     void seedsThatTheProtocolDoesNotHaveAreRefused() {
         Splits splits = Splits.of(classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE), SEEDS, ROWS, CLASSES);
-        assertOneSentence(() -> splits.draw(5), "[0, 1, 2, 3, 4]", "found 5", "copy its file");
+        assertOneSentence(() -> splits.draw(5), "[0, 1, 2, 3, 4]", "found 5", "copy the protocol's file");
     }
 
     @Test

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The option that says how long the codes of a file are. */
 final class CodeLength {
-    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the queries' file does not tell.")
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, if the file of the queries leaves it open.")
     private @Nullable Integer bits;
 
     /** The codes of a file, of this length if one was given. */

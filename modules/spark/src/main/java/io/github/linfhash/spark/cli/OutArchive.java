@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** The option that names an archive of arrays to write. */
 final class OutArchive {
-    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "The file to write.")
+    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "File to write.")
     private Path file = Path.of("");
 
     /** Refuses another ending, and a file that may not be written. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class OutFolder {
     private static final String NAME = "--out";
 
-    @Option(names = NAME, paramLabel = "DIR", required = true, description = "The folder to write; it must not exist.")
+    @Option(names = NAME, paramLabel = "DIR", required = true, description = "Folder to write; must not exist.")
     private String folder = "";
 
     /** Writes files to a folder. */
@@ -124,8 +124,8 @@ final class OutFolder {
             Path parent = target.getParent();
             boolean hasFolders = Set.of("file", "hdfs").contains(files.getScheme());
             if (hasFolders && parent != null && !files.exists(parent)) {
-                throw new InputException(option + ": expected a name in a folder that exists, found " + target
-                        + ", whose folder " + parent + " does not");
+                throw new InputException(
+                        option + ": expected an existing folder for " + target + ", found none at " + parent);
             }
         }
 

@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nWhere it runs:%n",
         footer = {
-            "  On all cores of this machine, or on the cluster that --master names. With",
-            "  SPARK_HOME set, that Spark's spark-submit starts the program; otherwise",
-            "  the launcher of a checkout fetches Spark on first use (250 MB), and an",
-            "  installation has it in an archive of its own. docs/spark.md has the details."
+            "  On all cores of this machine, or on the cluster of --master. With SPARK_HOME set,",
+            "  that Spark's spark-submit starts the program. Otherwise, a checkout downloads",
+            "  Spark on first use (250 MB), and an installation contains it in a separate",
+            "  archive. See docs/spark.md."
         })
 final class SparkCommand implements Runnable {
     @Spec

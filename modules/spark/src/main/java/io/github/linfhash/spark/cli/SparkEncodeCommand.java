@@ -25,16 +25,16 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark encode}: codes of features that are spread over files. */
 @Command(
         name = "encode",
-        description = "Writes the codes of features in a folder of .npy files or in Parquet, by a model.",
+        description = "Encodes vectors with a model and writes the codes to a folder of .npy files or to Parquet.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
-            "  A folder of .npy files is read in the order of their names; a row's id is its",
-            "  number. Every machine must see it under the same path of its local file system.",
-            "  Parquet may be on any file system that Spark knows, has the columns id and",
-            "  features (array<float>) and may have others, which are kept. Codes are packed",
-            "  (bit b is bit b %% 8 of byte b / 8): in codes/part-*.npy, with ids/part-*.npy",
-            "  where they come from Parquet, or in Parquet as a column 'code'.",
+            "  .npy files are read in the order of their names, and ids are row numbers. Every",
+            "  machine must see the folder under the same local path. Parquet, on any file",
+            "  system of Spark, needs the columns id and features (array<float>); others are",
+            "  kept. Codes are packed: bit b is bit b %% 8 of byte b / 8. They are written to",
+            "  codes/part-*.npy, with ids/part-*.npy for Parquet input, or to the Parquet",
+            "  column 'code'.",
             "",
             "Examples:",
             "  linfhash spark encode --model my.linfhash --vectors shards --out codes",
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "      --vectors hdfs:///f.parquet --out hdfs:///c.parquet"
         })
 final class SparkEncodeCommand extends SparkJob {
-    @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
+    @Option(names = "--model", paramLabel = "F", required = true, description = "Model written by 'linfhash train'.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
@@ -52,11 +52,10 @@ final class SparkEncodeCommand extends SparkJob {
     @Option(
             names = "--labels",
             paramLabel = "DIR",
-            description =
-                    "A folder of .npy files with the rows' labels, to be written to Parquet along with the codes.")
+            description = "Folder of .npy files with labels to write to Parquet with the codes.")
     private @Nullable Path labels;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "npy or parquet (default: format of the vectors).")
     private @Nullable CodeFormat to;
 
     @Mixin

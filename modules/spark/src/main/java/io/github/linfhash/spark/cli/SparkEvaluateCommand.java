@@ -24,14 +24,14 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark evaluate}: the metrics of a database that is spread over files. */
 @Command(
         name = "evaluate",
-        description = "Measures retrieval in a database of any size; prints what 'linfhash evaluate' prints.",
+        description = "Measures retrieval in a database of any size and prints the metrics of 'linfhash evaluate'.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
-            "  The queries are .npy files as for 'linfhash evaluate'. The database is a folder",
-            "  of .npy files with packed codes and another with their labels; or Parquet with",
-            "  the columns id, code (bytes), and label (whole numbers) or labels (lists of",
-            "  label numbers), as the queries have classes or sets.",
+            "  Queries are .npy files as for 'linfhash evaluate'. The database is a folder of",
+            "  .npy files with packed codes and one with labels, or Parquet. Its columns are id,",
+            "  code (bytes), and label (integers) or labels (lists of label numbers), like the",
+            "  labels of the queries.",
             "",
             "Examples:",
             "  linfhash spark evaluate --query-codes q.npy --query-labels ql.npy \\",
@@ -64,7 +64,11 @@ final class SparkEvaluateCommand extends SparkJob {
                 description = "Codes of the queries, as .npy.")
         private Path codesFile = Path.of("");
 
-        @Option(names = "--query-labels", paramLabel = "F", required = true, description = "Their labels, as .npy.")
+        @Option(
+                names = "--query-labels",
+                paramLabel = "F",
+                required = true,
+                description = "Labels of the queries, as .npy.")
         private Path labelsFile = Path.of("");
 
         @Mixin
@@ -93,7 +97,7 @@ final class SparkEvaluateCommand extends SparkJob {
         @Option(
                 names = "--database-labels",
                 paramLabel = "DIR",
-                description = "Labels of the database, where its codes are .npy files.")
+                description = "Labels of the database, if its codes are .npy files.")
         private @Nullable Path labels;
 
         /** The database for some queries, whose code length and kind of labels it has to have. */

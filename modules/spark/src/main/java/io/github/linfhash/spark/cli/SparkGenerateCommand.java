@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         hidden = true,
-        description =
-                "Writes uniformly random codes and classes, or normally distributed vectors, as .npy files, for trying sizes.",
+        description = "Writes uniformly random codes and classes, or normally distributed vectors, as .npy files,"
+                + " for scale tests.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -26,28 +26,28 @@ import picocli.CommandLine.Option;
             "      vectors in random/features, and queries.npy"
         })
 final class SparkGenerateCommand extends SparkJob {
-    @Option(names = "--count", paramLabel = "N", required = true, description = "Rows of the database.")
+    @Option(names = "--count", paramLabel = "N", required = true, description = "Size of the database.")
     private long rows;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 64).")
     private int bits = 64;
 
-    @Option(names = "--num-queries", paramLabel = "N", description = "Queries (default: 1000).")
+    @Option(names = "--num-queries", paramLabel = "N", description = "Number of queries (default: 1000).")
     private int queries = 1000;
 
-    @Option(names = "--classes", paramLabel = "N", description = "Classes (default: 10).")
+    @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 10).")
     private int classes = 10;
 
     @Option(
             names = "--dimension",
             paramLabel = "D",
-            description = "Writes vectors of so many values, in the place of codes and classes.")
+            description = "Write vectors of this dimension instead of codes and classes.")
     private @Nullable Integer dimension;
 
     @Option(names = "--rows-per-file", paramLabel = "N", description = "Rows of a file (default: 250000).")
     private int rowsPerFile = 250_000;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the streams (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Random seed (default: 0).")
     private long seed;
 
     @Mixin

@@ -111,10 +111,10 @@ abstract class SparkJob implements Callable<Integer> {
                 names = "--master",
                 paramLabel = "URL",
                 description =
-                        "Spark's master, such as spark://host:7077 or yarn (default: local[*], all cores of this machine).")
+                        "Spark master, such as spark://host:7077 or yarn (default: local[*], all cores of this machine).")
         private @Nullable String master;
 
-        @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "A setting of Spark; repeatable.")
+        @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "Spark setting; repeatable.")
         private Map<String, String> settings = new LinkedHashMap<>();
 
         /** The driver is this process, on any cluster: it reads and writes files of this machine. */

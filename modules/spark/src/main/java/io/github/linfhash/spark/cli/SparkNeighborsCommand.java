@@ -18,16 +18,16 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark neighbors}: nearest neighbors among vectors that are spread over files. */
 @Command(
         name = "neighbors",
-        description = "Finds the nearest vectors by their floats, exactly; of equally near ones the lower ids.",
+        description = "Finds the nearest full-precision vectors by exact search; ties are ordered by id.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark neighbors --vectors shards --queries q.npy -k 10 --out truth.npz",
-            "      ids (int64) and scores (float32), one row a query; ids are row numbers over",
-            "      all .npy files of the folder, or what Parquet's column 'id' has",
+            "      ids (int64) and scores (float32), one row per query; ids are row numbers",
+            "      over all .npy files, or Parquet's column 'id'",
             "",
-            "A score is larger for a nearer vector x: for dot it is the inner product (q, x), for euclidean and cosine",
-            "2 (q, x) - (x, x), of vectors of length 1 for the cosine."
+            "Scores are larger for nearer vectors x: (q, x) for dot, and 2 (q, x) - (x, x) for euclidean and, after",
+            "scaling to norm 1, cosine."
         })
 final class SparkNeighborsCommand extends SparkJob {
     @Mixin

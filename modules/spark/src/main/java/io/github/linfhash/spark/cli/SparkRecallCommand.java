@@ -30,19 +30,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recall",
         description = {
-            "Measures the codes of a quantizer on a database of any size.",
-            "The quantizer is fitted to vectors of one file; measured is the share of the nearest float neighbors among the best by code, as 'linfhash advise' does."
+            "Measures the recall of a quantizer on a database of any size.",
+            "Fits the quantizer to the vectors of --train, and measures recall as 'linfhash advise' does."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark recall --vectors shards --queries q.npy --train sample.npy --quantizer opq --bytes 32",
-            "      prints, as JSON, the recall at 1, 2, 3, 5 and 10 times k with its interval of 95 %%",
-            "  linfhash spark recall --vectors shards --queries q.npy --ground-truth truth.npz",
-            "      --train sample.npy --quantizer rabitq --bytes 56 --similarity dot",
-            "      with the ids that 'linfhash spark neighbors' wrote; the similarity has to be the same",
+            "      prints, as JSON, recall at 1x, 2x, 3x, 5x and 10x with 95 %% intervals",
+            "  linfhash spark recall --vectors shards --queries q.npy --ground-truth truth.npz --train"
+                    + " sample.npy --quantizer rabitq --bytes 56 --similarity dot",
+            "      with ids of 'linfhash spark neighbors' for the same similarity",
             "",
-            "Names of quantizers and their options are those of 'linfhash quantize'."
+            "Quantizers and their options are those of 'linfhash quantize'."
         })
 final class SparkRecallCommand extends SparkJob {
     @Mixin
@@ -56,7 +56,7 @@ final class SparkRecallCommand extends SparkJob {
             paramLabel = "FILE",
             required = true,
             description =
-                    "The vectors to fit the quantizer to, such as a sample of the database; as many formats as --queries.")
+                    "Vectors to fit the quantizer to, such as a sample of the database, in any format of --queries.")
     @SuppressWarnings("NullAway.Init")
     private Path train;
 
@@ -66,7 +66,7 @@ final class SparkRecallCommand extends SparkJob {
     @Option(
             names = "--ground-truth",
             paramLabel = "F.npz",
-            description = "The true neighbors, as 'spark neighbors' writes them (default: they are searched).")
+            description = "True neighbors from 'spark neighbors' (default: searched).")
     private @Nullable Path truth;
 
     @Override

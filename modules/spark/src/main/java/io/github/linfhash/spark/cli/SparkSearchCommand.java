@@ -23,13 +23,13 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark search}: nearest neighbors among codes that are spread over files. */
 @Command(
         name = "search",
-        description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
+        description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark search --codes codes --queries q.npy -k 10 --out neighbors.npz",
-            "      ids (int64) and distances (int32), one row a query; ids are row numbers over",
-            "      all .npy files of the folder, or what Parquet's column 'id' has"
+            "      ids (int64) and distances (int32), one row per query; ids are row numbers",
+            "      over all .npy files, or Parquet's column 'id'"
         })
 final class SparkSearchCommand extends SparkJob {
     @Option(
@@ -44,7 +44,7 @@ final class SparkSearchCommand extends SparkJob {
     @SuppressWarnings("NullAway.Init")
     private Queries queries;
 
-    @Option(names = "-k", paramLabel = "K", description = "Neighbors of each query (default: 10).")
+    @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
     @Mixin

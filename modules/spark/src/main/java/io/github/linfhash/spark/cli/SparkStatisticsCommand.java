@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "statistics",
         hidden = true,
-        description = "Computes the mean, the covariance and k-means centers of features of any number.",
+        description = "Computes mean, covariance and k-means centers of any number of vectors.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,13 +39,13 @@ final class SparkStatisticsCommand extends SparkJob {
     @Mixin
     private SourceFeatures features = new SourceFeatures();
 
-    @Option(names = "--anchors", paramLabel = "M", description = "Centers of k-means (default: 0, none).")
+    @Option(names = "--anchors", paramLabel = "M", description = "Number of k-means centers (default: 0).")
     private int anchors;
 
-    @Option(names = "--iterations", paramLabel = "I", description = "The most moves of the centers (default: 10).")
+    @Option(names = "--iterations", paramLabel = "I", description = "Maximum k-means iterations (default: 10).")
     private int iterations = 10;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the sample that k-means starts at (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the k-means initialization (default: 0).")
     private long seed;
 
     @Mixin

@@ -19,7 +19,7 @@ final class VectorQueries {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "-k", paramLabel = "K", description = "Neighbors of each query (default: 10).")
+    @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
     /** Checks what can be told before anything is read. */

@@ -96,15 +96,15 @@ class SparkProgramTest {
         refuse(encode + "o --vectors F/empty", "expected a folder of .npy files or Parquet");
         refuse(encode + "o --vectors F/nothing", "expected a folder of .npy files or Parquet");
         refuse(encode + "there --vectors F/f", "expected a folder that does not exist");
-        refuse(encode + "nosuch/o --vectors F/f", "--out: expected a name in a folder that exists");
+        refuse(encode + "nosuch/o --vectors F/f", "--out: expected an existing folder for");
         refuse(
                 "spark statistics --master local[2] --vectors F/f --out F/nosuch/o.npz",
-                "--out: expected a name in a folder that exists");
+                "--out: expected an existing folder for");
         Path taken = Files.writeString(folder.resolve("taken.npz"), "mine");
         refuse("spark statistics --master local[2] --vectors F/f --out F/taken.npz", "--force to replace it");
         refuse(
                 "spark search --master local[2] --codes F/f --queries F/taken.npz --out F/taken.npz --force",
-                "expected another file than those that the command reads");
+                "expected a file that the command does not read");
         assertThat(taken).hasContent("mine");
         Files.delete(taken);
         refuse(

@@ -99,7 +99,7 @@ class VectorCommandsTest {
         program.refuse("spark neighbors" + on + "F/q.npy -k 0" + out, "-k: expected at least 1", "found 0");
         program.refuse("spark neighbors" + on + "F/q.npy --out F/o.npy", "ends in .npz");
         String zero = " --master local[2] --vectors F/zero --queries F/q.npy";
-        program.refuse("spark neighbors" + zero + out, "zero: expected vectors with a direction", "row of id 250");
+        program.refuse("spark neighbors" + zero + out, "zero: expected non-zero vectors", "row of id 250");
         String nan = " --master local[2] --vectors F/nan --queries F/q.npy";
         program.refuse("spark neighbors" + nan + out, "row 150, column 5", "found NaN");
 
@@ -107,7 +107,7 @@ class VectorCommandsTest {
         program.refuse(recall, "--quantizer: expected one of", "opq", "found none");
         program.refuse(recall + " --quantizer osq --bytes 20", "--quantizer: expected one of", "found 'osq'");
         program.refuse(recall + " --quantizer pq", "recall: expected --bytes", "found neither");
-        program.refuse(recall + " --quantizer pq --bytes 17", "--bytes: expected bytes into which pq", "found 17");
+        program.refuse(recall + " --quantizer pq --bytes 17", "--bytes: expected a size that pq can fill", "found 17");
         String pq = " --quantizer pq --bytes 4";
         program.refuse(
                 "spark recall" + on + "F/q.npy --train F/narrow.npy" + pq, "narrow.npy", "dimension 16", "found 2");
