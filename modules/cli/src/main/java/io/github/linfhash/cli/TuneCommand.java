@@ -39,9 +39,9 @@ import picocli.CommandLine.Option;
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh --space protocols/tuning/losses.yaml --loss dch",
             "",
             "All methods get the same number of configurations per code length. Each is trained on all folds but one",
-            "and evaluated by retrieval within the held-out fold. The mean of its ranks in the criteria decides. Only",
-            "training vectors of one split that are never queries of the protocol are used; for neighborRecall@1, at",
-            "most 5,000 such database vectors, without labels.",
+            "and evaluated by retrieval within the held-out fold. The mean of its ranks in the criteria decides. The",
+            "search uses the training vectors of one split and at most 5,000 other database vectors without labels;",
+            "for neighborRecall@1, only the latter. It uses no query of any seed of the protocol.",
             "",
             "Defaults are evaluated on the same folds and printed, with a warning if the winner is no better. To",
             "resume, run the same command again; measurements are stored next to the trace."
