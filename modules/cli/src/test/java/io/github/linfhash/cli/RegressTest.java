@@ -279,7 +279,7 @@ class RegressTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             results check --protocol tiny                                | 'linfhash results accept' writes it from a run
-            results check --protocol tiny --quick                        | --quick: expected a run of the protocol itself
+            results check --protocol tiny --quick                        | --quick: reference results are those of the full protocol
             results accept --protocol tiny --results nowhere     | nowhere
             """)
     void whatCannotBeComparedEndsWithOneSentence(String words, String sentence) {
