@@ -240,7 +240,7 @@ class HeldOutNeighborsTest {
                                 Path.of(System.getProperty("linfhash.home"), "protocols/tuning/standard.yaml"))
                         .withCriteria(both))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected neighborRecall@1 alone")
+                .hasMessageContaining("expected neighborRecall@1 only")
                 .hasMessageEndingWith("found map, neighborRecall@1");
     }
 }
