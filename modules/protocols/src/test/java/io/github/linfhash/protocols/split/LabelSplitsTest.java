@@ -220,7 +220,9 @@ class LabelSplitsTest {
                 () -> new LabelBalancedSplit(7, 5, 50).truth(SETS), "at most the data set's 6 labels, found 7");
         assertOneSentence(
                 () -> OneSeed.draw(new CopiedQueriesSplit(1, 5, 500), SETS, 4), "rows to train on", "at least 500");
-        assertOneSentence(() -> new LabelBalancedSplit(2, 0, 5), "queriesPerLabel: expected a whole number of at least 1, found 0");
+        assertOneSentence(
+                () -> new LabelBalancedSplit(2, 0, 5),
+                "queriesPerLabel: expected a whole number of at least 1, found 0");
         assertOneSentence(
                 () -> OneSeed.draw(new LabelBalancedSplit(1, 1, 1), ClassLabels.of(1, 2), 4),
                 "expected class-balanced",
