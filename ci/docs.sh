@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 dist=docs/.vitepress/dist
 
-mvn -q -P quick -pl modules/protocols,modules/cli -am test -Dtest='ProtocolReferenceTest,CommandReferenceTest' \
+# The profile quick skips tests, but these two write the references.
+mvn -q -P quick -DskipTests=false -Dmaven.test.skip=false -pl modules/protocols,modules/cli -am test -Dtest='ProtocolReferenceTest,CommandReferenceTest' \
     -Dsurefire.failIfNoSpecifiedTests=false
 mkdir -p docs/reference
 cp modules/protocols/target/docs/protocol.md modules/cli/target/docs/commands.md docs/reference/
