@@ -24,7 +24,8 @@ public final class Ranges {
         }
         for (int i = 0; i < values.length; i++) {
             Range range = components[i].getAnnotation(Range.class);
-            if (range != null && values[i] instanceof Number value && !contains(range, value.doubleValue())) {
+            Number value = range == null ? null : (Number) values[i];
+            if (range != null && value != null && !contains(range, value.doubleValue())) {
                 String text = text(range);
                 throw new InputException(components[i].getName() + ": expected a "
                         + (value instanceof Double ? "" : "whole ") + "number "

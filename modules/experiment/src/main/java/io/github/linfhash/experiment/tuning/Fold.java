@@ -46,16 +46,15 @@ record Fold(
         TrainingSet all = images.plain();
         Labels labels = all.labels();
         int[] part = parts(strata(labels), folds, random.stream("folds"));
+        boolean labeledAlone = all.unlabeled().equals(all.labeled());
         List<Fold> result = new ArrayList<>();
         for (int number = 0; number < folds; number++) {
             int fold = number;
             int[] kept = rows(part, p -> p != fold);
             int[] held = rows(part, p -> p == fold);
             FeatureMatrix trainingRows = all.labeled().select(kept);
-            TrainingSet plain = new TrainingSet(
-                    trainingRows,
-                    labels.select(kept),
-                    all.unlabeled().equals(all.labeled()) ? trainingRows : all.unlabeled());
+            TrainingSet plain =
+                    new TrainingSet(trainingRows, labels.select(kept), labeledAlone ? trainingRows : all.unlabeled());
             result.add(new Fold(
                     images.mirrored() == null
                             ? plain
