@@ -9,7 +9,7 @@ class VectorsOption {
             names = "--vectors",
             paramLabel = "FILE",
             required = true,
-            description = "Vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+            description = "Vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet, Arrow, or a folder of .npy, Parquet or Arrow files.")
     @SuppressWarnings("NullAway.Init")
     private Path vectors;
 

@@ -8,12 +8,19 @@ import io.github.linfhash.data.columnar.Column.Cells;
 import io.github.linfhash.data.columnar.ColumnTable;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.npy.NpzFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads feature vectors of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code
@@ -53,6 +60,9 @@ public final class FeatureFiles {
      * @throws InputException if the file is missing, of another format, damaged, or the wanted rows do not fit into memory
      */
     public static FeatureMatrix read(Path file, TableForm layout, KeptRows kept, Progress progress) {
+        if (Files.isDirectory(file)) {
+            return Parts.read(file, layout, kept, progress);
+        }
         return switch (VectorFormat.of(file, VectorFormat.Holds.FEATURES)) {
             case NPY ->
                 FileProgress.show(file, 1, progress, task -> FeatureArrays.read(file, kept, task, progress::note));
@@ -69,6 +79,95 @@ public final class FeatureFiles {
             case ARROW -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, true, layout, kept));
             case LISTS -> throw new IllegalStateException("lists hold no features");
         };
+    }
+
+    /** Features in a folder of files. */
+    private static final class Parts {
+        private Parts() {}
+
+        static FeatureMatrix read(Path folder, TableForm layout, KeptRows kept, Progress progress) {
+            List<Path> parts = list(folder);
+            long[] from = new long[parts.size() + 1];
+            for (int i = 0; i < parts.size(); i++) {
+                from[i + 1] = from[i] + rows(parts.get(i));
+            }
+            int[] dimension = new int[1];
+            for (int i = 0; i < parts.size(); i++) {
+                Path part = parts.get(i);
+                int first = (int) from[i];
+                KeptRows.Choice choice = (n, d) -> {
+                    if (dimension[0] == 0) {
+                        dimension[0] = d;
+                        kept.begin(folder.toString(), from[parts.size()], d);
+                    }
+                    if (d != dimension[0]) {
+                        throw new InputException(part + ": expected vectors of dimension " + dimension[0] + " as in "
+                                + parts.get(0).getFileName() + ", found " + d);
+                    }
+                    return IntStream.range(0, n)
+                            .filter(row -> !kept.passesOver(first + row))
+                            .toArray();
+                };
+                KeptRows ofPart = kept.isTolerant() ? KeptRows.tolerant(choice) : KeptRows.chosen(choice);
+                add(FeatureFiles.read(part, layout, ofPart, progress), ofPart, first, kept);
+            }
+            return kept.toMatrix();
+        }
+
+        /** Passes on what a part has; its rows are those that are not passed over. */
+        private static void add(FeatureMatrix values, KeptRows ofPart, int first, KeptRows kept) {
+            BitSet notFinite = ofPart.notFinite();
+            int at = 0;
+            for (int row = first; row < first + ofPart.rows(); row++) {
+                if (kept.passesOver(row)) {
+                    continue;
+                }
+                if (notFinite.get(row - first)) {
+                    kept.setNotFinite(row, () -> new InputException("a row that is not finite"));
+                } else {
+                    for (int j = 0; j < values.dimension(); j++) {
+                        kept.set(row, j, values.get(at, j));
+                    }
+                }
+                at++;
+            }
+        }
+
+        private static List<Path> list(Path folder) {
+            try (Stream<Path> files = Files.list(folder)) {
+                // Spark and others put files beside the parts whose names begin so.
+                List<Path> parts = files.filter(
+                                file -> !file.getFileName().toString().matches("[._].*"))
+                        .sorted()
+                        .toList();
+                if (parts.isEmpty()) {
+                    throw new InputException(
+                            folder + " is empty: expected files of vectors in this folder, found none");
+                }
+                return parts;
+            } catch (IOException e) {
+                throw new InputException(folder + " cannot be listed: " + StrictInput.reason(e), e);
+            }
+        }
+
+        private static long rows(Path part) {
+            VectorFormat format = VectorFormat.of(part, VectorFormat.Holds.FEATURES);
+            switch (format) {
+                case NPY -> {
+                    try (NpyRows rows = NpyRows.open(part)) {
+                        return rows.rows();
+                    }
+                }
+                case PARQUET, ARROW -> {
+                    try (ColumnTable table = ColumnTable.open(part, format == VectorFormat.ARROW)) {
+                        return table.rows();
+                    }
+                }
+                default ->
+                    throw new InputException(part + ": expected the parts of a folder in .npy, .parquet or .arrow,"
+                            + " found another format");
+            }
+        }
     }
 
     /** Features in a Parquet or Arrow file: a column of lists of numbers, or a column of numbers for each feature. */

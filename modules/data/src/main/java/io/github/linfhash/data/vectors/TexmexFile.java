@@ -69,13 +69,22 @@ public final class TexmexFile {
         kept.begin(in.name(), size / vectorBytes, dimension);
         int rows = kept.rows();
         ByteBuffer components = ByteBuffer.allocate(dimension * componentBytes).order(ByteOrder.LITTLE_ENDIAN);
+        // The dimension of the first vector has been read.
+        long passed = -Integer.BYTES;
         for (int row = 0; row < rows; row++) {
+            if (kept.passesOver(row)) {
+                passed += vectorBytes;
+                continue;
+            }
             if (row > 0) {
+                in.skip(passed, "vectors before row " + row);
                 requireDimension(row, dimension);
             }
+            passed = 0;
             in.read(components.array(), 0, components.capacity(), "vector " + row);
             unpack(components, row, kept, dimension);
         }
+        in.skip(passed, "vectors up to row " + rows);
         in.expectEnd(rows + " vectors of dimension " + dimension);
         return kept.toMatrix();
     }

@@ -36,6 +36,10 @@ class CsvFeaturesTest {
         "a.csv, '\"the width, w\",height|\"1\",\"2.5\"|-3, 4e-2 |||'",
         "a.csv, '\uFEFF1,2.5|-3,4e-2|'",
         "a.tsv, '1\t2.5|-3\t4e-2|'",
+        "a.csv, '\"[1,2.5]\"|\"[-3, 4e-2]\"|'",
+        "a.csv, 'id,embedding,price|7,\"[1,2.5]\",a|8,\"[-3,0.04]\",b|'",
+        "a.csv, '7,\"[1,2.5]\"|8,\"[-3,0.04]\"|'",
+        "a.tsv, '7\t[1,2.5]|8\t[-3,4e-2]|'",
     })
     void readsTablesWithAndWithoutAHeader(String name, String text) throws IOException {
         assertThat(read(name, text.replace('|', '\n'))).isEqualTo(EXPECTED);
@@ -97,6 +101,11 @@ class CsvFeaturesTest {
         "'1,\"2|3,4|', RFC 4180",
         "'1,\"2\"3|', RFC 4180",
         "'1;2|3;4|', 3;4",
+        "'1,\"[1,2]\"|2,\"[3]\"|', 'line 2: expected a vector of 2 numbers in brackets as in the first row, found 1'",
+        "'1,\"[1,2]\"|2,3|', found '3'",
+        "'1,\"[1,x]\"|', found 'x'",
+        "'[],1|', found ''",
+        "'\"[1,2]\",\"[1,2]\"|', one column of vectors in brackets",
     })
     void refusesEverythingElse(String text, String part) {
         assertOneSentence(() -> read("a.csv", text.replace('|', '\n')), "a.csv", part);

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,8 @@ class KeptRowsTest {
         assertThat(FeatureFiles.read(file, TableForm.PLAIN, kept, Progress.NONE))
                 .isEqualTo(whole.select(WANTED));
         assertThat(kept.rows()).isEqualTo(12);
+        assertThat(kept.zeros().stream().allMatch(row -> IntStream.of(WANTED).anyMatch(wanted -> wanted == row)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -107,7 +110,7 @@ class KeptRowsTest {
         Path file = write(name);
         assertThat(FeatureFiles.read(file, Progress.NONE)).isEqualTo(twelve(name.equals("x.bvecs") ? 1 : 0.5f));
         holdsTo(file);
-        KeptRows none = KeptRows.chosen((n, d) -> new int[0]);
+        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
         assertThat(FeatureFiles.read(file, TableForm.PLAIN, none, Progress.NONE).rows())
                 .isZero();
         assertThat(none.zeros().stream()).containsExactly(4);
@@ -133,7 +136,10 @@ class KeptRowsTest {
         } else {
             Files.write(file, texmex(rows, true));
         }
-        KeptRows strict = KeptRows.chosen((n, d) -> WANTED);
+        KeptRows others = KeptRows.chosen((n, d) -> WANTED);
+        assertThat(FeatureFiles.read(file, TableForm.PLAIN, others, Progress.NONE))
+                .isEqualTo(twelve(0.5f).select(WANTED));
+        KeptRows strict = KeptRows.chosen((n, d) -> new int[] {3, 7});
         assertOneSentence(
                 () -> FeatureFiles.read(file, TableForm.PLAIN, strict, Progress.NONE), name, "row 7, column 0", "NaN");
         KeptRows tolerant = KeptRows.tolerant((n, d) -> WANTED);
@@ -141,5 +147,28 @@ class KeptRowsTest {
                 .isEqualTo(twelve(0.5f).select(WANTED));
         assertThat(tolerant.notFinite().stream()).containsExactly(7, 10);
         assertThat(tolerant.zeros().stream()).containsExactly(4);
+    }
+
+    @Test
+    void aFolderHasTheRowsOfItsPartsInTheOrderOfTheirNames() throws IOException {
+        FeatureMatrix rows = twelve(0.5f);
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        int[] from = {0, 3, 4, 12};
+        for (int i = 2; i >= 0; i--) {
+            FeatureArrays.write(
+                    parts.resolve("part-" + i + ".npy"),
+                    rows.select(IntStream.range(from[i], from[i + 1]).toArray()));
+        }
+        Files.writeString(parts.resolve("_SUCCESS"), "");
+        assertThat(FeatureFiles.read(parts, Progress.NONE)).isEqualTo(rows);
+        holdsTo(parts);
+        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
+        FeatureFiles.read(parts, TableForm.PLAIN, none, Progress.NONE);
+        assertThat(none.zeros().stream()).containsExactly(4);
+        FeatureArrays.write(parts.resolve("part-3.npy"), FeatureMatrix.copyOf(new float[][] {{1}}));
+        assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "part-3.npy", "dimension 2", "found 1");
+        Files.writeString(parts.resolve("part-3.npy"), "");
+        Files.move(parts.resolve("part-3.npy"), parts.resolve("part-3.csv"));
+        assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "part-3.csv", "another format");
     }
 }

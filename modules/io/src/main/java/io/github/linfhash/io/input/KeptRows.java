@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the rows that are wanted of a file of vectors, so that a file may be larger than memory: a reader passes all values, and
- * only those of wanted rows are kept. One object serves one reading.
+ * Collects the rows that are wanted of a file of vectors, so that a file may be larger than memory. A reader passes the values of the
+ * wanted rows, and may pass those of other rows, which are dropped. One object serves one reading.
  */
 public final class KeptRows {
     /** Chooses rows, once a reader knows the size of the matrix. */
@@ -48,12 +48,12 @@ public final class KeptRows {
         return new KeptRows(null, false);
     }
 
-    /** Keeps chosen rows; a value that is not finite is an error in any row of the file. */
+    /** Keeps chosen rows, in which a value that is not finite is an error; the other rows are not looked at. */
     public static KeptRows chosen(Choice choice) {
         return new KeptRows(choice, false);
     }
 
-    /** Keeps chosen rows; {@link #notFinite()} lists the rows that have values which are not finite. */
+    /** Keeps chosen rows, and looks at all: {@link #notFinite()} lists those that have values which are not finite. */
     public static KeptRows tolerant(Choice choice) {
         return new KeptRows(choice, true);
     }
@@ -90,6 +90,16 @@ public final class KeptRows {
         places = found;
     }
 
+    /** Whether rows that are not finite are listed, and all rows looked at. */
+    public boolean isTolerant() {
+        return tolerant;
+    }
+
+    /** Whether the reader may pass over a row; asked after {@link #begin}. */
+    public boolean passesOver(int row) {
+        return !tolerant && places != null && places[row] == DROPPED;
+    }
+
     /** Takes a finite value. */
     public void set(int row, int column, float value) {
         if (value != 0 && row != lastNotZero) {
@@ -106,9 +116,12 @@ public final class KeptRows {
      * Takes note of a value that is not finite.
      *
      * @param wrong the error that says where it is
-     * @throws InputException that error, unless such rows are only listed
+     * @throws InputException that error, if the row is wanted and such rows are not just listed
      */
     public void setNotFinite(int row, Supplier<InputException> wrong) {
+        if (passesOver(row)) {
+            return;
+        }
         if (!tolerant) {
             throw wrong.get();
         }
@@ -127,16 +140,18 @@ public final class KeptRows {
         return rows;
     }
 
-    /** Returns the rows of the file, kept or not, that have only zeros. */
+    /** Returns the rows of the file that have only zeros, among those that were looked at. */
     public BitSet zeros() {
         BitSet zeros = new BitSet(rows);
-        zeros.set(0, rows);
+        for (int row = 0; row < rows; row++) {
+            zeros.set(row, !passesOver(row));
+        }
         zeros.andNot(notZero);
         zeros.andNot(notFinite);
         return zeros;
     }
 
-    /** Returns the rows of the file, kept or not, that have a value which is not finite as float32. */
+    /** Returns the rows of the file that have a value which is not finite as float32, among those that were looked at. */
     public BitSet notFinite() {
         return (BitSet) notFinite.clone();
     }

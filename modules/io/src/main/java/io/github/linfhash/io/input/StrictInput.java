@@ -54,7 +54,8 @@ public final class StrictInput implements AutoCloseable {
             if (file.toString().endsWith(".gz")) {
                 return new StrictInput(file.toString(), gunzip(file), Math.multiplyExact(size, DEFLATE_FACTOR), task);
             }
-            InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            // Small, as it is filled anew after each skip.
+            InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 12);
             return new StrictInput(file.toString(), in, size, task);
         } catch (IOException e) {
             throw new InputException(file + " cannot be opened: " + reason(e), e);
@@ -152,6 +153,7 @@ public final class StrictInput implements AutoCloseable {
         try {
             in.skipNBytes(count);
             position += count;
+            task.advance(count);
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -59,32 +59,58 @@ public final class FeatureArrays {
             throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
         }
         in.requireRoom(header.bytes(), header.shown());
-        int n = shape.get(0);
-        int d = shape.get(1);
-        kept.begin(in.name(), n, d);
-        boolean byColumns = header.isTransposed();
-        int row = 0;
-        int column = 0;
-        ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(header.order());
-        for (long from = 0; from < header.elements(); from += BLOCK) {
-            int count = (int) Math.min(BLOCK, header.elements() - from);
-            in.read(block.array(), 0, count * header.type().bytes(), header.shown());
-            for (int i = 0; i < count; i++) {
-                put(kept, in.name(), row, column, header.type().real(block, i));
-                if (byColumns) {
-                    row = row == n - 1 ? 0 : row + 1;
-                    column += row == 0 ? 1 : 0;
-                } else {
-                    column = column == d - 1 ? 0 : column + 1;
-                    row += column == 0 ? 1 : 0;
-                }
-            }
+        kept.begin(in.name(), shape.get(0), shape.get(1));
+        if (header.isTransposed()) {
+            readColumns(in, header, kept);
+        } else {
+            readRows(in, header, kept);
         }
         in.expectEnd("a header and " + header.shown());
         if (header.type() != NpyType.FLOAT32) {
             notes.accept(in.name() + ": " + header.type().shown() + ", read as float32");
         }
         return kept.toMatrix();
+    }
+
+    private static void readColumns(StrictInput in, NpyHeader header, KeptRows kept) {
+        int n = header.shape().get(0);
+        ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(header.order());
+        for (long from = 0; from < header.elements(); from += BLOCK) {
+            int count = (int) Math.min(BLOCK, header.elements() - from);
+            in.read(block.array(), 0, count * header.type().bytes(), header.shown());
+            for (int i = 0; i < count; i++) {
+                long element = from + i;
+                put(
+                        kept,
+                        in.name(),
+                        (int) (element % n),
+                        (int) (element / n),
+                        header.type().real(block, i));
+            }
+        }
+    }
+
+    /** Rows that nobody wants are passed over without being read. */
+    private static void readRows(StrictInput in, NpyHeader header, KeptRows kept) {
+        int n = header.shape().get(0);
+        int d = header.shape().get(1);
+        ByteBuffer values = ByteBuffer.allocate(
+                        Math.multiplyExact(d, header.type().bytes()))
+                .order(header.order());
+        long passed = 0;
+        for (int row = 0; row < n; row++) {
+            if (kept.passesOver(row)) {
+                passed += values.capacity();
+                continue;
+            }
+            in.skip(passed, header.shown());
+            passed = 0;
+            in.read(values.array(), 0, values.capacity(), header.shown());
+            for (int j = 0; j < d; j++) {
+                put(kept, in.name(), row, j, header.type().real(values, j));
+            }
+        }
+        in.skip(passed, header.shown());
     }
 
     private static void put(KeptRows kept, String file, int row, int column, double value) {
