@@ -20,13 +20,13 @@ final class JudgmentOptions {
     @Option(
             names = "--ids",
             paramLabel = "FILE",
-            description = "Ids of the vectors in --qrels, one per line (default: row numbers from 0).")
+            description = "Ids of the vectors, one per line (default: row numbers from 0).")
     private @Nullable Path ids;
 
     @Option(
             names = "--query-ids",
             paramLabel = "FILE",
-            description = "Ids of the queries in --qrels, one per line (default: row numbers from 0).")
+            description = "Ids of the queries, one per line (default: row numbers from 0).")
     private @Nullable Path queryIds;
 
     /**
@@ -86,6 +86,11 @@ final class JudgmentOptions {
                     + " judgments of other queries and " + judgments.ofOtherRows() + " of other vectors");
         }
         return judgments;
+    }
+
+    /** What files call the vectors. */
+    RowIds vectorIds(Part vectors, Progress progress) {
+        return ids(ids, vectors, progress);
     }
 
     private static RowIds ids(@Nullable Path file, Part vectors, Progress progress) {

@@ -103,7 +103,7 @@ public final class LinfhashCommand implements Runnable {
     private static final List<Topic> TOPICS = List.of(
             topic("Vectors and quantization")
                     .with(Stream.of(new Entry("", "embed", EMBED, null)))
-                    .with("", AdviseCommand.class, QuantizeCommand.class),
+                    .with("", AdviseCommand.class, QuantizeCommand.class, RecallCommand.class),
             topic("Benchmarks")
                     .with("", InitCommand.class, FetchCommand.class, RunCommand.class, TuneCommand.class)
                     .with("", EffortCommand.class, ReportCommand.class)

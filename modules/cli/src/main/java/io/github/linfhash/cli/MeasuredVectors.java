@@ -27,7 +27,9 @@ final class MeasuredVectors extends VectorsOption {
     static final int MOST_BYTES = 4096;
 
     private static final int MOST_DRAWN = 1000;
-    private static final int MOST_NEIGHBORS = 1000;
+    /** The most neighbors of a query. */
+    static final int MOST_NEIGHBORS = 1000;
+
     private static final int MOST_LISTED = 20;
 
     /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantizer makes of them. */

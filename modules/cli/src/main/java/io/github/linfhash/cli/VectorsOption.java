@@ -9,7 +9,8 @@ class VectorsOption {
             names = "--vectors",
             paramLabel = "FILE",
             required = true,
-            description = "Vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet, Arrow, or a folder of .npy, Parquet or Arrow files.")
+            description =
+                    "Vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet, Arrow, or a folder of .npy, Parquet or Arrow files.")
     @SuppressWarnings("NullAway.Init")
     private Path vectors;
 

@@ -94,15 +94,28 @@ public final class RowIds {
      * @throws InputException if rows are called by their numbers, and the id is none
      */
     OptionalInt find(String id, TextLines lines) {
-        if (!ids.isEmpty()) {
-            Integer row = ids.get(id);
-            return row == null ? OptionalInt.empty() : OptionalInt.of(row);
+        OptionalInt row = find(id);
+        if (row.isEmpty() && ids.isEmpty()) {
+            throw lines.wrong(expected(), "'" + Excerpt.of(id) + "'");
         }
-        if (!NUMBER.matcher(id).matches() || Integer.parseInt(id) >= rows) {
-            throw lines.wrong(
-                    "a row of " + vectors + " from 0 to " + (rows - 1) + ", as no file names its ids",
-                    "'" + Excerpt.of(id) + "'");
+        return row;
+    }
+
+    /** The row that an id is of; empty if it is of none of them. */
+    OptionalInt find(String id) {
+        Integer row = ids.get(id);
+        if (row != null) {
+            return OptionalInt.of(row);
         }
-        return OptionalInt.of(Integer.parseInt(id));
+        return ids.isEmpty() && NUMBER.matcher(id).matches() && Integer.parseInt(id) < rows
+                ? OptionalInt.of(Integer.parseInt(id))
+                : OptionalInt.empty();
+    }
+
+    /** What an id must be, for messages. */
+    String expected() {
+        return ids.isEmpty()
+                ? "a row of " + vectors + " from 0 to " + (rows - 1) + ", as no file names its ids"
+                : "an id of a row of " + vectors;
     }
 }

@@ -63,6 +63,22 @@ public final class NeighborArrays {
         return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /**
+     * Reads ids, n x k, of an {@code .npy} file or of the array {@code ids} of an {@code .npz} file.
+     *
+     * @throws InputException if the file is missing, damaged, or holds something else
+     */
+    public static NpyArray readIds(Path file) {
+        if (NpzFile.isOne(file)) {
+            return NpzFile.of(file).ids();
+        }
+        try (StrictInput in = StrictInput.open(file)) {
+            NpyArray ids = readIds(in);
+            in.expectEnd("a header and " + ids.type().shown() + " of shape " + ids.shape());
+            return ids;
+        }
+    }
+
     /** Reads ids, n x k, which are all that the input holds. */
     static NpyArray readIds(StrictInput in) {
         NpyArray array = NpyFile.read(in);

@@ -151,6 +151,39 @@ public final class FloatNeighbors {
         return scores[query * perQuery + rank];
     }
 
+    /**
+     * What share of these neighbors is among the first rows of lists that another search returned. Rows as near as the k-th neighbor
+     * count like those of them that are among these k, so that a search is not blamed for another order of equal vectors.
+     *
+     * @param database that these neighbors were found in
+     * @param from the queries
+     * @param lists for each query the rows of its list, each once
+     * @param first how many rows of each list count
+     * @return a fraction for each query
+     */
+    public double[] recalledBy(
+            FeatureMatrix database, FeatureMatrix from, Similarity similarity, List<int[]> lists, int first) {
+        double[] recall = new double[queries()];
+        IntStream.range(0, recall.length).parallel().forEach(query -> {
+            int[] list = Arrays.copyOf(lists.get(query), Math.min(first, lists.get(query).length));
+            FloatScores scores =
+                    new FloatScores(database.select(list), from, new RowBlocks.Block(query, 1), similarity);
+            float last = score(query, perQuery - 1);
+            int nearer = 0;
+            int asLast = 0;
+            for (float score : list.length == 0 ? new float[0] : scores.of(new RowBlocks.Block(0, list.length))) {
+                nearer += score > last ? 1 : 0;
+                asLast += score == last ? 1 : 0;
+            }
+            int places = 0;
+            for (int rank = 0; rank < perQuery; rank++) {
+                places += score(query, rank) == last ? 1 : 0;
+            }
+            recall[query] = (double) (nearer + Math.min(asLast, places)) / perQuery;
+        });
+        return recall;
+    }
+
     /** How often each row of a database of n is a neighbor. */
     public int[] occurrences(int n) {
         int[] counts = new int[n];

@@ -5,6 +5,7 @@ import io.github.linfhash.core.features.Judgments;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -71,6 +72,30 @@ public final class JudgedGain {
         requireSizes(queries.rows(), database.rows());
         double[] values = empty();
         FloatDistances.forEach(database, queries, similarity, (query, distances) -> put(query, distances, values));
+        return values;
+    }
+
+    /**
+     * Of lists of rows that a search returned, best first.
+     *
+     * @param lists for each query the rows of its list; only the first k count
+     * @return a value for each query of {@link Judgments#answered}, within 0..1
+     */
+    public double[] ofLists(List<int[]> lists) {
+        double[] values = empty();
+        for (int query = 0; query < lists.size(); query++) {
+            if (places[query] >= 0) {
+                int[] rows = judgments.rows(query);
+                int[] grades = judgments.grades(query);
+                int[] list = lists.get(query);
+                double gain = 0;
+                for (int place = 0; place < Math.min(first, list.length); place++) {
+                    int judged = Arrays.binarySearch(rows, list[place]);
+                    gain += judged >= 0 ? grades[judged] * discount(place) : 0;
+                }
+                values[places[query]] = Math.min(1, gain / ideal(grades));
+            }
+        }
         return values;
     }
 

@@ -1,0 +1,134 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.NeighborLists;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.JudgedGain;
+import io.github.linfhash.quantizers.neighbors.NeighborCache;
+import io.github.linfhash.results.listings.Listing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash recall}: how many of the exact neighbors any index returned. */
+@Command(
+        name = "recall",
+        description = "Measures the recall of neighbor lists that any search index returned for your queries.",
+        footer = {
+            "  linfhash recall --neighbors ids.npy --vectors embeddings.npy --queries questions.npy",
+            "  linfhash recall --neighbors hits.csv --vectors docs.npy --ids docs.ids --queries q.npy \\",
+            "      --query-ids q.ids --qrels test.tsv",
+            "",
+            "The file of --neighbors has a list of ids for each query, nearest first: an integer matrix in .npy or .npz",
+            "(-1: none), or text with one line per query and commas, tabs or spaces between ids.",
+            "",
+            "Exact neighbors are computed from all vectors. A returned vector as near as the K-th neighbor counts.",
+            "Intervals (95 %%) cover queries."
+        })
+final class RecallCommand extends TableCommand {
+    private static final int GAIN_OF_FIRST = 10;
+
+    @Option(names = "--neighbors", paramLabel = "FILE", required = true, description = "The returned ids.")
+    @SuppressWarnings("NullAway.Init")
+    private Path neighbors;
+
+    @Mixin
+    private final VectorsOption vectors = new VectorsOption();
+
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            required = true,
+            description = "Queries, in the order of the lists.")
+    @SuppressWarnings("NullAway.Init")
+    private Path queries;
+
+    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
+    private Similarity similarity = Similarity.COSINE;
+
+    @Option(names = "--nearest", paramLabel = "K", description = "Number of exact neighbors per query (default: 10).")
+    private int nearest = 10;
+
+    @Mixin
+    private final JudgmentOptions judged = new JudgmentOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
+        BlasCheck.requireSound();
+        Progress progress = progress();
+        FeatureMatrix database = FeatureFiles.read(vectors.vectors(), progress);
+        FeatureMatrix asked = FeatureFiles.read(queries, progress);
+        if (asked.dimension() != database.dimension()) {
+            throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
+                    + vectors.vectors() + ", found " + asked.dimension());
+        }
+        NumberList.requireWithin("--nearest", nearest, 1, database.rows());
+        JudgmentOptions.Part ofDatabase = part(vectors.vectors(), database.rows());
+        List<int[]> lists = NeighborLists.read(neighbors, judged.vectorIds(ofDatabase, progress), progress);
+        if (lists.size() != asked.rows()) {
+            throw new InputException(neighbors + ": expected a list for each of the " + asked.rows() + " queries of "
+                    + queries + ", found " + lists.size());
+        }
+        Judgments judgments = judged.read(ofDatabase, part(queries, asked.rows()), progress);
+        FeatureMatrix prepared = similarity.prepare(database, vectors.vectors().toString());
+        FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
+        FloatNeighbors truth = new NeighborCache(ProjectHome.find().cache().resolve("neighbors"))
+                .find(prepared, preparedQueries, nearest, similarity, progress);
+        Listing table = new Listing("measure", "first", "mean", "low", "high", "queries");
+        int longest = lists.stream().mapToInt(list -> list.length).max().orElse(0);
+        for (int first : new TreeSet<>(List.of(nearest, Math.max(nearest, longest)))) {
+            add(
+                    table,
+                    "recall of the " + nearest + " nearest",
+                    first,
+                    truth.recalledBy(prepared, preparedQueries, similarity, lists, first));
+        }
+        if (judgments != null) {
+            JudgedGain gain = new JudgedGain(judgments, GAIN_OF_FIRST);
+            add(table, "nDCG", GAIN_OF_FIRST, gain.ofLists(lists));
+            add(table, "nDCG of exact search", GAIN_OF_FIRST, gain.ofFloats(prepared, preparedQueries, similarity));
+        }
+        print(table);
+        return ExitCodes.OK;
+    }
+
+    private static JudgmentOptions.Part part(Path file, int rows) {
+        return new JudgmentOptions.Part(file, rows, IntStream.range(0, rows).toArray());
+    }
+
+    private static void add(Listing table, String measure, int first, double[] ofQueries) {
+        @Nullable CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
+                .orElse(null);
+        double plain = IntStream.range(0, ofQueries.length)
+                .mapToDouble(q -> ofQueries[q])
+                .average()
+                .orElseThrow();
+        table.add(
+                measure,
+                first,
+                digits(plain),
+                mean == null ? "" : digits(mean.low()),
+                mean == null ? "" : digits(mean.high()),
+                ofQueries.length);
+    }
+
+    private static String digits(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

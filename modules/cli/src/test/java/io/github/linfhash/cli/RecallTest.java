@@ -1,0 +1,110 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.NeighborArrays;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code linfhash recall} on points of a line, whose neighbors are seen at once. */
+class RecallTest extends ProgramOnTinyHome {
+    /** Rows 4 and 5 are equal. */
+    @BeforeEach
+    void writeVectors() throws IOException {
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.copyOf(new float[][] {
+            {0, 0}, {1, 0}, {3, 0}, {6, 0}, {10, 0}, {10, 0}
+        }));
+        // The nearest two are 0, 1 of the first and 4 or 5 of the second, all of them.
+        FeatureArrays.write(root.resolve("q.npy"), FeatureMatrix.copyOf(new float[][] {{0.1f, 0}, {9, 0}, {7, 0}}));
+        Files.writeString(root.resolve("ids"), "a\nb\nc\nd\ne\nf\n");
+    }
+
+    private String table(String lists, String... more) throws IOException {
+        Files.writeString(root.resolve("n.csv"), lists.replace('|', '\n'));
+        out.getBuffer().setLength(0);
+        String[] words = new String[6 + more.length];
+        words[0] = "recall";
+        words[1] = "--neighbors=" + root.resolve("n.csv");
+        words[2] = "--vectors=" + root.resolve("x.npy");
+        words[3] = "--queries=" + root.resolve("q.npy");
+        words[4] = "--similarity=euclidean";
+        words[5] = "--format=csv";
+        System.arraycopy(more, 0, words, 6, more.length);
+        assertThat(run(words)).as(err.toString()).isZero();
+        return out.toString();
+    }
+
+    /** Row 3 is the nearest of the third query, and rows 4 and 5 share the second place. */
+    @ParameterizedTest
+    @CsvSource({
+        "'0,1|4,5|3,2', 0.8333",
+        "'0,1|5,4|3,5', 1.0000",
+        "'1 0|4 3|3 4', 0.8333",
+        "'0\t2|0\t1|4\t5', 0.3333",
+        "'0||3', 0.3333",
+    })
+    void aListIsWorthTheNearestThatItHas(String lists, String mean) throws IOException {
+        assertThat(table(lists, "--nearest=2")).contains("recall of the 2 nearest,2," + mean + ",");
+    }
+
+    @Test
+    void longerListsCountWhole() throws IOException {
+        assertThat(table("2,3,0|4,5|3,4", "--nearest=2"))
+                .contains("recall of the 2 nearest,2,0.6667,")
+                .contains("recall of the 2 nearest,3,0.8333,");
+    }
+
+    /** The first query has grade 2 at place 2 and 1 at place 1; the best order is the other. The second has nothing. */
+    @Test
+    void judgedListsHaveAGain() throws IOException {
+        Files.writeString(root.resolve("qrels"), "0 0 a 2\n0 0 b 1\n1 0 e 1\n");
+        double first = (1 + 2 / (Math.log(3) / Math.log(2))) / (2 + 1 / (Math.log(3) / Math.log(2)));
+        assertThat(table(
+                        "b,a|a,b|d,e",
+                        "--nearest=2",
+                        "--ids=" + root.resolve("ids"),
+                        "--qrels=" + root.resolve("qrels")))
+                .contains(String.format("nDCG,10,%.4f,", first / 2))
+                .contains("nDCG of exact search,10,");
+    }
+
+    @Test
+    void readsIdsOfNumPyWhereMinusOneIsNone() throws IOException {
+        NeighborArrays.write(root.resolve("n.npz"), 2, new long[] {0, 1, 4, -1, -1, -1}, new float[6]);
+        assertThat(run(
+                        "recall",
+                        "--neighbors=" + root.resolve("n.npz"),
+                        "--vectors=" + root.resolve("x.npy"),
+                        "--queries=" + root.resolve("q.npy"),
+                        "--similarity=euclidean",
+                        "--nearest=2",
+                        "--format=csv"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("recall of the 2 nearest,2,0.5000,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'0,1|4,5', 'expected a list for each of the 3 queries', found 2",
+        "'0,1|4,6|3,4', 'line 2: expected a row of', ''6''",
+        "'0,1|4,x|3,4', 'line 2: expected a row of', ''x''",
+        "'0,1|4,4|3,4', 'line 2: expected each neighbor once', ''4'' twice",
+    })
+    void refusesOtherLists(String lists, String expected, String found) throws IOException {
+        Files.writeString(root.resolve("n.csv"), lists.replace('|', '\n'));
+        assertThat(run(
+                        "recall",
+                        "--neighbors=" + root.resolve("n.csv"),
+                        "--vectors=" + root.resolve("x.npy"),
+                        "--queries=" + root.resolve("q.npy")))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("n.csv", expected, found);
+    }
+}
