@@ -46,7 +46,6 @@ class NamedRowsTest {
             "cifar10-mobilenet",
             "cifar10-mobilenet-losses",
             "cifar10-sparse",
-            "cifar10-unseen",
             "clinc150-bge",
             "clinc150-e5",
             "clinc150-minilm",
