@@ -241,7 +241,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    fail    |                                          | expected exit code 0, found 3; it said last: no such thing as a bell
+                    fail    |                                          | expected exit code 0, found 3; its last output: no such thing as a bell
                     nothing |                                          | {out}: expected codes of each seed and length of the task, found no codes/0/8/query.npy
                     more    |                                          | {out}/codes/0/8/query.npy: expected a code for each of the 15 queries of seed 0, found 16
                     wait    | limits: {minutes: 0.03, gigabytes: 4}    | stopped because it exceeded its limit of 0.03 minutes

@@ -46,7 +46,7 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("ksh has anchors 3 instead of 20");
         forgetOptions();
         assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("ksh-8").contains("other codes in the same environment");
+        assertThat(out.toString()).contains("ksh-8").contains("different codes in the same environment");
         out.getBuffer().setLength(0);
         assertThat(run("results", "accept", "--protocol", "tiny", "--bits", "8", "--methods", "ksh"))
                 .as(err.toString())

@@ -93,7 +93,7 @@ class TuneTest extends ProgramOnTinyHome {
                 .containsPattern(
                         "itq, 8 bits: configuration [0-2] wins .*\\. The defaults reach " + scores + " on the same\\.")
                 // The folds have fewer rows than KSH has anchors by default.
-                .contains(". The defaults fail on the same: KSH needs at least as many unlabeled rows as anchors")
+                .contains(". The defaults fail on the same data: KSH needs at least as many unlabeled rows as anchors")
                 .doesNotContain("..")
                 .doesNotContain("ksh, 8 bits: the options found");
         String warning = "class-codes, 8 bits: the options found are worse than the defaults on held-out data, ";
