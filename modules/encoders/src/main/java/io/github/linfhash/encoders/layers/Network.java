@@ -268,19 +268,22 @@ public final class Network {
          */
         private void backward(float[] gradient) {
             Arrays.fill(deltaSum, 0);
+            float[] ofLayer = gradient;
             for (int k = buffers.size() - 1; k > 0; k--) {
                 Buffers layer = buffers.get(k);
-                layer.kernel.backward(layer.u, layer.z, gradient);
+                layer.kernel.backward(layer.u, layer.z, ofLayer);
                 if (unfolded) {
-                    addToSum(gradient);
+                    addToSum(ofLayer);
                 }
-                layer.gather(gradient);
-                layer.of.weights().applyTransposed(layer.delta, buffers.get(k - 1).product);
-                buffers.get(k - 1).product.copyTo(gradient);
+                layer.gather(ofLayer);
+                Buffers before = buffers.get(k - 1);
+                layer.of.weights().applyTransposed(layer.delta, before.product);
+                before.product.copyTo(before.gradient);
+                ofLayer = before.gradient;
             }
             Buffers first = buffers.get(0);
-            first.kernel.backward(first.u, first.z, gradient);
-            addToSum(gradient);
+            first.kernel.backward(first.u, first.z, ofLayer);
+            addToSum(ofLayer);
             first.gather(deltaSum);
         }
 
@@ -291,7 +294,7 @@ public final class Network {
         }
     }
 
-    /** What a pass keeps of a layer: its input, product, u, z and the gradient with respect to u. */
+    /** What a pass keeps of a layer: its input, product, u, z, and the gradients with respect to z and u. */
     private static final class Buffers {
         final Layer of;
         final ActivationLayer.Kernel kernel;
@@ -301,6 +304,7 @@ public final class Network {
         final float[] u;
         final float[] z;
         final float[] bias;
+        final float[] gradient;
 
         Buffers(Layer of, int columns) {
             this.of = of;
@@ -311,6 +315,7 @@ public final class Network {
             this.u = new float[product.length()];
             this.z = new float[u.length];
             this.bias = new float[u.length];
+            this.gradient = new float[u.length];
         }
 
         void multiply(double gain) {
