@@ -118,27 +118,27 @@ public record TrainingOptions(
 
     /** The paper's values where it prints them, our reading elsewhere. */
     public static final TrainingOptions DEFAULTS = new TrainingOptions(
-            20,
-            100_000,
-            PairSource.FIXED_LIST,
-            0.5,
-            128,
-            BatchOptions.DEFAULTS,
-            Optimizer.Kind.SGD,
-            0.01,
-            5,
-            LossSign.CORRECTED,
-            0,
-            0,
-            0,
-            1,
-            0,
-            0,
-            10,
-            PairSupervision.LABELS,
-            10,
-            LossKind.CONTRASTIVE,
-            LossOptions.DEFAULTS);
+            /* epochs= */ 20,
+            /* pairsPerEpoch= */ 100_000,
+            /* pairs= */ PairSource.FIXED_LIST,
+            /* similarShare= */ 0.5,
+            /* batchPairs= */ 128,
+            /* batch= */ BatchOptions.DEFAULTS,
+            /* optimizer= */ Optimizer.Kind.SGD,
+            /* learningRate= */ 0.01,
+            /* margin= */ 5,
+            /* lossSign= */ LossSign.CORRECTED,
+            /* firstDecay= */ 0,
+            /* laterDecay= */ 0,
+            /* inputDropout= */ 0,
+            /* averagedEpochs= */ 1,
+            /* sparsityPenalty= */ 0,
+            /* validationShare= */ 0,
+            /* patience= */ 10,
+            /* supervision= */ PairSupervision.LABELS,
+            /* neighbors= */ 10,
+            /* loss= */ LossKind.CONTRASTIVE,
+            /* losses= */ LossOptions.DEFAULTS);
 
     /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
     public static final TrainingOptions RECOMMENDED = DEFAULTS.with("pairs", PairSource.IN_BATCH)
