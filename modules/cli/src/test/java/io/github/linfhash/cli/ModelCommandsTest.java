@@ -131,7 +131,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         assertThat(run("export", "--model", path("itq.linfhash"), "--onnx", path("no.onnx")))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .contains("expected a model of nnh, snnh, deep-linf, deep-l0 or sparse-linf, found one of itq");
+                .contains("expected a model of one of the encoders nnh, snnh, deep-linf", "found one of itq");
         assertThat(root.resolve("no.onnx")).doesNotExist();
     }
 

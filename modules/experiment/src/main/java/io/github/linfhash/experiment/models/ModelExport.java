@@ -1,14 +1,17 @@
 package io.github.linfhash.experiment.models;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
+import io.github.linfhash.encoders.Encoders;
 import io.github.linfhash.encoders.OnnxExport;
 import io.github.linfhash.encoders.OnnxExport.RawInput;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Models in other programs' formats. */
 public final class ModelExport {
@@ -25,8 +28,9 @@ public final class ModelExport {
         ModelState network = model.function().state();
         if (!OnnxExport.supports(network)) {
             throw new InputException(
-                    where + ": expected a model of nnh, snnh, deep-linf, deep-l0 or sparse-linf, found one of "
-                            + card.method());
+                    where + ": expected a model of one of the encoders "
+                            + Encoders.ALL.stream().map(MethodSpec::name).collect(Collectors.joining(", "))
+                            + ", found one of " + card.method());
         }
         return OnnxExport.of(network, raw(model.preprocessor()), card.program().version(), metadata(card));
     }
