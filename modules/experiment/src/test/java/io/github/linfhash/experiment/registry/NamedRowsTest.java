@@ -45,7 +45,6 @@ class NamedRowsTest {
             "cifar10-mirror",
             "cifar10-mobilenet",
             "cifar10-mobilenet-losses",
-            "cifar10-sparse",
             "clinc150-bge",
             "clinc150-e5",
             "clinc150-minilm",

@@ -106,8 +106,8 @@ final class AnswerSection {
     private String best(int bits, List<Entrant> entrants) {
         Entrant best = entrants.get(0);
         List<Entrant> others = entrants.subList(1, entrants.size());
-        String sentence = "At " + bits + " bits, " + best.method().label() + " has the best " + metric() + ", "
-                + number(best);
+        String sentence =
+                "At " + bits + " bits, " + best.method().label() + " has the best " + metric() + ", " + number(best);
         if (best.values().seeds() < Ranking.FEWEST_SEEDS) {
             return sentence + ". Differences are not tested with fewer than " + Ranking.FEWEST_SEEDS + " seeds.";
         }
@@ -129,7 +129,7 @@ final class AnswerSection {
                 + (oneSearch ? " This holds only for the options used here, which a single search chose." : "");
     }
 
-        /** The title of the metric within a sentence. */
+    /** The title of the metric within a sentence. */
     private String metric() {
         String title = quantity.title();
         boolean word = Character.isLowerCase(title.charAt(1));

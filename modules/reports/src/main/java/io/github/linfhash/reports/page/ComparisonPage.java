@@ -105,7 +105,8 @@ public final class ComparisonPage {
     private Html lead() {
         ProtocolSummary protocol = results.protocol();
         String item = protocol.features().item();
-        String bits = AnswerSection.and(protocol.bits().stream().map(String::valueOf).toList());
+        String bits =
+                AnswerSection.and(protocol.bits().stream().map(String::valueOf).toList());
         String printed = published.cells().isEmpty()
                 ? ""
                 : ", compared with " + published.title()

@@ -123,7 +123,8 @@ public final class TableAudit {
         return finding(
                 F1_NOT_HARMONIC_MEAN,
                 group,
-                "F1 is published as " + group.f1().text() + ", but the harmonic mean of precision and recall is between "
+                "F1 is published as " + group.f1().text()
+                        + ", but the harmonic mean of precision and recall is between "
                         + PercentText.of(possible.low() / 100) + " and " + PercentText.of(possible.high() / 100),
                 why,
                 Map.of("f1@" + group.radius(), mean));

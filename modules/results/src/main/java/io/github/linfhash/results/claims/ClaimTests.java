@@ -122,7 +122,8 @@ public final class ClaimTests {
             ClaimVerdict verdict = holds >= needed
                     ? ClaimVerdict.HOLDS
                     : cases.size() - fails < needed ? ClaimVerdict.DOES_NOT_HOLD : ClaimVerdict.UNDECIDED;
-            String counts = holds + " of " + cases.size() + " cases hold, " + fails + " do not; " + needed + " needed";
+            String counts = "it holds in " + holds + " of " + cases.size() + " cases, fails in " + fails
+                    + ", and has to hold in " + needed;
             return new ClaimResult(claim, verdict, counts + basis() + detail(verdict), comparisons);
         }
 
@@ -176,7 +177,9 @@ public final class ClaimTests {
                             .distinct()
                             .collect(Collectors.joining("; "));
             };
-            return listed.isEmpty() ? "" : (verdict == ClaimVerdict.DOES_NOT_HOLD ? "; opposite: " : ": ") + listed;
+            return listed.isEmpty()
+                    ? ""
+                    : (verdict == ClaimVerdict.DOES_NOT_HOLD ? "; opposite: " : "; open: ") + listed;
         }
     }
 

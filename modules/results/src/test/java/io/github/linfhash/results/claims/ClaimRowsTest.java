@@ -100,7 +100,7 @@ class ClaimRowsTest {
     void oneSearchDecidesNothingAndSeveralDo() {
         ClaimResult one = judge(row("a", null), row("b", null), MadeResults.searched(List.of("a", "b"), 1, 5));
         assertThat(one.verdict()).isEqualTo(ClaimVerdict.UNDECIDED);
-        assertThat(one.reason()).endsWith(": one search");
+        assertThat(one.reason()).endsWith("; open: one search decides no order");
         assertThat(one.comparisons().get(0).effect()).isPresent();
         assertThat(EffectText.p(one.comparisons().get(0))).isEmpty();
         ClaimResult three = judge(
