@@ -1,10 +1,9 @@
 package io.github.linfhash.results.differences;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleLeaderboards;
@@ -111,8 +110,7 @@ class ResultDifferencesTest {
     }
 
     private static void refused(Results other, String pattern) {
-        assertThatThrownBy(() -> ResultDifferences.of(BEFORE, other))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> ResultDifferences.of(BEFORE, other))
                 .hasMessageMatching("Results to compare.*(" + pattern + ").*");
     }
 

@@ -9,12 +9,12 @@ import static io.github.linfhash.results.regression.RegressionSamples.measuredAt
 import static io.github.linfhash.results.regression.RegressionSamples.metric;
 import static io.github.linfhash.results.regression.RegressionSamples.withCodes;
 import static io.github.linfhash.results.regression.RegressionSamples.withMetric;
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
@@ -51,8 +51,7 @@ class AcceptanceTest {
 
     @Test
     void failedRunsAreNotAccepted() {
-        assertThatThrownBy(() -> RegressionSamples.accepted(SampleResults.comparison(), Optional.empty(), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(SampleResults.comparison(), Optional.empty(), Scope.ALL))
                 .hasMessageContaining("deep-linf-64-seed2: " + SampleResults.FAILURE);
     }
 
@@ -98,8 +97,7 @@ class AcceptanceTest {
     }
 
     private static void assertOthersFound(Results measured, Optional<Expected> before, Scope scope) {
-        assertThatThrownBy(() -> RegressionSamples.accepted(measured, before, scope))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(measured, before, scope))
                 .hasMessageStartingWith("expected the seeds, data and environment of the cells that stay");
     }
 
@@ -143,8 +141,7 @@ class AcceptanceTest {
         List<ExpectedCell> cells = new ArrayList<>(EXPECTED.cells());
         cells.add(new ExpectedCell("ksh", null, 128, ksh.codes(), ksh.metrics(), null, ksh.options(), null));
         Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
-        assertThatThrownBy(() -> RegressionSamples.accepted(RESULTS, before, at128))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(RESULTS, before, at128))
                 .hasMessage("expected results of ksh-128, which are to be accepted, found none");
     }
 
@@ -152,8 +149,7 @@ class AcceptanceTest {
     void aComparisonThatLacksARunIsNotAccepted() {
         List<RunResult> runs = RESULTS.runs();
         Results without = new Results(RESULTS.protocol(), RESULTS.environment(), runs.subList(0, runs.size() - 1));
-        assertThatThrownBy(() -> RegressionSamples.accepted(without, Optional.empty(), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(without, Optional.empty(), Scope.ALL))
                 .hasMessage("expected all 24 runs of the protocol, found 23, not "
                         + runs.get(runs.size() - 1).key());
     }
@@ -166,8 +162,7 @@ class AcceptanceTest {
         List<RunResult> runs =
                 RESULTS.runs().stream().filter(run -> planned.test(run.key())).toList();
         Results some = new Results(RESULTS.protocol(), RESULTS.environment(), runs);
-        assertThatThrownBy(() -> RegressionSamples.accepted(some, Optional.empty(), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(some, Optional.empty(), Scope.ALL))
                 .hasMessageStartingWith("expected all 24 runs of the protocol, found 20, not ksh-");
         Expected expected = Acceptance.of(some, Optional.empty(), Scope.ALL, planned);
 

@@ -10,11 +10,10 @@ import static io.github.linfhash.results.regression.RegressionSamples.withCodes;
 import static io.github.linfhash.results.regression.RegressionSamples.withMetric;
 import static io.github.linfhash.results.regression.RegressionSamples.withMetrics;
 import static io.github.linfhash.results.regression.RegressionSamples.withoutFailure;
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
@@ -155,8 +154,7 @@ class RegressionTest {
 
     @Test
     void resultsOfAnotherProtocolAreRefused() {
-        assertThatThrownBy(() -> Regression.compare(EXPECTED, withoutFailure(SampleResults.reproduction()), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Regression.compare(EXPECTED, withoutFailure(SampleResults.reproduction()), Scope.ALL))
                 .hasMessage("expected results of the protocol fashion-mnist, found cifar10");
     }
 

@@ -1,9 +1,9 @@
 package io.github.linfhash.results.schema;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
@@ -107,9 +107,7 @@ class ResultsJsonTest {
         String good = ResultsJson.text(SampleResults.searched());
         assertThat(good).contains(from);
         Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
-        assertThatThrownBy(() -> ResultsJson.read(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining(sentence);
+        assertBadInput(() -> ResultsJson.read(file)).hasMessageContaining(sentence);
     }
 
     @Test
@@ -242,8 +240,7 @@ class ResultsJsonTest {
         Results mirrored = SampleResults.mirrored();
         assertThat(SameRules.hold(mirrored, mirrored)).isTrue();
         assertThat(SameRules.hold(plain, mirrored)).isFalse();
-        assertThatThrownBy(() -> SameRules.require(plain, mirrored))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> SameRules.require(plain, mirrored))
                 .hasMessageContaining("expected the same hash of the features");
     }
 
@@ -350,8 +347,7 @@ class ResultsJsonTest {
                 MadeResults.searched(List.of("a"), 2, 2).protocol().methods().get(0);
         assertThatThrownBy(() -> row.replicating("tuned-lookup"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("tuned-lookup-N")
-                .hasMessageContaining("'tuned-map-1'");
+                .hasMessageContainingAll("tuned-lookup-N", "'tuned-map-1'");
         ProtocolSummary protocol = MadeResults.searched(List.of("a"), 2, 2).protocol();
         List<MethodSummary> both = new ArrayList<>(protocol.methods());
         both.add(row.replicating(null).inRow("tuned-map", null, Map.of()));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.stat.inference.TTest;
 import org.junit.jupiter.api.Test;
@@ -173,11 +174,9 @@ class LeadsTest {
     }
 
     private static double[] shifted(double[] hours) {
-        double[] values = new double[hours.length];
-        for (int i = 0; i < hours.length; i++) {
-            values[i] = 0.5 + hours[i] / 100;
-        }
-        return values;
+        return IntStream.range(0, hours.length)
+                .mapToDouble(i -> 0.5 + hours[i] / 100)
+                .toArray();
     }
 
     /** Values of ksh, nnh, deep-linf and itq, in this order, as far as they are there. */
