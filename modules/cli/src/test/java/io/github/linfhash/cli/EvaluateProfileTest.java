@@ -126,8 +126,9 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
                 .isZero();
         // Ranks of class 1: 2 and 4, then 3 and 4 of the second query, whose own code is a 0.
         assertThat(out.toString().lines().toList())
-                .contains("map,,,,database-order,,," + (1 + 2.0 / 4 + 1.0 / 2 + 2.0 / 4) / 4)
-                .contains("map,,,,class-order,,," + (1.0 / 2 + 2.0 / 4 + 1.0 / 3 + 2.0 / 4) / 4);
+                .contains(
+                        "map,,,,database-order,,," + (1 + 2.0 / 4 + 1.0 / 2 + 2.0 / 4) / 4,
+                        "map,,,,class-order,,," + (1.0 / 2 + 2.0 / 4 + 1.0 / 3 + 2.0 / 4) / 4);
         assertThat(evaluate("--metrics-profile")).isZero();
         assertThat(out.toString()).contains("ties class-order");
     }

@@ -21,9 +21,7 @@ class FiguresTest extends ProgramOnTinyHome {
 
     @Test
     void figureFiveIsDrawnWithItsDataAndMeasured() throws IOException {
-        assertThat(run("paper", "figure5", "--protocol", "tiny", "--bits", "8", "--query", "14", "--format", "json"))
-                .as(err.toString())
-                .isZero();
+        succeed("paper figure5 --protocol tiny --bits 8 --query 14 --format json");
         List<String> csv = Files.readAllLines(folder("figure5").resolve("figure5.csv"));
         assertThat(csv).hasSize(1 + 3 * 8);
         assertThat(csv.get(1)).matches("nnh,1,-?[0-9.E-]+,[01]");
@@ -63,15 +61,7 @@ class FiguresTest extends ProgramOnTinyHome {
     @Test
     void theSameCommandDrawsTheSameBytes() throws IOException {
         for (String name : List.of("a", "b")) {
-            run(
-                    "paper",
-                    "figure5",
-                    "--protocol",
-                    "tiny",
-                    "--bits",
-                    "8",
-                    "--out",
-                    root.resolve(name).toString());
+            call("paper figure5 --protocol tiny --bits 8 --out %s", root.resolve(name));
         }
         assertThat(root.resolve("a").resolve("figure5.svg"))
                 .hasSameBinaryContentAs(root.resolve("b").resolve("figure5.svg"));
