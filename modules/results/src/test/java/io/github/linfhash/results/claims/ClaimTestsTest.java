@@ -114,18 +114,7 @@ class ClaimTestsTest {
         Results same = lead(0.1, 5);
         List<RunResult> runs = same.runs().stream()
                 .map(run -> run.key().method().equals("b") && run.key().seed() == 4
-                        ? new RunResult(
-                                run.key(),
-                                "f".repeat(64),
-                                run.codesHash(),
-                                run.parameters(),
-                                run.modelBytes(),
-                                run.metrics(),
-                                run.curves(),
-                                run.seconds(),
-                                null,
-                                run.device(),
-                                run.search())
+                        ? SampleResults.withHashes(run, "f".repeat(64), run.codesHash())
                         : run)
                 .toList();
         Results other = new Results(same.protocol(), same.environment(), runs);

@@ -93,18 +93,7 @@ class ResultDifferencesTest {
         refused(protocol(BEFORE, "e".repeat(64)), "expected the same hash of the protocol");
         refused(SampleResults.comparison(), "found none that did not fail");
         List<RunResult> moved = BEFORE.runs().stream()
-                .map(run -> new RunResult(
-                        run.key(),
-                        "d".repeat(64),
-                        run.codesHash(),
-                        1,
-                        run.modelBytes(),
-                        run.metrics(),
-                        run.curves(),
-                        run.seconds(),
-                        null,
-                        run.device(),
-                        run.search()))
+                .map(run -> SampleResults.withHashes(run, "d".repeat(64), run.codesHash()))
                 .toList();
         refused(new Results(BEFORE.protocol(), BEFORE.environment(), moved), "the same hash of the split");
     }

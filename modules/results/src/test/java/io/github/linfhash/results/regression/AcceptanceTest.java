@@ -174,26 +174,20 @@ class AcceptanceTest {
         assertThat(ExpectedYaml.text(expected)).contains("    seeds: [0, 2]\n");
 
         assertThat(Regression.compare(expected, some, Scope.ALL).ok()).isTrue();
-        Results without = new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
-                runs.stream()
-                        .filter(run -> !run.key().toString().equals("ksh-48-seed2"))
-                        .toList());
+        Results without = SampleResults.withRuns(
+                RESULTS, runs.stream().filter(run -> !run.key().toString().equals("ksh-48-seed2")));
         assertThat(Regression.compare(expected, without, Scope.ALL).failed())
                 .extracting(Check::note)
                 .containsExactly("the run of seed 2 is not among the results");
         // The value of seed 2 is the second of the cell's, though the third of the file's seeds.
         Scope seed2 = new Scope(Optional.empty(), Optional.empty(), Optional.of(Set.of(2L)));
         assertThat(Regression.compare(expected, some, seed2).ok()).isTrue();
-        Results moved = new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
+        Results moved = SampleResults.withRuns(
+                RESULTS,
                 runs.stream()
                         .map(run -> run.key().toString().equals("ksh-48-seed2")
                                 ? withMetric(withCodes(run, "other"), "map", -0.1)
-                                : run)
-                        .toList());
+                                : run));
         assertThat(Regression.compare(expected, moved, seed2).ok()).isFalse();
     }
 

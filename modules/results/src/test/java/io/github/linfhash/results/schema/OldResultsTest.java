@@ -52,19 +52,10 @@ class OldResultsTest {
                         List.of(UNKNOWN, UNKNOWN, "\"nnh\"", "\"nnh\"")));
     }
 
-    @Test
-    void version3HasRowsAndOptionsAtLengths() throws IOException {
-        check(3, 1, rows(CPU));
-    }
-
-    @Test
-    void version4HasMirroredFeatures() throws IOException {
-        check(4, 1, rows(CPU));
-    }
-
-    @Test
-    void version5MayHaveOptionsForSeeds() throws IOException {
-        check(5, 1, rows(CPU));
+    @ParameterizedTest(name = "version {0} has {1}")
+    @CsvSource({"3, rows and options at lengths", "4, mirrored features", "5, options for seeds"})
+    void versionsOfRowsSayWhatTheySaid(int version, String news) throws IOException {
+        check(version, 1, rows(CPU));
     }
 
     @Test

@@ -188,25 +188,11 @@ class LeadsTest {
                 .max()
                 .orElseThrow();
         List<Long> seeds = LongStream.range(0, most).boxed().toList();
-        ProtocolSummary protocol = new ProtocolSummary(
-                p.name(),
-                p.title(),
-                p.hash(),
-                p.publishedTable(),
-                p.dataset(),
-                p.features(),
-                p.sizes(),
-                p.conventions(),
-                p.headline(),
-                List.of(48),
-                seeds,
-                p.methods(),
-                p.searches());
         List<RunResult> runs = new ArrayList<>();
         for (int m = 0; m < values.length; m++) {
             add(runs, p.methodNames().get(m), values[m]);
         }
-        return new Results(protocol, sample.environment(), runs);
+        return new Results(p.withRuns(List.of(48), seeds, p.methods()), sample.environment(), runs);
     }
 
     private static void add(List<RunResult> runs, String method, double[] values) {
