@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +31,33 @@ class ResultsJsonTest {
     @TempDir
     Path folder;
 
-    @Test
-    void whatIsWrittenIsReadBackUnchanged() throws IOException {
-        Path file = folder.resolve("deep/er/results.json");
-        Results results = SampleResults.comparison();
+    private Path file = Path.of("unset");
 
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("results.json");
+    }
+
+    /** Writes results, and returns what is read back, which must be the same in everything. */
+    private Results same(Results results) throws IOException {
         ResultsJson.write(file, results);
         Results back = ResultsJson.read(file);
-
         assertThat(back.protocol()).isEqualTo(results.protocol());
         assertThat(back.environment()).isEqualTo(results.environment());
         assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+        return back;
+    }
+
+    @Test
+    void whatIsWrittenIsReadBackUnchanged() throws IOException {
+        file = folder.resolve("deep/er/results.json");
+
+        same(SampleResults.comparison());
     }
 
     @Test
     void theDeviceOfEachRunComesBack() throws IOException {
-        Path file = folder.resolve("results.json");
         Results sample = SampleResults.comparison();
         List<RunResult> runs = new ArrayList<>(sample.runs());
         runs.set(0, runs.get(0).trainedOn("OpenCL on a card"));
@@ -65,14 +76,8 @@ class ResultsJsonTest {
     /** A search that a trace tells of, its effort, and the size of what was learned. */
     @Test
     void searchesEffortAndModelBytesComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.searched();
+        Results back = same(SampleResults.searched());
 
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
-
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(Files.readString(file))
                 .containsSubsequence("\"effort\": {", "\"configurations\": 350", "\"trainings\": 1100")
                 .containsSubsequence(
@@ -103,7 +108,6 @@ class ResultsJsonTest {
                     "modelBytes": 73920   | "modelBytes": 0.5    | runs[0].modelBytes: expected a whole number, found '0.5'
                     """)
     void wrongSearchesAreOneSentence(String from, String to, String sentence) throws IOException {
-        Path file = folder.resolve("results.json");
         String good = ResultsJson.text(SampleResults.searched());
         assertThat(good).contains(from);
         Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
@@ -148,7 +152,6 @@ class ResultsJsonTest {
 
     @Test
     void codesMadeElsewhereComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
         ProtocolSummary sample = SampleResults.comparison().protocol();
         MethodSummary mine = new MethodSummary("mine", "mine", "c", Supervision.EXTERNAL, Map.of(), Map.of());
         Results results = new Results(
@@ -164,7 +167,6 @@ class ResultsJsonTest {
 
     @Test
     void theVersionOfTheEvaluatorComesBack() throws IOException {
-        Path file = folder.resolve("results.json");
         Results sample = SampleResults.comparison();
         Results results = new Results(sample.protocol(), sample.environment().withEvaluator(7), sample.runs());
 
@@ -178,7 +180,6 @@ class ResultsJsonTest {
 
     @Test
     void otherUnlabeledImagesThanTheDatabaseComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
         ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(20, 10, 80, 90));
         Results results = new Results(protocol, SampleResults.comparison().environment(), List.of());
 
@@ -201,18 +202,11 @@ class ResultsJsonTest {
 
     @Test
     void rowsAndOptionsAtACodeLengthComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.rows();
-
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
+        Results back = same(SampleResults.rows());
 
         assertThat(Files.readString(file))
                 .containsSubsequence("\"name\": \"deep-linf\"", "\"row\": \"tuned\"", "\"title\"")
                 .containsSubsequence("\"method\": \"deep-linf\"", "\"row\": \"as-printed\"", "\"bits\": 48");
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
-        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
         assertThat(back.runs("deep-linf:tuned", 48))
                 .hasSize(3)
                 .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.5));
@@ -221,16 +215,10 @@ class ResultsJsonTest {
 
     @Test
     void thatTrainingImagesWereMirroredComesBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.mirrored();
-
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
+        same(SampleResults.mirrored());
 
         assertThat(Files.readString(file))
                 .containsSubsequence("\"dimension\": 384,", "\"mirroredHash\": \"", "\"sizes\"");
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
     }
 
     /** Nothing but the mirrored features differs, not even the hash of the protocol. */
@@ -258,11 +246,10 @@ class ResultsJsonTest {
         RunResult run = SampleResults.measured(new RunKey("ksh", 48, 0), 0.1 + 0.2);
         RunResult withCurve = run.with(run.metrics(), Map.of("loss", values), Map.of());
         Results sample = SampleResults.comparison();
-        Path file = folder.resolve("results.json");
 
-        ResultsJson.write(file, new Results(sample.protocol(), sample.environment(), List.of(withCurve)));
-
-        RunResult back = ResultsJson.read(file).runs().get(0);
+        RunResult back = same(new Results(sample.protocol(), sample.environment(), List.of(withCurve)))
+                .runs()
+                .get(0);
         assertThat(back.curves()).containsEntry("loss", values);
         assertThat(back.metrics()).isEqualTo(run.metrics());
     }
