@@ -113,20 +113,16 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     void commandsThatReadResultsSayHowToConvertThem() {
         String sentence = "linfhash: " + first + ", schema: expected linfhash-results/9, found linfhash-results/2;"
                 + " convert the file first: ./linfhash results convert " + first;
-        String file = first.toString();
-        String out = root.resolve("out").toString();
-        for (String[] words : List.of(
-                new String[] {"results", "compare", file, file},
-                new String[] {"results", "merge", file, file, "--out", out},
-                new String[] {"report", file, "--out", out},
-                new String[] {"paper", "claims", file},
-                new String[] {"doctor", "--results", file},
-                new String[] {
-                    "results", "rank", "--results", root.resolve("one").toString(), "--out", out
-                })) {
-            err.getBuffer().setLength(0);
-            assertThat(run(words)).as(words[0] + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
-            assertThat(err.toString()).as(words[0]).contains(sentence);
+        for (String command : List.of(
+                "results compare %1 %1",
+                "results merge %1 %1 --out F/out",
+                "report %1 --out F/out",
+                "paper claims %1",
+                "doctor --results %1",
+                "results rank --results F/one --out F/out")) {
+            assertThat(badInput(command.replace("%1", first.toString())))
+                    .as(command)
+                    .contains(sentence);
         }
     }
 
