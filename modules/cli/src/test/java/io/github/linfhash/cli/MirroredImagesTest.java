@@ -201,21 +201,6 @@ class MirroredImagesTest extends ProgramOnTinyHome {
                 results);
     }
 
-    @Test
-    void vectorsCannotBeMirrored() throws IOException {
-        Path file = root.resolve("own.yaml");
-        Files.writeString(
-                file,
-                Files.readString(root.resolve("protocols/mirrored.yaml"))
-                        .replace("name: mirrored", "name: own")
-                        .replace("data: {set: stripes}", "data: {features: x.npy, labels: y.npy}")
-                        .replaceFirst("features: \\{convention.*\n", ""));
-        refused(
-                "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none",
-                "run --protocol %s",
-                file);
-    }
-
     /** What methods are given may be chosen anew with mirror images; what is compared and measured may not. */
     @Test
     void theMirroredProtocolOfCifar10HasTheRulesAndRowsOfThePlainOne() throws IOException {
