@@ -4,6 +4,8 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.testing.Filled;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.GaussianSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
@@ -23,20 +25,17 @@ public final class Samples {
                 center[j] = (float) normal.sample();
             }
         }
-        float[] values = new float[rows * dimension];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = centers[i / dimension % classes][i % dimension] + 0.7f * (float) normal.sample();
-        }
-        return FeatureMatrix.owning(rows, dimension, values);
+        return FeatureMatrix.owning(
+                rows,
+                dimension,
+                Filled.floats(
+                        rows * dimension,
+                        i -> centers[i / dimension % classes][i % dimension] + 0.7f * (float) normal.sample()));
     }
 
     /** Class {@code i % classes} for row i. */
     public static ClassLabels classes(int rows, int classes) {
-        int[] labels = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            labels[i] = i % classes;
-        }
-        return ClassLabels.of(labels);
+        return ClassLabels.of(IntStream.range(0, rows).map(i -> i % classes).toArray());
     }
 
     /** Random label sets, each label with probability 0.2, so that some rows have none. */
@@ -51,10 +50,6 @@ public final class Samples {
 
     /** The rows 0..count-1. */
     public static int[] first(int count) {
-        int[] indices = new int[count];
-        for (int i = 0; i < count; i++) {
-            indices[i] = i;
-        }
-        return indices;
+        return IntStream.range(0, count).map(i -> i).toArray();
     }
 }

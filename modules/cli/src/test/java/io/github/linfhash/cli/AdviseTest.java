@@ -1,13 +1,12 @@
 package io.github.linfhash.cli;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -28,13 +27,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** {@code linfhash advise} as a user has it. */
 class AdviseTest extends ProgramOnTinyHome {
+    private static final String ADVISE = "advise --vectors=F/x.npy ";
+
+    /** What {@link #judge} writes. */
+    private static final String JUDGED = "--queries=F/q.npy --qrels=F/test.tsv --ids=F/x.ids --query-ids=F/q.ids ";
+
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 32, 300, 30), 4);
 
     @BeforeEach
@@ -45,26 +48,18 @@ class AdviseTest extends ProgramOnTinyHome {
         LabelArrays.write(root.resolve("qy.npy"), BLOBS.testLabels());
     }
 
-    private int advise(String... more) {
-        List<String> words = new ArrayList<>(List.of("advise", "--vectors=" + root.resolve("x.npy")));
-        words.addAll(Arrays.asList(more));
-        return run(words.toArray(String[]::new));
-    }
-
-    private JsonNode json(String... more) throws IOException {
-        out.getBuffer().setLength(0);
-        assertThat(advise(more)).as(err.toString()).isZero();
-        return new JsonMapper().readTree(out.toString());
+    private JsonNode json(String options) throws IOException {
+        return new JsonMapper().readTree(succeed(ADVISE + "--format=json " + options));
     }
 
     @Test
     void jsonHasWhatItsSchemaSays() throws IOException {
-        JsonNode json = json("--format=json", "--bytes=4,16", "--quantizers=sign,rabitq,pq", "--neighbors=5");
+        JsonNode json = json("--bytes=4,16 --quantizers=sign,rabitq,pq --neighbors=5");
         assertThat(json.path("schema").asText()).isEqualTo("linfhash-advice/1");
-        assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(270);
-        assertThat(json.path("vectors").path("queries").asInt()).isEqualTo(30);
-        assertThat(json.path("vectors").path("dimension").asInt()).isEqualTo(32);
-        assertThat(json.path("vectors").path("similarity").asText()).isEqualTo("cosine");
+        assertThat(json.at("/vectors/rows").asInt()).isEqualTo(270);
+        assertThat(json.at("/vectors/queries").asInt()).isEqualTo(30);
+        assertThat(json.at("/vectors/dimension").asInt()).isEqualTo(32);
+        assertThat(json.at("/vectors/similarity").asText()).isEqualTo("cosine");
         assertThat(json.path("neighbors").asInt()).isEqualTo(5);
         assertThat(json.path("quantizers")).isNotEmpty().allSatisfy(quantizer -> {
             assertThat(quantizer.path("bytes").asInt()).isBetween(1, 16);
@@ -91,13 +86,8 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void labelsBringSupervisedMethods() throws IOException {
-        JsonNode json = json(
-                "--format=json",
-                "--bytes=2",
-                "--quantizers=hash-ldahash,hash-lsh",
-                "--labels=" + root.resolve("y.npy"),
-                "--queries=" + root.resolve("q.npy"));
-        assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(300);
+        JsonNode json = json("--bytes=2 --quantizers=hash-ldahash,hash-lsh --labels=F/y.npy --queries=F/q.npy");
+        assertThat(json.at("/vectors/rows").asInt()).isEqualTo(300);
         assertThat(json.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .containsExactlyInAnyOrder("hash-ldahash", "hash-lsh");
@@ -107,15 +97,10 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void labelMetricsStandBesideThoseOfFloats() throws IOException {
         JsonNode json = json(
-                "--format=json",
-                "--bytes=2,36",
-                "--quantizers=int8,truncated-sign",
-                "--labels=" + root.resolve("y.npy"),
-                "--queries=" + root.resolve("q.npy"),
-                "--query-labels=" + root.resolve("qy.npy"));
-        double ceiling = json.path("floats").path("map").asDouble();
+                "--bytes=2,36 --quantizers=int8,truncated-sign --labels=F/y.npy --queries=F/q.npy --query-labels=F/qy.npy");
+        double ceiling = json.at("/floats/map").asDouble();
         assertThat(ceiling).isBetween(0.3, 1.0);
-        assertThat(json.path("floats").path("precision10").asDouble()).isGreaterThan(0.5);
+        assertThat(json.at("/floats/precision10").asDouble()).isGreaterThan(0.5);
         for (JsonNode quantizer : json.path("quantizers")) {
             double map = quantizer.path("map").asDouble();
             assertThat(map)
@@ -129,14 +114,12 @@ class AdviseTest extends ProgramOnTinyHome {
                 assertThat(map).isLessThan(ceiling - 0.01);
             }
         }
-        assertThat(advise("--bytes=36", "--quantizers=int8", "--labels=" + root.resolve("y.npy")))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("full-precision vectors: mAP", "mAP", "P@10");
+        assertThat(succeed(ADVISE + "--bytes=36 --quantizers=int8 --labels=F/y.npy"))
+                .contains("full-precision vectors: mAP", "mAP", "P@10");
     }
 
     /** Ids of rows, and for each query two judged rows of its class; the last query has none. */
-    private String[] judged() throws IOException {
+    private void judge() throws IOException {
         StringBuilder ids = new StringBuilder();
         IntStream.range(0, 300).forEach(row -> ids.append("doc-").append(row).append('\n'));
         Files.writeString(root.resolve("x.ids"), ids);
@@ -158,19 +141,6 @@ class AdviseTest extends ProgramOnTinyHome {
         }
         Files.writeString(root.resolve("q.ids"), queries);
         Files.writeString(root.resolve("test.tsv"), qrels);
-        return new String[] {
-            "--queries=" + root.resolve("q.npy"),
-            "--qrels=" + root.resolve("test.tsv"),
-            "--ids=" + root.resolve("x.ids"),
-            "--query-ids=" + root.resolve("q.ids")
-        };
-    }
-
-    private JsonNode judgedJson(String... more) throws IOException {
-        List<String> words = new ArrayList<>(List.of(judged()));
-        words.add("--format=json");
-        words.addAll(List.of(more));
-        return json(words.toArray(String[]::new));
     }
 
     /** In plain loops: of the judged queries, whose first two rows of their class have the grades 2 and 1. */
@@ -208,9 +178,10 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void judgmentsBringTheirGainBesideThatOfFloats() throws IOException {
-        JsonNode json = judgedJson("--bytes=2,36", "--quantizers=int8,rotated-sign", "--out=" + root.resolve("judged"));
+        judge();
+        JsonNode json = json(JUDGED + "--bytes=2,36 --quantizers=int8,rotated-sign --out=F/judged");
         assertThat(json.path("floats").has("map")).isFalse();
-        double ceiling = json.path("floats").path("ndcg10").asDouble();
+        double ceiling = json.at("/floats/ndcg10").asDouble();
         assertThat(ceiling).isCloseTo(gainOfFloats(), within(1e-6));
         assertThat(json.path("judgments"))
                 .isEqualTo(new JsonMapper()
@@ -229,66 +200,47 @@ class AdviseTest extends ProgramOnTinyHome {
         });
         assertThat(Files.readString(root.resolve("judged/index.html")))
                 .contains("nDCG@10", "1 judgments of other queries, 1 of other vectors");
-        List<String> words = new ArrayList<>(List.of(judged()));
-        words.addAll(List.of("--bytes=36", "--quantizers=int8", "--labels=" + root.resolve("y.npy")));
-        out.getBuffer().setLength(0);
-        assertThat(advise(words.toArray(String[]::new))).as(err.toString()).isZero();
-        assertThat(out.toString())
-                .contains(
-                        "full-precision vectors: nDCG@10",
-                        "nDCG@10",
-                        "1 judgments of other queries, 1 of other vectors")
+        assertThat(succeed(ADVISE + JUDGED + "--bytes=36 --quantizers=int8 --labels=F/y.npy"))
+                .contains("full-precision vectors: nDCG@10", "nDCG@10", "1 judgments of other queries, 1 of other vectors")
                 .doesNotContain("mAP");
     }
 
     /** What is judged beyond the rows that are measured does not count, in the best order neither. */
     @Test
     void ofAPartOnlyItsJudgmentsCount() throws IOException {
-        JsonNode json = judgedJson("--bytes=36", "--quantizers=int8", "--max-vectors=150");
-        int counted = json.path("judgments").path("queries").asInt();
+        judge();
+        JsonNode json = json(JUDGED + "--bytes=36 --quantizers=int8 --max-vectors=150");
+        int counted = json.at("/judgments/queries").asInt();
         assertThat(counted).isBetween(2, BLOBS.test().rows() - 2);
-        assertThat(counted + json.path("judgments").path("queriesLeftOut").asInt())
+        assertThat(counted + json.at("/judgments/queriesLeftOut").asInt())
                 .isEqualTo(BLOBS.test().rows());
     }
 
     @Test
     void judgmentsThatAreNotRightAreOneSentence() throws IOException {
-        String[] judged = judged();
-        refused("--qrels requires --queries", judged[1]);
-        refused("--ids requires --qrels", judged[0], judged[2]);
-        refused("--query-ids requires --qrels", judged[0], judged[3]);
+        judge();
+        refused("--qrels requires --queries", "--qrels=F/test.tsv");
+        refused("--ids requires --qrels", "--queries=F/q.npy --ids=F/x.ids");
+        refused("--query-ids requires --qrels", "--queries=F/q.npy --query-ids=F/q.ids");
         refused(
                 "test.tsv, line 2: expected a row of " + root.resolve("q.npy") + " from 0 to ",
-                judged[0],
-                judged[1],
-                judged[2]);
+                "--queries=F/q.npy --qrels=F/test.tsv --ids=F/x.ids");
         refused(
                 "q.ids: expected an id for each of the 300 vectors of " + root.resolve("x.npy"),
-                judged[0],
-                judged[1],
-                "--ids=" + root.resolve("q.ids"),
-                judged[3]);
+                JUDGED.replace("x.ids", "q.ids"));
         Files.writeString(root.resolve("few.qrels"), "q0 0 doc-3 1\nq1 0 doc-3 0\nx 0 doc-3 1\nq0 0 doc-x 1\n");
         refused(
                 "few.qrels: expected at least two queries of " + root.resolve("q.npy")
                         + " with a vector of grade 1 or more, found 1; ignored: 1 judgments of other queries and 1 of"
                         + " other vectors",
-                judged[0],
-                "--qrels=" + root.resolve("few.qrels"),
-                judged[2],
-                judged[3]);
+                JUDGED.replace("test.tsv", "few.qrels"));
     }
 
     @Test
     void ofALargeDatabaseAPartIsMeasured() throws IOException {
-        JsonNode json = json(
-                "--format=json",
-                "--bytes=8",
-                "--quantizers=rabitq,pq",
-                "--max-vectors=160",
-                "--out=" + root.resolve("part"));
-        assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(160);
-        assertThat(json.path("vectors").path("givenRows").asInt()).isEqualTo(270);
+        JsonNode json = json("--bytes=8 --quantizers=rabitq,pq --max-vectors=160 --out=F/part");
+        assertThat(json.at("/vectors/rows").asInt()).isEqualTo(160);
+        assertThat(json.at("/vectors/givenRows").asInt()).isEqualTo(270);
         assertThat(json.path("quantizers")).isNotEmpty().allSatisfy(quantizer -> {
             JsonNode trend = quantizer.path("trend");
             assertThat(trend).extracting(part -> part.path("rows").asInt()).containsExactly(40, 80, 160);
@@ -297,13 +249,13 @@ class AdviseTest extends ProgramOnTinyHome {
             assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
         });
         assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "a sample of 270");
-        JsonNode whole = json("--format=json", "--bytes=8", "--quantizers=pq", "--max-vectors=270");
+        JsonNode whole = json("--bytes=8 --quantizers=pq --max-vectors=270");
         assertThat(whole.path("quantizers").get(0).has("trend")).isFalse();
     }
 
     @Test
     void whatIsLeftOutIsNamed() throws IOException {
-        JsonNode json = json("--format=json", "--bytes=8", "--seeds=0");
+        JsonNode json = json("--bytes=8 --seeds=0");
         assertThat(json.path("leftOut"))
                 .extracting(JsonNode::asText)
                 .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
@@ -311,7 +263,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("pq", "opq", "hash-lsh")
                 .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
-        JsonNode slow = json("--format=json", "--bytes=12", "--seeds=0", "--include-slow");
+        JsonNode slow = json("--bytes=12 --seeds=0 --include-slow");
         assertThat(slow.path("leftOut")).isEmpty();
         assertThat(slow.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
@@ -324,15 +276,7 @@ class AdviseTest extends ProgramOnTinyHome {
         FeatureArrays.write(
                 root.resolve("few.npy"),
                 BLOBS.train().select(IntStream.range(0, 30).toArray()));
-        assertThat(run(
-                        "advise",
-                        "--vectors=" + root.resolve("few.npy"),
-                        "--format=json",
-                        "--bytes=4",
-                        "--neighbors=2",
-                        "--quantizers=sign,hash-agh1"))
-                .as(err.toString())
-                .isZero();
+        succeed("advise --vectors=F/few.npy --format=json --bytes=4 --neighbors=2 --quantizers=sign,hash-agh1");
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.path("quantizers"))
                 .isNotEmpty()
@@ -349,22 +293,14 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void copiesOfQueriesAreCounted() throws IOException {
         FeatureArrays.write(root.resolve("copies.npy"), BLOBS.train().select(new int[] {3, 8, 20}));
-        JsonNode json = json(
-                "--format=json",
-                "--bytes=4",
-                "--quantizers=sign",
-                "--similarity=euclidean",
-                "--queries=" + root.resolve("copies.npy"));
-        assertThat(json.path("vectors").path("exactDuplicatesOfQueries").asInt())
-                .isEqualTo(3);
+        JsonNode json = json("--bytes=4 --quantizers=sign --similarity=euclidean --queries=F/copies.npy");
+        assertThat(json.at("/vectors/exactDuplicatesOfQueries").asInt()).isEqualTo(3);
     }
 
     @Test
     void aFolderGetsTheJsonAndThePage() throws IOException {
-        assertThat(advise("--bytes=4,8", "--quantizers=sign,rotated-sign,pq", "--out=" + root.resolve("advice")))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("For a recall of 0.95: ", "For a recall of 0.99: ", "rotated-sign");
+        assertThat(succeed(ADVISE + "--bytes=4,8 --quantizers=sign,rotated-sign,pq --out=F/advice"))
+                .contains("For a recall of 0.95: ", "For a recall of 0.99: ", "rotated-sign");
         assertThat(Files.readString(root.resolve("advice/index.html")))
                 .contains("Quantizers for these vectors", "For a recall of 0.95", "recall-bytes-1", "<svg");
         assertThat(new JsonMapper()
@@ -374,10 +310,8 @@ class AdviseTest extends ProgramOnTinyHome {
                 .isEqualTo("linfhash-advice/1");
     }
 
-    private void refused(String sentence, String... more) {
-        out.getBuffer().setLength(0);
-        assertThat(advise(more)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(sentence);
+    private void refused(String sentence, String options) {
+        assertThat(badInput(ADVISE + options)).contains(sentence);
         assertThat(out.toString()).isEmpty();
     }
 
@@ -386,20 +320,17 @@ class AdviseTest extends ProgramOnTinyHome {
         FeatureArrays.write(root.resolve("narrow.npy"), FeatureMatrix.owning(2, 3, new float[] {1, 2, 3, 4, 5, 6}));
         refused(
                 "narrow.npy: expected vectors of dimension 32 as in " + root.resolve("x.npy") + ", found 3",
-                "--queries=" + root.resolve("narrow.npy"));
+                "--queries=F/narrow.npy");
         refused("--neighbors: expected numbers from 1 to 270, found 271", "--neighbors=271");
         refused("--quantizers: expected names of sign, truncated-sign", "--quantizers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
         refused("--max-vectors: expected numbers from 20 to 2147483647, found 19", "--max-vectors=19");
-        refused("--query-labels requires --queries and --labels", "--query-labels=" + root.resolve("qy.npy"));
+        refused("--query-labels requires --queries and --labels", "--query-labels=F/qy.npy");
         refused(
                 "y.npy: expected a label for each of the 30 vectors of " + root.resolve("q.npy") + ", found 300",
-                "--queries=" + root.resolve("q.npy"),
-                "--labels=" + root.resolve("y.npy"),
-                "--query-labels=" + root.resolve("y.npy"));
-        out.getBuffer().setLength(0);
-        assertThat(run("advise", "--vectors=" + zeros())).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("zeros.npy: expected non-zero vectors", "found only zeros in row 0");
+                "--queries=F/q.npy --labels=F/y.npy --query-labels=F/y.npy");
+        assertThat(badInput("advise --vectors=%s", zeros()))
+                .contains("zeros.npy: expected non-zero vectors", "found only zeros in row 0");
     }
 
     /** A sample of ten dense clusters is ten sparse ones, whose neighbors signs tell apart more easily. */
@@ -408,16 +339,11 @@ class AdviseTest extends ProgramOnTinyHome {
         Blobs dense = Blobs.classes(new Blobs.Sizes(10, 64, 2000, 200), 1);
         FeatureArrays.write(root.resolve("x.npy"), dense.train());
         FeatureArrays.write(root.resolve("q.npy"), dense.test());
-        List<String> words = List.of("--queries=" + root.resolve("q.npy"), "--bytes=8,68", "--format=json");
-        String[] all = Stream.concat(words.stream(), Stream.of("--quantizers=sign", "--max-vectors=2000"))
-                .toArray(String[]::new);
-        JsonNode truth = json(all).path("advice").get(0);
+        String words = "--queries=F/q.npy --bytes=8,68 --quantizers=";
+        JsonNode truth = json(words + "sign --max-vectors=2000").path("advice").get(0);
         assertThat(truth.path("reached").asBoolean()).isFalse();
         assertThat(truth.has("reachedInSample")).isFalse();
-        JsonNode json = json(Stream.concat(
-                        words.stream(),
-                        Stream.of("--quantizers=sign", "--max-vectors=500", "--out=" + root.resolve("sample")))
-                .toArray(String[]::new));
+        JsonNode json = json(words + "sign --max-vectors=500 --out=F/sample");
         JsonNode sampled = json.path("advice").get(0);
         assertThat(sampled.path("recall").asDouble()).isGreaterThan(0.95);
         assertThat(sampled.path("reached").asBoolean()).isFalse();
@@ -426,19 +352,14 @@ class AdviseTest extends ProgramOnTinyHome {
                 .allSatisfy(one -> assertThat(one.path("falls").asBoolean()).isTrue());
         assertThat(Files.readString(root.resolve("sample/index.html")))
                 .contains("reached on the sample of 500 of 2000 vectors, but perhaps not on all");
-        JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantizers=int8", "--max-vectors=500"))
-                        .toArray(String[]::new))
-                .path("advice")
-                .get(0);
+        JsonNode flat = json(words + "int8 --max-vectors=500").path("advice").get(0);
         assertThat(flat.path("reached").asBoolean()).isTrue();
         assertThat(flat.path("bytes").asInt()).isEqualTo(68);
         assertThat(flat.path("sentence").asText())
                 .contains("measured on a sample of 500 of 2000 vectors; at 1x, recall is");
-        out.getBuffer().setLength(0);
-        assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantizers=sign", "--max-vectors=500"))
-                .isZero();
-        assertThat(out.toString())
-                .contains("but perhaps not on all", "Use a larger --max-vectors to measure more of the vectors");
+        assertThat(succeed(ADVISE + "--queries=F/q.npy --bytes=8 --quantizers=sign --max-vectors=500"))
+                .contains(
+                        "but perhaps not on all", "Use a larger --max-vectors to measure more of the vectors");
     }
 
     /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */
@@ -474,9 +395,8 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void moreVectorsThanTheHeapCanMeasureAreRefused() {
-        assertThatThrownBy(() -> MeasuredVectors.requireRoom(
+        assertBadInput(() -> MeasuredVectors.requireRoom(
                         Path.of("x.npy"), 101_000, 768, 1L << 30, "--max-vectors to fewer, or "))
-                .isInstanceOf(InputException.class)
                 .hasMessage(
                         "x.npy does not fit into memory: expected at most 69905 vectors of dimension 768 in a Java heap of"
                                 + " 1024 MiB, found 101000 to measure; set --max-vectors to fewer, or LINFHASH_HEAP to more");
@@ -514,11 +434,10 @@ class AdviseTest extends ProgramOnTinyHome {
     /** Labels, ids and judgments go by the rows of the files, so that the answer is that for the files without the invalid rows. */
     @Test
     void invalidVectorsAreLeftOutWithTheirLabelsAndIds() throws IOException {
-        String[] measure = {"--format=json", "--bytes=4", "--quantizers=sign,hash-ldahash", "--max-vectors=100"};
-        List<String> without = new ArrayList<>(List.of(judged()));
-        without.addAll(List.of(measure));
-        without.addAll(List.of("--labels=" + root.resolve("y.npy"), "--query-labels=" + root.resolve("qy.npy")));
-        JsonNode expected = json(without.toArray(String[]::new));
+        judge();
+        String options = JUDGED
+                + "--bytes=4 --quantizers=sign,hash-ldahash --max-vectors=100 --labels=F/y.npy --query-labels=F/qy.npy";
+        JsonNode expected = json(options);
         writeWithInvalid("x.npy", BLOBS.train(), true);
         writeWithInvalid("q.npy", BLOBS.test(), true);
         for (String name : List.of("x.ids", "q.ids")) {
@@ -535,17 +454,15 @@ class AdviseTest extends ProgramOnTinyHome {
             IntStream.range(0, valid.size()).forEach(i -> classes[place(i)] = valid.get(i));
             LabelArrays.write(root.resolve(name), ClassLabels.of(classes));
         }
-        List<String> with = new ArrayList<>(without);
-        with.add("--skip-invalid");
-        JsonNode json = json(with.toArray(String[]::new));
+        JsonNode json = json(options + " --skip-invalid");
         assertThat(measured(json)).isEqualTo(measured(expected));
-        assertThat(json.path("vectors").path("skippedVectors"))
+        assertThat(json.at("/vectors/skippedVectors"))
                 .extracting(JsonNode::asInt)
                 .containsExactly(0, 6, 302);
-        assertThat(json.path("vectors").path("skippedQueries"))
+        assertThat(json.at("/vectors/skippedQueries"))
                 .extracting(JsonNode::asInt)
                 .containsExactly(0, 6, 32);
-        refused("x.npy has a wrong value in row 6, column 1", without.toArray(String[]::new));
+        refused("x.npy has a wrong value in row 6, column 1", options);
     }
 
     @Test
@@ -562,37 +479,34 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void drawnQueriesAreDrawnAmongValidVectors() throws IOException {
-        String[] measure = {"--format=json", "--bytes=4", "--quantizers=rotated-sign"};
-        JsonNode expected = json(measure);
+        String options = "--bytes=4 --quantizers=rotated-sign";
+        JsonNode expected = json(options);
         writeWithInvalid("x.npy", BLOBS.train(), true);
-        JsonNode json =
-                json(Stream.concat(Arrays.stream(measure), Stream.of("--skip-invalid", "--out=" + root.resolve("out")))
-                        .toArray(String[]::new));
+        JsonNode json = json(options + " --skip-invalid --out=F/out");
         assertThat(measured(json)).isEqualTo(measured(expected));
         assertThat(Files.readString(root.resolve("out/index.html")))
                 .contains("Excluded because a value is not finite or the norm is 0: 3 vectors and 0 queries");
         // A vector of zeros has distances, though it has no cosines.
-        json = json("--format=json", "--bytes=4", "--quantizers=sign", "--similarity=euclidean", "--skip-invalid");
-        assertThat(json.path("vectors").path("skippedVectors"))
+        json = json("--bytes=4 --quantizers=sign --similarity=euclidean --skip-invalid");
+        assertThat(json.at("/vectors/skippedVectors"))
                 .extracting(JsonNode::asInt)
                 .containsExactly(6, 302);
         writeWithInvalid("x.npy", BLOBS.train(), false);
         refused("x.npy has a wrong value in row 0, column 0", "--quantizers=sign");
-        out.getBuffer().setLength(0);
-        assertThat(run("advise", "--vectors=" + zeros(), "--skip-invalid")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("zeros.npy: expected valid vectors, found none among 40");
+        assertThat(badInput("advise --vectors=%s --skip-invalid", zeros()))
+                .contains("zeros.npy: expected valid vectors, found none among 40");
     }
 
     @Test
     void aFolderThatAnotherProcessWritesIsRefused() throws IOException {
         Path folder = root.resolve("shared");
-        String[] words = {"--bytes=4", "--quantizers=sign", "--out=" + folder};
+        String options = "--bytes=4 --quantizers=sign --out=" + folder;
         try (OutputFolder other = OutputFolder.openForFiles(folder)) {
-            refused("output folder " + other.path() + " is used by process ", words);
+            refused("output folder " + other.path() + " is used by process ", options);
         }
         assertThat(folder.resolve("advice.json")).doesNotExist();
-        assertThat(advise(words)).as(err.toString()).isZero();
-        refused("--out: expected a new file, or --force to replace it", words);
+        succeed(ADVISE + options);
+        refused("--out: expected a new file, or --force to replace it", options);
     }
 
     private String zeros() throws IOException {

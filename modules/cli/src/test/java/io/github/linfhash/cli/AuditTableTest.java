@@ -29,11 +29,12 @@ class AuditTableTest extends ProgramOnTinyHome {
 
     @Test
     void findingsEndWithExitCodeThree() {
-        assertThat(run("paper", "audit", file.toString())).isEqualTo(ExitCodes.FOUND);
+        assertThat(call("paper audit %s", file)).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString())
-                .contains("f1-not-harmonic-mean: bad, 64 bits, radius 2")
-                .contains("why: precision in [29.995, 30.005]")
-                .contains("suggested: f1@2 15.00 %")
+                .contains(
+                        "f1-not-harmonic-mean: bad, 64 bits, radius 2",
+                        "why: precision in [29.995, 30.005]",
+                        "suggested: f1@2 15.00 %")
                 .endsWith("1 findings.\n");
     }
 
@@ -45,36 +46,23 @@ class AuditTableTest extends ProgramOnTinyHome {
                 + "ksh,48,precision@2,percent,,,30.0,29,31,2,false,,\nksh,48,recall@2,percent,,,10.0,9,11,2,false,,\n"
                 + "ksh,48,f1@2,percent,,,12.34567890123456,12,13,2,false,,\nksh,48,uniqueCodes,count,,,4711,,,2,false,,\n";
         Files.writeString(file, table);
-        assertThat(run("paper", "audit", file.toString()))
-                .as(err.toString() + out)
-                .isZero();
+        assertThat(call("paper audit %s", file)).as(err.toString() + out).isZero();
         assertThat(err.toString())
                 .contains("table.csv: a table of linfhash without printed numbers; its means are audited");
         Files.writeString(file, table.replace("12.34567890123456", "15.5"));
-        assertThat(run("paper", "audit", file.toString())).isEqualTo(ExitCodes.FOUND);
+        assertThat(call("paper audit %s", file)).isEqualTo(ExitCodes.FOUND);
         // Printed numbers, where there are any, are what is audited.
         err.getBuffer().setLength(0);
         Files.writeString(file, header + "ksh,48,map,percent,30.96,,130,29,31,2,false,,\n");
-        assertThat(run("paper", "audit", file.toString()))
-                .as(err.toString() + out)
-                .isZero();
+        assertThat(call("paper audit %s", file)).as(err.toString() + out).isZero();
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void sizesOfTheProtocolFindMore() throws IOException {
-        String[] words = {"paper", "audit", file.toString(), "--table=B", "--format=json"};
-        assertThat(run(words)).isZero();
-        out.getBuffer().setLength(0);
-        assertThat(run(
-                        words[0],
-                        words[1],
-                        words[2],
-                        words[3],
-                        words[4],
-                        "--num-queries=1000",
-                        "--relevant=5900",
-                        "--database=59000"))
+        String command = "paper audit %s --table=B --format=json";
+        succeed(command, file);
+        assertThat(call(command + " --num-queries=1000 --relevant=5900 --database=59000", file))
                 .isEqualTo(ExitCodes.FOUND);
         JsonNode finding =
                 new JsonMapper().readTree(out.toString()).get(0).get("findings").get(0);
@@ -88,7 +76,7 @@ class AuditTableTest extends ProgramOnTinyHome {
         "markdown, '| bad | 64 | precision@2 30.00, '"
     })
     void otherFormatsHaveTheSame(String format, String content) {
-        assertThat(run("paper", "audit", file.toString(), "--format", format)).isEqualTo(ExitCodes.FOUND);
+        assertThat(call("paper audit %s --format %s", file, format)).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains(content).contains("f1-not-harmonic-mean");
     }
 

@@ -1,11 +1,10 @@
 package io.github.linfhash.cli;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.progress.Progress;
@@ -24,7 +23,6 @@ import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Methods of a protocol that programs carry out. The program is a Java file, as Java is here and anything else may not be. */
 class CommandMethodTest extends ProgramOnTinyHome {
+    private static final String RUN = "run --protocol F/mine/own.yaml ";
+
     /**
      * Codes are the signs of the first features, which a test can make itself. What else the program does is said by its third
      * argument; each run adds a line to runs.txt, and tasks.txt has the folders that it saw.
@@ -148,13 +148,6 @@ class CommandMethodTest extends ProgramOnTinyHome {
                                 %squick:""".formatted(java, mode, more)));
     }
 
-    private int reproduce(String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("run", "--protocol", folder.resolve("own.yaml").toString()));
-        words.addAll(List.of(more));
-        return run(words.toArray(String[]::new));
-    }
-
     private Results results() {
         return ResultsJson.read(folder.resolve("own-results/results.json"));
     }
@@ -186,9 +179,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
 
     @Test
     void codesAreThoseOfTheProgramInTheOrderOfTheSplit() throws IOException {
-        assertThat(reproduce("--allow-commands", "--bits=8", "--seeds=0,1", "--metrics-profile"))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "--allow-commands --bits=8 --seeds=0,1 --metrics-profile");
 
         assertThat(lines("runs.txt")).containsExactlyInAnyOrder("0 8", "1 8");
         Results results = results();
@@ -213,28 +204,26 @@ class CommandMethodTest extends ProgramOnTinyHome {
 
     @Test
     void aRunIsKeptAsLongAsTheProgramIsTheSame() throws IOException {
-        String[] words = {"--allow-commands", "--methods=signs", "--bits=8", "--seeds=0"};
-        assertThat(reproduce(words)).as(err.toString()).isZero();
-        assertThat(reproduce(words)).isZero();
+        String options = "--allow-commands --methods=signs --bits=8 --seeds=0";
+        succeed(RUN + options);
+        succeed(RUN + options);
         assertThat(lines("runs.txt")).hasSize(1);
 
         // What may not be run now is shown none the less.
-        assertThat(reproduce("--methods=ksh", "--bits=8", "--seeds=0"))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "--methods=ksh --bits=8 --seeds=0");
         assertThat(results().protocol().methodNames()).containsExactly("ksh", "signs");
 
         Files.writeString(folder.resolve("Signs.java"), PROGRAM + "// another version\n");
-        assertThat(reproduce(words)).isZero();
+        succeed(RUN + options);
         assertThat(lines("runs.txt")).hasSize(2);
     }
 
     @Test
     void nothingIsRunThatNobodyAllowed() throws IOException {
-        assertThat(reproduce("--bits=8", "--seeds=0")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
-                .contains("Protocol own runs external programs with your permissions: signs ('")
-                .contains("Signs.java {task} {out} sign'). Review them, then pass --allow-commands.");
+        assertThat(badInput(RUN + "--bits=8 --seeds=0"))
+                .contains(
+                        "Protocol own runs external programs with your permissions: signs ('",
+                        "Signs.java {task} {out} sign'). Review them, then pass --allow-commands.");
         assertThat(lines("runs.txt")).isEmpty();
         assertThat(folder.resolve("own-results")).doesNotExist();
     }
@@ -251,7 +240,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
     void aProgramThatFailsIsAFailedRun(String mode, String more, String reason) throws IOException {
         protocol(mode, more == null ? "" : "    " + more + "\n");
 
-        assertThat(reproduce("--allow-commands", "--bits=8", "--seeds=0")).isEqualTo(ExitCodes.FAILED);
+        assertThat(call(RUN + "--allow-commands --bits=8 --seeds=0")).isEqualTo(ExitCodes.FAILED);
 
         Results results = results();
         assertThat(results.runs().stream().filter(run -> !run.failed()))
@@ -275,7 +264,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
     void whatAProgramStartedEndsWithIt() throws Exception {
         protocol("child", "    limits: {minutes: 0.1, gigabytes: 4}\n");
 
-        assertThat(reproduce("--allow-commands", "--methods=signs", "--bits=8", "--seeds=0"))
+        assertThat(call(RUN + "--allow-commands --methods=signs --bits=8 --seeds=0"))
                 .isEqualTo(ExitCodes.FAILED);
 
         long child = Long.parseLong(lines("child.txt").get(0));
@@ -286,9 +275,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
     @Test
     void manyWordsHinderNobody() throws IOException {
         protocol("chatter", "");
-        assertThat(reproduce("--allow-commands", "--methods=signs", "--bits=8", "--seeds=0"))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "--allow-commands --methods=signs --bits=8 --seeds=0");
     }
 
     @Test
@@ -296,7 +283,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
         Path file = folder.resolve("own.yaml");
         Files.writeString(
                 file, Files.readString(file).replaceFirst("command: \\[[^,]*,", "command: [no-such-program,"));
-        assertThat(reproduce("--allow-commands", "--methods=signs", "--bits=8", "--seeds=0"))
+        assertThat(call(RUN + "--allow-commands --methods=signs --bits=8 --seeds=0"))
                 .isEqualTo(ExitCodes.FAILED);
         assertThat(results().runs())
                 .singleElement()
@@ -318,8 +305,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
             throws IOException {
         Path file = folder.resolve("own.yaml");
         Files.writeString(file, Files.readString(file).replace(from, to).replace(from2, to2));
-        assertThat(reproduce("--allow-commands", "--bits=8", "--seeds=0")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(reason);
+        assertThat(badInput(RUN + "--allow-commands --bits=8 --seeds=0")).contains(reason);
         assertThat(lines("runs.txt")).isEmpty();
     }
 
@@ -328,27 +314,21 @@ class CommandMethodTest extends ProgramOnTinyHome {
         Protocol inDatabase = new ProtocolFiles(realHome().resolve("protocols")).read("nus-wide-legacy");
         MethodEntry command = new MethodEntry(
                 "signs", null, null, null, null, null, null, null, null, null, List.of("{task}", "{out}"), null, null);
-        assertThatThrownBy(() -> CommandMethod.requirePossible(inDatabase, List.of(command), true))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> CommandMethod.requirePossible(inDatabase, List.of(command), true))
                 .hasMessageContaining("a task requires queries that are not in the database");
     }
 
     @Test
     void aRowThatThereIsNotIsASentence() {
-        assertThat(reproduce("--allow-commands", "--methods=signs:other")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("configurations of signs: expected one of signs, found 'signs:other'");
+        assertThat(badInput(RUN + "--allow-commands --methods=signs:other"))
+                .contains("configurations of signs: expected one of signs, found 'signs:other'");
     }
 
     @Test
     void regressHoldsProgramsAgainstWhatTheyMade() throws IOException {
-        String own = folder.resolve("own.yaml").toString();
-        assertThat(reproduce("--allow-commands", "--bits=8", "--seeds=0")).isZero();
-        assertThat(run("results", "accept", "--protocol", own, "--allow-commands", "--bits=8", "--seeds=0"))
-                .as(err.toString())
-                .isZero();
-        assertThat(run("results", "check", "--protocol", own, "--allow-commands", "--bits=8", "--seeds=0"))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "--allow-commands --bits=8 --seeds=0");
+        succeed("results accept --protocol F/mine/own.yaml --allow-commands --bits=8 --seeds=0");
+        succeed("results check --protocol F/mine/own.yaml --allow-commands --bits=8 --seeds=0");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(path -> path.getFileName().toString())).contains("own.expected.yaml");
         }

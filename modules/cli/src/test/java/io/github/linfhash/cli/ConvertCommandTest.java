@@ -60,13 +60,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
 
     @Test
     void filesAndFoldersAreReplacedWhereNoOtherPlaceIsNamed() throws IOException {
-        assertThat(run(
-                        "results",
-                        "convert",
-                        first.toString(),
-                        root.resolve("two").toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results convert %s F/two", first);
         assertThat(err.toString()).contains("wrote " + first, "wrote " + second);
         assertThat(Files.readString(first)).contains("\"schema\": \"linfhash-results/9\"", "\"device\": \"cpu\"");
         try (InputStream in = Files.newInputStream(second)) {
@@ -76,9 +70,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         assertThat(names(root.resolve("one"))).containsExactly("results.json");
         String converted = Files.readString(first);
 
-        assertThat(run("results", "convert", first.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results convert %s", first);
         assertThat(err.toString()).contains(first + " has the schema linfhash-results/9 already");
         assertThat(Files.readString(first)).isEqualTo(converted);
     }
@@ -86,24 +78,14 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     @Test
     void anotherFolderLeavesTheOldFiles() throws IOException {
         Path out = root.resolve("new");
-        assertThat(run("results", "convert", first.toString(), second.toString(), "--out", out.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results convert %s %s --out %s", first, second, out);
         assertThat(names(out)).containsExactly("results.json", "results.json.gz");
         assertThat(Files.readString(first)).isEqualTo(OLD);
         assertThat(ResultsJson.read(out.resolve("results.json.gz")).runs()).hasSize(1);
 
-        assertThat(run("results", "convert", first.toString(), "--out", out.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected a new file, or --force to replace it");
-        assertThat(run(
-                        "results",
-                        "convert",
-                        out.toString(),
-                        "--out",
-                        root.resolve("third").toString()))
-                .as(err.toString())
-                .isZero();
+        assertThat(badInput("results convert %s --out %s", first, out))
+                .contains("expected a new file, or --force to replace it");
+        succeed("results convert %s --out F/third", out);
         assertThat(Files.readString(root.resolve("third/results.json")))
                 .isEqualTo(Files.readString(out.resolve("results.json")));
     }
@@ -113,9 +95,8 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         Path other = Files.createDirectories(root.resolve("three")).resolve("results.json");
         Files.writeString(other, OLD);
         Path out = root.resolve("new");
-        assertThat(run("results", "convert", first.toString(), other.toString(), "--out", out.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--out: expected files of different names, found two called results.json");
+        assertThat(badInput("results convert %s %s --out %s", first, other, out))
+                .contains("--out: expected files of different names, found two called results.json");
         assertThat(out).doesNotExist();
     }
 
@@ -123,9 +104,8 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     void nothingIsWrittenWhereOneFileIsDamaged() throws IOException {
         Path damaged = root.resolve("two/results.json");
         Files.writeString(damaged, OLD.replace("\"map\": 0.5", "\"map\": 50"));
-        assertThat(run("results", "convert", first.toString(), damaged.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(damaged + "", "expected as metric map a fraction within 0..1, found 50.0");
+        assertThat(badInput("results convert %s %s", first, damaged))
+                .contains(damaged + "", "expected as metric map a fraction within 0..1, found 50.0");
         assertThat(Files.readString(first)).isEqualTo(OLD);
     }
 
@@ -133,20 +113,16 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     void commandsThatReadResultsSayHowToConvertThem() {
         String sentence = "linfhash: " + first + ", schema: expected linfhash-results/9, found linfhash-results/2;"
                 + " convert the file first: ./linfhash results convert " + first;
-        String file = first.toString();
-        String out = root.resolve("out").toString();
-        for (String[] words : List.of(
-                new String[] {"results", "compare", file, file},
-                new String[] {"results", "merge", file, file, "--out", out},
-                new String[] {"report", file, "--out", out},
-                new String[] {"paper", "claims", file},
-                new String[] {"doctor", "--results", file},
-                new String[] {
-                    "results", "rank", "--results", root.resolve("one").toString(), "--out", out
-                })) {
-            err.getBuffer().setLength(0);
-            assertThat(run(words)).as(words[0] + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
-            assertThat(err.toString()).as(words[0]).contains(sentence);
+        for (String command : List.of(
+                "results compare %1 %1",
+                "results merge %1 %1 --out F/out",
+                "report %1 --out F/out",
+                "paper claims %1",
+                "doctor --results %1",
+                "results rank --results F/one --out F/out")) {
+            assertThat(badInput(command.replace("%1", first.toString())))
+                    .as(command)
+                    .contains(sentence);
         }
     }
 
@@ -156,9 +132,8 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         Path folder = root.resolve("reports/out/tiny");
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.json"), OLD);
-        assertThat(run("run", "--protocol", "tiny", "--methods", "lsh", "--bits", "8", "--seeds", "0"))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("./linfhash results convert " + folder.resolve("results.json"));
+        assertThat(badInput("run --protocol tiny --methods lsh --bits 8 --seeds 0"))
+                .contains("./linfhash results convert " + folder.resolve("results.json"));
         assertThat(Files.readString(folder.resolve("results.json"))).isEqualTo(OLD);
     }
 }

@@ -9,7 +9,6 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Encoders trained on another device, from the command line. */
 class DeviceTest extends ProgramOnTinyHome {
+    private static final String RUN = "run --protocol tiny --out F/out --methods ";
     private static final String LIBRARY = "linfhash.opencl.library";
 
     private static final String IN_BATCH =
@@ -37,15 +37,6 @@ class DeviceTest extends ProgramOnTinyHome {
         System.clearProperty(LIBRARY);
     }
 
-    private int reproduce(String methods, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("run", "--protocol", "tiny", "--methods", methods, "--out", folder.toString()));
-        words.addAll(List.of(more));
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return run(words.toArray(String[]::new));
-    }
-
     private static void needDevice() {
         List<String> devices = TrainingDevice.openCl().devices();
         assumeTrue(devices.get(0).endsWith("can be used"), () -> "no OpenCL device: " + devices);
@@ -58,9 +49,7 @@ class DeviceTest extends ProgramOnTinyHome {
     @Test
     void encodersAreTrainedOnOpenClAndResultsSaySo() throws IOException {
         needDevice();
-        assertThat(reproduce("nnh,deep-linf", "--device", "opencl", "--format", "csv"))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "nnh,deep-linf --device opencl --format csv");
         String first = out.toString();
         JsonNode results = results();
         assertThat(results.at("/environment/backend").asText()).doesNotContain("OpenCL");
@@ -72,12 +61,11 @@ class DeviceTest extends ProgramOnTinyHome {
         assertThat(folder.resolve("index.html")).content().contains("Trained on OpenCL on ");
         assertThat(err.toString()).doesNotContain("the processor trains");
 
-        assertThat(reproduce("nnh,deep-linf", "--device", "opencl", "--selected-only", "--format", "csv"))
-                .isZero();
-        assertThat(out.toString()).isEqualTo(first);
+        assertThat(succeed(RUN + "nnh,deep-linf --device opencl --selected-only --format csv"))
+                .isEqualTo(first);
 
         // Runs of another device are others: none of those of before is taken for one of these.
-        assertThat(reproduce("nnh", "--format", "csv")).as(err.toString()).isZero();
+        succeed(RUN + "nnh --format csv");
         assertThat(results().at("/runs").size()).isEqualTo(2 * 2);
         assertThat(results().findValuesAsText("device")).containsOnly("cpu");
     }
@@ -86,15 +74,13 @@ class DeviceTest extends ProgramOnTinyHome {
     @Test
     void theProcessorTrainsWhatADeviceCannot() throws IOException {
         needDevice();
-        assertThat(reproduce("ksh,snnh", "--format", "csv")).as(err.toString()).isZero();
+        succeed(RUN + "ksh,snnh --format csv");
         assertThat(err.toString()).doesNotContain("the processor trains");
         List<String> finished = runs();
         assertThat(finished).hasSize(2 * 2 * 2);
         JsonNode before = results().at("/runs");
 
-        assertThat(reproduce("ksh,nnh,snnh", "--device", "opencl"))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "ksh,nnh,snnh --device opencl");
         assertThat(err.toString())
                 .containsOnlyOnce("--device opencl: the processor trains what the device cannot: ksh (no encoder);"
                         + " snnh (training.pairs is fixed-list instead of in-batch)");
@@ -123,28 +109,25 @@ class DeviceTest extends ProgramOnTinyHome {
     @Test
     void noDeviceStandsInForAnother() throws IOException {
         System.setProperty(LIBRARY, root.resolve("none.so").toString());
-        assertThat(reproduce("nnh", "--device", "opencl")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--device opencl: there is no OpenCL library");
-        assertThat(reproduce("nnh", "--device", "cuda")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--device cuda: this program was built without the Maven profile cuda");
-        assertThat(reproduce("nnh", "--device", "tpu")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(badInput(RUN + "nnh --device opencl")).contains("--device opencl: there is no OpenCL library");
+        assertThat(badInput(RUN + "nnh --device cuda"))
+                .contains("--device cuda: this program was built without the Maven profile cuda");
+        badInput(RUN + "nnh --device tpu");
         assertThat(folder).doesNotExist();
 
-        assertThat(run("doctor", "--format", "csv")).isZero();
-        assertThat(out.toString()).contains("opencl,").contains("there is no OpenCL library");
+        assertThat(succeed("doctor --format csv")).contains("opencl,", "there is no OpenCL library");
     }
 
     @Test
     void doctorListsDevices() {
         needDevice();
-        assertThat(run("doctor", "--format", "csv")).isZero();
-        assertThat(out.toString()).containsPattern("opencl,.*compute units.*driver .*can be used");
+        assertThat(succeed("doctor --format csv")).containsPattern("opencl,.*compute units.*driver .*can be used");
     }
 
     @Test
     void optionsAreSearchedOnOpenCl() throws IOException {
         needDevice();
-        Path space = Files.writeString(root.resolve("space.yaml"), """
+        Files.writeString(root.resolve("space.yaml"), """
                 schema: linfhash-tuning/2
                 description: For a test.
                 trials: 4
@@ -162,23 +145,17 @@ class DeviceTest extends ProgramOnTinyHome {
                   ksh:
                     anchors: {values: [10, 20]}
                 """);
-        Path trace = root.resolve("trace.json");
-        String[] words = {
-            "tune", "--protocol", "tiny", "--space", space.toString(), "--out", trace.toString(), "--device", "opencl"
-        };
-        assertThat(run(with(words, "--methods", "nnh"))).as(err.toString()).isZero();
+        String command = "tune --protocol tiny --space F/space.yaml --out F/trace.json --device opencl --methods ";
+        succeed(command + "nnh");
         assertThat(out.toString()).contains("name: nnh", "learningRate:", "--device opencl");
-        assertThat(new JsonMapper().readTree(trace.toFile()).toString()).contains("\"map\"");
+        assertThat(new JsonMapper()
+                        .readTree(root.resolve("trace.json").toFile())
+                        .toString())
+                .contains("\"map\"");
         // The defaults take their pairs from a list: the processor trains them.
         assertThat(err.toString()).contains(". The defaults reach map ");
 
-        assertThat(run(with(words, "--methods", "nnh,ksh", "--force"))).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--device opencl cannot train ksh: no encoder; leave it out of --methods");
-    }
-
-    private static String[] with(String[] words, String... more) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of(more));
-        return all.toArray(String[]::new);
+        assertThat(badInput(command + "nnh,ksh --force"))
+                .contains("--device opencl cannot train ksh: no encoder; leave it out of --methods");
     }
 }

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 class DoctorTest extends ProgramOnTinyHome {
     private Path results() {
         Path folder = root.resolve("out");
-        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "ksh", "--out", folder.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --quick --methods ksh --out %s", folder);
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return folder.resolve("results.json");
@@ -22,7 +20,7 @@ class DoctorTest extends ProgramOnTinyHome {
 
     @Test
     void showsWhatTheProgramRunsOn() throws IOException {
-        assertThat(run("doctor", "--format", "json")).as(err.toString()).isZero();
+        succeed("doctor --format json");
         JsonNode tables = new JsonMapper().readTree(out.toString());
         assertThat(value(tables, "arithmetic", "backend")).contains("ND4J");
         assertThat(value(tables, "arithmetic", "BLAS kernel")).matches("\\w+|not reported by this BLAS");
@@ -48,20 +46,17 @@ class DoctorTest extends ProgramOnTinyHome {
     @Test
     void comparesWithTheEnvironmentOfResults() throws IOException {
         Path file = results();
-        assertThat(run("doctor", "--results", file.toString()))
-                .as(err.toString())
-                .isEqualTo(ExitCodes.OK);
+        succeed("doctor --results %s", file);
         assertThat(err.toString()).contains("The same command gives the same results here.");
         String text = Files.readString(file);
         Files.writeString(
                 file,
                 text.replaceFirst("\"cpu\": \"[^\"]*\"", "\"cpu\": \"Z80\"")
                         .replaceFirst("\"cores\": \\d+", "\"cores\": 999"));
-        assertThat(run("doctor", "--results", file.toString(), "--format", "csv"))
-                .isEqualTo(ExitCodes.FOUND);
+        assertThat(call("doctor --results %s --format csv", file)).isEqualTo(ExitCodes.FOUND);
         assertThat(err.toString()).contains("Results may differ here, by their cpu.");
-        assertThat(out.toString()).contains("cpu,Z80,").contains("does not matter: every run");
+        assertThat(out.toString()).contains("cpu,Z80,", "does not matter: every run");
         Files.writeString(file, text.substring(0, text.length() / 2));
-        assertThat(run("doctor", "--results", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("doctor --results %s", file);
     }
 }

@@ -21,23 +21,20 @@ class EffortCommandTest extends ProgramOnTinyHome {
     @Test
     void rowsOfDefaultsAreOfEqualEffort() throws IOException {
         write("  - name: sdh\n");
-        assertThat(run("effort", "--protocol", "effort", "--format", "csv"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("method,tuned,configurations,trainings", "sdh,defaults,0,0");
+        assertThat(succeed("effort --protocol effort --format csv"))
+                .contains("method,tuned,configurations,trainings", "sdh,defaults,0,0");
     }
 
     @Test
     void aRowOfUnknownEffortBesideOthersIsFound() throws IOException {
         write("  - name: sdh\n    options: {iterations: 4}\n    tunedBy: by hand\n");
-        assertThat(run("effort", "--protocol", "effort", "--format", "csv")).isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("sdh,").contains("not known,not known");
+        assertThat(call("effort --protocol effort --format csv")).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("sdh,", "not known,not known");
         assertThat(err.toString()).contains("expected rows of equal effort", "went into sdh.");
     }
 
     @Test
     void anUnknownProtocolIsRefused() {
-        assertThat(run("effort", "--protocol", "nothing")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("nothing");
+        assertThat(badInput("effort --protocol nothing")).contains("nothing");
     }
 }

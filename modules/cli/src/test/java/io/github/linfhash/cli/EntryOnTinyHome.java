@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,9 +81,7 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
     }
 
     private void handOut() {
-        assertThat(run("task", "create", "--protocol=tiny", "--out=" + task))
-                .as(err.toString())
-                .isZero();
+        succeed("task create --protocol=tiny --out=%s", task);
         err.getBuffer().setLength(0);
     }
 
@@ -160,10 +155,6 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
         return submission.resolve("codes/" + seed + "/" + bits + "/" + part + ".npy");
     }
 
-    protected int score(String... more) {
-        return run(Stream.concat(
-                        Stream.of("task", "score", submission.toString(), "--task=" + task, "--out=" + result),
-                        Arrays.stream(more))
-                .toArray(String[]::new));
-    }
+    /** The command that scores {@link #submission}, with a blank for options behind it. */
+    protected static final String SCORE = "task score F/submission --task=F/task --out=F/result ";
 }

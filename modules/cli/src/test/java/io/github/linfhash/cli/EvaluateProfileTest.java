@@ -11,11 +11,8 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,30 +34,23 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
         LabelArrays.write(root.resolve("wrong.npy"), ClassLabels.of(0, 3));
     }
 
-    private int evaluate(String... more) {
-        List<String> words = new ArrayList<>(List.of("evaluate"));
-        Map<String, String> usual = new LinkedHashMap<>();
-        usual.put("--query-codes=", root.resolve("q.npy").toString());
-        usual.put("--database-codes=", root.resolve("d.npy").toString());
-        usual.put("--query-labels=", root.resolve("ql.npy").toString());
-        usual.put("--database-labels=", root.resolve("dl.npy").toString());
-        usual.put("--bits=", "8");
-        usual.forEach((option, value) -> {
-            if (Arrays.stream(more).noneMatch(word -> word.startsWith(option))) {
-                words.add(option + value);
-            }
-        });
-        words.addAll(Arrays.asList(more));
-        out.getBuffer().setLength(0);
-        return run(words.toArray(String[]::new));
+    /** The command with these options, and with the usual ones that are not among them. */
+    private static String evaluate(String options) {
+        return Stream.of(
+                        "--query-codes=F/q.npy",
+                        "--database-codes=F/d.npy",
+                        "--query-labels=F/ql.npy",
+                        "--database-labels=F/dl.npy",
+                        "--bits=8")
+                .filter(usual -> !options.contains(usual.substring(0, usual.indexOf('=') + 1)))
+                .collect(Collectors.joining(" ", "evaluate ", " " + options));
     }
 
     @Test
     void everyConventionHasItsValue() {
-        assertThat(evaluate("--metrics-profile", "--format=csv", "--query-rows=" + root.resolve("rows.npy")))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString().lines().toList())
+        assertThat(succeed(evaluate("--metrics-profile --format=csv --query-rows=F/rows.npy"))
+                        .lines()
+                        .toList())
                 .contains(
                         "recall@0,macro,zero,,,zero,include," + (2.0 / 3 / 2),
                         "recall@0,micro,zero,,,zero,include," + 2.0 / 3,
@@ -78,39 +68,32 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
     void labelsAreReadFromTextsAndTables() throws IOException {
         Files.writeString(root.resolve("dl.txt"), "a\na\nb\na\n");
         Files.writeString(root.resolve("ql.csv"), "label\na\nc\n");
-        String[] files = {
-            "--database-labels=" + root.resolve("dl.txt"), "--query-labels=" + root.resolve("ql.csv"), "--format=csv"
-        };
-        assertThat(evaluate(files)).as(err.toString()).isZero();
+        succeed(evaluate("--database-labels=F/dl.txt --query-labels=F/ql.csv --format=csv"));
         assertThat(out.toString().lines()).contains("recall@0," + (2.0 / 3 / 2), "precision@0,0.5");
-        assertThat(evaluate("--query-codes=" + root.resolve("all.npz:q"))).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("all.npz:q: expected codes as an array of their own (.npy)");
+        assertThat(badInput(evaluate("--query-codes=F/all.npz:q")))
+                .contains("all.npz:q: expected codes as an array of their own (.npy)");
     }
 
     @ParameterizedTest
     @CsvSource({"0", "-1", "65537"})
     void aCodeLengthIsNamedByItsOption(String bits) {
-        assertThat(evaluate("--bits=" + bits)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput(evaluate("--bits=" + bits)))
                 .isEqualToIgnoringNewLines("linfhash: --bits: expected numbers from 1 to 65536, found " + bits + ".");
     }
 
     @Test
     void anotherCodeLengthIsNamedByItsOption() {
-        assertThat(evaluate("--bits=13")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("codes of 13 bits, as --bits says", "[2, 1]");
+        assertThat(badInput(evaluate("--bits=13"))).contains("codes of 13 bits, as --bits says", "[2, 1]");
     }
 
     @Test
     void jsonHoldsTheSameRowsAndTheTableShowsThem() throws IOException {
-        String rows = "--query-rows=" + root.resolve("rows.npy");
-        assertThat(evaluate("--metrics-profile", "--format=csv", rows)).isZero();
+        succeed(evaluate("--metrics-profile --format=csv --query-rows=F/rows.npy"));
         long lines = out.toString().lines().count() - 1;
-        assertThat(evaluate("--metrics-profile", "--format=json", rows)).isZero();
+        succeed(evaluate("--metrics-profile --format=json --query-rows=F/rows.npy"));
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.get("profile")).hasSize((int) lines);
-        assertThat(evaluate("--metrics-profile", rows)).isZero();
-        assertThat(out.toString())
+        assertThat(succeed(evaluate("--metrics-profile --query-rows=F/rows.npy")))
                 .contains("exclude", "precisionTop5000", "ties database-order")
                 .containsPattern("(?m)^meanDistance +macro ")
                 .doesNotContain("class-order");
@@ -121,21 +104,18 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
     void rowsOfOneClassEachAreRankedInTheOrderOfTheirClassesToo() throws IOException {
         LabelArrays.write(root.resolve("dl.npy"), ClassLabels.of(1, 0, 0, 1));
         LabelArrays.write(root.resolve("ql.npy"), ClassLabels.of(1, 1));
-        assertThat(evaluate("--metrics-profile", "--format=csv"))
-                .as(err.toString())
-                .isZero();
+        succeed(evaluate("--metrics-profile --format=csv"));
         // Ranks of class 1: 2 and 4, then 3 and 4 of the second query, whose own code is a 0.
         assertThat(out.toString().lines().toList())
-                .contains("map,,,,database-order,,," + (1 + 2.0 / 4 + 1.0 / 2 + 2.0 / 4) / 4)
-                .contains("map,,,,class-order,,," + (1.0 / 2 + 2.0 / 4 + 1.0 / 3 + 2.0 / 4) / 4);
-        assertThat(evaluate("--metrics-profile")).isZero();
-        assertThat(out.toString()).contains("ties class-order");
+                .contains(
+                        "map,,,,database-order,,," + (1 + 2.0 / 4 + 1.0 / 2 + 2.0 / 4) / 4,
+                        "map,,,,class-order,,," + (1.0 / 2 + 2.0 / 4 + 1.0 / 3 + 2.0 / 4) / 4);
+        assertThat(succeed(evaluate("--metrics-profile"))).contains("ties class-order");
     }
 
     @Test
     void rowsThatAreNotTheQueriesAreRefused() {
-        assertThat(evaluate("--metrics-profile", "--query-rows=" + root.resolve("wrong.npy")))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("wrong.npy: expected the code of query 1 in row 3 of the database");
+        assertThat(badInput(evaluate("--metrics-profile --query-rows=F/wrong.npy")))
+                .contains("wrong.npy: expected the code of query 1 in row 3 of the database");
     }
 }

@@ -18,7 +18,6 @@ import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code linfhash quantize} as a user has it, and ONNX Runtime, which shares nothing with this program. */
 class ExportQuantizerTest extends ProgramOnTinyHome {
+    private static final String QUANTIZE = "quantize --vectors=F/x.npy --out=F/q ";
     private static final int DIMENSION = 20;
     private static final FeatureMatrix VECTORS =
             Blobs.classes(new Blobs.Sizes(5, DIMENSION, 300, 30), 4).train();
@@ -40,16 +40,8 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         FeatureArrays.write(root.resolve("x.npy"), VECTORS);
     }
 
-    private int export(String... more) {
-        err.getBuffer().setLength(0);
-        List<String> words = new ArrayList<>(
-                List.of("quantize", "--vectors=" + root.resolve("x.npy"), "--out=" + root.resolve("q")));
-        words.addAll(Arrays.asList(more));
-        return run(words.toArray(String[]::new));
-    }
-
-    private JsonNode exported(String... more) throws IOException {
-        assertThat(export(more)).as(err.toString()).isZero();
+    private JsonNode exported(String options, Object... arguments) throws IOException {
+        succeed(QUANTIZE + options, arguments);
         return new JsonMapper().readTree(root.resolve("q/quantizer.json").toFile());
     }
 
@@ -61,7 +53,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
 
     @Test
     void bitsComeAsArraysGraphAndTable() throws IOException {
-        JsonNode card = exported("--quantizer=sign", "--bytes=3", "--with-vectors");
+        JsonNode card = exported("--quantizer=sign --bytes=3 --with-vectors");
         assertThat(files())
                 .containsExactly(
                         "codes.bin",
@@ -72,16 +64,15 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                         "query.sql",
                         "schema.sql");
         assertThat(card.path("schema").asText()).isEqualTo("linfhash-quantizer/1");
-        assertThat(card.path("options").path("distance").asText()).isEqualTo("hamming");
+        assertThat(card.at("/options/distance").asText()).isEqualTo("hamming");
         assertThat(card.path("similarity").asText()).isEqualTo("cosine");
-        assertThat(card.path("vectors").path("rows").asInt()).isEqualTo(300);
-        assertThat(card.path("vectors").path("sha256").asText()).isEqualTo(VECTORS.sha256());
+        assertThat(card.at("/vectors/rows").asInt()).isEqualTo(300);
+        assertThat(card.at("/vectors/sha256").asText()).isEqualTo(VECTORS.sha256());
         assertThat(card.path("bytes").asInt()).isEqualTo(3);
         assertThat(card.path("encoding").asText()).isEqualTo("y = x; bit j is 1 where y_j > 0");
-        assertThat(card.path("arrays").path("codes.npy").path("shape").toString())
-                .isEqualTo("[300,3]");
+        assertThat(card.at("/arrays/codes.npy/shape").toString()).isEqualTo("[300,3]");
         assertThat(card.path("leftOut")).isEmpty();
-        assertThat(card.path("program").path("command").asText())
+        assertThat(card.at("/program/command").asText())
                 .isEqualTo("./linfhash quantize --vectors=FILE --out=DIR --quantizer=sign --bytes=3 --with-vectors");
 
         NpyArray codes = NpyFile.read(root.resolve("q/codes.npy"));
@@ -105,20 +96,20 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
 
     @Test
     void theQueryLetsAnIndexReturnAllCandidates() throws IOException {
-        exported("--quantizer=sign", "--bytes=3", "--with-vectors");
+        exported("--quantizer=sign --bytes=3 --with-vectors");
         String query = Files.readString(root.resolve("q/query.sql"));
         assertThat(query).contains("LIMIT 100) AS candidates");
         int returned = Integer.parseInt(
                 query.replaceFirst("(?s).*BEGIN;\nSET LOCAL hnsw\\.ef_search = (\\d+);\nSELECT .*;\nCOMMIT;\n", "$1"));
         // pgvector takes 1 to 1000.
         assertThat(returned).isBetween(100, 1000);
-        exported("--quantizer=sign", "--bytes=3", "--force");
+        exported("--quantizer=sign --bytes=3 --force");
         assertThat(root.resolve("q/query.sql")).content().contains("SET LOCAL hnsw.ef_search = " + returned);
     }
 
     @Test
     void whatPgvectorMakesItselfIsSaidOfPlainSignsAlone() throws IOException {
-        exported("--quantizer=sign", "--bytes=3", "--option=centered=false");
+        exported("--quantizer=sign --bytes=3 --option=centered=false");
         assertThat(err.toString()).contains("No export is needed for pgvector: its binary_quantize(embedding) gives");
         assertThat(root.resolve("q/schema.sql"))
                 .content()
@@ -126,18 +117,12 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                         "hnsw ((binary_quantize(embedding)::bit(20)) bit_hamming_ops);",
                         "code bit(20) GENERATED ALWAYS AS (binary_quantize(embedding)::bit(20)) STORED;");
         exported(
-                "--quantizer=truncated-sign",
-                "--option=bits=13",
-                "--option=centered=false",
-                "--option=distance=hamming",
-                "--force");
+                "--quantizer=truncated-sign --option=bits=13 --option=centered=false --option=distance=hamming --force");
         assertThat(root.resolve("q/schema.sql"))
                 .content()
                 .contains("(binary_quantize(subvector(embedding, 1, 13))::bit(13)) bit_hamming_ops");
         for (String other : List.of("--quantizer=sign --option=centered=true", "--quantizer=rotated-sign")) {
-            List<String> words = new ArrayList<>(List.of("--bytes=3", "--force"));
-            words.addAll(List.of(other.split(" ")));
-            exported(words.toArray(String[]::new));
+            exported("--bytes=3 --force " + other);
             assertThat(err.toString()).doesNotContain("binary_quantize");
             assertThat(root.resolve("q/schema.sql")).content().doesNotContain("binary_quantize");
         }
@@ -148,10 +133,10 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         String sentence =
                 "query.sql and binary indexes compare codes by Hamming distance, not by the asymmetric distance of"
                         + " the options: their recall is that of distance=hamming.";
-        exported("--quantizer=itq", "--bytes=2", "--option=distance=asymmetric");
+        exported("--quantizer=itq --bytes=2 --option=distance=asymmetric");
         assertThat(err.toString()).contains(sentence).doesNotContain("fit into --bytes");
         assertThat(root.resolve("q/query.sql")).content().contains("-- " + sentence + "\n");
-        exported("--quantizer=itq", "--bytes=2", "--force");
+        exported("--quantizer=itq --bytes=2 --force");
         assertThat(err.toString())
                 .doesNotContain(sentence)
                 .contains("Other options fit into --bytes, too: {bits: 16, iterations: 50, sample: 16384, distance:"
@@ -162,11 +147,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
     @Test
     void aCodeOfAnyLengthIsPackedFromItsLowestBit() throws IOException {
         exported(
-                "--quantizer=truncated-sign",
-                "--option=bits=13",
-                "--option=centered=false",
-                "--option=distance=hamming",
-                "--similarity=dot");
+                "--quantizer=truncated-sign --option=bits=13 --option=centered=false --option=distance=hamming --similarity=dot");
         NpyArray codes = NpyFile.read(root.resolve("q/codes.npy"));
         assertThat(codes.shape()).containsExactly(300, 2);
         byte[] bytes = codes.toBytes();
@@ -197,7 +178,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
     void onnxGivesWhatTheArraysHave(String name, int bytes, String option, String similarity)
             throws IOException, OrtException {
         JsonNode card =
-                exported("--quantizer=" + name, "--bytes=" + bytes, "--option=" + option, "--similarity=" + similarity);
+                exported("--quantizer=%s --bytes=%s --option=%s --similarity=%s", name, bytes, option, similarity);
         float[][] raw = new float[VECTORS.rows()][DIMENSION];
         for (int i = 0; i < raw.length; i++) {
             VECTORS.copyRow(i, raw[i]);
@@ -239,23 +220,23 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
 
     @Test
     void whatCannotBeExpressedIsLeftOutWithASentence() throws IOException {
-        JsonNode card = exported("--quantizer=rabitq", "--bytes=13", "--option=bits=2");
+        JsonNode card = exported("--quantizer=rabitq --bytes=13 --option=bits=2");
         assertThat(files())
                 .containsExactly(
                         "center.npy", "codes.npy", "factors.npy", "quantizer.json", "rotation.npy", "terms.npy");
-        assertThat(card.path("leftOut").path("encoder.onnx").asText()).endsWith(" cannot express.");
-        assertThat(card.path("leftOut").path("codes.copy").asText()).contains("Hamming");
+        assertThat(card.at("/leftOut/encoder.onnx").asText()).endsWith(" cannot express.");
+        assertThat(card.at("/leftOut/codes.copy").asText()).contains("Hamming");
         assertThat(NpyFile.read(root.resolve("q/codes.npy")).shape()).containsExactly(300, 5);
     }
 
     @Test
     void anotherExportNeedsForceAndLeavesNothingOfTheFirst() throws IOException {
-        exported("--quantizer=sign", "--bytes=3");
-        assertThat(export("--quantizer=pq", "--bytes=4")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--out: expected a new file, or --force to replace it, found ");
+        exported("--quantizer=sign --bytes=3");
+        assertThat(badInput(QUANTIZE + "--quantizer=pq --bytes=4"))
+                .contains("--out: expected a new file, or --force to replace it, found ");
         assertThat(root.resolve("q/codes.copy")).exists();
         Files.writeString(root.resolve("q/mine.txt"), "mine");
-        exported("--quantizer=pq", "--bytes=4", "--force");
+        exported("--quantizer=pq --bytes=4 --force");
         assertThat(files())
                 .containsExactly(
                         "codebooks.npy", "codes.npy", "encoder.onnx", "mine.txt", "quantizer.json", "starts.npy");
@@ -266,53 +247,38 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         refused(
                 "--quantizer: expected one of sign, truncated-sign, rotated-sign,"
                         + " itq, pca-sign, rabitq, int8, pq, opq, found 'osq'",
-                "--quantizer=osq",
-                "--bytes=20");
-        refused("opq, found 'gold'", "--quantizer=gold", "--bytes=20");
+                "--quantizer=osq --bytes=20");
+        refused("opq, found 'gold'", "--quantizer=gold --bytes=20");
         refused("expected --bytes, or the options of pq as --option, found neither", "--quantizer=pq");
-        refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq", "--bytes=0");
-        refused(
-                "--bytes: expected a size that sign can fill in dimension 20, found 2",
-                "--quantizer=sign",
-                "--bytes=2");
+        refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq --bytes=0");
+        refused("--bytes: expected a size that sign can fill in dimension 20, found 2", "--quantizer=sign --bytes=2");
         refused(
                 "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 16384, distance:"
                         + " hamming} or {bits: 16, iterations: 50, sample: 16384, distance: asymmetric}, found {bits: 17}",
-                "--quantizer=itq",
-                "--bytes=2",
-                "--option=bits=17");
-        refused("--option, quantizer itq", "--quantizer=itq", "--option=bits=17");
-        refused("--option, quantizer itq", "--quantizer=itq", "--option=gold=17");
+                "--quantizer=itq --bytes=2 --option=bits=17");
+        refused("--option, quantizer itq", "--quantizer=itq --option=bits=17");
+        refused("--option, quantizer itq", "--quantizer=itq --option=gold=17");
         refused(
                 "a code of 21 bits needs vectors of dimension 21 or more, but these have 20",
-                "--quantizer=itq",
-                "--option=bits=21",
-                "--option=iterations=50",
-                "--option=sample=20000",
-                "--option=distance=hamming");
-        refused("'--similarity'", "--quantizer=pq", "--bytes=4", "--similarity=manhattan");
-        refused("--seed: expected numbers from 0", "--quantizer=pq", "--bytes=4", "--seed=-1");
+                "--quantizer=itq --option=bits=21 --option=iterations=50 --option=sample=20000 --option=distance=hamming");
+        refused("'--similarity'", "--quantizer=pq --bytes=4 --similarity=manhattan");
+        refused("--seed: expected numbers from 0", "--quantizer=pq --bytes=4 --seed=-1");
         refused(
                 "--with-vectors: expected a quantizer with Hamming distance",
-                "--quantizer=pq",
-                "--bytes=4",
-                "--with-vectors");
+                "--quantizer=pq --bytes=4 --with-vectors");
     }
 
     @Test
     void formsOfTheCommandAreNotMixedAndAreWhole() {
-        refused("Unknown option: '--onnx=x.onnx'", "--quantizer=pq", "--bytes=4", "--onnx=x.onnx");
+        refused("Unknown option: '--onnx=x.onnx'", "--quantizer=pq --bytes=4 --onnx=x.onnx");
         refused("--quantizer: expected one of sign,", "--bytes=4");
-        err.getBuffer().setLength(0);
-        assertThat(run("export", "--model=x.linfhash")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("Missing required option: '--onnx=F.onnx'");
-        assertThat(run("export")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("Missing required options");
+        assertThat(badInput("export --model=x.linfhash")).contains("Missing required option: '--onnx=F.onnx'");
+        assertThat(badInput("export")).contains("Missing required options");
     }
 
     @Test
     void helpNamesThoseThatThereAre() {
-        assertThat(run("quantize", "--help")).isZero();
+        succeed("quantize --help");
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains(Quantizers.PORTABLE.stream()
                         .limit(7)
@@ -325,18 +291,16 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(40, 2, new float[80]));
         refused(
                 "x.npy: expected non-zero vectors for cosine similarity, found only zeros in row 0",
-                "--quantizer=sign",
-                "--bytes=1");
+                "--quantizer=sign --bytes=1");
         float[] values = new float[80];
         Arrays.fill(values, 1);
         values[7] = Float.NaN;
         FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(40, 2, values));
-        refused("x.npy has a wrong value in row 3, column 1", "--quantizer=sign", "--bytes=1");
+        refused("x.npy has a wrong value in row 3, column 1", "--quantizer=sign --bytes=1");
     }
 
-    private void refused(String sentence, String... more) {
-        assertThat(export(more)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+    private void refused(String sentence, String options) {
+        assertThat(badInput(QUANTIZE + options)).contains(sentence).doesNotContain("\tat ");
         assertThat(root.resolve("q")).doesNotExist();
     }
 }

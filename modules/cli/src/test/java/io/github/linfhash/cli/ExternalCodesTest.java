@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codes of another program as a row of a comparison. The other program is our own encode, whose numbers are known. */
 class ExternalCodesTest extends ProgramOnTinyHome {
+    private static final String RUN = "run --protocol tiny --methods ksh ";
+
     private Path folder = Path.of("");
     private Path output = Path.of("");
 
@@ -35,16 +36,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     /** Codes of a method as another program would leave them. */
     private void make(String method, int bits, int seed, Path place) throws IOException {
         Path codes = root.resolve("codes");
-        assertThat(run(
-                        "split",
-                        "--protocol=tiny",
-                        "--method=" + method,
-                        "--bits=" + bits,
-                        "--seed=" + seed,
-                        "--out=" + codes,
-                        "--force"))
-                .as(err.toString())
-                .isZero();
+        succeed("split --protocol=tiny --method=%s --bits=%s --seed=%s --out=%s --force", method, bits, seed, codes);
         Files.createDirectories(place);
         copy(codes.resolve("query-codes.npy"), place.resolve("query.npy"));
         copy(codes.resolve("database-codes.npy"), place.resolve("database.npy"));
@@ -52,12 +44,6 @@ class ExternalCodesTest extends ProgramOnTinyHome {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private int reproduce(String... more) {
-        List<String> words = new ArrayList<>(List.of("run", "--protocol", "tiny", "--methods", "ksh"));
-        words.addAll(List.of(more));
-        return run(words.toArray(String[]::new));
     }
 
     private Results results() {
@@ -84,9 +70,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         make("ksh", 8, 1, folder.resolve("1/8"));
         make("ksh", 8, 0, folder.resolve("7/8"));
 
-        assertThat(reproduce("--metrics-profile", "--external", "mine=" + folder))
-                .as(err.toString())
-                .isZero();
+        succeed(RUN + "--metrics-profile --external mine=%s", folder);
 
         Results results = results();
         assertThat(results.protocol().methodNames()).containsExactly("ksh", "mine");
@@ -128,17 +112,17 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     void keptRunsGoByTheCodesAndAreThereAsLongAsTheCommandNamesThem() throws IOException {
         make("ksh", 8, 0, folder.resolve("0/8"));
         String codes = "--external=mine=" + folder;
-        assertThat(reproduce("--bits=8", "--seeds=0", codes)).as(err.toString()).isZero();
+        succeed(RUN + "--bits=8 --seeds=0 %s", codes);
         String before = results().runs("mine", 8).get(0).codesHash();
         Path kept = runsOfMine().get(0);
         Object written = Files.getLastModifiedTime(kept);
 
-        assertThat(reproduce("--bits=8", "--seeds=0,1", codes)).isZero();
+        succeed(RUN + "--bits=8 --seeds=0,1 %s", codes);
         assertThat(Files.getLastModifiedTime(kept)).isEqualTo(written);
         assertThat(Files.readString(output.resolve("index.html"))).contains("--external=mine=DIR");
 
         make("lsh", 8, 0, folder.resolve("0/8"));
-        assertThat(reproduce("--bits=8", "--seeds=0", codes)).isZero();
+        succeed(RUN + "--bits=8 --seeds=0 %s", codes);
         assertThat(runsOfMine()).hasSize(2);
         assertThat(results().runs("mine", 8))
                 .singleElement()
@@ -146,7 +130,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         assertThat(Files.readString(output.resolve("index.html")))
                 .contains("--methods ksh --bits 8 --seeds 0,1 --external mine=DIR");
 
-        assertThat(reproduce("--bits=8", "--seeds=0")).isZero();
+        succeed(RUN + "--bits=8 --seeds=0");
         assertThat(results().protocol().methodNames()).containsExactly("ksh");
     }
 
@@ -175,10 +159,8 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         Path shortened = Files.createDirectories(folder.resolve("shortened/0/8"));
         copy(right.resolve("query.npy"), shortened.resolve("database.npy"));
         copy(right.resolve("query.npy"), shortened.resolve("query.npy"));
-        err.getBuffer().setLength(0);
 
-        assertThat(reproduce("--bits=8", "--seeds=0", "--external=" + codes.replace("DIR", folder.toString())))
-                .isEqualTo(ExitCodes.BAD_INPUT);
+        badInput(RUN + "--bits=8 --seeds=0 --external=%s", codes.replace("DIR", folder.toString()));
         assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: ")))
                 .singleElement()
                 .asString()
@@ -189,8 +171,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
     @Test
     void aNameIsThereOnce() throws IOException {
         make("lsh", 8, 0, folder.resolve("0/8"));
-        assertThat(reproduce("--bits=8", "--seeds=0", "--external=mine=" + folder, "--external=mine=" + folder))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--external: expected each name once, found 'mine' twice");
+        assertThat(badInput(RUN + "--bits=8 --seeds=0 --external=mine=%s --external=mine=%s", folder, folder))
+                .contains("--external: expected each name once, found 'mine' twice");
     }
 }

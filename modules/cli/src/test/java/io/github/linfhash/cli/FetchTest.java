@@ -71,27 +71,22 @@ class FetchTest extends ProgramOnTinyHome {
 
     @Test
     void reproduceFindsWhatFetchHasPutThere() {
-        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "ksh"))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("linfhash fetch stripes");
-        assertThat(run("fetch", "stripes")).as(err.toString()).isZero();
+        assertThat(badInput("run --protocol tiny --quick --methods ksh")).contains("linfhash fetch stripes");
+        succeed("fetch stripes");
         Path folder = root.resolve("cache").resolve("datasets").resolve("stripes");
         assertThat(out.toString().strip()).isEqualTo(folder.toString());
         assertThat(err.toString()).contains("license: CC0", "to cite: made for this test");
-        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "ksh"))
-                .as(err.toString())
-                .isZero();
-        assertThat(run("fetch", "stripes")).isZero();
+        succeed("run --protocol tiny --quick --methods ksh");
+        succeed("fetch stripes");
         assertThat(requests).hasValue(2);
     }
 
     @Test
     void termsAreAcceptedExplicitly() throws IOException {
         Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), manifest("terms: for zebras only,"));
-        assertThat(run("fetch", "stripes")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("accept its terms with --yes: for zebras only");
+        assertThat(badInput("fetch stripes")).contains("accept its terms with --yes: for zebras only");
         assertThat(requests).hasValue(0);
-        assertThat(run("fetch", "stripes", "--yes")).as(err.toString()).isZero();
+        succeed("fetch stripes --yes");
         assertThat(requests).hasValue(2);
     }
 
@@ -99,7 +94,7 @@ class FetchTest extends ProgramOnTinyHome {
     void aFileThatNobodyHasEndsWithExitCodeOne() throws IOException {
         Files.delete(served.resolve("labels.gz"));
         Path folder = root.resolve("mine");
-        assertThat(run("fetch", "stripes", "--out", folder.toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(call("fetch stripes --out %s", folder)).isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString())
                 .contains("labels.gz could not be fetched", "HTTP 404")
                 .doesNotContain("Exception");
@@ -109,9 +104,7 @@ class FetchTest extends ProgramOnTinyHome {
 
     @Test
     void saysWhichDataSetsThereAre() {
-        assertThat(run("fetch", "../stripes")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("There is no data set '../stripes'; expected one of stripes");
-        assertThat(run("fetch", "stripes", "--mirror", "file:///etc")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--mirror: expected an address");
+        assertThat(badInput("fetch ../stripes")).contains("There is no data set '../stripes'; expected one of stripes");
+        assertThat(badInput("fetch stripes --mirror file:///etc")).contains("--mirror: expected an address");
     }
 }

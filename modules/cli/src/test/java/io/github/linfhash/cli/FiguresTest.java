@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +20,7 @@ class FiguresTest extends ProgramOnTinyHome {
 
     @Test
     void figureFiveIsDrawnWithItsDataAndMeasured() throws IOException {
-        assertThat(run("paper", "figure5", "--protocol", "tiny", "--bits", "8", "--query", "14", "--format", "json"))
-                .as(err.toString())
-                .isZero();
+        succeed("paper figure5 --protocol tiny --bits 8 --query 14 --format json");
         List<String> csv = Files.readAllLines(folder("figure5").resolve("figure5.csv"));
         assertThat(csv).hasSize(1 + 3 * 8);
         assertThat(csv.get(1)).matches("nnh,1,-?[0-9.E-]+,[01]");
@@ -47,13 +44,8 @@ class FiguresTest extends ProgramOnTinyHome {
         Path file = Files.writeString(
                 root.resolve("short.yaml"), rules.stripTrailing() + "\n  options: {nnh: {training: {epochs: 1}}}\n");
         for (String quick : List.of("whole", "--quick")) {
-            List<String> words =
-                    new ArrayList<>(List.of("paper", "figure5", "--protocol", file.toString(), "--methods", "nnh"));
-            words.addAll(List.of("--bits", "8", "--out", root.resolve(quick).toString()));
-            if (quick.startsWith("--")) {
-                words.add(quick);
-            }
-            assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
+            String option = quick.startsWith("--") ? " " + quick : "";
+            succeed("paper figure5 --protocol %s --methods nnh --bits 8 --out F/" + quick + option, file);
         }
         assertThat(root.resolve("--quick/figure5.csv"))
                 .content()
@@ -63,15 +55,7 @@ class FiguresTest extends ProgramOnTinyHome {
     @Test
     void theSameCommandDrawsTheSameBytes() throws IOException {
         for (String name : List.of("a", "b")) {
-            run(
-                    "paper",
-                    "figure5",
-                    "--protocol",
-                    "tiny",
-                    "--bits",
-                    "8",
-                    "--out",
-                    root.resolve(name).toString());
+            call("paper figure5 --protocol tiny --bits 8 --out %s", root.resolve(name));
         }
         assertThat(root.resolve("a").resolve("figure5.svg"))
                 .hasSameBinaryContentAs(root.resolve("b").resolve("figure5.svg"));

@@ -36,9 +36,7 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
     void generate() throws IOException {
         Files.copy(realHome().resolve("datasets/nus-wide.yaml"), root.resolve("datasets/nus-wide.yaml"));
         String out = root.resolve("standin").toString();
-        assertThat(run("data", "generate", "nus-wide", "--count", "600", "--out", out))
-                .as(err.toString())
-                .isZero();
+        succeed("data generate nus-wide --count 600 --out %s", out);
         assertThat(err.toString()).contains("wrote 600 images with drawn labels and SYNTHETIC visual words");
     }
 
@@ -49,9 +47,7 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
                 .replace("SELF", self);
         Files.writeString(root.resolve("protocols").resolve(name + ".yaml"), text);
         String data = root.resolve("standin").toString();
-        assertThat(run("run", "--protocol", name, "--data", data, "--metrics-profile"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol %s --data %s --metrics-profile", name, data);
         return ResultsJson.read(folder(name).resolve("results.json"));
     }
 
@@ -100,12 +96,10 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
     void aFolderThatIsInUseIsLeftAsItIs() throws IOException {
         Path folder = root.resolve("standin");
         String words = Files.readString(folder.resolve("Low_Level_Features/BoW_int.dat"));
-        assertThat(run("data", "generate", "nus-wide", "--count", "5", "--out", folder.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("data generate nus-wide --count 5 --out %s", folder);
         assertThat(Files.readString(folder.resolve("Low_Level_Features/BoW_int.dat")))
                 .isEqualTo(words);
-        assertThat(run("data", "generate", "nus-wide", "--count", "0", "--out", path("none")))
-                .isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("data generate nus-wide --count 0 --out %s", path("none"));
         assertThat(root.resolve("none")).doesNotExist();
     }
 

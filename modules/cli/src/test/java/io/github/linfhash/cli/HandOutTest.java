@@ -79,17 +79,14 @@ class HandOutTest extends EntryOnTinyHome {
     @Test
     void itIsTheSameEachTimeAndNeverReplacedUnasked() throws IOException {
         Map<String, String> first = files(task);
-        assertThat(run("task", "create", "--protocol=tiny", "--out=" + task)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput("task create --protocol=tiny --out=%s", task))
                 .isEqualTo("linfhash: --out: expected a new file, or --force to replace it, found "
                         + task.resolve("task.yaml") + ".\n");
-        assertThat(run("task", "create", "--protocol=tiny", "--out=" + task, "--force"))
-                .isZero();
+        succeed("task create --protocol=tiny --out=%s --force", task);
         assertThat(files(task)).isEqualTo(first);
 
         Path part = root.resolve("part");
-        assertThat(run("task", "create", "--protocol=tiny", "--seeds=1", "--bits=16", "--out=" + part))
-                .isZero();
+        succeed("task create --protocol=tiny --seeds=1 --bits=16 --out=%s", part);
         assertThat(Task.read(part).bits()).containsExactly(16);
         Map<String, String> ofPart = files(part);
         ofPart.remove("task.yaml");
@@ -103,9 +100,7 @@ class HandOutTest extends EntryOnTinyHome {
                 protocols.resolve("kept.yaml"),
                 Files.readString(realHome().resolve("protocols/nus-wide-legacy.yaml"))
                         .replace("name: nus-wide-legacy", "name: kept"));
-        assertThat(run("task", "create", "--protocol=kept", "--out=" + root.resolve("kept")))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput("task create --protocol=kept --out=F/kept"))
                 .isEqualTo("linfhash: Protocol kept: a task requires queries that are not in the database;"
                         + " choose another protocol.\n");
         assertThat(root.resolve("kept")).doesNotExist();

@@ -43,12 +43,9 @@ class HostileFilesTest extends ProgramOnTinyHome {
     private Path model() throws IOException {
         String features = root.resolve("f.npy").toString();
         Path file = root.resolve("m.linfhash");
-        assertThat(run("data", "features", "--protocol=tiny", "--out=" + features))
-                .isZero();
+        succeed("data features --protocol=tiny --out=%s", features);
         String labels = root.resolve("f.labels.npy").toString();
-        assertThat(run("train", "--vectors", features, "--labels", labels, "--method=lsh", "--bits=8", "--out=" + file))
-                .as(err.toString())
-                .isZero();
+        succeed("train --vectors %s --labels %s --method=lsh --bits=8 --out=%s", features, labels, file);
         return file;
     }
 
@@ -71,12 +68,11 @@ class HostileFilesTest extends ProgramOnTinyHome {
                                 new ModelCard.Program(STEERING, STEERING, STEERING)),
                         good.preprocessor(),
                         good.function()));
-        assertThat(run("show", file.toString())).isZero();
-        assertThat(out.toString()).doesNotContain("\nmethod  itq");
+        assertThat(succeed("show %s", file)).doesNotContain("\nmethod  itq");
         assertPrintsPlainly("option " + PLAIN);
-        assertThat(run("show", file.toString(), "--format=csv")).isZero();
+        succeed("show %s --format=csv", file);
         assertPrintsPlainly("command,\"" + PLAIN + "\"");
-        assertThat(run("show", file.toString(), "--format=json")).isZero();
+        succeed("show %s --format=json", file);
         assertThat(new JsonMapper().readTree(out.toString()).findValuesAsText("value"))
                 .as("escapes of JSON stay as they are")
                 .contains("a\u001b[2J?2J\rb");
@@ -92,7 +88,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
         assertThat(changed).isNotEqualTo(json);
         members.put("model.json", changed.getBytes(StandardCharsets.UTF_8));
         StoredArchive.write(file, members);
-        assertThat(run("show", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("show %s", file);
         assertPrintsPlainly("options.spare: expected a value, found nothing.\n");
     }
 
@@ -105,32 +101,26 @@ class HostileFilesTest extends ProgramOnTinyHome {
                 file,
                 "table,dataset,method,bits,precision@2,recall@2,f1@2\n" + steering + "," + steering + "," + steering
                         + ",64,30.00,10.00,16.00\n");
-        assertThat(run("paper", "audit", file.toString(), "--format=" + format)).isEqualTo(ExitCodes.FOUND);
+        assertThat(call("paper audit %s --format=%s", file, format)).isEqualTo(ExitCodes.FOUND);
         assertPrintsPlainly("[2J?2J");
     }
 
     @Test
     void resultsAreComparedListedAndExamined() throws IOException {
-        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0,1");
         Path good = root.resolve("reports/out/tiny/results.json");
         Path bad = root.resolve("bad.json");
         String keys = "\"(title|citation|version|commit|jdk|os|cpu|backend)\": \"";
         Files.writeString(bad, Files.readString(good).replaceAll(keys, "$0a\\\\u001b[2J\\\\u009b2J\\\\rb"));
         assertPrintsPlainly("ksh");
-        assertThat(run("results", "compare", good.toString(), bad.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results compare %s %s", good, bad);
         assertPrintsPlainly(PLAIN);
-        assertThat(run("doctor", "--results", bad.toString())).isEqualTo(ExitCodes.FOUND);
+        assertThat(call("doctor --results %s", bad)).isEqualTo(ExitCodes.FOUND);
         assertPrintsPlainly(PLAIN);
-        assertThat(run("paper", "claims", bad.toString())).as(err.toString()).isZero();
+        succeed("paper claims %s", bad);
         assertPrintsPlainly("cannot be decided");
         String page = root.resolve("page").toString();
-        assertThat(run("report", bad.toString(), "--out", page))
-                .as(err.toString())
-                .isZero();
+        succeed("report %s --out %s", bad, page);
         assertPrintsPlainly("wrote ");
     }
 
@@ -139,16 +129,16 @@ class HostileFilesTest extends ProgramOnTinyHome {
         Path manifest = root.resolve("datasets/stripes.yaml");
         String title = "title: \"a\\e[2J\\x9b2J\\rb\"";
         Files.writeString(manifest, Files.readString(manifest).replace("title: Stripes", title));
-        assertThat(run("list", "datasets")).as(err.toString()).isZero();
+        succeed("list datasets");
         assertPrintsPlainly(PLAIN);
         Files.writeString(root.resolve("protocols/odd.yaml"), "# " + STEERING + "\r\n");
-        assertThat(run("show", "odd")).isZero();
+        succeed("show odd");
         assertThat(out.toString()).isEqualTo("# " + PLAIN + "\r\n");
     }
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThat(run("results", "compare", STEERING + ".json", "b.json")).isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("results compare %s.json b.json", STEERING);
         assertPrintsPlainly("linfhash: " + PLAIN + ".json");
     }
 

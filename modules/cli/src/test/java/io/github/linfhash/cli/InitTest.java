@@ -48,9 +48,7 @@ class InitTest extends ProgramOnTinyHome {
 
     private Results reproduced() throws IOException {
         Path out = root.resolve("out");
-        assertThat(run("run", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol %s --quick --out %s", protocol, out);
         return ResultsJson.read(out.resolve("results.json"));
     }
 
@@ -82,9 +80,14 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
         assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
         assertThat(Files.readString(protocol))
-                .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]")
-                .contains("  duplicates: keep\n")
-                .contains("Use at least 5 seeds", "\nseeds: [0, 1, 2, 3, 4]\n")
+                .contains(
+                        "kind: class-balanced",
+                        "queriesPerClass: 10",
+                        "trainingPerClass: 20",
+                        "bits: [12, 16]",
+                        "  duplicates: keep\n",
+                        "Use at least 5 seeds",
+                        "\nseeds: [0, 1, 2, 3, 4]\n")
                 .containsPattern("training(\\n#)? rows\\.")
                 .doesNotContain("image");
         assertThat(err.toString()).contains("There are no exact or near duplicates.");
@@ -157,17 +160,7 @@ class InitTest extends ProgramOnTinyHome {
     private String factsWith(String drafted, String duplicates, String out) throws IOException {
         Files.writeString(protocol, drafted.replace("duplicates: group", "duplicates: " + duplicates));
         Path folder = root.resolve(out);
-        assertThat(run(
-                        "run",
-                        "--protocol",
-                        protocol.toString(),
-                        "--quick",
-                        "--methods",
-                        "lsh,ksh",
-                        "--out",
-                        folder.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol %s --quick --methods lsh,ksh --out %s", protocol, folder);
         List<String> facts = ResultsJson.read(folder.resolve("results.json"))
                 .protocol()
                 .dataset()
@@ -197,21 +190,8 @@ class InitTest extends ProgramOnTinyHome {
     @Test
     void aTableHoldsFeaturesClassesAndIds() throws IOException {
         Path table = writeTable();
-        String[] form = {"--label-column", "species", "--id-column", "id", "--delimiter", ";"};
-        assertThat(run(
-                        "init",
-                        "--vectors",
-                        table.toString(),
-                        "--out",
-                        protocol.toString(),
-                        form[0],
-                        form[1],
-                        form[2],
-                        form[3],
-                        form[4],
-                        form[5]))
-                .as(err.toString())
-                .isZero();
+        String form = " --label-column species --id-column id --delimiter ;";
+        succeed("init --vectors %s --out %s" + form, table, protocol);
         assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 rows");
         assertThat(Files.readString(protocol))
                 .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
@@ -236,9 +216,8 @@ class InitTest extends ProgramOnTinyHome {
     @Test
     void theColumnOfLabelsIsNamedOrCalledSo() throws IOException {
         Path table = writeTable();
-        assertThat(run("init", "--vectors", table.toString(), "--out", protocol.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--labels: expected a file, or --label-column");
+        assertThat(badInput("init --vectors %s --out %s", table, protocol))
+                .contains("--labels: expected a file, or --label-column");
         err.getBuffer().setLength(0);
         assertThat(init("--labels", path("y.npy"), "--label-column", "species")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected a table (.csv, .tsv, .parquet, .arrow)", "x.npy");
@@ -251,16 +230,7 @@ class InitTest extends ProgramOnTinyHome {
                 .replace("species", "class")
                 .replaceAll("(?m)^[^,]*,", "");
         Files.writeString(table, commas);
-        assertThat(run(
-                        "init",
-                        "--vectors",
-                        table.toString(),
-                        "--labels",
-                        table.toString(),
-                        "--out",
-                        protocol.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("init --vectors %s --labels %s --out %s", table, table, protocol);
         assertThat(Files.readString(protocol)).doesNotContain("labelColumn");
         assertThat(reproduced().runs()).hasSize(22).noneMatch(RunResult::failed);
     }
@@ -331,34 +301,21 @@ class InitTest extends ProgramOnTinyHome {
 
         Path out = root.resolve("out");
         Files.writeString(protocol, Files.readString(protocol).replace("  skipUnreadable: true\n", ""));
-        assertThat(run("run", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
-                .isEqualTo(2);
-        assertThat(run(
-                        "run",
-                        "--protocol",
-                        protocol.toString(),
-                        "--quick",
-                        "--skip-unreadable",
-                        "--out",
-                        out.toString()))
-                .as(err.toString())
-                .isZero();
+        badInput("run --protocol %s --quick --out %s", protocol, out);
+        succeed("run --protocol %s --quick --skip-unreadable --out %s", protocol, out);
         Results asked = ResultsJson.read(out.resolve("results.json"));
         assertThat(ResultsJson.sameApartFromSeconds(asked, recorded)).isTrue();
 
         writeVectors();
         assertThat(init("--labels", path("y.npy"), "--force")).isZero();
-        assertThat(run("run", "--protocol", protocol.toString(), "--skip-unreadable"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("--skip-unreadable: expected a protocol of a folder of images");
+        assertThat(badInput("run --protocol %s --skip-unreadable", protocol))
+                .contains("--skip-unreadable: expected a protocol of a folder of images");
     }
 
     @Test
     void aFolderOfImagesBecomesAProtocolThatRuns() throws IOException {
         writeImages();
-        assertThat(run("init", "--images", data.toString(), "--side", "32", "--out", protocol.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("init --images %s --side 32 --out %s", data, protocol);
         assertThat(Files.readString(protocol)).contains("images: ", "side: 32", "orientationsPerScale: [8, 8, 8]");
         Results results = reproduced();
         assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
@@ -428,13 +385,11 @@ class InitTest extends ProgramOnTinyHome {
 
     @Test
     void wrongOptionsAreRefused() throws IOException {
-        assertThat(run("init", "--vectors", "x.npy", "--out", "a.yaml")).isEqualTo(2);
-        assertThat(run("init", "--out", "a.yaml")).isEqualTo(2);
-        assertThat(run("init", "--vectors", "x.npy", "--labels", "y.npy", "--images", "z", "--out", "a.yaml"))
-                .isEqualTo(2);
-        assertThat(run("init", "--vectors", "x.npy", "--labels", "y.npy", "--out", "My Data.yaml"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("letters, digits, '_' and '-'", "'My Data.yaml'");
+        badInput("init --vectors x.npy --out a.yaml");
+        badInput("init --out a.yaml");
+        badInput("init --vectors x.npy --labels y.npy --images z --out a.yaml");
+        assertThat(badInput("init --vectors x.npy --labels y.npy --out %s", "My Data.yaml"))
+                .contains("letters, digits, '_' and '-'", "'My Data.yaml'");
     }
 
     @Test
@@ -444,9 +399,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
         assertThat(Files.readAllLines(protocol)).noneMatch(line -> line.startsWith("name:"));
         Path renamed = Files.move(protocol, root.resolve("Other_1.yaml"));
-        assertThat(run("run", "--protocol", renamed.toString(), "--quick", "--methods", "lsh"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol %s --quick --methods lsh", renamed);
         Results results = ResultsJson.read(root.resolve("Other_1-results-quick/results.json"));
         assertThat(results.protocol().name()).isEqualTo("Other_1");
         assertThat(results.runs()).hasSize(1).noneMatch(RunResult::failed);

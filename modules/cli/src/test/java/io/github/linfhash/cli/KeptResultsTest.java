@@ -19,19 +19,8 @@ class KeptResultsTest extends ProgramOnTinyHome {
         return root.resolve("reports/out/tiny");
     }
 
-    private int start(String words) {
-        err.getBuffer().setLength(0);
-        out.getBuffer().setLength(0);
-        return run(words.replace("F/", root + "/").split(" "));
-    }
-
-    private void succeed(String words) {
-        assertThat(start(words)).as(words + ": " + err).isZero();
-    }
-
     private void refuse(String words, String... said) {
-        assertThat(start(words)).as(words + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(said).doesNotContain("\tat ");
+        assertThat(badInput(words)).contains(said).doesNotContain("\tat ");
     }
 
     private Results results(Path folder) throws IOException {
@@ -187,13 +176,13 @@ class KeptResultsTest extends ProgramOnTinyHome {
     @Test
     void aFailedRunIsShownUntilItSucceeds() throws IOException {
         edit("methods:\n", "methods:\n  - name: agh1\n    options: {anchors: 5, nearest: 2}\n");
-        assertThat(start("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
+        assertThat(call("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
                 .isEqualTo(ExitCodes.FAILED);
         succeed("run --protocol tiny --methods ksh --bits 12 --seeds 0");
         Results results = results(folder());
         assertThat(keys(results)).containsExactly("agh1-12-seed0", "ksh-12-seed0");
         assertThat(results.runs().get(0).failed()).isTrue();
-        assertThat(start("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
+        assertThat(call("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
                 .as("it is tried again")
                 .isEqualTo(ExitCodes.FAILED);
     }

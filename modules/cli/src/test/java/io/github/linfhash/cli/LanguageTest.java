@@ -33,9 +33,7 @@ class LanguageTest extends ProgramOnTinyHome {
     private Map<String, String> files(Locale locale) throws IOException {
         Locale.setDefault(locale);
         Path folder = root.resolve("out");
-        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--out", folder.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --methods ksh,nnh --out %s", folder);
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(LanguageTest::isText).toList()) {

@@ -44,14 +44,9 @@ class LengthOptionsTest extends ProgramOnTinyHome {
         assertThat(Files.readString(file)).contains("optionsAt", "lambda: 0.8");
     }
 
-    private Results results(String... more) throws IOException {
-        Path folder = root.resolve("out");
-        String[] words = Stream.concat(
-                        Stream.of("run", "--protocol", "lengths", "--methods", "deep-linf", "--out", folder.toString()),
-                        Stream.of(more))
-                .toArray(String[]::new);
-        assertThat(run(words)).as(err.toString()).isZero();
-        return ResultsJson.read(folder.resolve("results.json"));
+    private Results results(String options) throws IOException {
+        succeed("run --protocol lengths --methods deep-linf --out F/out " + options);
+        return ResultsJson.read(root.resolve("out/results.json"));
     }
 
     private static List<Integer> epochs(Results results) {
@@ -72,7 +67,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
 
     @Test
     void eachLengthIsTrainedWithItsOptionsAndResultsSaySo() throws IOException {
-        Results results = results();
+        Results results = results("");
         assertThat(results.runs())
                 .extracting(run -> run.key().toString())
                 .containsExactly(
@@ -95,10 +90,10 @@ class LengthOptionsTest extends ProgramOnTinyHome {
     /** The name of a run has a hash of its options, and the file of a run has those that it was trained with. */
     @Test
     void aRunIsComputedAnewIfItsLengthHasOtherOptionsAndNoOtherIs() throws IOException {
-        results("--seeds", "0");
+        results("--seeds 0");
         List<String> before = runs();
         change("lambda: 0.8", "lambda: 0.6");
-        Results after = results("--seeds", "0");
+        Results after = results("--seeds 0");
         assertThat(runs()).hasSize(3).containsAll(before);
         assertThat(runs()).filteredOn(name -> name.contains("-8-")).hasSize(1);
         assertThat(method(after).optionsOf(12).get("lambda")).hasToString("0.6");
@@ -167,8 +162,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                     """)
     void wrongOptionsOfALengthAreOneSentenceBeforeAnyWork(String from, String to, String sentence) throws IOException {
         change(from, to);
-        assertThat(run("run", "--protocol", "lengths", "--bits", "8", "--methods", "ksh,deep-linf"))
-                .isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("run --protocol lengths --bits 8 --methods ksh,deep-linf");
         assertThat(err.toString().strip().lines()).hasSize(1);
         assertThat(err.toString()).contains(sentence);
         assertThat(root.resolve("reports/out")).doesNotExist();

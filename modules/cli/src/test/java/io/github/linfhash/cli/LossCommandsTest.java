@@ -45,9 +45,8 @@ class LossCommandsTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @EnumSource(LossKind.class)
     void isListedShownAndDescribed(LossKind loss) throws IOException {
-        assertThat(run("list", "losses")).isZero();
-        assertThat(run("show", loss.word())).isZero();
-        assertThat(out.toString())
+        succeed("list losses");
+        assertThat(succeed("show %s", loss.word()))
                 .containsSubsequence(loss.word(), loss.title(), loss.citation(), "training.loss: " + loss.word());
         String page = Files.readString(realHome().resolve("docs/losses.md"));
         assertThat(page).contains("`" + loss.word() + "`");
@@ -66,8 +65,7 @@ class LossCommandsTest extends ProgramOnTinyHome {
         }
         LabelArrays.write(root.resolve("y.npy"), ClassLabels.of(classes));
         assertThat(run(train("y.npy", loss))).as(err.toString()).isZero();
-        assertThat(run("show", root.resolve("m.linfhash").toString())).isZero();
-        assertThat(out.toString()).contains("loss=" + loss.word() + ",");
+        assertThat(succeed("show F/m.linfhash")).contains("loss=" + loss.word() + ",");
     }
 
     @Test
@@ -79,20 +77,12 @@ class LossCommandsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("m.linfhash")).doesNotExist();
 
         Path protocol = root.resolve("my.yaml");
-        assertThat(run(
-                        "init",
-                        "--vectors=" + root.resolve("x.npy"),
-                        "--labels=" + root.resolve("sets.npy"),
-                        "--out=" + protocol))
-                .as(err.toString())
-                .isZero();
+        succeed("init --vectors=F/x.npy --labels=F/sets.npy --out=%s", protocol);
         String text = Files.readString(protocol);
         assertThat(text).contains("pairs: in-batch");
         Files.writeString(protocol, text.replace("pairs: in-batch", "pairs: in-batch, loss: greedyhash"));
-        err.getBuffer().setLength(0);
-        assertThat(run("run", "--protocol=" + protocol, "--methods=nnh", "--out=" + root.resolve("out")))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("training.loss: greedyhash takes one class of each image");
+        assertThat(badInput("run --protocol=%s --methods=nnh --out=F/out", protocol))
+                .contains("training.loss: greedyhash takes one class of each image");
     }
 
     @Test

@@ -32,9 +32,7 @@ class MetricsOnRequestTest extends ProgramOnTinyHome {
 
     private RunResult reproduce(String method) throws IOException {
         Path folder = root.resolve("results");
-        assertThat(run("run", "--protocol=tiny", "--methods=spherical,lsh", "--bits=8", "--seeds=0", "--out=" + folder))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol=tiny --methods=spherical,lsh --bits=8 --seeds=0 --out=%s", folder);
         Results results = ResultsJson.read(folder.resolve("results.json"));
         return results.runs(method, 8).get(0);
     }
@@ -82,20 +80,13 @@ class MetricsOnRequestTest extends ProgramOnTinyHome {
                 "bits: [8, 12]\nmetrics: [map, map@1000, recallTop1000, lookupSuccess@2, bitBias, bitCorrelation]");
         RunResult run = reproduce("lsh");
         Path codes = root.resolve("codes");
-        assertThat(run("split", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=0", "--out=" + codes))
-                .as(err.toString())
-                .isZero();
-        out.getBuffer().setLength(0);
-        assertThat(run(
-                        "evaluate",
-                        "--all-metrics",
-                        "--query-codes=" + codes.resolve("query-codes.npy"),
-                        "--database-codes=" + codes.resolve("database-codes.npy"),
-                        "--query-labels=" + codes.resolve("query-labels.npy"),
-                        "--database-labels=" + codes.resolve("database-labels.npy"),
-                        "--bits=8"))
-                .as(err.toString())
-                .isZero();
+        succeed("split --protocol=tiny --method=lsh --bits=8 --seed=0 --out=%s", codes);
+        succeed(
+                "evaluate --all-metrics --query-codes=%s --database-codes=%s --query-labels=%s --database-labels=%s --bits=8",
+                codes.resolve("query-codes.npy"),
+                codes.resolve("database-codes.npy"),
+                codes.resolve("query-labels.npy"),
+                codes.resolve("database-labels.npy"));
         JsonNode metrics = new JsonMapper().readTree(out.toString()).get("metrics");
         for (String key : new String[] {"map@1000", "recallTop1000", "lookupSuccess@2", "bitBias", "bitCorrelation"}) {
             assertThat(metrics.get(key).doubleValue())

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -75,10 +74,8 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         return row;
     }
 
-    private void refuse(String said, String... words) {
-        err.getBuffer().setLength(0);
-        assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains(said).doesNotContain("\tat ");
+    private void refused(String said, String command, Object... arguments) {
+        assertThat(badInput(command, arguments)).contains(said).doesNotContain("\tat ");
     }
 
     @Test
@@ -177,12 +174,9 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     @Test
     void resultsSayItAndAreJoinedWithNoPlainOnes() throws IOException {
-        String[] plain = {"run", "--protocol", "plain", "--methods", "ksh", "--bits", "8", "--seeds", "0"};
-        String[] mirrored = plain.clone();
-        mirrored[2] = "mirrored";
-        assertThat(run(plain)).as(err.toString()).isZero();
-        assertThat(out.toString()).doesNotContainIgnoringCase("mirror");
-        assertThat(run(mirrored)).as(err.toString()).isZero();
+        String options = " --methods ksh --bits 8 --seeds 0";
+        assertThat(succeed("run --protocol plain" + options)).doesNotContainIgnoringCase("mirror");
+        succeed("run --protocol mirrored" + options);
         assertThat(out.toString()).contains("Also trained on mirror images");
         Path results = root.resolve("reports/out/mirrored/results.json");
         Path others = root.resolve("reports/out/plain/results.json");
@@ -195,39 +189,16 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         assertThat(Files.readString(results.resolveSibling("index.html")))
                 .contains("The methods were also trained on mirror images.");
 
-        String[] elsewhere = Arrays.copyOf(mirrored, mirrored.length + 2);
-        elsewhere[mirrored.length] = "--out";
-        elsewhere[mirrored.length + 1] = root.resolve("reports/out/plain").toString();
-        refuse("expected results of the protocol mirrored or none, found those of plain", elsewhere);
-        refuse("expected the same hash of the protocol", "results", "compare", others.toString(), results.toString());
-        refuse("expected the same hash of the protocol", "paper", "claims", others.toString(), results.toString());
-        assertThat(run("results", "accept", "--protocol", "plain", "--methods=ksh", "--bits=8", "--seeds=0"))
-                .as(err.toString())
-                .isZero();
-        refuse(
+        refused(
+                "expected results of the protocol mirrored or none, found those of plain",
+                "run --protocol mirrored --out F/reports/out/plain" + options);
+        refused("expected the same hash of the protocol", "results compare %s %s", others, results);
+        refused("expected the same hash of the protocol", "paper claims %s %s", others, results);
+        succeed("results accept --protocol plain --methods=ksh --bits=8 --seeds=0");
+        refused(
                 "expected results of the protocol plain, found mirrored",
-                "results",
-                "check",
-                "--protocol",
-                "plain",
-                "--results",
-                results.toString());
-    }
-
-    @Test
-    void vectorsCannotBeMirrored() throws IOException {
-        Path file = root.resolve("own.yaml");
-        Files.writeString(
-                file,
-                Files.readString(root.resolve("protocols/mirrored.yaml"))
-                        .replace("name: mirrored", "name: own")
-                        .replace("data: {set: stripes}", "data: {features: x.npy, labels: y.npy}")
-                        .replaceFirst("features: \\{convention.*\n", ""));
-        refuse(
-                "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none",
-                "run",
-                "--protocol",
-                file.toString());
+                "results check --protocol plain --results %s",
+                results);
     }
 
     /** What methods are given may be chosen anew with mirror images; what is compared and measured may not. */

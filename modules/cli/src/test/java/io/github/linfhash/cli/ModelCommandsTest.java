@@ -37,18 +37,14 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         return root.resolve(name).toString();
     }
 
-    private void succeed(String... words) {
-        assertThat(run(words)).as(err.toString()).isZero();
-    }
-
     private void writeFeatures() {
-        succeed("data", "features", "--protocol", "tiny", "--out", path("f.npy"));
+        succeed("data features --protocol tiny --out F/f.npy");
     }
 
     @Test
     void aKeptModelEncodesWhatReproduceMeasured() throws IOException {
         writeFeatures();
-        succeed("run", "--protocol", "tiny", "--bits", "8", "--seeds", "1");
+        succeed("run --protocol tiny --bits 8 --seeds 1");
         Results results = ResultsJson.read(
                 root.resolve("reports").resolve("out").resolve("tiny").resolve("results.json"));
         Protocol protocol = new ProtocolFiles(root.resolve("protocols")).read("tiny");
@@ -60,16 +56,9 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             String model = path(run.key().method() + ".linfhash");
             String bits = Integer.toString(run.key().bits());
             succeed(
-                    "train",
-                    "--protocol=tiny",
-                    "--method",
-                    run.key().method(),
-                    "--bits",
-                    bits,
-                    "--seed=1",
-                    "--out",
-                    model);
-            succeed("encode", "--model", model, "--vectors", path("f.npy"), "--out", path("c.npy"), "--force");
+                    "train --protocol=tiny --method %s --bits %s --seed=1 --out %s",
+                    run.key().method(), bits, model);
+            succeed("encode --model %s --vectors F/f.npy --out F/c.npy --force", model);
             BinaryCodes codes = CodeArrays.read(root.resolve("c.npy"), run.key().bits());
             MessageDigest digest = Digests.sha256();
             digest.update(codes.select(split.query()).toBytes());
@@ -84,53 +73,20 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     @Test
     void fourCommandsFromVectorsToNeighborsAndOnnx() throws IOException {
         writeFeatures();
-        succeed(
-                "train",
-                "--vectors",
-                path("f.npy"),
-                "--labels",
-                path("f.labels.npy"),
-                "--method",
-                "itq",
-                "--bits",
-                "12",
-                "--out",
-                path("itq.linfhash"));
-        succeed("encode", "--model", path("itq.linfhash"), "--vectors", path("f.npy"), "--out", path("codes.npy"));
+        succeed("train --vectors F/f.npy --labels F/f.labels.npy --method itq --bits 12 --out F/itq.linfhash");
+        succeed("encode --model F/itq.linfhash --vectors F/f.npy --out F/codes.npy");
         assertThat(CodeArrays.read(root.resolve("codes.npy"), 12).size()).isEqualTo(120);
-        succeed(
-                "search",
-                "--codes",
-                path("codes.npy"),
-                "--model",
-                path("itq.linfhash"),
-                "--vectors",
-                path("f.npy"),
-                "-k",
-                "3",
-                "--out",
-                path("n.npz"));
+        succeed("search --codes F/codes.npy --model F/itq.linfhash --vectors F/f.npy -k 3 --out F/n.npz");
         assertThat(root.resolve("n.npz")).isNotEmptyFile();
-        out.getBuffer().setLength(0);
-        succeed(
-                "search",
-                "--codes",
-                path("codes.npy"),
-                "--queries",
-                path("codes.npy"),
-                "--bits=12",
-                "-k=1",
-                "--format=csv");
+        succeed("search --codes F/codes.npy --queries F/codes.npy --bits=12 -k=1 --format=csv");
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(121).startsWith("query,rank,id,distance", "0,0,0,0");
         assertThat(lines.subList(1, 121)).allMatch(line -> line.endsWith(",0"));
 
-        succeed("train", "--protocol", "tiny", "--method", "deep-linf", "--bits", "8", "--out", path("d.linfhash"));
-        succeed("export", "--model", path("d.linfhash"), "--onnx", path("d.onnx"));
+        succeed("train --protocol tiny --method deep-linf --bits 8 --out F/d.linfhash");
+        succeed("export --model F/d.linfhash --onnx F/d.onnx");
         assertThat(root.resolve("d.onnx")).isNotEmptyFile();
-        assertThat(run("export", "--model", path("itq.linfhash"), "--onnx", path("no.onnx")))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput("export --model F/itq.linfhash --onnx F/no.onnx"))
                 .contains("expected a model of one of the encoders nnh, snnh, deep-linf", "found one of itq");
         assertThat(root.resolve("no.onnx")).doesNotExist();
     }
@@ -138,25 +94,13 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     @Test
     void showSaysWhatAModelIsWithoutAPath() {
         writeFeatures();
-        succeed(
-                "train",
-                "--vectors",
-                path("f.npy"),
-                "--labels=" + path("f.labels.npy"),
-                "--method",
-                "lsh",
-                "--bits",
-                "9",
-                "--seed",
-                "4",
-                "--out",
-                path("m.linfhash"));
-        succeed("show", path("m.linfhash"));
-        assertThat(out.toString())
-                .contains("lsh")
-                .contains("none: own vectors")
-                .contains("./linfhash train --vectors FILE --labels=FILE --method lsh --bits 9 --seed 4 --out FILE")
-                .contains("float32 of shape [9, 32]")
+        succeed("train --vectors F/f.npy --labels=F/f.labels.npy --method lsh --bits 9 --seed 4 --out F/m.linfhash");
+        assertThat(succeed("show F/m.linfhash"))
+                .contains(
+                        "lsh",
+                        "none: own vectors",
+                        "./linfhash train --vectors FILE --labels=FILE --method lsh --bits 9 --seed 4 --out FILE",
+                        "float32 of shape [9, 32]")
                 .doesNotContain(root.toString());
     }
 
@@ -164,18 +108,8 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     void optionsReplaceDefaults() {
         writeFeatures();
         succeed(
-                "train",
-                "--vectors=" + path("f.npy"),
-                "--labels=" + path("f.labels.npy"),
-                "--method=nnh",
-                "--bits=8",
-                "--option=training.epochs=2",
-                "--option",
-                "training.learningRate=1e-3",
-                "--option=gain.rule=fixed",
-                "--out=" + path("m.linfhash"));
-        succeed("show", path("m.linfhash"));
-        assertThat(out.toString())
+                "train --vectors=F/f.npy --labels=F/f.labels.npy --method=nnh --bits=8 --option=training.epochs=2 --option training.learningRate=1e-3 --option=gain.rule=fixed --out=F/m.linfhash");
+        assertThat(succeed("show F/m.linfhash"))
                 .containsPattern("epochs\\W+2\\b")
                 .containsPattern("learningRate\\W+0.001\\b")
                 .contains("--option=training.epochs=2");
@@ -186,19 +120,8 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         writeFeatures();
         FeatureArrays.write(root.resolve("narrow.npy"), FeatureMatrix.owning(2, 3, new float[6]));
         LabelArrays.write(root.resolve("few.npy"), ClassLabels.of(1, 2));
-        succeed(
-                "train",
-                "--vectors",
-                path("f.npy"),
-                "--labels",
-                path("f.labels.npy"),
-                "--method",
-                "lsh",
-                "--bits",
-                "8",
-                "--out",
-                path("m.linfhash"));
-        succeed("encode", "--model", path("m.linfhash"), "--vectors", path("f.npy"), "--out", path("c.npy"));
+        succeed("train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out F/m.linfhash");
+        succeed("encode --model F/m.linfhash --vectors F/f.npy --out F/c.npy");
         Files.write(root.resolve("bad.linfhash"), new byte[100]);
         for (String[] wrong : new String[][] {
             {
@@ -230,12 +153,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             {"export --model F/bad.linfhash --onnx F/x.onnx", "zip archive"},
             {"show F/bad.linfhash", "zip archive"}
         }) {
-            err.getBuffer().setLength(0);
-            out.getBuffer().setLength(0);
-            assertThat(run(wrong[0].replace("F/", root + "/").split(" ")))
-                    .as(wrong[0])
-                    .isEqualTo(ExitCodes.BAD_INPUT);
-            assertThat(err.toString()).as(wrong[0]).contains(wrong[1]).doesNotContain("\tat ");
+            assertThat(badInput(wrong[0])).as(wrong[0]).contains(wrong[1]).doesNotContain("\tat ");
             assertThat(out.toString()).isEmpty();
         }
         try (Stream<Path> files = Files.list(root)) {
@@ -246,7 +164,6 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @CsvSource({"train", "encode", "search", "export"})
     void helpShowsAnExample(String command) {
-        succeed(command, "--help");
-        assertThat(out.toString()).contains("linfhash " + command + " --").contains("Example");
+        assertThat(succeed("%s --help", command)).contains("linfhash " + command + " --", "Example");
     }
 }

@@ -51,36 +51,23 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(classes));
     }
 
-    private void init(String... labels) {
-        List<String> words = new ArrayList<>(List.of(
-                "init",
-                "--vectors",
-                data.resolve("x.npy").toString(),
-                "--relevance",
-                "neighbors",
-                "--out",
-                protocol.toString()));
-        words.addAll(List.of(labels));
-        assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
+    private void init(String options, Object... arguments) {
+        succeed("init --vectors " + data + "/x.npy --relevance neighbors --out " + protocol + options, arguments);
     }
 
-    private Results reproduce(String... more) throws IOException {
-        return reproduceTo("out", more);
+    private Results reproduce(String options) throws IOException {
+        return reproduceTo("out", options);
     }
 
-    private Results reproduceTo(String folder, String... more) throws IOException {
-        Path out = root.resolve(folder);
-        List<String> words = new ArrayList<>(
-                List.of("run", "--protocol", protocol.toString(), "--seeds", "0", "--out", out.toString()));
-        words.addAll(List.of(more));
-        assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
-        return ResultsJson.read(out.resolve("results.json"));
+    private Results reproduceTo(String folder, String options) throws IOException {
+        succeed("run --protocol " + protocol + " --seeds 0 --out F/" + folder + options);
+        return ResultsJson.read(root.resolve(folder + "/results.json"));
     }
 
     @Test
     void floatsKeepAllOfTheirNeighborsAndNothingTakesMoreBytesThanItsColumn() throws IOException {
-        init();
-        Results results = reproduce();
+        init("");
+        Results results = reproduce("");
         assertThat(results.runs()).noneMatch(RunResult::failed).hasSizeGreaterThan(15);
         for (RunResult run : results.runs()) {
             assertThat(run.metrics().get(StandardMetrics.BYTES.key()))
@@ -102,8 +89,8 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
 
     @Test
     void moreOversamplingFindsNoFewer() throws IOException {
-        init("--labels", data.resolve("y.npy").toString());
-        Results results = reproduce("--methods", "rabitq,class-codes");
+        init(" --labels %s", data.resolve("y.npy"));
+        Results results = reproduce(" --methods rabitq,class-codes");
         assertThat(results.runs()).isNotEmpty().allSatisfy(run -> {
             List<Double> recalls = StandardMetrics.NEIGHBOR_RECALLS.stream()
                     .map(recall -> run.metrics().get(recall.key()))
@@ -118,7 +105,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     /** Where there are no more vectors than centers, those that codebooks were learned on lose nothing, and others do. */
     @Test
     void codebooksAreLearnedOnTheHalfThatTheRowNames() throws IOException {
-        init();
+        init("");
         Files.writeString(protocol, Files.readString(protocol).replace("  - name: pq\n", """
                                   - name: pq
                                     row: searched-half
@@ -127,7 +114,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
                                     row: other-half
                                     trainedOn: other-half
                                 """));
-        Results results = reproduce("--methods", "pq");
+        Results results = reproduce(" --methods pq");
         assertThat(results.runs()).noneMatch(RunResult::failed).hasSizeGreaterThan(2);
         for (RunResult run : results.runs()) {
             boolean own = run.key().row().equals("searched-half");
@@ -146,9 +133,9 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
 
     @Test
     void aSecondCommandComputesNothingAnew() throws IOException {
-        init();
-        Results first = reproduce("--methods", "rabitq");
-        Results second = reproduce("--methods", "rabitq");
+        init("");
+        Results first = reproduce(" --methods rabitq");
+        Results second = reproduce(" --methods rabitq");
         assertThat(second.runs().stream().map(RunResult::seconds).toList())
                 .isEqualTo(first.runs().stream().map(RunResult::seconds).toList());
     }
@@ -156,17 +143,17 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     /** Whatever is computed, and wherever results go. */
     @Test
     void exactNeighborsOfASeedAreFoundOnce() throws IOException {
-        init();
-        Results first = reproduceTo("one", "--methods", "rabitq");
+        init("");
+        Results first = reproduceTo("one", " --methods rabitq");
         List<Path> kept = kept();
         assertThat(kept).hasSize(1);
-        Results second = reproduceTo("two", "--methods", "rabitq");
+        Results second = reproduceTo("two", " --methods rabitq");
         assertThat(second.runs().stream().map(RunResult::metrics).toList())
                 .isEqualTo(first.runs().stream().map(RunResult::metrics).toList());
-        reproduceTo("three", "--methods", "sign");
+        reproduceTo("three", " --methods sign");
         assertThat(kept()).isEqualTo(kept);
         Files.write(kept.get(0), new byte[100]);
-        Results third = reproduceTo("four", "--methods", "rabitq");
+        Results third = reproduceTo("four", " --methods rabitq");
         assertThat(Files.size(kept.get(0))).isGreaterThan(100);
         assertThat(third.runs().stream().map(RunResult::metrics).toList())
                 .isEqualTo(first.runs().stream().map(RunResult::metrics).toList());
@@ -180,15 +167,14 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
 
     @Test
     void methodsThatLearnFromLabelsAreRefusedWithoutThem() {
-        init();
-        assertThat(run("run", "--protocol", protocol.toString(), "--methods", "ksh"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("expected unsupervised methods, as its data have no labels, found ksh");
+        init("");
+        assertThat(badInput("run --protocol %s --methods ksh", protocol))
+                .contains("expected unsupervised methods, as its data have no labels, found ksh");
     }
 
     @Test
     void anEncoderThatLearnsFromNeighborsNeedsNoLabels() throws IOException {
-        init();
+        init("");
         String text = Files.readString(protocol);
         String encoder = """
                 methods:
@@ -200,11 +186,10 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
                 """;
         assertThat(text).contains("\nmethods:\n");
         Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "labels")));
-        assertThat(run("run", "--protocol", protocol.toString(), "--methods", "deep-linf"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("as its data have no labels, found deep-linf");
+        assertThat(badInput("run --protocol %s --methods deep-linf", protocol))
+                .contains("as its data have no labels, found deep-linf");
         Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "neighbors")));
-        Results results = reproduce("--methods", "deep-linf");
+        Results results = reproduce(" --methods deep-linf");
         assertThat(results.runs("deep-linf", 64)).singleElement().satisfies(run -> {
             assertThat(run.failed()).isFalse();
             assertThat(run.metrics().get("neighborRecall@1")).isGreaterThan(0.1);
@@ -214,7 +199,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
     /** More bits keep more neighbors, and what a search prints is a protocol's methods. */
     @Test
     void optionsAreSearchedForNeighborsWithoutLabels() throws IOException {
-        init();
+        init("");
         Path space = Files.writeString(root.resolve("space.yaml"), """
                 schema: linfhash-tuning/2
                 description: For a test.
@@ -237,20 +222,8 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
                     gamma: {values: [1]}
                 """);
         Path trace = root.resolve("trace.json");
-        String[] words = {
-            "tune",
-            "--protocol",
-            protocol.toString(),
-            "--space",
-            space.toString(),
-            "--out",
-            trace.toString(),
-            "--criteria",
-            "neighborRecall@1",
-            "--methods",
-            "deep-linf"
-        };
-        assertThat(run(words)).as(err.toString()).isZero();
+        String tune = "tune --protocol %s --space %s --out %s --criteria neighborRecall@1 --methods deep-linf";
+        succeed(tune, protocol, space, trace);
         assertThat(out.toString()).contains("name: deep-linf", "loss: regression", "optionsAt:");
         JsonNode lengths = new JsonMapper().readTree(trace.toFile()).at("/outcomes/deep-linf");
         List<Double> best = new ArrayList<>();
@@ -264,26 +237,21 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         assertThat(best.get(0)).isBetween(0.08, 0.4);
         assertThat(best.get(1)).isBetween(best.get(0) + 0.05, 0.95);
 
-        words[words.length - 1] = "deep-linf,class-codes";
-        assertThat(run(words)).isEqualTo(2);
+        badInput(tune + ",class-codes", protocol, space, trace);
         assertThat(err.toString())
                 .contains("--criteria neighborRecall@1 searches without labels, and class-codes learns from labels");
     }
 
     @Test
     void aRowThatIsNotThereIsSaid() {
-        init();
-        assertThat(run("run", "--protocol", protocol.toString(), "--methods", "rabitq:bits-9"))
-                .isEqualTo(2);
-        assertThat(err.toString())
-                .contains("configurations of rabitq: expected one of rabitq:bits-1")
-                .contains("found 'rabitq:bits-9'");
+        init("");
+        assertThat(badInput("run --protocol %s --methods rabitq:bits-9", protocol))
+                .contains("configurations of rabitq: expected one of rabitq:bits-1", "found 'rabitq:bits-9'");
     }
 
     @Test
     void imagesHaveNoNeighbors() {
-        assertThat(run("init", "--images", data.toString(), "--relevance", "neighbors", "--out", protocol.toString()))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("--relevance neighbors: expected --vectors");
+        assertThat(badInput("init --images %s --relevance neighbors --out %s", data, protocol))
+                .contains("--relevance neighbors: expected --vectors");
     }
 }

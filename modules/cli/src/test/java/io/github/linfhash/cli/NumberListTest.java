@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +25,7 @@ class NumberListTest {
     @Test
     void namesTheNumberThatIsOutOfBounds() {
         NumberList list = new NumberList().convert("48,0");
-        assertThatThrownBy(() -> list.within("--bits", 1, 4096))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> list.within("--bits", 1, 4096))
                 .hasMessage("--bits: expected numbers from 1 to 4096, found 0");
     }
 }

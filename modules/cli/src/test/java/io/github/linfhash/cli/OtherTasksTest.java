@@ -54,9 +54,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
     }
 
     private void handOut(String named) {
-        assertThat(run("task", "create", "--protocol", named, "--seeds=0", "--bits=16", "--out=" + task))
-                .as(err.toString())
-                .isZero();
+        succeed("task create --protocol %s --seeds=0 --bits=16 --out=%s", named, task);
         err.getBuffer().setLength(0);
     }
 

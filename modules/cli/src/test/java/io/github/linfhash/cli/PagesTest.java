@@ -19,13 +19,11 @@ class PagesTest extends ProgramOnTinyHome {
 
     @Test
     void renderMakesTheSamePageAgain() throws IOException {
-        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1");
+        call("run --protocol tiny --methods ksh --bits 8 --seeds 0,1");
         Path again = root.resolve("again");
         String results = folder().resolve("results.json").toString();
         String command = "./linfhash run --protocol tiny --methods ksh --bits 8 --seeds 0,1";
-        assertThat(run("report", results, "--out", again.toString(), "--command", command))
-                .as(err.toString())
-                .isZero();
+        succeed("report %s --out %s --command %s", results, again, command);
         for (String name :
                 List.of("index.html", "table.csv", "table.md", "table.tex", "charts/precision-recall-8.svg")) {
             assertThat(again.resolve(name)).hasSameTextualContentAs(folder().resolve(name));
@@ -36,29 +34,17 @@ class PagesTest extends ProgramOnTinyHome {
 
     @Test
     void withoutACommandRenderSaysThatItPutOneTogether() throws IOException {
-        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
-        assertThat(run("report", folder().resolve("results.json").toString())).isZero();
+        call("run --protocol tiny --methods ksh --bits 8 --seeds 0");
+        succeed("report %s", folder().resolve("results.json"));
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains("does not contain the original command", "--protocol tiny --methods ksh --bits 8 --seeds 0<");
     }
 
     @Test
     void figureSixHasAPointForEachLengthAndReusesRuns() throws IOException {
-        run("run", "--protocol", "tiny", "--methods", "nnh", "--bits", "8", "--seeds", "0,1");
+        call("run --protocol tiny --methods nnh --bits 8 --seeds 0,1");
         Object done = Files.getLastModifiedTime(firstRun());
-        assertThat(run(
-                        "paper",
-                        "figure6",
-                        "--protocol",
-                        "tiny",
-                        "--methods",
-                        "nnh",
-                        "--bits",
-                        "8,12,16",
-                        "--format",
-                        "csv"))
-                .as(err.toString())
-                .isZero();
+        succeed("paper figure6 --protocol tiny --methods nnh --bits 8,12,16 --format csv");
         assertThat(Files.getLastModifiedTime(firstRun())).isEqualTo(done);
         List<String> csv = Files.readAllLines(folder().resolve("figure6.csv"));
         assertThat(csv).hasSize(1 + 3);
@@ -97,9 +83,7 @@ class PagesTest extends ProgramOnTinyHome {
     @Test
     void whatIsNoResultsFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("x.json"), "{}");
-        assertThat(run("report", file.toString(), "--out", root.resolve("o").toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("x.json").contains("schema");
+        assertThat(badInput("report %s --out F/o", file)).contains("x.json", "schema");
         assertThat(root.resolve("o")).doesNotExist();
     }
 }

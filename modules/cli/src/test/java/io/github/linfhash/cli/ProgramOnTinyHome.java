@@ -1,9 +1,14 @@
 package io.github.linfhash.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,5 +48,34 @@ abstract class ProgramOnTinyHome {
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return Main.run(line, words);
+    }
+
+    /**
+     * Runs one command alone in {@link #out} and {@link #err}, given as a line of words in which {@code F/} is {@link #root}
+     * and each {@code %s} the next of the arguments, which may have spaces.
+     */
+    protected int call(String command, Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Iterator<Object> left = List.of(arguments).iterator();
+        String[] words = Stream.of(command.split(" "))
+                .map(word -> word.replace("F/", root + "/"))
+                .map(word ->
+                        word.contains("%s") ? word.replace("%s", left.next().toString()) : word)
+                .toArray(String[]::new);
+        assertThat(left).as(command).isExhausted();
+        return run(words);
+    }
+
+    /** Runs a command that has to do what it is for; returns what it printed. */
+    protected String succeed(String command, Object... arguments) {
+        assertThat(call(command, arguments)).as(command + ": " + err).isZero();
+        return out.toString();
+    }
+
+    /** Runs a command that has to refuse its input; returns what it said. */
+    protected String badInput(String command, Object... arguments) {
+        assertThat(call(command, arguments)).as(command + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
+        return err.toString();
     }
 }

@@ -31,7 +31,7 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void reproduceGoesFromImagesToPageAndResults() throws IOException {
-        assertThat(run("run", "--protocol", "tiny")).as(err.toString()).isZero();
+        succeed("run --protocol tiny");
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
         assertThat(results.runs()).hasSize(3 * 2 * 2).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(105);
@@ -40,7 +40,7 @@ class ProgramTest extends ProgramOnTinyHome {
                 .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.8));
         assertThat(Files.readString(folder("tiny").resolve("index.html")))
                 .contains("Stripes &lt;b&gt;of&lt;/b&gt; three directions");
-        assertThat(out.toString()).contains("ksh").contains("deep-linf");
+        assertThat(out.toString()).contains("ksh", "deep-linf");
     }
 
     /** The program of this module has no networks; what is missing is said before the data are looked for. */
@@ -48,29 +48,19 @@ class ProgramTest extends ProgramOnTinyHome {
     void featuresOfANetworkNeedTheExtraAndOthersTakeNone() throws IOException {
         Path protocol = root.resolve("protocols").resolve("tiny.yaml");
         String text = Files.readString(protocol);
-        assertThat(run("run", "--protocol", "tiny", "--network", "m.onnx")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput("run --protocol tiny --network m.onnx"))
                 .contains("--network: expected none, as protocol tiny has no features of a network, found m.onnx");
         err.getBuffer().setLength(0);
         Files.writeString(protocol, text.replaceFirst("features: .*", "features: {onnx: {file: m.onnx}, side: 64}"));
-        assertThat(run("run", "--protocol", "tiny")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput("run --protocol tiny"))
                 .contains("protocol tiny: expected the extra 'embeddings', which makes features of images by a network,"
                         + " found none beside this program");
     }
 
     @Test
     void theSameCommandInAnotherFolderGivesTheSameResults() throws IOException {
-        run("run", "--protocol", "tiny", "--quick", "--out", root.resolve("a").toString());
-        run(
-                "run",
-                "--protocol",
-                "tiny",
-                "--quick",
-                "--workers",
-                "1",
-                "--out",
-                root.resolve("b").toString());
+        call("run --protocol tiny --quick --out F/a");
+        call("run --protocol tiny --quick --workers 1 --out F/b");
         Results a = ResultsJson.read(root.resolve("a").resolve("results.json"));
         Results b = ResultsJson.read(root.resolve("b").resolve("results.json"));
         assertThat(a.withoutSeconds().runs())
@@ -81,22 +71,21 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void aSecondRunReusesWhatIsDoneAndComputesWhatIsNot() throws IOException {
-        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        call("run --protocol tiny --methods ksh --bits 8 --seeds 0");
         List<Path> first = runFiles();
         assertThat(first).hasSize(1);
         Object written = Files.getLastModifiedTime(first.get(0));
-        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8,12", "--seeds", "0");
+        call("run --protocol tiny --methods ksh --bits 8,12 --seeds 0");
         assertThat(runFiles()).hasSize(2).containsAll(first);
         assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
     }
 
     @Test
     void aDamagedRunFileIsComputedAgain() throws IOException {
-        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        call("run --protocol tiny --methods ksh --bits 8 --seeds 0");
         String before = Files.readString(folder("tiny").resolve("results.json"));
         Files.writeString(runFiles().get(0), before.substring(0, before.length() / 2));
-        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0"))
-                .isZero();
+        succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0");
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
         assertThat(results.runs()).extracting(RunResult::key).containsExactly(new RunKey("ksh", 8, 0));
     }
@@ -116,7 +105,7 @@ class ProgramTest extends ProgramOnTinyHome {
         String text = Files.readString(protocol)
                 .replace("methods:\n", "methods:\n  - name: agh1\n    options: {anchors: 5, nearest: 2}\n");
         Files.writeString(protocol, text);
-        int code = run("run", "--protocol", "tiny", "--methods", "agh1,ksh", "--bits", "12", "--seeds", "0");
+        int code = call("run --protocol tiny --methods agh1,ksh --bits 12 --seeds 0");
         assertThat(code).as(err.toString()).isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).contains("agh1-12-seed0 failed");
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
@@ -126,33 +115,16 @@ class ProgramTest extends ProgramOnTinyHome {
 
     @Test
     void encodeAndEvaluateGiveTheMetricsOfReproduce() throws IOException {
-        run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seeds", "1");
+        call("run --protocol tiny --methods ksh --bits 12 --seeds 1");
         Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
         Path codes = root.resolve("codes");
-        assertThat(run(
-                        "split",
-                        "--protocol",
-                        "tiny",
-                        "--method",
-                        "ksh",
-                        "--bits",
-                        "12",
-                        "--seed",
-                        "1",
-                        "--out",
-                        codes.toString()))
-                .as(err.toString())
-                .isZero();
-        out.getBuffer().setLength(0);
-        assertThat(run(
-                        "evaluate",
-                        "--query-codes=" + codes.resolve("query-codes.npy"),
-                        "--database-codes=" + codes.resolve("database-codes.npy"),
-                        "--query-labels=" + codes.resolve("query-labels.npy"),
-                        "--database-labels=" + codes.resolve("database-labels.npy"),
-                        "--bits=12"))
-                .as(err.toString())
-                .isZero();
+        succeed("split --protocol tiny --method ksh --bits 12 --seed 1 --out %s", codes);
+        succeed(
+                "evaluate --query-codes=%s --database-codes=%s --query-labels=%s --database-labels=%s --bits=12",
+                codes.resolve("query-codes.npy"),
+                codes.resolve("database-codes.npy"),
+                codes.resolve("query-labels.npy"),
+                codes.resolve("database-labels.npy"));
         JsonNode json = new JsonMapper().readTree(out.toString());
         Map<String, Double> metrics =
                 new LinkedHashMap<>(results.runs("ksh", 12).get(0).metrics());
@@ -165,11 +137,8 @@ class ProgramTest extends ProgramOnTinyHome {
     @Test
     void encodeWritesWhichRowsOfTheDataSetItsCodesAreOf() {
         Path codes = root.resolve("codes");
-        assertThat(run("data", "features", "--protocol", "tiny", "--out=" + root.resolve("f.npy")))
-                .isZero();
-        assertThat(run("split", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=1", "--out=" + codes))
-                .as(err.toString())
-                .isZero();
+        succeed("data features --protocol tiny --out=F/f.npy");
+        succeed("split --protocol=tiny --method=lsh --bits=8 --seed=1 --out=%s", codes);
         int[] all = numbers(root.resolve("f.labels.npy"));
         int[] queries = numbers(codes.resolve("query-rows.npy"));
         int[] database = numbers(codes.resolve("database-rows.npy"));
@@ -198,19 +167,16 @@ class ProgramTest extends ProgramOnTinyHome {
         String text = Files.readString(protocol)
                 .replace("  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
         Files.writeString(protocol, text);
-        assertThat(run("run", "--protocol", "tiny", "--quick", "--methods", "nnh"))
-                .isZero();
+        succeed("run --protocol tiny --quick --methods nnh");
         Results results = ResultsJson.read(folder("tiny-quick").resolve("results.json"));
         assertThat(results.protocol().methods().get(0).options().toString())
-                .contains("training.epochs=1,")
-                .contains("training.pairsPerEpoch=1280,");
+                .contains("training.epochs=1,", "training.pairsPerEpoch=1280,");
     }
 
     @Test
     void featuresAreWrittenWithTheirLabels() {
         Path file = root.resolve("f.npy");
-        assertThat(run("data", "features", "--protocol", "tiny", "--out", file.toString()))
-                .isZero();
+        succeed("data features --protocol tiny --out %s", file);
         assertThat(file).exists();
         assertThat(root.resolve("f.labels.npy")).exists();
     }
@@ -249,7 +215,6 @@ class ProgramTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @CsvSource({"tiny, linfhash-protocol/1", "ksh, anchors", "deep-linf, own data", "stripes, license: none"})
     void showsOneThing(String name, String content) {
-        assertThat(run("show", name)).isZero();
-        assertThat(out.toString()).contains(content);
+        assertThat(succeed("show %s", name)).contains(content);
     }
 }

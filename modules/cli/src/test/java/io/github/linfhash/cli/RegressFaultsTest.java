@@ -33,12 +33,9 @@ class RegressFaultsTest extends ProgramOnTinyHome {
     void acceptTheRightResults() throws IOException {
         // Perfect results have no better ones, and no ties between relevant and other images.
         TinyHome.blur(root);
-        assertThat(run("run", "--protocol", "tiny", "--bits", "8"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --bits 8");
         Path file = root.resolve("reports/out/tiny/results.json");
-        assertThat(run("results", "accept", "--protocol", "tiny", "--results", file.toString()))
-                .isZero();
+        succeed("results accept --protocol tiny --results %s", file);
         right = ResultsJson.read(file);
     }
 
@@ -73,7 +70,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         Path protocol = root.resolve("protocols/tiny.yaml");
         String text = Files.readString(protocol);
         Files.writeString(protocol, text.replace("pairsPerEpoch: 1280", "pairsPerEpoch: 1280, lossSign: printed"));
-        assertThat(run("run", "--protocol", "tiny", "--bits", "8")).isZero();
+        succeed("run --protocol tiny --bits 8");
         Results wrong = ResultsJson.read(root.resolve("reports/out/tiny/results.json"));
         assertThat(regress(wrong.runs(), sameEnvironment)).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString())
@@ -107,7 +104,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
                         here.evaluator());
         Path file = root.resolve("faulty.json");
         ResultsJson.write(file, new Results(right.protocol(), environment, runs));
-        return run("results", "check", "--protocol", "tiny", "--bits", "8", "--results", file.toString());
+        return call("results check --protocol tiny --bits 8 --results %s", file);
     }
 
     private List<RunResult> faulty(Fault fault) throws IOException {

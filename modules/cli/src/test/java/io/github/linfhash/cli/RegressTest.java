@@ -46,12 +46,9 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("ksh has anchors 3 instead of 20");
         forgetOptions();
         assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("ksh-8").contains("different codes in the same environment");
-        out.getBuffer().setLength(0);
-        assertThat(run("results", "accept", "--protocol", "tiny", "--bits", "8", "--methods", "ksh"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("CHANGED", "ksh-8", "codes");
+        assertThat(out.toString()).contains("ksh-8", "different codes in the same environment");
+        assertThat(succeed("results accept --protocol tiny --bits 8 --methods ksh"))
+                .contains("CHANGED", "ksh-8", "codes");
         assertThat(regress()).as(out.toString()).isZero();
     }
 
@@ -66,31 +63,16 @@ class RegressTest extends ProgramOnTinyHome {
     void resultsOfOtherOptionsAreNotComparedAndTheOptionsAreNamed() throws IOException {
         edit("tiny.yaml", "  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
         accept();
-        run("run", "--protocol", "tiny", "--quick", "--methods", "ksh,nnh");
+        call("run --protocol tiny --quick --methods ksh,nnh");
         String quick = root.resolve("reports/out/tiny-quick/results.json").toString();
         for (int old = 0; old < 2; old++) {
-            err.getBuffer().setLength(0);
-            out.getBuffer().setLength(0);
-            assertThat(run("results", "check", "--protocol", "tiny", "--results", quick))
-                    .isEqualTo(ExitCodes.BAD_INPUT);
+            badInput("results check --protocol tiny --results %s", quick);
             assertThat(err.toString())
                     .isEqualTo(
                             "linfhash: results of the protocol tiny: expected the options that the expected results were"
                                     + " measured with, found others: nnh has training.epochs 1 instead of 2.\n");
             assertThat(out.toString()).isEmpty();
-            assertThat(run(
-                            "results",
-                            "check",
-                            "--protocol",
-                            "tiny",
-                            "--results",
-                            quick,
-                            "--methods",
-                            "ksh",
-                            "--seeds",
-                            "0"))
-                    .as(err.toString())
-                    .isZero();
+            succeed("results check --protocol tiny --results %s --methods ksh --seeds 0", quick);
             if (old == 0) {
                 forgetOptions();
             }
@@ -100,52 +82,25 @@ class RegressTest extends ProgramOnTinyHome {
     @Test
     void resultsThatHoldMoreAreComparedAndAcceptedInPart() throws IOException {
         accept();
-        run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
-        assertThat(run("run", "--protocol", "tiny", "--methods", "lsh", "--bits", "12", "--seeds", "0"))
-                .isZero();
+        call("run --protocol tiny --methods ksh,nnh --bits 8");
+        succeed("run --protocol tiny --methods lsh --bits 12 --seeds 0");
         String results = root.resolve("reports/out/tiny/results.json").toString();
         assertThat(ResultsJson.read(Path.of(results)).runs()).hasSize(5);
-        assertThat(run(
-                        "results",
-                        "check",
-                        "--protocol",
-                        "tiny",
-                        "--results",
-                        results,
-                        "--methods",
-                        "ksh,nnh",
-                        "--bits",
-                        "8"))
+        assertThat(call("results check --protocol tiny --results %s --methods ksh,nnh --bits 8", results))
                 .as(out.toString())
                 .isZero();
-        assertThat(run(
-                        "results",
-                        "accept",
-                        "--protocol",
-                        "tiny",
-                        "--results",
-                        results,
-                        "--methods",
-                        "ksh",
-                        "--bits",
-                        "8"))
-                .as(err.toString())
-                .isZero();
+        succeed("results accept --protocol tiny --results %s --methods ksh --bits 8", results);
     }
 
     @Test
     void acceptingAPartLeavesTheOtherCellsTheirCommit() throws IOException {
         accept();
-        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--seeds", "0,1"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --methods ksh,nnh --bits 8 --seeds 0,1");
         Path results = root.resolve("reports/out/tiny/results.json");
         String before = new ExpectedFile(file(), "tiny").read().environment().commit();
         Files.writeString(
                 results, Files.readString(results).replace("\"commit\": \"" + before + "\"", "\"commit\": \"after\""));
-        assertThat(run("results", "accept", "--protocol", "tiny", "--results", results.toString(), "--methods", "ksh"))
-                .as(err.toString())
-                .isZero();
+        succeed("results accept --protocol tiny --results %s --methods ksh", results);
         Expected next = new ExpectedFile(file(), "tiny").read();
         assertThat(next.environment().commit()).isEqualTo("after");
         assertThat(next.find("ksh", 8).orElseThrow().commit()).isNull();
@@ -157,13 +112,12 @@ class RegressTest extends ProgramOnTinyHome {
     @Test
     void methodsThatAreNewOrMissingAreNoPass() throws IOException {
         accept();
-        assertThat(run("results", "check", "--protocol", "tiny", "--bits", "8", "--methods", "ksh,lsh"))
+        assertThat(call("results check --protocol tiny --bits 8 --methods ksh,lsh"))
                 .isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("NEW").contains("lsh-8");
+        assertThat(out.toString()).contains("NEW", "lsh-8");
         out.getBuffer().setLength(0);
         edit("tiny.yaml", "  - name: ksh\n    options: {anchors: 20}\n", "");
-        assertThat(run("results", "check", "--protocol", "tiny", "--bits", "8", "--format", "json"))
-                .isEqualTo(ExitCodes.FOUND);
+        assertThat(call("results check --protocol tiny --bits 8 --format json")).isEqualTo(ExitCodes.FOUND);
         JsonNode json = JSON.readTree(out.toString());
         assertThat(json.get("ok").booleanValue()).isFalse();
         assertThat(json.get("checks"))
@@ -190,17 +144,7 @@ class RegressTest extends ProgramOnTinyHome {
     void verdictsBecomeAllureCasesWithNumbersAndAttachments() throws IOException {
         accept();
         Path allure = root.resolve("allure");
-        assertThat(run(
-                        "results",
-                        "check",
-                        "--protocol",
-                        "tiny",
-                        "--bits",
-                        "8",
-                        "--seeds",
-                        "0",
-                        "--allure",
-                        allure.toString()))
+        assertThat(call("results check --protocol tiny --bits 8 --seeds 0 --allure %s", allure))
                 .isEqualTo(ExitCodes.FOUND); // deep-linf is new
         JsonNode ok = testCase(allure, "ksh-8: map");
         assertThat(ok.get("status").textValue()).isEqualTo("passed");
@@ -308,9 +252,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     /** Accepts, and returns what was printed. */
     private String accept() {
-        assertThat(run("results", "accept", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8"))
-                .as(err.toString())
-                .isZero();
+        succeed("results accept --protocol tiny --methods ksh,nnh --bits 8");
         String printed = out.toString();
         out.getBuffer().setLength(0);
         return printed;
@@ -318,7 +260,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     private int regress() {
         out.getBuffer().setLength(0);
-        return run("results", "check", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
+        return call("results check --protocol tiny --methods ksh,nnh --bits 8");
     }
 
     private Path file() {

@@ -21,9 +21,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
 
     @BeforeEach
     void measure() {
-        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8,12", "--seeds", "0,1"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --methods ksh,nnh --bits 8,12 --seeds 0,1");
         results = root.resolve("reports/out/tiny/results.json").toString();
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -31,9 +29,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
 
     @Test
     void everyClaimGetsAVerdictHereAndOnThePage() throws IOException {
-        assertThat(run("paper", "claims", results, "--format", "csv"))
-                .as(err.toString())
-                .isZero();
+        succeed("paper claims %s --format csv", results);
         ClaimsFile claims = StrictReader.read(root.resolve("reports/claims/wang2016.yaml"), ClaimsFile.class);
         String page = Files.readString(root.resolve("reports/out/tiny/index.html"));
         assertThat(claims.claims()).hasSizeGreaterThan(9).allSatisfy(claim -> {
@@ -47,15 +43,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
 
     @Test
     void everyCommandTakesAFolderWithPackedResults() throws IOException {
-        assertThat(run(
-                        "results",
-                        "pack",
-                        "--results",
-                        root.resolve("reports/out/tiny").toString(),
-                        "--out",
-                        root.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results pack --results F/reports/out/tiny --out %s", root);
         Path kept;
         try (Stream<Path> list = Files.list(root)) {
             kept = list.filter(folder -> Files.exists(folder.resolve("results.json.gz")))
@@ -87,26 +75,12 @@ class ResultCommandsTest extends ProgramOnTinyHome {
     void theResultsOfTwoSeedsAreJoinedToThoseOfOneCommand() throws IOException {
         for (String seed : List.of("0", "1")) {
             String folder = root.resolve("s" + seed).toString();
-            assertThat(run(
-                            "run",
-                            "--protocol",
-                            "tiny",
-                            "--methods",
-                            "ksh,nnh",
-                            "--bits",
-                            "8,12",
-                            "--seeds",
-                            seed,
-                            "--out",
-                            folder))
-                    .isZero();
+            succeed("run --protocol tiny --methods ksh,nnh --bits 8,12 --seeds %s --out %s", seed, folder);
         }
         Path both = root.resolve("both");
         String first = root.resolve("s0/results.json").toString();
         String second = root.resolve("s1/results.json").toString();
-        assertThat(run("results", "merge", first, second, "--out", both.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results merge %s %s --out %s", first, second, both);
 
         Results whole = ResultsJson.read(Path.of(results)).withoutSeconds();
         Results joined = ResultsJson.read(both.resolve("results.json")).withoutSeconds();
@@ -115,8 +89,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                 .isNotEmpty()
                 .containsExactlyElementsOf(names(root.resolve("reports/out/tiny/queries")));
         assertThat(both.resolve("index.html")).content().contains("./linfhash results merge");
-        assertThat(run("results", "merge", first, second, "--out", both.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("results merge %s %s --out %s", first, second, both);
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -132,38 +105,28 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         String commit = ResultsJson.read(Path.of(results)).environment().commit();
         Path otherCode =
                 Files.writeString(root.resolve("code.json"), text.replace("\"" + commit + "\"", "\"0123456789ab\""));
-        assertThat(run("results", "merge", results, otherCode.toString(), "--out", out.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected the code of version", "0123456789ab");
+        assertThat(badInput("results merge %s %s --out %s", results, otherCode, out))
+                .contains("expected the code of version", "0123456789ab");
         String codes = Objects.requireNonNull(
                 ResultsJson.read(Path.of(results)).runs().get(0).codesHash());
         Path otherCodes =
                 Files.writeString(root.resolve("codes.json"), text.replace(codes, "0".repeat(codes.length())));
-        assertThat(run("results", "merge", results, otherCodes.toString(), "--out", out.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected equal numbers for the run ksh-8-seed0", "000000000000");
+        assertThat(badInput("results merge %s %s --out %s", results, otherCodes, out))
+                .contains("expected equal numbers for the run ksh-8-seed0", "000000000000");
         assertThat(out).doesNotExist();
     }
 
     @Test
     void aBadClaimsFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("c.yaml"), "schema: other/1\nsource: x\nclaims: []\n");
-        assertThat(run("paper", "claims", results, "--claims", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("c.yaml", "expected schema linfhash-claims/1, found 'other/1'");
+        assertThat(badInput("paper claims %s --claims %s", results, file))
+                .contains("c.yaml", "expected schema linfhash-claims/1, found 'other/1'");
     }
 
     @Test
     void aComparisonWithItselfDiffersInNothing() throws IOException {
         Path page = root.resolve("o").resolve("compare.html");
-        assertThat(run(
-                        "results",
-                        "compare",
-                        results,
-                        results,
-                        "--out",
-                        root.resolve("o").toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results compare %s %s --out F/o", results, results);
         assertThat(err.toString()).contains("8 of 8 runs have identical codes", "0 of ");
         assertThat(out.toString()).contains("ksh", "map@10");
         assertThat(Files.readString(page)).contains("Content-Security-Policy", "Environment and options that differ");
@@ -174,18 +137,10 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         Path other = root.resolve("other.json");
         String hash = ResultsJson.read(Path.of(results)).protocol().dataset().hash();
         Files.writeString(other, Files.readString(Path.of(results)).replace(hash, "f".repeat(64)));
-        assertThat(run(
-                        "results",
-                        "compare",
-                        results,
-                        other.toString(),
-                        "--out",
-                        root.resolve("o").toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput("results compare %s %s --out F/o", results, other))
                 .contains("expected the same hash of the data")
                 .doesNotContain("\tat ");
         assertThat(root.resolve("o")).doesNotExist();
-        assertThat(run("paper", "claims", results, other.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("paper claims %s %s", results, other);
     }
 }

@@ -55,13 +55,9 @@ class RowsTest extends ProgramOnTinyHome {
         Files.writeString(protocols.resolve("rows.yaml"), rows);
     }
 
-    private Results results(String... more) throws IOException {
-        Path folder = root.resolve("out");
-        String[] words = Stream.concat(
-                        Stream.of("run", "--protocol", "rows", "--out", folder.toString()), Stream.of(more))
-                .toArray(String[]::new);
-        assertThat(run(words)).as(err.toString()).isZero();
-        return ResultsJson.read(folder.resolve("results.json"));
+    private Results results(String options) throws IOException {
+        succeed("run --protocol rows --out F/out " + options);
+        return ResultsJson.read(root.resolve("out/results.json"));
     }
 
     private static MethodSummary method(Results results, String entry) {
@@ -77,7 +73,7 @@ class RowsTest extends ProgramOnTinyHome {
 
     @Test
     void rowsAreTrainedWithTheirOwnOptionsAndThoseOfTheirLengths() throws IOException {
-        Results results = results("--methods", "deep-linf", "--seeds", "0");
+        Results results = results("--methods deep-linf --seeds 0");
 
         assertThat(results.protocol().methodNames()).containsExactly("deep-linf:as-printed", "deep-linf:tuned");
         assertThat(epochs(results, "deep-linf:as-printed", 8)).isEqualTo(2);
@@ -100,19 +96,19 @@ class RowsTest extends ProgramOnTinyHome {
 
     @Test
     void runsAndQueriesOfRowsHaveFilesOfTheirOwnAndAreFoundAgain() throws IOException {
-        Results first = results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
+        Results first = results("--methods deep-linf --bits 8 --seeds 0");
         List<String> names = names("runs");
         assertThat(names).hasSize(2).allMatch(name -> name.matches("deep-linf\\.(tuned|as-printed)-8-seed0-.*json"));
         assertThat(names("queries")).hasSize(2).allMatch(name -> name.startsWith("deep-linf."));
         Object written = Files.getLastModifiedTime(root.resolve("out/runs").resolve(names.get(0)));
 
-        Results second = results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
+        Results second = results("--methods deep-linf --bits 8 --seeds 0");
         assertThat(ResultsJson.text(second)).isEqualTo(ResultsJson.text(first));
         assertThat(Files.getLastModifiedTime(root.resolve("out/runs").resolve(names.get(0))))
                 .isEqualTo(written);
-        assertThat(run("paper", "claims", root.resolve("out/results.json").toString(), "--format", "csv"))
-                .isZero();
-        assertThat(out.toString()).contains("no run of nnh").doesNotContain("no run of deep-linf,");
+        assertThat(succeed("paper claims F/out/results.json --format csv"))
+                .contains("no run of nnh")
+                .doesNotContain("no run of deep-linf,");
     }
 
     private List<String> names(String folder) throws IOException {
@@ -131,7 +127,7 @@ class RowsTest extends ProgramOnTinyHome {
                     deep-linf:tuned,ksh,deep-linf   | [deep-linf:tuned, deep-linf:as-printed, ksh]
                     """)
     void aMethodSelectsItsRowsAndARowItself(String words, String names) throws IOException {
-        Results results = results("--methods", words, "--bits", "8", "--seeds", "0");
+        Results results = results("--methods " + words + " --bits 8 --seeds 0");
         assertThat(results.protocol().methodNames()).hasToString(names);
     }
 
@@ -173,96 +169,46 @@ class RowsTest extends ProgramOnTinyHome {
         String good = Files.readString(file);
         Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
         assertThat(Files.readString(file)).isNotEqualTo(good);
-        assertThat(run("run", "--protocol", "rows")).isEqualTo(ExitCodes.BAD_INPUT);
+        badInput("run --protocol rows");
         assertThat(err.toString().strip().lines()).hasSize(1);
         assertThat(err.toString()).contains(sentence);
     }
 
     @Test
     void figuresDrawTheTunedRowUnlessAnotherIsNamed() throws IOException {
-        assertThat(run("paper", "figure5", "--protocol", "rows", "--bits", "8"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("deep-linf:tuned").doesNotContain("as-printed");
-        out.getBuffer().setLength(0);
-        assertThat(run(
-                        "paper",
-                        "figure5",
-                        "--protocol",
-                        "rows",
-                        "--bits",
-                        "8",
-                        "--methods",
-                        "deep-linf:as-printed",
-                        "--force"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("deep-linf:as-printed").doesNotContain("tuned", "nnh");
+        assertThat(succeed("paper figure5 --protocol rows --bits 8"))
+                .contains("deep-linf:tuned")
+                .doesNotContain("as-printed");
+        assertThat(succeed("paper figure5 --protocol rows --bits 8 --methods deep-linf:as-printed --force"))
+                .contains("deep-linf:as-printed")
+                .doesNotContain("tuned", "nnh");
     }
 
     /** 8 and 12 are the protocol's lengths; 16 is nearer to 12, whose options differ. */
     @Test
     void figureSixTakesTheOptionsOfTheNearestLength() throws IOException {
         Path folder = root.resolve("six");
-        assertThat(run(
-                        "paper",
-                        "figure6",
-                        "--protocol",
-                        "rows",
-                        "--bits",
-                        "4,16",
-                        "--seeds",
-                        "0",
-                        "--out",
-                        folder.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("paper figure6 --protocol rows --bits 4,16 --seeds 0 --out %s", folder);
         assertThat(Files.readAllLines(folder.resolve("figure6.csv")))
                 .anyMatch(line -> line.startsWith("deep-linf:tuned,16,"))
                 .noneMatch(line -> line.contains("as-printed"));
-        assertThat(run(
-                        "run",
-                        "--protocol",
-                        "rows",
-                        "--methods",
-                        "deep-linf:tuned",
-                        "--bits",
-                        "4,16",
-                        "--seeds",
-                        "0",
-                        "--out",
-                        folder.toString()))
-                .isZero();
+        succeed("run --protocol rows --methods deep-linf:tuned --bits 4,16 --seeds 0 --out %s", folder);
         Results results = ResultsJson.read(folder.resolve("results.json"));
         assertThat(epochs(results, "deep-linf:tuned", 4)).isEqualTo(3);
         assertThat(epochs(results, "deep-linf:tuned", 16)).isEqualTo(4);
         assertThat(Files.readString(folder.resolve("figure6.html")))
-                .contains("training.epochs = 4 at 16 bits")
-                .contains("nearest");
+                .contains("training.epochs = 4 at 16 bits", "nearest");
     }
 
     @Test
     void rowsAreHeldAcceptedAndLookedAtOneByOne() throws IOException {
-        assertThat(run("results", "accept", "--protocol", "rows"))
-                .as(err.toString())
-                .isZero();
+        succeed("results accept --protocol rows");
         Path file = root.resolve("reports/expected/rows.yaml");
         Expected expected = StrictReader.read(file, Expected.class);
         assertThat(expected.find("deep-linf:tuned", 12)).isPresent();
         assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(file));
         Path allure = root.resolve("allure");
-        out.getBuffer().setLength(0);
-        assertThat(run(
-                        "results",
-                        "check",
-                        "--protocol",
-                        "rows",
-                        "--methods",
-                        "deep-linf:tuned",
-                        "--seeds",
-                        "0",
-                        "--allure",
-                        allure.toString()))
+        assertThat(call("results check --protocol rows --methods deep-linf:tuned --seeds 0 --allure %s", allure))
                 .as(out.toString())
                 .isZero();
         try (Stream<Path> cases = Files.list(allure)) {
@@ -275,25 +221,20 @@ class RowsTest extends ProgramOnTinyHome {
                     .noneSatisfy(path -> assertThat(Files.readString(path)).contains("as-printed-12: map"));
         }
         Files.writeString(file, Files.readString(file).replace("    row: tuned\n", "    row: other\n"));
-        out.getBuffer().setLength(0);
-        assertThat(run("results", "check", "--protocol", "rows", "--seeds", "0"))
-                .isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("deep-linf:tuned").contains("deep-linf:other");
+        assertThat(call("results check --protocol rows --seeds 0")).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("deep-linf:tuned", "deep-linf:other");
     }
 
     @Test
     void compareAndRenderKnowRows() throws IOException {
-        results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
+        results("--methods deep-linf --bits 8 --seeds 0");
         Path one = root.resolve("one.json");
         Files.copy(root.resolve("out/results.json"), one);
         Path two = root.resolve("two.json");
         Files.copy(one, two);
-        out.getBuffer().setLength(0);
-        assertThat(run("results", "compare", one.toString(), two.toString(), "--format", "csv"))
-                .isZero();
-        assertThat(out.toString()).contains("deep-linf:tuned,8,map,", "deep-linf:as-printed,8,map,");
-        assertThat(run("report", one.toString(), "--out", root.resolve("page").toString()))
-                .isZero();
+        assertThat(succeed("results compare %s %s --format csv", one, two))
+                .contains("deep-linf:tuned,8,map,", "deep-linf:as-printed,8,map,");
+        succeed("report %s --out F/page", one);
         assertThat(Files.readString(root.resolve("page/index.html")))
                 .contains("--methods deep-linf:as-printed,deep-linf:tuned ");
     }
@@ -308,21 +249,9 @@ class RowsTest extends ProgramOnTinyHome {
     @Test
     void trainingAModelTakesTheTunedRow() {
         Path model = root.resolve("m.linfhash");
-        assertThat(run(
-                        "train",
-                        "--protocol",
-                        "rows",
-                        "--method",
-                        "deep-linf",
-                        "--bits",
-                        "12",
-                        "--out",
-                        model.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("train --protocol rows --method deep-linf --bits 12 --out %s", model);
         assertThat(Models.read(model).card().row()).isEqualTo("tuned");
-        assertThat(run("show", model.toString())).isZero();
-        assertThat(out.toString()).containsPattern("(?m)^row +tuned$");
+        assertThat(succeed("show %s", model)).containsPattern("(?m)^row +tuned$");
         assertThat(Models.read(model).card().options()).containsEntry("lambda", 0.5);
         assertThat(String.valueOf(Models.read(model).card().options().get("training")))
                 .contains("epochs=4");
@@ -331,7 +260,7 @@ class RowsTest extends ProgramOnTinyHome {
     /** The search is told of, with its trace where it is named; runs that are finished are found again whichever it is. */
     @Test
     void theSearchOfARowIsInItsResultsAndNotInTheNamesOfItsRuns() throws IOException {
-        String[] one = {"--methods", "deep-linf:tuned,ksh", "--bits", "8", "--seeds", "0"};
+        String one = "--methods deep-linf:tuned,ksh --bits 8 --seeds 0";
         Results before = results(one);
         assertThat(before.protocol().searches())
                 .containsExactly(SearchSummary.untraced("deep-linf:tuned", "deep-linf", "tuned"));
@@ -349,12 +278,8 @@ class RowsTest extends ProgramOnTinyHome {
         String text = Files.readString(protocol);
         Files.writeString(
                 protocol, text.replace("tunedBy: a search\n", "tunedBy: a search\n    search: traces/t.json\n"));
-        String[] words = {
-            "run", "--protocol", "rows", "--out", root.resolve("out").toString()
-        };
-        assertThat(run(Stream.concat(Stream.of(words), Stream.of(one)).toArray(String[]::new)))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("search of deep-linf:tuned: expected the file traces/t.json below ");
+        assertThat(badInput("run --protocol rows --out F/out " + one))
+                .contains("search of deep-linf:tuned: expected the file traces/t.json below ");
         Path trace = root.resolve("traces/t.json");
         Files.createDirectories(root.resolve("traces"));
         Files.copy(realHome().resolve("reports/tuning/cifar10-encoders.json"), trace);
@@ -372,7 +297,7 @@ class RowsTest extends ProgramOnTinyHome {
 
     @Test
     void aMethodThatIsThereOnceIsNamedAsBefore() throws IOException {
-        Results results = results("--methods", "ksh", "--bits", "8", "--seeds", "0");
+        Results results = results("--methods ksh --bits 8 --seeds 0");
         assertThat(names("runs")).allMatch(name -> name.matches("ksh-8-seed0-[0-9a-f]{16}\\.json"));
         assertThat(Files.readString(root.resolve("out/results.json")))
                 .contains("linfhash-results/9", "\"evaluator\": 1");

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of submissions: right ones, those that are refused in a sentence, and those that are flagged. */
 class ScoreTest extends EntryOnTinyHome {
     private void assertRefused(String sentence) {
-        assertThat(score()).as(err.toString()).isEqualTo(ExitCodes.BAD_INPUT);
+        badInput(SCORE);
         assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: ")))
                 .containsExactly("linfhash: " + sentence);
         assertThat(out.toString()).isEmpty();
@@ -43,7 +43,7 @@ class ScoreTest extends EntryOnTinyHome {
     }
 
     private void assertFlagged(String sentence) {
-        assertThat(score()).as(err.toString()).isEqualTo(ExitCodes.FOUND);
+        assertThat(call(SCORE)).as(err.toString()).isEqualTo(ExitCodes.FOUND);
         assertThat(err.toString().lines().filter(line -> line.startsWith("flagged: ")))
                 .containsExactly("flagged: " + sentence);
         MethodSummary row = ResultsJson.read(result.resolve("results.json"))
@@ -61,14 +61,9 @@ class ScoreTest extends EntryOnTinyHome {
 
     @Test
     void codesHaveTheNumbersThatTheyHaveInOurOrder() throws IOException {
-        assertThat(run("run", "--protocol=tiny", "--methods=lsh,ksh", "--out=" + root.resolve("ours")))
-                .as(err.toString())
-                .isZero();
-        out.getBuffer().setLength(0);
+        succeed("run --protocol=tiny --methods=lsh,ksh --out=F/ours");
 
-        assertThat(score("--baseline=" + root.resolve("ours"), "--format=csv"))
-                .as(err.toString())
-                .isZero();
+        succeed(SCORE + "--baseline=F/ours --format=csv");
 
         Results ours = ResultsJson.read(root.resolve("ours/results.json"));
         Results scored = ResultsJson.read(result.resolve("results.json"));
@@ -114,9 +109,7 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void aPairHasThePThatASiteOfTheSameResultsHas() throws IOException {
         Path ours = root.resolve("ours");
-        assertThat(run("run", "--protocol=tiny", "--methods=lsh,ksh,itq,sh", "--bits=8,12", "--out=" + ours))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol=tiny --methods=lsh,ksh,itq,sh --bits=8,12 --out=%s", ours);
         // Codes of another kind: the others' p would be 1 of codes that are theirs.
         for (long seed : SEEDS) {
             PreparedSplit trial = trial(seed);
@@ -128,8 +121,7 @@ class ScoreTest extends EntryOnTinyHome {
                     noisy(ofLabels(trial.queryLabels(), 4)).select(queries),
                     noisy(ofLabels(trial.databaseLabels(), 4)).select(database));
         }
-        out.getBuffer().setLength(0);
-        assertThat(score("--baseline=" + ours, "--format=json")).isEqualTo(ExitCodes.FOUND);
+        assertThat(call(SCORE + "--baseline=%s --format=json", ours)).isEqualTo(ExitCodes.FOUND);
         JsonNode scored = new ObjectMapper().readTree(out.toString());
         for (String text : List.of("what-is-measured.md", "limits.md")) {
             Files.createDirectories(root.resolve("docs"));
@@ -137,15 +129,7 @@ class ScoreTest extends EntryOnTinyHome {
                     realHome().resolve("docs").resolve(text),
                     root.resolve("docs").resolve(text));
         }
-        assertThat(run(
-                        "results",
-                        "rank",
-                        "--results",
-                        ours.toString(),
-                        result.toString(),
-                        "--out=" + root.resolve("site")))
-                .as(err.toString())
-                .isZero();
+        succeed("results rank --results %s %s --out=F/site", ours, result);
         JsonNode site = new ObjectMapper()
                 .readTree(root.resolve("site/protocols/tiny.json").toFile());
         int compared = 0;
@@ -189,24 +173,12 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void comparisonsCanBeNamedAndPackedResultsAreTaken() {
         Path ours = root.resolve("ours");
-        assertThat(run("run", "--protocol=tiny", "--methods=lsh,ksh,itq", "--out=" + ours))
-                .as(err.toString())
-                .isZero();
-        assertThat(run("results", "pack", "--results", ours.toString(), "--out=" + root.resolve("kept")))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol=tiny --methods=lsh,ksh,itq --out=%s", ours);
+        succeed("results pack --results %s --out=F/kept", ours);
         Path kept = Objects.requireNonNull(root.resolve("kept").toFile().listFiles())[0].toPath();
         assertThat(kept.resolve("results.json.gz")).exists();
-        out.getBuffer().setLength(0);
 
-        assertThat(score(
-                        "--baseline=" + kept,
-                        "--methods=itq,ksh",
-                        "--metrics=precision@2,map",
-                        "--bits=12",
-                        "--format=csv"))
-                .as(err.toString())
-                .isZero();
+        succeed(SCORE + "--baseline=%s --methods=itq,ksh --metrics=precision@2,map --bits=12 --format=csv", kept);
         List<String> printed = out.toString().lines().toList();
         assertThat(printed.get(0)).startsWith("bits,method,precision@2,seeds");
         assertThat(printed.subList(1, 4))
@@ -226,19 +198,16 @@ class ScoreTest extends EntryOnTinyHome {
                     --bits=8,16     | --bits: expected code lengths of the task, [8, 12], found 16.
                     """)
     void whatCannotBeComparedIsRefusedBeforeAnythingIsWritten(String option, String sentence) {
-        assertThat(score(option)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("linfhash: " + sentence);
+        assertThat(badInput(SCORE + "%s", option)).contains("linfhash: " + sentence);
         assertThat(result).doesNotExist();
     }
 
     @Test
     void namesThatThereAreNotAreRefused() {
-        assertThat(score("--metrics=mapp")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("linfhash: --metrics: expected some of map, ", ", found 'mapp'.");
-        assertThat(run("run", "--protocol=tiny", "--methods=lsh", "--out=" + root.resolve("ours")))
-                .isZero();
-        assertThat(score("--baseline=" + root.resolve("ours"), "--methods=ksh")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput(SCORE + "--metrics=mapp"))
+                .contains("linfhash: --metrics: expected some of map, ", ", found 'mapp'.");
+        succeed("run --protocol=tiny --methods=lsh --out=F/ours");
+        assertThat(badInput(SCORE + "--baseline=F/ours --methods=ksh"))
                 .contains("linfhash: --methods: expected some of lsh, which " + root.resolve("ours")
                         + " has, found 'ksh'.");
         assertThat(result).doesNotExist();
@@ -247,8 +216,7 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void aFolderWithoutResultsIsNothingToCompareWith() throws IOException {
         Path empty = Files.createDirectory(root.resolve("empty"));
-        assertThat(score("--baseline=" + empty)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput(SCORE + "--baseline=%s", empty))
                 .contains("linfhash: " + empty
                         + ": expected results.json or results.json.gz in this folder, found neither.");
         assertThat(result).doesNotExist();
@@ -256,7 +224,7 @@ class ScoreTest extends EntryOnTinyHome {
 
     @Test
     void oneElementABitIsAsGoodAndTheSameCommandComputesNothingAgain() throws IOException {
-        assertThat(score()).as(err.toString()).isZero();
+        succeed(SCORE);
         String first = Files.readString(result.resolve("results.json"));
 
         BinaryCodes queries = CodeArrays.read(codes(1, 12, "query"), 12);
@@ -265,7 +233,7 @@ class ScoreTest extends EntryOnTinyHome {
             elements[i] = (byte) (queries.bit(i / 12, i % 12) ? 1 : 0);
         }
         NpyFile.write(codes(1, 12, "query"), NpyArray.owning(NpyType.BOOL, List.of(QUERIES, 12), elements));
-        assertThat(score()).as(err.toString()).isZero();
+        succeed(SCORE);
         assertThat(Files.readString(result.resolve("results.json"))).isEqualTo(first);
     }
 
@@ -278,7 +246,7 @@ class ScoreTest extends EntryOnTinyHome {
                 seconds: {train: 1.5}
                 remarks: The bits are sorted.
                 """);
-        assertThat(score()).as(err.toString()).isZero();
+        succeed(SCORE);
         MethodSummary mine = ResultsJson.read(result.resolve("results.json"))
                 .protocol()
                 .methods()
@@ -523,8 +491,7 @@ class ScoreTest extends EntryOnTinyHome {
     void aTaskOfOtherRulesIsRefused() throws IOException {
         Path protocol = root.resolve("protocols/tiny.yaml");
         Files.writeString(protocol, Files.readString(protocol).replace("queriesPerClass: 15", "queriesPerClass: 14"));
-        assertThat(score()).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput(SCORE))
                 .startsWith(
                         "linfhash: task.yaml of the task: expected the rules of tiny as this program has them, hash ");
         assertThat(result).doesNotExist();
@@ -533,12 +500,8 @@ class ScoreTest extends EntryOnTinyHome {
     @Test
     void resultsOfOtherLengthsAreNothingToCompareWith() {
         Path others = root.resolve("others");
-        assertThat(run("run", "--protocol=tiny", "--methods=lsh", "--bits=4", "--out=" + others))
-                .as(err.toString())
-                .isZero();
-        err.getBuffer().setLength(0);
-        assertThat(score("--baseline=" + others)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        succeed("run --protocol=tiny --methods=lsh --bits=4 --out=%s", others);
+        assertThat(badInput(SCORE + "--baseline=%s", others))
                 .contains(
                         "linfhash: --baseline: expected runs of the seeds [0, 1] and lengths [8, 12] of the task, found none"
                                 + " that did not fail.\n");
@@ -547,12 +510,8 @@ class ScoreTest extends EntryOnTinyHome {
 
     @Test
     void aFolderOfSomethingElseIsNoPlaceForResults() {
-        Path before = result;
-        result = submission;
-        assertThat(score()).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(badInput(SCORE.replace("F/result", "F/submission")))
                 .isEqualTo("linfhash: output folder " + submission
                         + ": expected a new or empty one, or one with results, found one with other files (codes).\n");
-        result = before;
     }
 }

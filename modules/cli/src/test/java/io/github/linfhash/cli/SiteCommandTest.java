@@ -30,9 +30,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
         }
         results = root.resolve("reports/out/tiny");
         site = root.resolve("site");
-        assertThat(run("run", "--protocol", "tiny", "--methods", "ksh,itq", "--bits", "8,12", "--seeds", "0,1"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol tiny --methods ksh,itq --bits 8,12 --seeds 0,1");
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -46,9 +44,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
 
     @Test
     void resultsBecomeASiteThatSaysTheirClassesAndData() throws IOException {
-        assertThat(run("results", "rank", "--results", results.toString(), "--out", site.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results rank --results %s --out %s", results, site);
         assertThat(err.toString()).contains("wrote " + site.resolve("index.html"));
         assertThat(names(site))
                 .contains(
@@ -64,9 +60,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
     @Test
     void valuesOfOtherRunsAreRefused() throws IOException {
         Path kept = root.resolve("kept");
-        assertThat(run("results", "pack", "--results", results.toString(), "--out", kept.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results pack --results %s --out %s", results, kept);
         Path file = kept.resolve(names(kept).get(0));
         NpyArray right;
         try (StrictInput in = StrictInput.open(file)) {
@@ -76,13 +70,11 @@ class SiteCommandTest extends ProgramOnTinyHome {
         int values = right.shape().get(0) * right.shape().get(1);
         byte[] other = new byte[2 * values];
         writePacked(file, NpyArray.owning(NpyType.UINT16, right.shape(), other));
-        assertThat(run("results", "rank", "--results", kept.toString(), "--out", site.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("queries-map.npy.gz: expected for the run", "found others, of mean 0.0");
+        assertThat(badInput("results rank --results %s --out %s", kept, site))
+                .contains("queries-map.npy.gz: expected for the run", "found others, of mean 0.0");
         writePacked(file, NpyArray.owning(NpyType.UINT16, List.of(values), other));
-        assertThat(run("results", "rank", "--results", kept.toString(), "--out", site.toString()))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("a row for each run that did not fail, found uint16 of shape");
+        assertThat(badInput("results rank --results %s --out %s", kept, site))
+                .contains("a row for each run that did not fail, found uint16 of shape");
         assertThat(site).doesNotExist();
     }
 
@@ -102,18 +94,13 @@ class SiteCommandTest extends ProgramOnTinyHome {
     @Test
     void theSmallFormMakesTheSameRanking() throws IOException {
         Path kept = root.resolve("kept");
-        assertThat(run("results", "pack", "--results", results.toString(), "--out", kept.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results pack --results %s --out %s", results, kept);
         assertThat(names(kept)).hasSize(2);
         assertThat(names(kept).get(0)).matches("tiny-e1-[0-9a-f]{8}/queries-map\\.npy\\.gz");
         assertThat(names(kept).get(1)).matches("tiny-e1-[0-9a-f]{8}/results\\.json\\.gz");
         Path other = root.resolve("other");
-        assertThat(run("results", "rank", "--results", results.toString(), "--out", site.toString()))
-                .isZero();
-        assertThat(run("results", "rank", "--results", kept.toString(), "--out", other.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results rank --results %s --out %s", results, site);
+        succeed("results rank --results %s --out %s", kept, other);
         assertThat(other.resolve("protocols/tiny.csv"))
                 .content()
                 .isEqualTo(Files.readString(site.resolve("protocols/tiny.csv"))
@@ -123,16 +110,10 @@ class SiteCommandTest extends ProgramOnTinyHome {
         assertThat(runsTable(other.resolve("runs/" + names(kept).get(0).replaceAll("/.*", "") + ".html")))
                 .isEqualTo(runsTable(site.resolve("runs/tiny.html")))
                 .contains("ksh", "100.0");
-        assertThat(run("results", "pack", "--results", results.toString(), "--out", kept.toString()))
+        assertThat(call("results pack --results %s --out %s", results, kept))
                 .as("files that exist are replaced with --force alone")
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(run(
-                        "results",
-                        "compare",
-                        kept.resolve(names(kept).get(1)).toString(),
-                        results.resolve("results.json").toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results compare %s %s", kept.resolve(names(kept).get(1)), results.resolve("results.json"));
     }
 
     @Test
@@ -144,9 +125,7 @@ class SiteCommandTest extends ProgramOnTinyHome {
         Files.writeString(
                 later.resolve("results.json"),
                 Files.readString(results.resolve("results.json")).replace(hash, "0".repeat(hash.length())));
-        assertThat(run("results", "rank", "--results", results.toString(), later.toString(), "--out", site.toString()))
-                .as(err.toString())
-                .isZero();
+        succeed("results rank --results %s %s --out %s", results, later, site);
         assertThat(names(site)).anyMatch(name -> name.matches("protocols/tiny-e1-[0-9a-f]{8}\\.html"));
         assertThat(site.resolve("protocols/tiny.html")).content().contains(hash).doesNotContain("Older rules.");
     }
@@ -180,7 +159,6 @@ class SiteCommandTest extends ProgramOnTinyHome {
         assertThat(run(words)).isZero();
         assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--force");
-        assertThat(run("results", "rank", "--results", results.toString(), "--out", site.toString(), "--force"))
-                .isZero();
+        succeed("results rank --results %s --out %s --force", results, site);
     }
 }

@@ -38,16 +38,11 @@ class VariantsTest extends ProgramOnTinyHome {
     }
 
     private void reproduce(String methods) {
-        assertThat(run("run", "--protocol", "varied", "--methods", methods, "--bits", "8", "--seeds", "0,1"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol varied --methods %s --bits 8 --seeds 0,1", methods);
     }
 
     private String claims() {
-        out.getBuffer().setLength(0);
-        assertThat(run("paper", "claims", results(), "--format", "csv"))
-                .as(err.toString())
-                .isZero();
+        succeed("paper claims %s --format csv", results());
         return out.toString();
     }
 
@@ -70,15 +65,9 @@ class VariantsTest extends ProgramOnTinyHome {
         String page = Files.readString(folder().resolve("index.html"));
         assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf (stageWeights tied)");
         assertThat(claims()).containsPattern("untying-helps,.*" + "tested over seeds and queries");
-        assertThat(run(
-                        "report",
-                        results(),
-                        "--out",
-                        root.resolve("again").toString(),
-                        "--command",
-                        "./linfhash run --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
-                .as(err.toString())
-                .isZero();
+        succeed(
+                "report %s --out F/again --command %s",
+                results(), "./linfhash run --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1");
         assertThat(root.resolve("again/index.html")).hasContent(page);
     }
 
@@ -86,9 +75,7 @@ class VariantsTest extends ProgramOnTinyHome {
     void withoutItsMethodOrInShortThereIsNoVariant() {
         reproduce("nnh");
         assertThat(folder().resolve("variants")).doesNotExist();
-        assertThat(run("run", "--protocol", "varied", "--quick"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol varied --quick");
         assertThat(root.resolve("reports/out/varied-quick/variants")).doesNotExist();
     }
 
@@ -96,18 +83,14 @@ class VariantsTest extends ProgramOnTinyHome {
     void aCommandForAnotherMethodKeepsTheVariantOnThePage() throws IOException {
         reproduce("nnh,deep-linf");
         String claims = claims();
-        assertThat(run("run", "--protocol", "varied", "--methods", "nnh", "--bits", "8", "--seeds", "0"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol varied --methods nnh --bits 8 --seeds 0");
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains(UNTYING)
                 .doesNotContain("no run of deep-linf (stageWeights tied)");
         assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
                         .runs())
                 .hasSize(2);
-        assertThat(run("run", "--protocol", "varied", "--methods", "deep-linf", "--bits", "8", "--seeds", "1"))
-                .as(err.toString())
-                .isZero();
+        succeed("run --protocol varied --methods deep-linf --bits 8 --seeds 1");
         assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
                         .runs())
                 .hasSize(2);
@@ -155,9 +138,7 @@ class VariantsTest extends ProgramOnTinyHome {
         }
         assertThat(claims()).contains(absent);
         assertLeftOut(why);
-        err.getBuffer().setLength(0);
-        assertThat(run("report", results(), "--out", root.resolve("again").toString()))
-                .isZero();
+        succeed("report %s --out F/again", results());
         assertThat(Files.readString(root.resolve("again/index.html"))).contains(absent);
         assertLeftOut(why);
     }
@@ -207,19 +188,17 @@ class VariantsTest extends ProgramOnTinyHome {
         Path file = root.resolve("protocols/varied.yaml");
         String good = Files.readString(file);
         Files.writeString(file, good.replace("method: deep-linf, options", "method: itq, options"));
-        assertThat(run("run", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected as method of the variant tied one of the protocol's, found itq");
+        assertThat(badInput("run --protocol varied"))
+                .contains("expected as method of the variant tied one of the protocol's, found itq");
         Files.writeString(file, good + "  - {name: tied, method: nnh, options: {}}\n");
-        assertThat(run("run", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected each variant once");
+        assertThat(badInput("run --protocol varied")).contains("expected each variant once");
     }
 
     @Test
     void anOptionThatThereIsNotIsNamed() throws IOException {
         Path file = root.resolve("protocols/varied.yaml");
         Files.writeString(file, Files.readString(file).replace("stageWeights: tied", "stageWeight: tied"));
-        assertThat(run("run", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("Variant tied").doesNotContain("\tat ");
+        assertThat(badInput("run --protocol varied")).contains("Variant tied").doesNotContain("\tat ");
         assertThat(folder().resolve("results.json")).doesNotExist();
     }
 }

@@ -76,19 +76,8 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         err.getBuffer().setLength(0);
     }
 
-    private int start(String words) {
-        return run(words.replace("F/", root + "/").split(" "));
-    }
-
-    private void succeed(String words) {
-        assertThat(start(words)).as(words + ": " + err).isZero();
-    }
-
     private void refuse(String words, String... said) {
-        err.getBuffer().setLength(0);
-        out.getBuffer().setLength(0);
-        assertThat(start(words)).as(words + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString().strip()).as(words).contains(said).doesNotContain("\n");
+        assertThat(badInput(words).strip()).as(words).contains(said).doesNotContain("\n");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -1,7 +1,7 @@
 package io.github.linfhash.encoders;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.NodeInfo;
@@ -11,7 +11,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.ModelState;
@@ -30,8 +29,10 @@ import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.testing.Filled;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,11 +149,7 @@ class OnnxExportTest {
     }
 
     private static double[] mean() {
-        double[] mean = new double[DIMENSION];
-        for (int j = 0; j < DIMENSION; j++) {
-            mean[j] = j / 8.0;
-        }
-        return mean;
+        return IntStream.range(0, DIMENSION).mapToDouble(j -> j / 8.0).toArray();
     }
 
     private static float[][] prepare(float[][] raw, double[] mean) {
@@ -196,11 +193,8 @@ class OnnxExportTest {
     void anyNumberOfRowsAtOnceAndVectorsThatAreOnlyCentered() throws OrtException {
         NetworkHashFunction function = train(linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED));
         float[][] raw = {raw()[5]};
-        float[] centered = new float[DIMENSION];
-        for (int j = 0; j < DIMENSION; j++) {
-            centered[j] = (float) (raw[0][j] - mean()[j]);
-        }
-        float[] expected = function.outputs(FeatureMatrix.owning(1, DIMENSION, centered));
+        float[] expected = function.outputs(FeatureMatrix.owning(
+                1, DIMENSION, Filled.floats(DIMENSION, j -> (float) (raw[0][j] - mean()[j]))));
         byte[] model = OnnxExport.of(
                 function.state(), new RawInput(false, mean(), false), "1", Map.of("linfhash.method", "deep-linf"));
         try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model);
@@ -221,7 +215,6 @@ class OnnxExportTest {
     void onlyEncodersCanBeExported() {
         ModelState linear = new ModelState("linear", DIMENSION, BITS);
         assertThat(OnnxExport.supports(linear)).isFalse();
-        assertThatThrownBy(() -> OnnxExport.of(linear, new RawInput(false, mean(), true), "1", Map.of()))
-                .isInstanceOf(InputException.class);
+        assertBadInput(() -> OnnxExport.of(linear, new RawInput(false, mean(), true), "1", Map.of()));
     }
 }

@@ -1,9 +1,8 @@
 package io.github.linfhash.experiment;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
@@ -56,11 +55,9 @@ class SelectionTest {
 
     @Test
     void namesOfNothingAreRefused() {
-        assertThatThrownBy(() -> comparison(Selection.ALL.ofMethods("ksh", "")))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> comparison(Selection.ALL.ofMethods("ksh", "")))
                 .hasMessageContaining("found an empty name");
-        assertThatThrownBy(() -> comparison(Selection.ALL.ofMethods("nnh:best")))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> comparison(Selection.ALL.ofMethods("nnh:best")))
                 .hasMessageContaining("nnh:as-printed", "found 'nnh:best'");
     }
 }

@@ -1,9 +1,8 @@
 package io.github.linfhash.quantizers;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +23,9 @@ class SimilarityTest {
 
     @Test
     void whatHasNoCosineIsRefused() {
-        assertThatThrownBy(() ->
-                        Similarity.COSINE.prepare(FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 0}}), "x.npy"))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Similarity.COSINE.prepare(FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 0}}), "x.npy"))
                 .hasMessage("x.npy: expected non-zero vectors for cosine similarity, found only zeros in row 1");
-        assertThatThrownBy(() -> Similarity.DOT.prepare(FeatureMatrix.copyOf(new float[][] {{Float.NaN, 0}}), "x.npy"))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Similarity.DOT.prepare(FeatureMatrix.copyOf(new float[][] {{Float.NaN, 0}}), "x.npy"))
                 .hasMessage("x.npy: expected finite values, found others in row 0");
     }
 

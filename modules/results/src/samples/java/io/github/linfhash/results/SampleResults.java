@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Results that nobody measured, shaped like those of a small comparison: tests of reports need something to report. */
 public final class SampleResults {
@@ -286,6 +288,27 @@ public final class SampleResults {
                         OutputCurves.QUANTIZATION,
                         byRadius(100, share -> map * (1 + share) / 4)),
                 Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625));
+    }
+
+    /** The same results with other runs. */
+    public static Results withRuns(Results results, Stream<RunResult> runs) {
+        return new Results(results.protocol(), results.environment(), runs.toList());
+    }
+
+    /** The same run with codes or a split of another hash. */
+    public static RunResult withHashes(RunResult run, String split, @Nullable String codes) {
+        return new RunResult(
+                run.key(),
+                split,
+                codes,
+                run.parameters(),
+                run.modelBytes(),
+                run.metrics(),
+                run.curves(),
+                run.seconds(),
+                run.failure(),
+                run.device(),
+                run.search());
     }
 
     /** A value for each radius 0..N, by the radius as a share of N. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.graph;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
@@ -200,23 +200,18 @@ class AghTest {
     void failuresAreOneSentence() {
         TrainingContext context = TrainingContext.quiet(1);
         Agh.Options options = options(3, AnchorWeights.GAUSSIAN);
-        assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(DATA), 24, context))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Agh.ONE_LAYER.create(options).train(training(DATA), 24, context))
                 .hasMessageMatching("AGH needs 24 eigenvalues between 0 and 0\\.999, but the graph of 24 anchors has"
                         + " 2[0-3]; use more anchors or fewer bits\\.");
-        assertThatThrownBy(() -> Agh.TWO_LAYERS.create(options).train(training(DATA), 7, context))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Agh.TWO_LAYERS.create(options).train(training(DATA), 7, context))
                 .hasMessage("AGH with two layers gives an even number of bits, two for each eigenfunction, not 7.");
         FeatureMatrix few = DATA.select(Samples.first(23));
-        assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(few), 4, context))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Agh.ONE_LAYER.create(options).train(training(few), 4, context))
                 .hasMessage("AGH needs at least as many unlabeled rows as anchors: there are 23 rows for 24 anchors.");
         FeatureMatrix equal = FeatureMatrix.owning(40, 6, new float[240]);
-        assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(equal), 4, context))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Agh.ONE_LAYER.create(options).train(training(equal), 4, context))
                 .hasMessageStartingWith("AGH needs rows that differ");
-        assertThatThrownBy(() -> new Agh.Options(5, 6, AnchorWeights.LAE, 10))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new Agh.Options(5, 6, AnchorWeights.LAE, 10))
                 .hasMessage("nearest: expected at most the 5 anchors, found 6");
     }
 

@@ -122,11 +122,9 @@ final class SlowAgh {
     }
 
     static double[] split(double[] y, double above, double below) {
-        double[] g = new double[y.length];
-        for (int i = 0; i < g.length; i++) {
-            g[i] = y[i] > 0 ? y[i] - above : -y[i] + below;
-        }
-        return g;
+        return IntStream.range(0, y.length)
+                .mapToDouble(i -> y[i] > 0 ? y[i] - above : -y[i] + below)
+                .toArray();
     }
 
     private double smoothness(double[] g) {

@@ -9,15 +9,14 @@ import io.github.linfhash.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BitRefinementTest {
     @Test
     void theSmoothSignEqualsTheHyperbolicTangentOfHalfItsArgument() {
-        double[] values = new double[20001];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (i - 10000) / 100.0;
-        }
+        double[] values =
+                IntStream.range(0, 20001).mapToDouble(i -> (i - 10000) / 100.0).toArray();
         double[] signs = new double[values.length];
         BitRefinement.smoothSigns(values, signs);
 

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +9,6 @@ import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
@@ -156,8 +156,7 @@ class ClassCodesTest {
 
     @Test
     void theNetworkRefusesSetsOfLabelsAndTakesMoreRowsThanASystemHas() {
-        assertThatThrownBy(() -> train(Samples.labelSets(50, 3, 2), 8, network(1)))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> train(Samples.labelSets(50, 3, 2), 8, network(1)))
                 .hasMessage("class-codes: classifier: network learns from one class for each training image, and these"
                         + " have sets of labels; take classifier: kernel or linear");
         FeatureMatrix many = Samples.clusters(16_385, 2, 2, 1);
@@ -244,28 +243,22 @@ class ClassCodesTest {
 
     @Test
     void sameLabelsOnAllRowsAndTooManyRowsAreRefused() {
-        assertThatThrownBy(() -> train(Samples.classes(50, 1), 8, ClassCodes.SPEC.defaults()))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> train(Samples.classes(50, 1), 8, ClassCodes.SPEC.defaults()))
                 .hasMessage("class-codes: expected training images of two classes or more, found the same labels on all"
                         + " 50");
         boolean[] all = new boolean[100];
         Arrays.fill(all, true);
-        assertThatThrownBy(() -> train(LabelSets.of(50, 2, all), 8, ClassCodes.SPEC.defaults()))
-                .isInstanceOf(InputException.class);
+        assertBadInput(() -> train(LabelSets.of(50, 2, all), 8, ClassCodes.SPEC.defaults()));
         FeatureMatrix many = FeatureMatrix.owning(16_385, 1, new float[16_385]);
         TrainingSet training = new TrainingSet(many, Samples.classes(16_385, 2), many);
-        assertThatThrownBy(() -> new ClassCodes(ClassCodes.SPEC.defaults()).train(training, 8, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new ClassCodes(ClassCodes.SPEC.defaults()).train(training, 8, CONTEXT))
                 .hasMessageContaining("expected at most 16384");
     }
 
     @Test
     void aDecayThatOneStepWouldTurnRoundIsRefused() {
-        assertThatThrownBy(() -> new ClassCodes.Training(1, 1, 0.1, 10, 0, 0))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new ClassCodes.Training(1, 1, 0.1, 10, 0, 0))
                 .hasMessage("firstDecay: expected a number below 1 / learningRate, found 10.0");
-        assertThatThrownBy(() -> new ClassCodes.Training(1, 1, 0.1, 0, 10, 0))
-                .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("laterDecay: ");
+        assertBadInput(() -> new ClassCodes.Training(1, 1, 0.1, 0, 10, 0)).hasMessageStartingWith("laterDecay: ");
     }
 }

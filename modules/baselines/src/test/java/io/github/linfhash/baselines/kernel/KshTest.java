@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +9,6 @@ import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
@@ -179,14 +179,12 @@ class KshTest {
     @Test
     void failuresAreOneSentence() {
         TrainingSet training = training(120, Samples.classes(120, 4));
-        assertThatThrownBy(() -> new Ksh(options(301)).train(training, 8, TrainingContext.quiet(1)))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new Ksh(options(301)).train(training, 8, TrainingContext.quiet(1)))
                 .hasMessage(
                         "KSH needs at least as many unlabeled rows as anchors: there are 300 rows for 301 anchors.");
         FeatureMatrix equal = DATA.select(new int[20]);
-        assertThatThrownBy(() -> new Ksh(options(5))
+        assertBadInput(() -> new Ksh(options(5))
                         .train(new TrainingSet(equal, Samples.classes(20, 2), equal), 8, TrainingContext.quiet(1)))
-                .isInstanceOf(InputException.class)
                 .hasMessage("KSH needs rows that differ: all 20 unlabeled rows equal every anchor.");
     }
 

@@ -7,6 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -176,27 +177,19 @@ final class SlowKsh {
     }
 
     static double[] smooth(double[] u) {
-        double[] y = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            y[i] = 2 / (1 + Math.exp(-u[i])) - 1;
-        }
-        return y;
+        return IntStream.range(0, u.length)
+                .mapToDouble(i -> 2 / (1 + Math.exp(-u[i])) - 1)
+                .toArray();
     }
 
     static double[] signs(double[] u) {
-        double[] y = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            y[i] = u[i] > 0 ? 1 : -1;
-        }
-        return y;
+        return IntStream.range(0, u.length).mapToDouble(i -> u[i] > 0 ? 1 : -1).toArray();
     }
 
     static double[] times(double[][] matrix, double[] v) {
-        double[] result = new double[matrix.length];
-        for (int i = 0; i < matrix.length; i++) {
-            result[i] = dot(matrix[i], v);
-        }
-        return result;
+        return IntStream.range(0, matrix.length)
+                .mapToDouble(i -> dot(matrix[i], v))
+                .toArray();
     }
 
     static double dot(double[] u, double[] v) {

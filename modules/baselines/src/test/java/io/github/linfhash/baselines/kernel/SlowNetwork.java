@@ -3,6 +3,7 @@ package io.github.linfhash.baselines.kernel;
 import io.github.linfhash.core.method.ModelState;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A network with tanh layers and softmax outputs by its definition: plain loops in double. */
 final class SlowNetwork {
@@ -29,18 +30,12 @@ final class SlowNetwork {
     }
 
     static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            doubles[i] = values[i];
-        }
-        return doubles;
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
     private static double[] logits(double[][] parameters, double gain, double[] row) {
-        double[] z = new double[row.length];
-        for (int j = 0; j < z.length; j++) {
-            z[j] = gain * row[j];
-        }
+        double[] z =
+                IntStream.range(0, row.length).mapToDouble(j -> gain * row[j]).toArray();
         for (int p = 0; p < parameters.length; p += 2) {
             double[] next = parameters[p + 1].clone();
             for (int i = 0; i < next.length; i++) {

@@ -1,11 +1,10 @@
 package io.github.linfhash.baselines.pairs;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
@@ -91,8 +90,7 @@ class BoostedPshTest {
         FeatureMatrix same = FeatureMatrix.copyOf(new float[][] {{1, 2}, {1, 2}, {1, 2}});
         TrainingSet training = new TrainingSet(same, ClassLabels.of(0, 0, 1), same);
 
-        assertThatThrownBy(() -> new BoostedPsh(new BoostedPsh.Options(5, 1)).train(training, 2, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new BoostedPsh(new BoostedPsh.Options(5, 1)).train(training, 2, CONTEXT))
                 .hasMessageContaining("0 were similar and 0 were dissimilar");
     }
 }

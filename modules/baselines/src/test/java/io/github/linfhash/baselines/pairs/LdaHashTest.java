@@ -1,12 +1,11 @@
 package io.github.linfhash.baselines.pairs;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
@@ -170,11 +169,9 @@ class LdaHashTest {
     @Test
     void moreBitsThanFeaturesAndImagesWithoutDifferencesAreRefused() {
         TrainingSet training = new TrainingSet(FEATURES, Samples.classes(60, 4), FEATURES);
-        assertThatThrownBy(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, 7, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, 7, CONTEXT))
                 .hasMessage("ldahash: a code of 7 bits needs features of dimension 7 or more, but these have 6");
-        assertThatThrownBy(() -> new DifHash(DifHash.SPEC.defaults()).train(training, 7, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new DifHash(DifHash.SPEC.defaults()).train(training, 7, CONTEXT))
                 .hasMessageStartingWith("ldahash-dif: a code of 7 bits");
     }
 
@@ -205,12 +202,10 @@ class LdaHashTest {
     void moreBitsThanDirectionsThatVaryAreRefused() {
         FeatureMatrix padded = FeatureMatrix.copyOf(paddedRows());
         TrainingSet training = new TrainingSet(padded, Samples.classes(60, 4), padded);
-        assertThatThrownBy(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, D + 2, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, D + 2, CONTEXT))
                 .hasMessage("ldahash: a code of 8 bits needs as many directions in which the labeled training images"
                         + " differ, but these differ in 6; ask for 6 bits or fewer");
-        assertThatThrownBy(() -> new DifHash(DifHash.SPEC.defaults()).train(training, D + 1, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new DifHash(DifHash.SPEC.defaults()).train(training, D + 1, CONTEXT))
                 .hasMessageStartingWith("ldahash-dif: a code of 7 bits");
     }
 

@@ -1,12 +1,11 @@
 package io.github.linfhash.baselines.pairs;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
@@ -83,11 +82,9 @@ class PshTest {
         BinaryCodes codes = PSH.train(training, 1, CONTEXT).encode(features);
 
         assertThat(codes.toBytes()).containsExactly(0, 0, 1, 1, 1, 0);
-        assertThatThrownBy(() -> PSH.train(training, 3, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> PSH.train(training, 3, CONTEXT))
                 .hasMessage("psh: a code of 3 bits needs as many features that vary, but only 2 of the 3 features do");
-        assertThatThrownBy(() -> PSH.train(training, 4, CONTEXT))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> PSH.train(training, 4, CONTEXT))
                 .hasMessage("psh: a code of 4 bits needs features of dimension 4 or more, but these have 3");
     }
 

@@ -6,6 +6,7 @@ import io.github.linfhash.baselines.pairs.LabeledPairs;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Definitions that several slow versions share, in plain loops. */
 public final class PlainLoops {
@@ -74,11 +75,7 @@ public final class PlainLoops {
     }
 
     public static double[] minus(double[] u, double[] v) {
-        double[] difference = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            difference[i] = u[i] - v[i];
-        }
-        return difference;
+        return IntStream.range(0, u.length).mapToDouble(i -> u[i] - v[i]).toArray();
     }
 
     public static double dot(double[] u, double[] v) {

@@ -1,14 +1,13 @@
 package io.github.linfhash.baselines.projection;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.linalg.LabelColumns;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingContext;
@@ -108,6 +107,6 @@ class ItqCcaTest {
 
     @Test
     void moreBitsThanDimensionsAreRefused() {
-        assertThatThrownBy(() -> train(Samples.classes(120, 4), 8, 1e-4)).isInstanceOf(InputException.class);
+        assertBadInput(() -> train(Samples.classes(120, 4), 8, 1e-4));
     }
 }

@@ -1,13 +1,12 @@
 package io.github.linfhash.baselines.projection;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
@@ -117,8 +116,7 @@ class ItqTest {
 
     @Test
     void codesLongerThanTheFeaturesAreRefused() {
-        assertThatThrownBy(() -> train(5, 11))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> train(5, 11))
                 .hasMessage("itq: a code of 11 bits needs features of dimension 11 or more, but these have 10");
     }
 

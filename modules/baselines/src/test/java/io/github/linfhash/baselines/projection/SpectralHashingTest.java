@@ -1,14 +1,13 @@
 package io.github.linfhash.baselines.projection;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.baselines.projection.SpectralHashing.Mode;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,10 +79,9 @@ class SpectralHashingTest {
         double[] low = Arrays.stream(along)
                 .mapToDouble(v -> Arrays.stream(v).min().orElseThrow())
                 .toArray();
-        double[] range = new double[low.length];
-        for (int i = 0; i < range.length; i++) {
-            range[i] = Arrays.stream(along[i]).max().orElseThrow() - low[i];
-        }
+        double[] range = IntStream.range(0, low.length)
+                .mapToDouble(i -> Arrays.stream(along[i]).max().orElseThrow() - low[i])
+                .toArray();
         List<double[]> omegas = omegas(range, bits);
         double[][] projected = PlainLoops.timesTransposed(PlainLoops.rows(others), components);
         double[][] values = new double[projected.length][bits];
@@ -117,8 +116,6 @@ class SpectralHashingTest {
     void imagesWithoutAnyDifferenceAreRefused() {
         FeatureMatrix same = FeatureMatrix.copyOf(new float[][] {{1, 2}, {1, 2}, {1, 2}});
 
-        assertThatThrownBy(() -> train(same, 4))
-                .isInstanceOf(InputException.class)
-                .hasMessage("sh: all training images have the same features");
+        assertBadInput(() -> train(same, 4)).hasMessage("sh: all training images have the same features");
     }
 }

@@ -9,6 +9,7 @@ import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.FileIdentity.Checksums;
+import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -34,11 +35,7 @@ abstract class DownloadChecks {
     final List<String> log = new ArrayList<>();
 
     private static byte[] content(int seed) {
-        byte[] content = new byte[40_000];
-        for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 31 + (i >> 8) * seed + seed);
-        }
-        return content;
+        return Filled.bytes(40_000, i -> i * 31 + (i >> 8) * seed + seed);
     }
 
     static DatasetFile wanted() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.linfhash.testing.Filled;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,10 +114,6 @@ class GistGoldenTest {
 
     private static float[] floats(JsonNode array) {
         double[] values = doubles(array);
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
+        return Filled.floats(values.length, i -> (float) values[i]);
     }
 }

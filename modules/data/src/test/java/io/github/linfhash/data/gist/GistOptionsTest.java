@@ -1,9 +1,8 @@
 package io.github.linfhash.data.gist;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,15 +23,11 @@ class GistOptionsTest {
 
     @Test
     void parameters_out_of_range_are_refused_in_one_sentence() {
-        assertThatThrownBy(() -> new GistOptions(List.of(), 4, 4, GistConvention.LMGIST))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new GistOptions(List.of(), 4, 4, GistConvention.LMGIST))
                 .hasMessage("GIST needs 1 to 10 scales, found 0");
-        assertThatThrownBy(() -> new GistOptions(List.of(8, 0), 4, 4, GistConvention.LMGIST))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new GistOptions(List.of(8, 0), 4, 4, GistConvention.LMGIST))
                 .hasMessage("GIST needs 1 to 64 orientations for each scale, found 0");
-        assertThatThrownBy(() -> new GistOptions(List.of(8), 0, 4, GistConvention.LMGIST))
-                .isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new GistOptions(List.of(8), 4, Double.NaN, GistConvention.LMGIST))
-                .isInstanceOf(InputException.class);
+        assertBadInput(() -> new GistOptions(List.of(8), 0, 4, GistConvention.LMGIST));
+        assertBadInput(() -> new GistOptions(List.of(8), 4, Double.NaN, GistConvention.LMGIST));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.linfhash.data.gist;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;
@@ -84,10 +84,9 @@ class GistTest {
 
     @Test
     void images_smaller_than_the_grid_or_too_large_are_refused() {
-        assertThatThrownBy(() -> GIST.extract(new float[3 * 40], 3, 40))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> GIST.extract(new float[3 * 40], 3, 40))
                 .hasMessage("GIST needs images with sides of 4 to 512 pixels, found 3 x 40");
-        assertThatThrownBy(() -> GIST.extract(new float[4 * 513], 513, 4)).isInstanceOf(InputException.class);
+        assertBadInput(() -> GIST.extract(new float[4 * 513], 513, 4));
     }
 
     @ParameterizedTest

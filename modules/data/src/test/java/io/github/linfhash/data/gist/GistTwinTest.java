@@ -3,6 +3,7 @@ package io.github.linfhash.data.gist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.testing.Filled;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +21,18 @@ class GistTwinTest {
     })
     void any_size_agrees_with_the_definition(int width, int height, GistConvention convention) {
         UniformRandomProvider random = new RandomStreams(width * 1000L + height).stream("pixels");
-        float[] pixels = new float[width * height];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = random.nextInt(766) / 3f;
-        }
-        check(pixels, width, height, new GistOptions(List.of(8, 6, 1), 4, 4, convention));
+        check(
+                Filled.floats(width * height, i -> random.nextInt(766) / 3f),
+                width,
+                height,
+                new GistOptions(List.of(8, 6, 1), 4, 4, convention));
     }
 
     @ParameterizedTest
     @EnumSource
     void other_grids_and_cut_offs_agree_with_the_definition(GistConvention convention) {
         UniformRandomProvider random = new RandomStreams(3).stream("pixels");
-        float[] pixels = new float[25 * 25];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = random.nextInt(256);
-        }
+        float[] pixels = Filled.floats(25 * 25, i -> random.nextInt(256));
         check(pixels, 25, 25, new GistOptions(List.of(12, 5, 3, 2), 3, 2.5, convention));
         check(pixels, 25, 25, new GistOptions(List.of(1), 1, 7, convention));
     }
@@ -50,11 +48,11 @@ class GistTwinTest {
     @ParameterizedTest
     @EnumSource
     void a_faint_step_agrees_with_the_definition(GistConvention convention) {
-        float[] pixels = new float[32 * 32];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = i % 32 < 11 ? 200 : 201;
-        }
-        check(pixels, 32, 32, new GistOptions(List.of(8, 8, 8), 4, 4, convention));
+        check(
+                Filled.floats(32 * 32, i -> i % 32 < 11 ? 200 : 201),
+                32,
+                32,
+                new GistOptions(List.of(8, 8, 8), 4, 4, convention));
     }
 
     private static void check(float[] pixels, int width, int height, GistOptions options) {

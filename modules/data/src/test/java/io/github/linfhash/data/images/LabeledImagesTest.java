@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.testing.Filled;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -73,11 +74,8 @@ class LabeledImagesTest {
 
     @Test
     void mirroringReversesEachRowAndKeepsChannelsAndLabels() {
-        byte[] values = new byte[2 * 3 * 2 * 4];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (byte) (200 + i);
-        }
-        LabeledImages plain = LabeledImages.owning(new ImageShape(3, 2, 4), values, ClassLabels.of(1, 0), NAMES);
+        LabeledImages plain = LabeledImages.owning(
+                new ImageShape(3, 2, 4), Filled.bytes(2 * 3 * 2 * 4, i -> 200 + i), ClassLabels.of(1, 0), NAMES);
         LabeledImages mirrored = plain.mirrored();
         for (int i = 0; i < 2; i++) {
             for (int channel = 0; channel < 4; channel++) {

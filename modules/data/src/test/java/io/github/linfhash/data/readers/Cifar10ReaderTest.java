@@ -11,9 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Cifar10ReaderTest {
     @TempDir
@@ -23,11 +30,6 @@ class Cifar10ReaderTest {
 
     private LabeledImages read(Path location) {
         return Cifar10Reader.read(location, Cifar10Samples.LAYOUT, Progress.NONE);
-    }
-
-    private void assertRefused(String... parts) throws IOException {
-        Path folder = Cifar10Samples.writeFolder(parent, files);
-        assertOneSentence(() -> read(folder), parts);
     }
 
     private static void assertAllImages(LabeledImages images) {
@@ -88,56 +90,39 @@ class Cifar10ReaderTest {
         assertOneSentence(() -> read(parent.resolve("none")), "none");
     }
 
-    @Test
-    void refusesATruncatedBatch() throws IOException {
-        files.computeIfPresent("data_batch_3.bin", (name, bytes) -> Arrays.copyOf(bytes, 12291));
-        assertRefused("data_batch_3.bin", "12292", "12291");
+    private static Arguments wrong(String file, @Nullable UnaryOperator<byte[]> change, String... parts) {
+        String[] all = Stream.concat(Stream.of(file), Stream.of(parts)).toArray(String[]::new);
+        return Arguments.of(String.join(", ", all), file, change, all);
     }
 
-    @Test
-    void refusesAnOversizedBatch() throws IOException {
-        files.computeIfPresent("test_batch.bin", (name, bytes) -> Arrays.copyOf(bytes, 12293));
-        assertRefused("test_batch.bin", "12292", "12293");
+    private static Arguments names(String names, String... parts) {
+        return wrong("batches.meta.txt", bytes -> names.getBytes(StandardCharsets.UTF_8), parts);
     }
 
-    @Test
-    void refusesALabelOutOfRange() throws IOException {
-        files.computeIfPresent("data_batch_5.bin", (name, bytes) -> {
-            bytes[2 * 3073] = 10;
-            return bytes;
-        });
-        assertRefused("data_batch_5.bin", "record 2", "0 to 9", "found 10");
+    static Stream<Arguments> wrongFiles() {
+        return Stream.of(
+                wrong("data_batch_3.bin", bytes -> Arrays.copyOf(bytes, 12291), "12292", "12291"),
+                wrong("test_batch.bin", bytes -> Arrays.copyOf(bytes, 12293), "12292", "12293"),
+                wrong("data_batch_5.bin", Cifar10ReaderTest::withLabelTen, "record 2", "0 to 9", "found 10"),
+                wrong("data_batch_2.bin", null, "found nothing"),
+                wrong("batches.meta.txt", null),
+                names(Cifar10Samples.NAMES.replace("bird", "b\u0007ug"), "'bird'", "'b?ug'"),
+                names("airplane\nautomobile\n", "10 class names", "found 2"),
+                names(" ".repeat(100_000), "65536"));
     }
 
-    @Test
-    void refusesAMissingBatch() throws IOException {
-        files.remove("data_batch_2.bin");
-        assertRefused("data_batch_2.bin", "found nothing");
+    private static byte[] withLabelTen(byte[] batch) {
+        batch[2 * 3073] = 10;
+        return batch;
     }
 
-    @Test
-    void refusesMissingNames() throws IOException {
-        files.remove("batches.meta.txt");
-        assertRefused("batches.meta.txt");
-    }
-
-    @Test
-    void refusesOtherNames() throws IOException {
-        files.put(
-                "batches.meta.txt",
-                Cifar10Samples.NAMES.replace("bird", "b\u0007ug").getBytes(StandardCharsets.UTF_8));
-        assertRefused("batches.meta.txt", "'bird'", "'b?ug'");
-    }
-
-    @Test
-    void refusesTooFewNames() throws IOException {
-        files.put("batches.meta.txt", "airplane\nautomobile\n".getBytes(StandardCharsets.UTF_8));
-        assertRefused("batches.meta.txt", "10 class names", "found 2");
-    }
-
-    @Test
-    void refusesAHugeFileOfNames() throws IOException {
-        files.put("batches.meta.txt", new byte[100_000]);
-        assertRefused("batches.meta.txt", "65536");
+    /** Without a change, the file is missing. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongFiles")
+    void refusesAWrongFile(String name, String file, @Nullable UnaryOperator<byte[]> change, String[] parts)
+            throws IOException {
+        files.compute(file, (key, bytes) -> change == null ? null : change.apply(Objects.requireNonNull(bytes)));
+        Path folder = Cifar10Samples.writeFolder(parent, files);
+        assertOneSentence(() -> read(folder), parts);
     }
 }

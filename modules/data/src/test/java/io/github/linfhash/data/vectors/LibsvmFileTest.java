@@ -1,10 +1,9 @@
 package io.github.linfhash.data.vectors;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
@@ -56,8 +55,7 @@ class LibsvmFileTest {
     @Test
     void someBytesDoNotAskForGigabytesOfZeros() throws IOException {
         Path file = write("1 1000000:1\n" + "1\n".repeat(99));
-        assertThatThrownBy(() -> features(file))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> features(file))
                 .hasMessageEndingWith(
                         " is too sparse for a matrix: expected at most 2307152 values (1000 for each byte of"
                                 + " the file), found 100 rows of 1000000");

@@ -1,15 +1,16 @@
 package io.github.linfhash.encoders.admm;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.admm.AdmmSolver.StoppingRule;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,10 +75,9 @@ class AdmmSolverTest {
                 double[] p = row(trace.multipliers().get(t), i);
                 double[] nextZ = row(trace.codes().get(t + 1), i);
                 double[] nextP = row(trace.multipliers().get(t + 1), i);
-                double[] x = new double[3];
-                for (int j = 0; j < 3; j++) {
-                    x[j] = nextZ[j] - (nextP[j] - p[j]) / beta;
-                }
+                double[] x = IntStream.range(0, 3)
+                        .mapToDouble(j -> nextZ[j] - (nextP[j] - p[j]) / beta)
+                        .toArray();
                 double[] gradient = ProjectedGradient.gradient(dictionary, x, y);
                 for (int j = 0; j < 3; j++) {
                     assertThat(gradient[j] - p[j] - beta * (z[j] - x[j])).isCloseTo(0, within(1e-12));
@@ -239,15 +239,14 @@ class AdmmSolverTest {
         Matrix wide = RandomMatrices.gaussian(2, 5, 88);
         Matrix infinite = Matrix.owning(1, 4, new double[] {0, 0, Double.NEGATIVE_INFINITY, 0});
 
-        assertThatThrownBy(() -> new AdmmSolver(dictionary, 0)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> solver.trace(wide, 1, 1))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new AdmmSolver(dictionary, 0));
+        assertBadInput(() -> solver.trace(wide, 1, 1))
                 .hasMessage("ADMM's signals must have the dictionary's 4 dimensions, found 5.");
-        assertThatThrownBy(() -> solver.trace(infinite, Double.NaN, 1)).isInstanceOf(InputException.class);
+        assertBadInput(() -> solver.trace(infinite, Double.NaN, 1));
         assertThatThrownBy(() -> solver.trace(infinite, 1, 1))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessage("Row 0 of ADMM's signals has -Infinity in column 2; check the features.");
-        assertThatThrownBy(() -> new StoppingRule(10, 0, 0)).isInstanceOf(InputException.class);
+        assertBadInput(() -> new StoppingRule(10, 0, 0));
     }
 
     private static double[] row(Matrix matrix, int row) {

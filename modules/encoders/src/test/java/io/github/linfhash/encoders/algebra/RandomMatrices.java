@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.algebra;
 
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /** Seeded random matrices for tests. */
@@ -11,11 +12,12 @@ public final class RandomMatrices {
     public static Matrix gaussian(int rows, int columns, long seed) {
         var sampler =
                 ZigguratSampler.NormalizedGaussian.of(new RandomStreams(seed).stream("test-" + rows + "x" + columns));
-        double[] values = new double[rows * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = sampler.sample();
-        }
-        return Matrix.owning(rows, columns, values);
+        return Matrix.owning(
+                rows,
+                columns,
+                IntStream.range(0, rows * columns)
+                        .mapToDouble(i -> sampler.sample())
+                        .toArray());
     }
 
     /** Independent rows, uniform on the unit sphere. */

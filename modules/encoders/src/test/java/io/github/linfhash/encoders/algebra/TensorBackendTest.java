@@ -1,11 +1,10 @@
 package io.github.linfhash.encoders.algebra;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.arithmetic.ArithmeticCheck;
-import io.github.linfhash.core.errors.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -65,10 +64,8 @@ class TensorBackendTest {
     @ParameterizedTest
     @CsvSource({"9, 0", "10, 0", "3, 5"})
     void gpusThatTheBackendHasNoCodeForAreRefusedInOneSentence(int major, int minor) {
-        assertThatThrownBy(() -> TensorBackend.requireComputeCapability(major, minor))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("3.7 to 8.9")
-                .hasMessageContaining("has " + major + "." + minor);
+        assertBadInput(() -> TensorBackend.requireComputeCapability(major, minor))
+                .hasMessageContainingAll("3.7 to 8.9", "has " + major + "." + minor);
     }
 
     @ParameterizedTest

@@ -1,10 +1,9 @@
 package io.github.linfhash.encoders.dictionary;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
 import io.github.linfhash.encoders.dictionary.KSvd.Dictionary;
@@ -74,11 +73,9 @@ class BatchOmpTest {
     void badInputIsNamed() {
         Dictionary dictionary = new Dictionary(RandomMatrices.unitRows(6, 4, 5));
 
-        assertThatThrownBy(() -> new BatchOmp(dictionary, 5))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new BatchOmp(dictionary, 5))
                 .hasMessage("The sparsity must be from 1 to 4 for 6 atoms in 4 dimensions, found 5.");
-        assertThatThrownBy(() -> new Dictionary(Matrix.owning(1, 2, new double[] {1, 1})))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new Dictionary(Matrix.owning(1, 2, new double[] {1, 1})))
                 .hasMessage("Atom 0 of a dictionary must have norm 1, found 1.4142135623730951.");
     }
 

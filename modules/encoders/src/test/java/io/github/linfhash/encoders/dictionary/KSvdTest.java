@@ -1,11 +1,11 @@
 package io.github.linfhash.encoders.dictionary;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.algebra.Matrix;
@@ -163,14 +163,12 @@ class KSvdTest {
         Matrix few = RandomMatrices.gaussian(3, 6, 9);
         Matrix broken = Matrix.owning(1, 2, new double[] {1, Double.NaN});
 
-        assertThatThrownBy(() -> learn(standard(4), few, 0))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> learn(standard(4), few, 0))
                 .hasMessage("K-SVD needs as many signals that are not zero as atoms, 4, found 3 among 3.");
         assertThatThrownBy(() -> learn(standard(1), broken, 0)).isInstanceOf(NonFiniteException.class);
-        assertThatThrownBy(() -> new KSvd.Options(4, 5, 1, Replacement.STANDARD))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new KSvd.Options(4, 5, 1, Replacement.STANDARD))
                 .hasMessage("K-SVD's sparsity must be from 1 to the number of atoms, 4, found 5.");
-        assertThatThrownBy(() -> new Replacement(0, 4)).isInstanceOf(InputException.class);
+        assertBadInput(() -> new Replacement(0, 4));
     }
 
     /** Returns the settings of the encoders for N atoms in many dimensions. */

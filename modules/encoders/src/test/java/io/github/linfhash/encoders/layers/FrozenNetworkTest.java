@@ -18,6 +18,7 @@ import io.github.linfhash.encoders.layers.ActivationLayer.Tanh;
 import io.github.linfhash.encoders.layers.Network.Layer;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -85,11 +86,7 @@ class FrozenNetworkTest {
     }
 
     private static float[] draw(int size, double spread) {
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) (spread * (2 * RANDOM.nextDouble() - 1));
-        }
-        return values;
+        return Filled.floats(size, i -> (float) (spread * (2 * RANDOM.nextDouble() - 1)));
     }
 
     private static void requireSame(Network network) {

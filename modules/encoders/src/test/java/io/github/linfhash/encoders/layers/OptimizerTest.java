@@ -10,6 +10,7 @@ import io.github.linfhash.encoders.layers.Optimizer.Momentum;
 import io.github.linfhash.encoders.layers.Optimizer.Sgd;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -149,11 +150,7 @@ class OptimizerTest {
     /** A column whose outer product with another one is the gradient; the sign changes with the step. */
     private static FloatMatrix column(int rows, int t) {
         FloatMatrix column = FloatMatrix.zeros(rows, 1);
-        float[] values = new float[rows];
-        for (int i = 0; i < rows; i++) {
-            values[i] = (float) value(i, t);
-        }
-        column.copyFrom(values);
+        column.copyFrom(Filled.floats(rows, i -> (float) value(i, t)));
         return column;
     }
 

@@ -11,6 +11,7 @@ import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.testing.Filled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,11 +75,7 @@ class LinfInitializationTest {
     }
 
     private static void assignBias(Network network, int stage, Matrix biases, int row) {
-        float[] bias = new float[BITS];
-        for (int i = 0; i < BITS; i++) {
-            bias[i] = (float) biases.get(row, i);
-        }
-        parameter(network, "b" + stage).assign(bias);
+        parameter(network, "b" + stage).assign(Filled.floats(BITS, i -> (float) biases.get(row, i)));
     }
 
     private static Parameter parameter(Network network, String name) {

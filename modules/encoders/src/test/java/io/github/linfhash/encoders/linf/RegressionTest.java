@@ -1,11 +1,11 @@
 package io.github.linfhash.encoders.linf;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
@@ -26,6 +26,7 @@ import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.Test;
@@ -47,10 +48,9 @@ class RegressionTest {
         UniformRandomProvider random = new RandomStreams(3).stream("axes");
         float[] values = new float[count * DIMENSION];
         for (int i = 0; i < count; i++) {
-            double[] row = new double[DIMENSION];
-            for (int j = 0; j < DIMENSION; j++) {
-                row[j] = 0.05 * normal.sample();
-            }
+            double[] row = IntStream.range(0, DIMENSION)
+                    .mapToDouble(j -> 0.05 * normal.sample())
+                    .toArray();
             for (int chosen = 0; chosen < 3; chosen++) {
                 row[random.nextInt(BITS)] += normal.sample();
             }
@@ -174,10 +174,7 @@ class RegressionTest {
     /** The sum of squares of (x_i, D^T y_j) - g (y_i, y_j), relative to that of the latter. */
     private static double errorOfProducts(float[] x) {
         Matrix y = Matrix.copyOf(ROWS.unlabeled());
-        double[] values = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            values[i] = x[i];
-        }
+        double[] values = IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
         Matrix spread = y.times(dictionary());
         double[] found =
                 Matrix.owning(y.rows(), BITS, values).times(spread.transpose()).toArray();
@@ -217,16 +214,14 @@ class RegressionTest {
     @Test
     void whatCannotLearnSolutionsIsRefusedInASentence() {
         Nnh nnh = new Nnh(Nnh.Options.RECOMMENDED.with("training", training(1, 0.003)));
-        assertThatThrownBy(() -> nnh.train(ROWS, BITS, TrainingContext.quiet(1)))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> nnh.train(ROWS, BITS, TrainingContext.quiet(1)))
                 .hasMessage("training.loss: regression is not for nnh, which solves no problem before training; use the"
                         + " method deep-linf, or another loss");
-        assertThatThrownBy(() -> options(1, 0.003, Initialization.RANDOM))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> options(1, 0.003, Initialization.RANDOM))
                 .hasMessageContaining("training.loss: regression needs initialization: ksvd-admm");
         assertThat(SiameseTrainings.obstacle(method(1))).hasValue("training.loss is regression instead of contrastive");
         TrainingOptions d = training(1, 0.003);
-        assertThatThrownBy(() -> d.with("averagedEpochs", 1)
+        assertBadInput(() -> d.with("averagedEpochs", 1)
                         .with("inputDropout", 0)
                         .with("validationShare", 0)
                         .with("epochs", 1)
@@ -236,7 +231,6 @@ class RegressionTest {
                         .with("sparsityPenalty", 0)
                         .with("losses", LossOptions.DEFAULTS)
                         .with("loss", LossKind.REGRESSION))
-                .isInstanceOf(InputException.class)
                 .hasMessageContaining("loss: regression has no classes to draw batches from");
     }
 

@@ -1,10 +1,9 @@
 package io.github.linfhash.encoders.lista;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -18,6 +17,7 @@ import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
 import io.github.linfhash.encoders.training.NetworkTwin;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,10 +125,8 @@ class SnnhGradientTest {
         Snnh.Options d = Snnh.Options.DEFAULTS;
         Snnh ternary = new Snnh(d.with("codes", CodeRule.TERNARY).with("training", Blobs.shortTraining(1)));
 
-        assertThatThrownBy(() -> ternary.train(IMAGES, 7, TrainingContext.quiet(1)))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("ternary")
-                .hasMessageContaining("7 bits");
+        assertBadInput(() -> ternary.train(IMAGES, 7, TrainingContext.quiet(1)))
+                .hasMessageContainingAll("ternary", "7 bits");
         assertThat(ternary.train(IMAGES, 8, TrainingContext.quiet(1)).bits()).isEqualTo(8);
     }
 
@@ -215,11 +213,9 @@ class SnnhGradientTest {
     }
 
     private static double[] scaled(FeatureMatrix images, int row, double gain) {
-        double[] image = new double[images.dimension()];
-        for (int j = 0; j < image.length; j++) {
-            image[j] = gain * images.get(row, j);
-        }
-        return image;
+        return IntStream.range(0, images.dimension())
+                .mapToDouble(j -> gain * images.get(row, j))
+                .toArray();
     }
 
     private static double[][] rows(double[] rowMajor, int columns) {

@@ -1,10 +1,9 @@
 package io.github.linfhash.encoders.training;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.encoders.layers.ActivationLayer;
 import io.github.linfhash.encoders.layers.ActivationLayer.BoundedLinear;
@@ -53,15 +52,12 @@ class DiagnosticsTest {
 
     @Test
     void gainsThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> new InputGain(InputGain.Rule.QUANTILE, 1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new InputGain(InputGain.Rule.FIXED, 0)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new InputGain(InputGain.Rule.DISTANCE, 1).resolve(identity(), IMAGES))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new InputGain(InputGain.Rule.QUANTILE, 1));
+        assertBadInput(() -> new InputGain(InputGain.Rule.FIXED, 0));
+        assertBadInput(() -> new InputGain(InputGain.Rule.DISTANCE, 1).resolve(identity(), IMAGES))
                 .hasMessageContaining("SNNH");
         FeatureMatrix silent = FeatureMatrix.owning(2, 2, new float[4]);
-        assertThatThrownBy(() -> InputGain.quantile(identity(), silent, 0.5))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("no signal");
+        assertBadInput(() -> InputGain.quantile(identity(), silent, 0.5)).hasMessageContaining("no signal");
     }
 
     private static Weights identity() {

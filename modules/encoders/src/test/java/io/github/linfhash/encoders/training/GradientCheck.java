@@ -17,6 +17,7 @@ import io.github.linfhash.encoders.training.SiameseTrainer.PairBatches;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -152,11 +153,7 @@ public final class GradientCheck {
     private void randomize() {
         UniformRandomProvider random = new RandomStreams(5).stream("parameters");
         for (Parameter parameter : network.parameters()) {
-            float[] values = new float[parameter.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = random.nextFloat() - 0.5f;
-            }
-            parameter.assign(values);
+            parameter.assign(Filled.floats(parameter.size(), i -> random.nextFloat() - 0.5f));
         }
     }
 
@@ -212,10 +209,8 @@ public final class GradientCheck {
     }
 
     static double[] image(FeatureMatrix images, int row) {
-        double[] image = new double[images.dimension()];
-        for (int j = 0; j < image.length; j++) {
-            image[j] = images.get(row, j);
-        }
-        return image;
+        return IntStream.range(0, images.dimension())
+                .mapToDouble(j -> images.get(row, j))
+                .toArray();
     }
 }

@@ -11,6 +11,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.training.BatchPairs.SimilarRows;
 import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
+import io.github.linfhash.testing.Filled;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,7 @@ class InBatchLossTest {
     @Test
     void followsTheDifferencesOfTheLoss() {
         int images = 12;
-        Labels labels =
-                ClassLabels.of(IntStream.range(0, images).map(i -> i % 3).toArray());
+        Labels labels = inTurn(images, 3);
         float[] x = random(images * UNITS, "outputs");
         float[] gradient = new float[x.length];
         inBatch(labels, x, new ContrastiveLoss(MARGIN, LossSign.CORRECTED, 0), 0.3, gradient);
@@ -96,8 +96,7 @@ class InBatchLossTest {
     @Test
     void outputsThatOnlyRoundingTellsApartGiveFiniteNumbers() {
         int images = 40;
-        Labels labels =
-                ClassLabels.of(IntStream.range(0, images).map(i -> i % 7).toArray());
+        Labels labels = inTurn(images, 7);
         float[] x = random(images * UNITS, "outputs");
         for (int i = 0; i < x.length; i++) {
             x[i] = 100 + 1e-4f * x[i];
@@ -115,8 +114,7 @@ class InBatchLossTest {
     @Test
     void aBatchLeavesNothingToTheNextOne() {
         int images = 20;
-        Labels labels =
-                ClassLabels.of(IntStream.range(0, images).map(i -> i % 4).toArray());
+        Labels labels = inTurn(images, 4);
         ContrastiveLoss loss = new ContrastiveLoss(MARGIN, LossSign.CORRECTED, 0.01);
         float[] x = random(images * UNITS, "outputs");
         float[] expected = new float[x.length];
@@ -182,12 +180,12 @@ class InBatchLossTest {
         return new InBatchLoss(loss, share, UNITS, images).gradient(x, pairs, gradient);
     }
 
+    private static Labels inTurn(int images, int classes) {
+        return ClassLabels.of(IntStream.range(0, images).map(i -> i % classes).toArray());
+    }
+
     private static FeatureMatrix distinctRows(int images) {
-        float[] values = new float[images];
-        for (int i = 0; i < images; i++) {
-            values[i] = i;
-        }
-        return FeatureMatrix.owning(images, 1, values);
+        return FeatureMatrix.owning(images, 1, Filled.floats(images, i -> i));
     }
 
     private static double pairwiseMean(Labels labels, float[] x, ContrastiveLoss loss, boolean similar) {
@@ -242,10 +240,6 @@ class InBatchLossTest {
 
     private static float[] random(int count, String stream) {
         UniformRandomProvider random = new RandomStreams(4).stream(stream);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
+        return Filled.floats(count, i -> 2 * random.nextFloat() - 1);
     }
 }

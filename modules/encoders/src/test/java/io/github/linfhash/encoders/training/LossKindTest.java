@@ -1,10 +1,9 @@
 package io.github.linfhash.encoders.training;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
@@ -21,6 +20,7 @@ import io.github.linfhash.encoders.training.LossKind.Learns;
 import io.github.linfhash.encoders.training.LossKind.LossOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -232,14 +232,7 @@ class LossKindTest {
         assertThat(options.beta(2, 2)).isEqualTo(3);
         assertThat(options.beta(1, 1)).isEqualTo(3);
         // With sharpness N, the loss of codes that are equal is log(1 + exp(N)) - N and log(1 + exp(N)).
-        LossOptions sharp = new LossOptions(
-                OPTIONS.dsh(),
-                new HashNetLoss.Options(4, 1, 1e4),
-                OPTIONS.dch(),
-                OPTIONS.greedyhash(),
-                OPTIONS.csq(),
-                OPTIONS.orthohash(),
-                OPTIONS.regression());
+        LossOptions sharp = OptionRecords.with(OPTIONS, "hashnet", new HashNetLoss.Options(4, 1, 1e4));
         float[] a = signs(0.3f, -0.1f, 0.2f, 0.9f);
         float[] b = signs(0.7f, -0.4f, 0.1f, 0.2f);
         assertThat(value(LossKind.HASHNET, sharp, ClassLabels.of(0, 0), a, b))
@@ -264,14 +257,7 @@ class LossKindTest {
     }
 
     private static LossOptions dch(double gamma) {
-        return new LossOptions(
-                OPTIONS.dsh(),
-                OPTIONS.hashnet(),
-                new DchLoss.Options(gamma, 0.1),
-                OPTIONS.greedyhash(),
-                OPTIONS.csq(),
-                OPTIONS.orthohash(),
-                OPTIONS.regression());
+        return OptionRecords.with(OPTIONS, "dch", new DchLoss.Options(gamma, 0.1));
     }
 
     @Test
@@ -313,24 +299,13 @@ class LossKindTest {
     }
 
     private static LossOptions ortho(double scale, double margin) {
-        return new LossOptions(
-                OPTIONS.dsh(),
-                OPTIONS.hashnet(),
-                OPTIONS.dch(),
-                OPTIONS.greedyhash(),
-                OPTIONS.csq(),
-                new OrthoHashLoss.Options(scale, margin),
-                OPTIONS.regression());
+        return OptionRecords.with(OPTIONS, "orthohash", new OrthoHashLoss.Options(scale, margin));
     }
 
     /** A center of two classes of four bits, times a number. */
     private static float[] center(int label, float factor) {
         byte[] bits = HashCenters.of(2, 4, new RandomStreams(SEED).stream("centres"))[label];
-        float[] values = new float[4];
-        for (int bit = 0; bit < 4; bit++) {
-            values[bit] = factor * bits[bit];
-        }
-        return values;
+        return Filled.floats(4, bit -> factor * bits[bit]);
     }
 
     private static double value(LossKind kind, LossOptions options, Labels labels, float[] first, float[] second) {
@@ -454,8 +429,7 @@ class LossKindTest {
         } else if (kind.labeling() == Labeling.SEVERAL) {
             assertThat(options.rows(several, new RandomStreams(1))).isSameAs(several);
         } else {
-            assertThatThrownBy(() -> options.rows(several, new RandomStreams(1)))
-                    .isInstanceOf(InputException.class)
+            assertBadInput(() -> options.rows(several, new RandomStreams(1)))
                     .hasMessageContaining("training.loss: " + kind.word() + " takes one class of each image, found")
                     .hasMessageEndingWith("contrastive, dsh, hashnet, dch, csq, orthohash, regression take several");
         }
@@ -474,8 +448,7 @@ class LossKindTest {
             assertThat(training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBORS).loss())
                     .isEqualTo(kind);
         } else {
-            assertThatThrownBy(() -> training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBORS))
-                    .isInstanceOf(InputException.class)
+            assertBadInput(() -> training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBORS))
                     .hasMessage("loss: " + kind.word() + " learns from "
                             + kind.learns().name().toLowerCase(Locale.ROOT)
                             + " and takes no supervision: neighbors; the losses contrastive, dsh, hashnet, dch do");
@@ -485,9 +458,7 @@ class LossKindTest {
     @ParameterizedTest
     @EnumSource(value = LossKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTRASTIVE")
     void allButTheContrastiveOneNeedBatches(LossKind kind) {
-        assertThatThrownBy(
-                        () -> TrainingOptions.DEFAULTS.with("losses", OPTIONS).with("loss", kind))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> TrainingOptions.DEFAULTS.with("losses", OPTIONS).with("loss", kind))
                 .hasMessage("loss: " + kind.word() + " needs pairs: in-batch, lossSign: corrected"
                         + " and validationShare: 0, not fixed-list, corrected and 0.0");
     }
@@ -560,21 +531,13 @@ class LossKindTest {
 
     /** Different rows, so that every pair counts. */
     private static FeatureMatrix features(int images) {
-        float[] values = new float[images];
-        for (int i = 0; i < images; i++) {
-            values[i] = i;
-        }
-        return FeatureMatrix.owning(images, 1, values);
+        return FeatureMatrix.owning(images, 1, Filled.floats(images, i -> i));
     }
 
     /** Between -1.5 and 1.5, and no output at a kink. */
     private static float[] outputs(int length, long seed) {
         UniformRandomProvider random = new RandomStreams(seed).stream("outputs");
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = 3 * random.nextFloat() - 1.5f;
-        }
-        return values;
+        return Filled.floats(length, i -> 3 * random.nextFloat() - 1.5f);
     }
 
     private static double[] doubles(float[] values) {

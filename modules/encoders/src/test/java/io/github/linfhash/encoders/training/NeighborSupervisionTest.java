@@ -1,10 +1,9 @@
 package io.github.linfhash.encoders.training;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
@@ -20,6 +19,7 @@ import io.github.linfhash.encoders.training.TrainingOptions.BatchOptions;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSupervision;
 import io.github.linfhash.testing.Blobs;
+import io.github.linfhash.testing.Filled;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -41,10 +41,7 @@ class NeighborSupervisionTest {
         int n = 70;
         int d = 3;
         UniformRandomProvider random = new RandomStreams(2).stream("grid");
-        float[] values = new float[n * d];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextInt(4);
-        }
+        float[] values = Filled.floats(n * d, i -> random.nextInt(4));
         SimilarRows rows = SimilarRows.nearest(FeatureMatrix.owning(n, d, values.clone()), k);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -144,11 +141,7 @@ class NeighborSupervisionTest {
     @Test
     void rowsAreDrawnWithoutReplacementFromTheUnlabeledOnes() {
         int n = PairSupervision.MOST_ROWS + 200;
-        float[] numbers = new float[n];
-        for (int i = 0; i < n; i++) {
-            numbers[i] = i;
-        }
-        FeatureMatrix all = FeatureMatrix.owning(n, 1, numbers);
+        FeatureMatrix all = FeatureMatrix.owning(n, 1, Filled.floats(n, i -> i));
         TrainingSet given = new TrainingSet(all.select(new int[] {0}), ClassLabels.of(0), all);
         FeatureMatrix drawn =
                 PairSupervision.NEIGHBORS.rows(given, 10, new RandomStreams(1)).labeled();
@@ -172,16 +165,14 @@ class NeighborSupervisionTest {
     void fewRowsAreRefused() {
         FeatureMatrix few = VECTORS.train().select(IntStream.range(0, 11).toArray());
         TrainingSet training = new TrainingSet(few, ClassLabels.of(new int[11]), few);
-        assertThatThrownBy(() -> method(1).train(training, BITS, TrainingContext.quiet(1)))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> method(1).train(training, BITS, TrainingContext.quiet(1)))
                 .hasMessageContaining("found 11");
     }
 
     @ParameterizedTest
     @CsvSource({"FIXED_LIST, 0, 0", "RESAMPLED, 0, 0", "IN_BATCH, 4, 0", "IN_BATCH, 0, 0.5"})
     void optionsThatNeedLabelsAreRefused(PairSource pairs, int classes, double validation) {
-        assertThatThrownBy(() -> training(1, pairs, classes, validation))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> training(1, pairs, classes, validation))
                 .hasMessageContaining("supervision: neighbors needs");
     }
 }

@@ -16,6 +16,7 @@ import io.github.linfhash.encoders.layers.Network.Layer;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -182,10 +183,6 @@ class NetworkHashFunctionTest {
 
     private static FeatureMatrix images(int rows, int dimension) {
         UniformRandomProvider random = new RandomStreams(2).stream("images");
-        float[] values = new float[dimension * rows];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return FeatureMatrix.owning(rows, dimension, values);
+        return FeatureMatrix.owning(rows, dimension, Filled.floats(dimension * rows, i -> random.nextFloat() - 0.5f));
     }
 }

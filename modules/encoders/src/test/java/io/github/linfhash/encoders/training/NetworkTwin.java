@@ -5,6 +5,7 @@ import io.github.linfhash.encoders.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The networks once more, in double precision and plain loops over one image at a time, reading parameters by name. */
 public final class NetworkTwin {
@@ -51,11 +52,11 @@ public final class NetworkTwin {
         Map<String, double[]> parameters = new LinkedHashMap<>();
         for (Parameter parameter : network.parameters()) {
             float[] values = parameter.toArray();
-            double[] doubles = new double[values.length];
-            for (int i = 0; i < values.length; i++) {
-                doubles[i] = values[i];
-            }
-            parameters.put(parameter.name(), doubles);
+            parameters.put(
+                    parameter.name(),
+                    IntStream.range(0, values.length)
+                            .mapToDouble(i -> values[i])
+                            .toArray());
         }
         return parameters;
     }

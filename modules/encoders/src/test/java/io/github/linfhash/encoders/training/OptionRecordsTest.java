@@ -1,9 +1,9 @@
 package io.github.linfhash.encoders.training;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import org.junit.jupiter.api.Test;
 
 class OptionRecordsTest {
@@ -31,8 +31,7 @@ class OptionRecordsTest {
 
     @Test
     void valuesOutOfRangeAreRefusedAsThoseOfUsersAre() {
-        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.with("batch.steps", 0))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> TrainingOptions.DEFAULTS.with("batch.steps", 0))
                 .hasMessage("steps: expected a whole number of at least 1, found 0");
     }
 

@@ -14,7 +14,7 @@ import io.github.linfhash.encoders.training.SiameseTrainer.HeldOut;
 import io.github.linfhash.encoders.training.SiameseTrainer.HeldOutLoss;
 import io.github.linfhash.encoders.training.TrainingOptions.LossSign;
 import io.github.linfhash.encoders.training.TrainingOptions.PairSource;
-import java.util.Arrays;
+import io.github.linfhash.testing.Filled;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -50,11 +50,7 @@ class SiameseTrainerTest {
         double before = SmallNetworks.meanDissimilar(SmallNetworks.of(1), IMAGES);
 
         new SiameseTrainer("test", d).train(corrected, IMAGES, TrainingContext.quiet(1));
-        TrainingOptions asPrinted = TrainingOptions.DEFAULTS
-                .with("learningRate", 0.02)
-                .with("pairsPerEpoch", 2000)
-                .with("batchPairs", 20)
-                .with("margin", 2)
+        TrainingOptions asPrinted = small(0.02)
                 .with("lossSign", LossSign.PRINTED)
                 .with("firstDecay", 0.001)
                 .with("laterDecay", 0.001)
@@ -67,33 +63,19 @@ class SiameseTrainerTest {
 
     @Test
     void divergenceStopsTheRunWithItsEpochAndARemedy() {
-        TrainingOptions wild = TrainingOptions.DEFAULTS
-                .with("learningRate", 1e30)
-                .with("epochs", 3)
-                .with("pairsPerEpoch", 2000)
-                .with("batchPairs", 20)
-                .with("margin", 2)
-                .with("patience", 1);
-        FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
+        TrainingOptions wild = small(1e30).with("epochs", 3).with("patience", 1);
+        FeatureMatrix broken = FeatureMatrix.owning(4, 12, Filled.floats(48, i -> Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
         assertThatThrownBy(() ->
                         new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), images, TrainingContext.quiet(1)))
                 .isInstanceOf(NonFiniteException.class)
-                .hasMessageContaining("nnh")
-                .hasMessageContaining("epoch 1 of 3")
-                .hasMessageContaining("learningRate");
+                .hasMessageContainingAll("nnh", "epoch 1 of 3", "learningRate");
     }
 
     @Test
     void aRateFarTooHighIsFoundInTheWeights() {
-        TrainingOptions wild = TrainingOptions.DEFAULTS
-                .with("learningRate", 3e38)
-                .with("epochs", 3)
-                .with("pairsPerEpoch", 2000)
-                .with("batchPairs", 20)
-                .with("margin", 2)
-                .with("patience", 1);
+        TrainingOptions wild = small(3e38).with("epochs", 3).with("patience", 1);
 
         assertThatThrownBy(() ->
                         new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
@@ -103,14 +85,11 @@ class SiameseTrainerTest {
 
     @Test
     void heldOutImagesChooseTheEpochAndTakeNoPartInTraining() {
-        TrainingOptions options = TrainingOptions.DEFAULTS
+        TrainingOptions options = small(0.3)
                 .with("pairs", PairSource.RESAMPLED)
                 .with("validationShare", 0.25)
-                .with("learningRate", 0.3)
                 .with("epochs", 40)
                 .with("pairsPerEpoch", 400)
-                .with("batchPairs", 20)
-                .with("margin", 2)
                 .with("patience", 3);
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
@@ -134,15 +113,7 @@ class SiameseTrainerTest {
     @Test
     void aFixedListAndResamplingDifferFromTheSecondEpochOn() {
         TrainingOptions list = Blobs.shortTraining(2);
-        TrainingOptions fresh = TrainingOptions.DEFAULTS
-                .with("pairs", PairSource.RESAMPLED)
-                .with("learningRate", 0.02)
-                .with("epochs", 2)
-                .with("pairsPerEpoch", 2000)
-                .with("batchPairs", 20)
-                .with("margin", 2)
-                .with("firstDecay", 0.001)
-                .with("laterDecay", 0.001);
+        TrainingOptions fresh = list.with("pairs", PairSource.RESAMPLED);
 
         double[] a = losses(list);
         double[] b = losses(fresh);
@@ -156,14 +127,13 @@ class SiameseTrainerTest {
         return Objects.requireNonNull(curves.get("loss"));
     }
 
+    private static TrainingOptions small(double learningRate) {
+        TrainingOptions d = TrainingOptions.DEFAULTS.with("learningRate", learningRate);
+        return d.with("pairsPerEpoch", 2000).with("batchPairs", 20).with("margin", 2);
+    }
+
     private static SiameseTrainer trainer(int epochs) {
         TrainingOptions options = Blobs.shortTraining(epochs);
         return new SiameseTrainer("test", options);
-    }
-
-    private static float[] filled(int length, float value) {
-        float[] values = new float[length];
-        Arrays.fill(values, value);
-        return values;
     }
 }

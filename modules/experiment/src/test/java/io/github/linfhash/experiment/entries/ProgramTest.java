@@ -1,9 +1,8 @@
 package io.github.linfhash.experiment.entries;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.entries.Program.ProcessFamily;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import java.io.IOException;
@@ -46,8 +45,7 @@ class ProgramTest {
 
     @Test
     void itIsEndedWhereTheProgramTakesTooLong() throws IOException {
-        assertThatThrownBy(() -> run("( setsid " + ORPHAN + " & ); sleep 60", 0.05, 8))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> run("( setsid " + ORPHAN + " & ); sleep 60", 0.05, 8))
                 .hasMessageContaining("stopped because it exceeded its limit of 0.05 minutes");
 
         assertThat(folder.resolve("pid")).exists();
@@ -57,9 +55,8 @@ class ProgramTest {
     /** The last 300 million bytes of what never ends are kept in memory. */
     @Test
     void itsMemoryCounts() {
-        assertThatThrownBy(() ->
+        assertBadInput(() ->
                         run("( setsid sh -c 'cat /dev/zero | tail -c 300000000' > /dev/null & ); sleep 60", 0.5, 0.1))
-                .isInstanceOf(InputException.class)
                 .hasMessageContaining("stopped because it exceeded its limit of 0.1 gigabytes of memory");
     }
 

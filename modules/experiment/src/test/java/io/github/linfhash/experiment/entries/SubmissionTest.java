@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.entries;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -123,11 +124,7 @@ class SubmissionTest {
     void bothRefuseWhatIsWrong(String yaml) throws IOException {
         assertThat(yaml).isNotEqualTo(RIGHT);
         assertThat(isRightBySchema(yaml)).isFalse();
-        assertThatThrownBy(() -> read(yaml))
-                .isInstanceOf(InputException.class)
-                .message()
-                .contains("submission.yaml")
-                .doesNotContain("\n", "jackson", "null");
+        assertBadInput(() -> read(yaml)).message().contains("submission.yaml").doesNotContain("\n", "jackson", "null");
     }
 
     /** Files of YAML that no schema sees, as no parser should take them for values. */

@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.testing.Filled;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +12,7 @@ class TaskOrderTest {
 
     /** Code i is the number i. */
     private static BinaryCodes numbered(int size) {
-        byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) i;
-        }
-        return BinaryCodes.ofBytes(size, BITS, bytes);
+        return BinaryCodes.ofBytes(size, BITS, Filled.bytes(size, i -> i));
     }
 
     /** A program that codes each row by its number in the split, in the order that it is handed: each row gets its own code back. */

@@ -1,9 +1,9 @@
 package io.github.linfhash.experiment.registry;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import java.util.List;
@@ -49,8 +49,7 @@ class ConfiguredQuantizerTest {
 
     @Test
     void severalChoicesAreRefused() {
-        assertThatThrownBy(() -> of(entry("rabitq", null, Map.of()), 384))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> of(entry("rabitq", null, Map.of()), 384))
                 .hasMessageStartingWith(
                         "here, quantizer rabitq:some: expected options that leave one choice at 384 bits, found");
     }

@@ -1,9 +1,8 @@
 package io.github.linfhash.experiment.registry;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Range;
@@ -53,8 +52,7 @@ class RegisteredMethodsTest {
             assertThat(entry.range()).as("%s of %s", entry.name(), spec.name()).isNotNull();
             for (Number outside : outside(entry)) {
                 Map<String, Object> options = OptionPaths.nest(Map.of(entry.name(), outside));
-                assertThatThrownBy(() -> MethodRegistry.standard().configure(spec.name(), options, "here"))
-                        .isInstanceOf(InputException.class)
+                assertBadInput(() -> MethodRegistry.standard().configure(spec.name(), options, "here"))
                         .hasMessageContaining(
                                 entry.name().substring(entry.name().lastIndexOf('.') + 1) + ": expected ")
                         .hasMessageEndingWith(
@@ -124,13 +122,9 @@ class RegisteredMethodsTest {
 
     @Test
     void unknownAndWrongOptionsAreNamed() {
-        assertThatThrownBy(() -> MethodRegistry.standard().configure("ksh", Map.of("ancors", 3), "Protocol x"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("Protocol x, method ksh")
-                .hasMessageContaining("'ancors'")
-                .hasMessageContaining("anchors");
-        assertThatThrownBy(() -> MethodRegistry.standard().configure("ksh", Map.of("anchors", -1), "Protocol x"))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> MethodRegistry.standard().configure("ksh", Map.of("ancors", 3), "Protocol x"))
+                .hasMessageContainingAll("Protocol x, method ksh", "'ancors'", "anchors");
+        assertBadInput(() -> MethodRegistry.standard().configure("ksh", Map.of("anchors", -1), "Protocol x"))
                 .hasMessageContaining("-1");
     }
 }

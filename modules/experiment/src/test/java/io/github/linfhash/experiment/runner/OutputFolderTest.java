@@ -1,9 +1,8 @@
 package io.github.linfhash.experiment.runner;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +29,7 @@ class OutputFolderTest {
     @Test
     void isForOneAtATime() throws IOException {
         try (OutputFolder first = OutputFolder.open(root)) {
-            assertThatThrownBy(() -> OutputFolder.open(first.path()))
-                    .isInstanceOf(InputException.class)
+            assertBadInput(() -> OutputFolder.open(first.path()))
                     .hasMessage("output folder " + root + " is used by process "
                             + ProcessHandle.current().pid()
                             + "; wait until it ends, or choose another folder with --out");
@@ -42,8 +40,7 @@ class OutputFolderTest {
     @Test
     void aFileInItsPlaceIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "not a folder");
-        assertThatThrownBy(() -> OutputFolder.open(file))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> OutputFolder.open(file))
                 .hasMessageStartingWith("output folder " + file + " cannot be written: ");
         assertThat(file).hasContent("not a folder");
     }

@@ -16,11 +16,13 @@ import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
+import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,19 +52,11 @@ class PreparedSplitTest {
 
     private static FeatureMatrix features(int rows) {
         UniformRandomProvider random = new RandomStreams(5).stream("rows");
-        float[] values = new float[rows * 6];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return FeatureMatrix.owning(rows, 6, values);
+        return FeatureMatrix.owning(rows, 6, Filled.floats(rows * 6, i -> random.nextFloat() - 0.5f));
     }
 
     private static int[] classes() {
-        int[] classes = new int[ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            classes[i] = i % 4;
-        }
-        return classes;
+        return IntStream.range(0, ROWS).map(i -> i % 4).toArray();
     }
 
     private PreparedSplit trial(@Nullable List<Integer> queryRows) {
@@ -154,11 +148,7 @@ class PreparedSplitTest {
         for (PreparedSplit trial : List.of(trial(null), trial(PLACES))) {
             BinaryCodes queries = signs(trial.queries());
             double found = trial.map(q -> {
-                float[] distances = new float[ROWS];
-                for (int i = 0; i < ROWS; i++) {
-                    distances[i] = queries.distance(q, codes, i);
-                }
-                return distances;
+                return Filled.floats(ROWS, i -> queries.distance(q, codes, i));
             });
             assertThat(found)
                     .isCloseTo(trial.search(queries, codes).ranks().map(), within(1e-12))

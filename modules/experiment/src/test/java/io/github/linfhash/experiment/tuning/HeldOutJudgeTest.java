@@ -15,6 +15,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
 import io.github.linfhash.experiment.tuning.Measured.Balls;
+import io.github.linfhash.testing.Filled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -50,11 +51,8 @@ class HeldOutJudgeTest {
 
     /** Row i has its first {@code places[i]} features above 0, so that codes lie as far apart as the places do. */
     private static FeatureMatrix onALine(int... places) {
-        float[] values = new float[places.length * BITS];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i % BITS < places[i / BITS] ? 1 : -1;
-        }
-        return FeatureMatrix.owning(places.length, BITS, values);
+        return FeatureMatrix.owning(
+                places.length, BITS, Filled.floats(places.length * BITS, i -> i % BITS < places[i / BITS] ? 1 : -1));
     }
 
     private static Fold fold(int... places) {

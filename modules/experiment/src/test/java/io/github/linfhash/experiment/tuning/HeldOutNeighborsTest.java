@@ -1,11 +1,10 @@
 package io.github.linfhash.experiment.tuning;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -17,6 +16,7 @@ import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
+import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +42,9 @@ class HeldOutNeighborsTest {
     /** Small whole numbers, so that rows are equal and equally far, and none is 0. */
     private static FeatureMatrix grid(Similarity similarity) {
         UniformRandomProvider random = new RandomStreams(6).stream("grid");
-        float[] values = new float[ROWS * DIMENSION];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 1 + random.nextInt(3);
-        }
-        return similarity.prepare(FeatureMatrix.owning(ROWS, DIMENSION, values), "grid");
+        return similarity.prepare(
+                FeatureMatrix.owning(ROWS, DIMENSION, Filled.floats(ROWS * DIMENSION, i -> 1 + random.nextInt(3))),
+                "grid");
     }
 
     private static double score(FeatureMatrix vectors, int i, int j, Similarity similarity) {
@@ -87,10 +85,7 @@ class HeldOutNeighborsTest {
         FeatureMatrix vectors = grid(Similarity.EUCLIDEAN);
         HeldOutNeighbors neighbors = HeldOutNeighbors.of(vectors, Similarity.EUCLIDEAN, K);
         UniformRandomProvider random = new RandomStreams(8).stream("codes");
-        float[] signs = new float[ROWS * 7];
-        for (int i = 0; i < signs.length; i++) {
-            signs[i] = random.nextInt(2) - 0.5f;
-        }
+        float[] signs = Filled.floats(ROWS * 7, i -> random.nextInt(2) - 0.5f);
         BinaryCodes codes = BinaryCodes.ofSigns(ROWS, 7, signs);
         double sum = 0;
         for (int row = 0; row < ROWS; row++) {
@@ -138,12 +133,11 @@ class HeldOutNeighborsTest {
     @Test
     void aFoldWithTooFewRowsIsRefused() {
         FeatureMatrix four = FeatureMatrix.owning(4, 1, new float[] {1, 2, 3, 4});
-        assertThatThrownBy(() -> HeldOutNeighbors.of(four, Similarity.DOT, 4))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> HeldOutNeighbors.of(four, Similarity.DOT, 4))
                 .hasMessageContaining("more rows than the 4 neighbors of each, found 4");
     }
 
-    private static Protocol protocol(String name) throws IOException {
+    static Protocol protocol(String name) throws IOException {
         return new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read(name);
     }
 
@@ -211,8 +205,7 @@ class HeldOutNeighborsTest {
     @Test
     void aProtocolWithoutNeighborsIsRefused() throws IOException {
         Protocol protocol = protocol("fashion-mnist");
-        assertThatThrownBy(() -> TuningImages.withNeighbors(protocol, numbered(6000), 0))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> TuningImages.withNeighbors(protocol, numbered(6000), 0))
                 .hasMessageContaining("neighborRecall@1 needs a protocol with neighbors");
     }
 
@@ -236,10 +229,9 @@ class HeldOutNeighborsTest {
     @Test
     void neighborsDecideAlone() {
         List<Criterion> both = new ArrayList<>(List.of(Criterion.MAP, Criterion.NEIGHBOR_RECALL));
-        assertThatThrownBy(() -> SearchSpace.read(
+        assertBadInput(() -> SearchSpace.read(
                                 Path.of(System.getProperty("linfhash.home"), "protocols/tuning/standard.yaml"))
                         .withCriteria(both))
-                .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected neighborRecall@1 only")
                 .hasMessageEndingWith("found map, neighborRecall@1");
     }

@@ -1,10 +1,10 @@
 package io.github.linfhash.experiment.tuning;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.OptionPaths;
@@ -68,12 +68,10 @@ class SearchSpaceTest {
                         .count());
         assertThat(losses.withLoss("contrastive", List.of("nnh")).of("nnh").keySet())
                 .noneMatch(path -> path.startsWith("training.losses."));
-        assertThatThrownBy(() -> losses.withLoss("hinge", List.of("nnh")))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> losses.withLoss("hinge", List.of("nnh")))
                 .hasMessageContaining("expected a loss of the search space for nnh, one of [contrastive, dsh,")
                 .hasMessageEndingWith("found 'hinge'");
-        assertThatThrownBy(() -> SPACE.withLoss("dch", List.of("deep-linf")))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> SPACE.withLoss("dch", List.of("deep-linf")))
                 .hasMessage("expected a loss of the search space for deep-linf, which has none, found 'dch'");
     }
 
@@ -113,10 +111,7 @@ class SearchSpaceTest {
 
     @Test
     void namesTheMethodsThatAreSearched() {
-        assertThatThrownBy(() -> SPACE.of("ksh"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("'ksh'")
-                .hasMessageContaining("deep-linf");
+        assertBadInput(() -> SPACE.of("ksh")).hasMessageContainingAll("'ksh'", "deep-linf");
     }
 
     @Test

@@ -157,7 +157,8 @@ class SearchTest {
     @Test
     void whatIsAddedIsDrawnFromBeyondTheBorderAlone() {
         SearchRange anchors = new SearchRange(null, 1.0, 2.0, null, true, 1.0, null);
-        TuningResult.Outcome outcome = search(space(Map.of("anchors", anchors), 160), Journal.none(), new ArrayList<>())
+        TuningResult.Outcome outcome = search(
+                        space(160, 1, List.of(), "ksh", Map.of("anchors", anchors)), Journal.none(), new ArrayList<>())
                 .run();
 
         assertThat(outcome.ranking())
@@ -171,21 +172,11 @@ class SearchTest {
     @Test
     void aNumberOfEpochsAtABorderWidensNothing() {
         SearchRange epochs = new SearchRange(null, 2.0, 3.0, SearchRange.Scale.LINEAR, true, 0.0, null);
-        SearchSpace space = new SearchSpace(
-                SearchSpace.SCHEMA,
-                "for tests",
-                4,
-                2,
-                1,
-                ALL,
-                new SearchSpace.Epochs(1, List.of()),
-                List.of(8),
-                Map.of(
-                        "nnh",
-                        Map.of(
-                                "training.epochs", epochs,
-                                "training.pairs", SearchRange.of(List.of("in-batch")),
-                                "training.batch.steps", SearchRange.of(List.of(5)))));
+        Map<String, SearchRange> ranges = Map.of(
+                "training.epochs", epochs,
+                "training.pairs", SearchRange.of(List.of("in-batch")),
+                "training.batch.steps", SearchRange.of(List.of(5)));
+        SearchSpace space = space(4, 1, List.of(), "nnh", ranges);
         Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
         TuningResult.Outcome outcome = new Search(
                         "nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), false)
@@ -230,16 +221,7 @@ class SearchTest {
     @Test
     void theDefaultsAreJudgedOnEverythingAndTakeNoPart() {
         Map<String, SearchRange> ranges = Map.of("iterations", new SearchRange(null, 1.0, 40.0, null, true, 1.0, 40.0));
-        SearchSpace space = new SearchSpace(
-                SearchSpace.SCHEMA,
-                "for tests",
-                6,
-                2,
-                2,
-                ALL,
-                new SearchSpace.Epochs(1, List.of()),
-                List.of(8),
-                Map.of("itq", ranges));
+        SearchSpace space = space(6, 2, List.of(), "itq", ranges);
         HeldOutJudge judge = judge(2, 2);
         TuningResult.Outcome outcome = new Search(
                         "itq",
@@ -309,22 +291,12 @@ class SearchTest {
 
     @Test
     void otherNumbersOfEpochsAreTriedForTheBest() {
-        SearchSpace space = new SearchSpace(
-                SearchSpace.SCHEMA,
-                "for tests",
-                4,
-                2,
-                1,
-                ALL,
-                new SearchSpace.Epochs(1, List.of(0.5, 2.0)),
-                List.of(8),
-                Map.of(
-                        "nnh",
-                        Map.of(
-                                "training.epochs", SearchRange.of(List.of(2)),
-                                "training.pairs", SearchRange.of(List.of("in-batch")),
-                                "training.batch.steps", SearchRange.of(List.of(5)),
-                                "training.learningRate", SearchRange.logarithmic(0.001, 0.1))));
+        Map<String, SearchRange> ranges = Map.of(
+                "training.epochs", SearchRange.of(List.of(2)),
+                "training.pairs", SearchRange.of(List.of("in-batch")),
+                "training.batch.steps", SearchRange.of(List.of(5)),
+                "training.learningRate", SearchRange.logarithmic(0.001, 0.1));
+        SearchSpace space = space(4, 1, List.of(0.5, 2.0), "nnh", ranges);
         Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
         TuningResult.Outcome outcome = new Search(
                         "nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), false)
@@ -356,35 +328,19 @@ class SearchTest {
     }
 
     private static SearchSpace space(Map<String, SearchRange> ranges) {
-        return space(ranges, 8);
+        return space(8, 1, List.of(), "ksh", ranges);
     }
 
-    private static SearchSpace space(Map<String, SearchRange> ranges, int trials) {
+    private static SearchSpace space(
+            int trials, int trainings, List<Double> factors, String method, Map<String, SearchRange> ranges) {
+        SearchSpace.Epochs epochs = new SearchSpace.Epochs(1, factors);
         return new SearchSpace(
-                SearchSpace.SCHEMA,
-                "for tests",
-                trials,
-                2,
-                1,
-                ALL,
-                new SearchSpace.Epochs(1, List.of()),
-                List.of(8),
-                Map.of("ksh", ranges));
+                SearchSpace.SCHEMA, "for tests", trials, 2, trainings, ALL, epochs, List.of(8), Map.of(method, ranges));
     }
 
     private static Search search(SearchSpace space, Journal journal, List<String> said) {
         Halving halving = new Halving(judge(2, 1), ALL, 8, journal, 1);
-        Progress progress = new Progress() {
-            @Override
-            public Task begin(String name, long steps) {
-                return Task.SILENT;
-            }
-
-            @Override
-            public void note(String sentence) {
-                said.add(sentence);
-            }
-        };
-        return new Search("ksh", space, halving, RANDOM.stream("t"), progress, MethodRegistry.standard(), true);
+        return new Search(
+                "ksh", space, halving, RANDOM.stream("t"), Progress.notes(said::add), MethodRegistry.standard(), true);
     }
 }

@@ -14,19 +14,19 @@ import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.testing.Blobs;
+import io.github.linfhash.testing.Filled;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TuningTest {
@@ -74,10 +74,7 @@ class TuningTest {
     @Test
     void aMirroredImageIsTrainedOnWhereItsOriginalIsAndHeldOutNowhere() {
         TrainingSet plain = numbered(16, 2);
-        float[] mirrored = new float[16];
-        for (int i = 0; i < 16; i++) {
-            mirrored[i] = 1000 + i;
-        }
+        float[] mirrored = Filled.floats(16, i -> 1000 + i);
         for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored), 100), 4, RANDOM)) {
             FeatureMatrix training = fold.training().labeled();
             assertThat(training.rows()).isEqualTo(24);
@@ -92,18 +89,22 @@ class TuningTest {
         }
     }
 
+    /** Ten classes in turn. */
+    private static FeatureData data(FeatureMatrix raw, @Nullable FeatureMatrix mirrored) {
+        int n = raw.rows();
+        return new FeatureData(
+                raw,
+                mirrored,
+                ClassLabels.of(IntStream.range(0, n).map(i -> i % 10).toArray()),
+                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), raw.dimension()));
+    }
+
     @Test
     void noImageOfTheTuningSetIsAQueryUnderAnySeed() throws IOException {
-        Protocol protocol =
-                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        Protocol protocol = HeldOutNeighborsTest.protocol("fashion-mnist");
         int n = 6000;
-        int[] labels = IntStream.range(0, n).map(i -> i % 10).toArray();
-        FeatureData data = new FeatureData(
-                FeatureMatrix.owning(n, 1, new float[n]),
-                null,
-                ClassLabels.of(labels),
-                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 1));
+        FeatureData data = data(FeatureMatrix.owning(n, 1, new float[n]), null);
         Splits splits = data.splits(protocol);
         TuningImages images = TuningImages.of(protocol, data, 0);
         int[] rows = splits.draw(0).training();
@@ -116,20 +117,11 @@ class TuningTest {
     /** Anchors of a kernel that were training rows would be known by heart. */
     @Test
     void unlabeledRowsAreOtherRowsOfTheDatabaseAndNoQueryUnderAnySeed() throws IOException {
-        Protocol protocol =
-                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        Protocol protocol = HeldOutNeighborsTest.protocol("fashion-mnist");
         int n = 9000;
-        float[] raw = new float[4 * n];
         UniformRandomProvider random = RANDOM.stream("raw");
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = random.nextFloat();
-        }
-        FeatureData data = new FeatureData(
-                FeatureMatrix.owning(n, 4, raw),
-                null,
-                ClassLabels.of(IntStream.range(0, n).map(i -> i % 10).toArray()),
-                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 4));
+        float[] raw = Filled.floats(4 * n, i -> random.nextFloat());
+        FeatureData data = data(FeatureMatrix.owning(n, 4, raw), null);
         int[] training = data.splits(protocol).draw(1).training();
         FeatureMatrix all = Preprocessor.fit(protocol.preprocessing(), data.raw(), training)
                 .apply(data.raw(), IntStream.range(0, n).toArray());
@@ -159,8 +151,7 @@ class TuningTest {
     /** The first feature of a row is its number, the second is 10 times that; those of its mirrored image are 7 and 3 more. */
     @Test
     void imagesAndTheirMirroredCopiesAreCenteredByTheMeanOfTheImagesThatAreLeft() throws IOException {
-        Protocol protocol =
-                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        Protocol protocol = HeldOutNeighborsTest.protocol("fashion-mnist");
         int n = 6000;
         float[] raw = new float[2 * n];
         float[] mirrored = new float[2 * n];
@@ -170,12 +161,7 @@ class TuningTest {
             mirrored[2 * i] = i + 7;
             mirrored[2 * i + 1] = 10 * i + 3;
         }
-        FeatureData data = new FeatureData(
-                FeatureMatrix.owning(n, 2, raw),
-                FeatureMatrix.owning(n, 2, mirrored),
-                ClassLabels.of(IntStream.range(0, n).map(i -> i % 10).toArray()),
-                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 2));
+        FeatureData data = data(FeatureMatrix.owning(n, 2, raw), FeatureMatrix.owning(n, 2, mirrored));
         int[] rows = data.splits(protocol).draw(0).training();
         double mean = IntStream.of(rows).average().orElseThrow();
         assertThat(mean).isNotCloseTo((n - 1) / 2.0, within(1.0));
@@ -211,8 +197,7 @@ class TuningTest {
                 List.of(4, 8),
                 Map.of("ksh", Map.of("ridge", SearchRange.logarithmic(1e-6, 1e-2))));
         TrainingSet blobs = Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1).trainingSet();
-        Protocol protocol =
-                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        Protocol protocol = HeldOutNeighborsTest.protocol("fashion-mnist");
 
         Map<Integer, TuningResult.Outcome> outcomes = Objects.requireNonNull(
                 new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE, true)

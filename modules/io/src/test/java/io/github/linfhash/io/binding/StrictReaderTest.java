@@ -1,9 +1,9 @@
 package io.github.linfhash.io.binding;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +72,11 @@ class StrictReaderTest {
         return Files.writeString(folder.resolve("sample.yaml"), text);
     }
 
+    private void refused(Class<? extends Record> type, String text, String... parts) throws IOException {
+        Path file = yaml(text);
+        InputErrors.assertOneSentence(() -> StrictReader.read(file, type), parts);
+    }
+
     @Test
     void readsARecord() throws IOException {
         Sample sample = StrictReader.read(yaml("name: a\ncount: 3\nwords: [x, y]\n"), Sample.class);
@@ -80,9 +85,9 @@ class StrictReaderTest {
 
     @Test
     void refusesAnUnknownKeyAndSaysWhichAreKnown() throws IOException {
-        Path file = yaml("name: a\ncuont: 3\ncount: 3\nwords: []\n");
-        InputErrors.assertOneSentence(
-                () -> StrictReader.read(file, Sample.class),
+        refused(
+                Sample.class,
+                "name: a\ncuont: 3\ncount: 3\nwords: []\n",
                 "sample.yaml",
                 "'cuont'",
                 "expected one of count, name, words");
@@ -99,8 +104,7 @@ class StrictReaderTest {
                   words: []
                 last: 2
                 """);
-        assertThatThrownBy(() -> StrictReader.read(file, Outer.class))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> StrictReader.read(file, Outer.class))
                 .hasMessage(file + ", line 4, sample.cuont: unknown key: expected one of count, name, words, found"
                         + " 'cuont' (did you mean 'count'?)");
         InputErrors.assertOneSentence(
@@ -111,9 +115,11 @@ class StrictReaderTest {
 
     @Test
     void passesOnWhatARecordSaysAboutItsValues() throws IOException {
-        Path file = yaml("name: a\ncount: -1\nwords: []\n");
-        InputErrors.assertOneSentence(
-                () -> StrictReader.read(file, Sample.class), "sample.yaml", "expected a count of at least 0, found -1");
+        refused(
+                Sample.class,
+                "name: a\ncount: -1\nwords: []\n",
+                "sample.yaml",
+                "expected a count of at least 0, found -1");
     }
 
     @ParameterizedTest
@@ -136,11 +142,8 @@ class StrictReaderTest {
 
     @Test
     void saysWhichValueIsMissingOrOfAnotherType() throws IOException {
-        Path missing = yaml("name: a\n");
-        InputErrors.assertOneSentence(() -> StrictReader.read(missing, Sample.class), "expected the key 'count'");
-        Path wrong = yaml("count: 3\nwords: [a, [b]]\n");
-        InputErrors.assertOneSentence(
-                () -> StrictReader.read(wrong, Sample.class), "words[1]: expected a text, found a list");
+        refused(Sample.class, "name: a\n", "expected the key 'count'");
+        refused(Sample.class, "count: 3\nwords: [a, [b]]\n", "words[1]: expected a text, found a list");
         Path group = yaml("name: {a: b}\n");
         InputErrors.assertOneSentence(
                 () -> StrictReader.read(group, Sample.class), "name: expected a text, found a group of keys");
@@ -178,9 +181,7 @@ class StrictReaderTest {
         more: [c]                   | more: [c, ~]                | more[1]: expected a text, found nothing
         """)
     void refusesNothingWhereAValueIsRequired(String right, String wrong, String sentence) throws IOException {
-        Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
-        InputErrors.assertOneSentence(
-                () -> StrictReader.read(file, Required.class), "sample.yaml, line ", ", " + sentence);
+        refused(Required.class, COMPLETE.replace(right + "\n", wrong + "\n"), "sample.yaml, line ", ", " + sentence);
     }
 
     @ParameterizedTest
@@ -211,8 +212,7 @@ class StrictReaderTest {
         """)
     void saysWhatWasFoundInPlaceOfAValue(String right, String wrong, String sentence) throws IOException {
         Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
-        assertThatThrownBy(() -> StrictReader.read(file, Required.class))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> StrictReader.read(file, Required.class))
                 .hasMessageMatching(".*sample.yaml, line \\d+, " + Pattern.quote(sentence));
     }
 
@@ -248,8 +248,7 @@ class StrictReaderTest {
 
     @Test
     void saysInWhichLineTheYamlIsMalformed() throws IOException {
-        Path file = yaml("name: a\nwords: 'b\ncount: 3\n");
-        InputErrors.assertOneSentence(() -> StrictReader.read(file, Sample.class), "sample.yaml, line ", "YAML");
+        refused(Sample.class, "name: a\nwords: 'b\ncount: 3\n", "sample.yaml, line ", "YAML");
     }
 
     @Test
@@ -278,8 +277,7 @@ class StrictReaderTest {
             {"name": " ", "count": 1, "words": []}  | name: expected a text, found nothing
             """)
     void whatAParserOfJsonSaysBecomesASentence(String json, String sentence) {
-        assertThatThrownBy(() -> StrictReader.readJson("the card", json.getBytes(StandardCharsets.UTF_8), Sample.class))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> StrictReader.readJson("the card", json.getBytes(StandardCharsets.UTF_8), Sample.class))
                 .hasMessageStartingWith("the card, line 1")
                 .hasMessageContaining(sentence)
                 .message()
@@ -297,18 +295,12 @@ class StrictReaderTest {
 
     @Test
     void aQuotationMarkThatIsNotClosedIsShownInOneLine() throws IOException {
-        Path file = yaml("name: a\nwords: 'b\n");
-        InputErrors.assertOneSentence(
-                () -> StrictReader.read(file, Sample.class), "while scanning a quoted scalar in line 2, column 8");
+        refused(Sample.class, "name: a\nwords: 'b\n", "while scanning a quoted scalar in line 2, column 8");
     }
 
     @Test
     void aRepeatedKeyIsNoWellFormedYaml() throws IOException {
-        Path file = yaml("name: a\nname: b\n");
-        InputErrors.assertOneSentence(
-                () -> StrictReader.read(file, Sample.class),
-                "line 2",
-                "well-formed YAML, found: Duplicate field 'name'");
+        refused(Sample.class, "name: a\nname: b\n", "line 2", "well-formed YAML, found: Duplicate field 'name'");
     }
 
     @Test
@@ -319,20 +311,17 @@ class StrictReaderTest {
 
     @Test
     void refusesAHugeFile() throws IOException {
-        Path file = yaml("#".repeat(2_000_000));
-        InputErrors.assertOneSentence(() -> StrictReader.read(file, Sample.class), "sample.yaml", "1048576 bytes");
+        refused(Sample.class, "#".repeat(2_000_000), "sample.yaml", "1048576 bytes");
     }
 
     @Test
     void aTextIsNoNumberWhereItHasToBeOne() throws IOException {
         Path file = Files.writeString(folder.resolve("f.yaml"), "name: 2\ncount: 1\nwords: [a, \"3\"]\n");
         assertThat(StrictReader.read(file, Sample.class).name()).isEqualTo("2");
-        assertThatThrownBy(() -> StrictReader.readTexts(file, Sample.class))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> StrictReader.readTexts(file, Sample.class))
                 .hasMessage(file + ", line 1, name: expected a text, found a number");
         Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, true]\n");
-        assertThatThrownBy(() -> StrictReader.readTexts(file, Sample.class))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> StrictReader.readTexts(file, Sample.class))
                 .hasMessage(file + ", line 3, words[1]: expected a text, found true");
         Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, \"3\"]\n");
         assertThat(StrictReader.readTexts(file, Sample.class).words()).containsExactly("a", "3");
@@ -344,8 +333,7 @@ class StrictReaderTest {
         record Keys(Map<String, Integer> keys) {}
         String key = "  ? \"a" + " ".repeat(300_000) + "b\"\n  : 1\n";
         Path file = yaml("keys:\n" + key + key);
-        assertThatThrownBy(() -> StrictReader.read(file, Keys.class))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> StrictReader.read(file, Keys.class))
                 .hasMessageContaining("line 4, keys: expected well-formed YAML, found: Duplicate field 'a");
     }
 

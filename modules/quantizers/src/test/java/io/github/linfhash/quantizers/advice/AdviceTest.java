@@ -30,18 +30,22 @@ class AdviceTest {
     }
 
     private static Advice advice(Measured... measured) {
-        Diagnosis diagnosis = new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1);
+        return advice(100, List.of(0L, 1L), 900, measured);
+    }
+
+    /** Of 900 vectors that were measured. */
+    private static Advice advice(int queries, List<Long> seeds, int givenRows, Measured... measured) {
         return new Advice(
                 900,
                 64,
-                100,
+                queries,
                 true,
                 Similarity.COSINE,
                 10,
-                List.of(0L, 1L),
-                diagnosis,
+                seeds,
+                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1),
                 List.of(measured),
-                900,
+                givenRows,
                 null,
                 null,
                 List.of(),
@@ -97,22 +101,7 @@ class AdviceTest {
 
     @Test
     void saysWhereQueriesAreFew() {
-        Advice few = new Advice(
-                900,
-                64,
-                20,
-                true,
-                Similarity.COSINE,
-                10,
-                List.of(0L, 1L),
-                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1),
-                List.of(measured("one", 8, 0.9, 0.97)),
-                900,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                Advice.Skipped.NONE);
+        Advice few = advice(20, List.of(0L, 1L), 900, measured("one", 8, 0.9, 0.97));
         assertThat(few.sentence(0.95))
                 .contains("over 10 queries and 2 seeds; chosen on the other 10)")
                 .endsWith(" With 20 queries, half of which are used to choose, intervals are wide: pass 100 or more.");
@@ -153,27 +142,7 @@ class AdviceTest {
     }
 
     private static Advice sample(Measured... measured) {
-        return sampleOf(4000, measured);
-    }
-
-    private static Advice sampleOf(int givenRows, Measured... measured) {
-        Advice all = advice(measured);
-        return new Advice(
-                900,
-                64,
-                100,
-                true,
-                Similarity.COSINE,
-                10,
-                List.of(0L),
-                all.diagnosis(),
-                List.of(measured),
-                givenRows,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                Advice.Skipped.NONE);
+        return advice(100, List.of(0L), 4000, measured);
     }
 
     /** The numbers are those of signs of 21,500 texts and of a million vectors in dense clusters. */
@@ -224,9 +193,10 @@ class AdviceTest {
     void aFallMattersByHowFarTheSampleIsFromAllVectors() {
         Measured falls = sampled("falls", 16, 0.7, 0.66, 0.63, 0.98);
         assertThat(falls.fallPerDoubling()).isCloseTo(0.04, within(1e-12));
-        assertThat(sampleOf(1000, falls).target(0.957).choice()).isPresent();
-        assertThat(sampleOf(1000, falls).target(0.959).choice()).isEmpty();
-        assertThat(sampleOf(1000, falls).target(0.959).inSample()).isTrue();
+        assertThat(advice(100, List.of(0L), 1000, falls).target(0.957).choice()).isPresent();
+        assertThat(advice(100, List.of(0L), 1000, falls).target(0.959).choice()).isEmpty();
+        assertThat(advice(100, List.of(0L), 1000, falls).target(0.959).inSample())
+                .isTrue();
         assertThat(sampled("flat", 16, 0.64, 0.65, 0.635, 0.98).fallPerDoubling())
                 .isZero();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.testing.Filled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,20 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AntiSparseSolverTest {
     private static float[] frame(int d, int n, long seed) {
         double[][] rotation = LinearMap.randomRotation(n, new RandomStreams(seed), "frame");
-        float[] frame = new float[d * n];
-        for (int i = 0; i < frame.length; i++) {
-            frame[i] = (float) rotation[i / n][i % n];
-        }
-        return frame;
+        return Filled.floats(d * n, i -> (float) rotation[i / n][i % n]);
     }
 
     private static float[] right(int count, long seed) {
         UniformRandomProvider random = new RandomStreams(seed).stream("y");
-        float[] y = new float[count];
-        for (int i = 0; i < count; i++) {
-            y[i] = random.nextFloat() - 0.5f;
-        }
-        return y;
+        return Filled.floats(count, i -> random.nextFloat() - 0.5f);
     }
 
     /** The least t with -t &lt;= x_j &lt;= t and D x = y, by the simplex method. */

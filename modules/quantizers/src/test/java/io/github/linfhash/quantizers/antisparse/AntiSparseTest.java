@@ -1,9 +1,8 @@
 package io.github.linfhash.quantizers.antisparse;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
@@ -62,8 +61,7 @@ class AntiSparseTest {
 
     @Test
     void aFrameHasToBeRedundant() {
-        assertThatThrownBy(() -> new AntiSparse.Options(32, 32, 10, Distance.HAMMING))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> new AntiSparse.Options(32, 32, 10, Distance.HAMMING))
                 .hasMessage("dimensions: expected fewer than the 32 bits, found 32");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,10 +49,7 @@ class NeighborRecallTest {
         UniformRandomProvider random = new RandomStreams(1).stream("distances");
         List<List<Integer>> permutations = Permutations.of(6);
         for (int trial = 0; trial < 20; trial++) {
-            float[] distances = new float[6];
-            for (int i = 0; i < 6; i++) {
-                distances[i] = random.nextInt(3);
-            }
+            float[] distances = Filled.floats(6, i -> random.nextInt(3));
             for (int factor = 1; factor <= 3; factor++) {
                 double sum = 0;
                 for (List<Integer> permutation : permutations) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.testing.Filled;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +14,7 @@ class GridCodeTest {
     private final UniformRandomProvider random = new RandomStreams(8).stream("vectors");
 
     private float[] vector(int d) {
-        float[] x = new float[d];
-        for (int j = 0; j < d; j++) {
-            x[j] = 2 * random.nextFloat() - 1;
-        }
-        return x;
+        return Filled.floats(d, j -> 2 * random.nextFloat() - 1);
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
 package io.github.linfhash.quantizers.rabitq;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
@@ -123,10 +123,9 @@ class RaBitQTest {
     @Test
     void float16HasNoLargeNumbers() {
         FeatureMatrix large = FeatureMatrix.copyOf(new float[][] {{300, 0}, {-300, 1}});
-        assertThatThrownBy(() -> new RaBitQ(new RaBitQ.Options(1, 2, 0, 16))
+        assertBadInput(() -> new RaBitQ(new RaBitQ.Options(1, 2, 0, 16))
                         .fit(large, Similarity.EUCLIDEAN, new RandomStreams(1))
                         .encode(large))
-                .isInstanceOf(InputException.class)
                 .hasMessage(
                         "rabitq: termBits 16 hold numbers up to 65504, and vector 0 needs 90000.25; scale the vectors,"
                                 + " or take termBits 32");
@@ -135,9 +134,7 @@ class RaBitQTest {
     @Test
     void float32IsMeantWhereNothingIsSaid() {
         assertThat(new RaBitQ.Options(1, 2, 0, null)).isEqualTo(new RaBitQ.Options(1, 2, 0, 32));
-        assertThatThrownBy(() -> new RaBitQ.Options(1, 2, 0, 8))
-                .isInstanceOf(InputException.class)
-                .hasMessage("termBits: expected 32 or 16, found 8");
+        assertBadInput(() -> new RaBitQ.Options(1, 2, 0, 8)).hasMessage("termBits: expected 32 or 16, found 8");
     }
 
     @Test
@@ -161,10 +158,9 @@ class RaBitQTest {
 
     @Test
     void whatItCannotDoIsRefused() {
-        assertThatThrownBy(() -> new RaBitQ.Options(5, 8, 4, 32)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new RaBitQ(new RaBitQ.Options(1, 49, 4, 32))
+        assertBadInput(() -> new RaBitQ.Options(5, 8, 4, 32));
+        assertBadInput(() -> new RaBitQ(new RaBitQ.Options(1, 49, 4, 32))
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0)))
-                .isInstanceOf(InputException.class)
                 .hasMessage("rabitq: expected at most 48 dimensions, found 49");
         RaBitQ.Fitted products = fitted(1, 0, Similarity.DOT, 1);
         RaBitQ.Codes codes = products.codes(BLOBS.train());

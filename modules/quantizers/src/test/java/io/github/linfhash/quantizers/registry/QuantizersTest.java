@@ -19,6 +19,7 @@ import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.testing.Blobs;
+import io.github.linfhash.testing.Filled;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -43,11 +44,7 @@ class QuantizersTest {
     }
 
     private static float[] distances(Quantizer.Encoded codes, Quantizer.OfQuery query) {
-        float[] distances = new float[codes.size()];
-        for (int i = 0; i < distances.length; i++) {
-            distances[i] = query.to(i);
-        }
-        return distances;
+        return Filled.floats(codes.size(), i -> query.to(i));
     }
 
     @Test

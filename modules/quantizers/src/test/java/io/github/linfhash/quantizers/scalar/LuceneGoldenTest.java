@@ -8,6 +8,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.testing.Filled;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +45,8 @@ class LuceneGoldenTest {
     }
 
     private static float[] vector(int number) {
-        float[] x = new float[24];
-        for (int j = 0; j < x.length; j++) {
-            x[j] = (float) (Math.sin(3.7 * j + number) + 0.3 * Math.cos(11.0 * j * (number + 1)) + 0.1 * number);
-        }
-        return x;
+        return Filled.floats(24, j ->
+                (float) (Math.sin(3.7 * j + number) + 0.3 * Math.cos(11.0 * j * (number + 1)) + 0.1 * number));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.testing.Filled;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +12,7 @@ class OsqTest {
     private static float[] normal(int d, long seed) {
         ZigguratSampler.NormalizedGaussian gaussian =
                 ZigguratSampler.NormalizedGaussian.of(new RandomStreams(seed).stream("x"));
-        float[] x = new float[d];
-        for (int j = 0; j < d; j++) {
-            x[j] = (float) gaussian.sample();
-        }
-        return x;
+        return Filled.floats(d, j -> (float) gaussian.sample());
     }
 
     /** The anisotropic loss, in plain loops. */

@@ -18,6 +18,7 @@ import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.testing.Filled;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,18 +36,8 @@ class SideBytesTest {
     private static final int SEED = 4;
 
     /** Quantizers whose bytes are those of the code alone. */
-    private static final List<String> WITHOUT = List.of(
-            "sign",
-            "truncated-sign",
-            "rotated-sign",
-            "itq",
-            "pca-sign",
-            "sq4",
-            "transform-coding",
-            "pq",
-            "opq",
-            "rq",
-            "float32");
+    private static final List<String> WITHOUT =
+            List.of("sign truncated-sign rotated-sign itq pca-sign sq4 transform-coding pq opq rq float32".split(" "));
 
     /**
      * The products of the variant of the least squared error are too small, by 2 / pi at one bit, and the exact norm beside them then
@@ -105,10 +96,7 @@ class SideBytesTest {
                             FeatureMatrix numbers = mapRows(map.apply(database), x -> {
                                 byte[] rounded = new byte[d];
                                 Osq.Interval.of(x, 1 << bits).round(x, rounded, 0);
-                                float[] centered = new float[d];
-                                for (int j = 0; j < d; j++) {
-                                    centered[j] = rounded[j] - ((1 << bits) - 1) / 2f;
-                                }
+                                float[] centered = Filled.floats(d, j -> rounded[j] - ((1 << bits) - 1) / 2f);
                                 return centered;
                             });
                             return new BareVectors(numbers, map.apply(queries));
@@ -161,11 +149,7 @@ class SideBytesTest {
                             FeatureMatrix x = FeatureMatrix.owning(
                                     database.rows(), bits, map.solve(database).x());
                             FeatureMatrix signs = mapRows(x, values -> {
-                                float[] sign = new float[bits];
-                                for (int j = 0; j < bits; j++) {
-                                    sign[j] = values[j] > 0 ? 1 : -1;
-                                }
-                                return sign;
+                                return Filled.floats(bits, j -> values[j] > 0 ? 1 : -1);
                             });
                             return new BareVectors(signs, map.spread(queries));
                         }));
@@ -239,10 +223,9 @@ class SideBytesTest {
                                 .encode(database)
                                 .estimates(queries))[0];
         double[] without = recall.of(truth, database.rows(), products(one.codes.of(database, queries, similarity)))[0];
-        double[] gain = new double[with.length];
-        for (int q = 0; q < gain.length; q++) {
-            gain[q] = with[q] - without[q];
-        }
+        double[] gain = IntStream.range(0, with.length)
+                .mapToDouble(q -> with[q] - without[q])
+                .toArray();
         double error = Math.sqrt(StatUtils.variance(gain) / gain.length);
         // NaN where both find the same.
         double gained = StatUtils.mean(gain) == 0 ? 0 : StatUtils.mean(gain) / error;

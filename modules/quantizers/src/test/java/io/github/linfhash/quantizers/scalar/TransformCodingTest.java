@@ -1,15 +1,15 @@
 package io.github.linfhash.quantizers.scalar;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.FixedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.Test;
@@ -60,10 +60,7 @@ class TransformCodingTest {
     void valuesAreThoseOfTheLeastSquaredError() {
         ZigguratSampler.NormalizedGaussian gaussian =
                 ZigguratSampler.NormalizedGaussian.of(new RandomStreams(2).stream("normal"));
-        float[] normal = new float[200_000];
-        for (int i = 0; i < normal.length; i++) {
-            normal[i] = (float) gaussian.sample();
-        }
+        float[] normal = Filled.floats(200_000, i -> (float) gaussian.sample());
         assertThat(coding(1).values(normal, 2)).containsExactly(new float[] {-0.798f, 0.798f}, within(0.01f));
         assertThat(coding(1).values(normal, 4))
                 .containsExactly(new float[] {-1.510f, -0.4528f, 0.4528f, 1.510f}, within(0.02f));
@@ -74,8 +71,7 @@ class TransformCodingTest {
         FeatureMatrix vectors = FixedVectors.cone().database();
         Quantizer.Fitted fitted = coding(30).fit(vectors, Similarity.COSINE, new RandomStreams(0));
         assertThat(fitted.bytes()).isEqualTo(4);
-        assertThatThrownBy(() -> coding(8 * 64 + 1).fit(vectors, Similarity.COSINE, new RandomStreams(0)))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> coding(8 * 64 + 1).fit(vectors, Similarity.COSINE, new RandomStreams(0)))
                 .hasMessage("transform-coding: expected at most 512 bits for 64 dimensions, found 513");
     }
 }

@@ -14,6 +14,7 @@ import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,17 +104,16 @@ class TurboQuantTest {
         FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
         FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
         FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, similarity);
-        double[] recall = new double[2];
-        for (int k = 0; k < 2; k++) {
-            recall[k] = StatUtils.mean(new NeighborRecall(List.of(1))
-                    .of(
-                            truth,
-                            database.rows(),
-                            new TurboQuant(new TurboQuant.Options(2, 64, false, k == 1))
-                                    .fit(database, similarity, new RandomStreams(SEED))
-                                    .encode(database)
-                                    .estimates(queries))[0]);
-        }
+        double[] recall = IntStream.range(0, 2)
+                .mapToDouble(k -> StatUtils.mean(new NeighborRecall(List.of(1))
+                        .of(
+                                truth,
+                                database.rows(),
+                                new TurboQuant(new TurboQuant.Options(2, 64, false, k == 1))
+                                        .fit(database, similarity, new RandomStreams(SEED))
+                                        .encode(database)
+                                        .estimates(queries))[0]))
+                .toArray();
         assertThat(recall[1]).isGreaterThan(recall[0] + 0.05);
     }
 

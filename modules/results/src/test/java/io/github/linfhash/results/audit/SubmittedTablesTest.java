@@ -1,9 +1,8 @@
 package io.github.linfhash.results.audit;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables.Unit;
@@ -92,8 +91,7 @@ class SubmittedTablesTest {
         assertThat(audit("method,map\nA,131.1%\nB,-3 %\n"))
                 .extracting(Finding::sentence)
                 .containsExactly("A: map is 131.1 %", "B: map is -3 %");
-        assertThatThrownBy(() -> audit("method,map\nA,1" + " ".repeat(300_000) + "x\n"))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> audit("method,map\nA,1" + " ".repeat(300_000) + "x\n"))
                 .hasMessageContaining("expected a number");
     }
 
@@ -131,8 +129,7 @@ class SubmittedTablesTest {
             method,map/"A,3                      | not a table in CSV
             """)
     void whatIsNoTableEndsWithOneSentence(String lines, String sentence) {
-        assertThatThrownBy(() -> read(lines.replace("/", "\n") + "\n"))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> read(lines.replace("/", "\n") + "\n"))
                 .hasMessageContaining("table.csv")
                 .hasMessageContaining(sentence)
                 .hasMessageNotContaining("\n");

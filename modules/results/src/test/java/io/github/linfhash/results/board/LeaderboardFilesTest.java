@@ -70,7 +70,7 @@ class LeaderboardFilesTest {
     void latexHasARowForEachMethodAndLengthWithoutItsSpecialCharacters() {
         String latex = LeaderboardFiles.latex(STANDING);
         assertThat(latex.lines().filter(line -> line.startsWith("ITQ & "))).hasSize(2);
-        assertThat(latex).contains("\\mathbf{41.00} \\pm 0.50").contains("\\toprule", "\\bottomrule");
+        assertThat(latex).contains("\\mathbf{41.00} \\pm 0.50", "\\toprule", "\\bottomrule");
         Leaderboard evil = SampleLeaderboards.of(
                         SampleLeaderboards.own("x", SampleResults.everythingCalled("50% \\input{x} $&_#")))
                 .standings()

@@ -1,10 +1,9 @@
 package io.github.linfhash.results.board;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
@@ -65,8 +64,7 @@ class SmallQueriesTest {
                 .orElseThrow()
                 .write(folder);
 
-        assertThatThrownBy(() -> SmallQueries.read(folder, results))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> SmallQueries.read(folder, results))
                 .hasMessageContaining("values of map from 0 to 1 whose mean is");
     }
 

@@ -1,10 +1,9 @@
 package io.github.linfhash.results.claims;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
@@ -115,18 +114,7 @@ class ClaimTestsTest {
         Results same = lead(0.1, 5);
         List<RunResult> runs = same.runs().stream()
                 .map(run -> run.key().method().equals("b") && run.key().seed() == 4
-                        ? new RunResult(
-                                run.key(),
-                                "f".repeat(64),
-                                run.codesHash(),
-                                run.parameters(),
-                                run.modelBytes(),
-                                run.metrics(),
-                                run.curves(),
-                                run.seconds(),
-                                null,
-                                run.device(),
-                                run.search())
+                        ? SampleResults.withHashes(run, "f".repeat(64), run.codesHash())
                         : run)
                 .toList();
         Results other = new Results(same.protocol(), same.environment(), runs);
@@ -251,8 +239,7 @@ class ClaimTestsTest {
     void otherDataAreRefused() {
         Results other = SampleResults.comparison(
                 new DatasetSummary("other", "Other", "f".repeat(64), 5, false, false, List.of()));
-        assertThatThrownBy(() -> judge(test(Kind.HIGHER, "map", 1), lead(0.1, 5), other))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> judge(test(Kind.HIGHER, "map", 1), lead(0.1, 5), other))
                 .hasMessageMatching(
                         "Results to compare, data of cifar10 and of other: expected the same hash of the data,"
                                 + " found [0-9a-f]{12} and f{12}");

@@ -1,10 +1,9 @@
 package io.github.linfhash.results.differences;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
@@ -87,8 +86,7 @@ class MethodDifferencesTest {
     @Test
     void runsOfOtherLengthsAreNothingToCompareWith() {
         Results longer = MadeResults.of(List.of("mine"), List.of(32), 3, (method, bits, seed) -> 0.5);
-        assertThatThrownBy(() -> MethodDifferences.of(longer, "mine", OTHERS, METRICS))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> MethodDifferences.of(longer, "mine", OTHERS, METRICS))
                 .hasMessage(
                         "Results to compare with mine: expected runs of the same bits and seeds, found none that did not"
                                 + " fail");

@@ -1,10 +1,9 @@
 package io.github.linfhash.results.differences;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleLeaderboards;
@@ -94,25 +93,13 @@ class ResultDifferencesTest {
         refused(protocol(BEFORE, "e".repeat(64)), "expected the same hash of the protocol");
         refused(SampleResults.comparison(), "found none that did not fail");
         List<RunResult> moved = BEFORE.runs().stream()
-                .map(run -> new RunResult(
-                        run.key(),
-                        "d".repeat(64),
-                        run.codesHash(),
-                        1,
-                        run.modelBytes(),
-                        run.metrics(),
-                        run.curves(),
-                        run.seconds(),
-                        null,
-                        run.device(),
-                        run.search()))
+                .map(run -> SampleResults.withHashes(run, "d".repeat(64), run.codesHash()))
                 .toList();
         refused(new Results(BEFORE.protocol(), BEFORE.environment(), moved), "the same hash of the split");
     }
 
     private static void refused(Results other, String pattern) {
-        assertThatThrownBy(() -> ResultDifferences.of(BEFORE, other))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> ResultDifferences.of(BEFORE, other))
                 .hasMessageMatching("Results to compare.*(" + pattern + ").*");
     }
 

@@ -37,8 +37,7 @@ class ListingTest {
     @Test
     void writesObjectsInJson() {
         assertThat(OutputFormat.JSON.render(listing))
-                .contains("\"name\" : \"ksh\"")
-                .contains("\"note\" : \"kernels, \\\"quoted\\\"\"");
+                .contains("\"name\" : \"ksh\"", "\"note\" : \"kernels, \\\"quoted\\\"\"");
     }
 
     @Test

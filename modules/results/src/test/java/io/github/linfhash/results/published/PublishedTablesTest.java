@@ -1,10 +1,9 @@
 package io.github.linfhash.results.published;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
@@ -133,23 +132,19 @@ class PublishedTablesTest {
     void bytesThatAreNoUtf8AreRefused() throws IOException {
         Path file = folder.resolve("latin1.csv");
         Files.write(file, (HEADER + "T2,\u00e9,KSH,48,map,31.1,\n").getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> PublishedTables.read(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("not a text in UTF-8");
+        assertBadInput(() -> PublishedTables.read(file)).hasMessageContaining("not a text in UTF-8");
     }
 
     @Test
     void aTableThatThePaperDoesNotHaveIsNamed() {
-        assertThatThrownBy(() -> Printed.tables().table("T4"))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Printed.tables().table("T4"))
                 .hasMessage("expected one of the printed tables [T2, T3], found 'T4'");
     }
 
     private void assertRefused(String text, String sentence) throws IOException {
         Path file = folder.resolve("table.csv");
         Files.writeString(file, text);
-        assertThatThrownBy(() -> PublishedTables.read(file))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> PublishedTables.read(file))
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(sentence);
     }

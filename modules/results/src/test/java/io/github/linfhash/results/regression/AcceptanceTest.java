@@ -9,12 +9,12 @@ import static io.github.linfhash.results.regression.RegressionSamples.measuredAt
 import static io.github.linfhash.results.regression.RegressionSamples.metric;
 import static io.github.linfhash.results.regression.RegressionSamples.withCodes;
 import static io.github.linfhash.results.regression.RegressionSamples.withMetric;
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
@@ -51,8 +51,7 @@ class AcceptanceTest {
 
     @Test
     void failedRunsAreNotAccepted() {
-        assertThatThrownBy(() -> RegressionSamples.accepted(SampleResults.comparison(), Optional.empty(), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(SampleResults.comparison(), Optional.empty(), Scope.ALL))
                 .hasMessageContaining("deep-linf-64-seed2: " + SampleResults.FAILURE);
     }
 
@@ -98,8 +97,7 @@ class AcceptanceTest {
     }
 
     private static void assertOthersFound(Results measured, Optional<Expected> before, Scope scope) {
-        assertThatThrownBy(() -> RegressionSamples.accepted(measured, before, scope))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(measured, before, scope))
                 .hasMessageStartingWith("expected the seeds, data and environment of the cells that stay");
     }
 
@@ -143,8 +141,7 @@ class AcceptanceTest {
         List<ExpectedCell> cells = new ArrayList<>(EXPECTED.cells());
         cells.add(new ExpectedCell("ksh", null, 128, ksh.codes(), ksh.metrics(), null, ksh.options(), null));
         Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
-        assertThatThrownBy(() -> RegressionSamples.accepted(RESULTS, before, at128))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(RESULTS, before, at128))
                 .hasMessage("expected results of ksh-128 to accept, found none");
     }
 
@@ -152,8 +149,7 @@ class AcceptanceTest {
     void aComparisonThatLacksARunIsNotAccepted() {
         List<RunResult> runs = RESULTS.runs();
         Results without = new Results(RESULTS.protocol(), RESULTS.environment(), runs.subList(0, runs.size() - 1));
-        assertThatThrownBy(() -> RegressionSamples.accepted(without, Optional.empty(), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(without, Optional.empty(), Scope.ALL))
                 .hasMessage("expected all 24 runs of the protocol, found 23, not "
                         + runs.get(runs.size() - 1).key());
     }
@@ -166,8 +162,7 @@ class AcceptanceTest {
         List<RunResult> runs =
                 RESULTS.runs().stream().filter(run -> planned.test(run.key())).toList();
         Results some = new Results(RESULTS.protocol(), RESULTS.environment(), runs);
-        assertThatThrownBy(() -> RegressionSamples.accepted(some, Optional.empty(), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> RegressionSamples.accepted(some, Optional.empty(), Scope.ALL))
                 .hasMessageStartingWith("expected all 24 runs of the protocol, found 20, not ksh-");
         Expected expected = Acceptance.of(some, Optional.empty(), Scope.ALL, planned);
 
@@ -179,26 +174,20 @@ class AcceptanceTest {
         assertThat(ExpectedYaml.text(expected)).contains("    seeds: [0, 2]\n");
 
         assertThat(Regression.compare(expected, some, Scope.ALL).ok()).isTrue();
-        Results without = new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
-                runs.stream()
-                        .filter(run -> !run.key().toString().equals("ksh-48-seed2"))
-                        .toList());
+        Results without = SampleResults.withRuns(
+                RESULTS, runs.stream().filter(run -> !run.key().toString().equals("ksh-48-seed2")));
         assertThat(Regression.compare(expected, without, Scope.ALL).failed())
                 .extracting(Check::note)
                 .containsExactly("the run of seed 2 is not among the results");
         // The value of seed 2 is the second of the cell's, though the third of the file's seeds.
         Scope seed2 = new Scope(Optional.empty(), Optional.empty(), Optional.of(Set.of(2L)));
         assertThat(Regression.compare(expected, some, seed2).ok()).isTrue();
-        Results moved = new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
+        Results moved = SampleResults.withRuns(
+                RESULTS,
                 runs.stream()
                         .map(run -> run.key().toString().equals("ksh-48-seed2")
                                 ? withMetric(withCodes(run, "other"), "map", -0.1)
-                                : run)
-                        .toList());
+                                : run));
         assertThat(Regression.compare(expected, moved, seed2).ok()).isFalse();
     }
 

@@ -1,9 +1,8 @@
 package io.github.linfhash.results.regression;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
 import io.github.linfhash.results.regression.Expected.ExpectedCell;
@@ -84,8 +83,7 @@ class RegressionRowsTest {
         Results byLength = SampleResults.lengthOptions();
         Expected expected = RegressionSamples.accepted(byLength, Optional.empty(), Scope.ALL);
         requireOptions(expected, byLength, Scope.ALL);
-        assertThatThrownBy(() -> requireOptions(expected, ROWS, Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> requireOptions(expected, ROWS, Scope.ALL))
                 .hasMessageEndingWith("found others: deep-linf:tuned has learningRate 0.01 instead of 0.5");
         requireOptions(expected, ROWS, new Scope(Optional.empty(), Optional.of(Set.of(64)), Optional.empty()));
     }

@@ -69,22 +69,18 @@ final class RegressionSamples {
 
     static Results withoutFailure(Results results) {
         RunKey failed = new RunKey("deep-linf", 64, 2);
-        return new Results(
-                results.protocol(),
-                results.environment(),
-                results.runs().stream()
-                        .map(run -> run.failed() ? SampleResults.measured(failed, 0.4) : run)
-                        .toList());
+        return SampleResults.withRuns(
+                results, results.runs().stream().map(run -> run.failed() ? SampleResults.measured(failed, 0.4) : run));
     }
 
     static Results changed(String method, int bits, UnaryOperator<RunResult> change) {
-        return new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
+        return SampleResults.withRuns(
+                RESULTS,
                 RESULTS.runs().stream()
                         .map(run ->
-                                run.key().method().equals(method) && run.key().bits() == bits ? change.apply(run) : run)
-                        .toList());
+                                run.key().method().equals(method) && run.key().bits() == bits
+                                        ? change.apply(run)
+                                        : run));
     }
 
     static RunResult withMetric(RunResult run, String key, double by) {
@@ -98,18 +94,7 @@ final class RegressionSamples {
     }
 
     static RunResult withCodes(RunResult run, String codes) {
-        return new RunResult(
-                run.key(),
-                run.splitHash(),
-                Digests.sha256(codes),
-                run.parameters(),
-                run.modelBytes(),
-                run.metrics(),
-                run.curves(),
-                run.seconds(),
-                null,
-                run.device(),
-                run.search());
+        return SampleResults.withHashes(run, run.splitHash(), Digests.sha256(codes));
     }
 
     /** The same expectations, of other cells and hashes. */

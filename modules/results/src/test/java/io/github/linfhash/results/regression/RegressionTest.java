@@ -10,11 +10,10 @@ import static io.github.linfhash.results.regression.RegressionSamples.withCodes;
 import static io.github.linfhash.results.regression.RegressionSamples.withMetric;
 import static io.github.linfhash.results.regression.RegressionSamples.withMetrics;
 import static io.github.linfhash.results.regression.RegressionSamples.withoutFailure;
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
@@ -75,21 +74,7 @@ class RegressionTest {
 
     @Test
     void anotherSplitIsAChangeOnEveryMachine() {
-        Results moved = changed(
-                "ksh",
-                48,
-                run -> new RunResult(
-                        run.key(),
-                        Digests.sha256("x"),
-                        run.codesHash(),
-                        run.parameters(),
-                        run.modelBytes(),
-                        run.metrics(),
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        run.device(),
-                        run.search()));
+        Results moved = changed("ksh", 48, run -> SampleResults.withHashes(run, Digests.sha256("x"), run.codesHash()));
         assertThat(Regression.compare(EXPECTED, elsewhere(moved), Scope.ALL).failed())
                 .extracting(check -> check.subject().what())
                 .containsExactly("split of seed 0", "split of seed 1", "split of seed 2");
@@ -104,12 +89,9 @@ class RegressionTest {
                     assertThat(check.verdict()).isEqualTo(Verdict.MISSING);
                     assertThat(check.note()).isEqualTo("the run of seed 2 failed: " + SampleResults.FAILURE);
                 });
-        Results without = new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
-                RESULTS.runs().stream()
-                        .filter(run -> !run.key().method().equals("itq"))
-                        .toList());
+        Results without = SampleResults.withRuns(
+                RESULTS,
+                RESULTS.runs().stream().filter(run -> !run.key().method().equals("itq")));
         assertThat(Regression.compare(EXPECTED, without, Scope.ALL).failed())
                 .hasSize(6)
                 .allMatch(check -> check.verdict() == Verdict.MISSING);
@@ -155,8 +137,7 @@ class RegressionTest {
 
     @Test
     void resultsOfAnotherProtocolAreRefused() {
-        assertThatThrownBy(() -> Regression.compare(EXPECTED, withoutFailure(SampleResults.reproduction()), Scope.ALL))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> Regression.compare(EXPECTED, withoutFailure(SampleResults.reproduction()), Scope.ALL))
                 .hasMessage("expected results of the protocol fashion-mnist, found cifar10");
     }
 

@@ -7,6 +7,7 @@ import static io.github.linfhash.results.regression.RegressionSamples.withMetric
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.regression.Expected.ExpectedMetric;
 import io.github.linfhash.results.regression.RegressionReport.Subject;
 import io.github.linfhash.results.regression.RegressionReport.Verdict;
@@ -25,12 +26,9 @@ class ToleranceRuleTest {
     private static final ToleranceRule WITHOUT_SHARE = new ToleranceRule(3, 0.005, null, 20, "before");
 
     private static Results withRecall(double first) {
-        Results recall = new Results(
-                RESULTS.protocol(),
-                RESULTS.environment(),
-                RESULTS.runs().stream()
-                        .map(run -> withCodes(recall(run, first), "codes " + first + run.key()))
-                        .toList());
+        Results recall = SampleResults.withRuns(
+                RESULTS,
+                RESULTS.runs().stream().map(run -> withCodes(recall(run, first), "codes " + first + run.key())));
         return elsewhere(recall);
     }
 

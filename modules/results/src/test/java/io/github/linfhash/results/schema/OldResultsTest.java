@@ -1,13 +1,12 @@
 package io.github.linfhash.results.schema;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.testing.InputErrors;
@@ -53,19 +52,10 @@ class OldResultsTest {
                         List.of(UNKNOWN, UNKNOWN, "\"nnh\"", "\"nnh\"")));
     }
 
-    @Test
-    void version3HasRowsAndOptionsAtLengths() throws IOException {
-        check(3, 1, rows(CPU));
-    }
-
-    @Test
-    void version4HasMirroredFeatures() throws IOException {
-        check(4, 1, rows(CPU));
-    }
-
-    @Test
-    void version5MayHaveOptionsForSeeds() throws IOException {
-        check(5, 1, rows(CPU));
+    @ParameterizedTest(name = "version {0} has {1}")
+    @CsvSource({"3, rows and options at lengths", "4, mirrored features", "5, options for seeds"})
+    void versionsOfRowsSayWhatTheySaid(int version, String news) throws IOException {
+        check(version, 1, rows(CPU));
     }
 
     @Test
@@ -212,8 +202,7 @@ class OldResultsTest {
         Path file = folder.resolve("old.json");
         assertThat(golden(version)).contains(from);
         Files.writeString(file, golden(version).replaceFirst(Pattern.quote(from), to));
-        assertThatThrownBy(() -> OldResults.read(file))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> OldResults.read(file))
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(sentence)
                 .message()

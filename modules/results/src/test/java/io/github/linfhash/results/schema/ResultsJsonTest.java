@@ -1,9 +1,9 @@
 package io.github.linfhash.results.schema;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +31,33 @@ class ResultsJsonTest {
     @TempDir
     Path folder;
 
-    @Test
-    void whatIsWrittenIsReadBackUnchanged() throws IOException {
-        Path file = folder.resolve("deep/er/results.json");
-        Results results = SampleResults.comparison();
+    private Path file = Path.of("unset");
 
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("results.json");
+    }
+
+    /** Writes results, and returns what is read back, which must be the same in everything. */
+    private Results same(Results results) throws IOException {
         ResultsJson.write(file, results);
         Results back = ResultsJson.read(file);
-
         assertThat(back.protocol()).isEqualTo(results.protocol());
         assertThat(back.environment()).isEqualTo(results.environment());
         assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+        return back;
+    }
+
+    @Test
+    void whatIsWrittenIsReadBackUnchanged() throws IOException {
+        file = folder.resolve("deep/er/results.json");
+
+        same(SampleResults.comparison());
     }
 
     @Test
     void theDeviceOfEachRunComesBack() throws IOException {
-        Path file = folder.resolve("results.json");
         Results sample = SampleResults.comparison();
         List<RunResult> runs = new ArrayList<>(sample.runs());
         runs.set(0, runs.get(0).trainedOn("OpenCL on a card"));
@@ -65,14 +76,8 @@ class ResultsJsonTest {
     /** A search that a trace tells of, its effort, and the size of what was learned. */
     @Test
     void searchesEffortAndModelBytesComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.searched();
+        Results back = same(SampleResults.searched());
 
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
-
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(Files.readString(file))
                 .containsSubsequence("\"effort\": {", "\"configurations\": 350", "\"trainings\": 1100")
                 .containsSubsequence(
@@ -103,13 +108,10 @@ class ResultsJsonTest {
                     "modelBytes": 73920   | "modelBytes": 0.5    | runs[0].modelBytes: expected a whole number, found '0.5'
                     """)
     void wrongSearchesAreOneSentence(String from, String to, String sentence) throws IOException {
-        Path file = folder.resolve("results.json");
         String good = ResultsJson.text(SampleResults.searched());
         assertThat(good).contains(from);
         Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
-        assertThatThrownBy(() -> ResultsJson.read(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining(sentence);
+        assertBadInput(() -> ResultsJson.read(file)).hasMessageContaining(sentence);
     }
 
     @Test
@@ -150,7 +152,6 @@ class ResultsJsonTest {
 
     @Test
     void codesMadeElsewhereComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
         ProtocolSummary sample = SampleResults.comparison().protocol();
         MethodSummary mine = new MethodSummary("mine", "mine", "c", Supervision.EXTERNAL, Map.of(), Map.of());
         Results results = new Results(
@@ -166,7 +167,6 @@ class ResultsJsonTest {
 
     @Test
     void theVersionOfTheEvaluatorComesBack() throws IOException {
-        Path file = folder.resolve("results.json");
         Results sample = SampleResults.comparison();
         Results results = new Results(sample.protocol(), sample.environment().withEvaluator(7), sample.runs());
 
@@ -180,7 +180,6 @@ class ResultsJsonTest {
 
     @Test
     void otherUnlabeledImagesThanTheDatabaseComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
         ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(20, 10, 80, 90));
         Results results = new Results(protocol, SampleResults.comparison().environment(), List.of());
 
@@ -203,18 +202,11 @@ class ResultsJsonTest {
 
     @Test
     void rowsAndOptionsAtACodeLengthComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.rows();
-
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
+        Results back = same(SampleResults.rows());
 
         assertThat(Files.readString(file))
                 .containsSubsequence("\"name\": \"deep-linf\"", "\"row\": \"tuned\"", "\"title\"")
                 .containsSubsequence("\"method\": \"deep-linf\"", "\"row\": \"as-printed\"", "\"bits\": 48");
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
-        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
         assertThat(back.runs("deep-linf:tuned", 48))
                 .hasSize(3)
                 .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.5));
@@ -223,16 +215,10 @@ class ResultsJsonTest {
 
     @Test
     void thatTrainingImagesWereMirroredComesBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.mirrored();
-
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
+        same(SampleResults.mirrored());
 
         assertThat(Files.readString(file))
                 .containsSubsequence("\"dimension\": 384,", "\"mirroredHash\": \"", "\"sizes\"");
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
     }
 
     /** Nothing but the mirrored features differs, not even the hash of the protocol. */
@@ -242,8 +228,7 @@ class ResultsJsonTest {
         Results mirrored = SampleResults.mirrored();
         assertThat(SameRules.hold(mirrored, mirrored)).isTrue();
         assertThat(SameRules.hold(plain, mirrored)).isFalse();
-        assertThatThrownBy(() -> SameRules.require(plain, mirrored))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> SameRules.require(plain, mirrored))
                 .hasMessageContaining("expected the same hash of the features");
     }
 
@@ -261,11 +246,10 @@ class ResultsJsonTest {
         RunResult run = SampleResults.measured(new RunKey("ksh", 48, 0), 0.1 + 0.2);
         RunResult withCurve = run.with(run.metrics(), Map.of("loss", values), Map.of());
         Results sample = SampleResults.comparison();
-        Path file = folder.resolve("results.json");
 
-        ResultsJson.write(file, new Results(sample.protocol(), sample.environment(), List.of(withCurve)));
-
-        RunResult back = ResultsJson.read(file).runs().get(0);
+        RunResult back = same(new Results(sample.protocol(), sample.environment(), List.of(withCurve)))
+                .runs()
+                .get(0);
         assertThat(back.curves()).containsEntry("loss", values);
         assertThat(back.metrics()).isEqualTo(run.metrics());
     }
@@ -350,8 +334,7 @@ class ResultsJsonTest {
                 MadeResults.searched(List.of("a"), 2, 2).protocol().methods().get(0);
         assertThatThrownBy(() -> row.replicating("tuned-lookup"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("tuned-lookup-N")
-                .hasMessageContaining("'tuned-map-1'");
+                .hasMessageContainingAll("tuned-lookup-N", "'tuned-map-1'");
         ProtocolSummary protocol = MadeResults.searched(List.of("a"), 2, 2).protocol();
         List<MethodSummary> both = new ArrayList<>(protocol.methods());
         both.add(row.replicating(null).inRow("tuned-map", null, Map.of()));

@@ -1,9 +1,8 @@
 package io.github.linfhash.results.schema;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -170,8 +169,7 @@ class ResultsStrictnessTest {
     }
 
     private void assertRefused(String sentence) {
-        assertThatThrownBy(() -> ResultsJson.read(file))
-                .isInstanceOf(InputException.class)
+        assertBadInput(() -> ResultsJson.read(file))
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(sentence)
                 .message()

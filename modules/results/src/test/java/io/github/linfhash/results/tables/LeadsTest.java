@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.stat.inference.TTest;
 import org.junit.jupiter.api.Test;
@@ -173,11 +174,9 @@ class LeadsTest {
     }
 
     private static double[] shifted(double[] hours) {
-        double[] values = new double[hours.length];
-        for (int i = 0; i < hours.length; i++) {
-            values[i] = 0.5 + hours[i] / 100;
-        }
-        return values;
+        return IntStream.range(0, hours.length)
+                .mapToDouble(i -> 0.5 + hours[i] / 100)
+                .toArray();
     }
 
     /** Values of ksh, nnh, deep-linf and itq, in this order, as far as they are there. */
@@ -189,25 +188,11 @@ class LeadsTest {
                 .max()
                 .orElseThrow();
         List<Long> seeds = LongStream.range(0, most).boxed().toList();
-        ProtocolSummary protocol = new ProtocolSummary(
-                p.name(),
-                p.title(),
-                p.hash(),
-                p.publishedTable(),
-                p.dataset(),
-                p.features(),
-                p.sizes(),
-                p.conventions(),
-                p.headline(),
-                List.of(48),
-                seeds,
-                p.methods(),
-                p.searches());
         List<RunResult> runs = new ArrayList<>();
         for (int m = 0; m < values.length; m++) {
             add(runs, p.methodNames().get(m), values[m]);
         }
-        return new Results(protocol, sample.environment(), runs);
+        return new Results(p.withRuns(List.of(48), seeds, p.methods()), sample.environment(), runs);
     }
 
     private static void add(List<RunResult> runs, String method, double[] values) {

@@ -82,11 +82,9 @@ class SeedSummariesTest {
 
     private static SeedSummaries of(double... maps) {
         Results sample = SampleResults.comparison();
-        return SeedSummaries.ofMetrics(new Results(
-                sample.protocol(),
-                sample.environment(),
+        return SeedSummaries.ofMetrics(SampleResults.withRuns(
+                sample,
                 IntStream.range(0, maps.length)
-                        .mapToObj(seed -> SampleResults.measured(new RunKey("ksh", 48, seed), maps[seed]))
-                        .toList()));
+                        .mapToObj(seed -> SampleResults.measured(new RunKey("ksh", 48, seed), maps[seed]))));
     }
 }

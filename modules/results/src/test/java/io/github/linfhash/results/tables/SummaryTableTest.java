@@ -150,10 +150,8 @@ class SummaryTableTest {
     @Test
     void aRowWhoseRunsAllFailedHasNoNumbers() {
         Results sample = SampleResults.comparison();
-        SummaryTable failed = SummaryTable.of(new Results(
-                sample.protocol(),
-                sample.environment(),
-                sample.runs().stream().filter(run -> run.failed()).toList()));
+        SummaryTable failed = SummaryTable.of(
+                SampleResults.withRuns(sample, sample.runs().stream().filter(run -> run.failed())));
 
         assertThat(failed.text().lines().toList().get(1)).contains("0 of 1").endsWith("-");
         assertThat(failed.csv()).isEqualTo("method,bits,measured,failed,synthetic\ndeep-linf,64,0,1,false\n");

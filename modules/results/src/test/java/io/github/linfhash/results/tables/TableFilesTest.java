@@ -66,19 +66,24 @@ class TableFilesTest {
                         assertThat(row.chars().filter(c -> c == '|').count()).isEqualTo(14));
         assertThat(file("table.md"))
                 .startsWith("# A \\& B\\_1, 50 % \\| \\<b\\>\n")
-                .contains("| KSH | 48 | ours | 35.00 \u00b1 0.50 |")
-                .contains("| ITQ | 48 | ours | **41.00**\\* \u00b1 0.50 |")
-                .contains("| corrected |");
+                .contains(
+                        "| KSH | 48 | ours | 35.00 \u00b1 0.50 |",
+                        "| ITQ | 48 | ours | **41.00**\\* \u00b1 0.50 |",
+                        "| corrected |");
     }
 
     @Test
     void latexIsEscapedAndEveryRowIsComplete() {
         String tex = file("table.tex");
         assertThat(tex)
-                .contains("A \\& B\\_1, 50 \\% | \\textless{}b\\textgreater{}")
-                .contains("\\toprule", "\\midrule", "\\bottomrule", "\\cmidrule(lr){5-7}")
-                .contains("$\\mathbf{41.00}^{*} \\pm 0.50$")
-                .contains("$1.0{\\cdot}10^{-2}");
+                .contains(
+                        "A \\& B\\_1, 50 \\% | \\textless{}b\\textgreater{}",
+                        "\\toprule",
+                        "\\midrule",
+                        "\\bottomrule",
+                        "\\cmidrule(lr){5-7}",
+                        "$\\mathbf{41.00}^{*} \\pm 0.50$",
+                        "$1.0{\\cdot}10^{-2}");
         assertThat(tex.lines().filter(line -> line.endsWith(" \\\\") && !line.contains("multicolumn")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.replace("\\&", "")
