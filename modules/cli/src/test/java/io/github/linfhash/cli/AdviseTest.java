@@ -132,7 +132,7 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(advise("--bytes=36", "--quantizers=int8", "--labels=" + root.resolve("y.npy")))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("floats have mAP", "mAP", "P@10");
+        assertThat(out.toString()).contains("full-precision vectors: mAP", "mAP", "P@10");
     }
 
     /** Ids of rows, and for each query two judged rows of its class; the last query has none. */
@@ -228,13 +228,16 @@ class AdviseTest extends ProgramOnTinyHome {
             }
         });
         assertThat(Files.readString(root.resolve("judged/index.html")))
-                .contains("nDCG of the first 10", "1 judgments of other queries, 1 of other vectors");
+                .contains("nDCG@10", "1 judgments of other queries and 1 of other vectors");
         List<String> words = new ArrayList<>(List.of(judged()));
         words.addAll(List.of("--bytes=36", "--quantizers=int8", "--labels=" + root.resolve("y.npy")));
         out.getBuffer().setLength(0);
         assertThat(advise(words.toArray(String[]::new))).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("floats have nDCG@10", "nDCG@10", "1 judgments of other queries, 1 of other vectors")
+                .contains(
+                        "full-precision vectors: nDCG@10",
+                        "nDCG@10",
+                        "1 judgments of other queries, 1 of other vectors")
                 .doesNotContain("mAP");
     }
 
@@ -293,7 +296,7 @@ class AdviseTest extends ProgramOnTinyHome {
             // Of 40 rows the best 100 by code are all.
             assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
         });
-        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "a sample of 270");
+        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "sampled from 270");
         JsonNode whole = json("--format=json", "--bytes=8", "--quantizers=pq", "--max-vectors=270");
         assertThat(whole.path("quantizers").get(0).has("trend")).isFalse();
     }
@@ -363,7 +366,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .isZero();
         assertThat(out.toString()).contains("For a recall of 0.95: ", "For a recall of 0.99: ", "rotated-sign");
         assertThat(Files.readString(root.resolve("advice/index.html")))
-                .contains("Which quantizer for these vectors", "For a recall of 0.95", "recall-bytes-1", "<svg");
+                .contains("Quantizers for these vectors", "For a recall of 0.95", "recall-bytes-1", "<svg");
         assertThat(new JsonMapper()
                         .readTree(root.resolve("advice/advice.json").toFile())
                         .path("schema")
@@ -422,7 +425,7 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(json.path("quantizers"))
                 .allSatisfy(one -> assertThat(one.path("falls").asBoolean()).isTrue());
         assertThat(Files.readString(root.resolve("sample/index.html")))
-                .contains("reached in the sample of 500 of 2000 vectors, but not sure to be reached among all");
+                .contains("reached on the sample of 500 of 2000 vectors, but perhaps not on all");
         JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantizers=int8", "--max-vectors=500"))
                         .toArray(String[]::new))
                 .path("advice")
@@ -435,8 +438,7 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantizers=sign", "--max-vectors=500"))
                 .isZero();
         assertThat(out.toString())
-                .contains(
-                        "but not sure to be reached among all", "A larger --max-vectors measures more of the vectors");
+                .contains("but perhaps not on all", "Use a larger --max-vectors to measure more of the vectors");
     }
 
     /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */
@@ -467,7 +469,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        assertThat(Files.readString(output)).contains("2000 of dimension 96, a sample of 399000");
+        assertThat(Files.readString(output)).contains("2000 of dimension 96, sampled from 399000");
     }
 
     @Test
@@ -568,7 +570,7 @@ class AdviseTest extends ProgramOnTinyHome {
                         .toArray(String[]::new));
         assertThat(measured(json)).isEqualTo(measured(expected));
         assertThat(Files.readString(root.resolve("out/index.html")))
-                .contains("Left out, as not finite or without a direction: 3 vectors and 0 queries");
+                .contains("Excluded because a value is not finite or the norm is 0: 3 vectors and 0 queries");
         // A vector of zeros has distances, though it has no cosines.
         json = json("--format=json", "--bytes=4", "--quantizers=sign", "--similarity=euclidean", "--skip-invalid");
         assertThat(json.path("vectors").path("skippedVectors"))

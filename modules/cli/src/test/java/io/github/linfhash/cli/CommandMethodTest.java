@@ -205,7 +205,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
         assertThat(signs.note()).contains("A program that is no part of linfhash", "The signs of the first features.");
         assertThat(String.valueOf(signs.options().get("command"))).contains("Signs.java {task} {out} sign");
         assertThat(Files.readString(folder.resolve("own-results/index.html")))
-                .contains("signs from what was handed out to a program", "--allow-commands");
+                .contains("if the external program followed the rules", "--allow-commands");
         for (String task : lines("tasks.txt")) {
             assertThat(Path.of(task)).doesNotExist();
         }
@@ -241,7 +241,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    fail    |                                          | expected exit code 0, found 3; it said last: no such thing as a bell
+                    fail    |                                          | expected exit code 0, found 3; its last output: no such thing as a bell
                     nothing |                                          | {out}: expected codes of each seed and length of the task, found no codes/0/8/query.npy
                     more    |                                          | {out}/codes/0/8/query.npy: expected a code for each of the 15 queries of seed 0, found 16
                     wait    | limits: {minutes: 0.03, gigabytes: 4}    | stopped because it exceeded its limit of 0.03 minutes

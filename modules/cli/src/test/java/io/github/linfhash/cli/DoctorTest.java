@@ -25,7 +25,7 @@ class DoctorTest extends ProgramOnTinyHome {
         assertThat(run("doctor", "--format", "json")).as(err.toString()).isZero();
         JsonNode tables = new JsonMapper().readTree(out.toString());
         assertThat(value(tables, "arithmetic", "backend")).contains("ND4J");
-        assertThat(value(tables, "arithmetic", "BLAS kernel")).matches("\\w+|not said by this BLAS");
+        assertThat(value(tables, "arithmetic", "BLAS kernel")).matches("\\w+|not reported by this BLAS");
         // What the tests are started with.
         assertThat(value(tables, "arithmetic", "OMP threads")).isEqualTo("1");
         assertThat(value(tables, "memory", "outside the heap")).startsWith("3072 MiB");

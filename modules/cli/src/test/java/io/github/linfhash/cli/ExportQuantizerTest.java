@@ -243,7 +243,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         assertThat(files())
                 .containsExactly(
                         "center.npy", "codes.npy", "factors.npy", "quantizer.json", "rotation.npy", "terms.npy");
-        assertThat(card.path("leftOut").path("encoder.onnx").asText()).endsWith(" do not express.");
+        assertThat(card.path("leftOut").path("encoder.onnx").asText()).endsWith(" cannot express.");
         assertThat(card.path("leftOut").path("codes.copy").asText()).contains("Hamming");
         assertThat(NpyFile.read(root.resolve("q/codes.npy")).shape()).containsExactly(300, 5);
     }

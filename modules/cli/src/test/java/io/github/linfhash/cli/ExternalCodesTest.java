@@ -116,7 +116,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         assertThat(Files.readString(output.resolve("index.html")))
                 .contains(
                         "These codes were made elsewhere",
-                        "mine from what is not known here, as these codes were made elsewhere",
+                        "mine: unknown, because these are external codes",
                         "--external mine=DIR")
                 .doesNotContain(folder.toString());
         assertThat(Files.readString(output.resolve("table.csv"))).contains("mine");
@@ -161,7 +161,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
                     mine=DIR/half     | database.npy
                     mine=DIR/long     | expected codes of 8 bits
                     mine=DIR/swapped  | query.npy: expected a code for each of the 15 queries of seed 0, found 105
-                    mine=DIR/shortened | database.npy: expected a code for each of the 105 rows of the database of seed 0, found 15
+                    mine=DIR/shortened | database.npy: expected a code for each of the 105 database vectors of seed 0, found 15
                     """)
     void whatIsWrongIsOneSentenceBeforeAnyTraining(String codes, String reason) throws IOException {
         Path right = folder.resolve("0/8");

@@ -80,14 +80,14 @@ class InitTest extends ProgramOnTinyHome {
     void vectorsAndClassesBecomeAProtocolThatRuns() throws IOException {
         writeVectors();
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
+        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 vectors");
         assertThat(Files.readString(protocol))
                 .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]")
                 .contains("  duplicates: keep\n")
-                .contains("More seeds decide more", "\nseeds: [0, 1, 2, 3, 4]\n")
-                .containsPattern("training(\\n#)? rows\\.")
+                .contains("Use at least 5 seeds", "\nseeds: [0, 1, 2, 3, 4]\n")
+                .containsPattern("training(\\n#)? vectors\\.")
                 .doesNotContain("image");
-        assertThat(err.toString()).contains("No row is an exact or near duplicate of another.");
+        assertThat(err.toString()).contains("There are no exact or near duplicates.");
         Results results = reproduced();
         assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
@@ -128,7 +128,7 @@ class InitTest extends ProgramOnTinyHome {
         FeatureArrays.write(data.resolve("x.npy"), rows.select(twice));
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
         assertThat(err.toString())
-                .contains("2 classes of 30 (5) to 30 different rows", "120 rows are 60 groups")
+                .contains("2 classes of 30 (5) to 30 different vectors", "120 rows are 60 groups")
                 .containsPattern("of 20 queries, \\d+ to \\d+ have an exact duplicate in the database");
         String drafted = Files.readString(protocol);
         assertThat(drafted).contains("queriesPerClass: 5", "  duplicates: group\n");
@@ -212,7 +212,8 @@ class InitTest extends ProgramOnTinyHome {
                         form[5]))
                 .as(err.toString())
                 .isZero();
-        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 rows");
+        assertThat(err.toString())
+                .contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 vectors");
         assertThat(Files.readString(protocol))
                 .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
         Results fromTable = reproduced();

@@ -152,7 +152,7 @@ class KeptResultsTest extends ProgramOnTinyHome {
         assertThat(keys(results(folder())))
                 .containsExactly("ksh-8-seed0", "ksh-12-seed0", "nnh-8-seed0", "nnh-12-seed0", "lsh-16-seed1");
         assertThat(Files.readString(folder().resolve("index.html")))
-                .contains("and the 13 runs that the table leaves empty", "--bits 8,12,16 --seeds 0,1");
+                .contains("and the 13 runs missing from the table", "--bits 8,12,16 --seeds 0,1");
         succeed("claims " + folder().resolve("results.json"));
         succeed("render " + folder().resolve("results.json") + " --out F/page");
     }

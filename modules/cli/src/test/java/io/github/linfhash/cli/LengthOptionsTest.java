@@ -154,7 +154,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
         change("lambda: 0.8", "lambda: 0.6");
         assertThat(run(regress)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .contains("expected the options that the expected results were measured with, found others:"
+                .contains("expected the options of the reference results, found others:"
                         + " deep-linf:tuned has lambda 0.6 instead of 0.8");
     }
 

@@ -72,7 +72,7 @@ class MetricsOnRequestTest extends ProgramOnTinyHome {
         // 35 rows of the database are of a query's class.
         assertThat(recall[2]).isCloseTo(precision[2] * 5 / 35, within(1e-12));
         assertThat(Files.readString(root.resolve("results").resolve("index.html")))
-                .contains("Recall of the first codes, 8 bits", "candidates (logarithmic)");
+                .contains("Recall by number of candidates, 8 bits", "candidates (logarithmic)");
     }
 
     @Test

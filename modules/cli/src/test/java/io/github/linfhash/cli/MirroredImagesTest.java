@@ -183,7 +183,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         assertThat(run(plain)).as(err.toString()).isZero();
         assertThat(out.toString()).doesNotContainIgnoringCase("mirror");
         assertThat(run(mirrored)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("Trained on mirror images of the training images, too");
+        assertThat(out.toString()).contains("Also trained on mirror images");
         Path results = root.resolve("reports/out/mirrored/results.json");
         Path others = root.resolve("reports/out/plain/results.json");
         assertThat(ResultsJson.read(results).protocol().features().mirroredHash())
@@ -193,7 +193,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         assertThat(ResultsJson.read(results).runs().get(0).codesHash())
                 .isNotEqualTo(ResultsJson.read(others).runs().get(0).codesHash());
         assertThat(Files.readString(results.resolveSibling("index.html")))
-                .contains("Mirror images of the training images were learned from, too.");
+                .contains("The methods were also trained on mirror images.");
 
         String[] elsewhere = Arrays.copyOf(mirrored, mirrored.length + 2);
         elsewhere[mirrored.length] = "--out";

@@ -96,7 +96,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
                 .singleElement()
                 .satisfies(run -> assertThat(run.metrics().get("map")).isEqualTo(1));
         assertThat(Files.readString(root.resolve("out").resolve("index.html")))
-                .contains("What codes keep")
+                .contains("Retrieval quality")
                 .doesNotContain("not run");
     }
 

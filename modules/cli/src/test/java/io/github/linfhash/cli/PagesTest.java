@@ -39,7 +39,7 @@ class PagesTest extends ProgramOnTinyHome {
         run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
         assertThat(run("report", folder().resolve("results.json").toString())).isZero();
         assertThat(Files.readString(folder().resolve("index.html")))
-                .contains("does not hold the command itself", "--protocol tiny --methods ksh --bits 8 --seeds 0<");
+                .contains("does not contain the original command", "--protocol tiny --methods ksh --bits 8 --seeds 0<");
     }
 
     @Test

@@ -48,7 +48,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         "NONE, false, 0, 0 CHANGED",
         "FLIPPED_QUERY_BITS, true, 3, CHANGED worse",
         "FLIPPED_QUERY_BITS, false, 3, CHANGED worse",
-        "FLIPPED_BITS, true, 3, other codes in the same environment",
+        "FLIPPED_BITS, true, 3, different codes in the same environment",
         // No metric depends on the order of the bits.
         "FLIPPED_BITS, false, 0, 0 CHANGED",
         "TRAINING_IMAGES_AS_QUERIES, true, 3, CHANGED better",

@@ -46,7 +46,7 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("ksh has anchors 3 instead of 20");
         forgetOptions();
         assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("ksh-8").contains("other codes in the same environment");
+        assertThat(out.toString()).contains("ksh-8").contains("different codes in the same environment");
         out.getBuffer().setLength(0);
         assertThat(run("results", "accept", "--protocol", "tiny", "--bits", "8", "--methods", "ksh"))
                 .as(err.toString())
@@ -74,9 +74,8 @@ class RegressTest extends ProgramOnTinyHome {
             assertThat(run("results", "check", "--protocol", "tiny", "--results", quick))
                     .isEqualTo(ExitCodes.BAD_INPUT);
             assertThat(err.toString())
-                    .isEqualTo(
-                            "linfhash: results of the protocol tiny: expected the options that the expected results were"
-                                    + " measured with, found others: nnh has training.epochs 1 instead of 2.\n");
+                    .isEqualTo("linfhash: results of the protocol tiny: expected the options of the"
+                            + " reference results, found others: nnh has training.epochs 1 instead of 2.\n");
             assertThat(out.toString()).isEmpty();
             assertThat(run(
                             "results",

@@ -42,7 +42,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
             assertThat(page).contains("data-claim=\"" + claim.id() + "\"");
         });
         assertThat(out.toString()).contains("no run of deep-linf (stageWeights untied)", "no run of snnh");
-        assertThat(page).contains("The paper did not measure on these data");
+        assertThat(page).contains("The paper has no results on these data");
     }
 
     @Test
@@ -79,7 +79,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                     .as(command + ": " + err)
                     .isZero();
         }
-        assertThat(kept.resolve("index.html")).content().contains("have no curves by radius");
+        assertThat(kept.resolve("index.html")).content().contains("contain no curves by radius");
         assertThat(root.resolve("both/results.json")).exists();
     }
 
@@ -141,7 +141,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                 Files.writeString(root.resolve("codes.json"), text.replace(codes, "0".repeat(codes.length())));
         assertThat(run("results", "merge", results, otherCodes.toString(), "--out", out.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected the same numbers of the run ksh-8-seed0", "000000000000");
+        assertThat(err.toString()).contains("expected equal numbers for the run ksh-8-seed0", "000000000000");
         assertThat(out).doesNotExist();
     }
 
@@ -164,7 +164,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                         root.resolve("o").toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(err.toString()).contains("8 of 8 runs have the same codes", "0 of ");
+        assertThat(err.toString()).contains("8 of 8 runs have identical codes", "0 of ");
         assertThat(out.toString()).contains("ksh", "map@10");
         assertThat(Files.readString(page)).contains("Content-Security-Policy", "Environment and options that differ");
     }

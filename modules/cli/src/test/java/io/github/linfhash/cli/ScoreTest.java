@@ -311,8 +311,8 @@ class ScoreTest extends EntryOnTinyHome {
         }
         CodeArrays.write(codes(0, 12, "database"), ofTask.select(ofSplit));
         assertFlagged(
-                "seed 0 at 12 bits: a query's nearest rows by features are no nearer to it by code than any others, as"
-                        + " if queries or database were in another order than the task's, or of another seed.");
+                "seed 0 at 12 bits: the nearest vectors of a query by features are no nearer to it by code than any others, as if"
+                        + " queries or database were in another order than in the task, or of another seed.");
     }
 
     @Test
@@ -322,8 +322,8 @@ class ScoreTest extends EntryOnTinyHome {
                 12,
                 CodeArrays.read(codes(0, 12, "query"), 12),
                 BinaryCodes.ofBytes(DATABASE, 12, new byte[2 * DATABASE]));
-        assertFlagged("seed 0 at 12 bits: all codes of the database are equal, so that no row is nearer to a query than"
-                + " any other.");
+        assertFlagged(
+                "seed 0 at 12 bits: all codes of the database are equal, so no vector is nearer to a query than any other.");
     }
 
     @Test
@@ -334,9 +334,9 @@ class ScoreTest extends EntryOnTinyHome {
         }
         write(1, 8, CodeArrays.read(codes(1, 8, "query"), 8), BinaryCodes.ofBytes(DATABASE, 8, database));
         assertFlagged(
-                "seed 1 at 8 bits: there are only 3 different codes for the 75 rows of the database, and a query's"
-                        + " nearest rows by features are no nearer to it by code than any others: training may have collapsed, or"
-                        + " rows may be in another order than the task's.");
+                "seed 1 at 8 bits: there are only 3 different codes for the 75 database vectors, and the nearest vectors of a query"
+                        + " by features are no nearer to it by code than any others: training may have collapsed, or the order of"
+                        + " vectors may differ from the task.");
     }
 
     @Test
@@ -350,8 +350,8 @@ class ScoreTest extends EntryOnTinyHome {
                 ofLabels(trial.queryLabels(), 8).select(queries),
                 ofLabels(trial.databaseLabels(), 8).select(database));
         assertFlagged(
-                "seed 0 at 8 bits: rows have the same code exactly where they have the same labels, as codes made from"
-                        + " the labels of queries and database would, or those of a classifier that never errs.");
+                "seed 0 at 8 bits: vectors have the same code if and only if they have the same labels, as if the codes were made"
+                        + " from the labels of queries and database, or by a perfect classifier.");
     }
 
     /** The labels in some bits, and noise in the others. */
@@ -366,9 +366,8 @@ class ScoreTest extends EntryOnTinyHome {
                 noisy(ofLabels(trial.queryLabels(), 4)).select(queries),
                 noisy(ofLabels(trial.databaseLabels(), 4)).select(database));
         assertFlagged(
-                "seed 1 at 12 bits: all that is relevant to a query is nearer to it by code than everything else, as"
-                        + " codes made from the labels of queries and database would have it, or those of a classifier that never"
-                        + " errs.");
+                "seed 1 at 12 bits: all relevant vectors are nearer to a query by code than all others, as if the codes were made"
+                        + " from the labels of queries and database, or by a perfect classifier.");
     }
 
     /** Three times three bits for one of three classes, and one bit of noise. */
@@ -517,7 +516,7 @@ class ScoreTest extends EntryOnTinyHome {
         String other = "0123456789abcdef".repeat(4);
         Files.writeString(file, text.replace(right, other));
         assertRefused("task.yaml of the task: expected for 1/query_features.npy the digest " + right
-                + ", as this program hands it out, found " + other + ".");
+                + ", as this program creates it, found " + other + ".");
     }
 
     @Test

@@ -90,10 +90,10 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(tune("itq,class-codes,ksh")).as(err.toString()).isZero();
         String scores = "map [01]\\.\\d{4}, precision@2 [01]\\.\\d{4}";
         assertThat(err.toString())
-                .containsPattern(
-                        "itq, 8 bits: configuration [0-2] wins .*\\. The defaults reach " + scores + " on the same\\.")
+                .containsPattern("itq, 8 bits: configuration [0-2] wins .*\\. The defaults reach " + scores
+                        + " on the same data\\.")
                 // The folds have fewer rows than KSH has anchors by default.
-                .contains(". The defaults fail on the same: KSH needs at least as many unlabeled rows as anchors")
+                .contains(". The defaults fail on the same data: KSH needs at least as many unlabeled rows as anchors")
                 .doesNotContain("..")
                 .doesNotContain("ksh, 8 bits: the options found");
         String warning = "class-codes, 8 bits: the options found are worse than the defaults on held-out data, ";

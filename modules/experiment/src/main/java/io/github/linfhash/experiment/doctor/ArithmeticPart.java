@@ -21,7 +21,7 @@ final class ArithmeticPart {
                 new Fact("built", setting.build()),
                 new Fact("BLAS", setting.blas()),
                 new Fact("BLAS kernel", kernel),
-                new Fact("compared with plain loops", faults.isEmpty() ? "equal" : String.join(", ", faults)),
+                new Fact("compared with the reference in Java", faults.isEmpty() ? "equal" : String.join(", ", faults)),
                 new Fact("BLAS threads", Integer.toString(setting.blasThreads())),
                 new Fact("OMP threads", Integer.toString(setting.ompThreads())),
                 new Fact("processor", environment.cpu()),
@@ -36,20 +36,20 @@ final class ArithmeticPart {
     static List<String> advice(List<String> faults, int threads, int cores, @Nullable String chosenKernel) {
         List<String> advice = new ArrayList<>();
         if (!faults.isEmpty()) {
-            advice.add("BLAS computes wrongly on this processor, and nothing is trained with it:"
-                    + " set OPENBLAS_CORETYPE=Haswell, or another kernel, before the start");
+            advice.add("BLAS gives wrong results on this processor, so training is refused:"
+                    + " set OPENBLAS_CORETYPE=Haswell, or another kernel, before you start");
         }
         if (threads > 1) {
             advice.add("OMP_NUM_THREADS is " + threads
-                    + ": expected results were measured with 1, and runs are spread over" + " the cores anyway");
+                    + ": reference results were measured with 1, and runs are distributed over the cores anyway");
         }
         if (threads > cores) {
             advice.add("OMP_NUM_THREADS is " + threads + ", more than the " + cores
-                    + " cores: products wait for each other");
+                    + " cores: threads wait for each other");
         }
         if (chosenKernel != null) {
             advice.add("OPENBLAS_CORETYPE is " + chosenKernel
-                    + ": results are those of that kernel, not of this processor's");
+                    + ": results are those of this kernel, not of the default kernel of the processor");
         }
         return advice;
     }

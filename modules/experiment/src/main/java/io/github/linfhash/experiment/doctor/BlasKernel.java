@@ -41,6 +41,6 @@ final class BlasKernel {
 
     static String in(String output) {
         Matcher line = LINE.matcher(output);
-        return line.find() ? line.group(1) : "not said by this BLAS";
+        return line.find() ? line.group(1) : "not reported by this BLAS";
     }
 }

@@ -47,6 +47,6 @@ final class CpuFeatures {
                         .distinct()
                         .toList());
         List<String> found = OF_INTEREST.stream().filter(all::contains).toList();
-        return found.isEmpty() ? "none of those looked for" : String.join(" ", found);
+        return found.isEmpty() ? "none that matter here" : String.join(" ", found);
     }
 }

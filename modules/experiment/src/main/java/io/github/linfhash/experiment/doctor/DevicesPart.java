@@ -13,8 +13,8 @@ final class DevicesPart {
     static Examination.Part of() {
         boolean cuda = TensorBackend.onGpu();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("cpu", cuda ? "not of this build, which has the Maven profile cuda" : "can be used"));
-        facts.add(new Fact("cuda", cuda ? gpu() : "not of this build, which lacks the Maven profile cuda"));
+        facts.add(new Fact("cpu", cuda ? "not in this build, which has the Maven profile cuda" : "can be used"));
+        facts.add(new Fact("cuda", cuda ? gpu() : "not in this build, which lacks the Maven profile cuda"));
         TrainingDevice.openCl().devices().forEach(line -> facts.add(new Fact("opencl", line)));
         return new Examination.Part("devices", facts);
     }

@@ -34,7 +34,7 @@ public final class EnvironmentComparison {
         return List.of(
                 new Row("version", recorded.version(), here.version(), true, "other code"),
                 new Row("commit", recorded.commit(), here.commit(), true, "other code"),
-                new Row("jdk", recorded.jdk(), here.jdk(), true, "last bits of exp, log and the like"),
+                new Row("jdk", recorded.jdk(), here.jdk(), true, "last bits of exp, log and similar functions"),
                 new Row(
                         "os",
                         recorded.os(),
@@ -47,7 +47,7 @@ public final class EnvironmentComparison {
                         Integer.toString(recorded.cores()),
                         Integer.toString(here.cores()),
                         false,
-                        "every run and every row is computed alone"),
+                        "every run and every vector is computed independently"),
                 new Row("backend", recorded.backend(), here.backend(), true, "another library of matrix products"),
                 new Row(
                         "threads",

@@ -90,13 +90,13 @@ public record Examination(List<Part> parts) {
 
         static Examination.Part of(String fileNames) {
             List<Fact> facts = List.of(
-                    new Fact("language", Locale.getDefault().toLanguageTag() + " (no file depends on it)"),
-                    new Fact("encoding", Charset.defaultCharset() + " (files are UTF-8 whatever it is)"),
-                    new Fact("names of files", fileNames));
+                    new Fact("language", Locale.getDefault().toLanguageTag() + " (files do not depend on it)"),
+                    new Fact("encoding", Charset.defaultCharset() + " (files are always UTF-8)"),
+                    new Fact("file names", fileNames));
             List<String> advice = new ArrayList<>();
             if (!fileNames.equalsIgnoreCase("UTF-8")) {
-                advice.add("names of files are " + fileNames
-                        + ": paths with other letters cannot be opened; set LC_ALL=C.UTF-8");
+                advice.add("file names use " + fileNames
+                        + ": paths with other characters cannot be opened; set LC_ALL=C.UTF-8");
             }
             return new Examination.Part("language", facts, advice);
         }
@@ -119,7 +119,7 @@ public record Examination(List<Part> parts) {
             try {
                 return locator.locate(manifest, Optional.empty()).toString();
             } catch (InputException e) {
-                return "not in " + locator.cached(manifest) + ": name its folder with --data";
+                return "not in " + locator.cached(manifest) + ": pass its folder with --data";
             }
         }
     }
@@ -140,9 +140,9 @@ public record Examination(List<Part> parts) {
         static String sentence(ExpectedEnvironment recorded, EnvironmentSummary here) {
             List<String> differing = recorded.differencesThatDecide(ExpectedEnvironment.of(here));
             return differing.isEmpty()
-                    ? "measured as this machine computes: codes have to be the same"
+                    ? "measured in the same environment: codes must be the same"
                     : "measured with another " + String.join(", ", differing)
-                            + ": codes may differ, metrics within their tolerance";
+                            + ": codes may differ, and metrics within their tolerance";
         }
     }
 
@@ -167,10 +167,10 @@ public record Examination(List<Part> parts) {
             facts.add(new Fact(
                     name,
                     folder
-                            + (Files.exists(folder) ? "" : " (not there yet)")
+                            + (Files.exists(folder) ? "" : " (does not exist yet)")
                             + (writable ? "" : ", cannot be written")));
             if (!writable) {
-                advice.add(folder + " cannot be written: name another one with "
+                advice.add(folder + " cannot be written: choose another one with "
                         + (name.equals("cache") ? "LINFHASH_CACHE" : "--out"));
             }
             if (there != null) {

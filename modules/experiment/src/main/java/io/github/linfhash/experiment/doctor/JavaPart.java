@@ -31,7 +31,7 @@ final class JavaPart {
             String needed = feature >= WARNS ? "not given" : "not given, and not needed before Java " + WARNS;
             facts.add(new Fact(flag, given ? "given" : needed));
             if (feature >= WARNS && !given) {
-                advice.add("Java " + feature + " warns of native code or will refuse it: start it with " + flag
+                advice.add("Java " + feature + " warns about native code or will refuse it: start it with " + flag
                         + ", as the launcher does");
             }
         }

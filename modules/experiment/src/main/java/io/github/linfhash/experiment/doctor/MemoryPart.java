@@ -45,7 +45,7 @@ final class MemoryPart {
         long room = Math.min(machine.orElse(Long.MAX_VALUE), container.orElse(Long.MAX_VALUE));
         List<String> advice = new ArrayList<>();
         if (heap + outside > room) {
-            advice.add("heap and memory outside it may take " + size(heap + outside) + " of " + size(room)
+            advice.add("heap and memory outside the heap may need " + size(heap + outside) + " of " + size(room)
                     + ": the system may kill a large run; lower LINFHASH_HEAP or LINFHASH_NATIVE");
         }
         return new Examination.Part("memory", facts, advice);

@@ -80,28 +80,28 @@ public record NeighborDraft(
         int training = Math.min(MOST_TRAINING, (rows - queries) / 2);
         List<Integer> bits = bits();
         return """
-                # A protocol for your own vectors, drafted by `./linfhash init --relevance neighbors`; change what you like.
+                # A protocol for your own vectors, drafted by `./linfhash init --relevance neighbors`; edit it as you like.
                 schema: linfhash-protocol/1
                 title: %s
-                description: "Which codes keep the %d nearest of a query among the best %d x oversampling by code, at equal bytes%s."
+                description: "Recall of the %d nearest neighbors of a query among the best %d x oversampling codes, at equal bytes%s."
 
-                # Paths are absolute, or start from the folder of this file.
+                # Paths are absolute, or relative to the folder of this file.
                 data:
                 %s
 
-                # What hashing methods see. Neighbors and quantizers see the vectors as they are.
+                # Only for hashing methods. Neighbors and quantizers use the original vectors.
                 preprocessing:
                   center: training-mean
                   normalize: l2
 
-                # Queries are drawn among all rows; the others are the database. Of these, the training rows are what
-                # methods learn from that need labels.
+                # Queries are sampled from all vectors; the others are the database. The training vectors, part of the
+                # database, are for methods that need labels.
                 split:
                   kind: random
                   queries: %d
                   training: %d
 
-                # What mAP and precision of the first 10 count as relevant%s.
+                # Relevant vectors for mAP and precision@10%s.
                 evaluation:
                   relevance: %s
                   average: macro
@@ -116,19 +116,19 @@ public record NeighborDraft(
 
                 metrics: [neighborRecall@1, neighborRecall@2, neighborRecall@3, neighborRecall@5, neighborRecall@10, map, precisionTop10]
 
-                # Code lengths: eight of them are a byte. Nothing stands at a length that takes more, side information included.
+                # Code lengths in bits. A quantizer is measured at a length only if its code fits, including per-vector metadata.
                 bits: %s
                 seeds: [0, 1, 2, 3, 4]
 
-                # At each length the options with which a code takes as much of it as it can use.
+                # At each length, the options with the largest code that fits.
                 quantizers:
                 %s
 
-                # Hashing methods beside them, with the options that they recommend for data of one's own.
+                # Hashing methods for comparison, with the options that they recommend for your own data.
                 methods:
                 %s
 
-                # What --quick takes instead.
+                # The settings of --quick.
                 quick:
                   bits: [%d]
                   seeds: [0]
@@ -136,11 +136,11 @@ public record NeighborDraft(
                         YamlText.quoted(title),
                         NEIGHBORS,
                         NEIGHBORS,
-                        labels == null ? "" : ", and which keep classes",
+                        labels == null ? "" : ", and retrieval of classes",
                         lines(source.stream()),
                         queries,
                         training,
-                        labels == null ? ": the neighbors themselves, as there are no labels" : "",
+                        labels == null ? ": the neighbors, because there are no labels" : "",
                         labels == null ? "neighbors" : labels instanceof ClassLabels ? "same-class" : "shared-label",
                         NEIGHBORS,
                         bits,

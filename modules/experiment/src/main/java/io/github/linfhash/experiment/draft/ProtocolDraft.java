@@ -58,8 +58,9 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
      */
     public String toYaml() {
         if (data.varying() < 2) {
-            throw new InputException("the features allow no comparison: expected at least 2 that differ between rows, "
-                    + "found " + data.varying());
+            throw new InputException(
+                    "the features allow no comparison: expected at least 2 that differ between vectors, " + "found "
+                            + data.varying());
         }
         SplitDraft split = SplitDraft.of(data, SEEDS);
         MethodDrafts methods = new MethodDrafts(data, split, MethodRegistry.standard());
@@ -67,12 +68,12 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
         return """
                 # A protocol for your own data, drafted by `./linfhash init`; change what you like.
                 schema: linfhash-protocol/1
-                # The protocol is called as this file is: renamed or copied, it is another. Results go to NAME-results beside it
-                # unless --out names another folder.
+                # The protocol is named after this file. To rename it, rename the file. Results go to NAME-results in the same
+                # folder unless you pass --out.
                 title: %s
                 description: %s
 
-                # Paths are absolute, or start from the folder of this file.
+                # Paths are absolute, or relative to the folder of this file.
                 data:
                 %s
                 %s
@@ -85,8 +86,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                 split:
                 %s
 
-                # Precision and recall are means over the queries; an empty Hamming ball counts 0; mAP is the expectation over
-                # all orders of equal distances; queries are not in the database.
+                # Precision and recall are means over the queries. An empty Hamming ball counts as 0. mAP is averaged over all
+                # orders of tied distances. Queries are not in the database.
                 evaluation:
                   relevance: %s
                   average: macro
@@ -94,17 +95,17 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                   ties: aware
                   selfMatch: exclude
 
-                # Code lengths. Some methods allow no more bits than there are features.
+                # Code lengths. Some methods allow at most as many bits as features.
                 bits: %s
-                # Each seed draws a new split and trains every method anew. More seeds decide more: 5 are a beginning; with fewer,
-                # few leads are beyond chance. Queries of any of them never train, so other seeds draw other training rows.
+                # Each seed samples a new split and trains every method again. Use at least 5 seeds: with fewer, few differences
+                # are significant. Queries of any seed are never trained on, so other seeds change the training vectors.
                 seeds: %s
 
                 %s
                 methods:
                 %s
 
-                # What --quick takes instead: less training, to see that everything works.
+                # The settings of --quick: less training, to check that everything works.
                 quick:
                   bits: [%d]
                   seeds: [0]
@@ -132,10 +133,9 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
     }
 
     private String description(SplitDraft split) {
-        return split.training() + " training rows and " + split.database()
-                + " rows in the database of each split; a row "
-                + "is relevant to a query if it "
-                + (data.hasClasses() ? "has the same class." : "shares one of the labels that count.");
+        return split.training() + " training vectors and " + split.database()
+                + " database vectors in each split; a vector is relevant to a query if it "
+                + (data.hasClasses() ? "has the same class." : "shares one of the most frequent labels.");
     }
 
     private String featureLines() {
@@ -147,12 +147,13 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
 
     private List<String> preprocessingComment() {
         List<String> sentences = new ArrayList<>();
-        sentences.add("The same for every method: subtract the mean of the training rows, then scale each vector to"
-                + " length 1. 'none' leaves out either.");
+        sentences.add("The same for every method: subtract the mean of the training vectors, then scale each vector to"
+                + " norm 1. To skip a step, set it to 'none'.");
         if (data.counts()) {
-            sentences.add("All values are counts: before that, each is replaced by the square root of its share of the"
-                    + " row's sum (Hellinger), so that a few frequent entries do not drown the others; without the entry"
-                    + " rows stay as they are.");
+            sentences.add(
+                    "All values are counts. First, each is replaced by the square root of its share of the vector's"
+                            + " sum (Hellinger), so that a few frequent entries do not dominate. To skip this step, remove"
+                            + " 'rows'.");
         }
         return sentences;
     }
@@ -163,7 +164,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                     "kind: class-balanced",
                     "queriesPerClass: " + split.queriesPerClass(),
                     "trainingPerClass: " + split.trainingPerClass(),
-                    "# The database is everything but the queries; the training rows are in it.",
+                    "# The database contains everything except the queries, including the training vectors.",
                     "trainingRows: in-database",
                     duplicates(rule));
         }
@@ -172,7 +173,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                 "kind: label-balanced",
                 "mostFrequent: " + split.mostFrequent(),
                 "queriesPerLabel: " + split.queriesPerLabel(),
-                "# Labeled rows to train on, drawn from the database.",
+                "# Labeled vectors to train on, sampled from the database.",
                 "training: " + split.training(),
                 duplicates(rule));
     }
@@ -183,7 +184,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
 
     private static List<String> methodComment(MethodDrafts methods) {
         List<String> sentences = new ArrayList<>();
-        sentences.add("Options that are not given are the methods' defaults; `./linfhash show NAME` lists them.");
+        sentences.add("Omitted options have the defaults of the method; `./linfhash show NAME` lists them.");
         sentences.addAll(methods.why());
         return sentences;
     }
@@ -242,8 +243,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
         List<String> why() {
             List<String> why = new ArrayList<>();
             why.add(
-                    "Those given for the trained encoders are a beginning; `./linfhash tune` searches better ones on the"
-                            + " training rows.");
+                    "The options of the trained encoders are a starting point; `./linfhash tune` finds better ones on the"
+                            + " training vectors.");
             List<String> fewer = names(method -> registry.recommended(method.name(), shape)
                     .filter(options -> !options.equals(registry.recommended(method.name())))
                     .isPresent());
@@ -254,8 +255,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             List<String> leftOut =
                     names(method -> registry.recommended(method.name(), shape).isEmpty());
             if (!leftOut.isEmpty()) {
-                why.add("Left out, as they decompose a matrix of " + data.dimension() + " x " + data.dimension() + ": "
-                        + String.join(", ", leftOut) + ".");
+                why.add("Excluded because they decompose a matrix of " + data.dimension() + " x " + data.dimension()
+                        + ": " + String.join(", ", leftOut) + ".");
             }
             return why;
         }
@@ -298,18 +299,18 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             SplitDraft kept = of(data, data.labels(), DuplicateRule.KEEP, seeds);
             Labels distinct = data.distinctLabels();
             if (distinct.size() == data.rows()) {
-                return kept.saying("No row is an exact or near duplicate of another.");
+                return kept.saying("There are no exact or near duplicates.");
             }
             String found = "Duplicates: " + DuplicateFacts.groups(data.duplicates()) + "; with 'keep', "
                     + DuplicateFacts.of(kept.rule(), data.duplicates(), data.labels(), seeds) + ".";
             try {
                 return of(data, distinct, DuplicateRule.GROUP, seeds)
                         .saying(found
-                                + " 'group' takes each group for one row: all of it is on one side; 'drop' leaves out of the"
-                                + " database what is a duplicate of a query.");
+                                + " 'group' keeps each group on one side of the split; 'drop' removes duplicates of queries from"
+                                + " the database.");
             } catch (InputException e) {
-                return kept.saying(
-                        found + " They are kept, as without them there are too few rows: " + e.getMessage() + ".");
+                return kept.saying(found + " They are kept because there are too few vectors without them: "
+                        + e.getMessage() + ".");
             }
         }
 
@@ -349,9 +350,11 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             List<String> why = List.of(
                     sizes.size() + " classes of " + least + " (" + name + ") to " + Collections.max(sizes.values())
                             + rows(duplicates) + ".",
-                    "A sixth of the smallest class are queries and a third is for training, but at most " + MOST_QUERIES
-                            + " and " + MOST_TRAINING_PER_CLASS + " of each class, and " + MOST_QUERIES_IN_ALL + " and "
-                            + MOST_TRAINING_IN_ALL + " in all; and no more for training than are a query of no seed.");
+                    "Of each class, a sixth of the size of the smallest class are queries and a third is for training, but at most "
+                            + MOST_QUERIES + " and " + MOST_TRAINING_PER_CLASS + " per class, and "
+                            + MOST_QUERIES_IN_ALL
+                            + " and " + MOST_TRAINING_IN_ALL
+                            + " in total. Only vectors that are not a query of any seed are for training.");
             return drawn(
                     new ClassBalancedSplit(queries, training, TrainingRows.IN_DATABASE, duplicates), data, why, seeds);
         }
@@ -375,7 +378,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
         }
 
         private static String rows(DuplicateRule duplicates) {
-            return duplicates == DuplicateRule.GROUP ? " different rows" : " rows";
+            return duplicates == DuplicateRule.GROUP ? " different vectors" : " vectors";
         }
 
         private static int within(int least, int wanted, int most) {
@@ -398,11 +401,11 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             }
             int rarest = frequent[frequent.length - 1];
             List<String> why = List.of(
-                    counts.length + " labels, of which the " + frequent.length + " most frequent count: from "
+                    counts.length + " labels, of which the " + frequent.length + " most frequent are used: from "
                             + counts[frequent[0]] + " (" + data.nameOf(frequent[0]) + ") to " + counts[rarest] + " ("
                             + data.nameOf(rarest) + ")" + rows(duplicates) + ".",
-                    "A quarter of the rarest of them are its queries, but at most " + MOST_QUERIES
-                            + " for each label and a tenth of all rows, and fewer where labels would run out of rows; no row"
+                    "Each label has a quarter of the size of the rarest one as queries, but at most " + MOST_QUERIES
+                            + " per label and a tenth of all vectors, and fewer if a label would run out of vectors. No vector"
                             + " is a query twice.");
             int queries = within(1, counts[rarest] / 4, Math.min(MOST_QUERIES, labels.size() / 10 / frequent.length));
             while (queries > 0) {

@@ -61,7 +61,7 @@ record CodesFolder(Path path) {
                 int queries = sizes.queries();
                 int database = sizes.database();
                 requireCodes(place.resolve(QUERIES), bits, new Rows(seed, "queries", queries, database));
-                requireCodes(place.resolve(DATABASE), bits, new Rows(seed, "rows of the database", database, queries));
+                requireCodes(place.resolve(DATABASE), bits, new Rows(seed, "database vectors", database, queries));
             }
         }
     }

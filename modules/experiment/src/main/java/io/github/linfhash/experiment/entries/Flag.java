@@ -15,30 +15,30 @@ import java.util.stream.Collectors;
 public record Flag(String words, List<RunKey> runs) {
     /** The codes are the labels under other names. */
     static final String LABELS =
-            "rows have the same code exactly where they have the same labels, as codes made from the"
-                    + " labels of queries and database would, or those of a classifier that never errs";
+            "vectors have the same code if and only if they have the same labels, as if the codes were made from the"
+                    + " labels of queries and database, or by a perfect classifier";
 
     /** The ranking has no error. */
     static final String PERFECT =
-            "all that is relevant to a query is nearer to it by code than everything else, as codes"
-                    + " made from the labels of queries and database would have it, or those of a classifier that never errs";
+            "all relevant vectors are nearer to a query by code than all others, as if the codes were made from the"
+                    + " labels of queries and database, or by a perfect classifier";
 
     /** The codes are the better judge of labels. */
     static final String BEYOND =
-            "the nearest rows by code tell the labels of queries better than the nearest rows by features do, though both"
-                    + " were given the labels of the whole database, as codes made from labels of queries would";
+            "the nearest vectors by code predict the labels of queries better than the nearest vectors by features, given"
+                    + " the labels of the whole database, as if the codes were made from labels of queries";
 
     /** The codes know the labels of other seeds. */
     static final String OTHER_SEEDS =
-            "rows of the database that are training rows of another seed are in better places than the others, as if"
-                    + " labels of all seeds had been learned from";
+            "database vectors that are training vectors of another seed rank better than the others, as if the method was"
+                    + " trained on labels of all seeds";
 
     private static final String NO_NEARER =
-            "a query's nearest rows by features are no nearer to it by code than any others";
+            "the nearest vectors of a query by features are no nearer to it by code than any others";
 
     /** The codes seem to be of other rows. */
     static final String ORDER =
-            NO_NEARER + ", as if queries or database were in another order than the task's, or of another seed";
+            NO_NEARER + ", as if queries or database were in another order than in the task, or of another seed";
 
     public Flag {
         runs = List.copyOf(runs);
@@ -48,7 +48,7 @@ public record Flag(String words, List<RunKey> runs) {
     static String best(double map, BestKnown best) {
         return String.format(
                 Locale.ROOT,
-                "mAP is %.1f %%, far above the best that is known by the same rules, %.1f %% of %s: by more than %d standard"
+                "mAP is %.1f %%, far above the best known result under the same rules, %.1f %% of %s: by more than %d standard"
                         + " deviations over its seeds",
                 100 * map,
                 100 * best.mean(),
@@ -58,13 +58,13 @@ public record Flag(String words, List<RunKey> runs) {
 
     /** All codes of a part of the split are equal. */
     static String constant(String part) {
-        return "all codes of the " + part + " are equal, so that no row is nearer to a query than any other";
+        return "all codes of the " + part + " are equal, so no vector is nearer to a query than any other";
     }
 
     /** A part of the split has so few different codes that another order is not the first explanation. */
     static String few(int codes, String rows) {
         return "there are only " + codes + " different codes for the " + rows + ", and " + NO_NEARER
-                + ": training may have collapsed, or rows may be in another order than the task's";
+                + ": training may have collapsed, or the order of vectors may differ from the task";
     }
 
     /** The sentence for people, without its full stop. */

@@ -220,7 +220,7 @@ final class Flags {
                     database == 1 ? (queries == 1 ? "queries and of the database" : "database") : "queries");
         }
         if (database <= few) {
-            return Flag.few(database, codes.database().size() + " rows of the database");
+            return Flag.few(database, codes.database().size() + " database vectors");
         }
         return queries <= few ? Flag.few(queries, codes.queries().size() + " queries") : Flag.ORDER;
     }

@@ -139,8 +139,8 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
                     .filter(line -> !line.isEmpty())
                     .reduce("", (before, line) -> line);
             return last.isEmpty()
-                    ? "; it said nothing"
-                    : "; it said last: " + last.substring(0, Math.min(SHOWN, last.length()));
+                    ? "; it printed nothing"
+                    : "; its last output: " + last.substring(0, Math.min(SHOWN, last.length()));
         }
     }
 

@@ -72,7 +72,7 @@ public record Task(
                 schema.equals(SCHEMA),
                 "expected schema " + SCHEMA + ", found '" + schema + "'"
                         + (schema.equals(LEAKING)
-                                ? "; tasks of that version label rows that are queries of another seed: hand it out again"
+                                ? "; tasks of that version label vectors that are queries of another seed: create it again"
                                 : ""));
         require(ProtocolName.is(protocol), "protocol: expected " + ProtocolName.FORM + ", found '" + protocol + "'");
         require(

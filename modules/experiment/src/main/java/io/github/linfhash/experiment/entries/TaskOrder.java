@@ -59,7 +59,7 @@ final class TaskOrder implements CodeOrder {
 
     @Override
     public BinaryCodes database(BinaryCodes inFile) {
-        return ofSplit(inFile, database, "rows of the database");
+        return ofSplit(inFile, database, "database vectors");
     }
 
     private BinaryCodes ofSplit(BinaryCodes inFile, int[] order, String what) {

@@ -76,7 +76,7 @@ public final class Tasks {
         Map<Long, Task.Sizes> sizes = new TreeMap<>();
         Map<String, String> digests = new LinkedHashMap<>();
         Files.deleteIfExists(folder.resolve(Task.FILE));
-        try (Progress.Task task = progress.begin("handing out, seeds: " + seeds.size(), seeds.size())) {
+        try (Progress.Task task = progress.begin("creating the task, seeds: " + seeds.size(), seeds.size())) {
             for (long seed : seeds) {
                 Part part = Part.of(protocol, data, splits, seed);
                 sizes.put(seed, part.sizes());
@@ -155,15 +155,15 @@ public final class Tasks {
             String found = task.files().getOrDefault(file.getKey(), "none");
             if (!found.equals(file.getValue())) {
                 throw task.wrong(
-                        "for " + file.getKey() + " the digest " + file.getValue() + ", as this program hands it out",
+                        "for " + file.getKey() + " the digest " + file.getValue() + ", as this program creates it",
                         found);
             }
         }
         return sameFeatures
                 ? List.of()
                 : List.of(
-                        "the features of the task are others than those that this machine makes of the same data, as those of"
-                                + " another version of Java may be in their last bits: their digests were not compared");
+                        "this machine computes other features from the same data, for example because of another Java version:"
+                                + " the digests of the features were not compared");
     }
 
     /** What is handed out of one seed. */

@@ -22,16 +22,15 @@ public final class AdviceListing {
                 .forEach(one ->
                         text.append("Not measured: ").append(one.sentence()).append('\n'));
         if (!advice.leftOut().isEmpty()) {
-            text.append("Left out: ")
+            text.append("Skipped (slow or duplicate): ")
                     .append(String.join(", ", advice.leftOut()))
-                    .append(
-                            " (they take long, or are another under a second name); --include-slow measures them, too.\n");
+                    .append(". Use --include-slow to include them.\n");
         }
         for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
             for (Advice.Choice choice : advice.target(target).alternatives()) {
                 text.append(format(
-                        "  Or with %d bytes and %dx: %s (%s), %.3f.%n",
+                        "  Or with %d bytes and %dx oversampling: %s (%s), recall %.3f.%n",
                         choice.quantizer().bytes(),
                         choice.oversampling(),
                         choice.quantizer().name(),
@@ -44,7 +43,7 @@ public final class AdviceListing {
                 .anyMatch(target -> target.inSample() && target.choice().isEmpty());
         if (inSampleAlone) {
             text.append(
-                    "A larger --max-vectors measures more of the vectors; 'linfhash spark recall' measures all of them.\n");
+                    "Use a larger --max-vectors to measure more of the vectors, or 'linfhash spark recall' to measure all.\n");
         }
         return text.toString();
     }
@@ -59,35 +58,35 @@ public final class AdviceListing {
         listing.add(
                 "database",
                 advice.rows() + " of dimension " + advice.dimension()
-                        + (advice.ofPart() ? ", a sample of " + advice.givenRows() : ""));
+                        + (advice.ofPart() ? ", sampled from " + advice.givenRows() : ""));
         listing.add(
                 "queries",
-                advice.queries() + (advice.drawn() ? ", drawn from the vectors and left out of the database" : ""));
+                advice.queries() + (advice.drawn() ? ", sampled from the vectors and removed from the database" : ""));
         Advice.Skipped skipped = advice.skipped();
         if (!skipped.equals(Advice.Skipped.NONE)) {
             listing.add(
                     "invalid",
                     skipped.vectors().size() + " vectors and "
-                            + skipped.queries().size() + " queries, left out");
+                            + skipped.queries().size() + " queries, excluded");
         }
         listing.add("similarity", advice.similarity().name().toLowerCase(Locale.ROOT));
         listing.add(
                 "duplicates",
                 format(
-                        "%d queries equal a vector of the database, %d are near one",
+                        "%d queries are equal to a database vector, %d are near one",
                         found.exactDuplicates(), found.nearDuplicates()));
         listing.add(
-                "lengths",
+                "norms",
                 format("%.4g to %.4g, mean %.4g", found.leastLength(), found.greatestLength(), found.meanLength()));
-        listing.add("mean vector", format("%.1f %% of the squared length", 100 * found.centering()));
+        listing.add("mean vector", format("%.1f %% of the squared norm", 100 * found.centering()));
         listing.add("flatness", format("%.3f (random directions: 0.798)", found.flatness()));
-        listing.add("isotropy", format("%.3f (all directions alike: 1)", found.isotropy()));
+        listing.add("isotropy", format("%.3f (same variance in all directions: 1)", found.isotropy()));
         listing.add("intrinsic dimension", format("%.1f", found.intrinsicDimension()));
         if (advice.floats() != null) {
             listing.add(
                     "labels",
                     format(
-                            "floats have mAP %.4f, precision of the first 10 %.4f",
+                            "full-precision vectors: mAP %.4f, precision@10 %.4f",
                             advice.floats().map().mean(),
                             advice.floats().precision().mean()));
         }
@@ -96,10 +95,10 @@ public final class AdviceListing {
             listing.add(
                     "judgments",
                     format(
-                            "floats have nDCG@10 %.4f over %d queries; %d without a relevant vector do not count",
+                            "full-precision vectors: nDCG@10 %.4f over %d queries; %d without a relevant vector are excluded",
                             judged.floats().mean(), judged.queries(), advice.queries() - judged.queries()));
             listing.add(
-                    "left out",
+                    "excluded",
                     format(
                             "%d judgments of other queries, %d of other vectors",
                             judged.ofOtherQueries(), judged.ofOtherRows()));
@@ -111,7 +110,7 @@ public final class AdviceListing {
     private static String table(Advice advice) {
         List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
         List<String> columns = new ArrayList<>(List.of("bytes", "quantizer", "options"));
-        factors.forEach(factor -> columns.add("x" + factor));
+        factors.forEach(factor -> columns.add(factor + "x"));
         columns.add("+-");
         if (advice.floats() != null) {
             columns.addAll(List.of("mAP", "P@10"));

@@ -142,10 +142,10 @@ public record QuantizerFolder(
                 "the encoding; input " + EncodingGraph.VECTORS + ", float32, batch x " + encoding.dimension()
                         + ", raw; outputs " + outputs(encoding)));
         if (parts.codes().hamming()) {
-            others.put(RAW_CODES, "codes.npy without its header, row by row");
+            others.put(RAW_CODES, "codes.npy without its header, one code after another");
             others.put(PgvectorFiles.ROWS, "the rows of a table for pgvector, as COPY reads them");
-            others.put(PgvectorFiles.TABLE, "makes that table and fills it");
-            others.put(PgvectorFiles.QUERY, "searches it by Hamming distance");
+            others.put(PgvectorFiles.TABLE, "creates this table and fills it");
+            others.put(PgvectorFiles.QUERY, "searches the table by Hamming distance");
         }
         return others;
     }
@@ -162,14 +162,13 @@ public record QuantizerFolder(
         Map<String, String> leftOut = new LinkedHashMap<>();
         if (parts.graph().isEmpty()) {
             leftOut.put(
-                    GRAPH,
-                    "The encoding is a search for the best of many codes, which ONNX's operators do not express.");
+                    GRAPH, "The encoding searches for the best of many codes, which ONNX operators cannot express.");
         }
         if (!parts.codes().hamming()) {
             for (String name : List.of(RAW_CODES, PgvectorFiles.ROWS, PgvectorFiles.TABLE, PgvectorFiles.QUERY)) {
                 leftOut.put(
                         name,
-                        "Codes are not compared by Hamming distance, which binary indexes and pgvector's bit have.");
+                        "The codes are not compared by Hamming distance, which binary indexes and pgvector's bit type use.");
             }
         }
         return leftOut;

@@ -81,7 +81,7 @@ public final class EvidenceFiles {
         }
         return CommitName.isExact(commit)
                 ? Optional.empty()
-                : Optional.of("expected a commit that tells the code of both, found " + commit
-                        + " of both, which may stand for other code each time; the run command makes both anew");
+                : Optional.of("expected a commit that identifies the code of both, found " + commit
+                        + " in both, which may stand for different code; run both again");
     }
 }

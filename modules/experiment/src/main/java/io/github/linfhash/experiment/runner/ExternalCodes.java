@@ -149,7 +149,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         for (Pair pair : pairs) {
             Split split = drawn.computeIfAbsent(pair.key().seed(), splits::draw);
             pair.require(pair.queries(), pair.queryCodes(), split.query().length, "queries");
-            pair.require(pair.database(), pair.databaseCodes(), split.database().length, "rows of the database");
+            pair.require(pair.database(), pair.databaseCodes(), split.database().length, "database vectors");
         }
     }
 

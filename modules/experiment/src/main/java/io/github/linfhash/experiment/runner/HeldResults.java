@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * another protocol or of other data, and a folder of something else is left alone.
  */
 public final class HeldResults {
-    private static final String ADVICE = "; name another folder with --out, or remove this one";
+    private static final String ADVICE = "; choose another folder with --out, or remove this one";
 
     private HeldResults() {}
 

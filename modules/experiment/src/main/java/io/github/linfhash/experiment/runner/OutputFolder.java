@@ -109,7 +109,8 @@ public final class OutputFolder implements AutoCloseable {
             }
             boolean intact = FileSeal.holds(file);
             if (!intact) {
-                progress.note(file + " is not as it was kept (its checksum differs): the run is " + consequence);
+                progress.note(
+                        file + " has changed since it was written (its checksum differs): the run is " + consequence);
             }
             return intact;
         }

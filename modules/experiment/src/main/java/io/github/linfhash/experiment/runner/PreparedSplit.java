@@ -78,7 +78,7 @@ public record PreparedSplit(
             int rows = split.database().length;
             if (neighbors.count() > rows) {
                 throw new InputException("protocol " + protocol.name() + ": expected as neighbors.count at most the "
-                        + rows + " rows of the database, found " + neighbors.count());
+                        + rows + " database vectors, found " + neighbors.count());
             }
             Similarity similarity = Similarity.valueOf(neighbors.similarity().name());
             FeatureMatrix prepared = similarity.prepare(data.raw(), "protocol " + protocol.name());

@@ -67,7 +67,7 @@ final class Search {
         }
         borders(ranking.get(0))
                 .keySet()
-                .forEach(path -> note(path + " still lies at a border of its range " + ranges.get(path)));
+                .forEach(path -> note(path + " is still at the border of its range " + ranges.get(path)));
         return new TuningResult.Outcome(ranking, judgingDefaults ? defaults(ranking.get(0)) : null, ranges, notes);
     }
 
@@ -114,8 +114,8 @@ final class Search {
             SearchRange range = ranges.getOrDefault(path, SearchRange.of(List.of(0)));
             beyond.put(path, range.beyond(side));
             ranges.put(path, range.widened(side));
-            note(path + " lay at the " + (side == SearchRange.Side.LOW ? "lower" : "upper") + " border of " + range
-                    + "; searched on to " + beyond.get(path));
+            note(path + " was at the " + (side == SearchRange.Side.LOW ? "lower" : "upper") + " border of its range "
+                    + range + "; the search continued with " + beyond.get(path));
         });
         List<Score> more = round(Math.max(4, space.trials() / 4), () -> SearchSpace.draw(beyond, random));
         List<Configuration> whole = new ArrayList<>();

@@ -136,8 +136,8 @@ public record TuningResult(
                 .count();
         return "configuration " + best.trial() + " wins with " + scores(best) + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
-                + others.size() + " others that were judged on the same are as good in at least half of the criteria"
-                + (asGood == 0 ? "" : ", so that another search may well choose one of those")
+                + others.size() + " others judged on the same data are as good in at least half of the criteria"
+                + (asGood == 0 ? "" : ", so another search may choose one of those")
                 + defaults(outcome.defaults());
     }
 
@@ -146,8 +146,8 @@ public record TuningResult(
             return "";
         }
         return defaults.failure() == null
-                ? ". The defaults reach " + scores(defaults) + " on the same"
-                : ". The defaults fail on the same: " + defaults.failure().replaceFirst("\\.$", "");
+                ? ". The defaults reach " + scores(defaults) + " on the same data"
+                : ". The defaults fail on the same data: " + defaults.failure().replaceFirst("\\.$", "");
     }
 
     private static String scores(Score score) {

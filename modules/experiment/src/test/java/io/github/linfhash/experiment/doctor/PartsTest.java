@@ -54,7 +54,7 @@ class PartsTest {
     @Test
     void theKernelIsTheWordBehindCore() {
         assertThat(BlasKernel.in("warning\nCore: SkylakeX\nmore\n")).isEqualTo("SkylakeX");
-        assertThat(BlasKernel.in("Score: 3\n")).isEqualTo("not said by this BLAS");
+        assertThat(BlasKernel.in("Score: 3\n")).isEqualTo("not reported by this BLAS");
     }
 
     @Test

@@ -144,7 +144,8 @@ class SearchTest {
         assertThat(outcome.notes())
                 .singleElement()
                 .asString()
-                .contains("ksh, 8 bits: anchors lay at the upper border of 1.0 to 2.0; searched on to 2.0 to 20.0");
+                .contains(
+                        "ksh, 8 bits: anchors was at the upper border of its range 1.0 to 2.0; the search continued with 2.0 to 20.0");
         assertThat(said).isEqualTo(outcome.notes());
         assertThat(outcome.ranking())
                 .extracting(Score::trial)

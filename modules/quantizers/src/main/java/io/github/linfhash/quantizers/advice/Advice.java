@@ -208,9 +208,9 @@ public record Advice(
         Choice choice = advice.nearest();
         String what = String.format(
                 Locale.ROOT,
-                "%s (%s) with %d bytes a vector%s, reading the best %d by code (%dx) and rescoring them by their floats,"
-                        + " finds %.3f of the %d nearest (95 %% interval %.3f to %.3f over %d queries%s; chosen by the other %d);"
-                        + " rescoring reads %d floats a query",
+                "%s (%s) with %d bytes per vector%s and %dx oversampling (the best %d codes, rescored with full precision)"
+                        + " reaches a recall@%d of %.3f (95 %% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
+                        + " rescoring reads %d float32 values per query",
                 choice.quantizer().name(),
                 options(choice.quantizer().options()),
                 choice.quantizer().bytes(),
@@ -218,12 +218,12 @@ public record Advice(
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                " (%.1f with its share of the model)",
+                                " (%.1f including its share of the model)",
                                 choice.quantizer().bytesAt(givenRows)),
-                Math.min(rows, choice.oversampling() * neighbors),
                 choice.oversampling(),
-                choice.recall().mean(),
+                Math.min(rows, choice.oversampling() * neighbors),
                 neighbors,
+                choice.recall().mean(),
                 choice.recall().low(),
                 choice.recall().high(),
                 queries / 2,
@@ -232,12 +232,12 @@ public record Advice(
                 rescoredFloats(choice));
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (advice.choice().isEmpty() && advice.inSample()) {
-            return start + "reached in the sample of " + rows + " of " + givenRows
-                    + " vectors, but not sure to be reached among all, "
+            return start + "reached on the sample of " + rows + " of " + givenRows
+                    + " vectors, but perhaps not on all, "
                     + (choice.quantizer().trend().isEmpty()
-                            ? "as the sample is too small to show how recall changes as vectors are added"
-                            : "as recall falls where vectors are added (" + trend(choice) + ")")
-                    + ". In the sample, " + what + "." + few();
+                            ? "because the sample is too small to show how recall changes as vectors are added"
+                            : "because recall falls as vectors are added (" + trend(choice) + ")")
+                    + ". On the sample, " + what + "." + few();
         }
         String sample = ofPart()
                 ? "; measured on a sample of " + rows + " of " + givenRows + " vectors"
@@ -245,7 +245,7 @@ public record Advice(
                 : "";
         return (advice.choice().isPresent()
                         ? start
-                        : start + "nothing that was measured is sure to reach it. The nearest: ")
+                        : start + "no measured quantizer reliably reaches it. The closest: ")
                 + what
                 + sample
                 + "."
@@ -254,8 +254,8 @@ public record Advice(
 
     private String few() {
         return queries < ENOUGH_QUERIES
-                ? " With " + queries + " queries, half of them to choose by, intervals are wide: give " + ENOUGH_QUERIES
-                        + " or more."
+                ? " With " + queries + " queries, half of which are used to choose, intervals are wide: pass "
+                        + ENOUGH_QUERIES + " or more."
                 : "";
     }
 
@@ -265,7 +265,7 @@ public record Advice(
         return "at " + least + "x, recall is "
                 + choice.quantizer().trend().stream()
                         .map(part -> String.format(
-                                Locale.ROOT, "%.3f among %d", part.at(least).mean(), part.rows()))
+                                Locale.ROOT, "%.3f on %d", part.at(least).mean(), part.rows()))
                         .collect(Collectors.joining(", "));
     }
 

@@ -69,9 +69,9 @@ class AdviceTest {
         assertThat(advice.rescoredFloats(target.nearest())).isEqualTo(2 * 10 * 64);
         assertThat(advice.sentence(0.95))
                 .isEqualTo(
-                        "For a recall of 0.95: better (bits 16) with 16 bytes a vector, reading the best 20 by code (2x)"
-                                + " and rescoring them by their floats, finds 0.970 of the 10 nearest (95 % interval 0.960 to 0.980"
-                                + " over 50 queries and 2 seeds; chosen by the other 50); rescoring reads 1280 floats a query.");
+                        "For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
+                                + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95 % interval 0.960 to 0.980"
+                                + " over 50 queries and 2 seeds; chosen on the other 50); rescoring reads 1280 float32 values per query.");
     }
 
     /** What chooses is not what is reported. */
@@ -80,7 +80,7 @@ class AdviceTest {
         Advice advice = advice(measured("lucky", 8, 0, 0.9, 0.97, 0.94), measured("sound", 16, 0, 0.9, 0.97, 0.98));
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("lucky");
         assertThat(advice.target(0.95).nearest().recall().mean()).isEqualTo(0.94);
-        assertThat(advice.sentence(0.95)).contains("finds 0.940 of the 10 nearest (95 % interval 0.930 to 0.950");
+        assertThat(advice.sentence(0.95)).contains("reaches a recall@10 of 0.940 (95 % interval 0.930 to 0.950");
     }
 
     /** A model of 90,000 bytes is 100 more for each of 900 vectors. */
@@ -92,7 +92,7 @@ class AdviceTest {
         assertThat(measured("small code", 8, 90_000, 0.5, 0.97, 0.97).bytesAt(900))
                 .isEqualTo(108);
         assertThat(advice(measured("small code", 8, 90_000, 0.5, 0.97, 0.97)).sentence(0.95))
-                .contains("with 8 bytes a vector (108.0 with its share of the model), reading");
+                .contains("with 8 bytes per vector (108.0 including its share of the model) and");
     }
 
     @Test
@@ -114,8 +114,8 @@ class AdviceTest {
                 List.of(),
                 Advice.Skipped.NONE);
         assertThat(few.sentence(0.95))
-                .contains("over 10 queries and 2 seeds; chosen by the other 10)")
-                .endsWith(" With 20 queries, half of them to choose by, intervals are wide: give 100 or more.");
+                .contains("over 10 queries and 2 seeds; chosen on the other 10)")
+                .endsWith(" With 20 queries, half of which are used to choose, intervals are wide: pass 100 or more.");
     }
 
     @Test
@@ -124,7 +124,7 @@ class AdviceTest {
         assertThat(advice.target(0.99).choice()).isEmpty();
         assertThat(advice.sentence(0.99))
                 .startsWith(
-                        "For a recall of 0.99: nothing that was measured is sure to reach it. The nearest: two (bits 16)");
+                        "For a recall of 0.99: no measured quantizer reliably reaches it. The closest: two (bits 16)");
     }
 
     private static Measured.Trend part(int rows, double recall) {
@@ -192,8 +192,8 @@ class AdviceTest {
         assertThat(advice.sentence(0.95))
                 .startsWith("For a recall of 0.95: texts (bits 48)")
                 .endsWith(
-                        "rescoring reads 1280 floats a query; measured on a sample of 900 of 4000 vectors; at 1x, recall is"
-                                + " 0.819 among 225, 0.832 among 450, 0.823 among 900.");
+                        "rescoring reads 1280 float32 values per query; measured on a sample of 900 of 4000 vectors; at 1x, recall is"
+                                + " 0.819 on 225, 0.832 on 450, 0.823 on 900.");
     }
 
     @Test
@@ -205,12 +205,13 @@ class AdviceTest {
         assertThat(target.alternatives()).isEmpty();
         assertThat(advice.sentence(0.95))
                 .startsWith(
-                        "For a recall of 0.95: reached in the sample of 900 of 4000 vectors, but not sure to be reached among"
-                                + " all, as recall falls where vectors are added (at 1x, recall is 0.687 among 225, 0.660 among 450,"
-                                + " 0.617 among 900). In the sample, clusters (bits 96)")
-                .endsWith("rescoring reads 1280 floats a query.");
+                        "For a recall of 0.95: reached on the sample of 900 of 4000 vectors, but perhaps not on all, because recall"
+                                + " falls as"
+                                + " vectors are added (at 1x, recall is 0.687 on 225, 0.660 on 450, 0.617 on 900). On the sample,"
+                                + " clusters (bits 96)")
+                .endsWith("rescoring reads 1280 float32 values per query.");
         assertThat(advice.target(0.995).inSample()).isFalse();
-        assertThat(advice.sentence(0.995)).contains("nothing that was measured is sure to reach it");
+        assertThat(advice.sentence(0.995)).contains("no measured quantizer reliably reaches it");
         // Among all vectors the same numbers are the truth.
         assertThat(advice(sampled("clusters", 96, 0.687, 0.660, 0.617, 0.989))
                         .target(0.95)
@@ -242,6 +243,6 @@ class AdviceTest {
     void aSampleTooSmallForATrendReachesNoTarget() {
         assertThat(sample(measured("one", 8, 0.97, 0.99)).sentence(0.95))
                 .contains(
-                        "as the sample is too small to show how recall changes as vectors are added. In the sample, one");
+                        "because the sample is too small to show how recall changes as vectors are added. On the sample, one");
     }
 }

@@ -39,8 +39,8 @@ public final class ChartPng {
             drawing.run();
             return Optional.empty();
         } catch (RuntimeException | LinkageError | InternalError e) {
-            return Optional.of("this Java finds no fonts (" + e.getMessage()
-                    + "); Debian has them in the packages fontconfig and fonts-dejavu-core");
+            return Optional.of("this Java installation finds no fonts (" + e.getMessage()
+                    + "); on Debian, install fontconfig and fonts-dejavu-core");
         }
     }
 

@@ -54,7 +54,7 @@ public record FirstQuery(int bits, long seed, EncoderPanels panels) {
 
     /** What it shows. */
     public String title() {
-        return "One query\u2019s outputs and code by each encoder, " + bits + " bits, seed " + seed;
+        return "Outputs and code of one query for each encoder, " + bits + " bits, seed " + seed;
     }
 
     /** The picture. */

@@ -50,8 +50,8 @@ public final class LengthFigures {
                 Byte.SIZE,
                 metric.key().replace('@', '-').toLowerCase(Locale.ROOT) + "-bytes",
                 metric.title(),
-                "Means over seeds. A point stands where the bytes of its code fit, side information included.",
-                "bytes of a code, at most (logarithmic)");
+                "Means over seeds. Each point lies at the size limit that its code fits in, including per-vector metadata.",
+                "maximum bytes per code (logarithmic)");
     }
 
     private static Optional<LineChart> chart(Results results, Quantity metric) {
@@ -61,7 +61,7 @@ public final class LengthFigures {
                 1,
                 metric.nameInSentence() + "-code-length",
                 metric.words().name() + " within Hamming radius 2",
-                "Means over seeds; a query whose ball is empty counts as precision 0.",
+                "Means over seeds; a query with no code within the radius counts as precision 0.",
                 "code length N, bits (logarithmic)");
     }
 

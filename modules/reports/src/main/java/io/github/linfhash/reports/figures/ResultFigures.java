@@ -36,7 +36,7 @@ public final class ResultFigures {
         RadiusFigures radius = new RadiusFigures(lines);
         List<Integer> lengths = results.protocol().bits().stream().sorted().toList();
         List<Figure> figures = new ArrayList<>();
-        add(figures, "bytes", "What codes keep, by their bytes", LengthFigures.ofNeighbors(results).stream());
+        add(figures, "bytes", "Retrieval quality by code size", LengthFigures.ofNeighbors(results).stream());
         add(
                 figures,
                 "precision-recall",
@@ -95,7 +95,7 @@ public final class ResultFigures {
         return MethodLines.chart(
                 "loss-" + bits,
                 "Training loss, " + bits + " bits",
-                "Relative to the loss of the first epoch, as methods minimize different things; means over seeds.",
+                "Relative to the loss of the first epoch, because methods minimize different losses; means over seeds.",
                 ChartAxis.over("epoch", 0, epochs),
                 "loss / loss of the first epoch",
                 series);
@@ -111,8 +111,8 @@ public final class ResultFigures {
         return MethodLines.chart(
                 "quantization-" + bits,
                 "Quantization error of the queries, " + bits + " bits",
-                "Relative error of an output vector x whose signs are taken, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2:"
-                        + " the given share of the queries has at most this error. 0: all entries have one magnitude;"
+                "Relative error of replacing an output vector x by its signs, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2."
+                        + " The given share of the queries has at most this error. 0: all entries have the same magnitude;"
                         + " 36 %: normally distributed entries. Means over seeds.",
                 ChartAxis.percent("share of queries, %"),
                 "quantization error, %",
@@ -122,7 +122,7 @@ public final class ResultFigures {
     /** Precision and recall of Hamming balls of every radius. */
     private static final class RadiusFigures {
         private static final String MEANS =
-                "Means over queries and seeds; a query whose ball is empty counts as precision 0.";
+                "Means over queries and seeds; a query with no code within the radius counts as precision 0.";
         private final MethodLines lines;
 
         RadiusFigures(MethodLines lines) {
@@ -175,8 +175,8 @@ public final class ResultFigures {
                     ? Optional.empty()
                     : MethodLines.chart(
                             what + "-candidates-" + bits,
-                            capital(what) + " of the first codes, " + bits + " bits",
-                            "Means over queries and seeds, in expectation over all orders of equal distances.",
+                            capital(what) + " by number of candidates, " + bits + " bits",
+                            "Means over queries and seeds, averaged over all orders of tied distances.",
                             new ChartAxis("candidates (logarithmic)", ChartAxis.Scale.LOG, ticks),
                             what + ", %",
                             series);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The page of advice on quantizers: one HTML file that needs nothing else, and no network. */
 public final class AdvicePage {
     private static final List<Double> TARGETS = List.of(0.95, 0.99);
-    private static final String RECALL = "neighbors found, %";
+    private static final String RECALL = "recall, %";
 
     private AdvicePage() {}
 
@@ -36,15 +36,15 @@ public final class AdvicePage {
      */
     public static String render(Advice advice, String version) {
         String lead = format(
-                "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
+                "%d vectors%s of dimension %d, %d queries, %d nearest neighbors by %s.",
                 advice.rows(),
-                advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
+                advice.ofPart() ? " (sampled from " + advice.givenRows() + ")" : "",
                 advice.dimension(),
                 advice.queries(),
                 advice.neighbors(),
                 advice.similarity().name().toLowerCase(Locale.ROOT));
         return PageShell.render(
-                "Which quantizer for these vectors",
+                "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
                 List.of(advice(advice), curves(advice), vectors(advice), table(advice)),
                 true,
@@ -61,7 +61,7 @@ public final class AdvicePage {
             section = section.add(Element.of("p", advice.sentence(target)));
             List<Html> others = advice.target(target).alternatives().stream()
                     .map(choice -> Html.text(format(
-                            "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
+                            "or with %d bytes and %dx oversampling: %s (%s), recall %.3f, reading %d full-precision values per query",
                             choice.quantizer().bytes(),
                             choice.oversampling(),
                             choice.quantizer().name(),
@@ -88,7 +88,7 @@ public final class AdvicePage {
         for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
         }
-        return Section.of("curves", "Recall over bytes and over oversampling").add(plots);
+        return Section.of("curves", "Recall by code size and by oversampling").add(plots);
     }
 
     /** For each quantizer the best of its options at each number of bytes. */
@@ -110,9 +110,9 @@ public final class AdvicePage {
         int most = advice.quantizers().stream().mapToInt(Measured::bytes).max().orElseThrow();
         return new LineChart(
                 "recall-bytes-" + factor,
-                "Recall over bytes, among the best " + factor * advice.neighbors() + " by code (x" + factor + ")",
-                "Each line is the best of a quantizer's options at that number of bytes, side information included.",
-                ChartAxis.over("bytes a vector", 0, most),
+                "Recall by code size, " + factor + "x oversampling (best " + factor * advice.neighbors() + " codes)",
+                "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
+                ChartAxis.over("bytes per vector", 0, most),
                 ChartAxis.percent(RECALL),
                 LineChart.lines(lines));
     }
@@ -136,10 +136,10 @@ public final class AdvicePage {
                         .toList()));
         return new LineChart(
                 "recall-rows",
-                "Recall over vectors in the sample, among the best " + factor * advice.neighbors() + " by code (x"
-                        + factor + ")",
+                "Recall by number of vectors, " + factor + "x oversampling (best " + factor * advice.neighbors()
+                        + " codes)",
                 "Measured on a sample of " + advice.rows() + " of " + advice.givenRows()
-                        + " vectors. Where a line falls, recall among all vectors is lower than in the sample.",
+                        + " vectors. If a line falls, recall on all vectors is lower than on the sample.",
                 ChartAxis.over("vectors", 0, advice.rows()),
                 ChartAxis.percent(RECALL),
                 LineChart.lines(lines));
@@ -169,10 +169,10 @@ public final class AdvicePage {
                 factors.stream().map(factor -> point(factor, one.at(factor))).toList()));
         return new LineChart(
                 "recall-oversampling-" + bytes,
-                "Recall over oversampling at " + bytes + " bytes",
+                "Recall by oversampling, " + bytes + " bytes",
                 measured.size() > sorted.size()
-                        ? "The best " + sorted.size() + " of " + measured.size() + "; the table has all."
-                        : "All that take exactly these bytes.",
+                        ? "The best " + sorted.size() + " of " + measured.size() + ". The table lists all."
+                        : "All configurations of exactly this size.",
                 new ChartAxis(
                         "oversampling",
                         ChartAxis.Scale.LOG,
@@ -189,7 +189,7 @@ public final class AdvicePage {
             section = section.add(Element.of(
                     "p",
                     format(
-                            "Left out, as not finite or without a direction: %d vectors and %d queries. advice.json lists them.",
+                            "Excluded because a value is not finite or the norm is 0: %d vectors and %d queries. advice.json lists them.",
                             skipped.vectors().size(), skipped.queries().size())));
         }
         return section.add(Element.of("dl")
@@ -197,36 +197,39 @@ public final class AdvicePage {
                         Section.term(
                                 "Queries",
                                 advice.drawn()
-                                        ? "drawn from the vectors, and left out of the database"
-                                        : "given; nothing was fitted to them"),
+                                        ? "sampled from the vectors and removed from the database"
+                                        : "from a file; no quantizer was trained on them"),
                         Section.term(
                                 "Duplicates",
                                 format(
-                                        "%d queries equal a vector of the database; %d are within a thousandth of the typical distance of one",
+                                        "%d queries are equal to a database vector; %d are within a thousandth of the typical"
+                                                + " distance to one",
                                         found.exactDuplicates(), found.nearDuplicates())),
                         Section.term(
-                                "Lengths",
+                                "Norms",
                                 format(
                                         "%.4g to %.4g, mean %.4g",
                                         found.leastLength(), found.greatestLength(), found.meanLength())),
                         Section.term(
                                 "Mean vector",
                                 format(
-                                        "has %.1f %% of the mean squared length, which centering removes",
+                                        "%.1f %% of the mean squared norm, which centering removes",
                                         100 * found.centering())),
                         Section.term(
                                 "Flatness",
                                 format(
-                                        "%.3f about the mean; 0.798 for random directions, 1 where all coordinates are equally large",
+                                        "%.3f after centering; 0.798 for random directions, 1 if all coordinates have the same magnitude",
                                         found.flatness())),
-                        Section.term("Isotropy", format("%.3f; 1 where all directions vary alike", found.isotropy())),
+                        Section.term(
+                                "Isotropy",
+                                format("%.3f; 1 if the variance is the same in all directions", found.isotropy())),
                         Section.term(
                                 "Intrinsic dimension",
-                                format("%.1f, by the two nearest neighbors", found.intrinsicDimension())),
+                                format("%.1f, estimated from the two nearest neighbors", found.intrinsicDimension())),
                         Section.term(
                                 "Largest hub",
                                 format(
-                                        "one vector is a neighbor of %.1f %% of the queries",
+                                        "one vector is among the nearest neighbors of %.1f %% of the queries",
                                         100 * found.largestHub()))));
     }
 
@@ -246,28 +249,26 @@ public final class AdvicePage {
                 .number("bytes", Measured::bytes);
         for (int factor : factors) {
             table.number(
-                    "x" + factor, measured -> format("%.3f", measured.at(factor).mean()));
+                    factor + "x", measured -> format("%.3f", measured.at(factor).mean()));
         }
         Measured.Labeled floats = advice.floats();
         if (floats != null) {
             table.number("mAP", measured -> mean(measured.labels(), Measured.Labeled::map))
-                    .number(
-                            "precision of the first 10",
-                            measured -> mean(measured.labels(), Measured.Labeled::precision));
+                    .number("precision@10", measured -> mean(measured.labels(), Measured.Labeled::precision));
         }
         Advice.Judged judged = advice.judged();
         if (judged != null) {
-            table.number("nDCG of the first 10", measured -> mean(measured.gain(), gain -> gain));
+            table.number("nDCG@10", measured -> mean(measured.gain(), gain -> gain));
         }
-        table.number("ns a distance", measured -> format("%.1f", measured.nanosPerDistance()))
+        table.number("ns per distance", measured -> format("%.1f", measured.nanosPerDistance()))
                 .number("training, s", measured -> format("%.2f", measured.trainSeconds()))
                 .number("seeds", Measured::seeds);
-        Element section = Section.of("quantizers", "All that was measured");
+        Element section = Section.of("quantizers", "All measured quantizers");
         if (floats != null) {
             section = section.add(Element.of(
                     "p",
                     format(
-                            "By labels the floats themselves have a mAP of %.4f, and a precision of the first 10 of %.4f.",
+                            "With labels as relevance, full-precision vectors have a mAP of %.4f and a precision@10 of %.4f.",
                             floats.map().mean(), floats.precision().mean())));
         }
         if (judged != null) {
@@ -279,22 +280,21 @@ public final class AdvicePage {
         if (!advice.leftOut().isEmpty()) {
             section = section.add(Element.of(
                     "p",
-                    "Left out, as they take long or are another under a second name: "
-                            + String.join(", ", advice.leftOut()) + ". --include-slow measures them, too."));
+                    "Skipped (slow or duplicate): " + String.join(", ", advice.leftOut())
+                            + ". Use --include-slow to include them."));
         }
         return section.add(Section.table(
                 "Quantizers",
                 "",
-                "Share of the " + advice.neighbors()
-                        + " nearest among the best by code, by oversampling; bytes include side information",
+                "Recall@" + advice.neighbors() + " by oversampling; bytes include per-vector metadata",
                 table));
     }
 
     private static String judged(Advice.Judged judged, int queries) {
         return format(
-                "By judgments the floats themselves have an nDCG of the first 10 of %.4f (95 %% interval %.4f to %.4f), over"
-                        + " %d queries; %d without a relevant vector do not count. Left out: %d judgments of other queries, %d of"
-                        + " other vectors.",
+                "With judgments as relevance, full-precision vectors have an nDCG@10 of %.4f (95 %% interval %.4f to %.4f) over"
+                        + " %d queries; %d queries without a relevant vector are excluded. Also excluded: %d judgments of other"
+                        + " queries and %d of other vectors.",
                 judged.floats().mean(),
                 judged.floats().low(),
                 judged.floats().high(),

@@ -5,7 +5,6 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -73,7 +72,7 @@ final class AnswerSection {
             }
         }
         if (!baseline.isEmpty()) {
-            sentences.add(Element.of("p", "The classifier baseline has " + String.join("; ", baseline) + "."));
+            sentences.add(Element.of("p", "The classifier baseline reaches " + String.join("; ", baseline) + "."));
         }
         claims.stream()
                 .filter(claim -> claim.claim().id().equals(CLAIM))
@@ -107,10 +106,10 @@ final class AnswerSection {
     private String best(int bits, List<Entrant> entrants) {
         Entrant best = entrants.get(0);
         List<Entrant> others = entrants.subList(1, entrants.size());
-        String sentence = "At " + bits + " bits, " + best.method().label() + " has the best " + quantity.title() + ", "
-                + number(best);
+        String sentence =
+                "At " + bits + " bits, " + best.method().label() + " has the best " + metric() + ", " + number(best);
         if (best.values().seeds() < Ranking.FEWEST_SEEDS) {
-            return sentence + ". With " + Count.of(best.values().seeds(), "seed") + ", no difference is tested.";
+            return sentence + ". Differences are not tested with fewer than " + Ranking.FEWEST_SEEDS + " seeds.";
         }
         List<OptionalDouble> p =
                 Holm.adjust(others.stream().map(other -> p(best, other)).toList());
@@ -127,7 +126,14 @@ final class AnswerSection {
                 .anyMatch(entrant ->
                         results.protocol().ofOneSearch(entrant.method().entry()));
         return sentence + "; " + rest + "."
-                + (oneSearch ? " This holds for these options: one search chose them." : "");
+                + (oneSearch ? " This holds only for the options used here, which a single search chose." : "");
+    }
+
+    /** The title of the metric within a sentence. */
+    private String metric() {
+        String title = quantity.title();
+        boolean word = Character.isLowerCase(title.charAt(1));
+        return word ? Character.toLowerCase(title.charAt(0)) + title.substring(1) : title;
     }
 
     private OptionalDouble p(Entrant best, Entrant other) {
@@ -144,10 +150,10 @@ final class AnswerSection {
                 .orElseThrow();
         String than = rival.method().label() + " (" + number(rival) + ")";
         String order = gain(own) == gain(rival) ? "equal to " : gain(own) > gain(rival) ? "ahead of " : "behind ";
-        boolean significant = p(own, rival).orElse(1) < Lead.LEVEL;
+        OptionalDouble p = p(own, rival);
         return number(own) + " at " + bits + " bits, " + order
                 + (entrants.get(0).method().name().equals(BASELINE) ? "the best hashing method, " : "") + than
-                + (significant ? "" : ", not significantly");
+                + (p.isEmpty() ? " (not tested)" : p.getAsDouble() < Lead.LEVEL ? "" : " (not significant)");
     }
 
     private static String claim(ClaimResult result) {

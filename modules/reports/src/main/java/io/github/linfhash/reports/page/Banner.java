@@ -21,7 +21,7 @@ public final class Banner {
 
     /** Above numbers that stand alone, whatever the paper prints. */
     static Html alone(Results results) {
-        return html(results, measured(results, " No printed number stands on this page."));
+        return html(results, measured(results, " This page shows no published numbers."));
     }
 
     /** What is to be known before any number, without a word where there is nothing. */
@@ -32,23 +32,22 @@ public final class Banner {
             notes.add(note(
                     "bad",
                     "SYNTHETIC: the features of " + data.title() + " were generated.",
-                    " These numbers show that everything works; they say nothing about the data set itself, and no"
-                            + " printed number stands beside them."));
+                    " The numbers show that the program works. They say nothing about the real data set, so no published"
+                            + " numbers are shown."));
         }
         if (results.protocol().features().mirroredHash() != null) {
             notes.add(note(
                     "warn",
-                    "Mirror images of the training images were learned from, too.",
-                    " These numbers belong beside none that were measured without mirror images."));
+                    "The methods were also trained on mirror images.",
+                    " Do not compare these numbers with results without mirror images."));
         }
         data.leaks()
-                .forEach(
-                        fact -> notes.add(
-                                note(
-                                        "warn",
-                                        "Queries have duplicates in the database.",
-                                        " " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
-                                                + ". A protocol file can drop them, or keep groups of them together: split.duplicates.")));
+                .forEach(fact -> notes.add(note(
+                        "warn",
+                        "Queries have duplicates in the database.",
+                        " " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
+                                + ". To drop them, or to keep groups of duplicates together, set split.duplicates in"
+                                + " the protocol file.")));
         return Html.fragment(notes);
     }
 
@@ -78,13 +77,13 @@ public final class Banner {
                 ? note(
                         "good",
                         "Measured on " + dataset + ", the data set of " + published.title() + ".",
-                        " The paper publishes neither its split nor every hyper-parameter, so that its numbers and ours"
-                                + " come from different draws.")
+                        " The paper publishes neither its split nor all hyperparameters, so its numbers and ours come from"
+                                + " different random splits.")
                 : note(
                         "warn",
                         "Measured on " + dataset + ": not a reproduction of the paper\u2019s numbers.",
                         " The paper measured " + published.title() + " on " + published.dataset()
-                                + "; printed values are shown for orientation only.");
+                                + "; its published numbers are shown for orientation only.");
     }
 
     private static Html measured(Results results, String more) {

@@ -52,33 +52,33 @@ final class CeilingSection {
         if (rows.isEmpty()) {
             return Html.fragment(List.of());
         }
-        Element section = Section.of("ceiling", "What these features allow").add(best(rows));
+        Element section = Section.of("ceiling", "Cost of binarization").add(best(rows));
         if (rows.stream().anyMatch(row -> row.method().name().equals(CLASS_CODES))) {
             section = section.add(Element.of(
                     "p",
-                    "The classifier baseline (class-codes) is no method of the paper: a classifier learns the classes, and random directions"
-                            + " binarize its scores (Sablayrolles et al., ICASSP 2017). Where it leads, mAP on the classes"
-                            + " of training measures how well a method classifies, not how well it hashes; a table of"
-                            + " supervised hashing without such a row does not show that. It knows nothing of classes that"
-                            + " it was not trained on."));
+                    "The classifier baseline (class-codes) is not a method of the paper. It trains a classifier and binarizes"
+                            + " the class scores with random directions (Sablayrolles et al., ICASSP 2017). If it leads, mAP on the"
+                            + " training classes measures how well a method classifies, not how well it hashes. A table of supervised"
+                            + " hashing without this baseline does not show that. The baseline cannot represent classes that it was"
+                            + " not trained on."));
         }
         if (rows.stream().anyMatch(row -> row.lostText().startsWith("-"))) {
             section = section.add(Element.of(
                     "p",
-                    "A negative number says that nothing is lost: the codes rank better by the Hamming distance than the"
-                            + " real values do by the cosine, as large values count for more in a cosine, and in a code"
-                            + " all bits count the same."));
+                    "A negative loss means that the codes rank better by Hamming distance than the continuous outputs rank by"
+                            + " cosine similarity. Large values dominate a cosine, whereas all bits of a code have the same"
+                            + " weight."));
         }
         return section.add(Section.table(
-                "What these features allow",
+                "Cost of binarization",
                 "sortable",
                 "Mean mAP over seeds, in percent",
                 Listing.of(rows)
                         .head("Method", row -> row.method().label())
                         .number("N", Ranked::bits)
-                        .number("Real outputs", row -> NumberHtml.of(PercentText.of(row.real())))
+                        .number("Before binarization", row -> NumberHtml.of(PercentText.of(row.real())))
                         .number("Codes", row -> NumberHtml.of(PercentText.of(row.codes())))
-                        .number("Lost by binarization", Ranked::lostText)));
+                        .number("Loss by binarization", Ranked::lostText)));
     }
 
     private List<Ranked> rows() {
@@ -98,10 +98,9 @@ final class CeilingSection {
                 rows.stream().max(Comparator.comparingDouble(Ranked::real)).orElseThrow();
         return Element.of(
                 "p",
-                "Ranked by the cosine between the real values behind the codes, instead of by the codes, "
-                        + best.method().label() + " has the largest mAP: " + PercentText.of(best.real())
-                        + "; its codes of "
-                        + best.bits() + " bits keep " + PercentText.of(best.codes())
-                        + ". What a method loses from the one to the other is the cost of binarization.");
+                "Before binarization, with a ranking by the cosine similarity of continuous outputs, "
+                        + best.method().label() + " has the highest mAP: " + PercentText.of(best.real())
+                        + ". Its codes of " + best.bits() + " bits reach " + PercentText.of(best.codes())
+                        + ". The difference is the cost of binarization.");
     }
 }

@@ -70,7 +70,7 @@ public final class ChartFigure {
         boolean shared = chart.sharesPlaces();
         String what = shared
                 ? chart.y().title() + " over " + chart.x().title()
-                : "pairs of " + chart.x().title() + " and " + chart.y().title() + ", point by point";
+                : chart.x().title() + " and " + chart.y().title() + " of each point";
         String bands = chart.hasBands() ? "; \u00b1: half width of the 95 % interval" : "";
         int most = chart.series().stream()
                 .mapToInt(line -> line.points().size())

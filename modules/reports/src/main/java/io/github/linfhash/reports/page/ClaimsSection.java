@@ -23,13 +23,13 @@ final class ClaimsSection {
         return Section.of("claims", "Claims")
                 .add(Element.of("p", introduction(results)))
                 .add(Section.table(
-                        "Claims", "claims", "Sentences of the paper, tested on these results", verdicts(claims)))
+                        "Claims", "claims", "Claims of the paper, tested on these results", verdicts(claims)))
                 .add(Section.folded(
                                 "The comparisons behind the verdicts",
                                 Section.table(
                                         "Comparisons of the claims",
                                         "",
-                                        "Effects with their 95 % intervals; p after Holm\u2019s correction, where something is tested",
+                                        "Effects with 95 % intervals; p after Holm\u2019s correction",
                                         comparisons(claims)))
                         .with("class", "on-screen"));
     }
@@ -37,15 +37,16 @@ final class ClaimsSection {
     private static String introduction(Results results) {
         String elsewhere = results.protocol().dataset().reproducesPaper()
                 ? ""
-                : " The paper did not measure on these data: a verdict is about the methods here, not about its numbers.";
-        return "Each difference is tested over searches, seeds and, where their values are kept, queries. Where one search chose"
-                + " the options of a method, nothing is decided: another search chooses others. Each trend over the epochs is a"
-                + " Mann\u2013Kendall test. Two-sided, Holm\u2019s correction within a claim, level 0.05."
+                : " The paper has no results on these data, so a verdict applies to the methods here, not to the paper\u2019s numbers.";
+        return "Differences are tested over searches, seeds and, if their values are stored, queries. If a single search chose"
+                + " the options of a method, the claim is not decided, because another search would choose other options. Trends"
+                + " over epochs are tested with a Mann\u2013Kendall test. All tests are two-sided at the 0.05 level, with Holm\u2019s"
+                + " correction within each claim."
                 + elsewhere
                 + (results.protocol().methods().stream()
                                 .anyMatch(method -> !method.row().isEmpty())
-                        ? " Where a method has several rows, a claim speaks of its row \u201c"
-                                + ClaimSubject.DEFAULT_ROW + "\u201d unless the comparison names another."
+                        ? " If a method has several configurations, a claim refers to \u201c" + ClaimSubject.DEFAULT_ROW
+                                + "\u201d unless the comparison names another one."
                         : "");
     }
 

@@ -26,7 +26,6 @@ import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The page of a comparison: one HTML file that needs nothing else, and no network. */
@@ -99,25 +98,27 @@ public final class ComparisonPage {
                 protocol.methods().stream().map(MethodSummary::name).distinct().count();
         int rows = protocol.methods().size();
         boolean quantizers = TableLayout.of(List.of(), protocol.headline()).ofNeighbors();
-        return Count.of(names, quantizers ? "quantizer and hashing method" : "hashing method")
-                + (rows == names ? "" : " in " + Count.of(rows, "row"));
+        return Count.of(names, quantizers ? "method" : "hashing method")
+                + (rows == names ? "" : " in " + Count.of(rows, "configuration"));
     }
 
     private Html lead() {
         ProtocolSummary protocol = results.protocol();
         String item = protocol.features().item();
-        String bits = protocol.bits().stream().map(String::valueOf).collect(Collectors.joining(" and "));
+        String bits =
+                AnswerSection.and(protocol.bits().stream().map(String::valueOf).toList());
         String printed = published.cells().isEmpty()
                 ? ""
-                : ", beside " + published.title() + " of \u201cLearning a Deep \u2113\u221e Encoder for Hashing\u201d"
+                : ", compared with " + published.title()
+                        + " of \u201cLearning a Deep \u2113\u221e Encoder for Hashing\u201d"
                         + " (Wang et al., IJCAI 2016)";
         return Element.of("p")
                 .with("class", "lead")
                 .add(methods(protocol) + " with codes of " + bits + " bits, over "
                         + Count.of(protocol.seeds().size(), "seed") + printed
-                        + ". Each seed draws a new split of the " + item + "s: "
+                        + ". Each seed samples a new split of the " + item + "s: "
                         + Count.of(protocol.sizes().training(), "labeled training " + item)
-                        + (protocol.features().mirroredHash() == null ? ", " : ", each beside its mirror image, ")
+                        + (protocol.features().mirroredHash() == null ? ", " : ", each with its mirror image, ")
                         + Count.of(protocol.sizes().queries(), "query " + item) + " and a database of "
                         + Count.of(protocol.sizes().database(), item) + ".");
     }
@@ -154,7 +155,7 @@ public final class ComparisonPage {
                 .add(Section.table(
                         "Cost",
                         "sortable",
-                        "Mean wall-clock seconds of a run, and the number of learned parameters",
+                        "Mean wall-clock seconds per run, and the number of learned parameters",
                         table));
     }
 
@@ -188,8 +189,8 @@ public final class ComparisonPage {
                 .add(Section.scrolling(
                         query.title(), Element.of("div").add(query.page().element())))
                 .add(ChartFigure.caption(
-                        "What figure 5 of the paper shows: the more alike the magnitudes of a representation, the less its"
-                                + " code loses. The query is the first one of the split.",
+                        "As in Figure 5 of the paper: the more similar the magnitudes of the outputs, the smaller the error of"
+                                + " the code. The query is the first one of the split.",
                         query.id(),
                         files))
                 .add(Section.folded(

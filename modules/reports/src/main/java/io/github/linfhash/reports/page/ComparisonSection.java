@@ -49,7 +49,7 @@ final class ComparisonSection {
     }
 
     private Html section() {
-        String title = comparison.layout().ofNeighbors() ? "What codes keep" : "Retrieval in Hamming space";
+        String title = comparison.layout().ofNeighbors() ? "Retrieval quality" : "Retrieval in Hamming space";
         return Section.of("comparison", title)
                 .addAll(fold())
                 .add(Section.scrolling(title + ", a wide table", table()))
@@ -67,7 +67,7 @@ final class ComparisonSection {
                                 .with("type", "checkbox")
                                 .with("id", "fold")
                                 .with("class", "fold"),
-                        Element.of("label", "Show all configurations: " + others + " more rows")
+                        Element.of("label", "Show all configurations (" + others + " more)")
                                 .with("for", "fold"));
     }
 
@@ -102,8 +102,8 @@ final class ComparisonSection {
     }
 
     private String caption() {
-        String mean = "mean \u00b1 half width of its 95 % interval over seeds, in percent";
-        return besidePaper() ? published.title() + " as printed, and our " + mean : "Measured: " + mean;
+        String spread = " \u00b1 half width of the 95 % interval over seeds, in percent";
+        return besidePaper() ? published.title() + " as published, and our means" + spread : "Means" + spread;
     }
 
     private boolean besidePaper() {
@@ -114,7 +114,7 @@ final class ComparisonSection {
         List<Html> cells = new ArrayList<>();
         cells.add(HtmlTable.heading("Method").with("rowspan", "2").with("data-column", "method"));
         cells.add(HtmlTable.heading("N").with("rowspan", "2").with("data-column", "bits"));
-        cells.add(HtmlTable.heading(besidePaper() ? "Reading" : "Seeds").with("rowspan", "2"));
+        cells.add(HtmlTable.heading(besidePaper() ? "Source" : "Seeds").with("rowspan", "2"));
         for (ColumnGroup group : comparison.layout().groups()) {
             if (group.title().isEmpty()) {
                 group.columns()
@@ -147,26 +147,26 @@ final class ComparisonSection {
         List<Html> items = new ArrayList<>();
         items.add(item(
                 Element.of("strong", "Bold"),
-                ": the best mean at this code length, or all that are equal to it; in recall and F1, the best of those"
-                        + " whose precision there is above chance. Empty balls: the share of queries"
-                        + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
-                        + " different codes in the database, a count."));
+                ": the best mean at this code length, including ties. For recall and F1, only configurations whose"
+                        + " precision is above chance are considered. Empty balls: the share of queries with no code within the"
+                        + " radius, in percent; such a query counts as precision 0. Unique codes: the number of different codes"
+                        + " in the database."));
         items.add(item(
                 Element.of("sup", "*"),
-                " Leads the next best by more than chance explains: two-sided test over searches and seeds, Holm\u2019s"
+                " The lead over the next best is significant: two-sided test over searches and seeds, Holm\u2019s"
                         + " correction for all leads of the table, level " + Lead.LEVEL
-                        + ". \u00b1: half width of the 95 %"
-                        + " interval of the mean; n is the number of runs. Under a method: how its options were chosen. Where one"
-                        + " search chose them, intervals and tests are conditional on them."));
+                        + ". \u00b1: half width of the 95 % interval of the mean. n: number of runs. The small text under a method"
+                        + " states how its options were chosen. If a single search chose them, intervals and tests are conditional"
+                        + " on these options."));
         if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {
             items.add(item(
                     Element.of("strong", "Corrected"),
-                    ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
-                            + " nothing follows. Its number leads to the reason."));
+                    ": the value that follows from the rest of the published table, where a published number cannot be right;"
+                            + " ? if no value follows. The number in brackets links to the reason."));
         }
         if (besidePaper()) {
             items.add(Element.of(
-                    "li", "Rows: the paper\u2019s methods in its order, then the others in that of the protocol."));
+                    "li", "Order: the paper\u2019s methods as in the paper, then the others as in the protocol."));
         }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
@@ -382,7 +382,7 @@ final class ComparisonSection {
                 items.add(Element.of("li", String.join("; ", reason)).with("id", id(items.size() + 1)));
             }
             return Html.fragment(List.of(
-                    Element.of("h3", "Why printed numbers are corrected").with("class", "reasons"),
+                    Element.of("h3", "Why published numbers are corrected").with("class", "reasons"),
                     Element.of("ol").with("class", "legend").addAll(items)));
         }
 
@@ -424,7 +424,7 @@ final class ComparisonSection {
                 items.add(Element.of("li")
                         .with("id", id(flag))
                         .add(Element.of("sup", letter(flag)))
-                        .add(" Printed: " + decapitalised(flag.sentence())));
+                        .add(" " + flag.sentence()));
             }
             return items;
         }
@@ -435,13 +435,6 @@ final class ComparisonSection {
 
         private static String id(PublishedFlag flag) {
             return "flag-" + flag.key();
-        }
-
-        private static String decapitalised(String sentence) {
-            // F1 keeps its capital.
-            return Character.isDigit(sentence.charAt(1))
-                    ? sentence
-                    : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
         }
     }
 }

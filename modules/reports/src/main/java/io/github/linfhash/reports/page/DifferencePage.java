@@ -25,13 +25,13 @@ public final class DifferencePage {
     public static String render(ResultDifferences differences, Results first, List<String> names) {
         List<Html> sections = new ArrayList<>();
         sections.add(verdict(differences));
-        sections.add(values("setting", "Environment and options that differ", "What", differences.setting(), names));
+        sections.add(values("setting", "Environment and options that differ", "Setting", differences.setting(), names));
         sections.add(metrics(differences, names));
-        sections.add(values("unmatched", "Runs without a partner", "Run", differences.unmatched(), names));
+        sections.add(values("unmatched", "Runs in only one of the results", "Run", differences.unmatched(), names));
         Html lead = Element.of("p", first.protocol().title() + ": " + names.get(0) + " and " + names.get(1))
                 .with("class", "lead");
         return PageShell.render(
-                PageTitle.synthetic(first) + "Two results compared",
+                PageTitle.synthetic(first) + "Comparison of two results",
                 List.of(Banner.alone(first), lead),
                 sections,
                 false,
@@ -66,7 +66,7 @@ public final class DifferencePage {
                 .add(Section.table(
                         "Metrics",
                         "sortable",
-                        "Means over the seeds that both have; the second less the first with its 95 % interval,"
+                        "Means over the seeds in both results, and the difference (second minus first) with its 95 % interval;"
                                 + " fractions in percent",
                         DifferenceText.table(
                                 differences.metrics(),

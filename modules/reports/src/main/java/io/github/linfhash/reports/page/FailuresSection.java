@@ -21,7 +21,7 @@ final class FailuresSection {
                 .add(Section.table(
                         "Failed runs",
                         "",
-                        "Runs without numbers; they count in no mean",
+                        "Failed runs are excluded from all means",
                         Listing.of(failed)
                                 .head(
                                         "Method",

@@ -58,8 +58,8 @@ public final class MethodsSection {
                 : Html.fragment(List.of(
                         Element.of(
                                 "p",
-                                "Some options differ by code length. A length that the protocol does not name has those of the"
-                                        + " nearest that it does, of two as near those of the shorter."),
+                                "Some options differ by code length. A code length that the protocol does not list uses the options of the"
+                                        + " nearest listed length, or of the shorter one if two are equally near."),
                         Section.list("legend", changes)));
     }
 
@@ -97,36 +97,31 @@ public final class MethodsSection {
                     : "the features of " + Count.of(others, item) + " without labels";
             String drawn = others == null ? "the database " + item + "s" : Count.of(others, item);
             List<String> parts = new ArrayList<>();
-            add(
-                    parts,
-                    protocol,
-                    method -> supervised(method) && !fromUnlabeled(method),
-                    "from the " + labeled + " alone");
-            add(parts, protocol, method -> method.name().equals(KSH), "from the " + labeled + " and " + all);
+            add(parts, protocol, method -> supervised(method) && !fromUnlabeled(method), "only the " + labeled);
+            add(parts, protocol, method -> method.name().equals(KSH), "the " + labeled + " and " + all);
             add(
                     parts,
                     protocol,
                     method -> hasRows(method, "unlabeled"),
-                    "from the " + labeled + ", their dictionary from a draw of " + drawn
+                    "the " + labeled + ", and for the dictionary, a sample of " + drawn
                             + " without labels, at most four times as many");
-            add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, "from " + all);
-            add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "from no " + item);
+            add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, all);
+            add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "no " + item + "s");
             add(
                     parts,
                     protocol,
                     MethodSummary::madeByCommand,
-                    "from what was handed out to a program: the " + labeled + " and " + all
-                            + ", if it kept to the rules");
+                    "the " + labeled + " and " + all + ", if the external program followed the rules");
             add(
                     parts,
                     protocol,
                     method -> method.madeElsewhere() && !method.madeByCommand(),
-                    "from what is not known here, as these codes were made elsewhere");
+                    "unknown, because these are external codes");
             String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labeled"))
-                    ? " K-SVD, whose dictionary encoders start from, sees the labeled " + item + "s alone where " + ROWS
-                            + " is labeled."
+                    ? " K-SVD, which learns the initial dictionary of the encoders, uses only the labeled " + item
+                            + "s if " + ROWS + " is labeled."
                     : "";
-            return Element.of("p", "What they learn from: " + String.join("; ", parts) + "." + dictionary);
+            return Element.of("p", "Training data. " + String.join("; ", parts) + "." + dictionary);
         }
 
         private static void add(
@@ -136,7 +131,7 @@ public final class MethodsSection {
                     .map(MethodSummary::entry)
                     .collect(Collectors.joining(", "));
             if (!names.isEmpty()) {
-                parts.add(names + " " + what);
+                parts.add(names + ": " + what);
             }
         }
 

@@ -66,10 +66,11 @@ public final class PageShell {
                         .add(Element.of("h1", title))
                         .addAll(header))
                 .add(Element.of("main").addAll(sections))
-                .add(Element.of("footer", "Made by linfhash " + version + ".")
+                .add(Element.of("footer", "Made by linfhash " + version + ". ")
                         .add(Element.of(
                                         "span",
-                                        "The data of charts and what is folded beside claims and protocol are not on paper.")
+                                        "The print version omits the data of the charts, the comparisons behind the claims and the"
+                                                + " protocol file.")
                                 .with("class", "on-paper")))
                 .addAll(scripts);
         Element page = Element.of("html").with("lang", "en").add(head(title, scripts, extras.css()), body);

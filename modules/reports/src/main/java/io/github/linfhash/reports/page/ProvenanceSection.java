@@ -37,14 +37,14 @@ public final class ProvenanceSection {
                 .mapToLong(method -> missing(results, method))
                 .sum();
         if (missing > 0) {
-            return "This command makes the same results, times aside, and the "
+            return "This command produces the same results, except for times, and the "
                     + Count.of(missing, "run")
-                    + " that the table leaves empty; earlier commands made some of them:";
+                    + " missing from the table. Earlier commands made some of the results:";
         }
         return provenance.recorded()
-                ? "This command makes the same results, times aside:"
-                : "This command makes the same results, times aside, if the methods had the options that the protocol gives"
-                        + " them; the page was made from results.json, which does not hold the command itself:";
+                ? "This command produces the same results, except for times:"
+                : "This command produces the same results, except for times, if the methods used the options of the protocol."
+                        + " The report was made from results.json, which does not contain the original command:";
     }
 
     /** How many runs of a method there are not. Those of codes made elsewhere no command can make. */
@@ -73,7 +73,7 @@ public final class ProvenanceSection {
                 Section.code("Protocol", protocol.name()),
                 Section.code("Protocol hash", protocol.hash()),
                 Section.term("Data set", protocol.dataset().title()),
-                Section.term("Rows read", Count.of(protocol.dataset().images())),
+                Section.term("Samples read", Count.of(protocol.dataset().images())),
                 Section.code("Data hash", protocol.dataset().hash()),
                 Section.term(
                         "Features",
@@ -81,11 +81,11 @@ public final class ProvenanceSection {
                                 + protocol.features().dimension()),
                 Section.code("Features hash", protocol.features().hash())));
         if (protocol.features().mirroredHash() != null) {
-            terms.add(Section.term("Training images", "each as it is and mirrored left to right"));
+            terms.add(Section.term("Training images", "each image, and its mirror image"));
             terms.add(Section.code(
                     "Hash of mirrored features", protocol.features().mirroredHash()));
         }
-        protocol.dataset().facts().forEach(fact -> terms.add(Section.term("Counted", fact)));
+        protocol.dataset().facts().forEach(fact -> terms.add(Section.term("Note", fact)));
         protocol.conventions().forEach((name, value) -> terms.add(Section.code("Convention: " + name, value)));
         splits(results.runs()).forEach((seed, hash) -> terms.add(Section.code("Split of seed " + seed, hash)));
         return terms;

@@ -126,7 +126,7 @@ public final class ReportWriter {
                 task.advance(1);
             }
         }
-        return new Written(page, obstacle.map(why -> "the charts are there as SVG, not as PNG: " + why));
+        return new Written(page, obstacle.map(why -> "the charts were written only as SVG, not as PNG: " + why));
     }
 
     /** The names of the files that {@link #render} writes, from their folder. */

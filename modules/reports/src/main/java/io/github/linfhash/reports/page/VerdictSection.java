@@ -85,7 +85,7 @@ final class VerdictSection {
                 .toList();
         return measured.size() == 1
                 ? List.of(Element.of(
-                        "p", title(measured.get(0)) + " alone was measured, so nothing can be compared with it."))
+                        "p", "Only " + title(measured.get(0)) + " was measured, so there is nothing to compare."))
                 : List.of();
     }
 
@@ -96,8 +96,8 @@ final class VerdictSection {
                 ? List.of()
                 : List.of(Element.of(
                         "p",
-                        "With " + Count.of(seeds, "seed") + " no lead is decided. More seeds decide more; "
-                                + ENOUGH_SEEDS + " are a beginning."));
+                        "With " + Count.of(seeds, "seed") + ", no lead is significant. Run more seeds, at least "
+                                + ENOUGH_SEEDS + "."));
     }
 
     /** Configurations that take no part in a lead, as their codes find no more than chance, and why. */
@@ -112,13 +112,13 @@ final class VerdictSection {
                 ? withoutChance()
                 : List.of(
                         Section.p(
-                                "{} configurations whose precision there is not clearly above chance, the share of the"
-                                        + " database that is relevant. Their recall, F1 and look-up success only say how"
-                                        + " much of the database the balls hold. The precision is that of the balls that are"
-                                        + " not empty. It has to exceed chance by more than the sampling error of the"
-                                        + " queries; with several seeds, its 95 % interval over them has to lie above chance"
+                                "{} configurations whose precision is not clearly above chance, which is the share of the"
+                                        + " database that is relevant. Their recall, F1 and look-up success only show how much"
+                                        + " of the database lies within the radius. Precision here is the mean over queries that"
+                                        + " find a code within the radius. It has to exceed chance by more than the sampling"
+                                        + " error of the queries. With several seeds, its 95 % interval has to lie above chance"
                                         + " as well.",
-                                Element.of("strong", "Left out:")),
+                                Element.of("strong", "Excluded:")),
                         Section.list("left-out", items));
     }
 
@@ -131,9 +131,9 @@ final class VerdictSection {
                 ? List.of()
                 : List.of(Element.of(
                         "p",
-                        "These results have no curves by radius, so the share of the database that is relevant is not known."
-                                + " Codes that have collapsed, with nearly the whole database in every ball, may lead in"
-                                + " recall here; look at their precision."));
+                        "These results contain no curves by radius, so the share of the database that is relevant is unknown."
+                                + " Collapsed codes, which put nearly the whole database within the radius, may lead in recall"
+                                + " here: check their precision."));
     }
 
     private static String percent(double share) {
@@ -163,11 +163,11 @@ final class VerdictSection {
         boolean close = untested && number(lead, true).equals(number(lead, false));
         String between = lead.significant() ? ") leads " : untested && !close ? ") is ahead of " : ") and ";
         String end = close
-                ? ") differ by less than is shown"
+                ? ") differ by less than the last digit shown"
                 : untested
                         ? lead.difference().n() < 2
-                                ? "), with one seed and so with unknown certainty"
-                                : "), by the same with every seed, which nothing can be tested by"
+                                ? "), with one seed and therefore not tested"
+                                : "), by the same difference with every seed, which cannot be tested"
                         : lead.significant() ? "), " + p(lead) : ") are not significantly different, " + p(lead);
         return List.of(
                 Html.text(at + title(lead.method()) + " ("),
@@ -225,21 +225,22 @@ final class VerdictSection {
                                                 "data-value",
                                                 Double.toString(lead.adjusted().orElseThrow())));
         return Section.folded(
-                "How sure is that? The test of every lead",
+                "How certain are these leads? Tests of all leads",
                 Element.of(
                         "p",
                         "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
-                                + " seeds, each with a split that both methods share. Where one search chose the options of"
-                                + " a method, p is conditional on them: another search chooses others. p is corrected for all "
-                                + comparison.leads().all().size() + " tests of this table (Holm); below "
+                                + " seeds, each with a split that both methods share. If a single search chose the options of"
+                                + " a method, p is conditional on these options. p is corrected for all "
+                                + comparison.leads().all().size()
+                                + " tests of this table (Holm). A lead is significant if p is below "
                                 + Lead.LEVEL
-                                + " a lead counts as more than chance. The queries of a seed are not"
-                                + " independent samples and are not counted as such."
+                                + ". The queries of a seed are not independent samples and are not counted as such."
                                 + others()),
                 Section.table(
-                        "The test of every lead",
+                        "Tests of all leads",
                         "sortable",
-                        "In percent and points" + otherUnits() + ", \u00b1 half width of the 95 % interval over seeds",
+                        "In percent and percentage points" + otherUnits()
+                                + ", \u00b1 half width of the 95 % interval over seeds",
                         table));
     }
 
@@ -248,14 +249,14 @@ final class VerdictSection {
         return comparison.leads().all().stream()
                         .allMatch(lead -> lead.undecided().isEmpty())
                 ? ""
-                : " Methods after the runner-up are named where their own test against the best is above " + Lead.LEVEL
-                        + " before any correction; after one, more may be.";
+                : " Methods after the runner-up are named if their own test against the best has an uncorrected p above "
+                        + Lead.LEVEL + ". With a correction, there may be more of them.";
     }
 
     private String otherUnits() {
         boolean fractions =
                 comparison.leads().all().stream().allMatch(lead -> lead.column().kind() == Quantity.Kind.FRACTION);
-        return fractions ? "" : ", or in the unit that a metric's name ends with";
+        return fractions ? "" : ", or in the unit at the end of the metric's name";
     }
 
     private static Element value(Quantity column, Summary summary) {
@@ -287,21 +288,22 @@ final class VerdictSection {
                 .number("Compared", VerdictSection::compared);
         return List.of(
                 Section.p(
-                        "{} Of " + compared + " that can be compared, " + count(all, Agreement.REACHED)
-                                + " are; ours are larger in " + count(all, Agreement.LARGER) + " and smaller in "
+                        "{} Of " + compared + " published numbers that can be compared, "
+                                + count(all, Agreement.REACHED) + " are reached. Ours are larger in "
+                                + count(all, Agreement.LARGER) + " cases and smaller in "
                                 + count(all, Agreement.SMALLER) + ".",
-                        Element.of("strong", "Are the printed numbers reached?")),
+                        Element.of("strong", "Are the published numbers reached?")),
                 Section.folded(
-                        "Printed numbers reached, by method",
+                        "Published numbers reached, by method",
                         Element.of(
                                 "p",
-                                "A printed number, or its correction, counts as reached if it lies in the range in which"
-                                        + " one more of our runs would lie, 95 of 100 times: the paper does not say that it"
-                                        + " averages over runs."),
+                                "A published number, or its correction, counts as reached if it lies in our 95 % prediction"
+                                        + " interval for one more run. A single run is used because the paper does not say that"
+                                        + " it averages over runs."),
                         Section.table(
-                                "Printed numbers reached, by method",
+                                "Published numbers reached, by method",
                                 "sortable",
-                                "Numbers of " + published.title() + ", of both radii and all lengths",
+                                "Numbers of " + published.title() + ", for both radii and all code lengths",
                                 table)));
     }
 

@@ -57,13 +57,13 @@ final class ComparePage {
                 .mapToObj(freedom -> rounded(new TDistribution(null, freedom).inverseCumulativeProbability(0.975)))
                 .toList();
         Html lead = Section.lead(
-                "Two rows of one protocol, by its latest rules, over the searches and seeds that both were run with. An interval that"
-                        + " leaves out zero is marked; it is not corrected for the many pairs that one could look at, so"
-                        + " that one in twenty such marks comes by chance.");
+                "This page compares two configurations of one protocol under its latest rules, over the searches and seeds of both. An"
+                        + " interval that excludes zero is marked. The marks are not corrected for multiple comparisons: of"
+                        + " configurations that do not differ, one in twenty pairs is marked by chance.");
         Html place = Element.of("div")
                 .with("id", "compare")
                 .add(Section.p(
-                        "Choosing two needs JavaScript. Without it, the same means stand beside each other in the {}.",
+                        "The comparison requires JavaScript. Without it, the {} show the same means.",
                         SiteShell.link(PATH, "index.html", "rankings")));
         return shell.page(
                 PATH,

@@ -43,7 +43,7 @@ final class DataPages {
                         "Data set",
                         name -> Html.words(
                                 "{} {}", names.data(path, standings(name).get(0)), Element.of("code", name)))
-                .number("Rows", name -> data(name).images())
+                .number("Samples", name -> data(name).images())
                 .number("Protocols", name -> protocols(standings(name)))
                 .words("License", name -> {
                     Site.DataNote note = site.datasets().get(name);
@@ -53,8 +53,7 @@ final class DataPages {
                 path,
                 "Data sets",
                 List.of(),
-                List.of(Section.table(
-                        "All data sets", "ranking sortable", "Data sets that somebody was measured on", table)),
+                List.of(Section.table("All data sets", "ranking sortable", "Data sets with results", table)),
                 false);
     }
 
@@ -104,11 +103,11 @@ final class DataPages {
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", standing.version().protocol()),
                 Section.code("Rules", standing.version().shortName()),
-                Section.term("Rows read", Integer.toString(data.images())),
+                Section.term("Samples read", Integer.toString(data.images())),
                 Section.term("Features", features.name() + ", dimension " + features.dimension()),
                 Section.code("Data hash", data.hash()),
                 Section.code("Features hash", features.hash())));
-        data.facts().forEach(fact -> terms.add(Section.term("Counted", fact)));
+        data.facts().forEach(fact -> terms.add(Section.term("Note", fact)));
         return Section.of("protocol-" + number, standing.protocol().title())
                 .add(Section.p("{}.", names.link(path, standing, "The ranking")))
                 .add(Section.terms(terms));

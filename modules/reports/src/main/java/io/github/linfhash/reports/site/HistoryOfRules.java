@@ -46,8 +46,8 @@ final class HistoryOfRules {
 
     String html() {
         Html lead = Section.lead(
-                "Rules that move numbers are a new version: other rules of the protocol, other data or features, or another"
-                        + " version of the evaluator. Methods are ranked within a version and never across.");
+                "Any change that affects the numbers creates a new version of the rules: a change of the protocol, the data, the"
+                        + " features or the evaluator. Methods are ranked only within a version.");
         List<Html> sections = new ArrayList<>();
         sections.add(Section.of("versions", "Versions").add(versions()));
         int number = 0;
@@ -74,25 +74,22 @@ final class HistoryOfRules {
                         "Protocol hash",
                         standing ->
                                 Element.of("code", standing.version().rules().substring(0, 12)))
-                .number("Rows", standing -> standing.participants().size())
+                .number("Configurations", standing -> standing.participants().size())
                 .words(
-                        "Measured by commit",
+                        "Commit",
                         standing -> standing.given().stream()
                                 .map(one -> one.results().environment().commit())
                                 .distinct()
                                 .collect(Collectors.joining(", ")));
         return Section.table(
-                "All versions",
-                "ranking",
-                "Every version that there are results of, the latest of a protocol first",
-                table);
+                "All versions", "ranking", "All versions with results, the latest of each protocol first", table);
     }
 
     private Html protocol(Leaderboards.Entry entry, int number) {
         Optional<Quantity> quantity = entry.latest().quantities().stream().findFirst();
         String title = entry.latest().protocol().title();
         if (quantity.isEmpty()) {
-            return Element.of("p", title + ": nobody has a number under the latest rules.");
+            return Element.of("p", title + ": no results under the latest rules.");
         }
         Listing.OfRows<Line> table = Listing.of(List.copyOf(lines(entry)))
                 .head("Method", Line::label)
@@ -117,7 +114,7 @@ final class HistoryOfRules {
                 "Versions of " + title,
                 "ranking",
                 quantity.get().title()
-                        + " under each version of the rules, the latest first: what a column says holds within it alone",
+                        + " under each version of the rules, the latest first. Compare numbers only within a column.",
                 table));
     }
 
@@ -143,9 +140,9 @@ final class HistoryOfRules {
                 .toList();
         return Optional.of(new LineChart(
                 id,
-                quantity.title() + " over the versions",
-                "Means over seeds under each version, the oldest first, of the rows that reach most. A step between versions is"
-                        + " one of the rules, and says nothing of the method.",
+                quantity.title() + " by version of the rules",
+                "Means over seeds under each version, the oldest first, of the configurations with the best values. A step between"
+                        + " versions is an effect of the rules, not of the method.",
                 new ChartAxis(
                         "version",
                         ChartAxis.Scale.LINEAR,

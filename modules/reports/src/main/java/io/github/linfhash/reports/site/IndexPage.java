@@ -40,27 +40,26 @@ final class IndexPage {
         Html lead = Section.lead(
                 "Binary codes for search, measured under fixed rules: " + Count.of(methods, "method") + ", "
                         + Count.of(board.protocols().size(), "protocol")
-                        + ". All get the same features, splits and"
-                        + " evaluation; every mean has its interval over seeds, and no method is in the group of one"
-                        + " that is significantly better. {}, and {}.",
-                SiteShell.link(PATH, "what-is-measured.html", "What is measured"),
-                SiteShell.link(PATH, "limits.html", "what the numbers do not say"));
+                        + ". All methods get the same features, splits and evaluation. Means have 95 % intervals, and a method is"
+                        + " never in the same group as one that is significantly better. See {} and {}.",
+                SiteShell.link(PATH, "what-is-measured.html", "what is measured"),
+                SiteShell.link(PATH, "limits.html", "what the numbers do not show"));
         Element section = Section.of("protocols", "Protocols").add(table());
         Element cite = Section.of("cite", "Cite")
                 .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", site.citation())))
                 .add(Section.p(
-                        "A ranking is named by its protocol and rules, which its page has, and each method by its own"
-                                + " publication: the BibTeX files of both hold them. Numbers of two versions of the rules must"
-                                + " not be compared: {}.",
+                        "Cite a ranking by its protocol and rules, which its page states, and each method by its own"
+                                + " publication. The BibTeX files contain both. Do not compare numbers of two versions of the"
+                                + " rules: see the {}.",
                         SiteShell.link(PATH, "history.html", "history")));
-        return shell.page(PATH, "Learning to hash, measured", List.of(lead), List.of(section, cite), false);
+        return shell.page(PATH, "Learning to hash: benchmark results", List.of(lead), List.of(section, cite), false);
     }
 
     private Element table() {
         return Section.table(
                 "Protocols",
                 "ranking sortable",
-                "One ranking a protocol, by its latest rules",
+                "One ranking per protocol, under its latest rules",
                 Listing.of(site.board().protocols().stream()
                                 .map(Leaderboards.Entry::latest)
                                 .toList())
@@ -71,7 +70,9 @@ final class IndexPage {
                                         names.link(PATH, standing, PageTitle.of(standing.first())),
                                         Element.of("code", standing.version().protocol())))
                         .words("Data set", standing -> names.data(PATH, standing))
-                        .number("Rows", standing -> standing.participants().size())
+                        .number(
+                                "Configurations",
+                                standing -> standing.participants().size())
                         .number(
                                 "Bits",
                                 standing -> Element.of(

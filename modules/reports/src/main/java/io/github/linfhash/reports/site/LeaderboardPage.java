@@ -74,7 +74,7 @@ final class LeaderboardPage {
                 .toList();
         List<Html> sections = new ArrayList<>();
         if (columns.isEmpty()) {
-            sections.add(Element.of("p", "There are no others."));
+            sections.add(Element.of("p", "There are no other metrics."));
         } else {
             standing.bits().forEach(bits -> sections.add(ranking(path, columns, bits)));
         }
@@ -96,16 +96,16 @@ final class LeaderboardPage {
         ProtocolSummary protocol = standing.protocol();
         header.add(Section.lead(
                 "Protocol {}, rules {}, on {}: "
-                        + Count.of(standing.participants().size(), "row") + " of methods, "
+                        + Count.of(standing.participants().size(), "configuration") + ", "
                         + Count.of(protocol.sizes().queries(), "query").replace("querys", "queries")
-                        + " and a database of "
-                        + Count.of(protocol.sizes().database(), "row") + " for each of " + Count.of(seeds(), "seed")
+                        + " and a database of " + Count.of(protocol.sizes().database(), "vector") + " for each of "
+                        + Count.of(seeds(), "seed")
                         + ".",
                 Element.of("code", protocol.name()),
                 Element.of("code", standing.version().shortName()),
                 names.data(path, standing)));
         if (!entry.isLatest(standing)) {
-            header.add(Banner.note("warn", "Older rules.", " These numbers belong beside none of the ")
+            header.add(Banner.note("warn", "Older rules.", " Do not compare these numbers with those of the ")
                     .add(names.link(path, entry.latest(), "latest rules"))
                     .add("."));
         }
@@ -124,8 +124,7 @@ final class LeaderboardPage {
 
     private Html back(String path) {
         return Section.p(
-                "{}. Groups are said of metrics that methods are ranked by, and of no others.",
-                names.link(path, standing, "The metrics that the protocol shows"));
+                "{}. Only metrics that rank methods have groups.", names.link(path, standing, "The main metrics"));
     }
 
     private Html downloads(String path) {
@@ -159,13 +158,14 @@ final class LeaderboardPage {
         Element section = Section.of("leaders", "Who leads")
                 .add(Element.of(
                         "p",
-                        "For each metric and code length, the first group: it starts with the best mean, and each next row joins"
-                                + " it unless a row of it is significantly better. Tests are of every two rows, over searches, seeds and"
-                                + " queries, with Holm\u2019s correction for all of them. Rows of fewer than "
-                                + Ranking.FEWEST_SEEDS + " seeds have no group."));
+                        "The table shows the first group for each metric and code length. It starts with the configuration that has the best"
+                                + " mean. In order of their means, the next configurations join it until one is significantly worse than"
+                                + " a member of the group. All pairs of configurations are tested over searches, seeds and queries, with"
+                                + " Holm\u2019s correction. Configurations with fewer than " + Ranking.FEWEST_SEEDS
+                                + " seeds have no group."));
         List<Quantity> ranked = columns().stream().filter(Quantity::ranked).toList();
         if (ranked.isEmpty()) {
-            return section.add(Element.of("p", "Methods are ranked by none of these numbers."));
+            return section.add(Element.of("p", "None of these metrics ranks methods."));
         }
         section = section.add(leaders(ranked.subList(0, 1)));
         return ranked.size() == 1
@@ -221,12 +221,12 @@ final class LeaderboardPage {
         }
         LineChart chart = new LineChart(
                 "over-length",
-                quantity.title() + " over the code length",
-                "Means over seeds of the " + shown.size() + " rows that reach most at their best length.",
+                quantity.title() + " by code length",
+                "Means over seeds of the " + shown.size() + " configurations with the best values at any code length.",
                 new ChartAxis("code length, bits (logarithmic)", ChartAxis.Scale.LOG, ticks(lengths)),
                 ChartAxis.around(quantity.nameInSentence() + quantity.kind().axisUnit(), lines),
                 lines);
-        return Optional.of(Section.of("chart", "Over the code length")
+        return Optional.of(Section.of("chart", "By code length")
                 .add(Element.of("div").with("class", "plots").add(ChartFigure.html(chart, List.of()))));
     }
 
@@ -285,7 +285,7 @@ final class LeaderboardPage {
                         protocol.features().name() + ", dimension "
                                 + protocol.features().dimension()),
                 Section.term(
-                        "Labeled training rows",
+                        "Labeled training vectors",
                         Integer.toString(protocol.sizes().training()))));
         protocol.conventions().forEach((key, value) -> terms.add(Section.code("Convention: " + key, value)));
         terms.add(Section.term(
@@ -318,7 +318,7 @@ final class LeaderboardPage {
         }
         return section.add(
                 Section.p(
-                        "Versions of these rules, from new to old; numbers of two versions must not be compared. {}.",
+                        "Versions of these rules, newest first. Do not compare numbers of different versions. {}.",
                         SiteShell.link(path, "history.html", "All versions side by side")),
                 Section.list("", versions));
     }

@@ -65,7 +65,9 @@ final class MethodPages {
                                 SiteShell.link(path, names.method(rows.get(0)) + ".html", title(rows.get(0))),
                                 Element.of("code", rows.get(0).method().name())))
                 .words("Learns from", rows -> RankingTable.learns(rows.get(0)))
-                .number("Rows", rows -> distinct(rows, row -> row.method().entry()))
+                .number(
+                        "Configurations",
+                        rows -> distinct(rows, row -> row.method().entry()))
                 .number(
                         "Protocols",
                         rows -> distinct(rows, row -> row.given().version().protocol()))
@@ -74,8 +76,7 @@ final class MethodPages {
                 path,
                 "Methods",
                 List.of(),
-                List.of(Section.table(
-                        "All methods", "ranking sortable", "All methods that were measured, with their rows", table)),
+                List.of(Section.table("All methods", "ranking sortable", "All methods with results", table)),
                 false);
     }
 
@@ -122,7 +123,7 @@ final class MethodPages {
             terms.add(Section.code("Class", known));
         }
         if (first.method().madeElsewhere()) {
-            terms.add(Section.term("Codes", "made elsewhere and measured here; what they cost to make is not known"));
+            terms.add(Section.term("Codes", "external codes, measured here; the cost of making them is unknown"));
         }
         String file = page.substring(page.indexOf('/') + 1) + ".bib";
         terms.add(Section.term(
@@ -139,15 +140,15 @@ final class MethodPages {
         if (card.seconds() != null) {
             addTerm(
                     terms,
-                    "Training, seconds, as its authors measured",
+                    "Training time in seconds, reported by the authors",
                     number(card.seconds().train()));
             addTerm(
                     terms,
-                    "Encoding, seconds, as its authors measured",
+                    "Encoding time in seconds, reported by the authors",
                     number(card.seconds().encode()));
         }
-        addTerm(terms, "Learned from, besides the task", card.learnedFrom());
-        addTerm(terms, "Remarks of its authors", card.remarks());
+        addTerm(terms, "Training data outside the task", card.learnedFrom());
+        addTerm(terms, "Remarks by the authors", card.remarks());
         return terms;
     }
 
@@ -173,7 +174,7 @@ final class MethodPages {
         Listing.OfRows<Line> table = Listing.of(here.stream()
                         .flatMap(participant -> participant.bits().stream().map(bits -> new Line(participant, bits)))
                         .toList())
-                .head("Row", line -> line.participant().label())
+                .head("Configuration", line -> line.participant().label())
                 .number("Bits", Line::bits);
         for (Quantity column : standing.headline()) {
             table.column(
@@ -200,13 +201,12 @@ final class MethodPages {
                         ? ""
                         : ", older rules " + standing.version().shortName());
         return Section.of("protocol-" + number, title)
-                .add(Section.p(
-                        "{}, on {}.", names.link(path, standing, "The whole ranking"), names.data(path, standing)))
+                .add(Section.p("{}, on {}.", names.link(path, standing, "Full ranking"), names.data(path, standing)))
                 .add(Section.table(
                         "Numbers under " + title,
                         "ranking",
-                        "Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
-                                + " group among all methods of this protocol. Times in seconds.",
+                        "Fractions in percent: mean \u00b1 half width of the 95 % interval over searches, seeds and queries, followed by"
+                                + " the group among all methods of this protocol. Times in seconds.",
                         table));
     }
 
@@ -224,7 +224,7 @@ final class MethodPages {
                     .add(Element.of("p", "In " + where).with("class", "where"))
                     .add(MethodsSection.card(set.getKey())));
         }
-        return Section.of("options", "Options and where they come from")
+        return Section.of("options", "Options and their origin")
                 .add(MethodsSection.runOptions(List.copyOf(sets.keySet())))
                 .add(cards);
     }

@@ -65,7 +65,7 @@ final class RankingTable {
     static Html html(String path, SiteNames names, Leaderboard standing, List<Quantity> columns, int bits) {
         RankingTable table = new RankingTable(path, names, standing, columns, bits);
         return table.rankings.isEmpty()
-                ? Element.of("p", "Nobody has any of these numbers at this length.")
+                ? Element.of("p", "There are no such numbers at this code length.")
                 : table.table();
     }
 
@@ -115,11 +115,11 @@ final class RankingTable {
         return Section.table(
                 "Ranking at " + bits + " bits",
                 "ranking sortable",
-                "By " + rankings.get(0).quantity().title()
-                        + ". Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
-                        + " group; no group with fewer than " + Ranking.FEWEST_SEEDS
-                        + " seeds. Options: how they were chosen;"
-                        + " where one search chose them, intervals and groups are conditional on them. Times in seconds, means over seeds.",
+                "Sorted by " + rankings.get(0).quantity().title()
+                        + ". Fractions in percent: mean \u00b1 half width of the 95 % interval over searches, seeds and queries,"
+                        + " followed by the group (none with fewer than " + Ranking.FEWEST_SEEDS
+                        + " seeds). Options: how they were chosen. If a single search chose them, intervals and groups are"
+                        + " conditional on these options. Times in seconds, means over seeds.",
                 table.number("Runs", this::runs));
     }
 

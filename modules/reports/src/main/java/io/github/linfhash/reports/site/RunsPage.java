@@ -51,11 +51,9 @@ final class RunsPage {
     String html() {
         String file = path.substring(path.indexOf('/') + 1).replaceAll("html$", "json");
         Html lead = Section.lead(
-                "The runs behind the numbers of {}. {}, without curves.",
+                "The runs behind the numbers of {}. Download: {}, without curves.",
                 names.link(path, standing, standing.protocol().title()),
-                Element.of("a", "All of this as results.json")
-                        .with("href", file)
-                        .with("download", ""));
+                Element.of("a", "results.json").with("href", file).with("download", ""));
         List<Html> sections = new ArrayList<>();
         one.about()
                 .ifPresent(about -> sections.add(Section.of("submission", "Submission")
@@ -63,8 +61,8 @@ final class RunsPage {
                                 Section.term("Name", about.name()),
                                 Section.term("Authors", String.join(", ", about.authors())),
                                 Section.code("Code", about.code()))))));
-        sections.add(Section.of("environment", "What measured it")
-                .add(Section.terms(ProvenanceSection.environment(results))));
+        sections.add(
+                Section.of("environment", "Environment").add(Section.terms(ProvenanceSection.environment(results))));
         sections.add(Section.of("data", "Data and rules").add(Section.terms(ProvenanceSection.data(results))));
         sections.add(Section.of("runs", "Runs").add(runs()));
         return shell.page(
@@ -89,12 +87,12 @@ final class RunsPage {
         }
         String queries = one.queries().isEmpty()
                 ? ""
-                : ". Of queries: the value that so many of them do not exceed, rounded to 0.01 %";
+                : ". Columns with a share of queries: the value that this share does not exceed, rounded to 0.01 %";
         return Section.scrolling(
                 "All runs",
                 HtmlTable.frame(
                                 "runs",
-                                "A run a line; fractions in percent. Codes: the first digits of the SHA-256 of its codes"
+                                "One run per line; fractions in percent. Codes: the first digits of the SHA-256 of the codes"
                                         + queries,
                                 HtmlTable.head(table(List.of())))
                         .addAll(bodies));

@@ -136,7 +136,7 @@
     picture.style.setProperty('--whole', width / (right + 16));
     picture.style.setProperty('--lift', -(top - 12) / (right + 16));
     svg.setAttribute('tabindex', '0');
-    svg.setAttribute('aria-label', model.title + '; arrow keys tell its values, its data is in the table below');
+    svg.setAttribute('aria-label', model.title + '; the arrow keys show its values, and the table below contains its data');
     picture.after(legend(svg, lines, tellValues(picture, svg, model, lines)));
     figure.classList.add('enlivened');
   };

@@ -37,7 +37,7 @@
         row.hidden = !stays;
         if (stays) left.add(row.dataset.method);
       });
-      said.textContent = left.size + ' of ' + all + ' shown; groups are those among all';
+      said.textContent = left.size + ' of ' + all + ' shown; groups refer to all methods';
     };
     const form = element('form', { class: 'filter', 'aria-label': 'Filter methods' },
       labeled('Method', names), labeled('Learns from', learns), said);
@@ -150,10 +150,10 @@
         if (made) body.append(made);
       }));
       const head = element('tr', {});
-      ['Metric', 'Bits', 'First less second', 'Better', 'First: ' + a.label, 'Second: ' + b.label, 'Seeds']
+      ['Metric', 'Bits', 'First minus second', 'Better', 'First: ' + a.label, 'Second: ' + b.label, 'Seeds']
         .forEach((text) => head.append(element('th', { scope: 'col' }, text)));
       const caption = element('caption', {}, element('span', {}, body.rows.length === 0
-        ? 'The two share no code length and seed'
+        ? 'The two configurations share no code length and seed'
         : 'Means and half widths of 95 % intervals over the searches and seeds of both'));
       table.replaceChildren(element('table', { class: 'ranking' }, caption, element('thead', {}, head), body));
       links.replaceChildren(

@@ -298,7 +298,7 @@ class PageInBrowserTest {
         String id = "#precision-radius-64";
         chart(id);
         assertThat(browser().element(id + " .picture svg").getDomAttribute("aria-label"))
-                .contains("arrow keys tell its values", "its data is in the table below");
+                .contains("the arrow keys show its values", "the table below contains its data");
         List<String> names = browser()
                 .texts("return [...document.querySelectorAll('" + id
                         + " table.data thead th')].slice(1).map((th) => th.textContent)");
@@ -382,7 +382,7 @@ class PageInBrowserTest {
                 .allSatisfy((word, count) ->
                         assertThat(printed.getOrDefault(word, 0)).as(word).isGreaterThanOrEqualTo(count));
         assertThat(text)
-                .contains("Why printed numbers are corrected", "are not on paper")
+                .contains("Why published numbers are corrected", "The print version omits")
                 .doesNotContain("Data of this chart", "Data of this figure", "name: fashion-mnist");
         assertThat(PrintedPage.pages(browser().print())).isLessThanOrEqualTo(11);
         assertThat(browser().number("document.querySelectorAll('details[open]').length"))

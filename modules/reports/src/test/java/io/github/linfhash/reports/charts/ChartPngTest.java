@@ -19,7 +19,7 @@ class ChartPngTest {
     /** JSVG of its own accord draws 2,000 marks at most; a comparison of eighty rows has more. */
     @Test
     void aChartMayHaveManyMarks() {
-        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
+        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java installation finds no fonts");
         List<LinePoint> points = IntStream.range(0, 50)
                 .mapToObj(i -> LinePoint.of(i / 50.0, 0.5))
                 .toList();
@@ -34,7 +34,7 @@ class ChartPngTest {
     /** A container whose root is read-only has no folder for temporary files. */
     @Test
     void noTemporaryFileIsWritten(@TempDir Path parent) throws IOException {
-        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
+        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java installation finds no fonts");
         LineChart chart = new LineChart(
                 "sample",
                 "Sample",

@@ -121,7 +121,7 @@ class LineChartSvgTest {
 
     @Test
     void thePngIsThePictureAtTwiceItsSize() throws IOException {
-        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
+        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java installation finds no fonts");
         Document svg = parse(LineChartSvg.document(chart));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartPng.of(chart)));
         assertThat(image.getHeight())
@@ -139,7 +139,8 @@ class LineChartSvgTest {
                     throw fonts;
                 }))
                 .hasValueSatisfying(why -> assertThat(why)
-                        .startsWith("this Java finds no fonts (Fontconfig head is null, check your fonts); ")
+                        .startsWith(
+                                "this Java installation finds no fonts (Fontconfig head is null, check your fonts); ")
                         .doesNotEndWith("."));
         assertThat(ChartPng.obstacle(() -> {
                     throw new UnsatisfiedLinkError("libfreetype.so.6");

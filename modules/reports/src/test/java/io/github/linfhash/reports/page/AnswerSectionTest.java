@@ -34,13 +34,14 @@ class AnswerSectionTest {
                         (method, bits, seed) -> values[method.equals("nnh") ? 0 : 1][(int) seed]))
                 .containsExactly(
                         "At 48 bits, nnh has the best mAP, 54.25; every other method is significantly worse.",
-                        "The classifier baseline has 35.00 at 48 bits, behind nnh (54.25).");
+                        "The classifier baseline reaches 35.00 at 48 bits, behind nnh (54.25).");
     }
 
     @Test
     void oneSeedTestsNothing() {
         assertThat(answer(List.of("a", "b"), 1, (method, bits, seed) -> method.equals("a") ? 0.5 : 0.4))
-                .containsExactly("At 48 bits, a has the best mAP, 50.00. With 1 seed, no difference is tested.");
+                .containsExactly(
+                        "At 48 bits, a has the best mAP, 50.00. Differences are not tested with fewer than 3 seeds.");
     }
 
     @Test
@@ -57,6 +58,6 @@ class AnswerSectionTest {
                         .eachText())
                 .contains("nnh:fast")
                 .doesNotContain("nnh:slow");
-        assertThat(page.select("label[for=fold]").text()).isEqualTo("Show all configurations: 2 more rows");
+        assertThat(page.select("label[for=fold]").text()).isEqualTo("Show all configurations (2 more)");
     }
 }

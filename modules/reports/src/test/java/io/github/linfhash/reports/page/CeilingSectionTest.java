@@ -47,7 +47,7 @@ class CeilingSectionTest {
                 .get(0);
 
         assertThat(section.select("p").get(0).text())
-                .contains("ITQ has the largest mAP: 52.60; its codes of 64 bits keep 42.60.");
+                .contains("ITQ has the highest mAP: 52.60. Its codes of 64 bits reach 42.60.");
         assertThat(section.select("tbody tr").eachText())
                 .containsExactly("ITQ 48 51.00 41.00 10.00", "ITQ 64 52.60 42.60 10.00");
         assertThat(section.text()).doesNotContain("classifier baseline");
@@ -59,7 +59,7 @@ class CeilingSectionTest {
                 .selectXpath("//section[@aria-labelledby='ceiling']")
                 .get(0);
 
-        assertThat(section.select("p").get(0).text()).contains("Deep l-infinity encoder, tuned has the largest mAP");
+        assertThat(section.select("p").get(0).text()).contains("Deep l-infinity encoder, tuned has the highest mAP");
         assertThat(section.select("tbody th").eachText())
                 .contains("Deep l-infinity encoder, as printed", "Deep l-infinity encoder, tuned");
     }
@@ -133,11 +133,11 @@ class CeilingSectionTest {
                 .selectXpath("//section[@aria-labelledby='ceiling']")
                 .get(0);
         assertThat(section.select("tbody tr").eachText()).contains("ITQ 48 39.00 41.00 -2.00");
-        assertThat(section.text()).contains("A negative number says that nothing is lost");
+        assertThat(section.text()).contains("A negative loss means that the codes rank better");
         assertThat(page(withOutputs("itq", -1e-6, SampleResults.comparison()))
                         .selectXpath("//section[@aria-labelledby='ceiling']")
                         .text())
                 .contains("ITQ 48 41.00 41.00 0.00")
-                .doesNotContain("A negative number");
+                .doesNotContain("A negative loss");
     }
 }

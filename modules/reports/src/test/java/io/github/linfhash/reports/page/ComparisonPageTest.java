@@ -27,7 +27,7 @@ class ComparisonPageTest {
     void anotherDataSetIsNoReproduction() {
         assertThat(SamplePage.TEXT)
                 .contains("Measured on Fashion-MNIST, 12,000 images: not a reproduction of the paper\u2019s numbers.")
-                .contains("printed values are shown for orientation only.")
+                .contains("its published numbers are shown for orientation only.")
                 .contains("class=\"note warn\"");
     }
 
@@ -58,9 +58,9 @@ class ComparisonPageTest {
                 ComparisonPage.render(SampleResults.mirrored(), SamplePage.TABLES, SamplePage.PROVENANCE));
         // Not containsSubsequence, which copies the rest of the page for each place that it looks at: 15 s.
         String inOrder = Stream.of(
-                        "Mirror images of the training images were learned from, too.",
-                        "2,000 labeled training images, each beside its mirror image, 1,000 query images",
-                        "each as it is and mirrored left to right",
+                        "The methods were also trained on mirror images.",
+                        "2,000 labeled training images, each with its mirror image, 1,000 query images",
+                        "each image, and its mirror image",
                         String.valueOf(
                                 SampleResults.mirrored().protocol().features().mirroredHash()))
                 .map(Pattern::quote)

@@ -113,6 +113,6 @@ class ComparisonSectionTest {
                 .allSatisfy(mark -> assertThat(
                                 document.getElementById(mark.attr("href").substring(1)))
                         .isSameAs(reasons.get(Integer.parseInt(mark.text().replaceAll("[\\[\\]]", "")) - 1)));
-        assertThat(reasons.get(0).text()).contains("AGH2", "48").contains("change places");
+        assertThat(reasons.get(0).text()).contains("AGH2", "48").contains("swapped");
     }
 }

@@ -16,6 +16,6 @@ class DifferencePageTest {
         Results other = new Results(before.protocol(), SampleResults.environment("Another <CPU>"), before.runs());
 
         assertThat(DifferencePage.render(ResultDifferences.of(before, other), before, List.of("x<1>", "y")))
-                .contains("Another &lt;CPU&gt;", "x&lt;1&gt;", "6 of 6 runs have the same codes");
+                .contains("Another &lt;CPU&gt;", "x&lt;1&gt;", "6 of 6 runs have identical codes");
     }
 }

@@ -13,7 +13,7 @@ class FigurePageTest {
     @Test
     void onThePapersDataSetItDoesNotSayThatThePaperPrintsNothing() {
         assertThat(page(SampleResults.reproduction()))
-                .contains("Measured on CIFAR-10.", "No printed number stands on this page.")
+                .contains("Measured on CIFAR-10.", "This page shows no published numbers.")
                 .doesNotContain("The paper prints no numbers");
     }
 

@@ -46,22 +46,20 @@ class LearnedImagesTest {
                         method("snnh", Supervision.SUPERVISED, "unlabeled"),
                         method("itq", Supervision.UNSUPERVISED, ""),
                         method("lsh", Supervision.DATA_INDEPENDENT, "")))
-                .isEqualTo("What they learn from: psh, deep-linf from the 2,000 labeled training images alone;"
-                        + " ksh from the 2,000 labeled training images and the features of all 11,000 database images without labels;"
-                        + " snnh from the 2,000 labeled training images, their dictionary from a draw of the database images without labels, at most"
-                        + " four times as many;"
-                        + " agh1, itq from the features of all 11,000 database images without labels;"
-                        + " lsh from no image."
-                        + " K-SVD, whose dictionary encoders start from, sees the labeled images alone where"
+                .isEqualTo("Training data. psh, deep-linf: only the 2,000 labeled training images;"
+                        + " ksh: the 2,000 labeled training images and the features of all 11,000 database images without labels;"
+                        + " snnh: the 2,000 labeled training images, and for the dictionary, a sample of the database images without"
+                        + " labels, at most four times as many;"
+                        + " agh1, itq: the features of all 11,000 database images without labels;"
+                        + " lsh: no images."
+                        + " K-SVD, which learns the initial dictionary of the encoders, uses only the labeled images if"
                         + " dictionary.rows is labeled.");
     }
 
     @Test
     void ofCodesMadeElsewhereItIsNotKnown() {
         assertThat(line(method("lsh", Supervision.DATA_INDEPENDENT, ""), method("mine", Supervision.EXTERNAL, "")))
-                .isEqualTo(
-                        "What they learn from: lsh from no image; mine from what is not known here, as these codes were"
-                                + " made elsewhere.");
+                .isEqualTo("Training data. lsh: no images; mine: unknown, because these are external codes.");
     }
 
     /** As where the database is of classes that nothing is learned from. */
@@ -72,14 +70,14 @@ class LearnedImagesTest {
                         protocol,
                         method("snnh", Supervision.SUPERVISED, "unlabeled"),
                         method("itq", Supervision.UNSUPERVISED, "")))
-                .isEqualTo("What they learn from: snnh from the 2,000 labeled training images, their dictionary from a"
-                        + " draw of 8,400 images without labels, at most four times as many; itq from the features of"
+                .isEqualTo("Training data. snnh: the 2,000 labeled training images, and for the dictionary, a sample of"
+                        + " 8,400 images without labels, at most four times as many; itq: the features of"
                         + " 8,400 images without labels.");
     }
 
     @Test
     void nothingIsSaidOfDictionariesOrDrawsThatAreNotThere() {
         assertThat(line(method("itq", Supervision.UNSUPERVISED, "")))
-                .isEqualTo("What they learn from: itq from the features of all 11,000 database images without labels.");
+                .isEqualTo("Training data. itq: the features of all 11,000 database images without labels.");
     }
 }

@@ -37,7 +37,7 @@ class OutputsSectionTest {
     void itHasFilesAndSaysWhatItShows() {
         assertThat(figure.select("figcaption a").eachAttr("href"))
                 .containsExactly("charts/first-query-48.svg", "charts/first-query-48.png");
-        assertThat(figure.select("figcaption").text()).contains("figure 5 of the paper");
+        assertThat(figure.select("figcaption").text()).contains("Figure 5 of the paper");
     }
 
     @Test

@@ -42,7 +42,7 @@ class OwnDataPageTest {
     @Test
     void nothingIsSaidOfThePaperInTheTable() {
         assertThat(PAGE.select("section:has(#comparison)").text())
-                .doesNotContain("paper", "ours", "our ", "Reading")
+                .doesNotContain("paper", "ours", "our ", "Source")
                 .contains("Seeds");
         assertThat(PAGE.select("tr.ours th[scope=row]:not(.bits)").eachText()).contains("n = 3");
     }
@@ -50,10 +50,10 @@ class OwnDataPageTest {
     @Test
     void rowsAreNotCalledImages() {
         assertThat(PAGE.select("p.lead").text())
-                .contains("a new split of the rows", "2,000 labeled training rows", "query rows")
+                .contains("a new split of the vectors", "2,000 labeled training vectors", "query vectors")
                 .doesNotContain("image");
         assertThat(PAGE.select("section:has(#methods) > p").text())
-                .contains("labeled training rows")
+                .contains("labeled training vectors")
                 .doesNotContain("image");
     }
 
@@ -106,6 +106,6 @@ class OwnDataPageTest {
                         .select("table.comparison th.method")
                         .eachAttr("data-value"))
                 .containsExactly("itq", "deep-linf", "ksh", "itq", "deep-linf", "ksh");
-        assertThat(SamplePage.TEXT).contains("Rows: the paper\u2019s methods in its order");
+        assertThat(SamplePage.TEXT).contains("Order: the paper\u2019s methods as in the paper");
     }
 }

@@ -21,7 +21,7 @@ class ProvenanceSectionTest {
                 .contains(sample.protocol().hash())
                 .contains("Split of seed 2")
                 // The count stands alone, as some titles have it, too.
-                .contains("<dd>Fashion-MNIST, 12,000 images</dd>\n<dt>Rows read</dt>\n<dd>12,000</dd>")
+                .contains("<dd>Fashion-MNIST, 12,000 images</dd>\n<dt>Samples read</dt>\n<dd>12,000</dd>")
                 .contains("0123abcd", "Debian 17.0.21", "Sample CPU", "nd4j-native")
                 .contains(
                         "<dt>learningRate</dt>", "<code>0.01</code>", "<code>not set</code>", "<code>1.0, 2.5</code>");
@@ -67,9 +67,9 @@ class ProvenanceSectionTest {
     @Test
     void runsOfCodesMadeElsewhereAreNoneThatACommandCanMake() {
         assertThat(introductionWithout(new RunKey("itq", 64, 2), new RunKey("itq", 48, 0)))
-                .isEqualTo("This command makes the same results, times aside:");
+                .isEqualTo("This command produces the same results, except for times:");
         assertThat(introductionWithout(new RunKey("itq", 64, 2), new RunKey("ksh", 48, 0)))
                 .startsWith(
-                        "This command makes the same results, times aside, and the 1 run that the table leaves empty;");
+                        "This command produces the same results, except for times, and the 1 run missing from the table.");
     }
 }

@@ -29,7 +29,7 @@ class ReportWriterTest {
         Path out = folder.resolve("out/fashion-mnist");
         Results sample = SampleResults.comparison();
 
-        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
+        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java installation finds no fonts");
         List<String> told = new ArrayList<>();
         AtomicLong left = new AtomicLong();
         Progress progress = (name, steps) -> {
@@ -69,9 +69,10 @@ class ReportWriterTest {
                 List.of(),
                 SamplePage.PROVENANCE,
                 Progress.NONE,
-                Optional.of("this Java finds no fonts (x)"));
+                Optional.of("this Java installation finds no fonts (x)"));
 
-        assertThat(written.missing()).contains("the charts are there as SVG, not as PNG: this Java finds no fonts (x)");
+        assertThat(written.missing())
+                .contains("the charts were written only as SVG, not as PNG: this Java installation finds no fonts (x)");
         List<String> links = Jsoup.parse(Files.readString(written.page()))
                 .select("a[href^=charts/]")
                 .eachAttr("href");

@@ -54,8 +54,9 @@ class RowsPageTest {
 
     @Test
     void thePageCountsMethodsAndRowsAndSaysWhatClaimsSpeakOf() {
-        assertThat(PAGE.select("p.lead").text()).startsWith("4 hashing methods in 5 rows with codes of 48 and 64 bits");
-        assertThat(SamplePage.TEXT).contains("4 hashing methods with codes").doesNotContain(" rows ");
+        assertThat(PAGE.select("p.lead").text())
+                .startsWith("4 hashing methods in 5 configurations with codes of 48 and 64 bits");
+        assertThat(SamplePage.TEXT).contains("4 hashing methods with codes").doesNotContain("hashing methods in ");
         assertThat(PAGE.select("section:has(#verdict)").text()).contains("at 48 bits " + TUNED);
     }
 

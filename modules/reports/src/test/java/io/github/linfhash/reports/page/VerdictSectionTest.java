@@ -23,11 +23,11 @@ class VerdictSectionTest {
                         + " at 64 bits ITQ (42.60) leads Deep l-infinity encoder (40.50), p < 0.001.");
         assertThat(document.text())
                 .contains("n is the number of seeds")
-                .doesNotContain("Are the printed numbers reached");
+                .doesNotContain("Are the published numbers reached");
         Document reproduction = Jsoup.parse(
                 ComparisonPage.render(SampleResults.reproduction(), SamplePage.TABLES, SamplePage.PROVENANCE));
         // KSH, NNH and the deep encoder, 7 numbers at each of 2 lengths.
-        assertThat(reproduction.text()).contains("Of 42 that can be compared, ");
+        assertThat(reproduction.text()).contains("Of 42 published numbers that can be compared, ");
     }
 
     @Test
@@ -37,10 +37,10 @@ class VerdictSectionTest {
         assertThat(document.select(".verdict li").eachText())
                 .contains(
                         "Mean distance of relevant pairs, bits: at 48 bits ITQ (14.16) is ahead of Deep l-infinity encoder"
-                                + " (14.64), by the same with every seed, which nothing can be tested by; at 64 bits ITQ (18.37) is ahead"
-                                + " of Deep l-infinity encoder (19.04), by the same with every seed, which nothing can be tested by.");
+                                + " (14.64), by the same difference with every seed, which cannot be tested; at 64 bits ITQ (18.37)"
+                                + " is ahead of Deep l-infinity encoder (19.04), by the same difference with every seed, which cannot be tested.");
         assertThat(document.select("section[aria-labelledby=verdict] caption").eachText())
-                .containsExactly("In percent and points, or in the unit that a metric's name ends with,"
+                .containsExactly("In percent and percentage points, or in the unit at the end of the metric's name,"
                         + " \u00b1 half width of the 95 % interval over seeds");
         assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
         assertThat(document.select("td[data-column=meanDistance] strong").eachText())
@@ -74,8 +74,8 @@ class VerdictSectionTest {
                 ComparisonPage.render(MadeResults.ofBalls(found, 0.1), SamplePage.TABLES, SamplePage.PROVENANCE));
         assertThat(page.select(".verdict li").eachText())
                 .contains(
-                        "Recall, radius at most 2: at 48 bits good (30.00) is ahead of other (20.00), with one seed and so"
-                                + " with unknown certainty.");
+                        "Recall, radius at most 2: at 48 bits good (30.00) is ahead of other (20.00), with one seed and therefore"
+                                + " not tested.");
         assertThat(page.select("ul.left-out li").eachText())
                 .containsExactly("Recall, radius at most 2: at 48 bits collapsed (precision 10.00, chance 10.00).");
         assertThat(page.select("td[data-column=recall@2] strong").eachText()).containsExactly("30.00");
@@ -88,7 +88,7 @@ class VerdictSectionTest {
         Document page = made(
                 List.of("itq", "lsh"), List.of(48), 1, (method, bits, seed) -> method.equals("itq") ? 0.5 : 0.50001);
         assertThat(page.expectFirst(".verdict li").text())
-                .isEqualTo("mAP: at 48 bits lsh (50.00) and itq (50.00) differ by less than is shown.");
+                .isEqualTo("mAP: at 48 bits lsh (50.00) and itq (50.00) differ by less than the last digit shown.");
     }
 
     @Test
@@ -96,7 +96,7 @@ class VerdictSectionTest {
         assertThat(made(List.of("itq"), List.of(48), 2, (method, bits, seed) -> 0.5)
                         .select("section[aria-labelledby=verdict]")
                         .text())
-                .isEqualTo("Verdict itq alone was measured, so nothing can be compared with it.");
+                .isEqualTo("Verdict Only itq was measured, so there is nothing to compare.");
     }
 
     /** Differences of a from b: -2, 5, -1 points; from c: 5, -2, 0; from d 20 with every seed. */
@@ -112,7 +112,7 @@ class VerdictSectionTest {
                 .isEqualTo("mAP: at 48 bits a (55.00) and b (54.33) are not significantly different, p = 1.000,"
                         + " nor are a and c.");
         assertThat(page.select("section[aria-labelledby=verdict]").text())
-                .contains("With 3 seeds no lead is decided. More seeds decide more", "before any correction");
+                .contains("With 3 seeds, no lead is significant. Run more seeds, at least 5.", "uncorrected");
     }
 
     @Test
@@ -126,6 +126,6 @@ class VerdictSectionTest {
         assertThat(page.expectFirst(".verdict li").text())
                 .isEqualTo(
                         "mAP: at 48 bits a (55.00) leads b (54.00), p < 0.001, but is not significantly different from c.");
-        assertThat(page.text()).doesNotContain("no lead is decided");
+        assertThat(page.text()).doesNotContain("no lead is significant");
     }
 }

@@ -157,7 +157,7 @@ class SiteWriterTest {
         Document history = page("history.html");
         assertThat(history.select("table")).hasSize(3);
         assertThat(history.select("figure svg")).hasSize(1);
-        assertThat(history.select("figure h3").text()).isEqualTo("mAP over the versions");
+        assertThat(history.select("figure h3").text()).isEqualTo("mAP by version of the rules");
         Elements points = history.select("figure details tbody tr");
         assertThat(points).isNotEmpty();
         assertThat(points.select("td, th").eachText()).contains("1", "2");
@@ -216,7 +216,7 @@ class SiteWriterTest {
                 .values()
                 .forEach(page -> assertThat(page.select("button, input, select, .filter"))
                         .isEmpty());
-        assertThat(page("compare.html").select("#compare").text()).contains("needs JavaScript");
+        assertThat(page("compare.html").select("#compare").text()).contains("requires JavaScript");
     }
 
     /** Three searches of each of two methods are a line each; all of their runs are listed, and the line leads to the first. */

@@ -40,7 +40,7 @@ public final class AuditReport {
     static String known(TableFacts facts) {
         return String.format(
                 Locale.ROOT,
-                "%,d queries, each with %,d relevant of %,d items",
+                "%,d queries, each with %,d relevant items of %,d",
                 facts.queries(),
                 facts.relevant(),
                 facts.database());
@@ -111,11 +111,11 @@ public final class AuditReport {
      */
     public static String markdown(String source, List<Audited> tables) {
         StringBuilder page = new StringBuilder();
-        page.append("# Errata of printed tables\n\n");
+        page.append("# Errata of published tables\n\n");
         page.append("Made by `./linfhash paper audit ").append(source).append(" --format markdown`; do not edit.\n\n");
         page.append(
-                "Every entry follows from the printed digits alone: a printed number stands for all numbers that round"
-                        + " to it,\nand a relation is broken where no choice among these keeps it. All numbers are in percent.\n");
+                "Every entry follows from the published digits only: it breaks a relation for all numbers that round to the"
+                        + " published ones.\nAll numbers are in percent.\n");
         tables.forEach(audited -> section(page, audited));
         legend(page, tables);
         return page.toString();
@@ -126,12 +126,10 @@ public final class AuditReport {
         page.append("\n## ").append(escaped(audited.table().title()));
         page.append(dataset.isEmpty() ? "" : ", " + escaped(dataset)).append("\n\n");
         page.append(audited.table().cells().size()).append(" numbers");
-        audited.settings()
-                .facts()
-                .ifPresent(facts -> page.append("; taken for known: ").append(known(facts)));
+        audited.settings().facts().ifPresent(facts -> page.append("; assumed: ").append(known(facts)));
         page.append(". ").append(audited.findings().size()).append(" findings.\n\n");
         if (!audited.findings().isEmpty()) {
-            page.append("| row | bits | printed | finding | why | corrected |\n|---|---|---|---|---|---|\n");
+            page.append("| method | bits | published | finding | why | corrected |\n|---|---|---|---|---|---|\n");
             audited.findings().forEach(finding -> row(page, audited, finding));
         }
     }

@@ -82,16 +82,16 @@ public final class TableAudit {
         Interval recall = Interval.of(group.recall());
         Interval f1 = Interval.of(group.f1());
         String why = "precision in " + precision + " and recall in " + recall + " give F1 in " + possible(group)
-                + ", printed is " + f1;
+                + ", published is " + f1;
         if (BallGroup.isHarmonic(precision, f1, recall)) {
-            return swapped(group, why + "; the other way round " + precision.harmonicMean(f1) + " for " + recall);
+            return swapped(group, why + "; swapped, it is " + precision.harmonicMean(f1) + " for " + recall);
         }
         if (BallGroup.isHarmonic(precision, recall.times(100), f1)) {
             return finding(
                     RECALL_AS_FRACTION,
                     group,
                     "recall " + group.recall().text() + " fits precision and F1 only as a fraction",
-                    why + "; with a hundred times the recall " + precision.harmonicMean(recall.times(100)),
+                    why + "; with 100 times the recall, it is " + precision.harmonicMean(recall.times(100)),
                     Map.of("recall@" + group.radius(), 100 * group.recall().fraction()));
         }
         if (BallGroup.isHarmonic(precision, recall, f1.times(100))) {
@@ -110,7 +110,7 @@ public final class TableAudit {
                 RECALL_F1_SWAPPED,
                 group,
                 "recall " + group.recall().text() + " and F1 " + group.f1().text()
-                        + " fit precision only when they change places",
+                        + " fit precision only if they are swapped",
                 why,
                 Map.of(
                         "recall@" + group.radius(), group.f1().fraction(),
@@ -123,7 +123,8 @@ public final class TableAudit {
         return finding(
                 F1_NOT_HARMONIC_MEAN,
                 group,
-                "F1 is printed as " + group.f1().text() + ", but the harmonic mean of precision and recall is within "
+                "F1 is published as " + group.f1().text()
+                        + ", but the harmonic mean of precision and recall is between "
                         + PercentText.of(possible.low() / 100) + " and " + PercentText.of(possible.high() / 100),
                 why,
                 Map.of("f1@" + group.radius(), mean));
@@ -157,7 +158,7 @@ public final class TableAudit {
         double percent = 100 * group.precision().fraction();
         String sentence = String.format(
                 Locale.ROOT,
-                "precision %s %% over %d queries leaves no ball purer than %.1f %%, below the %.1f %% of chance;"
+                "precision %s %% over %d queries allows at most %.1f %% for one query, which is below chance (%.1f %%);"
                         + " as a fraction it is %.2f %%",
                 group.precision().text(),
                 facts.queries(),
@@ -307,10 +308,10 @@ public final class TableAudit {
         return finding(
                 PublishedFlag.SELF_MATCHES,
                 group,
-                "recall " + group.recall().text() + " and F1 " + group.f1().text() + " are printed for " + alike
-                        + " groups of several methods: every ball seems to hold the query itself and nothing else",
-                "one hit in a ball of one is recall 1 / relevant for every query with anything relevant, and 0 for the"
-                        + " others: the same for all codes that never collide");
+                "recall " + group.recall().text() + " and F1 " + group.f1().text() + " are published for " + alike
+                        + " groups of several methods: every query seems to find only itself",
+                "if each query finds only itself, recall is 1 / relevant for queries with any relevant item and 0 for the"
+                        + " others, which is the same for all codes without collisions");
     }
 
     private static Finding aboveCeiling(BallGroup group, BallGroup ceiling) {
@@ -319,7 +320,7 @@ public final class TableAudit {
                 group,
                 "precision " + group.precision().text() + " is above the "
                         + ceiling.precision().text() + " of " + ceiling.place()
-                        + ", where every query with anything relevant has precision 1",
+                        + ", where every query with any relevant item has precision 1",
                 Interval.of(group.precision()) + " is above " + Interval.of(ceiling.precision()));
     }
 
@@ -345,7 +346,7 @@ public final class TableAudit {
                 cell.bits(),
                 List.of(cell.metric()),
                 place(cell.method(), cell.bits()) + ": " + cell.metric() + " "
-                        + cell.printed().text() + " is above the share of queries with anything relevant",
+                        + cell.printed().text() + " is above the share of queries with any relevant item",
                 printed + " is above " + new Interval(ceiling, ceiling),
                 Map.of());
     }

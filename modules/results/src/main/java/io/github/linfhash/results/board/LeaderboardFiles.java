@@ -118,8 +118,9 @@ public final class LeaderboardFiles {
         }
         return Latex.table(
                 standing.protocol().title() + ", rules " + standing.version().shortName()
-                        + ". Fractions in percent; mean and half width of the 95 % interval over searches, seeds and queries. Bold: the"
-                        + " first group at this length: none is significantly worse than another of it (crossed model, Holm's correction, level 0.05).",
+                        + ". Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries. Bold: the"
+                        + " first group at this code length, in which no method is significantly worse than another (crossed model,"
+                        + " Holm's correction, level 0.05).",
                 "llr" + "r".repeat(columns.size()),
                 text.toString());
     }

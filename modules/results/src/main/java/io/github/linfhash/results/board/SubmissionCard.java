@@ -100,7 +100,7 @@ public record SubmissionCard(
                         || (text.codePointCount(0, text.length()) <= longest
                                 && TEXT.matcher(text).matches()),
                 key + ": expected a text of one line of at most " + longest
-                        + " visible characters, without blanks around it, found '" + text + "'");
+                        + " visible characters, without leading or trailing spaces, found '" + text + "'");
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -63,7 +63,7 @@ public record ClaimComparison(
                     measure,
                     bits,
                     seeds,
-                    differences.isEmpty() ? "no seed has both with " + measure : "too few seeds");
+                    differences.isEmpty() ? "no seed with " + measure + " of both" : "too few seeds");
         }
         Summary summary = differences.summary();
         if (summary.interval().isEmpty()) {
@@ -99,8 +99,8 @@ public record ClaimComparison(
             return missing;
         }
         return effect.map(found -> found.covers()
-                        ? "the interval covers " + (found.expected() == 0 ? "zero" : found.expected())
-                        : "too near to chance after correction for several comparisons")
+                        ? "the interval contains " + (found.expected() == 0 ? "zero" : found.expected())
+                        : "not significant after correction for multiple comparisons")
                 .orElse(missing);
     }
 
@@ -110,7 +110,7 @@ public record ClaimComparison(
             return "";
         }
         String searched = searches > 1 ? "searches, " : "";
-        return effect.map(found -> searched + (found.overQueries() ? "seeds and queries" : "seeds alone"))
+        return effect.map(found -> searched + (found.overQueries() ? "seeds and queries" : "seeds"))
                 .orElse("");
     }
 

@@ -78,8 +78,7 @@ public final class ClaimTests {
 
     private static ClaimResult test(Claim claim, RunSet runs) {
         if (runs.synthetic()) {
-            return new ClaimResult(
-                    claim, ClaimVerdict.UNDECIDED, "the features were generated, not measured", List.of());
+            return new ClaimResult(claim, ClaimVerdict.UNDECIDED, "the features are synthetic", List.of());
         }
         List<ClaimComparison> comparisons = corrected(
                 switch (claim.test().kind()) {
@@ -177,9 +176,7 @@ public final class ClaimTests {
                             .distinct()
                             .collect(Collectors.joining("; "));
             };
-            return listed.isEmpty()
-                    ? ""
-                    : (verdict == ClaimVerdict.DOES_NOT_HOLD ? "; the other way round: " : ": ") + listed;
+            return listed.isEmpty() ? "" : (verdict == ClaimVerdict.DOES_NOT_HOLD ? "; opposite: " : ": ") + listed;
         }
     }
 
@@ -226,7 +223,7 @@ public final class ClaimTests {
             String name = runs.name(other, measure);
             return runs.find(other, measure).isEmpty()
                     ? name
-                    : subject + " and " + name + " that agree in all other options";
+                    : subject + " and " + name + " with the same other options";
         }
     }
 

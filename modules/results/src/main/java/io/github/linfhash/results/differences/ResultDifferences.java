@@ -232,9 +232,9 @@ public record ResultDifferences(
                     .filter(MetricDifference::significant)
                     .count();
             return differences.sameCodes() + " of " + differences.runs()
-                    + " runs have the same codes, to the last bit. "
+                    + " runs have identical codes. "
                     + beyond + " of " + differences.metrics().size()
-                    + " differences are more than chance explains (over the seeds, Holm, level 0.05).";
+                    + " differences are significant (over seeds, Holm's correction, level 0.05).";
         }
 
         /** Tables by name: {@code metrics}, {@code setting} and {@code unmatched}. */

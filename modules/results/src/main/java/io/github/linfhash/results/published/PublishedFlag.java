@@ -5,31 +5,30 @@ import java.util.Optional;
 
 /** What is wrong with a printed number. */
 public enum PublishedFlag {
-    RECALL_F1_SWAPPED("recall-f1-swapped", "Recall and F1 fit the printed precision only when they change places."),
+    RECALL_F1_SWAPPED("recall-f1-swapped", "Recall and F1 fit the published precision only if they are swapped."),
     PRECISION_AS_FRACTION(
-            "precision-as-fraction", "Precision is printed as a fraction, while every other number is in percent."),
+            "precision-as-fraction", "Precision is published as a fraction, but all other numbers are in percent."),
     RECALL_AS_FRACTION(
-            "recall-as-fraction", "Recall is printed as a fraction, while every other number is in percent."),
-    F1_AS_FRACTION("f1-as-fraction", "F1 is printed as a fraction, while every other number is in percent."),
+            "recall-as-fraction", "Recall is published as a fraction, but all other numbers are in percent."),
+    F1_AS_FRACTION("f1-as-fraction", "F1 is published as a fraction, but all other numbers are in percent."),
     F1_NOT_HARMONIC_MEAN(
             "f1-not-harmonic-mean",
-            "F1 is not the harmonic mean of the printed precision and recall, whatever was rounded off."),
+            "F1 is not the harmonic mean of the published precision and recall, for any rounding."),
     RECALL_ABOVE_LARGER_RADIUS(
-            "recall-above-larger-radius",
-            "Recall is larger than within the larger radius, which contains the smaller: impossible."),
+            "recall-above-larger-radius", "Recall is larger than within a larger radius, which is impossible."),
     PRECISION_ABOVE_CEILING(
             "precision-above-ceiling",
-            "Precision is above the share of queries that have anything relevant at all, as the table's other rows"
-                    + " imply it."),
+            "Precision is above the share of queries with any relevant item, as implied by the other rows of the"
+                    + " table."),
     SELF_MATCHES(
             "self-matches",
-            "Several methods print the same numbers, as they do when queries are in the database and find themselves."),
+            "Several methods have the same numbers, which happens if the queries are in the database and find themselves."),
     RANKING_AS_FRACTION(
             "ranking-as-fraction",
-            "A mean over rankings is printed as a fraction, while every other number is in percent."),
+            "A mean over rankings is published as a fraction, but all other numbers are in percent."),
     ABOVE_ANSWERABLE(
             "above-answerable",
-            "The number is above the share of queries that have anything relevant: the others count zero."),
+            "The number is above the share of queries with any relevant item. The other queries count as zero."),
     OUT_OF_RANGE("out-of-range", "The number is outside 0 to 100 %.");
 
     private final String key;

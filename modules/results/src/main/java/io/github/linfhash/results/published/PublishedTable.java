@@ -94,8 +94,8 @@ public record PublishedTable(String id, String dataset, List<PublishedCell> cell
                 new PublishedMethod(
                         "LH",
                         List.of("ldahash", "ldahash-dif"),
-                        "The paper's row LH was taken over from another comparison, and it is uncertain whether it is"
-                                + " LDAHash in its LDA form or in its DIF form."),
+                        "The paper took the numbers of LH from another comparison. Whether they are of the LDA form or of the"
+                                + " DIF form of LDAHash is unknown."),
                 certain("NNH", "nnh"),
                 certain("SNNH", "snnh"),
                 certain("Proposed", "deep-linf"));

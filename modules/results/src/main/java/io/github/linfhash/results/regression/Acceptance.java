@@ -66,8 +66,7 @@ public final class Acceptance {
             boolean found = measured.stream()
                     .anyMatch(other -> other.entry().equals(cell.entry()) && other.bits() == cell.bits());
             if (scope.has(cell.entry(), cell.bits()) && !found) {
-                throw new InputException(
-                        "expected results of " + cell.name() + ", which are to be accepted, found none");
+                throw new InputException("expected results of " + cell.name() + " to accept, found none");
             }
         }
     }
@@ -105,13 +104,13 @@ public final class Acceptance {
                 || !previous.environment().computesLike(next.environment())
                 || !previous.seeds().equals(next.seeds())) {
             throw new InputException("expected the seeds, data and environment of the cells that stay, found others;"
-                    + " only all methods and code lengths together can be accepted");
+                    + " accept all methods and code lengths together");
         }
     }
 
     private void requireAllRuns() {
         if (measured.runs().isEmpty()) {
-            throw new InputException("expected runs that are to be accepted, found none");
+            throw new InputException("expected runs to accept, found none");
         }
         for (RunResult run : measured.runs()) {
             if (run.failed()) {
@@ -259,7 +258,7 @@ public final class Acceptance {
             }
             if (!differing.isEmpty()) {
                 throw new InputException("results of the protocol " + expected.protocol()
-                        + ": expected the options that the expected results were measured with, found others: "
+                        + ": expected the options of the reference results, found others: "
                         + named(List.copyOf(differing)));
             }
         }

@@ -111,7 +111,7 @@ public final class Regression {
                 .filter(key -> expected.find(key.entry(), key.bits()).isEmpty())
                 .map(Regression::cell)
                 .distinct()
-                .map(subject -> Check.of(subject, Verdict.NEW, "nothing is expected of this method and code length"))
+                .map(subject -> Check.of(subject, Verdict.NEW, "no reference results for this method and code length"))
                 .toList();
     }
 
@@ -170,8 +170,8 @@ public final class Regression {
                 return Check.of(subject("codes"), Verdict.OK, "");
             }
             return alike
-                    ? Check.of(subject("codes"), Verdict.CHANGED, "other codes in the same environment")
-                    : Check.of(subject("codes"), Verdict.OK, "other codes in another environment");
+                    ? Check.of(subject("codes"), Verdict.CHANGED, "different codes in the same environment")
+                    : Check.of(subject("codes"), Verdict.OK, "different codes in another environment");
         }
 
         private List<Check> metrics(List<RunResult> runs, boolean sameCodes) {
@@ -183,10 +183,10 @@ public final class Regression {
         private Check metric(String key, List<RunResult> runs, boolean sameCodes) {
             ExpectedMetric wanted = cell.metrics().get(key);
             if (wanted == null) {
-                return Check.of(subject(key), Verdict.NEW, "nothing is expected of this metric");
+                return Check.of(subject(key), Verdict.NEW, "no reference value for this metric");
             }
             if (runs.stream().anyMatch(run -> !run.metrics().containsKey(key))) {
-                return Check.of(subject(key), Verdict.MISSING, "not every run measured it");
+                return Check.of(subject(key), Verdict.MISSING, "missing in some runs");
             }
             double mean = wanted.mean(seeds(runs));
             double found = runs.stream()
@@ -202,7 +202,7 @@ public final class Regression {
                     subject(key),
                     Optional.of(numbers),
                     verdict,
-                    sameCodes ? "the codes are the same, so the metrics have to be" : "");
+                    sameCodes ? "the codes are equal, so the metrics must be equal" : "");
         }
 
         private IntStream seeds(List<RunResult> runs) {

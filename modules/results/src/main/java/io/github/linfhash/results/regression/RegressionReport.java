@@ -90,7 +90,7 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
         String rows = ok() ? "" : table(failed()).text() + "\n";
         String environment = sameEnvironment
                 ? ""
-                : "The expected results are of another environment: codes may differ, metrics within their tolerance.\n";
+                : "The reference results were measured in another environment: codes may differ, and metrics within their tolerance.\n";
         return rows + environment + summary() + "\n";
     }
 

@@ -79,8 +79,8 @@ public final class JoinedResults {
         if (known.failed()) {
             runs.put(run.key(), run);
         } else if (!sameNumbers(known, run)) {
-            throw new InputException("Results to join: expected the same numbers of the run " + run.key()
-                    + ", which two of them have, found the codes " + start(known) + " and " + start(run)
+            throw new InputException("Results to join: expected equal numbers for the run " + run.key()
+                    + ", which is in two of them, found the codes " + start(known) + " and " + start(run)
                     + "; leave one of them out");
         }
     }

@@ -113,7 +113,7 @@ public final class OldResults {
         if (!method.path("optionsForSeed").isEmpty()) {
             throw new InputException(file + ", " + where + ".optionsForSeed: expected no options of single seeds, which"
                     + " results no longer have, found some; run " + text(method, "name")
-                    + " again, or leave the row out of the file");
+                    + " again, or remove the row from the file");
         }
         object(method).remove("optionsForSeed");
         refuseLater(method, where, TODAY, "effort");

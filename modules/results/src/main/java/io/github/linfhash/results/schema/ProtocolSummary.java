@@ -290,7 +290,7 @@ public record ProtocolSummary(
             if (name.startsWith(EMBEDDING)) {
                 return "text";
             }
-            return name.equals(AS_GIVEN) ? "row" : "image";
+            return name.equals(AS_GIVEN) ? "vector" : "image";
         }
 
         /** A hash of all features that a run sees: that of the raw features where nothing is mirrored. */

@@ -70,17 +70,17 @@ public final class SummaryTable {
                 .number("runs", SummaryRow::runs);
         columns.forEach(column -> table.number(column.key(), row -> row.cell(column)));
         String synthetic = synthetic()
-                ? "SYNTHETIC: the features were generated; these numbers say nothing about the data set itself.\n"
+                ? "SYNTHETIC: the features were generated. These numbers say nothing about the real data set.\n"
                 : "";
         String mirrored = results.protocol().features().mirroredHash() == null
                 ? ""
-                : "Trained on mirror images of the training images, too: not to be set beside results without them.\n";
+                : "Also trained on mirror images: do not compare with results without them.\n";
         return synthetic + mirrored + table.text() + note(columns);
     }
 
     private String note(List<Quantity> columns) {
         String spread =
-                results.protocol().seeds().size() > 1 ? " \u00b1 half width of their 95 % interval over seeds" : "";
+                results.protocol().seeds().size() > 1 ? " \u00b1 half width of the 95 % interval over seeds" : "";
         String others = columns.stream()
                 .filter(column -> column.kind() != Quantity.Kind.FRACTION)
                 .map(column -> "; " + column.key() + " is a " + column.kind().unit())

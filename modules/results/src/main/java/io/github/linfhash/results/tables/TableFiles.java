@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 /** A comparison as files for other programs and for papers. */
 public final class TableFiles {
     static final String LEGEND = "In percent; ours: mean and half width of the 95 % interval over searches and seeds."
-            + " Bold: best of our means at this length, in recall and F1 of those whose precision there is above chance; star: its lead over the runner-up is significant (over"
-            + " searches and seeds, Holm's correction, level 0.05). Corrected: what follows from the rest of the printed table where the"
-            + " printed number cannot be right; a question mark where nothing follows.";
+            + " Bold: the best of our means at this code length; for recall and F1, only configurations whose precision is"
+            + " above chance are considered. Star: the lead over the runner-up is significant (over searches and seeds,"
+            + " Holm's correction, level 0.05). Corrected: the value that follows from the rest of the published table, where"
+            + " a published number cannot be right; a question mark if no value follows.";
 
     /** The names of the files. */
     public static final List<String> NAMES = List.of("table.csv", "table.md", "table.tex");

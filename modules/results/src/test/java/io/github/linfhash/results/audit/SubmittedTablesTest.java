@@ -47,10 +47,11 @@ class SubmittedTablesTest {
         assertThat(findings)
                 .extracting(Finding::flag)
                 .containsExactly(PublishedFlag.F1_NOT_HARMONIC_MEAN, PublishedFlag.RECALL_ABOVE_LARGER_RADIUS);
-        assertThat(findings.get(0).sentence()).startsWith("Theirs, 64 bits, radius 2: F1 is printed as 16.00");
+        assertThat(findings.get(0).sentence()).startsWith("Theirs, 64 bits, radius 2: F1 is published as 16.00");
         assertThat(findings.get(0).arithmetic())
-                .isEqualTo("precision in [29.995, 30.005] and recall in [9.995, 10.005] give F1 in [14.9937, 15.0062],"
-                        + " printed is [15.995, 16.005]");
+                .isEqualTo(
+                        "precision in [29.995, 30.005] and recall in [9.995, 10.005] give F1 in [14.9937, 15.0062], published is"
+                                + " [15.995, 16.005]");
         assertThat(findings.get(1).metrics()).containsExactly("recall@0");
     }
 

@@ -73,15 +73,15 @@ class TableAuditTest {
     void sentencesShowTheNumbers() {
         assertThat(findings(TABLE_2).stream().map(Finding::sentence))
                 .contains(
-                        "SNNH, 64 bits, radius 0: F1 is printed as 14.90, but the harmonic mean of precision and recall"
-                                + " is within 14.75 and 14.86",
-                        "LH, 64 bits, radius 2: precision 1.0e-3 % over 1000 queries leaves no ball purer than 1.0 %,"
-                                + " below the 10.0 % of chance; as a fraction it is 0.10 %");
+                        "SNNH, 64 bits, radius 0: F1 is published as 14.90, but the harmonic mean of precision and recall"
+                                + " is between 14.75 and 14.86",
+                        "LH, 64 bits, radius 2: precision 1.0e-3 % over 1000 queries allows at most 1.0 % for"
+                                + " one query, which is below chance (10.0 %); as a fraction it is 0.10 %");
         assertThat(findings(TABLE_3).stream().map(Finding::sentence))
                 .contains(
                         "Proposed, 256 bits, radius 0: recall 0.57 is above the 7.2e-2 within radius 2",
                         "Proposed, 64 bits, radius 0: precision 86.23 is above the 84.26 of LH, 64 bits, radius 2,"
-                                + " where every query with anything relevant has precision 1");
+                                + " where every query with any relevant item has precision 1");
     }
 
     @Test

@@ -74,7 +74,7 @@ class ClaimTestsTest {
         assertThat(verdict(test, lead(-right, 5))).isEqualTo(ClaimVerdict.DOES_NOT_HOLD);
         ClaimResult none = judge(test, lead(0, 5));
         assertThat(none.verdict()).isEqualTo(ClaimVerdict.UNDECIDED);
-        assertThat(none.reason()).contains("the interval covers zero");
+        assertThat(none.reason()).contains("the interval contains zero");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ClaimTestsTest {
         assertThat(result.verdict()).isEqualTo(ClaimVerdict.UNDECIDED);
         assertThat(result.reason()).endsWith(": no run of b");
         assertThat(judge(test(Kind.HIGHER, "precision@2", 1), lead(0.1, 5)).reason())
-                .endsWith("no seed has both with precision@2");
+                .endsWith("no seed with precision@2 of both");
     }
 
     /** With seed 4 the two methods saw other queries: four seeds are left. */
@@ -148,7 +148,7 @@ class ClaimTestsTest {
     @Test
     void syntheticFeaturesDecideNothing() {
         assertThat(judge(test(Kind.HIGHER, "map", 1), SampleResults.synthetic()).reason())
-                .isEqualTo("the features were generated, not measured");
+                .isEqualTo("the features are synthetic");
     }
 
     /** a leads at 16 bits and trails at 64. */
@@ -174,7 +174,7 @@ class ClaimTestsTest {
         assertThat(verdict(test, ratio(0.1))).isEqualTo(ClaimVerdict.DOES_NOT_HOLD);
         ClaimResult between = judge(test, ratio(Math.sqrt(10)));
         assertThat(between.verdict()).isEqualTo(ClaimVerdict.UNDECIDED);
-        assertThat(between.reason()).endsWith("the interval covers -0.5");
+        assertThat(between.reason()).endsWith("the interval contains -0.5");
     }
 
     private static Results ratio(double ratio) {
@@ -238,7 +238,7 @@ class ClaimTestsTest {
         assertThat(judge(test, two).reason()).contains("no run of a (stages 3)");
         assertThat(verdict(test, two, variant(3, 0.1, 0.6))).isEqualTo(ClaimVerdict.HOLDS);
         assertThat(verdict(test, two, variant(3, 0.1, 0.4))).isEqualTo(ClaimVerdict.DOES_NOT_HOLD);
-        assertThat(judge(test, two, variant(3, 0.2, 0.6)).reason()).contains("that agree in all other options");
+        assertThat(judge(test, two, variant(3, 0.2, 0.6)).reason()).contains("with the same other options");
     }
 
     private static Results variant(long stages, double rate, double level) {

@@ -44,7 +44,7 @@ class ResultDifferencesTest {
         assertThat(b.sameCodes()).isEqualTo(3);
         assertThat(b.difference()).isZero();
         assertThat(b.significant()).isFalse();
-        assertThat(DifferenceText.verdict(differences)).startsWith("3 of 6 runs have the same codes");
+        assertThat(DifferenceText.verdict(differences)).startsWith("3 of 6 runs have identical codes");
     }
 
     @Test

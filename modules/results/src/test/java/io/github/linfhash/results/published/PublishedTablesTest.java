@@ -81,7 +81,7 @@ class PublishedTablesTest {
         PublishedMethod lda = PublishedMethod.of("ldahash").orElseThrow();
         assertThat(lda).isEqualTo(PublishedMethod.of("ldahash-dif").orElseThrow());
         assertThat(lda.printedName()).isEqualTo("LH");
-        assertThat(lda.caveat()).contains("uncertain");
+        assertThat(lda.caveat()).contains("unknown");
     }
 
     @Test

@@ -145,7 +145,7 @@ class AcceptanceTest {
         Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
         assertThatThrownBy(() -> RegressionSamples.accepted(RESULTS, before, at128))
                 .isInstanceOf(InputException.class)
-                .hasMessage("expected results of ksh-128, which are to be accepted, found none");
+                .hasMessage("expected results of ksh-128 to accept, found none");
     }
 
     @Test

@@ -102,7 +102,7 @@ class ComparisonBuilderTest {
         ComparisonTable one = ComparisonBuilder.compare(withMethods("ldahash-dif"), TABLE_2);
         assertThat(one.methods()).contains("ldahash-dif").doesNotContain("ldahash");
         assertThat(one.rows("ldahash-dif").get(0).published().orElseThrow().caveat())
-                .contains("uncertain");
+                .contains("unknown");
     }
 
     @Test

@@ -68,7 +68,7 @@ class SummaryTableTest {
     @Test
     void theTextSaysWhyARunFailed() {
         assertThat(table.text())
-                .contains("Means in percent \u00b1 half width of their 95 % interval over seeds")
+                .contains("Means in percent \u00b1 half width of the 95 % interval over seeds")
                 .endsWith("failed: deep-linf-64-seed2: " + SampleResults.FAILURE + "\n");
     }
 
@@ -143,8 +143,7 @@ class SummaryTableTest {
 
     @Test
     void mirroredTrainingImagesAreSaidAboveTheNumbers() {
-        assertThat(SummaryTable.of(SampleResults.mirrored()).text())
-                .startsWith("Trained on mirror images of the training images, too");
+        assertThat(SummaryTable.of(SampleResults.mirrored()).text()).startsWith("Also trained on mirror images");
         assertThat(table.text()).doesNotContainIgnoringCase("mirror");
     }
 
