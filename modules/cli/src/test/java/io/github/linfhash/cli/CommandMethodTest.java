@@ -196,7 +196,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
         assertThat(signs.note()).contains("A program that is no part of linfhash", "The signs of the first features.");
         assertThat(String.valueOf(signs.options().get("command"))).contains("Signs.java {task} {out} sign");
         assertThat(Files.readString(folder.resolve("own-results/index.html")))
-                .contains("signs from what was handed out to a program", "--allow-commands");
+                .contains("if the external program followed the rules", "--allow-commands");
         for (String task : lines("tasks.txt")) {
             assertThat(Path.of(task)).doesNotExist();
         }

@@ -78,7 +78,7 @@ class InitTest extends ProgramOnTinyHome {
     void vectorsAndClassesBecomeAProtocolThatRuns() throws IOException {
         writeVectors();
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
+        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 vectors");
         assertThat(Files.readString(protocol))
                 .contains(
                         "kind: class-balanced",

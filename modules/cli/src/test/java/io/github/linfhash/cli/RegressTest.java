@@ -68,9 +68,8 @@ class RegressTest extends ProgramOnTinyHome {
         for (int old = 0; old < 2; old++) {
             badInput("results check --protocol tiny --results %s", quick);
             assertThat(err.toString())
-                    .isEqualTo(
-                            "linfhash: results of the protocol tiny: expected the options that the expected results were"
-                                    + " measured with, found others: nnh has training.epochs 1 instead of 2.\n");
+                    .isEqualTo("linfhash: results of the protocol tiny: expected the options of the"
+                            + " reference results, found others: nnh has training.epochs 1 instead of 2.\n");
             assertThat(out.toString()).isEmpty();
             succeed("results check --protocol tiny --results %s --methods ksh --seeds 0", quick);
             if (old == 0) {

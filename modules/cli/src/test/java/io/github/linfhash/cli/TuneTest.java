@@ -90,8 +90,8 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(tune("itq,class-codes,ksh")).as(err.toString()).isZero();
         String scores = "map [01]\\.\\d{4}, precision@2 [01]\\.\\d{4}";
         assertThat(err.toString())
-                .containsPattern(
-                        "itq, 8 bits: configuration [0-2] wins .*\\. The defaults reach " + scores + " on the same\\.")
+                .containsPattern("itq, 8 bits: configuration [0-2] wins .*\\. The defaults reach " + scores
+                        + " on the same data\\.")
                 // The folds have fewer rows than KSH has anchors by default.
                 .contains(". The defaults fail on the same data: KSH needs at least as many unlabeled rows as anchors")
                 .doesNotContain("..", "ksh, 8 bits: the options found");

@@ -122,8 +122,8 @@ class VariantsTest extends ProgramOnTinyHome {
         "unknown+0f, unknown+0f, ''",
         "0123abcd, 1123abcd, commit 1123abcd",
         "0123abcd-dirty+0f, 0123abcd-dirty+1f, commit 0123abcd-dirty+1f",
-        "0123abcd-dirty, 0123abcd-dirty, found 0123abcd-dirty of both",
-        "unknown, unknown, found unknown of both",
+        "0123abcd-dirty, 0123abcd-dirty, found 0123abcd-dirty in both",
+        "unknown, unknown, found unknown in both",
     })
     void variantsOfOtherCodeAreLeftOutAndThisIsSaid(String commit, String ofVariant, String why) throws IOException {
         reproduce("deep-linf");
