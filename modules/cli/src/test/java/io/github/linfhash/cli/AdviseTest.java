@@ -199,7 +199,7 @@ class AdviseTest extends ProgramOnTinyHome {
             }
         });
         assertThat(Files.readString(root.resolve("judged/index.html")))
-                .contains("nDCG@10", "1 judgments of other queries, 1 of other vectors");
+                .contains("nDCG@10", "1 judgments of other queries and 1 of other vectors");
         assertThat(succeed(ADVISE + JUDGED + "--bytes=36 --quantizers=int8 --labels=F/y.npy"))
                 .contains("full-precision vectors: nDCG@10", "nDCG@10", "1 judgments of other queries, 1 of other vectors")
                 .doesNotContain("mAP");
@@ -248,7 +248,7 @@ class AdviseTest extends ProgramOnTinyHome {
             // Of 40 rows the best 100 by code are all.
             assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
         });
-        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "a sample of 270");
+        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "sampled from 270");
         JsonNode whole = json("--bytes=8 --quantizers=pq --max-vectors=270");
         assertThat(whole.path("quantizers").get(0).has("trend")).isFalse();
     }

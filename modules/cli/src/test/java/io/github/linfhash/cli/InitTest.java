@@ -88,7 +88,7 @@ class InitTest extends ProgramOnTinyHome {
                         "  duplicates: keep\n",
                         "Use at least 5 seeds",
                         "\nseeds: [0, 1, 2, 3, 4]\n")
-                .containsPattern("training(\\n#)? rows\\.")
+                .containsPattern("training(\\n#)? vectors\\.")
                 .doesNotContain("image");
         assertThat(err.toString()).contains("There are no exact or near duplicates.");
         Results results = reproduced();
@@ -192,7 +192,7 @@ class InitTest extends ProgramOnTinyHome {
         Path table = writeTable();
         String form = " --label-column species --id-column id --delimiter ;";
         succeed("init --vectors %s --out %s" + form, table, protocol);
-        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 rows");
+        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 vectors");
         assertThat(Files.readString(protocol))
                 .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
         Results fromTable = reproduced();
