@@ -201,7 +201,10 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(Files.readString(root.resolve("judged/index.html")))
                 .contains("nDCG@10", "1 judgments of other queries and 1 of other vectors");
         assertThat(succeed(ADVISE + JUDGED + "--bytes=36 --quantizers=int8 --labels=F/y.npy"))
-                .contains("full-precision vectors: nDCG@10", "nDCG@10", "1 judgments of other queries, 1 of other vectors")
+                .contains(
+                        "full-precision vectors: nDCG@10",
+                        "nDCG@10",
+                        "1 judgments of other queries, 1 of other vectors")
                 .doesNotContain("mAP");
     }
 
@@ -358,8 +361,7 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(flat.path("sentence").asText())
                 .contains("measured on a sample of 500 of 2000 vectors; at 1x, recall is");
         assertThat(succeed(ADVISE + "--queries=F/q.npy --bytes=8 --quantizers=sign --max-vectors=500"))
-                .contains(
-                        "but perhaps not on all", "Use a larger --max-vectors to measure more of the vectors");
+                .contains("but perhaps not on all", "Use a larger --max-vectors to measure more of the vectors");
     }
 
     /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */

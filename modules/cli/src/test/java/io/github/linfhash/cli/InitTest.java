@@ -192,7 +192,8 @@ class InitTest extends ProgramOnTinyHome {
         Path table = writeTable();
         String form = " --label-column species --id-column id --delimiter ;";
         succeed("init --vectors %s --out %s" + form, table, protocol);
-        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 vectors");
+        assertThat(err.toString())
+                .contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 vectors");
         assertThat(Files.readString(protocol))
                 .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
         Results fromTable = reproduced();

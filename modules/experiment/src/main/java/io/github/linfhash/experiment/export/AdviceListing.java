@@ -3,11 +3,13 @@ package io.github.linfhash.experiment.export;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
 public final class AdviceListing {
@@ -28,6 +30,8 @@ public final class AdviceListing {
         }
         for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
+            export(advice.target(target).nearest().quantizer())
+                    .ifPresent(command -> text.append("  ").append(command).append('\n'));
             for (Advice.Choice choice : advice.target(target).alternatives()) {
                 text.append(format(
                         "  Or with %d bytes and %dx oversampling: %s (%s), recall %.3f.%n",
@@ -46,6 +50,14 @@ public final class AdviceListing {
                     "Use a larger --max-vectors to measure more of the vectors, or 'linfhash spark recall' to measure all.\n");
         }
         return text.toString();
+    }
+
+    /** The command that writes a quantizer and its codes; nothing for hashing methods, which have no such command. */
+    private static Optional<String> export(Measured measured) {
+        return Quantizers.ALL.stream().anyMatch(quantizer -> quantizer.name().equals(measured.name()))
+                ? Optional.of("linfhash quantize --quantizer " + measured.name() + " --option "
+                        + Advice.options(measured.options(), "=", " --option ") + " --vectors FILE --out DIR")
+                : Optional.empty();
     }
 
     private static String format(String pattern, Object... values) {
@@ -109,9 +121,9 @@ public final class AdviceListing {
 
     private static String table(Advice advice) {
         List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
-        List<String> columns = new ArrayList<>(List.of("bytes", "quantizer", "options"));
+        List<String> columns = new ArrayList<>(List.of("bytes", "with model", "quantizer", "options"));
         factors.forEach(factor -> columns.add(factor + "x"));
-        columns.add("+-");
+        columns.add("\u00b1 at " + factors.get(0) + "x");
         if (advice.floats() != null) {
             columns.addAll(List.of("mAP", "P@10"));
         }
@@ -123,8 +135,11 @@ public final class AdviceListing {
         Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
                 .thenComparing(measured -> -measured.at(factors.get(0)).mean());
         advice.quantizers().stream().sorted(order).forEach(measured -> {
-            List<String> cells = new ArrayList<>(
-                    List.of(Integer.toString(measured.bytes()), measured.name(), Advice.options(measured.options())));
+            List<String> cells = new ArrayList<>(List.of(
+                    Integer.toString(measured.bytes()),
+                    format("%.1f", measured.bytesAt(advice.givenRows())),
+                    measured.name(),
+                    Advice.options(measured.options())));
             factors.forEach(
                     factor -> cells.add(format("%.3f", measured.at(factor).mean())));
             cells.add(format(

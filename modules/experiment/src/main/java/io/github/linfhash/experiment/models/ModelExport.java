@@ -27,10 +27,9 @@ public final class ModelExport {
         ModelCard card = model.card();
         ModelState network = model.function().state();
         if (!OnnxExport.supports(network)) {
-            throw new InputException(
-                    where + ": expected a model of one of the encoders "
-                            + Encoders.ALL.stream().map(MethodSpec::name).collect(Collectors.joining(", "))
-                            + ", found one of " + card.method());
+            throw new InputException(where + ": expected a model of one of the encoders "
+                    + Encoders.ALL.stream().map(MethodSpec::name).collect(Collectors.joining(", "))
+                    + ", found one of " + card.method());
         }
         return OnnxExport.of(network, raw(model.preprocessor()), card.program().version(), metadata(card));
     }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -271,17 +272,19 @@ public record Advice(
 
     /** Options in a few words: {@code bits 1, dimensions 384}. */
     public static String options(Record options) {
-        StringBuilder text = new StringBuilder();
-        for (RecordComponent component : options.getClass().getRecordComponents()) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(component.getName())
-                    .append(' ')
-                    .append(value(options, component)
-                            .toString()
-                            .toLowerCase(Locale.ROOT)
-                            .replace('_', '-'));
-        }
-        return text.toString();
+        return options(options, " ", ", ");
+    }
+
+    /** Options with what stands between a name and its value, and between two options. */
+    public static String options(Record options, String between, String separator) {
+        return Arrays.stream(options.getClass().getRecordComponents())
+                .map(component -> component.getName()
+                        + between
+                        + value(options, component)
+                                .toString()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))
+                .collect(Collectors.joining(separator));
     }
 
     /** The value of one of the options. */

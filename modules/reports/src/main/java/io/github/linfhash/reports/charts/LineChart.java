@@ -56,7 +56,7 @@ public record LineChart(String id, String title, String note, ChartAxis x, Chart
 
     /** The note, and what the bands are where there are any: results of one seed have none. */
     public String caption() {
-        return hasBands() ? note + " Bands: 95 % interval of the mean over seeds." : note;
+        return hasBands() ? note + " Bands: 95 % interval of the mean." : note;
     }
 
     /** Whether any point has an interval around it. */
