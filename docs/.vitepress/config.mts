@@ -72,7 +72,7 @@ export default defineConfig({
       { text: 'Results', items: [page('Text embeddings', '/results/text-embeddings'), page('CIFAR-10', '/results/cifar10'),
         page('NUS-WIDE', '/results/nus-wide'), page('Claims of the paper', '/claims'), page('Errata', '/errata'),
         page('Learned features', '/learned-features'), page('Encoder or loss', '/encoder-or-loss'), page('Unseen classes', '/unseen'),
-        page('Corel16k', '/corel16k'), page('Flatness', '/flatness')] },
+        page('Flatness', '/flatness')] },
       { text: 'Project', items: [page('Architecture', '/architecture'), page('Testing', '/testing')] },
     ],
   },
