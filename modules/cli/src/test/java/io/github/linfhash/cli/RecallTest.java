@@ -93,9 +93,9 @@ class RecallTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @CsvSource({
         "'0,1|4,5', 'expected a list for each of the 3 queries', found 2",
-        "'0,1|4,6|3,4', 'line 2: expected a row of', ''6''",
-        "'0,1|4,x|3,4', 'line 2: expected a row of', ''x''",
-        "'0,1|4,4|3,4', 'line 2: expected each neighbor once', ''4'' twice",
+        "'0,1|4,6|3,4', 'line 2: expected a row of', 'found ''6'''",
+        "'0,1|4,x|3,4', 'line 2: expected a row of', 'found ''x'''",
+        "'0,1|4,4|3,4', 'line 2: expected each neighbor once', 'found ''4'' twice'",
     })
     void refusesOtherLists(String lists, String expected, String found) throws IOException {
         Files.writeString(root.resolve("n.csv"), lists.replace('|', '\n'));
@@ -103,7 +103,8 @@ class RecallTest extends ProgramOnTinyHome {
                         "recall",
                         "--neighbors=" + root.resolve("n.csv"),
                         "--vectors=" + root.resolve("x.npy"),
-                        "--queries=" + root.resolve("q.npy")))
+                        "--queries=" + root.resolve("q.npy"),
+                        "--nearest=2"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("n.csv", expected, found);
     }
