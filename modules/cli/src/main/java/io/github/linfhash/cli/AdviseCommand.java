@@ -18,6 +18,7 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Advisor;
+import io.github.linfhash.quantizers.advice.MeasureCache;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.reports.page.AdvicePage;
@@ -52,8 +53,11 @@ import picocli.CommandLine.Option;
             "The recall shown is that of the other queries. Without --queries, a tenth of the vectors (at most 1,000)",
             "serves as queries and is left out.",
             "",
-            "A database larger than --max-vectors is sampled, and only the sample is in memory. Recall at 1x is shown",
-            "for a quarter, half and all of it. If recall falls, targets reached by the sample do not count."
+            "A database larger than --max-vectors is sampled, and only the sample is in memory. The recall shown is then",
+            "the one predicted for the whole database. A sample can predict recall for up to --neighbors times its size.",
+            "",
+            "If there are many quantizers, those that others surpass on 2,000 vectors are not measured on all of them.",
+            "If interrupted, run the same command again to resume."
         })
 final class AdviseCommand extends BaseCommand {
     /** The factors at which recall is measured. */
@@ -112,6 +116,9 @@ final class AdviseCommand extends BaseCommand {
     @Option(names = "--include-slow", description = "Also measure slow quantizers.")
     private boolean slow;
 
+    @Option(names = "--no-screening", description = "Measure all quantizers on all vectors of the sample.")
+    private boolean unscreened;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the report, index.html.")
     private @Nullable Path out;
 
@@ -165,8 +172,15 @@ final class AdviseCommand extends BaseCommand {
                 // Another process may have written here since the first check.
                 written.checkIn("--out", folder.path(), FILES, List.of());
             }
-            NeighborCache kept = new NeighborCache(ProjectHome.find().cache().resolve("neighbors"));
-            Advice advice = advisor.measure(measured, sources, kept.search(progress), progress)
+            Path cache = ProjectHome.find().cache();
+            NeighborCache kept = new NeighborCache(cache.resolve("neighbors"));
+            Advice advice = advisor.measure(
+                            measured,
+                            sources,
+                            !unscreened && names.isEmpty(),
+                            kept.search(progress),
+                            MeasureCache.in(cache.resolve("advice"), Machine.commit(), progress),
+                            progress)
                     .leavingOut(leftOut(), parts.skipped);
             requireMeasured(advice, sizes);
             print(advice);
@@ -217,14 +231,11 @@ final class AdviseCommand extends BaseCommand {
          */
         Parts(MeasuredVectors.Rows read, int drawn, MeasuredVectors.@Nullable Rows others) {
             int[] numbers = read.numbers();
-            database =
-                    read.vectors().select(IntStream.range(drawn, numbers.length).toArray());
+            database = read.vectors().part(drawn, numbers.length - drawn);
             databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
             inFile = read.inFile();
             given = read.valid() - drawn;
-            queries = others == null
-                    ? read.vectors().select(IntStream.range(0, drawn).toArray())
-                    : others.vectors();
+            queries = others == null ? read.vectors().part(0, drawn) : others.vectors();
             queryNumbers = others == null ? Arrays.copyOf(numbers, drawn) : others.numbers();
             inQueries = others == null ? inFile : others.inFile();
             skipped = new Advice.Skipped(read.skipped(), others == null ? List.of() : others.skipped());

@@ -240,25 +240,54 @@ class AdviseTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void ofALargeDatabaseAPartIsMeasured() throws IOException {
+    void ofALargeDatabaseAPartIsMeasuredAndTheRestPredicted() throws IOException {
         JsonNode json = json("--bytes=8 --quantizers=rabitq,pq --max-vectors=160 --out=F/part");
         assertThat(json.at("/vectors/rows").asInt()).isEqualTo(160);
         assertThat(json.at("/vectors/givenRows").asInt()).isEqualTo(270);
+        assertThat(json.at("/vectors/predictedRows").asInt()).isEqualTo(270);
         assertThat(json.path("quantizers")).isNotEmpty().allSatisfy(quantizer -> {
-            JsonNode trend = quantizer.path("trend");
-            assertThat(trend).extracting(part -> part.path("rows").asInt()).containsExactly(40, 80, 160);
-            assertThat(trend.get(2).path("recall")).isEqualTo(quantizer.path("recall"));
-            // Of 40 rows the best 100 by code are all.
-            assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
+            for (String factor : List.of("1", "2", "3", "5", "10")) {
+                double predicted =
+                        quantizer.at("/predicted/recall").path(factor).asDouble();
+                JsonNode interval = quantizer.at("/predicted/interval").path(factor);
+                assertThat(predicted)
+                        .isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
+            }
         });
-        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "sampled from 270");
+        assertThat(json.path("advice").get(0).path("reachedAmongPredicted").isBoolean())
+                .isTrue();
+        assertThat(Files.readString(root.resolve("part/index.html")))
+                .contains("sampled from 270; recall is predicted for 270");
+        JsonNode small = json("--bytes=8 --quantizers=pq --max-vectors=20 --neighbors=2");
+        assertThat(small.at("/vectors/predictedRows").asInt()).isEqualTo(40);
+        assertThat(small.path("advice").get(0).path("reached").asBoolean()).isFalse();
+        assertThat(small.path("advice").get(0).path("sentence").asText())
+                .contains("to predict recall among all 270 vectors, measure at least 135 of them (--max-vectors)");
         JsonNode whole = json("--bytes=8 --quantizers=pq --max-vectors=270");
-        assertThat(whole.path("quantizers").get(0).has("trend")).isFalse();
+        assertThat(whole.path("quantizers").get(0).has("predicted")).isFalse();
+    }
+
+    /** What is screened is measured in full with the option. */
+    @Test
+    void manyQuantizersAreScreened() throws IOException {
+        JsonNode json = json("--bytes=4,8 --seeds=0");
+        int finalists = json.path("quantizers").size();
+        JsonNode dropped = json.at("/screening/dropped");
+        assertThat(json.at("/screening/rows").asInt()).isEqualTo(270);
+        assertThat(json.at("/screening/queries").asInt()).isEqualTo(15);
+        assertThat(dropped).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.path("bytes").asInt()).isBetween(1, 8);
+            assertThat(one.at("/recall/1").asDouble()).isBetween(0.0, 1.0);
+            assertThat(one.path("options").isObject()).isTrue();
+        });
+        JsonNode all = json("--bytes=4,8 --seeds=0 --no-screening");
+        assertThat(all.has("screening")).isFalse();
+        assertThat(all.path("quantizers")).hasSize(finalists + dropped.size());
     }
 
     @Test
     void whatIsLeftOutIsNamed() throws IOException {
-        JsonNode json = json("--bytes=8 --seeds=0");
+        JsonNode json = json("--bytes=8 --seeds=0 --no-screening");
         assertThat(json.path("leftOut"))
                 .extracting(JsonNode::asText)
                 .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
@@ -266,7 +295,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("pq", "opq", "hash-lsh")
                 .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
-        JsonNode slow = json("--bytes=12 --seeds=0 --include-slow");
+        JsonNode slow = json("--bytes=12 --seeds=0 --include-slow --no-screening");
         assertThat(slow.path("leftOut")).isEmpty();
         assertThat(slow.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
@@ -345,23 +374,18 @@ class AdviseTest extends ProgramOnTinyHome {
         String words = "--queries=F/q.npy --bytes=8,68 --quantizers=";
         JsonNode truth = json(words + "sign --max-vectors=2000").path("advice").get(0);
         assertThat(truth.path("reached").asBoolean()).isFalse();
-        assertThat(truth.has("reachedInSample")).isFalse();
-        JsonNode json = json(words + "sign --max-vectors=500 --out=F/sample");
-        JsonNode sampled = json.path("advice").get(0);
-        assertThat(sampled.path("recall").asDouble()).isGreaterThan(0.95);
-        assertThat(sampled.path("reached").asBoolean()).isFalse();
-        assertThat(sampled.path("reachedInSample").asBoolean()).isTrue();
+        assertThat(truth.has("reachedAmongPredicted")).isFalse();
+        JsonNode json = json(words + "sign --max-vectors=500");
         assertThat(json.path("quantizers"))
-                .allSatisfy(one -> assertThat(one.path("falls").asBoolean()).isTrue());
-        assertThat(Files.readString(root.resolve("sample/index.html")))
-                .contains("reached on the sample of 500 of 2000 vectors, but perhaps not on all");
-        JsonNode flat = json(words + "int8 --max-vectors=500").path("advice").get(0);
-        assertThat(flat.path("reached").asBoolean()).isTrue();
-        assertThat(flat.path("bytes").asInt()).isEqualTo(68);
-        assertThat(flat.path("sentence").asText())
-                .contains("measured on a sample of 500 of 2000 vectors; at 1x, recall is");
-        assertThat(succeed(ADVISE + "--queries=F/q.npy --bytes=8 --quantizers=sign --max-vectors=500"))
-                .contains("but perhaps not on all", "Use a larger --max-vectors to measure more of the vectors");
+                .anySatisfy(one -> assertThat(one.at("/recall/10").asDouble()).isGreaterThan(0.95))
+                .allSatisfy(one -> assertThat(one.at("/predicted/recall/1").asDouble())
+                        .isLessThan(one.at("/recall/1").asDouble()));
+        assertThat(json.path("advice").get(0).path("reached").asBoolean()).isFalse();
+        JsonNode sure = json(words + "int8 --max-vectors=500").path("advice").get(0);
+        assertThat(sure.path("reached").asBoolean()).isTrue();
+        assertThat(sure.path("bytes").asInt()).isEqualTo(68);
+        assertThat(sure.path("sentence").asText())
+                .contains("is predicted to reach a recall@10 of", "among 2000 vectors", "; the sample of 500 has");
     }
 
     /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * An immutable n x d matrix of float32 features, row-major: row i is the feature vector of image i.
@@ -18,15 +19,13 @@ public final class FeatureMatrix {
     private final int rows;
     private final int dimension;
     private final float[] values;
+    private final int start; // the place of row 0 among the values
 
-    private FeatureMatrix(int rows, int dimension, float[] values) {
-        if (rows < 0 || dimension < 1 || (long) rows * dimension != values.length) {
-            throw new IllegalArgumentException(
-                    "a " + rows + " x " + dimension + " matrix cannot have " + values.length + " values");
-        }
+    private FeatureMatrix(int rows, int dimension, float[] values, int start) {
         this.rows = rows;
         this.dimension = dimension;
         this.values = values;
+        this.start = start;
     }
 
     /**
@@ -38,7 +37,11 @@ public final class FeatureMatrix {
      * @throws IllegalArgumentException if the sizes do not agree
      */
     public static FeatureMatrix owning(int rows, int dimension, float[] rowMajor) {
-        return new FeatureMatrix(rows, dimension, rowMajor);
+        if (rows < 0 || dimension < 1 || (long) rows * dimension != rowMajor.length) {
+            throw new IllegalArgumentException(
+                    "a " + rows + " x " + dimension + " matrix cannot have " + rowMajor.length + " values");
+        }
+        return new FeatureMatrix(rows, dimension, rowMajor, 0);
     }
 
     /** Copies the rows of a rectangular array (n x d, n at least 1). */
@@ -52,7 +55,7 @@ public final class FeatureMatrix {
             }
             System.arraycopy(rows[i], 0, values, i * dimension, dimension);
         }
-        return new FeatureMatrix(rows.length, dimension, values);
+        return owning(rows.length, dimension, values);
     }
 
     /** The number of rows, n. */
@@ -69,7 +72,8 @@ public final class FeatureMatrix {
         if (column < 0 || column >= dimension) {
             throw new IndexOutOfBoundsException("column " + column + " of " + dimension);
         }
-        return values[row * dimension + column];
+        Objects.checkIndex(row, rows);
+        return values[start + row * dimension + column];
     }
 
     /** Copies one row into {@code target[0..d)}. */
@@ -83,7 +87,8 @@ public final class FeatureMatrix {
      * @param target at least {@code offset + count * d} long; modified
      */
     public void copyRows(int from, int count, float[] target, int offset) {
-        System.arraycopy(values, from * dimension, target, offset, count * dimension);
+        Objects.checkFromIndexSize(from, count, rows);
+        System.arraycopy(values, start + from * dimension, target, offset, count * dimension);
     }
 
     /**
@@ -92,7 +97,8 @@ public final class FeatureMatrix {
      * @throws java.nio.BufferOverflowException if it has no room for them
      */
     public void copyRows(int from, int count, FloatBuffer target) {
-        target.put(values, from * dimension, count * dimension);
+        Objects.checkFromIndexSize(from, count, rows);
+        target.put(values, start + from * dimension, count * dimension);
     }
 
     /** The chosen rows, in the order of the indices, as a new matrix. */
@@ -101,12 +107,18 @@ public final class FeatureMatrix {
         for (int i = 0; i < indices.length; i++) {
             copyRows(indices[i], 1, chosen, i * dimension);
         }
-        return new FeatureMatrix(indices.length, dimension, chosen);
+        return owning(indices.length, dimension, chosen);
+    }
+
+    /** Consecutive rows, whose values are shared and not copied. */
+    public FeatureMatrix part(int from, int count) {
+        Objects.checkFromIndexSize(from, count, rows);
+        return new FeatureMatrix(count, dimension, values, start + from * dimension);
     }
 
     /** All values, row-major, as a new array of n * d. */
     public float[] toArray() {
-        return values.clone();
+        return Arrays.copyOfRange(values, start, end());
     }
 
     /** SHA-256, in hex, of n and d as int32 and the values as float32, all little-endian. */
@@ -120,7 +132,7 @@ public final class FeatureMatrix {
         for (int row = 0; row < rows; row += rowsPerBlock) {
             int count = Math.min(rowsPerBlock, rows - row) * dimension;
             block.clear();
-            block.asFloatBuffer().put(values, row * dimension, count);
+            block.asFloatBuffer().put(values, start + row * dimension, count);
             digest.update(block.array(), 0, 4 * count);
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -131,12 +143,16 @@ public final class FeatureMatrix {
         return other instanceof FeatureMatrix that
                 && rows == that.rows
                 && dimension == that.dimension
-                && Arrays.equals(values, that.values);
+                && Arrays.equals(values, start, end(), that.values, that.start, that.end());
+    }
+
+    private int end() {
+        return start + rows * dimension;
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values);
+        return FloatBuffer.wrap(values, start, rows * dimension).hashCode();
     }
 
     /** As messages say it. */

@@ -49,6 +49,24 @@ class FeatureMatrixTest {
         assertThat(matrix.select(new int[0]).rows()).isZero();
     }
 
+    /** A part is a matrix like another, whose rows end where it ends. */
+    @Test
+    void aPartIsItsRowsAndNoOthers() {
+        FeatureMatrix second = matrix.part(1, 1);
+        FeatureMatrix copied = matrix.select(new int[] {1});
+        assertThat(second).isEqualTo(copied).hasSameHashCodeAs(copied).isNotEqualTo(matrix.part(0, 1));
+        assertThat(second.sha256()).isEqualTo(copied.sha256());
+        assertThat(second.toArray()).containsExactly(4, 5, 6);
+        assertThat(second.get(0, 1)).isEqualTo(5);
+        assertThat(second.part(0, 1)).isEqualTo(second);
+        float[] row = new float[3];
+        second.copyRow(0, row);
+        assertThat(row).containsExactly(4, 5, 6);
+        assertThatThrownBy(() -> second.get(1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.part(0, 1).copyRow(1, row)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.part(1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
     @Test
     void handedOutAndTakenRowsAreCopies() {
         float[][] rows = {{1, 2}};

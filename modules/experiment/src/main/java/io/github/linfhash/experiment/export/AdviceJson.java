@@ -47,6 +47,18 @@ public final class AdviceJson {
                         .put("name", one.name())
                         .put("options", Advice.options(one.options()))
                         .put("reason", one.reason()));
+        Advice.Screening screening = advice.screening();
+        if (screening != null) {
+            ObjectNode screened =
+                    json.putObject("screening").put("rows", screening.rows()).put("queries", screening.queries());
+            ArrayNode dropped = screened.putArray("dropped");
+            screening.dropped().forEach(one -> {
+                ObjectNode named = dropped.addObject().put("name", one.name());
+                addOptions(named, one.options());
+                ObjectNode recall = named.put("bytes", one.bytes()).putObject("recall");
+                one.recall().forEach((factor, mean) -> recall.put(factor.toString(), mean));
+            });
+        }
         ArrayNode seeds = json.putArray("seeds");
         advice.seeds().forEach(seeds::add);
         ArrayNode quantizers = json.putArray("quantizers");
@@ -62,6 +74,7 @@ public final class AdviceJson {
         Diagnosis found = advice.diagnosis();
         json.put("rows", advice.rows())
                 .put("givenRows", advice.givenRows())
+                .put("predictedRows", advice.predictedRows())
                 .put("dimension", advice.dimension())
                 .put("queries", advice.queries())
                 .put("queriesDrawn", advice.drawn())
@@ -94,11 +107,9 @@ public final class AdviceJson {
         json.put("name", measured.name());
         addOptions(json, measured.options());
         json.put("bytes", measured.bytes()).put("modelBytes", measured.modelBytes());
-        add(json, measured.recall());
-        if (!measured.trend().isEmpty()) {
-            json.put("falls", measured.falls());
-            ArrayNode trend = json.putArray("trend");
-            measured.trend().forEach(part -> add(trend.addObject().put("rows", part.rows()), part.recall()));
+        add(json, measured.recall().all());
+        if (measured.predicted() != null) {
+            add(json.putObject("predicted"), measured.predicted().all());
         }
         if (measured.labels() != null) {
             add(json, measured.labels());
@@ -151,7 +162,7 @@ public final class AdviceJson {
     private static void add(ObjectNode json, Advice advice, Advice.Target target) {
         json.put("target", target.target()).put("reached", target.choice().isPresent());
         if (advice.ofPart()) {
-            json.put("reachedInSample", target.inSample());
+            json.put("reachedAmongPredicted", target.reached());
         }
         add(json, advice, target.nearest());
         ArrayNode alternatives = json.putArray("alternatives");

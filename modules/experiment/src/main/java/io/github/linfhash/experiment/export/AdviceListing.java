@@ -28,6 +28,13 @@ public final class AdviceListing {
                     .append(String.join(", ", advice.leftOut()))
                     .append(". Use --include-slow to include them.\n");
         }
+        Advice.Screening screening = advice.screening();
+        if (screening != null) {
+            text.append(format(
+                    "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because others with as many bytes"
+                            + " or fewer surpass them. Use --no-screening to measure them.%n",
+                    screening.rows(), screening.queries(), screening.dropped().size()));
+        }
         for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
             export(advice.target(target).nearest().quantizer())
@@ -41,13 +48,6 @@ public final class AdviceListing {
                         Advice.options(choice.quantizer().options()),
                         choice.recall().mean()));
             }
-        }
-        boolean inSampleAlone = AdviceJson.TARGETS.stream()
-                .map(advice::target)
-                .anyMatch(target -> target.inSample() && target.choice().isEmpty());
-        if (inSampleAlone) {
-            text.append(
-                    "Use a larger --max-vectors to measure more of the vectors, or 'linfhash spark recall' to measure all.\n");
         }
         return text.toString();
     }
@@ -71,6 +71,9 @@ public final class AdviceListing {
                 "database",
                 advice.rows() + " of dimension " + advice.dimension()
                         + (advice.ofPart() ? ", sampled from " + advice.givenRows() : ""));
+        if (advice.ofPart()) {
+            listing.add("recall", "predicted for " + advice.predictedRows() + " vectors");
+        }
         listing.add(
                 "queries",
                 advice.queries() + (advice.drawn() ? ", sampled from the vectors and removed from the database" : ""));
@@ -120,7 +123,8 @@ public final class AdviceListing {
     }
 
     private static String table(Advice advice) {
-        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
+        List<Integer> factors =
+                List.copyOf(advice.quantizers().get(0).recall().all().keySet());
         List<String> columns = new ArrayList<>(List.of("bytes", "with model", "quantizer", "options"));
         factors.forEach(factor -> columns.add(factor + "x"));
         columns.add("\u00b1 at " + factors.get(0) + "x");

@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param diagnosis what the vectors are like
  * @param quantizers what was measured
  * @param givenRows of the database that was given; more than {@code rows} where a part was drawn
+ * @param predictedRows for how many of these recall is predicted, or known where all were measured
  * @param floats label metrics of the floats themselves; null without labels
  * @param judged by judgments of relevance; null without them
+ * @param screening what left the other quantizers out; null where all were measured
  * @param leftOut quantizers that were not measured, as they take long or are the same as others
  * @param refused what could not be had for these vectors
  * @param skipped invalid rows that were left out before anything was drawn
@@ -44,14 +46,13 @@ public record Advice(
         Diagnosis diagnosis,
         List<Measured> quantizers,
         int givenRows,
+        int predictedRows,
         Measured.@Nullable Labeled floats,
         @Nullable Judged judged,
+        @Nullable Screening screening,
         List<String> leftOut,
         List<Refused> refused,
         Skipped skipped) {
-    /** Recall may fall faster beyond the sample: in dense clusters by 0.04 a doubling up to 100,000 rows, and 0.07 from there on. */
-    private static final double CAUTION = 2;
-
     /** With fewer queries, the advice says that they are few. */
     private static final int ENOUGH_QUERIES = 100;
 
@@ -93,6 +94,22 @@ public record Advice(
         }
     }
 
+    /**
+     * What a small part of the vectors told of quantizers that were not measured on all.
+     *
+     * @param rows of the part
+     * @param queries that were asked, all of the choosing half
+     * @param dropped what was left out
+     */
+    public record Screening(int rows, int queries, List<Dropped> dropped) {}
+
+    /**
+     * A quantizer that others with no more bytes surpass.
+     *
+     * @param recall in the part, for each oversampling
+     */
+    public record Dropped(String name, Record options, int bytes, Map<Integer, Double> recall) {}
+
     /** The same, with the names of the quantizers and the rows that were left out. */
     public Advice leavingOut(List<String> names, Skipped left) {
         return new Advice(
@@ -106,8 +123,10 @@ public record Advice(
                 diagnosis,
                 quantizers,
                 givenRows,
+                predictedRows,
                 floats,
                 judged,
+                screening,
                 List.copyOf(names),
                 refused,
                 left);
@@ -118,10 +137,15 @@ public record Advice(
         return givenRows > rows;
     }
 
+    /** Whether recall is known or predicted for the whole database, and not for fewer vectors only. */
+    public boolean tellsOfAll() {
+        return predictedRows >= givenRows;
+    }
+
     /**
      * A quantizer at an oversampling.
      *
-     * @param recall over the queries that took no part in the choice
+     * @param recall the decisive one over the queries that took no part in the choice
      * @param choosing over the queries that did
      */
     public record Choice(Measured quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
@@ -129,8 +153,8 @@ public record Advice(
             this(
                     quantizer,
                     oversampling,
-                    Objects.requireNonNull(quantizer.reported().get(oversampling)),
-                    Objects.requireNonNull(quantizer.choosing().get(oversampling)));
+                    Objects.requireNonNull(quantizer.expected().reported().get(oversampling)),
+                    Objects.requireNonNull(quantizer.expected().choosing().get(oversampling)));
         }
     }
 
@@ -139,43 +163,40 @@ public record Advice(
      *
      * @param target the recall that is wanted
      * @param choice the fewest bytes, with the model's share of one of the given vectors, whose interval's lower end over the choosing queries reaches
-     *     it; of these the least oversampling, then the highest recall. Of a
-     *     sample, the lower end less what recall would lose on the way to all rows, if it fell twice as fast as {@link
-     *     Measured#fallPerDoubling()}. Empty if nothing that was measured reaches it
-     * @param nearest the choice, or else what reaches it in the sample, or else what comes nearest
+     *     it; of these the least oversampling, then the highest recall. Empty if nothing that was measured reaches it, or the sample does not
+     *     tell of the whole database
+     * @param nearest the choice, or else what reaches it among fewer vectors, or else what comes nearest
      * @param alternatives for other numbers of bytes the least oversampling that reaches it, ascending in bytes
-     * @param inSample whether {@code nearest} reaches it among the measured rows, be they all or a sample
+     * @param reached whether {@code nearest} reaches it among {@link #predictedRows} vectors
      */
     public record Target(
-            double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives, boolean inSample) {}
+            double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives, boolean reached) {}
 
     /** What to take for a recall. */
     public Target target(double target) {
         List<Choice> all = quantizers.stream()
-                .flatMap(measured -> measured.recall().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> new Choice(measured, entry.getKey())))
+                .flatMap(measured -> measured.expected().all().keySet().stream()
+                        .sorted()
+                        .map(factor -> new Choice(measured, factor)))
                 .toList();
         Comparator<Choice> cheapest = Comparator.<Choice>comparingDouble(
                         choice -> choice.quantizer().bytesAt(givenRows))
                 .thenComparingInt(Choice::oversampling)
                 .thenComparing(choice -> -choice.choosing().mean());
-        List<Choice> inSample = all.stream()
+        List<Choice> reaching = all.stream()
                 .filter(choice -> choice.choosing().low() >= target)
                 .sorted(cheapest)
                 .toList();
-        List<Choice> reaching =
-                inSample.stream().filter(choice -> holds(choice, target)).toList();
-        if (inSample.isEmpty()) {
+        if (reaching.isEmpty()) {
             Choice nearest = all.stream()
                     .max(Comparator.comparingDouble(choice -> choice.choosing().low()))
                     .orElseThrow();
             return new Target(target, Optional.empty(), nearest, List.of(), false);
         }
-        if (reaching.isEmpty()) {
-            return new Target(target, Optional.empty(), inSample.get(0), List.of(), true);
-        }
         Choice first = reaching.get(0);
+        if (!tellsOfAll()) {
+            return new Target(target, Optional.empty(), first, List.of(), true);
+        }
         // Of more bytes only those that need less oversampling than all with fewer.
         List<Choice> alternatives = new ArrayList<>();
         int least = first.oversampling();
@@ -188,29 +209,20 @@ public record Advice(
         return new Target(target, Optional.of(first), first, alternatives, true);
     }
 
-    /** Whether a target that the measured rows reach may be expected of all rows. */
-    private boolean holds(Choice choice, double target) {
-        if (!ofPart()) {
-            return true;
-        }
-        double doublings = Math.log((double) givenRows / rows) / Math.log(2);
-        double lost = CAUTION * choice.quantizer().fallPerDoubling() * doublings;
-        return !choice.quantizer().trend().isEmpty() && choice.choosing().low() - lost >= target;
-    }
-
     /** The floats that rescoring a query's candidates reads. */
     public long rescoredFloats(Choice choice) {
         return (long) Math.min(rows, choice.oversampling() * neighbors) * dimension;
     }
 
-    /** The advice for a recall as a sentence, or two where only a sample reaches it. */
+    /** The advice for a recall as a sentence, or two where the sample does not tell of all vectors. */
     public String sentence(double target) {
         Target advice = target(target);
         Choice choice = advice.nearest();
+        boolean predicted = choice.quantizer().predicted() != null;
         String what = String.format(
                 Locale.ROOT,
                 "%s (%s) with %d bytes per vector%s and %dx oversampling (the best %d codes, rescored with full precision)"
-                        + " reaches a recall@%d of %.3f (95 %% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
+                        + " %s a recall@%d of %.3f%s (95 %% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
                         + " rescoring reads %d float32 values per query",
                 choice.quantizer().name(),
                 options(choice.quantizer().options()),
@@ -223,34 +235,38 @@ public record Advice(
                                 choice.quantizer().bytesAt(givenRows)),
                 choice.oversampling(),
                 Math.min(rows, choice.oversampling() * neighbors),
+                predicted ? "is predicted to reach" : "reaches",
                 neighbors,
                 choice.recall().mean(),
+                predicted ? " among " + predictedRows + " vectors" : "",
                 choice.recall().low(),
                 choice.recall().high(),
                 queries / 2,
                 choice.quantizer().seeds() > 1 ? " and " + choice.quantizer().seeds() + " seeds" : "",
                 queries - queries / 2,
                 rescoredFloats(choice));
-        String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
-        if (advice.choice().isEmpty() && advice.inSample()) {
-            return start + "reached on the sample of " + rows + " of " + givenRows
-                    + " vectors, but perhaps not on all, "
-                    + (choice.quantizer().trend().isEmpty()
-                            ? "because the sample is too small to show how recall changes as vectors are added"
-                            : "because recall falls as vectors are added (" + trend(choice) + ")")
-                    + ". On the sample, " + what + "." + few();
-        }
-        String sample = ofPart()
-                ? "; measured on a sample of " + rows + " of " + givenRows + " vectors"
-                        + (choice.quantizer().trend().isEmpty() ? "" : "; " + trend(choice))
+        String sample = predicted
+                ? String.format(
+                        Locale.ROOT,
+                        "; the sample of %d has %.3f",
+                        rows,
+                        Objects.requireNonNull(
+                                        choice.quantizer().recall().reported().get(choice.oversampling()))
+                                .mean())
                 : "";
+        String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
+        if (!tellsOfAll()) {
+            return start + "to predict recall among all " + givenRows + " vectors, measure at least "
+                    + (givenRows + neighbors - 1) / neighbors + " of them (--max-vectors). "
+                    + (advice.reached()
+                            ? "Among fewer, "
+                            : "Among fewer, no measured quantizer reaches it. The closest: ")
+                    + what + sample + "." + few();
+        }
         return (advice.choice().isPresent()
                         ? start
                         : start + "no measured quantizer reliably reaches it. The closest: ")
-                + what
-                + sample
-                + "."
-                + few();
+                + what + sample + "." + few();
     }
 
     private String few() {
@@ -258,16 +274,6 @@ public record Advice(
                 ? " With " + queries + " queries, half of which are used to choose, intervals are wide: pass "
                         + ENOUGH_QUERIES + " or more."
                 : "";
-    }
-
-    /** How recall at the least oversampling, where it is far from 1, changes with the rows of the sample. */
-    private static String trend(Choice choice) {
-        int least = choice.quantizer().least();
-        return "at " + least + "x, recall is "
-                + choice.quantizer().trend().stream()
-                        .map(part -> String.format(
-                                Locale.ROOT, "%.3f on %d", part.at(least).mean(), part.rows()))
-                        .collect(Collectors.joining(", "));
     }
 
     /** Options in a few words: {@code bits 1, dimensions 384}. */

@@ -17,19 +17,29 @@ import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Measures quantizers on vectors: what share of exact neighbors their codes find again. Queries are never in the database, and nothing is
  * fitted to them. Each second query takes part in the choice of a quantizer, and the others report what that one finds.
+ *
+ * <p>Many quantizers are first measured on a small part of the vectors, with one seed and queries of the choosing half ({@link Screen}). What is
+ * surpassed there is not measured on all.
  *
  * @param similarity by what neighbors are searched
  * @param bytes the numbers of bytes that codes may take, ascending
@@ -41,6 +51,12 @@ public record Advisor(
         Similarity similarity, List<Integer> bytes, int neighbors, List<Integer> oversamplings, List<Long> seeds) {
     private static final int TIMED_DISTANCES = 2_000_000;
     private static final int FIRST = 10;
+
+    /** The parts of a sample come in this order: the one that predicts, if there is one, and the whole. */
+    private static final int PREDICTING = 0;
+
+    /** How many quantizers are measured at the same time: much of some of them does not use several cores. */
+    private static final int AT_ONCE = 2;
 
     /** Where quantizers come from: all that fit vectors of a dimension into some bytes. */
     @FunctionalInterface
@@ -67,20 +83,38 @@ public record Advisor(
             @Nullable Judgments judgments) {}
 
     /**
-     * Measures everything; what cannot work with the vectors is told as refused. Where the database is a part of what was given, recall is measured among a quarter and a half of its rows, too.
+     * Measures; what cannot work with the vectors is told as refused. Where the database is a part of what was given, recall among all is
+     * predicted ({@link FullSize}).
      *
-     * @throws IOException if the search does
+     * @param screened whether quantizers are screened where there are many; never with labels or judgments, which say more than recall
+     * @param search finds exact neighbors
+     * @param kept keeps recall, so that an interrupted run goes on; not used with labels or judgments
+     * @throws IOException if the search does, or what was kept cannot be read
      */
-    public Advice measure(Vectors vectors, List<Source> sources, NeighborSearch search, Progress progress)
+    public Advice measure(
+            Vectors vectors,
+            List<Source> sources,
+            boolean screened,
+            NeighborSearch search,
+            MeasureCache kept,
+            Progress progress)
             throws IOException {
         FeatureMatrix database = similarity.prepare(vectors.database(), "database");
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
         int found = Math.min(database.rows(), Math.max(2, neighbors));
-        FloatNeighbors near = search.find(database, queries, found, similarity);
+        FloatNeighbors near;
         List<CodeMeasures.Part> parts = new ArrayList<>();
-        for (int rows : partRows(database.rows(), vectors.givenRows())) {
-            FeatureMatrix part = database.select(IntStream.range(0, rows).toArray());
-            parts.add(new CodeMeasures.Part(rows, search.find(part, queries, neighbors, similarity)));
+        FullSize fullSize =
+                FullSize.of(database.rows(), vectors.givenRows(), neighbors).orElse(null);
+        try (Progress.Task task = progress.begin("exact neighbors", fullSize == null ? 1 : 2)) {
+            near = search.find(database, queries, found, similarity);
+            task.advance(1);
+            if (fullSize != null) {
+                FeatureMatrix part = database.part(0, fullSize.part());
+                parts.add(
+                        new CodeMeasures.Part(part.rows(), search.find(part, queries, fullSize.nearest(), similarity)));
+                task.advance(1);
+            }
         }
         parts.add(new CodeMeasures.Part(
                 database.rows(), found == neighbors ? near : search.find(database, queries, neighbors, similarity)));
@@ -90,17 +124,40 @@ public record Advisor(
         RandomStreams first = new RandomStreams(seeds.get(0));
         Diagnosis diagnosis = Diagnosis.of(vectors.database(), database, queries, near, first);
         List<QuantizerSpec.Configured> all = fitting(database.dimension(), sources);
-        List<Measured> measured = new ArrayList<>();
         List<Advice.Refused> refused = new ArrayList<>();
-        try (Progress.Task task = progress.begin("quantizers", all.size())) {
-            for (QuantizerSpec.Configured one : all) {
+        Advice.Screening screening = null;
+        if (screened && labels == null && gain == null && Screen.isNeeded(all.size())) {
+            Screen.Result result =
+                    new Screen(similarity, neighbors, oversamplings).of(all, database, queries, first, progress);
+            refused.addAll(result.refused());
+            screening = result.screening();
+            all = result.finalists();
+        }
+        MeasureCache.OfData keptOfThese = (labels == null && gain == null ? kept : MeasureCache.NONE)
+                .with(database, queries, similarity, oversamplings, parts);
+        List<Measured> measured = new ArrayList<>();
+        List<QuantizerSpec.Configured> finalists = all;
+        ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Measured>> futures = IntStream.range(0, finalists.size())
+                    .mapToObj(i -> atOnce.submit(() -> {
+                        QuantizerSpec.Configured one = finalists.get(i);
+                        try (Progress.Task task =
+                                progress.begin(name(i, finalists), seedsOf(one).size())) {
+                            return measure(one, database, queries, fullSize, measures, keptOfThese, task);
+                        }
+                    }))
+                    .toList();
+            for (int i = 0; i < futures.size(); i++) {
+                QuantizerSpec.Configured one = finalists.get(i);
                 try {
-                    measured.add(measure(one, database, queries, parts, measures));
+                    measured.add(of(futures.get(i)));
                 } catch (InputException | NonFiniteException e) {
                     refused.add(new Advice.Refused(one.name(), one.options(), String.valueOf(e.getMessage())));
                 }
-                task.advance(1);
             }
+        } finally {
+            atOnce.shutdownNow();
         }
         return new Advice(
                 database.rows(),
@@ -113,22 +170,15 @@ public record Advisor(
                 diagnosis,
                 List.copyOf(measured),
                 vectors.givenRows(),
+                fullSize == null ? database.rows() : fullSize.predictedRows(),
                 labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
                 vectors.judgments() == null || gain == null
                         ? null
                         : judged(vectors.judgments(), gain.ofFloats(database, queries, similarity)),
+                screening,
                 List.of(),
                 List.copyOf(refused),
                 Advice.Skipped.NONE);
-    }
-
-    /** A quarter and a half, where these hold enough neighbors. */
-    private List<Integer> partRows(int rows, int given) {
-        return rows == given
-                ? List.of()
-                : Stream.of(rows / 4, rows / 2)
-                        .filter(part -> part >= neighbors)
-                        .toList();
     }
 
     /** Each quantizer with each of its options once. */
@@ -147,37 +197,54 @@ public record Advisor(
         return all;
     }
 
+    private static String name(int i, List<QuantizerSpec.Configured> all) {
+        return String.format(
+                Locale.ROOT,
+                "quantizer %d of %d, %s (%s)",
+                i + 1,
+                all.size(),
+                all.get(i).name(),
+                Advice.options(all.get(i).options()));
+    }
+
+    private static Measured of(Future<Measured> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while quantizers are measured");
+        }
+    }
+
+    private List<Long> seedsOf(QuantizerSpec.Configured one) {
+        return one.random() && !one.slow() ? seeds : seeds.subList(0, 1);
+    }
+
     private Measured measure(
             QuantizerSpec.Configured one,
             FeatureMatrix database,
             FeatureMatrix queries,
-            List<CodeMeasures.Part> parts,
-            CodeMeasures measures) {
-        List<Long> measuredSeeds = one.random() && !one.slow() ? seeds : seeds.subList(0, 1);
-        int runs = measuredSeeds.size();
-        List<CodeMeasures.Values> values = new ArrayList<>();
-        double train = 0;
-        double encode = 0;
-        double nanos = 0;
-        int size = 0;
-        long model = 0;
+            @Nullable FullSize fullSize,
+            CodeMeasures measures,
+            MeasureCache.OfData kept,
+            Progress.Task task)
+            throws IOException {
+        List<Long> measuredSeeds = seedsOf(one);
+        List<MeasureCache.Run> runs = new ArrayList<>();
         for (long seed : measuredSeeds) {
-            long start = System.nanoTime();
-            Quantizer.Fitted fitted = one.quantizer().fit(database, similarity, new RandomStreams(seed));
-            long trained = System.nanoTime();
-            Quantizer.Encoded codes = fitted.encode(database);
-            encode += (System.nanoTime() - trained) / 1e9 / runs;
-            train += (trained - start) / 1e9 / runs;
-            Quantizer.Estimates estimates = codes.estimates(queries);
-            values.add(measures.of(codes, estimates));
-            nanos += nanosPerDistance(codes.size(), estimates) / runs;
-            size = fitted.bytes();
-            model = fitted.modelBytes();
+            runs.add(kept.get(one, seed, () -> run(one, seed, database, queries, measures)));
+            task.advance(1);
         }
-        List<Measured.Trend> trend = new ArrayList<>();
-        for (int part = 0; part < parts.size(); part++) {
-            trend.add(new Measured.Trend(parts.get(part).rows(), recall(values, part, Half.CHOOSING)));
-        }
+        List<CodeMeasures.Values> values =
+                runs.stream().map(MeasureCache.Run::values).toList();
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =
@@ -185,30 +252,61 @@ public record Advisor(
         return new Measured(
                 one.name(),
                 one.options(),
-                size,
-                model,
-                runs,
-                recall(values, parts.size() - 1, Half.ALL),
-                trend.get(trend.size() - 1).recall(),
-                recall(values, parts.size() - 1, Half.REPORTING),
-                nanos,
-                train,
-                encode,
-                trend.size() == 1 ? List.of() : List.copyOf(trend),
+                runs.get(0).bytes(),
+                runs.get(0).modelBytes(),
+                runs.size(),
+                recalls(values, measures.parts() - 1, interval -> interval),
+                fullSize == null ? null : recalls(values, PREDICTING, fullSize::predict),
+                mean(runs, MeasureCache.Run::nanosPerDistance),
+                mean(runs, MeasureCache.Run::trainSeconds),
+                mean(runs, MeasureCache.Run::encodeSeconds),
                 labels.isEmpty() ? null : labeled(labels),
                 gains.isEmpty() ? null : crossed(gains));
     }
 
+    private static double mean(List<MeasureCache.Run> runs, ToDoubleFunction<MeasureCache.Run> number) {
+        return runs.stream().mapToDouble(number).average().orElseThrow();
+    }
+
+    private MeasureCache.Run run(
+            QuantizerSpec.Configured one,
+            long seed,
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            CodeMeasures measures) {
+        long start = System.nanoTime();
+        Quantizer.Fitted fitted = one.quantizer().fit(database, similarity, new RandomStreams(seed));
+        long trained = System.nanoTime();
+        Quantizer.Encoded codes = fitted.encode(database);
+        long encoded = System.nanoTime();
+        Quantizer.Estimates estimates = codes.estimates(queries);
+        return new MeasureCache.Run(
+                fitted.bytes(),
+                fitted.modelBytes(),
+                (trained - start) / 1e9,
+                (encoded - trained) / 1e9,
+                nanosPerDistance(codes.size(), estimates),
+                measures.of(codes, estimates));
+    }
+
+    private Measured.Recalls recalls(List<CodeMeasures.Values> runs, int part, UnaryOperator<CrossedMean> change) {
+        return new Measured.Recalls(
+                recall(runs, part, Half.ALL, change),
+                recall(runs, part, Half.CHOOSING, change),
+                recall(runs, part, Half.REPORTING, change));
+    }
+
     /** For each oversampling, the recall in a part over all runs and the queries of a half. */
-    private Map<Integer, CrossedMean> recall(List<CodeMeasures.Values> runs, int part, Half half) {
+    private Map<Integer, CrossedMean> recall(
+            List<CodeMeasures.Values> runs, int part, Half half, UnaryOperator<CrossedMean> change) {
         Map<Integer, CrossedMean> intervals = new TreeMap<>();
         for (int o = 0; o < oversamplings.size(); o++) {
             int place = o;
             intervals.put(
                     oversamplings.get(o),
-                    crossed(runs.stream()
+                    change.apply(crossed(runs.stream()
                             .map(run -> half.of(run.recall(part, place)))
-                            .toList()));
+                            .toList())));
         }
         return intervals;
     }

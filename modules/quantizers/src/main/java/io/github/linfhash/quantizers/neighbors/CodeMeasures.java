@@ -29,7 +29,7 @@ public final class CodeMeasures {
      * For a database and queries.
      *
      * @param oversamplings each at least 1
-     * @param parts of the database, with the same number of neighbors each; the last is the whole
+     * @param parts of the database, each with its own number of neighbors; the last is the whole
      * @param labels null where nobody says what is relevant
      * @param judged null where nobody judged
      */
@@ -53,6 +53,15 @@ public final class CodeMeasures {
             this.gain = gain;
         }
 
+        /**
+         * Recall alone, as it was measured.
+         *
+         * @param recall for each part and oversampling, that of each query; not copied
+         */
+        public static Values ofRecall(double[][][] recall) {
+            return new Values(recall, null, null);
+        }
+
         /** The recall of each query in a part, at an oversampling; both by their places in the lists. */
         public double[] recall(int part, int oversampling) {
             return recall[part][oversampling].clone();
@@ -67,6 +76,11 @@ public final class CodeMeasures {
         public Optional<double[]> gain() {
             return gain == null ? Optional.empty() : Optional.of(gain.clone());
         }
+    }
+
+    /** How many parts there are. */
+    public int parts() {
+        return parts.size();
     }
 
     /** Measures codes of the whole database. */

@@ -22,6 +22,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Product quantization: the coordinates in m parts, each coded by the nearest of 256 centers in a byte.
@@ -162,14 +163,15 @@ public final class ProductQuantizer implements Quantizer {
         static Codebooks fit(FeatureMatrix vectors, int parts, int iterations, RandomStreams random) {
             int[] starts = starts(vectors.dimension(), parts);
             KMeans clustering = new KMeans(Math.min(ByteCodes.VALUES, vectors.rows()), iterations, true);
-            List<FeatureMatrix> centers = new ArrayList<>();
-            for (int part = 0; part < parts; part++) {
-                centers.add(clustering.centers(
-                        columns(vectors, starts[part], starts[part + 1]),
-                        random.stream("part-" + part),
-                        Progress.NONE));
-            }
-            return new Codebooks(starts, centers);
+            return new Codebooks(
+                    starts,
+                    IntStream.range(0, parts)
+                            .parallel()
+                            .mapToObj(part -> clustering.centers(
+                                    columns(vectors, starts[part], starts[part + 1]),
+                                    random.stream("part-" + part),
+                                    Progress.NONE))
+                            .toList());
         }
 
         private static int[] starts(int d, int parts) {
@@ -201,13 +203,16 @@ public final class ProductQuantizer implements Quantizer {
 
         /** Clusters further from these centers on. */
         Codebooks improved(FeatureMatrix vectors, int iterations) {
-            List<FeatureMatrix> next = new ArrayList<>();
-            for (int part = 0; part < parts(); part++) {
-                FeatureMatrix before = centers.get(part);
-                next.add(new KMeans(before.rows(), iterations, true)
-                        .improved(columns(vectors, starts[part], starts[part + 1]), before, Progress.NONE));
-            }
-            return new Codebooks(starts, next);
+            return new Codebooks(
+                    starts,
+                    IntStream.range(0, parts())
+                            .parallel()
+                            .mapToObj(part -> new KMeans(centers.get(part).rows(), iterations, true)
+                                    .improved(
+                                            columns(vectors, starts[part], starts[part + 1]),
+                                            centers.get(part),
+                                            Progress.NONE))
+                            .toList());
         }
 
         /** The nearest center of each part. */

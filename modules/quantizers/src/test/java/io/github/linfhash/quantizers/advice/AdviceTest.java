@@ -1,13 +1,13 @@
 package io.github.linfhash.quantizers.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {
@@ -23,18 +23,27 @@ class AdviceTest {
 
     /** Something whose recall at 2x is another over the queries that do not choose. */
     private static Measured measured(String name, int bytes, long model, double one, double two, double reported) {
+        return measured(name, bytes, model, recalls(one, two, reported), null);
+    }
+
+    private static Measured.Recalls recalls(double one, double two, double reported) {
         Map<Integer, CrossedMean> recall = new TreeMap<>(Map.of(1, about(one), 2, about(two)));
         Map<Integer, CrossedMean> others = new TreeMap<>(Map.of(1, about(one), 2, about(reported)));
-        return new Measured(
-                name, new Options(bytes), bytes, model, 2, recall, recall, others, 10, 1, 1, List.of(), null, null);
+        return new Measured.Recalls(recall, recall, others);
+    }
+
+    private static Measured measured(
+            String name, int bytes, long model, Measured.Recalls recall, Measured.@Nullable Recalls predicted) {
+        return new Measured(name, new Options(bytes), bytes, model, 2, recall, predicted, 10, 1, 1, null, null);
     }
 
     private static Advice advice(Measured... measured) {
-        return advice(100, List.of(0L, 1L), 900, measured);
+        return advice(100, List.of(0L, 1L), 900, 900, measured);
     }
 
     /** Of 900 vectors that were measured. */
-    private static Advice advice(int queries, List<Long> seeds, int givenRows, Measured... measured) {
+    private static Advice advice(
+            int queries, List<Long> seeds, int givenRows, int predictedRows, Measured... measured) {
         return new Advice(
                 900,
                 64,
@@ -46,6 +55,8 @@ class AdviceTest {
                 new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1),
                 List.of(measured),
                 givenRows,
+                predictedRows,
+                null,
                 null,
                 null,
                 List.of(),
@@ -101,7 +112,7 @@ class AdviceTest {
 
     @Test
     void saysWhereQueriesAreFew() {
-        Advice few = advice(20, List.of(0L, 1L), 900, measured("one", 8, 0.9, 0.97));
+        Advice few = advice(20, List.of(0L, 1L), 900, 900, measured("one", 8, 0.9, 0.97));
         assertThat(few.sentence(0.95))
                 .contains("over 10 queries and 2 seeds; chosen on the other 10)")
                 .endsWith(" With 20 queries, half of which are used to choose, intervals are wide: pass 100 or more.");
@@ -116,103 +127,40 @@ class AdviceTest {
                         "For a recall of 0.99: no measured quantizer reliably reaches it. The closest: two (bits 16)");
     }
 
-    private static Measured.Trend part(int rows, double recall) {
-        return new Measured.Trend(rows, Map.of(1, about(recall)));
+    /** Something with another recall in the sample than among all. */
+    private static Measured sampled(String name, int bytes, double inSample, double predicted) {
+        return measured(name, bytes, 0, recalls(0.5, inSample, inSample), recalls(0.5, predicted, predicted));
     }
 
-    /** Something whose recall at 1x was measured among a quarter, a half and all of a sample. */
-    private static Measured sampled(String name, int bytes, double quarter, double half, double one, double two) {
-        Measured whole = measured(name, bytes, one, two);
-        List<Measured.Trend> trend = List.of(part(225, quarter), part(450, half), part(900, one));
-        return new Measured(
-                name,
-                whole.options(),
-                bytes,
-                0,
-                2,
-                whole.recall(),
-                whole.choosing(),
-                whole.reported(),
-                10,
-                1,
-                1,
-                trend,
-                null,
-                null);
-    }
-
-    private static Advice sample(Measured... measured) {
-        return advice(100, List.of(0L), 4000, measured);
-    }
-
-    /** The numbers are those of signs of 21,500 texts and of a million vectors in dense clusters. */
+    /** What is predicted decides, not what the sample has. */
     @Test
-    void recallFallsWhereItsIntervalsDoNotOverlap() {
-        assertThat(sampled("texts", 48, 0.819, 0.832, 0.823, 0.98).falls()).isFalse();
-        assertThat(sampled("clusters", 96, 0.687, 0.660, 0.617, 0.989).falls()).isTrue();
-        assertThat(sampled("from the half on", 8, 0.6, 0.66, 0.63, 0.9).falls()).isTrue();
-        assertThat(measured("no trend", 8, 0.6, 0.9).falls()).isFalse();
-    }
-
-    @Test
-    void aSampleWhoseRecallHoldsReachesATarget() {
-        Advice advice = sample(sampled("texts", 48, 0.819, 0.832, 0.823, 0.98));
-        assertThat(advice.target(0.95).choice()).isPresent();
+    void aTargetIsReachedByThePrediction() {
+        Advice advice = advice(
+                100, List.of(0L), 4000, 4000, sampled("clusters", 16, 0.989, 0.93), sampled("texts", 48, 0.985, 0.98));
+        assertThat(advice.target(0.95).choice())
+                .hasValueSatisfying(
+                        choice -> assertThat(choice.quantizer().name()).isEqualTo("texts"));
         assertThat(advice.sentence(0.95))
                 .startsWith("For a recall of 0.95: texts (bits 48)")
-                .endsWith(
-                        "rescoring reads 1280 float32 values per query; measured on a sample of 900 of 4000 vectors; at 1x, recall is"
-                                + " 0.819 on 225, 0.832 on 450, 0.823 on 900.");
+                .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95 % interval 0.970 to 0.990")
+                .endsWith("rescoring reads 1280 float32 values per query; the sample of 900 has 0.985.");
+        assertThat(advice.sentence(0.99)).contains("no measured quantizer reliably reaches it. The closest: texts");
+        assertThat(advice.quantizers().get(0).at(2).mean()).isEqualTo(0.93);
     }
 
+    /** Of 900 vectors and 10 neighbors, nothing can be said beyond 9,000. */
     @Test
-    void aSampleWhoseRecallFallsReachesNoTarget() {
-        Advice advice = sample(sampled("clusters", 96, 0.687, 0.660, 0.617, 0.989));
-        Advice.Target target = advice.target(0.95);
-        assertThat(target.choice()).isEmpty();
-        assertThat(target.inSample()).isTrue();
-        assertThat(target.alternatives()).isEmpty();
+    void aSampleThatIsTooSmallReachesNoTarget() {
+        Advice advice = advice(100, List.of(0L), 20_000, 9000, sampled("texts", 48, 0.985, 0.98));
+        assertThat(advice.target(0.95).choice()).isEmpty();
+        assertThat(advice.target(0.95).reached()).isTrue();
+        assertThat(advice.target(0.95).alternatives()).isEmpty();
         assertThat(advice.sentence(0.95))
                 .startsWith(
-                        "For a recall of 0.95: reached on the sample of 900 of 4000 vectors, but perhaps not on all, because recall"
-                                + " falls as"
-                                + " vectors are added (at 1x, recall is 0.687 on 225, 0.660 on 450, 0.617 on 900). On the sample,"
-                                + " clusters (bits 96)")
-                .endsWith("rescoring reads 1280 float32 values per query.");
-        assertThat(advice.target(0.995).inSample()).isFalse();
-        assertThat(advice.sentence(0.995)).contains("no measured quantizer reliably reaches it");
-        // Among all vectors the same numbers are the truth.
-        assertThat(advice(sampled("clusters", 96, 0.687, 0.660, 0.617, 0.989))
-                        .target(0.95)
-                        .choice())
-                .isPresent();
-    }
-
-    /** Twice 0.04 a doubling, log2(1000 / 900) doublings: 0.012 of 0.98 - 0.01 is lost, which leaves 0.958. */
-    @Test
-    void aFallMattersByHowFarTheSampleIsFromAllVectors() {
-        Measured falls = sampled("falls", 16, 0.7, 0.66, 0.63, 0.98);
-        assertThat(falls.fallPerDoubling()).isCloseTo(0.04, within(1e-12));
-        assertThat(advice(100, List.of(0L), 1000, falls).target(0.957).choice()).isPresent();
-        assertThat(advice(100, List.of(0L), 1000, falls).target(0.959).choice()).isEmpty();
-        assertThat(advice(100, List.of(0L), 1000, falls).target(0.959).inSample())
-                .isTrue();
-        assertThat(sampled("flat", 16, 0.64, 0.65, 0.635, 0.98).fallPerDoubling())
-                .isZero();
-    }
-
-    @Test
-    void moreBytesThatHoldGoBeforeFewerThatFall() {
-        Advice advice = sample(
-                sampled("clusters", 16, 0.687, 0.660, 0.617, 0.989), sampled("large", 64, 0.97, 0.97, 0.97, 0.99));
-        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("large");
-        assertThat(advice.target(0.95).choice()).isPresent();
-    }
-
-    @Test
-    void aSampleTooSmallForATrendReachesNoTarget() {
-        assertThat(sample(measured("one", 8, 0.97, 0.99)).sentence(0.95))
-                .contains(
-                        "because the sample is too small to show how recall changes as vectors are added. On the sample, one");
+                        "For a recall of 0.95: to predict recall among all 20000 vectors, measure at least 2000 of them"
+                                + " (--max-vectors). Among fewer, texts (bits 48)")
+                .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
+        assertThat(advice.sentence(0.99))
+                .contains("Among fewer, no measured quantizer reaches it. The closest: texts (bits 48)");
     }
 }

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,7 +37,10 @@ public final class AdvicePage {
         String lead = format(
                 "%d vectors%s of dimension %d, %d queries, %d nearest neighbors by %s.",
                 advice.rows(),
-                advice.ofPart() ? " (sampled from " + advice.givenRows() + ")" : "",
+                advice.ofPart()
+                        ? " (sampled from " + advice.givenRows() + "; recall is predicted for " + advice.predictedRows()
+                                + ")"
+                        : "",
                 advice.dimension(),
                 advice.queries(),
                 advice.neighbors(),
@@ -78,12 +80,10 @@ public final class AdvicePage {
 
     private static Html curves(Advice advice) {
         Element plots = Element.of("div").with("class", "plots");
-        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
+        List<Integer> factors =
+                List.copyOf(advice.quantizers().get(0).recall().all().keySet());
         for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
             plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
-        }
-        if (advice.ofPart()) {
-            plots = plots.add(ChartFigure.html(overRows(advice, factors.get(0)), List.of()));
         }
         for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
@@ -113,34 +113,6 @@ public final class AdvicePage {
                 "Recall by code size, " + factor + "x oversampling (best " + factor * advice.neighbors() + " codes)",
                 "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
                 ChartAxis.over("bytes per vector", 0, most),
-                ChartAxis.percent(RECALL),
-                LineChart.lines(lines));
-    }
-
-    /** For each quantizer what of it has the best recall. */
-    private static LineChart overRows(Advice advice, int factor) {
-        Map<String, Measured> best = new TreeMap<>();
-        for (Measured measured : advice.quantizers()) {
-            best.merge(
-                    measured.name(),
-                    measured,
-                    (one, other) -> one.at(factor).mean() >= other.at(factor).mean() ? one : other);
-        }
-        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
-        best.forEach((name, measured) -> lines.put(
-                name + " (" + measured.bytes() + " bytes)",
-                measured.trend().stream()
-                        .map(part -> point(
-                                part.rows(),
-                                Objects.requireNonNull(part.recall().get(factor))))
-                        .toList()));
-        return new LineChart(
-                "recall-rows",
-                "Recall by number of vectors, " + factor + "x oversampling (best " + factor * advice.neighbors()
-                        + " codes)",
-                "Measured on a sample of " + advice.rows() + " of " + advice.givenRows()
-                        + " vectors. If a line falls, recall on all vectors is lower than on the sample.",
-                ChartAxis.over("vectors", 0, advice.rows()),
                 ChartAxis.percent(RECALL),
                 LineChart.lines(lines));
     }
@@ -238,7 +210,8 @@ public final class AdvicePage {
     }
 
     private static Html table(Advice advice) {
-        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
+        List<Integer> factors =
+                List.copyOf(advice.quantizers().get(0).recall().all().keySet());
         Listing.OfRows<Measured> table = Listing.of(advice.quantizers().stream()
                         .sorted(Comparator.comparingInt(Measured::bytes)
                                 .thenComparing(
@@ -276,6 +249,17 @@ public final class AdvicePage {
         }
         for (Advice.Refused refused : advice.refused()) {
             section = section.add(Element.of("p", "Not measured: " + refused.sentence()));
+        }
+        Advice.Screening screening = advice.screening();
+        if (screening != null) {
+            section = section.add(Element.of(
+                    "p",
+                    format(
+                            "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because others with as many"
+                                    + " bytes or fewer surpass them. advice.json lists them.",
+                            screening.rows(),
+                            screening.queries(),
+                            screening.dropped().size())));
         }
         if (!advice.leftOut().isEmpty()) {
             section = section.add(Element.of(

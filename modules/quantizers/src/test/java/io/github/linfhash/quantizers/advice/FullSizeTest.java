@@ -1,0 +1,113 @@
+package io.github.linfhash.quantizers.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.CodeMeasures;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FullSizeTest {
+    /** m / j = N / k, with the largest j that leaves m within the sample. */
+    @ParameterizedTest
+    @CsvSource({
+        "100000, 1000000, 10, 1000000, 1, 100000",
+        "100000, 400000, 10, 400000, 2, 80000",
+        "100000, 110000, 10, 110000, 9, 99000",
+        "100000, 5000000, 10, 1000000, 1, 100000",
+        "100000, 5000000, 100, 5000000, 2, 100000",
+        "100, 200, 1, 100, 1, 100",
+        "1500000000, 2000000000, 1000, 2000000000, 750, 1500000000"
+    })
+    void aPartOfTheSampleHasTheScaleOfAll(int rows, int given, int neighbors, int predicted, int nearest, int part) {
+        assertThat(FullSize.of(rows, given, neighbors))
+                .hasValue(new FullSize(rows, given, predicted, neighbors, nearest, part));
+    }
+
+    @Test
+    void nothingIsPredictedOfTheWhole() {
+        assertThat(FullSize.of(1000, 1000, 10)).isEmpty();
+    }
+
+    private static CrossedMean interval(double mean, double reach) {
+        return new CrossedMean(mean, reach / 2, 100, mean - reach, mean + reach, 1, 1);
+    }
+
+    /** The loss of random ranks is added, its uncertainty is added in squares, and both vanish where a recall is certain. */
+    @Test
+    void theLossIsAddedAndWidensTheInterval() {
+        FullSize full = FullSize.of(100_000, 1_000_000, 10).orElseThrow();
+        CrossedMean half = full.predict(interval(0.5, 0.03));
+        assertThat(half.mean()).isCloseTo(0.54, within(1e-12));
+        assertThat(half.high() - half.low()).isCloseTo(2 * Math.hypot(0.03, 0.038), within(1e-12));
+        CrossedMean sure = full.predict(interval(1, 0));
+        assertThat(sure.mean()).isEqualTo(1);
+        assertThat(sure.high()).isEqualTo(1);
+        assertThat(1 - sure.low()).isBetween(0.0, 0.003);
+        FullSize nearlyAll = FullSize.of(100_000, 110_000, 10).orElseThrow();
+        assertThat(nearlyAll.predict(interval(0.5, 0.03)).mean()).isBetween(0.5, 0.501);
+    }
+
+    /** Signs of 40,000 vectors in clusters of another kind than those of the fit, from 4,000 of them. */
+    @Test
+    void aSampleTellsOfTenTimesItsSize() {
+        FeatureMatrix all = clusters(40_400, 24, 700);
+        FeatureMatrix database = Similarity.COSINE.prepare(all.part(400, 40_000), "database");
+        FeatureMatrix queries = Similarity.COSINE.prepare(all.part(0, 400), "queries");
+        FullSize full = FullSize.of(4000, 40_000, 10).orElseThrow();
+        FeatureMatrix sample = database.part(0, 4000);
+        double inSample = recall(sample, queries, 10).mean();
+        CrossedMean predicted = full.predict(recall(sample, queries, full.nearest()));
+        double truth = recall(database, queries, 10).mean();
+        assertThat(inSample).isGreaterThan(truth + 0.1);
+        assertThat(predicted.covers(truth)).as("%s, %s", predicted, truth).isTrue();
+    }
+
+    private static CrossedMean recall(FeatureMatrix database, FeatureMatrix queries, int k) {
+        Quantizer signs = Quantizers.ALL.stream()
+                .filter(one -> one.name().equals("rotated-sign"))
+                .findFirst()
+                .orElseThrow()
+                .within(24, 3)
+                .get(0)
+                .quantizer();
+        Quantizer.Encoded codes = signs.fit(database.part(0, 4000), Similarity.COSINE, new RandomStreams(1))
+                .encode(database);
+        CodeMeasures.Part whole =
+                new CodeMeasures.Part(database.rows(), FloatNeighbors.find(database, queries, k, Similarity.COSINE));
+        double[] found = new CodeMeasures(List.of(1), List.of(whole), null, null)
+                .of(codes, codes.estimates(queries))
+                .recall(0, 0);
+        return CrossedMean.crossed(new double[][][] {{found}}, CrossedMean.Range.FRACTION)
+                .orElseThrow();
+    }
+
+    private static FeatureMatrix clusters(int rows, int dimension, int count) {
+        UniformRandomProvider random = new RandomStreams(5).stream("clusters");
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        float[] centers = new float[count * dimension];
+        for (int i = 0; i < centers.length; i++) {
+            centers[i] = (float) gaussian.sample();
+        }
+        float[] values = new float[rows * dimension];
+        for (int i = 0; i < rows; i++) {
+            int center = Math.min(random.nextInt(count), random.nextInt(count));
+            for (int j = 0; j < dimension; j++) {
+                values[i * dimension + j] = (float) (centers[center * dimension + j] + 0.5 * gaussian.sample());
+            }
+        }
+        return FeatureMatrix.owning(rows, dimension, Arrays.copyOf(values, values.length));
+    }
+}
