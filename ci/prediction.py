@@ -18,7 +18,7 @@ import sys
 import numpy
 
 ROWS, DIMENSION, QUERIES = 1_000_000, 64, 1000
-QUANTIZERS = {"rotated-sign": 8, "rabitq": 16, "pq": 16, "sq4": 40}
+QUANTIZERS = {"rotated-sign": 8, "rabitq": 16, "pq": 16, "sq4": 32}
 # Clusters, their spread relative to the distance of centers, and how their sizes fall.
 SETS = {
     "few": (300, 0.5, "even"),

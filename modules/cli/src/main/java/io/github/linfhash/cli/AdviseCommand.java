@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -149,7 +150,7 @@ final class AdviseCommand extends BaseCommand {
         Progress progress = progress();
         Path features = vectors.vectors();
         Parts parts = parts(progress);
-        vectors.checkNeighbors(1, parts.database.rows());
+        vectors.checkNeighbors(1, parts.sampled);
         Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
         Labels ofDatabase = ofFile == null ? null : ofFile.select(parts.databaseNumbers);
         Labels ofQueries = queries == null
@@ -159,14 +160,16 @@ final class AdviseCommand extends BaseCommand {
                         : labels(queryLabels, parts.inQueries, queries, progress)
                                 .select(parts.queryNumbers);
         Relevance relevance = ofDatabase == null || ofQueries == null ? null : relevance(ofQueries, ofDatabase);
-        Judgments judgments = judged.read(
-                new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
-                queries == null ? null : new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers),
-                progress);
+        Judgments judgments = parts.judgments == null || queries == null
+                ? null
+                : judged.among(
+                        parts.judgments,
+                        new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
+                        new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers));
         List<Advisor.Source> sources = sources(ofDatabase);
         Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), OVERSAMPLINGS, seeds);
-        Advisor.Vectors measured =
-                new Advisor.Vectors(parts.database, parts.queries, queries == null, parts.given, relevance, judgments);
+        Advisor.Vectors measured = new Advisor.Vectors(
+                parts.database, parts.sampled, parts.queries, queries == null, parts.given, relevance, judgments);
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
             if (folder != null) {
                 // Another process may have written here since the first check.
@@ -214,6 +217,7 @@ final class AdviseCommand extends BaseCommand {
     /** The vectors that are the database, and the queries; both with their row numbers in the files, which have so many rows. */
     private static final class Parts {
         private final FeatureMatrix database;
+        private final int sampled;
         private final int[] databaseNumbers;
         private final int inFile;
         private final int given;
@@ -221,17 +225,20 @@ final class AdviseCommand extends BaseCommand {
         private final int[] queryNumbers;
         private final int inQueries;
         private final Advice.Skipped skipped;
+        private final @Nullable Judgments judgments;
 
         /**
          * Takes rows apart.
          *
          * @param read the drawn queries, if there are any, then the database
-         * @param drawn how many queries were drawn
+         * @param draw what drew them
          * @param others the queries if they were given
          */
-        Parts(MeasuredVectors.Rows read, int drawn, MeasuredVectors.@Nullable Rows others) {
+        Parts(MeasuredVectors.Rows read, Drawing draw, MeasuredVectors.@Nullable Rows others) {
             int[] numbers = read.numbers();
+            int drawn = draw.queries;
             database = read.vectors().part(drawn, numbers.length - drawn);
+            sampled = draw.sampled;
             databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
             inFile = read.inFile();
             given = read.valid() - drawn;
@@ -239,40 +246,79 @@ final class AdviseCommand extends BaseCommand {
             queryNumbers = others == null ? Arrays.copyOf(numbers, drawn) : others.numbers();
             inQueries = others == null ? inFile : others.inFile();
             skipped = new Advice.Skipped(read.skipped(), others == null ? List.of() : others.skipped());
+            judgments = draw.judgments;
         }
     }
 
     private Parts parts(Progress progress) {
-        MeasuredVectors.Rows read = vectors.read(vectors.vectors(), this::drawn, progress);
-        return queries == null
-                ? new Parts(read, MeasuredVectors.drawn(read.valid()), null)
-                : new Parts(read, 0, givenQueries(queries, read.vectors(), progress));
+        MeasuredVectors.Rows others = queries == null ? null : givenQueries(queries, progress);
+        Drawing draw = new Drawing(others == null ? 0 : others.inFile(), progress);
+        MeasuredVectors.Rows read = vectors.read(vectors.vectors(), draw, progress);
+        if (others != null && others.vectors().dimension() != read.vectors().dimension()) {
+            throw new InputException(queries + ": expected vectors of dimension "
+                    + read.vectors().dimension() + " as in " + vectors.vectors() + ", found "
+                    + others.vectors().dimension());
+        }
+        return new Parts(read, draw, others);
     }
 
     /**
-     * The rows to read: drawn queries, ascending, then the first of the others in a random order; all of these in their order where they
-     * are not too many.
+     * Says which rows to read: drawn queries, ascending, then the first of the others in a random order, then the judged ones that are not
+     * among them; all of these in their order where they are not too many.
      */
-    private int[] drawn(int n) {
-        int drawn = queries == null ? MeasuredVectors.drawn(n) : 0;
-        if (queries == null && drawn < 2) {
-            throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
-                    + " vectors, of which some become queries, or --queries, found " + n);
+    private final class Drawing implements MeasuredVectors.Draw {
+        private final int inQueries;
+        private final Progress progress;
+        private int queries;
+        private int sampled;
+        private @Nullable Judgments judgments;
+
+        Drawing(int inQueries, Progress progress) {
+            this.inQueries = inQueries;
+            this.progress = progress;
         }
-        int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) drawn + rows));
-        Arrays.sort(order, 0, drawn);
-        if (order.length == n) {
-            Arrays.sort(order, drawn, n);
+
+        @Override
+        public int[] of(int[] valid, int inFile) {
+            int n = valid.length;
+            Path given = AdviseCommand.this.queries;
+            queries = given == null ? MeasuredVectors.drawn(n) : 0;
+            if (given == null && queries < 2) {
+                throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
+                        + " vectors, of which some become queries, or --queries, found " + n);
+            }
+            int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) queries + rows));
+            Arrays.sort(order, 0, queries);
+            if (order.length == n) {
+                Arrays.sort(order, queries, n);
+            }
+            sampled = order.length - queries;
+            int[] numbers = IntStream.of(order).map(place -> valid[place]).toArray();
+            if (given == null) {
+                return numbers;
+            }
+            judgments = judged.readAll(
+                    new JudgmentOptions.Part(vectors.vectors(), inFile, new int[0]),
+                    new JudgmentOptions.Part(given, inQueries, new int[0]),
+                    progress);
+            return judgments == null ? numbers : withJudged(numbers, valid, inFile, judgments);
         }
-        return order;
+
+        private static int[] withJudged(int[] numbers, int[] valid, int inFile, Judgments judgments) {
+            BitSet more = new BitSet(inFile);
+            for (int query : judgments.answered()) {
+                IntStream.of(judgments.rows(query)).forEach(more::set);
+            }
+            BitSet isValid = new BitSet(inFile);
+            IntStream.of(valid).forEach(isValid::set);
+            more.and(isValid);
+            IntStream.of(numbers).forEach(more::clear);
+            return IntStream.concat(IntStream.of(numbers), more.stream()).toArray();
+        }
     }
 
-    private MeasuredVectors.Rows givenQueries(Path file, FeatureMatrix database, Progress progress) {
+    private MeasuredVectors.Rows givenQueries(Path file, Progress progress) {
         MeasuredVectors.Rows read = vectors.read(file, progress);
-        if (read.vectors().dimension() != database.dimension()) {
-            throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
-                    + vectors.vectors() + ", found " + read.vectors().dimension());
-        }
         if (read.vectors().rows() < 2) {
             throw new InputException(file + ": expected at least two queries, found "
                     + read.vectors().rows());

@@ -43,6 +43,13 @@ final class JudgmentOptions {
         }
     }
 
+    /** Checks that ids of queries are not given in vain. */
+    void checkQueryIds() {
+        if (qrels == null && queryIds != null) {
+            throw new InputException("--query-ids requires --qrels");
+        }
+    }
+
     /** Rows of a file, such as those that are the database. */
     static final class Part {
         private final Path file;
@@ -62,28 +69,35 @@ final class JudgmentOptions {
         }
     }
 
+    /** Whether there are judgments. */
+    boolean given() {
+        return qrels != null;
+    }
+
     /**
-     * Reads the judgments of a database.
+     * Reads the judgments of all rows of two files.
      *
-     * @param queries null if they are drawn
      * @return null where there are none
      */
-    @Nullable Judgments read(Part database, @Nullable Part queries, Progress progress) {
-        if (qrels == null || queries == null) {
-            return null;
-        }
-        Judgments read =
-                JudgmentFile.read(qrels, ids(queryIds, queries, progress), ids(ids, database, progress), progress);
-        Judgments judgments = read.among(database.numbers).ofQueries(queries.numbers);
+    @Nullable Judgments readAll(Part database, Part queries, Progress progress) {
+        return qrels == null
+                ? null
+                : JudgmentFile.read(qrels, ids(queryIds, queries, progress), ids(ids, database, progress), progress);
+    }
+
+    /**
+     * The judgments of parts of the two files.
+     *
+     * @throws InputException if fewer than two queries have a relevant row
+     */
+    Judgments among(Judgments all, Part database, Part queries) {
+        Judgments judgments = all.among(database.numbers).ofQueries(queries.numbers);
         int answered = judgments.answered().length;
         if (answered < 2) {
             throw new InputException(qrels + ": expected at least two queries of " + queries.file
-                    + " with a vector of grade 1 or more"
-                    + (database.numbers.length < database.inFile
-                            ? " among the " + database.numbers.length + " that are measured (--max-vectors)"
-                            : "")
-                    + ", found " + answered + "; ignored: " + judgments.ofOtherQueries()
-                    + " judgments of other queries and " + judgments.ofOtherRows() + " of other vectors");
+                    + " with a vector of grade 1 or more, found " + answered + "; ignored: "
+                    + judgments.ofOtherQueries() + " judgments of other queries and " + judgments.ofOtherRows()
+                    + " of other vectors");
         }
         return judgments;
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -119,17 +118,29 @@ final class MeasuredVectors extends VectorsOption {
 
     /** Reads all valid vectors of a file. */
     Rows read(Path file, Progress progress) {
-        return read(file, n -> IntStream.range(0, n).toArray(), progress);
+        return read(file, (valid, inFile) -> valid, progress);
+    }
+
+    /** Says which vectors of a file are wanted. */
+    @FunctionalInterface
+    interface Draw {
+        /**
+         * Returns the numbers of the wanted vectors, in the order that they are to have.
+         *
+         * @param valid the numbers of the valid vectors, ascending
+         * @param inFile how many vectors the file has
+         */
+        int[] of(int[] valid, int inFile);
     }
 
     /**
      * Reads vectors of a file; the others take no memory.
      *
-     * @param draw of the number of valid vectors, makes which of these are wanted, in the order that they are to have
+     * @param draw says which are wanted
      * @throws InputException if the file is not right, a vector is invalid without {@code --skip-invalid}, or the wanted ones do not fit
      *     into memory
      */
-    Rows read(Path file, IntFunction<int[]> draw, Progress progress) {
+    Rows read(Path file, Draw draw, Progress progress) {
         BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
         List<int[]> chosen = new ArrayList<>();
         KeptRows.Choice choice = (n, d) -> {
@@ -137,9 +148,7 @@ final class MeasuredVectors extends VectorsOption {
             if (valid.length == 0) {
                 throw new InputException(file + ": expected valid vectors, found none among " + n);
             }
-            int[] numbers = IntStream.of(draw.apply(valid.length))
-                    .map(place -> valid[place])
-                    .toArray();
+            int[] numbers = draw.of(valid, n);
             requireRoom(
                     file,
                     numbers.length,

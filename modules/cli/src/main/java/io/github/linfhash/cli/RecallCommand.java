@@ -70,6 +70,7 @@ final class RecallCommand extends TableCommand {
     @Override
     public Integer call() throws IOException {
         NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
+        judged.checkQueryIds();
         BlasCheck.requireSound();
         Progress progress = progress();
         FeatureMatrix database = FeatureFiles.read(vectors.vectors(), progress);
@@ -85,7 +86,9 @@ final class RecallCommand extends TableCommand {
             throw new InputException(neighbors + ": expected a list for each of the " + asked.rows() + " queries of "
                     + queries + ", found " + lists.size());
         }
-        Judgments judgments = judged.read(ofDatabase, part(queries, asked.rows()), progress);
+        JudgmentOptions.Part ofQueries = part(queries, asked.rows());
+        Judgments all = judged.readAll(ofDatabase, ofQueries, progress);
+        Judgments judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
         FeatureMatrix prepared = similarity.prepare(database, vectors.vectors().toString());
         FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
         FloatNeighbors truth = new NeighborCache(ProjectHome.find().cache().resolve("neighbors"))

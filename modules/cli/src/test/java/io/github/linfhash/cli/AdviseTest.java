@@ -208,15 +208,20 @@ class AdviseTest extends ProgramOnTinyHome {
                 .doesNotContain("mAP");
     }
 
-    /** What is judged beyond the rows that are measured does not count, in the best order neither. */
+    /** Judged vectors are measured whatever the size of the sample, but count for the gain alone. */
     @Test
-    void ofAPartOnlyItsJudgmentsCount() throws IOException {
+    void judgedVectorsAreAlwaysInTheSample() throws IOException {
         judge();
-        JsonNode json = json(JUDGED + "--bytes=36 --quantizers=int8 --max-vectors=150");
-        int counted = json.at("/judgments/queries").asInt();
-        assertThat(counted).isBetween(2, BLOBS.test().rows() - 2);
-        assertThat(counted + json.at("/judgments/queriesLeftOut").asInt())
-                .isEqualTo(BLOBS.test().rows());
+        JsonNode all = json(JUDGED + "--bytes=36 --quantizers=int8");
+        JsonNode sample = json(JUDGED + "--bytes=36 --quantizers=int8 --max-vectors=150");
+        assertThat(sample.at("/vectors/rows").asInt()).isEqualTo(150);
+        assertThat(sample.at("/judgments/queries")).isEqualTo(all.at("/judgments/queries"));
+        // With fewer others before them, the judged vectors are not further behind.
+        assertThat(sample.at("/floats/ndcg10").asDouble())
+                .isGreaterThanOrEqualTo(all.at("/floats/ndcg10").asDouble());
+        JsonNode unjudged = json("--queries=F/q.npy --bytes=36 --quantizers=int8 --max-vectors=150");
+        assertThat(sample.path("quantizers").get(0).path("recall"))
+                .isEqualTo(unjudged.path("quantizers").get(0).path("recall"));
     }
 
     @Test
@@ -490,7 +495,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 .containsExactly(0, 6, 32);
         // All vectors are read, and not a sample alone.
         refused(
-                "x.npy has a wrong value in row 6, column 1",
+                "q.npy has a wrong value in row 6, column 1",
                 options.replace("--max-vectors=100", "--max-vectors=1000"));
     }
 

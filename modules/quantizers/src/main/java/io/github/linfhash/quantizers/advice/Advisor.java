@@ -67,15 +67,17 @@ public record Advisor(
     /**
      * Database and queries.
      *
-     * @param database n x d; where it is a part of what was given, its rows are in random order
+     * @param database n x d, the sample first; where that is a part of what was given, its rows are in random order
+     * @param sampled the size of the sample, in which recall is measured; rows beyond it are judged ones, which count for gain alone
      * @param queries m x d, none of them a row of the database
      * @param drawn whether the queries were drawn from what was given
-     * @param givenRows of the whole database, at least n
+     * @param givenRows of the whole database, at least as many as were sampled
      * @param relevance of the queries and the database; null without labels
      * @param judgments of the queries and the database, at least two queries having a relevant row; null without judgments
      */
     public record Vectors(
             FeatureMatrix database,
+            int sampled,
             FeatureMatrix queries,
             boolean drawn,
             int givenRows,
@@ -99,7 +101,8 @@ public record Advisor(
             MeasureCache kept,
             Progress progress)
             throws IOException {
-        FeatureMatrix database = similarity.prepare(vectors.database(), "database");
+        FeatureMatrix all = similarity.prepare(vectors.database(), "database");
+        FeatureMatrix database = all.part(0, vectors.sampled());
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
         int found = Math.min(database.rows(), Math.max(2, neighbors));
         FloatNeighbors near;
@@ -122,21 +125,16 @@ public record Advisor(
         JudgedGain gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), FIRST);
         CodeMeasures measures = new CodeMeasures(oversamplings, parts, labels, gain);
         RandomStreams first = new RandomStreams(seeds.get(0));
-        Diagnosis diagnosis = Diagnosis.of(vectors.database(), database, queries, near, first);
-        List<QuantizerSpec.Configured> all = fitting(database.dimension(), sources);
-        List<Advice.Refused> refused = new ArrayList<>();
-        Advice.Screening screening = null;
-        if (screened && labels == null && gain == null && Screen.isNeeded(all.size())) {
-            Screen.Result result =
-                    new Screen(similarity, neighbors, oversamplings).of(all, database, queries, first, progress);
-            refused.addAll(result.refused());
-            screening = result.screening();
-            all = result.finalists();
-        }
+        Diagnosis diagnosis = Diagnosis.of(vectors.database().part(0, database.rows()), database, queries, near, first);
+        List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), sources);
+        Screen.Result screen = screened && labels == null && gain == null && Screen.isNeeded(fitting.size())
+                ? new Screen(similarity, neighbors, oversamplings).of(fitting, database, queries, first, progress)
+                : new Screen.Result(fitting, null, List.of());
+        List<QuantizerSpec.Configured> finalists = screen.finalists();
+        List<Advice.Refused> refused = new ArrayList<>(screen.refused());
         MeasureCache.OfData keptOfThese = (labels == null && gain == null ? kept : MeasureCache.NONE)
                 .with(database, queries, similarity, oversamplings, parts);
         List<Measured> measured = new ArrayList<>();
-        List<QuantizerSpec.Configured> finalists = all;
         ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<Measured>> futures = IntStream.range(0, finalists.size())
@@ -144,7 +142,7 @@ public record Advisor(
                         QuantizerSpec.Configured one = finalists.get(i);
                         try (Progress.Task task =
                                 progress.begin(name(i, finalists), seedsOf(one).size())) {
-                            return measure(one, database, queries, fullSize, measures, keptOfThese, task);
+                            return measure(one, all, database.rows(), queries, fullSize, measures, keptOfThese, task);
                         }
                     }))
                     .toList();
@@ -171,11 +169,11 @@ public record Advisor(
                 List.copyOf(measured),
                 vectors.givenRows(),
                 fullSize == null ? database.rows() : fullSize.predictedRows(),
-                labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
+                labels == null ? null : labeled(List.of(labels.ofFloats(all, queries, similarity))),
                 vectors.judgments() == null || gain == null
                         ? null
-                        : judged(vectors.judgments(), gain.ofFloats(database, queries, similarity)),
-                screening,
+                        : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity)),
+                screen.screening(),
                 List.of(),
                 List.copyOf(refused),
                 Advice.Skipped.NONE);
@@ -231,6 +229,7 @@ public record Advisor(
     private Measured measure(
             QuantizerSpec.Configured one,
             FeatureMatrix database,
+            int sampled,
             FeatureMatrix queries,
             @Nullable FullSize fullSize,
             CodeMeasures measures,
@@ -240,7 +239,7 @@ public record Advisor(
         List<Long> measuredSeeds = seedsOf(one);
         List<MeasureCache.Run> runs = new ArrayList<>();
         for (long seed : measuredSeeds) {
-            runs.add(kept.get(one, seed, () -> run(one, seed, database, queries, measures)));
+            runs.add(kept.get(one, seed, () -> run(one, seed, database, sampled, queries, measures)));
             task.advance(1);
         }
         List<CodeMeasures.Values> values =
@@ -272,10 +271,11 @@ public record Advisor(
             QuantizerSpec.Configured one,
             long seed,
             FeatureMatrix database,
+            int sampled,
             FeatureMatrix queries,
             CodeMeasures measures) {
         long start = System.nanoTime();
-        Quantizer.Fitted fitted = one.quantizer().fit(database, similarity, new RandomStreams(seed));
+        Quantizer.Fitted fitted = one.quantizer().fit(database.part(0, sampled), similarity, new RandomStreams(seed));
         long trained = System.nanoTime();
         Quantizer.Encoded codes = fitted.encode(database);
         long encoded = System.nanoTime();

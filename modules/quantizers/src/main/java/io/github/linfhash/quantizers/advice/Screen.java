@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out quantizers that a small part of the vectors shows to be surpassed: one step of successive halving (Jamieson and Talwalkar,
@@ -49,8 +50,12 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
      * What a screening gives.
      *
      * @param finalists in their order
+     * @param screening what was left out; null if nothing was screened
      */
-    record Result(List<QuantizerSpec.Configured> finalists, Advice.Screening screening, List<Advice.Refused> refused) {}
+    record Result(
+            List<QuantizerSpec.Configured> finalists,
+            Advice.@Nullable Screening screening,
+            List<Advice.Refused> refused) {}
 
     /** Whether there are enough quantizers. */
     static boolean isNeeded(int quantizers) {

@@ -11,6 +11,7 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.Test;
 
@@ -55,16 +56,16 @@ class ScreenTest {
         all.addAll(within(4, "sign", "rotated-sign", "truncated-sign"));
         all.addAll(within(36, "int8"));
         Screen.Result result = screen(all);
+        Advice.Screening screening = Objects.requireNonNull(result.screening());
         assertThat(result.refused()).isEmpty();
         assertThat(all).containsSubsequence(result.finalists());
-        assertThat(result.finalists().size() + result.screening().dropped().size())
-                .isEqualTo(all.size());
+        assertThat(result.finalists().size() + screening.dropped().size()).isEqualTo(all.size());
         assertThat(result.finalists())
                 .extracting(QuantizerSpec.Configured::name)
                 .contains("int8");
-        assertThat(result.screening().rows()).isEqualTo(2000);
-        assertThat(result.screening().queries()).isEqualTo(150);
-        assertThat(result.screening().dropped()).isNotEmpty().allSatisfy(dropped -> {
+        assertThat(screening.rows()).isEqualTo(2000);
+        assertThat(screening.queries()).isEqualTo(150);
+        assertThat(screening.dropped()).isNotEmpty().allSatisfy(dropped -> {
             assertThat(dropped.bytes()).isBetween(1, 36);
             assertThat(dropped.recall().get(2)).isBetween(dropped.recall().get(1), 1.0);
         });
@@ -88,6 +89,6 @@ class ScreenTest {
         QuantizerSpec.Configured one = within(36, "int8").get(0);
         Screen.Result result = screen(List.of(one, one, one));
         assertThat(result.finalists()).hasSize(2);
-        assertThat(result.screening().dropped()).hasSize(1);
+        assertThat(Objects.requireNonNull(result.screening()).dropped()).hasSize(1);
     }
 }
