@@ -1,7 +1,8 @@
 """Runs what `linfhash advise --engine` shows to paste, as it stands there, and compares recall with what advise promises.
 
 Run by ci/postgres.sh and ci/engines.sh with Debian's python3-numpy. DIR has database.npy, queries.npy and the folder advice. Modes:
-  vectors DIR OFFSET      samples vectors and queries into DIR, with the table items.copy for PostgreSQL; OFFSET moves their mean
+  vectors DIR OFFSET D N  samples N vectors of D dimensions and queries into DIR, with the table items.copy for PostgreSQL; OFFSET
+                          moves their mean
   sql DIR TARGET          splits the SQL of target number TARGET into once.sql and, with all queries, search.sql
   java DIR TARGET         writes Paste.java around the Java of a target, and the vectors in raw form
   faiss DIR               runs the Python of both targets, and compares; needs Debian's python3-faiss
@@ -23,20 +24,21 @@ SEARCH = "-- Each search, for the query vector $1:\n"
 NEIGHBORS = 10
 
 
-def vectors(folder, offset):
+def vectors(folder, offset, dimension, size):
     """Clusters with a decaying spectrum and a mean, much as embeddings have them."""
-    rng = numpy.random.default_rng(7)
-    spectrum = 1 / numpy.sqrt(1 + numpy.arange(384) / 20)
-    rotation, _ = numpy.linalg.qr(rng.normal(size=(384, 384)))
-    centers = rng.normal(size=(150, 384))
-    rows = centers[rng.integers(150, size=20500)] + 0.8 * rng.normal(size=(20500, 384))
-    rows = (rows + float(offset) * rng.normal(size=384)) * spectrum @ rotation
+    rng, dimension, size = numpy.random.default_rng(7), int(dimension), int(size)
+    n = size + 500
+    spectrum = 1 / numpy.sqrt(1 + numpy.arange(dimension) / 20)
+    rotation, _ = numpy.linalg.qr(rng.normal(size=(dimension, dimension)))
+    centers = rng.normal(size=(150, dimension))
+    rows = centers[rng.integers(150, size=n)] + 0.8 * rng.normal(size=(n, dimension))
+    rows = (rows + float(offset) * rng.normal(size=dimension)) * spectrum @ rotation
     # Of different norms, which cosine similarity leaves out.
-    rows = (rows / numpy.linalg.norm(rows, axis=1, keepdims=True) * rng.uniform(0.5, 2, size=(20500, 1))).astype(numpy.float32)
-    numpy.save(folder + "/database.npy", rows[:20000])
-    numpy.save(folder + "/queries.npy", rows[20000:])
+    rows = (rows / numpy.linalg.norm(rows, axis=1, keepdims=True) * rng.uniform(0.5, 2, size=(n, 1))).astype(numpy.float32)
+    numpy.save(folder + "/database.npy", rows[:size])
+    numpy.save(folder + "/queries.npy", rows[size:])
     with open(folder + "/items.copy", "w") as out:
-        out.writelines("%d\t%s\n" % (i, literal(row)) for i, row in enumerate(rows[:20000]))
+        out.writelines("%d\t%s\n" % (i, literal(row)) for i, row in enumerate(rows[:size]))
 
 
 def literal(row):
@@ -71,6 +73,7 @@ def java(folder, target):
     imports = "".join(line for line in lines if line.startswith("import "))
     setup, later = "".join(line for line in lines if not line.startswith("import ")).split("// Each document:\n")
     document, search = later.split("// Each search, for the query vector target:\n")
+    dimension = arrays(folder)[0].shape[1]
     for name, rows in zip(["database", "queries"], arrays(folder)):
         rows.astype("<f4").tofile(folder + "/" + name + ".f32")
     with open(folder + "/Paste.java", "w") as out:
@@ -84,9 +87,11 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 public final class Paste {
+    static final int DIMENSION = """ + str(dimension) + """;
+
     static float[][] read(String file) throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(file))).order(ByteOrder.LITTLE_ENDIAN);
-        float[][] rows = new float[bytes.capacity() / 4 / 384][384];
+        float[][] rows = new float[bytes.capacity() / 4 / DIMENSION][DIMENSION];
         for (float[] row : rows) {
             for (int j = 0; j < row.length; j++) {
                 row[j] = bytes.getFloat();
@@ -124,8 +129,12 @@ public final class Paste {
 
 def faiss(folder):
     right = True
+    pastes = set()
     for target in range(2):
         advised = read(folder, target)
+        if advised["paste"] in pastes:
+            continue
+        pastes.add(advised["paste"])
         database, queries = arrays(folder)
         paste = advised["paste"]
         for line in paste.splitlines():

@@ -11,7 +11,7 @@ run() { psql -q -X -v ON_ERROR_STOP=1 "$@"; }
 start
 failed=0
 check() { # OFFSET of the mean, TABLE, COLUMN, QUANTIZERS
-    [ "$1" = "${offset:-}" ] || /usr/bin/python3 ci/engines.py vectors "$work" "$1"
+    [ "$1" = "${offset:-}" ] || /usr/bin/python3 ci/engines.py vectors "$work" "$1" 384 20000
     offset=$1
     ./linfhash advise --vectors "$work/database.npy" --queries "$work/queries.npy" --out "$work/advice" --force \
         --engine pgvector --table "$2" --column "$3" --quantizers "$4" > "$work/advice.txt"
