@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
@@ -37,10 +36,10 @@ public final class AdviceListing {
         for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
             Measured nearest = advice.target(target).nearest().quantizer();
-            Optional.of(nearest)
-                    .filter(one -> paste == null)
-                    .flatMap(one -> QuantizeLine.of(one.name(), one.options(), advice.similarity()))
-                    .ifPresent(command -> text.append("  ").append(command).append('\n'));
+            if (paste == null) {
+                QuantizeLine.of(nearest.name(), nearest.options(), advice.similarity())
+                        .ifPresent(command -> text.append("  ").append(command).append('\n'));
+            }
             for (Advice.Choice choice : advice.target(target).alternatives()) {
                 text.append(format(
                         "  Or with %d bytes and %dx oversampling: %s (%s), recall %.3f.%n",

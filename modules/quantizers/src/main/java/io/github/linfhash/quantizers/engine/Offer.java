@@ -126,7 +126,7 @@ public record Offer<O extends Record>(
         }
         return (vectors, similarity, random) -> {
             throw new InputException("expected vectors of at most " + mostDimensions
-                    + " dimensions, which is the limit of the" + " engine's index, found " + dimension);
+                    + " dimensions, which is the limit of the engine's index, found " + dimension);
         };
     }
 

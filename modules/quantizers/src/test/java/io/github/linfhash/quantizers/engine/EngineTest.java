@@ -345,8 +345,12 @@ class EngineTest {
                 "int8: bits 8, dimensions 1025, rotated false",
                 new Offer.Search(1025, Similarity.COSINE, 10, 1),
                 ITEMS);
+        assertThat(few).doesNotContain("VectorUtil");
         assertThat(many)
                 .contains(
+                        "import org.apache.lucene.util.VectorUtil;\n",
+                        "VectorUtil.l2normalize(vector);\ndocument.add(new KnnFloatVectorField(\"embedding\", vector, VectorSimilarityFunction.DOT_PRODUCT));\n",
+                        "VectorUtil.l2normalize(target);\nQuery query = ",
                         "(ScalarEncoding.UNSIGNED_BYTE, 16, 100) {\n",
                         "int getMaxDimensions",
                         "return 1025;\n    }\n};\n");
