@@ -215,7 +215,7 @@ def codes(work, name):
     y = folder.mapped(x)
     u = numbers(folder)
     kind = folder.card["quantizer"]
-    if folder.card["codes"]["hamming"]:
+    if kind.endswith("sign") or kind == "itq":
         check_signs(folder, u, y)
     elif kind == "rabitq":
         check_rabitq(folder, u, x, y)

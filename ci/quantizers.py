@@ -130,14 +130,15 @@ def golden():
     index.add(database)
     distances, ids = index.search(queries, 16)
     ordered = np.take_along_axis(distances, np.argsort(ids, axis=1), axis=1)
-    for name, values in [("VECTORS", database), ("QUERIES", queries), ("RABITQ", ordered), ("SQ4", sq4(database, queries))]:
+    for name, values in [("VECTORS", database), ("QUERIES", queries), ("RABITQ", ordered), ("SQ4", sq(database, queries, faiss.ScalarQuantizer.QT_4bit)),
+                         ("SQ8", sq(database, queries, faiss.ScalarQuantizer.QT_8bit))]:
         print(name, ", ".join(f"{v:.6g}f" for v in values.ravel()))
     rq(database)
 
 
-def sq4(database, queries):
-    """Squared distances to the codes of 4 bits."""
-    index = faiss.IndexScalarQuantizer(8, faiss.ScalarQuantizer.QT_4bit, faiss.METRIC_L2)
+def sq(database, queries, bits):
+    """Squared distances to the codes of 4 or 8 bits."""
+    index = faiss.IndexScalarQuantizer(8, bits, faiss.METRIC_L2)
     index.train(database)
     index.add(database)
     distances, ids = index.search(queries, 16)

@@ -29,7 +29,7 @@ public final class OsqGolden {
     public static void main(String[] arguments) throws IOException {
         printCodes();
         for (ScalarEncoding encoding : new ScalarEncoding[] {
-            ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, ScalarEncoding.DIBIT_QUERY_NIBBLE, ScalarEncoding.PACKED_NIBBLE, ScalarEncoding.SEVEN_BIT
+            ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, ScalarEncoding.DIBIT_QUERY_NIBBLE, ScalarEncoding.PACKED_NIBBLE, ScalarEncoding.SEVEN_BIT, ScalarEncoding.UNSIGNED_BYTE
         }) {
             printEstimates(encoding, VectorSimilarityFunction.EUCLIDEAN);
             printEstimates(encoding, VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT);
@@ -50,7 +50,8 @@ public final class OsqGolden {
             case SINGLE_BIT_QUERY_NIBBLE -> 1;
             case DIBIT_QUERY_NIBBLE -> 2;
             case PACKED_NIBBLE -> 4;
-            default -> 7;
+            case SEVEN_BIT -> 7;
+            case UNSIGNED_BYTE -> 8;
         };
         KnnVectorsFormat format = new Lucene104ScalarQuantizedVectorsFormat(encoding);
         IndexWriterConfig configuration = new IndexWriterConfig().setCodec(new Lucene104Codec() {
@@ -93,7 +94,7 @@ public final class OsqGolden {
 
     private static void printCodes() {
         float[] center = new float[24];
-        for (byte bits : new byte[] {1, 2, 4, 7}) {
+        for (byte bits : new byte[] {1, 2, 4, 7, 8}) {
             for (int vector = 0; vector < 3; vector++) {
                 float[] x = vector(vector);
                 byte[] numbers = new byte[24];
@@ -102,7 +103,7 @@ public final class OsqGolden {
                                 .scalarQuantize(x, numbers, bits, center);
                 StringJoiner codes = new StringJoiner(" ");
                 for (byte number : numbers) {
-                    codes.add(Byte.toString(number));
+                    codes.add(Integer.toString(number & 0xff));
                 }
                 System.out.println(bits + " | " + vector + " | " + result.lowerInterval() + " | " + result.upperInterval()
                         + " | " + codes);

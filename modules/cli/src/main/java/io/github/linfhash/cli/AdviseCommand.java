@@ -19,6 +19,8 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Advisor;
 import io.github.linfhash.quantizers.advice.MeasureCache;
+import io.github.linfhash.quantizers.engine.EnginePaste;
+import io.github.linfhash.quantizers.engine.Offer;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.reports.page.AdvicePage;
@@ -45,7 +47,11 @@ import picocli.CommandLine.Option;
         footer = {
             "  linfhash advise --vectors embeddings.npy",
             "  linfhash advise --vectors embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
+            "  linfhash advise --vectors embeddings.npy --engine pgvector --table items --column embedding",
             "  linfhash advise --vectors docs.npy --ids docs.ids --queries q.npy --query-ids q.ids --qrels test.tsv",
+            "",
+            "With --engine, only quantizers of that engine are measured, under its names; the answer ends with the SQL,",
+            "Java or Python to paste.",
             "",
             "Bytes per vector include per-vector metadata; 'fewest bytes' also include a vector's share of codebooks",
             "and rotations. Ties count by expectation. Intervals (95 %%) cover queries and seeds.",
@@ -63,6 +69,8 @@ import picocli.CommandLine.Option;
 final class AdviseCommand extends BaseCommand {
     /** The factors at which recall is measured. */
     private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+
+    private static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
 
     /** What takes long, and what is the same as another. */
     private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
@@ -104,8 +112,8 @@ final class AdviseCommand extends BaseCommand {
             names = "--bytes",
             paramLabel = "LIST",
             converter = NumberList.class,
-            description = "Code sizes in bytes (default: 16,32,48,64,96).")
-    private NumberList bytes = NumberList.of(List.of(16, 32, 48, 64, 96));
+            description = "Code sizes in bytes (default: 16,32,48,64,96, or what --engine has).")
+    private @Nullable NumberList bytes;
 
     @Option(
             names = "--quantizers",
@@ -113,6 +121,9 @@ final class AdviseCommand extends BaseCommand {
             split = ",",
             description = "Quantizers to measure, such as rabitq,pq (default: all that fit, without slow ones).")
     private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
 
     @Option(names = "--include-slow", description = "Also measure slow quantizers.")
     private boolean slow;
@@ -134,10 +145,12 @@ final class AdviseCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<Integer> sizes = bytes.within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
-                .map(Long::intValue)
-                .toList();
+        List<Integer> sizes = (bytes == null ? NumberList.of(BYTES) : bytes)
+                .within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
+                        .map(Long::intValue)
+                        .toList();
         vectors.check(1, rows);
+        engine.check();
         if (queryLabels != null && (queries == null || labels == null)) {
             throw new InputException("--query-labels requires --queries and --labels");
         }
@@ -167,7 +180,8 @@ final class AdviseCommand extends BaseCommand {
                         new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
                         new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers));
         List<Advisor.Source> sources = sources(ofDatabase);
-        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), OVERSAMPLINGS, seeds);
+        List<Integer> factors = engine.within(OVERSAMPLINGS, vectors.neighbors());
+        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, seeds);
         Advisor.Vectors measured = new Advisor.Vectors(
                 parts.database, parts.sampled, parts.queries, queries == null, parts.given, relevance, judgments);
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
@@ -203,13 +217,14 @@ final class AdviseCommand extends BaseCommand {
     }
 
     private void print(Advice advice) throws IOException {
-        String json = AdviceJson.of(advice);
-        print(format == Format.JSON ? json : AdviceListing.of(advice));
+        EnginePaste paste = engine.paste();
+        String json = AdviceJson.of(advice, paste);
+        print(format == Format.JSON ? json : AdviceListing.of(advice, paste));
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
             AtomicFiles.write(
                     out.resolve(FILES.get(1)),
-                    AdvicePage.render(advice, Machine.describe(1).version()));
+                    AdvicePage.render(advice, paste, Machine.describe(1).version()));
             say("wrote " + String.join(" and ", FILES) + " to " + out);
         }
     }
@@ -338,19 +353,26 @@ final class AdviseCommand extends BaseCommand {
     }
 
     private List<String> leftOut() {
-        return slow || !names.isEmpty() ? List.of() : LEFT_OUT.stream().sorted().toList();
+        return slow || !names.isEmpty() || engine.given()
+                ? List.of()
+                : LEFT_OUT.stream().sorted().toList();
     }
 
     private List<Advisor.Source> sources(@Nullable Labels truth) {
         List<Advisor.Source> sources = new ArrayList<>();
         List<String> known = new ArrayList<>();
-        for (QuantizerSpec<?> quantizer : Quantizers.ALL) {
+        for (Offer<?> offer : engine.offers()) {
+            known.add(offer.name());
+            sources.add((dimension, most) ->
+                    offer.configured(dimension, vectors.similarity(), bytes == null ? null : most));
+        }
+        for (QuantizerSpec<?> quantizer : engine.given() ? List.<QuantizerSpec<?>>of() : Quantizers.ALL) {
             known.add(quantizer.name());
             sources.add((dimension, most) -> quantizer.within(dimension, most).stream()
                     .filter(QuantizerSpec.Configured::standard)
                     .toList());
         }
-        for (HashingSource<?> hashing : HashingSource.all(truth)) {
+        for (HashingSource<?> hashing : engine.given() ? List.<HashingSource<?>>of() : HashingSource.all(truth)) {
             known.add(hashing.name());
             sources.add(hashing);
         }

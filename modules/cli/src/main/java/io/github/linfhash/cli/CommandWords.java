@@ -15,8 +15,19 @@ final class CommandWords {
     /** The option whose value is a name and a path. */
     private static final String EXTERNAL = "--external";
 
-    private static final Map<String, String> PATH_OPTIONS =
-            Map.of("--data", "DIR", "--out", "DIR", "--vectors", "FILE", "--labels", "FILE", "--network", "FILE");
+    private static final Map<String, String> PATH_OPTIONS = Map.of(
+            "--data",
+            "DIR",
+            "--out",
+            "DIR",
+            "--vectors",
+            "FILE",
+            "--labels",
+            "FILE",
+            "--network",
+            "FILE",
+            "--ids",
+            "FILE");
 
     private CommandWords() {}
 

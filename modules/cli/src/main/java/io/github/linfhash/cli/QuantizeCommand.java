@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -10,6 +11,7 @@ import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,12 @@ final class QuantizeCommand extends BaseCommand {
             description = "Include full-precision vectors in the pgvector table, for rescoring.")
     private boolean withVectors;
 
+    @Option(
+            names = "--ids",
+            paramLabel = "FILE",
+            description = "Ids for the pgvector table, one per line (default: row numbers from 0).")
+    private @Nullable Path ids;
+
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
@@ -54,10 +62,14 @@ final class QuantizeCommand extends BaseCommand {
         FeatureMatrix vectors = FeatureFiles.read(input.vectors(), progress());
         FeatureMatrix prepared =
                 quantizer.similarity().prepare(vectors, input.vectors().toString());
+        List<String> named = ids == null
+                ? List.of()
+                : RowIds.read(ids, input.vectors().toString(), vectors.rows(), progress())
+                        .inOrder();
         QuantizerSpec.Configured configured = quantizer.configured(vectors.dimension());
         PortableQuantizer fitted = quantizer.fit(configured, prepared);
         QuantizerFolder folder = new QuantizerFolder(
-                configured, quantizer.similarity(), quantizer.seed(), withVectors, CommandWords.command(spec()));
+                configured, quantizer.similarity(), quantizer.seed(), withVectors, named, CommandWords.command(spec()));
         folder.write(out, vectors, prepared, fitted);
         say("wrote " + out + ": " + configured.name() + " "
                 + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()

@@ -543,6 +543,82 @@ class AdviseTest extends ProgramOnTinyHome {
         refused("--out: expected a new file, or --force to replace it", options);
     }
 
+    private static List<String> names(JsonNode json) {
+        return json.findParents("nanosPerDistance").stream()
+                .map(quantizer -> quantizer.path("name").asText())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void anEngineIsMeasuredUnderItsNamesAndAnswersWithWhatToPaste() throws IOException {
+        String options = "--engine=pgvector --table=shop.Items --column=vector --queries=F/q.npy ";
+        JsonNode json = json(options + "--neighbors=5 --out=F/out");
+        assertThat(json.path("engine").asText()).isEqualTo("pgvector");
+        assertThat(names(json)).containsExactly("halfvec", "binary_quantize");
+        assertThat(json.path("quantizers")).hasSize(3);
+        assertThat(json.path("leftOut")).isEmpty();
+        String page = Files.readString(root.resolve("out/index.html"));
+        String listing = succeed(ADVISE + options + "--neighbors=5");
+        assertThat(listing).doesNotContain("linfhash quantize");
+        assertThat(json.path("advice")).hasSize(2).allSatisfy(target -> {
+            String paste = target.path("paste").asText();
+            int candidates = 5 * target.path("oversampling").asInt();
+            assertThat(paste)
+                    .contains(
+                            "\"shop\".\"Items\"",
+                            "LIMIT " + candidates + ") candidates\nORDER BY \"vector\" <=> $1::vector LIMIT 5;\n");
+            assertThat(listing).contains(" " + target.path("target").asText() + ":\n\n" + paste);
+            assertThat(page).contains(paste.lines().findFirst().orElseThrow().replace("\"", "&quot;"));
+        });
+        assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
+    }
+
+    @Test
+    void anEnginesOffersAreChosenByNameAndBytes() throws IOException {
+        assertThat(names(json("--engine=lucene --quantizers=BBQ,int8"))).containsExactly("int8", "BBQ");
+        // 4 bytes of bits and 14 beside them; 8 and 14.
+        assertThat(names(json("--engine=lucene --bytes=18,22"))).containsExactly("int2", "BBQ");
+        assertThat(names(json("--engine=faiss --quantizers=SQ8,binary-rotated,PQ")))
+                .containsExactly("SQ8", "PQ", "binary-rotated");
+        // hnsw.ef_search is at most 1000.
+        JsonNode json = json("--engine=pgvector --neighbors=250 --quantizers=halfvec");
+        assertThat(json.at("/quantizers/0/recall").fieldNames()).toIterable().containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void whatAnEngineCannotDoIsOneSentence() throws IOException {
+        refused("--table requires --engine pgvector", "--table=items");
+        refused("--column requires --engine pgvector", "--engine=faiss --column=embedding");
+        refused(
+                "--table: expected a name of letters, digits and underscores, at most 58 of them, with a schema and a dot"
+                        + " before it or not, found 'items;drop'",
+                "--engine=pgvector --table=items;drop");
+        refused(
+                "--quantizers: expected names of halfvec, binary_quantize, found 'rabitq'",
+                "--engine=pgvector --quantizers=rabitq");
+        refused(
+                "--bytes: expected code sizes for which a quantizer exists in dimension 32, found [3]",
+                "--engine=pgvector --bytes=3");
+        refused("'--engine'", "--engine=milvus");
+        FeatureArrays.write(root.resolve("wide.npy"), FeatureMatrix.owning(40, 4001, normal(40 * 4001)));
+        JsonNode json = new JsonMapper()
+                .readTree(succeed("advise --vectors=F/wide.npy --format=json --neighbors=2 --engine=pgvector"));
+        assertThat(names(json)).containsExactly("binary_quantize");
+        assertThat(json.at("/refused/0/reason").asText())
+                .isEqualTo(
+                        "expected vectors of at most 4000 dimensions, which is the limit of the engine's index, found 4001");
+    }
+
+    private static float[] normal(int length) {
+        float[] values = new float[length];
+        Random random = new Random(4);
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
     private String zeros() throws IOException {
         FeatureArrays.write(root.resolve("zeros.npy"), FeatureMatrix.owning(40, 2, new float[80]));
         return root.resolve("zeros.npy").toString();

@@ -129,19 +129,64 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void anotherDistanceThanThatOfTheOptionsIsSaid() throws IOException {
-        String sentence =
-                "query.sql and binary indexes compare codes by Hamming distance, not by the asymmetric distance of"
-                        + " the options: their recall is that of distance=hamming.";
-        exported("--quantizer=itq --bytes=2 --option=distance=asymmetric");
-        assertThat(err.toString()).contains(sentence).doesNotContain("fit into --bytes");
-        assertThat(root.resolve("q/query.sql")).content().contains("-- " + sentence + "\n");
+    void bitsForFullPrecisionQueriesAreInNoTable() throws IOException {
+        JsonNode card = exported("--quantizer=itq --bytes=2 --option=distance=asymmetric");
+        assertThat(err.toString()).doesNotContain("fit into --bytes");
+        assertThat(files())
+                .containsExactly("center.npy", "codes.npy", "encoder.onnx", "quantizer.json", "rotation.npy");
+        assertThat(card.at("/codes/hamming").asBoolean()).isFalse();
+        assertThat(card.path("estimate").asText()).startsWith("-(sum of z_j over the bits j of the code that are 1)");
+        assertThat(card.at("/leftOut/query.sql").asText()).contains("not compared by Hamming distance");
         exported("--quantizer=itq --bytes=2 --force");
         assertThat(err.toString())
-                .doesNotContain(sentence)
                 .contains("Other options fit into --bytes, too: {bits: 16, iterations: 50, sample: 16384, distance:"
                         + " asymmetric}. Name those that 'linfhash advise' chose with --option.");
-        assertThat(root.resolve("q/query.sql")).content().doesNotContain(sentence);
+        assertThat(files()).contains("codes.copy", "codes.bin", "query.sql");
+    }
+
+    private void writeIds(String... first) throws IOException {
+        StringBuilder ids = new StringBuilder();
+        for (int i = 0; i < VECTORS.rows(); i++) {
+            ids.append(i < first.length ? first[i] : Integer.toString(1000 + i)).append('\n');
+        }
+        Files.writeString(root.resolve("x.ids"), ids);
+    }
+
+    /** Of the ids that the table has; a bit string follows each. */
+    private List<String> idsOfTable() throws IOException {
+        return Files.readAllLines(root.resolve("q/codes.copy")).stream()
+                .map(row -> row.substring(0, row.indexOf('\t')))
+                .toList();
+    }
+
+    @Test
+    void theTableHasIdsAsText() throws IOException {
+        writeIds("doc-1", "\\.", "a\\tb", "\\N", "'); DROP TABLE items; --", "größe");
+        assertThat(badInput(QUANTIZE + "--quantizer=sign --bytes=3 --ids=F/x.ids"))
+                .contains("x.ids", "an id of 1 to 1000 characters without blanks");
+        writeIds("doc-1", "\\.", "a\\tb", "\\N", "');DROP", "größe");
+        JsonNode card = exported("--quantizer=sign --bytes=3 --ids=F/x.ids");
+        // In COPY's text format, a backslash is written twice.
+        assertThat(idsOfTable().subList(0, 7))
+                .containsExactly("doc-1", "\\\\.", "a\\\\tb", "\\\\N", "');DROP", "größe", "1006");
+        assertThat(root.resolve("q/schema.sql"))
+                .content()
+                .contains("id text PRIMARY KEY", "An id is that of --ids", "FROM 'codes.copy' (ENCODING 'UTF8')\n")
+                .doesNotContain("DROP");
+        assertThat(card.at("/program/command").asText()).contains("--ids=FILE");
+    }
+
+    @Test
+    void wholeNumbersAreIdsOfTheirOwnType() throws IOException {
+        writeIds("-5", "0", "123456789012345678");
+        exported("--quantizer=sign --bytes=3 --ids=F/x.ids");
+        assertThat(idsOfTable().subList(0, 4)).containsExactly("-5", "0", "123456789012345678", "1003");
+        assertThat(root.resolve("q/schema.sql")).content().contains("id bigint PRIMARY KEY");
+        for (String other : List.of("007", "+7", "1234567890123456789", "-0")) {
+            writeIds("7", other);
+            exported("--quantizer=sign --bytes=3 --ids=F/x.ids --force");
+            assertThat(root.resolve("q/schema.sql")).content().contains("id text PRIMARY KEY");
+        }
     }
 
     @Test
@@ -266,6 +311,16 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         refused(
                 "--with-vectors: expected a quantizer with Hamming distance",
                 "--quantizer=pq --bytes=4 --with-vectors");
+        refused(
+                "--with-vectors: expected a quantizer with Hamming distance, as pgvector requires, found rotated-sign"
+                        + " {bits: 24, rotation: dense, distance: asymmetric}",
+                "--quantizer=rotated-sign --bytes=3 --option=distance=asymmetric --with-vectors");
+        writeIds();
+        refused(
+                "--ids: expected a quantizer with Hamming distance, as pgvector requires, found int8 {dimensions: 20}",
+                "--quantizer=int8 --bytes=24 --ids=F/x.ids");
+        Files.writeString(root.resolve("x.ids"), "a\nb\n");
+        refused("x.ids: expected an id for each of the 300 vectors", "--quantizer=sign --bytes=3 --ids=F/x.ids");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -80,6 +81,14 @@ public final class RowIds {
         if (id.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             throw lines.wrong(expected, "'" + Excerpt.of(id) + "'");
         }
+    }
+
+    /** The ids in the order of the rows; empty where rows are called by their numbers. */
+    public List<String> inOrder() {
+        return ids.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The number of rows. */

@@ -8,10 +8,12 @@ import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
+import io.github.linfhash.quantizers.engine.EnginePaste;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers-reference.md describes it. */
 public final class AdviceJson {
@@ -22,11 +24,18 @@ public final class AdviceJson {
 
     private AdviceJson() {}
 
-    /** All that was measured, and the advice for each target, as indented JSON that ends in a line break. */
-    public static String of(Advice advice) {
+    /**
+     * All that was measured, and the advice for each target, as indented JSON that ends in a line break.
+     *
+     * @param paste what the user of an engine pastes, for the choices; null without an engine
+     */
+    public static String of(Advice advice, @Nullable EnginePaste paste) {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbors", advice.neighbors());
+        if (paste != null) {
+            json.put("engine", paste.engine().name().toLowerCase(Locale.ROOT));
+        }
         Advice.Judged judged = advice.judged();
         if (advice.floats() != null) {
             add(json.withObject("/floats"), advice.floats());
@@ -65,7 +74,11 @@ public final class AdviceJson {
         advice.quantizers().forEach(measured -> add(quantizers.addObject(), measured));
         ArrayNode targets = json.putArray("advice");
         for (double target : TARGETS) {
-            add(targets.addObject(), advice, advice.target(target));
+            ObjectNode one = targets.addObject();
+            add(one, advice, advice.target(target));
+            if (paste != null) {
+                one.put("paste", paste.lines(advice, advice.target(target).nearest()));
+            }
         }
         return MetricsJson.text(json);
     }

@@ -3,20 +3,25 @@ package io.github.linfhash.experiment.export;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
-import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.engine.EnginePaste;
+import io.github.linfhash.quantizers.engine.QuantizeLine;
 import io.github.linfhash.results.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
 public final class AdviceListing {
     private AdviceListing() {}
 
-    /** All that was measured, and the advice for each target. */
-    public static String of(Advice advice) {
+    /**
+     * All that was measured, and the advice for each target.
+     *
+     * @param paste what the user of an engine pastes, for the choices; null without an engine
+     */
+    public static String of(Advice advice, @Nullable EnginePaste paste) {
         StringBuilder text = new StringBuilder();
         text.append(vectors(advice)).append('\n');
         text.append(table(advice)).append('\n');
@@ -37,8 +42,11 @@ public final class AdviceListing {
         }
         for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
-            export(advice.target(target).nearest().quantizer())
-                    .ifPresent(command -> text.append("  ").append(command).append('\n'));
+            Measured nearest = advice.target(target).nearest().quantizer();
+            if (paste == null) {
+                QuantizeLine.of(nearest.name(), nearest.options(), advice.similarity())
+                        .ifPresent(command -> text.append("  ").append(command).append('\n'));
+            }
             for (Advice.Choice choice : advice.target(target).alternatives()) {
                 text.append(format(
                         "  Or with %d bytes and %dx oversampling: %s (%s), recall %.3f.%n",
@@ -49,15 +57,16 @@ public final class AdviceListing {
                         choice.recall().mean()));
             }
         }
+        if (paste != null) {
+            for (double target : AdviceJson.TARGETS) {
+                Advice.Target found = advice.target(target);
+                text.append('\n')
+                        .append(paste.heading(found))
+                        .append("\n\n")
+                        .append(paste.lines(advice, found.nearest()));
+            }
+        }
         return text.toString();
-    }
-
-    /** The command that writes a quantizer and its codes; nothing for hashing methods, which have no such command. */
-    private static Optional<String> export(Measured measured) {
-        return Quantizers.ALL.stream().anyMatch(quantizer -> quantizer.name().equals(measured.name()))
-                ? Optional.of("linfhash quantize --quantizer " + measured.name() + " --option "
-                        + Advice.options(measured.options(), "=", " --option ") + " --vectors FILE --out DIR")
-                : Optional.empty();
     }
 
     private static String format(String pattern, Object... values) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Codes of bits as a table of PostgreSQL with the extension pgvector: the rows as COPY reads them, the table, and a query.
@@ -16,15 +17,18 @@ import java.util.List;
  * @param similarity by what floats are compared
  * @param floats whether rows have their floats, too
  * @param plainSigns whether a code is the signs of the first N coordinates of the vector as it is, which pgvector computes itself
- * @param notes sentences at the top of the query
+ * @param ids of the rows, without blanks and control characters; empty for their numbers
  */
-record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean plainSigns, List<String> notes) {
+record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean plainSigns, List<String> ids) {
     static final String ROWS = "codes.copy";
     static final String TABLE = "schema.sql";
     static final String QUERY = "query.sql";
 
     /** The most dimensions of pgvector's type {@code vector}. */
     static final int MOST_DIMENSIONS = 16_000;
+
+    /** Whole numbers in the one way that PostgreSQL prints them, so that different ids stay different. */
+    private static final Pattern BIGINT = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
     private static final String NAME = "linfhash_codes";
 
@@ -44,16 +48,22 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
         byte[] packed = codes.toBytes();
         AtomicFiles.write(folder.resolve(ROWS), out -> {
             for (int i = 0; i < codes.rows(); i++) {
-                out.write(row(i, packed, codes.columns(), vectors).getBytes(StandardCharsets.US_ASCII));
+                out.write(row(i, packed, codes.columns(), vectors).getBytes(StandardCharsets.UTF_8));
             }
         });
         AtomicFiles.write(folder.resolve(TABLE), table(codes.rows(), vectors.dimension()));
         AtomicFiles.write(folder.resolve(QUERY), query(vectors.dimension()));
     }
 
+    private boolean numbered() {
+        return ids.stream().allMatch(id -> BIGINT.matcher(id).matches());
+    }
+
     /** {@code id TAB code}, and behind another tab the floats; the first character of a code is bit 0. */
     private String row(int i, byte[] packed, int width, FeatureMatrix vectors) {
-        StringBuilder row = new StringBuilder().append(i).append('\t');
+        StringBuilder row = new StringBuilder(
+                        ids.isEmpty() ? Integer.toString(i) : ids.get(i).replace("\\", "\\\\"))
+                .append('\t');
         for (int b = 0; b < bits; b++) {
             row.append(packed[i * width + b / 8] >> b % 8 & 1);
         }
@@ -69,19 +79,21 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
     private String table(int rows, int dimension) {
         return """
                 -- A table of %d codes of %d bits for pgvector. In this folder, 'psql -f schema.sql' makes and fills it.
-                -- An id is the number of the row, from 0; the first bit of a code is bit 0.
+                -- An id is %s; the first bit of a code is bit 0.
                 CREATE EXTENSION IF NOT EXISTS vector;
                 CREATE TABLE %s (
-                    id bigint PRIMARY KEY,
+                    id %s PRIMARY KEY,
                     code bit(%d) NOT NULL%s
                 );
-                \\copy %s FROM '%s'
+                \\copy %s FROM '%s' (ENCODING 'UTF8')
                 -- An approximate search that does not read every code:
                 -- CREATE INDEX ON %s USING hnsw (code bit_hamming_ops);
                 %s""".formatted(
                         rows,
                         bits,
+                        ids.isEmpty() ? "the number of the row, from 0" : "that of --ids",
                         NAME,
+                        numbered() ? "bigint" : "text",
                         bits,
                         floats ? ",\n    embedding vector(" + dimension + ") NOT NULL" : "",
                         NAME,
@@ -136,9 +148,8 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                     ORDER BY distance
                     """.formatted(operator, dimension, NAME, code, CANDIDATES);
         }
-        StringBuilder text = new StringBuilder(usage).append('\n');
-        notes.forEach(note -> text.append("-- ").append(note).append('\n'));
-        return text + """
+        return usage + """
+
                 -- An HNSW index returns at most hnsw.ef_search rows, 40 unless it is set. Raise it with the number of candidates,
                 -- up to 1000.
                 BEGIN;

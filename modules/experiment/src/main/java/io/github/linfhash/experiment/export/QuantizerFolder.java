@@ -16,7 +16,6 @@ import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,16 @@ import java.util.Optional;
  * @param similarity by what vectors are compared
  * @param seed of what is random
  * @param floats whether the table for pgvector has the floats, too
+ * @param ids of the vectors in the table for pgvector; empty for their numbers
  * @param command that makes it, without paths
  */
 public record QuantizerFolder(
-        QuantizerSpec.Configured quantizer, Similarity similarity, long seed, boolean floats, String command) {
+        QuantizerSpec.Configured quantizer,
+        Similarity similarity,
+        long seed,
+        boolean floats,
+        List<String> ids,
+        String command) {
     private static final String CARD = "quantizer.json";
     private static final String GRAPH = "encoder.onnx";
     private static final String RAW_CODES = "codes.bin";
@@ -63,12 +68,12 @@ public record QuantizerFolder(
      * @param folder is made if it is not there
      * @param vectors n x d, raw
      * @param prepared the same as {@link Similarity#prepare} gives them
-     * @throws InputException if the floats of such vectors can be in no table
+     * @throws InputException if there is no table for the floats or ids
      */
     public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)
             throws IOException {
         QuantizerParts parts = fitted.parts();
-        requireFloatsFit(parts.codes(), vectors.dimension());
+        requireTable(parts.codes(), vectors.dimension());
         Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
         arrays.putAll(fitted.arrays(prepared));
         Map<String, String> others = others(parts);
@@ -88,32 +93,18 @@ public record QuantizerFolder(
         if (parts.codes().hamming()) {
             NpyArray codes = Objects.requireNonNull(arrays.get(QuantizerParts.CODES));
             AtomicFiles.write(folder.resolve(RAW_CODES), out -> out.write(codes.toBytes()));
-            new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), searchNotes(parts))
+            new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), ids)
                     .write(folder, codes, vectors);
         }
         QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others);
         AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
     }
 
-    /**
-     * Returns sentences about the search of these codes elsewhere: how it differs from what was measured, and whether pgvector makes
-     * the codes itself.
-     */
+    /** Returns sentences about what pgvector makes of the vectors itself. */
     public List<String> notes(QuantizerParts parts) {
-        List<String> notes = new ArrayList<>(searchNotes(parts));
-        if (plainSigns(parts)) {
-            notes.add("No export is needed for pgvector: its binary_quantize(embedding) gives the same bits; "
-                    + PgvectorFiles.TABLE + " shows the index and the column.");
-        }
-        return notes;
-    }
-
-    private List<String> searchNotes(QuantizerParts parts) {
-        return parts.codes().hamming()
-                        && "asymmetric".equals(options(quantizer.options()).get("distance"))
-                ? List.of(PgvectorFiles.QUERY
-                        + " and binary indexes compare codes by Hamming distance, not by the asymmetric"
-                        + " distance of the options: their recall is that of distance=hamming.")
+        return plainSigns(parts)
+                ? List.of("No export is needed for pgvector: its binary_quantize(embedding) gives the same bits; "
+                        + PgvectorFiles.TABLE + " shows the index and the column.")
                 : List.of();
     }
 
@@ -122,11 +113,11 @@ public record QuantizerFolder(
         return parts.codes().hamming() && parts.arrays().isEmpty();
     }
 
-    private void requireFloatsFit(QuantizerParts.CodeForm codes, int dimension) {
-        if (floats && !codes.hamming()) {
-            throw new InputException(
-                    "--with-vectors: expected a quantizer with Hamming distance, as pgvector requires, found "
-                            + quantizer.name());
+    private void requireTable(QuantizerParts.CodeForm codes, int dimension) {
+        if ((floats || !ids.isEmpty()) && !codes.hamming()) {
+            throw new InputException((floats ? "--with-vectors" : "--ids")
+                    + ": expected a quantizer with Hamming distance, as pgvector requires, found "
+                    + quantizer.name() + " " + StrictReader.toYamlFlow(options(quantizer.options())));
         }
         if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
             throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS

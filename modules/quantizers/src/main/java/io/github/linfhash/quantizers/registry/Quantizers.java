@@ -10,7 +10,7 @@ import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.scalar.Int8;
 import io.github.linfhash.quantizers.scalar.Osq;
-import io.github.linfhash.quantizers.scalar.Sq4;
+import io.github.linfhash.quantizers.scalar.Sq;
 import io.github.linfhash.quantizers.scalar.TransformCoding;
 import io.github.linfhash.quantizers.scalar.TurboQuant;
 import io.github.linfhash.quantizers.sign.ItqSign;
@@ -32,12 +32,14 @@ public final class Quantizers {
             Osq.SPEC,
             TurboQuant.SPEC,
             Int8.SPEC,
-            Sq4.SPEC,
+            Sq.SQ4,
+            Sq.SQ8,
             TransformCoding.SPEC,
             ProductQuantizer.SPEC,
             OptimizedProductQuantizer.SPEC,
             ResidualQuantizer.SPEC,
             AntiSparse.SPEC,
+            Floats.HALF,
             Floats.SPEC);
 
     /** The quantizers that are fitted to a {@link PortableQuantizer}, whose codes other programs can make and compare. */

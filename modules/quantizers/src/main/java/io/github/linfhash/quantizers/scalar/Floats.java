@@ -5,13 +5,15 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.input.Float16;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 
 /**
- * The vectors as they are, four bytes a coordinate: what all codes are measured against.
+ * The vectors as they are, four bytes a coordinate: what all codes are measured against. Or rounded to float16, two bytes a coordinate, as
+ * pgvector's {@code halfvec}, to which queries are rounded, too.
  *
  * <p>Sums are those of plain loops in float64; the exact search sums in another order, so that neighbors that are almost equally near may
  * change places.
@@ -25,6 +27,14 @@ public final class Floats implements Quantizer {
             false,
             Floats::new,
             (d, bytes) -> bytes < Float.BYTES * d ? List.of() : List.of(new Options(d)));
+    public static final QuantizerSpec<Options> HALF = new QuantizerSpec<>(
+            "float16",
+            "Halfs",
+            "IEEE 754 numbers of 16 bits, as pgvector's halfvec",
+            options -> false,
+            false,
+            options -> new Floats(options, true),
+            (d, bytes) -> bytes < Short.BYTES * d ? List.of() : List.of(new Options(d)));
 
     /**
      * The options.
@@ -38,24 +48,30 @@ public final class Floats implements Quantizer {
     }
 
     private final Options options;
+    private final boolean half;
 
     public Floats(Options options) {
+        this(options, false);
+    }
+
+    private Floats(Options options, boolean half) {
         this.options = options;
+        this.half = half;
     }
 
     @Override
     public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         if (vectors.dimension() != options.dimensions()) {
-            throw new InputException("float32: expected vectors of " + options.dimensions() + " dimensions, found "
-                    + vectors.dimension());
+            throw new InputException((half ? HALF : SPEC).name() + ": expected vectors of " + options.dimensions()
+                    + " dimensions, found " + vectors.dimension());
         }
-        return new Fitted(similarity, options.dimensions());
+        return new Fitted(similarity, options.dimensions(), half);
     }
 
-    private record Fitted(Similarity similarity, int dimension) implements Quantizer.Fitted {
+    private record Fitted(Similarity similarity, int dimension, boolean half) implements Quantizer.Fitted {
         @Override
         public int bytes() {
-            return Float.BYTES * dimension;
+            return (half ? Short.BYTES : Float.BYTES) * dimension;
         }
 
         @Override
@@ -68,11 +84,28 @@ public final class Floats implements Quantizer {
             if (vectors.dimension() != dimension) {
                 throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);
             }
-            float[] terms = similarity.termsOf(vectors, new float[dimension]);
+            FeatureMatrix stored = rounded(vectors);
+            float[] terms = similarity.termsOf(stored, new float[dimension]);
             float factor = similarity.factor();
             return new Encoded(
                     terms.length,
-                    queries -> Estimates.ofRows(queries, query -> i -> terms[i] + factor * product(vectors, i, query)));
+                    queries -> Estimates.ofRows(
+                            rounded(queries), query -> i -> terms[i] + factor * product(stored, i, query)));
+        }
+
+        private FeatureMatrix rounded(FeatureMatrix vectors) {
+            if (!half) {
+                return vectors;
+            }
+            float[] values = vectors.toArray();
+            for (int i = 0; i < values.length; i++) {
+                float value = Float16.toFloat(Float16.of(values[i]));
+                if (Float.isInfinite(value)) {
+                    throw new InputException("float16: expected magnitudes below 65520, found " + values[i]);
+                }
+                values[i] = value;
+            }
+            return FeatureMatrix.owning(vectors.rows(), dimension, values);
         }
 
         private static float product(FeatureMatrix vectors, int row, float[] query) {

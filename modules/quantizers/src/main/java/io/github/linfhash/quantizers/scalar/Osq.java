@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * Optimized scalar quantization: each centered vector has a grid of its own, whose ends lessen an anisotropic loss ({@link
  * Interval}).
  *
- * <p>Based on what Lucene 10 calls by that name and "better binary quantization" (T. Veasey, B. Trent, 2024): 1, 2, 4 or 7 bits a
+ * <p>Based on what Lucene 10 calls by that name and "better binary quantization" (T. Veasey, B. Trent, 2024): 1, 2, 4, 7 or 8 bits a
  * coordinate; beside the code the ends of the interval, one term of the vector alone, as float32, and the sum of the code's numbers in two
  * bytes, 14 bytes. Queries are rounded in the same way: to four bits where codes have one or two, else as codes are.
  *
@@ -25,8 +25,10 @@ import java.util.stream.IntStream;
  * where asked for, and, with fewer coordinates than d, the first principal components, rotated at random.
  */
 public final class Osq implements Quantizer {
-    private static final int SIDE_BYTES = 14;
-    private static final List<Integer> BITS = List.of(1, 2, 4, 7);
+    /** The ends of the interval, a term and the sum of the numbers. */
+    public static final int SIDE_BYTES = 14;
+
+    private static final List<Integer> BITS = List.of(1, 2, 4, 7, 8);
 
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "osq",
@@ -35,17 +37,18 @@ public final class Osq implements Quantizer {
             Options::rotated,
             false,
             Osq::new,
-            Osq::within);
+            Osq::within,
+            options -> options.bits() < 8);
 
     /**
      * The options.
      *
-     * @param bits of a coordinate: 1, 2, 4 or 7
+     * @param bits of a coordinate: 1, 2, 4, 7 or 8; 8 only where they are asked for
      * @param dimensions how many coordinates are kept, at most d
      * @param rotated whether a random rotation goes before; always where dimensions are fewer than d
      */
     public record Options(
-            @Range(least = 1, most = 7) int bits,
+            @Range(least = 1, most = 8) int bits,
             @Range(least = 1) int dimensions,
             boolean rotated) {
         public Options {

@@ -92,7 +92,8 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
                             + " in float32";
             return new QuantizerParts(
                     affine.arrays(),
-                    new QuantizerParts.CodeForm(affine.outputs(), 1, true, PackedNumbers.order(1)),
+                    new QuantizerParts.CodeForm(
+                            affine.outputs(), 1, fitted.distance() == Distance.HAMMING, PackedNumbers.order(1)),
                     "y = " + affine.formula("x") + "; bit j is 1 where y_j > 0",
                     estimate,
                     Optional.of(graph.build()));

@@ -37,7 +37,8 @@ class SideBytesTest {
 
     /** Quantizers whose bytes are those of the code alone. */
     private static final List<String> WITHOUT =
-            List.of("sign truncated-sign rotated-sign itq pca-sign sq4 transform-coding pq opq rq float32".split(" "));
+            List.of("sign truncated-sign rotated-sign itq pca-sign sq4 sq8 transform-coding pq opq rq float16 float32"
+                    .split(" "));
 
     /**
      * The products of the variant of the least squared error are too small, by 2 / pi at one bit, and the exact norm beside them then

@@ -4,6 +4,7 @@ import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
+import io.github.linfhash.quantizers.engine.EnginePaste;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
@@ -31,9 +32,10 @@ public final class AdvicePage {
      * The page as a text in HTML.
      *
      * @param advice what is shown
+     * @param paste what the user of an engine pastes, for the choices; null without an engine
      * @param version linfhash's version
      */
-    public static String render(Advice advice, String version) {
+    public static String render(Advice advice, @Nullable EnginePaste paste, String version) {
         String lead = format(
                 "%d vectors%s of dimension %d, %d queries, %d nearest neighbors by %s.",
                 advice.rows(),
@@ -48,7 +50,7 @@ public final class AdvicePage {
         return PageShell.render(
                 "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
-                List.of(advice(advice), curves(advice), vectors(advice), table(advice)),
+                List.of(advice(advice, paste), curves(advice), vectors(advice), table(advice)),
                 true,
                 version);
     }
@@ -57,7 +59,7 @@ public final class AdvicePage {
         return String.format(Locale.ROOT, pattern, values);
     }
 
-    private static Html advice(Advice advice) {
+    private static Html advice(Advice advice, @Nullable EnginePaste paste) {
         Element section = Section.of("advice", "Advice");
         for (double target : TARGETS) {
             section = section.add(Element.of("p", advice.sentence(target)));
@@ -73,6 +75,11 @@ public final class AdvicePage {
                     .toList();
             if (!others.isEmpty()) {
                 section = section.add(Section.list("", others));
+            }
+            if (paste != null) {
+                String lines = paste.lines(advice, advice.target(target).nearest());
+                section = section.add(Element.of("p", paste.heading(advice.target(target))))
+                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", lines)));
             }
         }
         return section;

@@ -13,27 +13,33 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Coordinates cut into 16 steps of equal width between the least and the greatest value that a coordinate has in the vectors that it is
- * fitted to; nothing stands beside a code.
+ * Coordinates cut into 16 or 256 steps of equal width between the least and the greatest value that a coordinate has in the vectors that it
+ * is fitted to; nothing stands beside a code.
  *
- * <p>Based on no paper: it is faiss's {@code IndexScalarQuantizer} with {@code QT_4bit} and its default ranges ({@code RS_minmax} without
- * a margin). Number u_j = floor(15 (x_j - min_j) / (max_j - min_j)), within 0 .. 15, stands for min_j + (max_j - min_j) (u_j + 1/2) / 15.
- * A query stays in float32.
+ * <p>Based on no paper: it is faiss's {@code IndexScalarQuantizer} with {@code QT_4bit} or {@code QT_8bit} and its default ranges ({@code
+ * RS_minmax} without a margin). With L = 15 or 255, number u_j = floor(L (x_j - min_j) / (max_j - min_j)), within 0 .. L, stands for min_j
+ * + (max_j - min_j) (u_j + 1/2) / L. A query stays in float32.
  *
  * <p>What it adds: with fewer coordinates than d it takes the first principal components. What it leaves out: other ranges, such as
  * quantiles.
  */
-public final class Sq4 implements Quantizer {
-    private static final int LEVELS = 16;
-
-    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+public final class Sq implements Quantizer {
+    public static final QuantizerSpec<Options> SQ4 = new QuantizerSpec<>(
             "sq4",
             "SQ4",
             "Scalar quantization to 4 bits with a range for each dimension, as faiss's QT_4bit",
             options -> false,
             false,
-            Sq4::new,
+            options -> new Sq(4, options),
             (d, bytes) -> bytes > (d + 1) / 2 ? List.of() : List.of(new Options(Math.min(d, 2 * bytes))));
+    public static final QuantizerSpec<Options> SQ8 = new QuantizerSpec<>(
+            "sq8",
+            "SQ8",
+            "Scalar quantization to 8 bits with a range for each dimension, as faiss's QT_8bit",
+            options -> false,
+            false,
+            options -> new Sq(8, options),
+            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes)));
 
     /**
      * The options.
@@ -46,16 +52,18 @@ public final class Sq4 implements Quantizer {
         }
     }
 
+    private final int bits;
     private final Options options;
 
-    public Sq4(Options options) {
+    private Sq(int bits, Options options) {
+        this.bits = bits;
         this.options = options;
     }
 
     @Override
     public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int kept = options.dimensions();
-        SPEC.requireDimensions(kept, vectors.dimension());
+        (bits == 4 ? SQ4 : SQ8).requireDimensions(kept, vectors.dimension());
         LinearMap map = LinearMap.components(vectors, kept);
         FeatureMatrix mapped = map.apply(vectors);
         float[] low = new float[kept];
@@ -70,16 +78,18 @@ public final class Sq4 implements Quantizer {
             low[j] = least;
             range[j] = greatest - least;
         }
-        return new Fitted(map, low, range, similarity);
+        return new Fitted(bits, map, low, range, similarity);
     }
 
     private static final class Fitted implements Quantizer.Fitted {
+        private final int bits;
         private final LinearMap map;
         private final float[] low;
         private final float[] range;
         private final Similarity similarity;
 
-        Fitted(LinearMap map, float[] low, float[] range, Similarity similarity) {
+        Fitted(int bits, LinearMap map, float[] low, float[] range, Similarity similarity) {
+            this.bits = bits;
             this.map = map;
             this.low = low;
             this.range = range;
@@ -88,7 +98,7 @@ public final class Sq4 implements Quantizer {
 
         @Override
         public int bytes() {
-            return (low.length + 1) / 2;
+            return (low.length * bits + 7) / 8;
         }
 
         @Override
@@ -105,25 +115,38 @@ public final class Sq4 implements Quantizer {
             IntStream.range(0, n).parallel().forEach(i -> {
                 for (int j = 0; j < width; j++) {
                     float share = range[j] == 0 ? 0 : (mapped.get(i, j) - low[j]) / range[j];
-                    int number = (int) (Math.max(0, Math.min(1, share)) * (LEVELS - 1));
-                    packed[i * bytes() + j / 2] |= (byte) (number << (4 * (j % 2)));
+                    int number = (int) (Math.max(0, Math.min(1, share)) * largest());
+                    packed[i * bytes() + j / perByte()] |= (byte) (number << shift(j));
                 }
             });
             ByteCodes codes = new ByteCodes(bytes(), packed);
             return new Encoded(n, queries -> codes.estimates(map.apply(queries), this::table));
         }
 
-        private float value(int j, int number) {
-            return low[j] + range[j] * ((number + 0.5f) / (LEVELS - 1));
+        private int largest() {
+            return (1 << bits) - 1;
         }
 
-        /** For each byte and each of its values, the two coordinates' share of the distance to a query. */
+        private int perByte() {
+            return Byte.SIZE / bits;
+        }
+
+        /** Where the bits of a coordinate begin in its byte. */
+        private int shift(int j) {
+            return bits * (j % perByte());
+        }
+
+        private float value(int j, int number) {
+            return low[j] + range[j] * ((number + 0.5f) / largest());
+        }
+
+        /** For each byte and each of its values, its coordinates' share of the distance to a query. */
         private float[] table(float[] query) {
             float[] table = new float[bytes() * ByteCodes.VALUES];
             for (int j = 0; j < query.length; j++) {
                 for (int code = 0; code < ByteCodes.VALUES; code++) {
-                    float value = value(j, (code >> (4 * (j % 2))) & 15);
-                    table[j / 2 * ByteCodes.VALUES + code] += similarity.share(value, query[j]);
+                    float value = value(j, (code >> shift(j)) & largest());
+                    table[j / perByte() * ByteCodes.VALUES + code] += similarity.share(value, query[j]);
                 }
             }
             return table;
