@@ -8,13 +8,16 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -151,33 +154,35 @@ public final class AtomicFiles {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        List<Path> temporary;
-        try (Stream<Path> files = Files.walk(folder)) {
-            temporary = files.filter(AtomicFiles::isTemporary).toList();
-        }
-        for (Path file : temporary) {
-            if (isLeftover(file)) {
-                Files.deleteIfExists(file);
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (isLeftover(file, attributes.lastModifiedTime().toInstant())) {
+                    Files.deleteIfExists(file);
+                }
+                return FileVisitResult.CONTINUE;
             }
-        }
-    }
 
-    private static boolean isTemporary(Path file) {
-        return TEMPORARY.matcher(file.getFileName().toString()).matches();
+            /** What is written elsewhere may move to its place meanwhile. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
     }
 
     /** The process is gone, or its number is now that of one that started later. */
-    private static boolean isLeftover(Path file) throws IOException {
+    private static boolean isLeftover(Path file, Instant written) {
         Matcher name = TEMPORARY.matcher(file.getFileName().toString());
         if (!name.matches()) {
             return false;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(name.group(1)));
-        if (process.isEmpty()) {
-            return true;
-        }
-        Instant written = Files.getLastModifiedTime(file).toInstant();
-        return process.get().info().startInstant().map(written::isBefore).orElse(false);
+        return process.isEmpty()
+                || process.get().info().startInstant().map(written::isBefore).orElse(false);
     }
 
     /** Names the file in what goes wrong while writing, as a full disk, which the system's own message does not do. */

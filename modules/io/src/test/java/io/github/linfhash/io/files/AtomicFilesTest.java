@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,5 +141,19 @@ class AtomicFilesTest {
 
     private boolean posix() {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Files that others write and move meanwhile are no error, and stay. */
+    @Test
+    void leftoversAreDeletedWhileOthersWrite() {
+        IntStream.range(0, 400).parallel().forEach(i -> {
+            try {
+                AtomicFiles.write(folder.resolve("file-" + i), "content");
+                AtomicFiles.deleteLeftovers(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(folder.toFile().list()).hasSize(400);
     }
 }
