@@ -3,6 +3,7 @@
 Run by ci/quantizers.sh with Debian's python3-faiss. Modes:
   vectors DIR           draws vectors and queries into DIR
   compare DIR ADVICE    measures faiss on them, and ends with 1 if RaBitQ or PQ differ from it by more than 0.01
+  small DIR ADVICE      the same of OPQ, RQ, SQ8 and SQ4 on smaller vectors, as Debian's faiss trains slowly
   golden                prints the small cases that FaissGoldenTest and FaissCodesTest have
 """
 
@@ -19,9 +20,14 @@ LARGEST_DIFFERENCE = 0.01
 
 
 def vectors(folder):
-    """Clusters in 384 dimensions with a decaying spectrum and a mean, of unit length: much as embeddings of sentences are."""
+    draw(folder, "", 384, 20000)
+    draw(folder, "small-", 64, 6000)
+
+
+def draw(folder, prefix, dimension, rows):
+    """Clusters with a decaying spectrum and a mean, of unit length: much as embeddings of sentences are."""
     random = np.random.default_rng(7)
-    dimension, rows, queries, clusters = 384, 20000, 1000, 150
+    queries, clusters = 1000, 150
     spectrum = 1 / np.sqrt(1 + np.arange(dimension) / 20)
     rotation, _ = np.linalg.qr(random.standard_normal((dimension, dimension)))
     centers = random.standard_normal((clusters, dimension)) * spectrum
@@ -29,8 +35,8 @@ def vectors(folder):
     every = every + 0.8 * random.standard_normal(every.shape) * spectrum
     every = (every + 0.5 * random.standard_normal(dimension) * spectrum) @ rotation
     every = (every / np.linalg.norm(every, axis=1, keepdims=True)).astype(np.float32)
-    np.save(folder + "/vectors.npy", every[queries:])
-    np.save(folder + "/queries.npy", every[:queries])
+    np.save(folder + "/" + prefix + "vectors.npy", every[queries:])
+    np.save(folder + "/" + prefix + "queries.npy", every[:queries])
 
 
 def recall(index, queries, truth):
@@ -65,9 +71,39 @@ def pq(dimension, parts, seed):
     return index
 
 
+def factory(description, dimension, seed):
+    index = faiss.index_factory(dimension, description)
+    if description.startswith("RQ"):
+        index.rq.max_beam_size = 5
+        index.rq.train_type = faiss.ResidualQuantizer.Train_default
+    if description.startswith("OPQ"):
+        faiss.downcast_index(index.index).pq.cp.seed = seed + 1234
+    return index
+
+
 def compare(folder, advice_file):
-    database = np.load(folder + "/vectors.npy")
-    queries = np.load(folder + "/queries.npy")
+    database, queries, measured, failed = held(folder, "", advice_file, [
+        ("rabitq", lambda d: {"bits": 1, "dimensions": d, "queryBits": 0}, rabitq, 3),
+        ("pq", lambda d: {"parts": 48}, lambda d, seed: pq(d, 48, seed), 2),
+    ])
+    times(database, queries, measured)
+    sys.exit(1 if failed else 0)
+
+
+def small(folder, advice_file):
+    failed = held(folder, "small-", advice_file, [
+        ("opq", lambda d: {"parts": 8}, lambda d, seed: factory("OPQ8_%d,PQ8" % d, d, seed), 2),
+        ("rq", lambda d: {"parts": 8}, lambda d, seed: factory("RQ8x8", d, seed), 1),
+        ("sq8", lambda d: {"dimensions": d}, lambda d, seed: factory("SQ8", d, seed), 1),
+        ("sq4", lambda d: {"dimensions": d}, lambda d, seed: factory("SQ4", d, seed), 1),
+    ])[3]
+    sys.exit(1 if failed else 0)
+
+
+def held(folder, prefix, advice_file, cases):
+    """Vectors, queries, what linfhash measured, and whether something differs from faiss."""
+    database = np.load(folder + "/" + prefix + "vectors.npy")
+    queries = np.load(folder + "/" + prefix + "queries.npy")
     dimension = database.shape[1]
     exact = faiss.IndexFlatL2(dimension)
     exact.add(database)
@@ -75,19 +111,20 @@ def compare(folder, advice_file):
     with open(advice_file, encoding="utf-8") as file:
         measured = json.load(file)["quantizers"]
     failed = False
-    for name, options, make, seeds in [
-        ("rabitq", {"bits": 1, "dimensions": dimension, "queryBits": 0}, lambda seed: rabitq(dimension, seed), 3),
-        ("pq", {"parts": 48}, lambda seed: pq(dimension, 48, seed), 2),
-    ]:
-        ours = next(q for q in measured if q["name"] == name and options.items() <= q["options"].items())
-        theirs = mean_recall(make, database, queries, truth, seeds)
+    for name, options, make, seeds in cases:
+        wanted = options(dimension).items()
+        ours = next(q for q in measured if q["name"] == name and wanted <= q["options"].items())
+        theirs = mean_recall(lambda seed: make(dimension, seed), database, queries, truth, seeds)
         for factor, expected in zip(FACTORS, theirs):
             found = ours["recall"][str(factor)]
             wrong = abs(found - expected) > LARGEST_DIFFERENCE
             failed |= wrong
-            print(f"{name} {ours['bytes']} bytes x{factor}: linfhash {found:.4f}, faiss {expected:.4f}{'  DIFFERS' if wrong else ''}")
-    times(database, queries, measured)
-    sys.exit(1 if failed else 0)
+            print(
+                f"{name} {ours['bytes']} bytes x{factor}: linfhash {found:.4f}, faiss {expected:.4f}"
+                f"{'  DIFFERS' if wrong else ''}",
+                flush=True,
+            )
+    return database, queries, measured, failed
 
 
 def times(database, queries, measured):
@@ -165,5 +202,7 @@ if __name__ == "__main__":
         vectors(sys.argv[2])
     elif sys.argv[1] == "compare":
         compare(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "small":
+        small(sys.argv[2], sys.argv[3])
     else:
         golden()

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Holds quantizers against faiss: RaBitQ of one bit against IndexRaBitQ, product quantization against IndexPQ, on the same
-# vectors, recall within 0.01 at every oversampling; and shows the time of a distance beside that of IndexBinaryFlat and IndexRaBitQ on
+# Holds quantizers against faiss: RaBitQ of one bit against IndexRaBitQ, product quantization against IndexPQ, and on smaller vectors
+# OPQ, residual quantization and scalar quantization, on the same vectors, recall within 0.01 at every oversampling; and shows the time of a distance beside that of IndexBinaryFlat and IndexRaBitQ on
 # one core. Needs Debian's python3-faiss.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,4 +9,7 @@ trap 'rm -rf "$work"' EXIT
 /usr/bin/python3 ci/quantizers.py vectors "$work"
 ./linfhash advise --vectors "$work/vectors.npy" --queries "$work/queries.npy" --quantizers sign,rabitq,pq --bytes 48,56 \
     --seeds 0-2 --format json > "$work/advice.json"
+./linfhash advise --vectors "$work/small-vectors.npy" --queries "$work/small-queries.npy" --quantizers opq,rq,sq8,sq4 --bytes 8,32,64 \
+    --seeds 0-1 --format json > "$work/small.json"
+/usr/bin/python3 ci/quantizers.py small "$work" "$work/small.json"
 /usr/bin/python3 ci/quantizers.py compare "$work" "$work/advice.json"
