@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.product;
 
+import io.github.linfhash.codes.NarrowPoints;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -9,7 +10,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.linalg.NarrowPoints;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
@@ -215,7 +215,8 @@ public final class ProductQuantizer implements Quantizer {
             int parts = parts();
             byte[] codes = new byte[Math.multiplyExact(vectors.rows(), parts)];
             for (int part = 0; part < parts; part++) {
-                NarrowPoints points = new NarrowPoints(centers.get(part));
+                NarrowPoints points = new NarrowPoints(
+                        centers.get(part).toArray(), centers.get(part).dimension());
                 FeatureMatrix columns = columns(vectors, starts[part], starts[part + 1]);
                 int at = part;
                 RowBlocks.ofWidth(vectors.rows(), points.count()).blocks().parallelStream()

@@ -1,6 +1,6 @@
 package io.github.linfhash.quantizers.rabitq;
 
-import io.github.linfhash.io.input.Float16;
+import io.github.linfhash.codes.Float16;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.Similarity;
