@@ -41,6 +41,11 @@ public record ArrayHeader(String descriptor, boolean columnMajor, List<Integer> 
         shape = List.copyOf(shape);
     }
 
+    /** Whether the elements are not in the order of rows: a matrix in Fortran order of several rows and columns. */
+    public boolean isTransposed() {
+        return columnMajor && shape.size() == 2 && shape.get(0) > 1 && shape.get(1) > 1;
+    }
+
     /** The order of the bytes of an element. */
     public ByteOrder order() {
         return descriptor.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

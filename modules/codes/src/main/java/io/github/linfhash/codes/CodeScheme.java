@@ -1,0 +1,54 @@
+package io.github.linfhash.codes;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * How mapped vectors become codes of bytes, and how distances to codes are estimated: what is left of a quantizer behind its map. Immutable
+ * and safe for threads.
+ *
+ * <p>The bytes of a code are its row of {@code codes.npy}, and behind them the numbers that stand beside it, little-endian.
+ */
+abstract sealed class CodeScheme permits SignScheme, GridScheme, Int8Scheme, ProductScheme {
+    /** The dimension N of mapped vectors. */
+    abstract int inputs();
+
+    /** The bytes of a code. */
+    abstract int bytes();
+
+    /**
+     * Encodes a vector.
+     *
+     * @param x the prepared vector, d values
+     * @param y the mapped one, N values
+     * @param target takes the code from {@code at} on
+     */
+    abstract void encode(float[] x, float[] y, byte[] target, int at);
+
+    /** Prepares a mapped query, N values. */
+    abstract Query query(float[] z);
+
+    /**
+     * Says of the bytes of a code from elsewhere whether a vector can have it, as they may be anything.
+     *
+     * @return what is wrong, or an empty text
+     */
+    abstract String fault(byte[] code, int at);
+
+    /** Adds all that codes and distances depend on. */
+    abstract void describe(MessageDigest digest);
+
+    static void add(MessageDigest digest, String name, int... numbers) {
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * numbers.length);
+        bytes.asIntBuffer().put(numbers);
+        digest.update(bytes.array());
+    }
+
+    static void add(MessageDigest digest, float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        bytes.asFloatBuffer().put(values);
+        digest.update(bytes.array());
+    }
+}
