@@ -3,6 +3,7 @@ package io.github.linfhash.codes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * How mapped vectors become codes of bytes, and how distances to codes are estimated: what is left of a quantizer behind its map. Immutable
@@ -25,6 +26,28 @@ abstract sealed class CodeScheme permits SignScheme, GridScheme, Int8Scheme, Pro
      * @param target takes the code from {@code at} on
      */
     abstract void encode(float[] x, float[] y, byte[] target, int at);
+
+    /**
+     * A part of each code as an .npy file has it.
+     *
+     * @param descriptor NumPy's name of the type of elements
+     * @param elementBytes the bytes of an element
+     * @param bytes of the part in a code
+     */
+    record Column(String name, String descriptor, int elementBytes, int bytes) {
+        /** Codes of so many bytes. */
+        static Column codes(int bytes) {
+            return new Column("codes", "|u1", 1, bytes);
+        }
+
+        /** A number that stands beside each code. */
+        static Column number(String name, boolean half) {
+            return new Column(name, half ? "<f2" : "<f4", SideNumbers.bytes(half), SideNumbers.bytes(half));
+        }
+    }
+
+    /** The parts of a code, in their order. */
+    abstract List<Column> columns();
 
     /** Prepares a mapped query, N values. */
     abstract Query query(float[] z);

@@ -1,6 +1,7 @@
 package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
+import java.util.List;
 
 /** RaBitQ's codes behind a rotation: the nearest grid vector of B bits a coordinate, and two numbers beside it ({@link GridCodes}). */
 final class GridScheme extends CodeScheme {
@@ -55,6 +56,11 @@ final class GridScheme extends CodeScheme {
         rounded.planes().copyTo(0, target, at);
         SideNumbers.write(rounded.terms()[0], target, at + side(), half);
         SideNumbers.write(rounded.factors()[0], target, at + side() + SideNumbers.bytes(half), half);
+    }
+
+    @Override
+    List<Column> columns() {
+        return List.of(Column.codes(side()), Column.number("terms", half), Column.number("factors", half));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 
 /** Whole numbers within -127..127, and behind them the scale of the vector ({@link Int8Codes}). */
 final class Int8Scheme extends CodeScheme {
@@ -27,6 +28,11 @@ final class Int8Scheme extends CodeScheme {
     void encode(float[] x, float[] y, byte[] target, int at) {
         Arrays.fill(target, at, at + width, (byte) 0);
         SideNumbers.write(Int8Codes.round(y, target, at), target, at + width, false);
+    }
+
+    @Override
+    List<Column> columns() {
+        return List.of(new Column("codes", "|i1", 1, width), Column.number("scales", false));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Product quantization: the nearest of at most 256 centers of each part of the coordinates, a byte each, and distances that are sums of a
@@ -76,6 +77,11 @@ public final class ProductScheme extends CodeScheme {
             float[] columns = Arrays.copyOfRange(y, starts[part], starts[part + 1]);
             target[at + part] = (byte) points[part].of(columns).point(0);
         }
+    }
+
+    @Override
+    List<Column> columns() {
+        return List.of(Column.codes(bytes()));
     }
 
     @Override

@@ -140,6 +140,11 @@ public final class Quantizer {
         return y;
     }
 
+    /** The parts of a code as the arrays of a folder have them, in their order. */
+    List<CodeScheme.Column> columns() {
+        return scheme.columns();
+    }
+
     /** What is wrong with a code from elsewhere, or an empty text. */
     String fault(byte[] code, int at) {
         return scheme.fault(code, at);

@@ -1,6 +1,7 @@
 package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
+import java.util.List;
 
 /** The signs of a map's outputs, a bit each: 1 where a value is greater than 0. */
 public final class SignScheme extends CodeScheme {
@@ -48,6 +49,11 @@ public final class SignScheme extends CodeScheme {
     @Override
     void encode(float[] x, float[] y, byte[] target, int at) {
         BitPlanes.ofSigns(1, numbers, y).copyTo(0, target, at);
+    }
+
+    @Override
+    List<Column> columns() {
+        return List.of(Column.codes(bytes()));
     }
 
     @Override
