@@ -77,8 +77,12 @@ public final class HashModel {
         if (bits != rule.bitsPerOutput() * function.outputs()) {
             throw model.wrong("bits", rule.bitsPerOutput() * function.outputs() + ", as the function has them");
         }
-        return new HashModel(
-                model.text("method"), bits, dimension, CenterAndScale.read(before), outputs(function), rule);
+        try {
+            return new HashModel(
+                    model.text("method"), bits, dimension, CenterAndScale.read(before), outputs(function), rule);
+        } catch (NonFiniteException e) {
+            throw new InvalidFileException(file + ": expected finite weights, found others", e);
+        }
     }
 
     private static UnaryOperator<float[]> outputs(ModelPart in) throws InvalidFileException {

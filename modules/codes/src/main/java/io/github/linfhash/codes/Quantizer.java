@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quantizer {
     private static final String CARD = "quantizer.json";
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 1 << 16;
 
     private final String name;
     private final VectorSimilarity similarity;

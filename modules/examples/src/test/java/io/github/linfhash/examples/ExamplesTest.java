@@ -62,7 +62,8 @@ class ExamplesTest {
         Path file = folder.resolve("vectors.npy");
         NpyFile.write(file, NpyArray.ofFloats(vectors.toArray(), vectors.rows(), vectors.dimension()));
         Path index = folder.resolve("index");
-        String command = "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
+        String command =
+                "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
         assertThat(Main.commandLine().execute(command.split(" "))).isZero();
         SearchService service = new SearchService(index, file);
         float[] query = new float[vectors.dimension()];
