@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,10 +36,11 @@ final class IndexFile {
 
     /** Replaces a file, whole or not at all. */
     void write(Path file, CodeIndex.Stored codes) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(parent, file.getFileName() + ".", ".part");
+        // Of its own name, and not by createTempFile, whose files only their owner can read.
+        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writeFully(channel, ByteBuffer.wrap(header(codes.size())));
                 writeCodes(channel, codes);
                 channel.force(true);
