@@ -60,6 +60,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                         "codes.copy",
                         "codes.npy",
                         "encoder.onnx",
+                        "linfhash_codes.py",
                         "quantizer.json",
                         "query.sql",
                         "schema.sql");
@@ -268,7 +269,13 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         JsonNode card = exported("--quantizer=rabitq --bytes=13 --option=bits=2");
         assertThat(files())
                 .containsExactly(
-                        "center.npy", "codes.npy", "factors.npy", "quantizer.json", "rotation.npy", "terms.npy");
+                        "center.npy",
+                        "codes.npy",
+                        "factors.npy",
+                        "linfhash_codes.py",
+                        "quantizer.json",
+                        "rotation.npy",
+                        "terms.npy");
         assertThat(card.at("/leftOut/encoder.onnx").asText()).endsWith(" cannot express.");
         assertThat(card.at("/leftOut/codes.copy").asText()).contains("Hamming");
         assertThat(NpyFile.read(root.resolve("q/codes.npy")).shape()).containsExactly(300, 5);
@@ -284,7 +291,13 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         exported("--quantizer=pq --bytes=4 --force");
         assertThat(files())
                 .containsExactly(
-                        "codebooks.npy", "codes.npy", "encoder.onnx", "mine.txt", "quantizer.json", "starts.npy");
+                        "codebooks.npy",
+                        "codes.npy",
+                        "encoder.onnx",
+                        "linfhash_codes.py",
+                        "mine.txt",
+                        "quantizer.json",
+                        "starts.npy");
     }
 
     @Test

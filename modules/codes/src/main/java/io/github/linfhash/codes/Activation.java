@@ -45,6 +45,13 @@ public interface Activation {
         }
     }
 
+    /** Multiples: z = scale u. */
+    static void multiply(float[] scale, float[] u, float[] z) {
+        for (int i = 0; i < scale.length; i++) {
+            z[i] = scale[i] * u[i];
+        }
+    }
+
     /** Hyperbolic tangents: z = tanh(slope u). */
     static void tanh(float slope, float[] u, float[] z) {
         for (int i = 0; i < z.length; i++) {

@@ -49,6 +49,15 @@ public final class AffineMap {
         return new AffineMap(inputs, outputs, columns(weights, inputs), copy(center), copy(offsets));
     }
 
+    /**
+     * Reads the map of a model: {@code weights}, N x d, and {@code offsets}, N values.
+     *
+     * @param outputs N
+     */
+    public static AffineMap read(ModelValues in, int outputs) throws InvalidFileException {
+        return of(in.floats("weights", outputs, in.inputs()), in.inputs(), null, in.floats("offsets", outputs));
+    }
+
     private static float @Nullable [] copy(float @Nullable [] values) {
         return values == null ? null : values.clone();
     }

@@ -1,5 +1,10 @@
 package io.github.linfhash.codes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /**
  * Codes of D whole numbers of B bits each, as B planes of D bits: bit p of number j is bit {@code j % 64} of word {@code j / 64} of
  * plane p; immutable. The words of 64 numbers lie one after the other, plane by plane.
@@ -8,6 +13,8 @@ package io.github.linfhash.codes;
  * values of one table look-up for eight numbers and plane.
  */
 public final class BitPlanes {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final int size;
     private final int numbers;
     private final int planes;
@@ -22,12 +29,18 @@ public final class BitPlanes {
         this.words = (numbers + 63) >> 6;
         this.packed = packed;
         this.sums = new int[size];
-        for (int i = 0; i < size; i++) {
+        add(size);
+    }
+
+    private void add(int count) {
+        for (int i = 0; i < count; i++) {
+            int sum = 0;
             for (int p = 0; p < planes; p++) {
                 for (int w = 0; w < words; w++) {
-                    sums[i] += Long.bitCount(word(i, p, w)) << p;
+                    sum += Long.bitCount(word(i, p, w)) << p;
                 }
             }
+            sums[i] = sum;
         }
     }
 
@@ -67,6 +80,103 @@ public final class BitPlanes {
             bits[i] = (byte) (values[i] > 0 ? 1 : 0);
         }
         return of(size, numbers, 1, bits);
+    }
+
+    /** Room for n codes that are {@linkplain #read read} again and again; it must not leave this package. */
+    static BitPlanes room(int size, int numbers, int planes) {
+        return new BitPlanes(size, numbers, planes, new long[size * ((numbers + 63) >> 6) * planes]);
+    }
+
+    /**
+     * Replaces the first codes by others from bytes in the order of {@link #copyTo}; bits beyond those of D numbers are ignored.
+     *
+     * @param from where the first code is
+     * @param stride from one code to the next
+     * @param spread as {@link #spread} gives it
+     */
+    void read(byte[] bytes, int from, int stride, int count, int[] spread) {
+        int width = (numbers * planes + 7) / 8;
+        long last = (numbers & 63) == 0 ? -1 : (1L << numbers) - 1;
+        for (int i = 0; i < count; i++) {
+            int at = from + i * stride;
+            int base = i * words * planes;
+            for (int w = 0; w < words; w++) {
+                int start = at + w * 8 * planes;
+                int most = at + width;
+                if (planes == 1) {
+                    packed[base + w] = word(bytes, start, most);
+                } else {
+                    unpack(bytes, start, most, spread, base + w * planes);
+                }
+            }
+            for (int p = 0; p < planes; p++) {
+                packed[base + (words - 1) * planes + p] &= last;
+            }
+        }
+        add(count);
+    }
+
+    private static long word(byte[] bytes, int start, int end) {
+        if (start + 8 <= end) {
+            return (long) WORDS.get(bytes, start);
+        }
+        long word = 0;
+        for (int k = start; k < end; k++) {
+            word |= (bytes[k] & 0xffL) << (8 * (k - start));
+        }
+        return word;
+    }
+
+    /** Sets the words of all planes of 64 numbers. */
+    private void unpack(byte[] bytes, int start, int end, int[] spread, int target) {
+        for (int p = 0; p < planes; p++) {
+            packed[target + p] = 0;
+        }
+        for (int eight = 0; eight < 8; eight++) {
+            int at = start + eight * planes;
+            int ofPlanes = 0;
+            for (int k = 0; k < planes && at + k < end; k++) {
+                ofPlanes |= spread[256 * k + (bytes[at + k] & 0xff)];
+            }
+            for (int p = 0; p < planes; p++) {
+                packed[target + p] |= ((ofPlanes >>> (8 * p)) & 0xffL) << (8 * eight);
+            }
+        }
+    }
+
+    /**
+     * The bits that each byte of eight packed numbers has in their planes: entry 256 k + v is for value v of byte k, with plane p in its
+     * byte p.
+     *
+     * @param planes B, within 1..4
+     */
+    static int[] spread(int planes) {
+        int[] spread = new int[256 * planes];
+        for (int k = 0; k < planes; k++) {
+            for (int value = 0; value < 256; value++) {
+                for (int bit = 0; bit < 8; bit++) {
+                    int b = 8 * k + bit;
+                    spread[256 * k + value] |= (value >> bit & 1) << (8 * (b % planes) + b / planes);
+                }
+            }
+        }
+        return spread;
+    }
+
+    /**
+     * Writes a code as bytes: number j has the bits B j .. B j + B - 1, bit b is bit b % 8 of byte b / 8, and what is left over is 0.
+     *
+     * @param target takes ceil(D B / 8) bytes from {@code at} on
+     */
+    public void copyTo(int i, byte[] target, int at) {
+        Arrays.fill(target, at, at + (numbers * planes + 7) / 8, (byte) 0);
+        for (int j = 0; j < numbers; j++) {
+            int number = number(i, j);
+            for (int p = 0; p < planes; p++) {
+                int b = j * planes + p;
+                target[at + b / 8] |= (byte) ((number >> p & 1) << b % 8);
+            }
+        }
     }
 
     /** The number of codes, n. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.codes;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,10 @@ import java.util.List;
  * a = map_1(y) is added before every function: z_1 = f_1(a), z_{k+1} = f_{k+1}(a + map_{k+1}(z_k)).
  */
 public final class EncoderNetwork {
+    private static final int MOST_LAYERS = 64;
+    private static final List<String> NEURONS =
+            List.of("bounded-linear", "scaled-tanh", "soft-threshold", "hard-threshold", "bounded-threshold", "tanh");
+
     private final boolean unfolded;
     private final List<Layer> layers;
 
@@ -45,6 +50,104 @@ public final class EncoderNetwork {
     /** An unfolded solver, whose first map feeds all layers. */
     public static EncoderNetwork unfolded(List<Layer> layers) {
         return new EncoderNetwork(true, layers);
+    }
+
+    /** Whether models of this kind have such a network. */
+    static boolean isKind(String kind) {
+        return kind.equals("chain") || kind.equals("unfolded");
+    }
+
+    /**
+     * Reads the network of a model of the kind {@code chain} or {@code unfolded}.
+     *
+     * @param unfolded which of the two
+     */
+    public static EncoderNetwork read(ModelValues in, boolean unfolded) throws InvalidFileException {
+        List<String> there = List.of("none", "learned");
+        int count = unfolded ? 1 + in.count("stages", 1, MOST_LAYERS) : in.count("layers", 1, MOST_LAYERS);
+        boolean tied =
+                unfolded && in.word("stage-weights", List.of("untied", "tied")).equals("tied");
+        boolean biased = in.word("biases", there, "none").equals("learned");
+        boolean inputBiased = unfolded ? in.word("input-bias", there, "none").equals("learned") : biased;
+        String scales = unfolded ? in.word("scales", List.of("per-stage", "shared", "free")) : "per-stage";
+        double gain = in.number("gain", Double.MIN_NORMAL, Double.MAX_VALUE);
+        List<Layer> layers = new ArrayList<>();
+        int width = in.inputs();
+        for (int k = 0; k < count; k++) {
+            String name = !unfolded ? "W" + (k + 1) : k == 0 ? "W" : "S" + k;
+            int outputs = unfolded || k == count - 1 ? in.outputs() : in.rows(name);
+            Activation activation = k > 0 && scales.equals("shared")
+                    ? layers.get(0).activation()
+                    : activation(in, k + 1, outputs, scales.equals("free"));
+            AffineMap map;
+            if (k > 1 && tied) {
+                map = layers.get(1).map();
+            } else {
+                boolean offset = k == 0 ? inputBiased : biased;
+                float[] weights = in.floats(name, outputs, width);
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] = (float) ((k == 0 ? gain : 1) * weights[i]);
+                }
+                map = AffineMap.of(
+                        weights, width, null, offset ? in.floats("b" + (unfolded ? k : k + 1), outputs) : null);
+            }
+            layers.add(new Layer(map, activation));
+            width = outputs;
+        }
+        if (unfolded && in.hasNumber("output-tanh")) {
+            float slope = (float) in.number("output-tanh", Double.MIN_NORMAL, Double.MAX_VALUE);
+            Layer last = layers.remove(count - 1);
+            layers.add(new Layer(last.map(), then(last.activation(), (u, z) -> Activation.tanh(slope, u, z))));
+        }
+        return new EncoderNetwork(unfolded, layers);
+    }
+
+    private static Activation activation(ModelValues in, int layer, int units, boolean free)
+            throws InvalidFileException {
+        String neurons = in.word("neurons", NEURONS);
+        Activation function = neurons.equals("tanh")
+                ? (u, z) -> Activation.tanh(1, u, z)
+                : activation(in, neurons, layer, exponentials(in, "rho" + layer, units));
+        if (!free) {
+            return function;
+        }
+        float[] scales = exponentials(in, "mu" + layer, units);
+        return then(function, (u, z) -> Activation.multiply(scales, u, z));
+    }
+
+    private static Activation activation(ModelValues in, String neurons, int layer, float[] scales)
+            throws InvalidFileException {
+        return switch (neurons) {
+            case "bounded-linear" -> (u, z) -> Activation.boundedLinear(scales, u, z);
+            case "scaled-tanh" -> (u, z) -> Activation.scaledTanh(scales, u, z);
+            case "soft-threshold" -> (u, z) -> Activation.softThreshold(scales, u, z);
+            case "hard-threshold" -> {
+                float ramp = (float) in.number("ramp", Double.MIN_NORMAL, 1);
+                yield (u, z) -> Activation.hardThreshold(scales, ramp, u, z);
+            }
+            default -> {
+                float[] bounds = exponentials(in, "nu" + layer, scales.length);
+                yield then(
+                        (u, z) -> Activation.softThreshold(scales, u, z),
+                        (u, z) -> Activation.boundedLinear(bounds, u, z));
+            }
+        };
+    }
+
+    private static Activation then(Activation inner, Activation outer) {
+        return (u, z) -> {
+            inner.apply(u, z);
+            outer.apply(z, z);
+        };
+    }
+
+    /** Scales above 0 are kept as their logarithms. */
+    private static float[] exponentials(ModelValues in, String name, int units) throws InvalidFileException {
+        float[] scales = in.floats(name, units);
+        for (int i = 0; i < units; i++) {
+            scales[i] = (float) Math.exp(scales[i]);
+        }
+        return scales;
     }
 
     /** The dimension n of vectors. */

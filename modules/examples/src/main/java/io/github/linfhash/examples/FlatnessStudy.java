@@ -1,5 +1,6 @@
 package io.github.linfhash.examples;
 
+import io.github.linfhash.codes.GridCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -192,8 +193,9 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
             if (both.isEmpty()) {
                 return List.of();
             }
-            RaBitQ.Codes codes = RaBitQ.Codes.of(both.get(0), 1, terms);
-            Quantizer.Estimates estimates = codes.estimates(both.get(1), 0, similarity);
+            GridCodes codes = RaBitQ.gridCodes(both.get(0), 1, terms);
+            Quantizer.Estimates estimates = RaBitQ.estimated(codes, UnaryOperator.identity(), 0, similarity)
+                    .estimates(both.get(1));
             EstimateErrors own = EstimateErrors.of(both.get(0), both.get(1), estimates, terms, similarity, near);
             EstimateErrors all = EstimateErrors.of(vectors, asked, estimates, terms, similarity, near);
             double[] flat = flatness(both.get(0));

@@ -2,10 +2,14 @@ package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.cli.Main;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.testing.Blobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,9 +17,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +53,39 @@ class ExamplesTest {
 
     private static Map<String, Double> metrics(String method) {
         return OneMethod.evaluate(method, 12, BLOBS.train(), BLOBS.trainLabels(), BLOBS.test(), BLOBS.testLabels());
+    }
+
+    /** With int8 codes and rescoring, a vector's nearest neighbors are found as by brute force. */
+    @Test
+    void aServiceFindsTheNeighborsOfAVector(@TempDir Path folder) throws IOException {
+        FeatureMatrix vectors = BLOBS.train();
+        Path file = folder.resolve("vectors.npy");
+        NpyFile.write(file, NpyArray.ofFloats(vectors.toArray(), vectors.rows(), vectors.dimension()));
+        Path index = folder.resolve("index");
+        String command =
+                "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
+        assertThat(Main.commandLine().execute(command.split(" "))).isZero();
+        SearchService service = new SearchService(index, file);
+        float[] query = new float[vectors.dimension()];
+        for (int q = 0; q < 5; q++) {
+            BLOBS.test().copyRow(q, query);
+            long[] expected = IntStream.range(0, vectors.rows())
+                    .boxed()
+                    .sorted(Comparator.comparing(i -> squaredDistance(vectors, i, query)))
+                    .limit(10)
+                    .mapToLong(Integer::longValue)
+                    .toArray();
+            assertThat(service.nearest(query)).isEqualTo(expected);
+        }
+        assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
+    }
+
+    private static double squaredDistance(FeatureMatrix vectors, int row, float[] query) {
+        double squares = 0;
+        for (int j = 0; j < query.length; j++) {
+            squares += Math.pow((double) vectors.get(row, j) - query[j], 2);
+        }
+        return squares;
     }
 
     /** One query; relevant rows at distances 0, 1, 3, an irrelevant one at 2. */

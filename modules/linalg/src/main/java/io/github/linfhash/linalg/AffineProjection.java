@@ -1,11 +1,14 @@
 package io.github.linfhash.linalg;
 
 import io.github.linfhash.codes.AffineMap;
+import io.github.linfhash.codes.InvalidFileException;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
+import java.util.Objects;
 
 /** An affine map y = W x + c from feature vectors to N real values, in float32, by {@link AffineMap}; immutable. */
 public final class AffineProjection {
@@ -41,9 +44,11 @@ public final class AffineProjection {
 
     /** The map that {@link #addTo} saved, to the given number of outputs. */
     public static AffineProjection read(StateReader in, int outputs) {
-        int dimension = in.inputs();
-        float[] weights = in.floats("weights", outputs, dimension);
-        return new AffineProjection(AffineMap.of(weights, dimension, null, in.floats("offsets", outputs)));
+        try {
+            return new AffineProjection(AffineMap.read(in, outputs));
+        } catch (InvalidFileException e) {
+            throw new InputException(Objects.requireNonNull(e.getMessage()), e);
+        }
     }
 
     /** Adds W (N x d) as "weights" and c (N) as "offsets". */
@@ -80,6 +85,11 @@ public final class AffineProjection {
     /** The same rows W with other offsets. */
     public AffineProjection withOffsets(float[] others) {
         return new AffineProjection(map.withOffsets(others));
+    }
+
+    /** The map of single vectors. */
+    public AffineMap map() {
+        return map;
     }
 
     /** The number of outputs, N. */

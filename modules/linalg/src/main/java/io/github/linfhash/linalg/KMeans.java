@@ -1,5 +1,6 @@
 package io.github.linfhash.linalg;
 
+import io.github.linfhash.codes.NarrowPoints;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
     }
 
     private static Assignment assignNarrow(FeatureMatrix data, FeatureMatrix centers) {
-        NarrowPoints points = new NarrowPoints(centers);
+        NarrowPoints points = new NarrowPoints(centers.toArray(), centers.dimension());
         Assignment assignment = new Assignment(data.rows());
         blocks(data, centers).parallelStream().forEach(block -> {
             NarrowPoints.Nearest nearest = points.of(Matrices.rows(data, block));

@@ -1,5 +1,6 @@
 package io.github.linfhash.linalg;
 
+import io.github.linfhash.codes.SquaredNorms;
 import io.github.linfhash.core.features.FeatureMatrix;
 
 /**
@@ -26,13 +27,7 @@ public final class SquaredDistances {
 
     /** The squared length of each of n rows of d values. */
     public static double[] squaredNorms(float[] rows, int n, int d) {
-        double[] norms = new double[n];
-        for (int i = 0; i < n; i++) {
-            for (int j = i * d; j < (i + 1) * d; j++) {
-                norms[i] += (double) rows[j] * rows[j];
-            }
-        }
-        return norms;
+        return SquaredNorms.of(rows, n, d);
     }
 
     /**
@@ -49,10 +44,7 @@ public final class SquaredDistances {
         float[] distances = new float[Math.multiplyExact(n, m)];
         products.of(-2, rows, distances);
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < m; j++) {
-                int at = i * m + j;
-                distances[at] = (float) Math.max(0, rowNorms[i] + squaredNorms[j] + distances[at]);
-            }
+            SquaredNorms.complete(distances, i * m, rowNorms[i], squaredNorms);
         }
         return distances;
     }

@@ -1,12 +1,13 @@
 package io.github.linfhash.quantizers;
 
+import io.github.linfhash.codes.ProductScheme;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.function.UnaryOperator;
 
 /** Codes of m bytes, and distances that are sums of a table's values, one for each byte; immutable. */
 public final class ByteCodes {
     /** The number of values of a byte, and of the table's entries for it. */
-    public static final int VALUES = 256;
+    public static final int VALUES = ProductScheme.VALUES;
 
     private final int width;
     private final byte[] codes;
@@ -54,13 +55,6 @@ public final class ByteCodes {
 
     /** The sums of the values of a table, m x {@value #VALUES}, that the bytes of a code choose, in their order. */
     public Quantizer.OfQuery sums(float[] table) {
-        return i -> {
-            float sum = 0;
-            int at = i * width;
-            for (int k = 0; k < width; k++) {
-                sum += table[k * VALUES + (codes[at + k] & 255)];
-            }
-            return sum;
-        };
+        return i -> ProductScheme.sum(table, codes, i * width, width);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers;
 
+import io.github.linfhash.codes.VectorSimilarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.function.IntFunction;
@@ -7,11 +8,17 @@ import java.util.function.IntFunction;
 /** By what vectors are near each other. */
 public enum Similarity {
     /** The cosine of the angle between two vectors. */
-    COSINE,
+    COSINE(VectorSimilarity.COSINE),
     /** The inner product. */
-    DOT,
+    DOT(VectorSimilarity.DOT),
     /** The Euclidean distance, small for near ones. */
-    EUCLIDEAN;
+    EUCLIDEAN(VectorSimilarity.EUCLIDEAN);
+
+    private final VectorSimilarity ofVectors;
+
+    Similarity(VectorSimilarity ofVectors) {
+        this.ofVectors = ofVectors;
+    }
 
     /**
      * The vectors that quantizers and the exact search work on: for the cosine, those of length 1 in the same directions, whose
@@ -33,32 +40,28 @@ public enum Similarity {
         int d = vectors.dimension();
         float[] values = vectors.toArray();
         for (int i = 0; i < vectors.rows(); i++) {
-            double squares = 0;
-            for (int j = i * d; j < (i + 1) * d; j++) {
-                squares += (double) values[j] * values[j];
-            }
+            double squares = VectorSimilarity.squaredLength(values, i * d, d);
             if (!Double.isFinite(squares)) {
                 throw new InputException(name + ": expected finite values, found others in " + shown.apply(i));
             }
-            if (this != COSINE) {
-                continue;
-            }
-            if (squares == 0) {
+            if (this == COSINE && squares == 0) {
                 throw new InputException(name
                         + ": expected non-zero vectors for cosine similarity, found only zeros in "
                         + shown.apply(i));
             }
-            double length = Math.sqrt(squares);
-            for (int j = i * d; j < (i + 1) * d; j++) {
-                values[j] = (float) (values[j] / length);
-            }
+            ofVectors.prepare(values, i * d, d, squares);
         }
         return this == COSINE ? FeatureMatrix.owning(vectors.rows(), d, values) : vectors;
     }
 
+    /** The same in plain loops over one vector. */
+    public VectorSimilarity ofVectors() {
+        return ofVectors;
+    }
+
     /** What orders prepared vectors: the inner product, or else the Euclidean distance. */
     public boolean byInnerProduct() {
-        return this == DOT;
+        return ofVectors.byInnerProduct();
     }
 
     /**
@@ -71,26 +74,21 @@ public enum Similarity {
      */
     public float[] termsOf(FeatureMatrix vectors, float[] center) {
         float[] terms = new float[vectors.rows()];
+        float[] vector = new float[vectors.dimension()];
         for (int i = 0; i < terms.length; i++) {
-            double term = 0;
-            for (int j = 0; j < center.length; j++) {
-                double value = vectors.get(i, j);
-                double less = value - center[j];
-                term += byInnerProduct() ? -value * center[j] : less * less;
-            }
-            terms[i] = (float) term;
+            vectors.copyRow(i, vector);
+            terms[i] = ofVectors.term(vector, 0, center);
         }
         return terms;
     }
 
     /** The share that one coordinate has in a distance: -(value, query), or else the squared difference. */
     public float share(float value, float query) {
-        float less = value - query;
-        return byInnerProduct() ? -value * query : less * less;
+        return ofVectors.share(value, query);
     }
 
     /** What (o - c, q - c) is multiplied by to make a distance of it. */
     public float factor() {
-        return byInnerProduct() ? -1 : -2;
+        return ofVectors.factor();
     }
 }

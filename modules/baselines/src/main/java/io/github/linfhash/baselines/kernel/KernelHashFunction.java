@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.GaussianKernel;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
@@ -265,13 +266,7 @@ final class KernelHashFunction implements RealOutputs {
          */
         float[] of(float[] rows) {
             float[] values = distances.of(rows);
-            int m = means.length;
-            double factor = -1 / (2 * sigma);
-            for (int i = 0; i < values.length; i += m) {
-                for (int j = 0; j < m; j++) {
-                    values[i + j] = (float) (Math.exp(factor * values[i + j]) - means[j]);
-                }
-            }
+            GaussianKernel.apply(values, sigma, means);
             return values;
         }
 

@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.pairs;
 
 import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Stumps;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -133,15 +134,11 @@ public final class Psh implements HashingMethod {
 
         @Override
         public ModelState state() {
-            float[] thresholds = new float[bits()];
-            for (int b = 0; b < thresholds.length; b++) {
-                thresholds[b] = stumps.get(b).threshold();
-            }
             int[] features = stumps.stream().mapToInt(Stump::feature).toArray();
             double[] gaps = stumps.stream().mapToDouble(Stump::gap).toArray();
             return new ModelState(KIND, dimension, bits())
                     .with("features", ModelArray.ints(features, bits()))
-                    .with("thresholds", ModelArray.floats(thresholds, bits()))
+                    .with("thresholds", ModelArray.floats(thresholds(), bits()))
                     .with("gaps", ModelArray.doubles(gaps, bits()));
         }
 
@@ -152,20 +149,17 @@ public final class Psh implements HashingMethod {
 
         @Override
         public BinaryCodes encode(FeatureMatrix features) {
-            return new BlockEncoder(dimension, bits(), dimension + bits()).encode(features, this::margins);
+            int[] places = stumps.stream().mapToInt(Stump::feature).toArray();
+            Stumps margins = new Stumps(dimension, places, thresholds());
+            return new BlockEncoder(dimension, bits(), dimension + bits()).encode(features, margins::apply);
         }
 
-        /** How far each row's features lie above the thresholds; k x d to k x N. */
-        private float[] margins(float[] rows) {
-            int count = rows.length / dimension;
-            float[] margins = new float[count * bits()];
-            for (int b = 0; b < bits(); b++) {
-                Stump stump = stumps.get(b);
-                for (int i = 0; i < count; i++) {
-                    margins[i * bits() + b] = rows[i * dimension + stump.feature()] - stump.threshold();
-                }
+        private float[] thresholds() {
+            float[] thresholds = new float[bits()];
+            for (int b = 0; b < thresholds.length; b++) {
+                thresholds[b] = stumps.get(b).threshold();
             }
-            return margins;
+            return thresholds;
         }
 
         @Override

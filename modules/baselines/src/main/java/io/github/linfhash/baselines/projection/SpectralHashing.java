@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Cosines;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -193,17 +194,9 @@ public final class SpectralHashing implements HashingMethod {
         }
 
         private float[] cosines(float[] rows) {
-            float[] projected = projection.apply(rows);
-            int components = projection.outputs();
-            int count = rows.length / dimension();
-            float[] cosines = new float[count * bits()];
-            for (int b = 0; b < bits(); b++) {
-                Mode mode = modes.get(b);
-                for (int i = 0; i < count; i++) {
-                    cosines[i * bits() + b] = (float) mode.at(projected[i * components + mode.component()]);
-                }
-            }
-            return cosines;
+            int[] components = modes.stream().mapToInt(Mode::component).toArray();
+            double[] frequencies = modes.stream().mapToDouble(Mode::frequency).toArray();
+            return new Cosines(projection.map(), components, frequencies).apply(rows);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.method;
 
+import io.github.linfhash.codes.ModelValues;
 import io.github.linfhash.core.errors.InputException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  *
  * <p>Every failure is an {@link InputException}, for states come from files that may come from anywhere.
  */
-public final class StateReader {
+public final class StateReader implements ModelValues {
     private final ModelState state;
     private final Set<String> taken = new LinkedHashSet<>();
 
@@ -29,15 +30,23 @@ public final class StateReader {
         return new StateReader(state);
     }
 
+    @Override
     public int inputs() {
         return state.inputs();
     }
 
+    @Override
     public int outputs() {
         return state.outputs();
     }
 
+    @Override
+    public boolean hasNumber(String name) {
+        return state.numbers().containsKey(name);
+    }
+
     /** A number within bounds, both included. */
+    @Override
     public double number(String name, double least, double most) {
         Double value = state.numbers().get(name);
         taken.add(name);
@@ -48,6 +57,7 @@ public final class StateReader {
     }
 
     /** A whole number within bounds, both included. */
+    @Override
     public int count(String name, int least, int most) {
         double value = number(name, least, most);
         if (value != (int) value) {
@@ -57,6 +67,7 @@ public final class StateReader {
     }
 
     /** One of several words. */
+    @Override
     public String word(String name, List<String> allowed) {
         String value = state.words().get(name);
         taken.add(name);
@@ -67,11 +78,13 @@ public final class StateReader {
     }
 
     /** One of several words, or another one where files of earlier versions have none. */
+    @Override
     public String word(String name, List<String> allowed, String absent) {
         return state.words().containsKey(name) ? word(name, allowed) : absent;
     }
 
     /** The number of rows of an array that must be there, at least 1. */
+    @Override
     public int rows(String name) {
         ModelArray array = state.arrays().get(name);
         if (array == null || array.shape().get(0) < 1) {
@@ -81,16 +94,19 @@ public final class StateReader {
     }
 
     /** The values of a float32 array of the given shape, in a new array. */
+    @Override
     public float[] floats(String name, int... shape) {
         return array(name, ModelArray.Type.FLOAT32, shape).floats();
     }
 
     /** The values of a float64 array of the given shape, in a new array. */
+    @Override
     public double[] doubles(String name, int... shape) {
         return array(name, ModelArray.Type.FLOAT64, shape).doubles();
     }
 
     /** The values of an int32 array of the given shape, each from 0 to {@code below} - 1, in a new array. */
+    @Override
     public int[] indices(String name, int below, int... shape) {
         int[] values = array(name, ModelArray.Type.INT32, shape).ints();
         for (int value : values) {

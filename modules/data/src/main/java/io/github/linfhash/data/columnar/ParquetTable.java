@@ -1,9 +1,9 @@
 package io.github.linfhash.data.columnar;
 
+import io.github.linfhash.codes.Float16;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.columnar.Column.Cells;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.Float16;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -42,9 +42,6 @@ public abstract class ActivationLayer {
     /** Returns the learned scales; empty if there are none. */
     public abstract List<UnitParameter> parameters();
 
-    /** Returns the function with the scales as they are now, for single vectors. */
-    abstract Activation activation();
-
     /** Returns the arithmetic for blocks of the given number of columns, with its own buffers; for one thread. */
     abstract Kernel kernel(int columns);
 
@@ -114,12 +111,6 @@ public abstract class ActivationLayer {
         @Override
         public final List<UnitParameter> parameters() {
             return List.of(rho);
-        }
-
-        @Override
-        final Activation activation() {
-            float[] scales = scales();
-            return (u, z) -> apply(scales, u, z);
         }
 
         /** Returns the scale of each unit, as it is now. */
@@ -394,11 +385,6 @@ public abstract class ActivationLayer {
         }
 
         @Override
-        Activation activation() {
-            return (u, z) -> Activation.tanh(slope, u, z);
-        }
-
-        @Override
         Kernel kernel(int columns) {
             return new Kernel() {
                 @Override
@@ -441,16 +427,6 @@ public abstract class ActivationLayer {
         public final List<UnitParameter> parameters() {
             return Stream.concat(first.parameters().stream(), second.parameters().stream())
                     .toList();
-        }
-
-        @Override
-        final Activation activation() {
-            Activation inner = first.activation();
-            Activation outer = second.activation();
-            return (u, z) -> {
-                inner.apply(u, z);
-                outer.apply(z, z);
-            };
         }
 
         @Override
@@ -572,9 +548,7 @@ public abstract class ActivationLayer {
 
         @Override
         void apply(float[] scale, float[] u, float[] z) {
-            for (int i = 0; i < scale.length; i++) {
-                z[i] = scale[i] * u[i];
-            }
+            Activation.multiply(scale, u, z);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.layers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.github.linfhash.codes.EncoderNetwork;
+import io.github.linfhash.codes.InvalidFileException;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.encoders.algebra.FloatMatrix;
@@ -175,13 +176,12 @@ public final class Network {
 
     /** Returns the encoder of single vectors, with the learned values as they are now. */
     public EncoderNetwork frozen() {
-        List<EncoderNetwork.Layer> frozen = new ArrayList<>();
-        for (Layer layer : layers) {
-            frozen.add(new EncoderNetwork.Layer(
-                    layer.weights().map(frozen.isEmpty() ? gain : 1, layer.bias()),
-                    layer.activation().activation()));
+        ModelState state = state();
+        try {
+            return EncoderNetwork.read(StateReader.of(state, state.kind()), unfolded);
+        } catch (InvalidFileException e) {
+            throw new IllegalStateException("a network's own state can be read", e);
         }
-        return unfolded ? EncoderNetwork.unfolded(frozen) : EncoderNetwork.chain(frozen);
     }
 
     /** Returns preallocated buffers for blocks of the given number of images. */

@@ -1,13 +1,11 @@
 package io.github.linfhash.encoders.layers;
 
-import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.encoders.algebra.FloatMatrix;
 import io.github.linfhash.encoders.algebra.Matrix;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.jspecify.annotations.Nullable;
 
 /** A learned array of a network, by name. */
 public sealed interface Parameter {
@@ -90,15 +88,6 @@ public sealed interface Parameter {
                 }
             }
             return transpose;
-        }
-
-        /** The map y = gain * W x + b of single vectors, with the values as they are now. */
-        AffineMap map(double gain, @Nullable UnitParameter bias) {
-            float[] values = transpose(toArray(), rows());
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (gain * values[i]);
-            }
-            return AffineMap.of(values, columns(), null, bias == null ? null : bias.toArray());
         }
 
         /** Sets {@code out} to {@code gain} times these weights times {@code in}. */

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.EncoderNetwork;
+import io.github.linfhash.codes.OutputRule;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelState;
@@ -139,24 +140,21 @@ public final class NetworkHashFunction implements RealOutputs {
     /** How real outputs become bits: a bit is 1 where the value that the rule makes for it is above 0. */
     public enum CodeRule {
         /** One bit for each output: x > 0. */
-        SIGN(1),
+        SIGN(OutputRule.SIGN),
         /** One bit for each output: x is not 0. */
-        SUPPORT(1),
-        /**
-         * Two bits for each output, those for {@code x > 0} of all outputs before those for {@code x < 0}; Hamming distance is
-         * then |t - t'|_1.
-         */
-        TERNARY(2);
+        SUPPORT(OutputRule.SUPPORT),
+        /** Two bits for each output. */
+        TERNARY(OutputRule.TERNARY);
 
-        private final int bitsPerOutput;
+        private final OutputRule rule;
 
-        CodeRule(int bitsPerOutput) {
-            this.bitsPerOutput = bitsPerOutput;
+        CodeRule(OutputRule rule) {
+            this.rule = rule;
         }
 
         /** The bits that an output takes. */
         public int bitsPerOutput() {
-            return bitsPerOutput;
+            return rule.bitsPerOutput();
         }
 
         /**
@@ -166,6 +164,7 @@ public final class NetworkHashFunction implements RealOutputs {
          * @throws InputException if no number of outputs makes them
          */
         int outputs(String method, int bits) {
+            int bitsPerOutput = bitsPerOutput();
             if (bits % bitsPerOutput != 0) {
                 throw new InputException(method + ": " + word() + " codes take " + bitsPerOutput
                         + " bits for each output, expected a multiple of that, found " + bits + " bits.");
@@ -186,18 +185,7 @@ public final class NetworkHashFunction implements RealOutputs {
 
         /** The values whose signs are the bits: n x bits for outputs of n x units. */
         float[] values(float[] x, int units) {
-            if (this == SIGN) {
-                return x;
-            }
-            float[] values = new float[Math.multiplyExact(bitsPerOutput, x.length)];
-            for (int i = 0; i < x.length; i++) {
-                int at = i / units * bitsPerOutput * units + i % units;
-                values[at] = this == SUPPORT ? Math.abs(x[i]) : x[i];
-                if (this == TERNARY) {
-                    values[at + units] = -x[i];
-                }
-            }
-            return values;
+            return rule.values(x, units);
         }
     }
 }

@@ -44,7 +44,9 @@ class FrozenNetworkTest {
                 k -> new SoftThreshold("rho" + k, UNITS, 0.1),
                 k -> new HardThreshold("rho" + k, UNITS, 0.2, 0.5),
                 k -> new BoundedThreshold(k, UNITS, 0.1, 0.6),
-                k -> new SquashedActivation(2, new SoftThreshold("rho" + k, UNITS, 0.1)),
+                k -> k < 3
+                        ? new SoftThreshold("rho" + k, UNITS, 0.1)
+                        : new SquashedActivation(2, new SoftThreshold("rho" + k, UNITS, 0.1)),
                 k -> scaled(k, new FreelyScaled("mu" + k, UNITS, new BoundedLinear("rho" + k, UNITS, 0.7))),
                 k -> new Tanh());
     }
@@ -60,10 +62,12 @@ class FrozenNetworkTest {
         Weights lateral = Weights.glorot("S1", UNITS, UNITS, RANDOM);
         UnitParameter bias = new UnitParameter("b1", UNITS, 0);
         bias.assign(draw(UNITS, 0.1));
+        UnitParameter first = new UnitParameter("b0", UNITS, 0);
+        first.assign(draw(UNITS, 0.1));
         requireSame(Network.unfolded(
                 1.5,
                 List.of(
-                        new Layer(Weights.glorot("W", UNITS, INPUTS, RANDOM), bias, neurons.apply(1)),
+                        new Layer(Weights.glorot("W", UNITS, INPUTS, RANDOM), first, neurons.apply(1)),
                         new Layer(lateral, bias, neurons.apply(2)),
                         new Layer(lateral, bias, neurons.apply(3)))));
         requireSame(Network.unfolded(

@@ -14,6 +14,7 @@ import io.github.linfhash.quantizers.export.EncodingGraph;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ public record QuantizerFolder(
     private static final String GRAPH = "encoder.onnx";
     private static final String RAW_CODES = "codes.bin";
     private static final String ARRAY = ".npy";
+    private static final String PYTHON = "linfhash_codes.py";
 
     /** The names of all files that there may be. */
     public static final List<String> FILES = List.of(
@@ -55,6 +57,7 @@ public record QuantizerFolder(
             "factors.npy",
             "scales.npy",
             GRAPH,
+            PYTHON,
             RAW_CODES,
             PgvectorFiles.ROWS,
             PgvectorFiles.TABLE,
@@ -85,6 +88,10 @@ public record QuantizerFolder(
         }
         for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
             NpyFile.write(folder.resolve(array.getKey() + ARRAY), array.getValue());
+        }
+        try (InputStream in = QuantizerFolder.class.getResourceAsStream(PYTHON)) {
+            byte[] program = Objects.requireNonNull(in, PYTHON).readAllBytes();
+            AtomicFiles.write(folder.resolve(PYTHON), out -> out.write(program));
         }
         if (parts.graph().isPresent()) {
             byte[] model = model(parts.graph().get());
@@ -132,6 +139,7 @@ public record QuantizerFolder(
                 GRAPH,
                 "the encoding; input " + EncodingGraph.VECTORS + ", float32, batch x " + encoding.dimension()
                         + ", raw; outputs " + outputs(encoding)));
+        others.put(PYTHON, "encodes vectors and estimates distances with NumPy");
         if (parts.codes().hamming()) {
             others.put(RAW_CODES, "codes.npy without its header, one code after another");
             others.put(PgvectorFiles.ROWS, "the rows of a table for pgvector, as COPY reads them");

@@ -1,11 +1,18 @@
 package io.github.linfhash.experiment.fuzz;
 
+import io.github.linfhash.codes.CodeIndex;
+import io.github.linfhash.codes.HashModel;
+import io.github.linfhash.codes.InvalidFileException;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
+import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
 import io.github.linfhash.experiment.models.Models;
@@ -18,6 +25,10 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.regression.Expected;
@@ -90,6 +101,16 @@ public final class ExperimentTargets implements FuzzTargets {
                   measures: [map]
                   share: 0.9
             """;
+    private static final List<String> QUANTIZER_FILES = List.of(
+            "quantizer.json",
+            "rotation.npy",
+            "center.npy",
+            "codebooks.npy",
+            "starts.npy",
+            "codes.npy",
+            "terms.npy",
+            "factors.npy",
+            "scales.npy");
     private static final String HASH = "8ed80ea5a03a5fdcd3b5b2bfa56d31d19d06d244de85b6dbcfc6c06830ef0f27";
     private static final String EXPECTED = """
             schema: linfhash-expected/1
@@ -165,6 +186,7 @@ public final class ExperimentTargets implements FuzzTargets {
                         file -> StrictReader.readTexts(file, SubmissionCard.class),
                         () -> Map.of("small", SUBMISSION.getBytes(StandardCharsets.UTF_8))),
                 yaml("task-yaml", TASK, Task.class),
+                new FuzzTarget("quantizer-folder", ExperimentTargets::quantizer, ExperimentTargets::quantizers),
                 new FuzzTarget("submission-folder", ExperimentTargets::submission, ExperimentTargets::submissions));
     }
 
@@ -227,6 +249,51 @@ public final class ExperimentTargets implements FuzzTargets {
         ExternalCodes.find(read.submission().name(), read.codes(), OF_CODES.bits(), OF_CODES.seeds());
     }
 
+    private static Map<String, byte[]> quantizers() throws IOException {
+        Map<String, byte[]> folders = new LinkedHashMap<>();
+        Similarity similarity = Similarity.EUCLIDEAN;
+        List<QuantizerSpec.Configured> all = Quantizers.PORTABLE.stream()
+                .flatMap(spec -> spec.smallest(BLOBS.train().dimension()).stream())
+                .toList();
+        for (QuantizerSpec.Configured one : all) {
+            PortableQuantizer fitted =
+                    (PortableQuantizer) one.quantizer().fit(BLOBS.train(), similarity, new RandomStreams(1));
+            Path folder = Files.createTempDirectory("seed");
+            new QuantizerFolder(one, similarity, 1, false, "a command")
+                    .write(folder, BLOBS.train(), BLOBS.train(), fitted);
+            byte[][] parts = new byte[QUANTIZER_FILES.size()][0];
+            for (int part = 0; part < parts.length; part++) {
+                Path file = folder.resolve(QUANTIZER_FILES.get(part));
+                parts[part] = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            }
+            folders.put(one.name(), Parts.join(parts));
+            for (String file : QuantizerFolder.FILES) {
+                Files.deleteIfExists(folder.resolve(file));
+            }
+            Files.delete(folder);
+        }
+        return folders;
+    }
+
+    /** Loads a quantizer with codes as a service does, and uses it. */
+    private static void quantizer(Path folder, byte[] input) throws IOException {
+        List<byte[]> parts = Parts.split(input, QUANTIZER_FILES.size());
+        for (int part = 0; part < parts.size(); part++) {
+            if (parts.get(part).length > 0) {
+                Files.write(folder.resolve(QUANTIZER_FILES.get(part)), parts.get(part));
+            }
+        }
+        try {
+            Quantizer loaded = Quantizer.load(folder);
+            float[] vector = new float[loaded.dimension()];
+            vector[0] = 1;
+            loaded.query(vector).distance(loaded.encode(vector));
+            CodeIndex.ofFolder(loaded, folder).search(vector, 2);
+        } catch (InvalidFileException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static void model(Path folder, byte[] input) throws IOException {
         Path file = folder.resolve("m.linfhash");
         try {
@@ -238,8 +305,14 @@ public final class ExperimentTargets implements FuzzTargets {
         encode(file);
     }
 
-    /** Reads a model and uses it. */
-    private static void encode(Path file) {
+    /** Reads a model, also as a service does, and uses it. */
+    private static void encode(Path file) throws IOException {
+        try {
+            HashModel loaded = HashModel.load(file);
+            loaded.encode(new float[loaded.dimension()]);
+        } catch (InvalidFileException | NonFiniteException e) {
+            // What a service says of a file that it cannot load, or use.
+        }
         TrainedModel model = Models.read(file);
         int dimension = model.card().dimension();
         try {

@@ -1,10 +1,17 @@
 package io.github.linfhash.experiment.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HashModel;
+import io.github.linfhash.codes.InvalidFileException;
+import io.github.linfhash.codes.OutputRule;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -13,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelsOfEveryMethodTest {
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 32, 300, 60), 1);
+
+    private static final List<String> LOADED =
+            List.of("linear", "stumps", "cosine", "kernel", "balls", "chain", "unfolded");
+
+    private static final List<String> EXACT = List.of("linear", "stumps", "cosine");
 
     @TempDir
     private Path folder;
@@ -49,5 +62,42 @@ class ModelsOfEveryMethodTest {
             assertThat(read.encode(rows, "here")).isEqualTo(model.encode(rows, "here"));
         }
         assertThat(read.encode(raw, "here").unique()).isGreaterThan(1);
+        requireTheSameInAService(file, model);
+    }
+
+    /**
+     * A service that has the module codes alone makes the same codes; encoders, kernels and balls of batches run by BLAS, so that a bit may differ where an
+     * output is next to 0. What a service cannot load is refused by its kind.
+     */
+    private static void requireTheSameInAService(Path file, TrainedModel model) throws IOException {
+        String kind = model.function().state().kind();
+        if (!LOADED.contains(kind)) {
+            assertThatThrownBy(() -> HashModel.load(file))
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessageEndingWith(
+                            "kind: expected one of " + String.join(", ", LOADED) + ", found '" + kind + "'");
+            return;
+        }
+        HashModel loaded = HashModel.load(file);
+        assertThat(loaded.bits()).isEqualTo(16);
+        assertThat(loaded.method()).isEqualTo(model.card().method());
+        byte[] measured = model.encode(BLOBS.train(), "here").toBytes();
+        float[] vector = new float[loaded.dimension()];
+        int differ = 0;
+        for (int i = 0; i < BLOBS.train().rows(); i++) {
+            BLOBS.train().copyRow(i, vector);
+            byte[] code = loaded.encode(vector);
+            differ += code[0] == measured[2 * i] && code[1] == measured[2 * i + 1] ? 0 : 1;
+            if (model.function() instanceof NetworkHashFunction network) {
+                FeatureMatrix one = FeatureMatrix.owning(1, vector.length, vector.clone());
+                float[] outputs =
+                        network.frozen().apply(model.preprocessor().apply(one).toArray());
+                String rule = network.state().words().getOrDefault(Network.CODES, "sign");
+                float[] values =
+                        OutputRule.valueOf(rule.toUpperCase(Locale.ROOT)).values(outputs, outputs.length);
+                assertThat(code).isEqualTo(BinaryCodes.ofSigns(1, 16, values).toBytes());
+            }
+        }
+        assertThat(differ).isLessThanOrEqualTo(EXACT.contains(kind) ? 0 : 3);
     }
 }

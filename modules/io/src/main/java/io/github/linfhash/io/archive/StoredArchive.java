@@ -1,19 +1,15 @@
 package io.github.linfhash.io.archive;
 
+import io.github.linfhash.codes.files.StoredMembers;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -24,7 +20,6 @@ import java.util.zip.ZipOutputStream;
  */
 public final class StoredArchive {
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
-    private static final long MOST_BYTES = 1L << 31;
 
     private StoredArchive() {}
 
@@ -68,61 +63,10 @@ public final class StoredArchive {
      *     members, two of one name, a compressed one, or members that are larger together than the file
      */
     public static Map<String, byte[]> read(Path file, String what, int mostMembers) {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(file + " is missing: expected " + what + ", found "
-                    + (Files.isDirectory(file) ? "a folder" : "nothing"));
-        }
         try {
-            long size = Files.size(file);
-            if (size > MOST_BYTES) {
-                throw new InputException(
-                        file + " is too large: expected " + what + " of at most 2 GiB, found " + size + " bytes");
-            }
-            try (ZipFile zip = new ZipFile(file.toFile())) {
-                return members(file, zip, size, mostMembers);
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            String reason = e instanceof IOException io ? StrictInput.reason(io) : "names that make no sense";
-            throw new InputException(
-                    file + " is damaged: expected " + what + ", which is a zip archive, found a fault (" + reason + ")",
-                    e);
+            return StoredMembers.read(file, what, mostMembers);
+        } catch (IOException e) {
+            throw new InputException(Objects.requireNonNull(e.getMessage()), e);
         }
-    }
-
-    private static Map<String, byte[]> members(Path file, ZipFile zip, long room, int most) throws IOException {
-        if (zip.size() > most) {
-            throw new InputException(
-                    file + " has too many members: expected at most " + most + ", found " + zip.size());
-        }
-        Map<String, byte[]> members = new LinkedHashMap<>();
-        long left = room;
-        for (ZipEntry entry : Collections.list(zip.entries())) {
-            left -= Math.max(0, entry.getSize());
-            if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize() || left < 0) {
-                throw wrong(file, entry, "a member that is stored as it is, within the file's size", "another");
-            }
-            if (members.put(entry.getName(), content(file, zip, entry)) != null) {
-                throw wrong(file, entry, "each name once", "it twice");
-            }
-        }
-        return members;
-    }
-
-    private static byte[] content(Path file, ZipFile zip, ZipEntry entry) throws IOException {
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] content = in.readNBytes((int) entry.getSize());
-            CRC32 checksum = new CRC32();
-            checksum.update(content);
-            if (content.length != entry.getSize() || checksum.getValue() != entry.getCrc()) {
-                throw wrong(file, entry, "the length and the CRC that the archive gives", "others");
-            }
-            return content;
-        }
-    }
-
-    private static InputException wrong(Path file, ZipEntry entry, String expected, String found) {
-        String name = entry.getName().replaceAll("[^ -~]", "?");
-        String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
-        return new InputException(file + ", member '" + shown + "': expected " + expected + ", found " + found);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.linfhash.io.npy;
 
-import io.github.linfhash.io.input.Float16;
+import io.github.linfhash.codes.Float16;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.codes.CenterAndScale;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
@@ -122,9 +123,10 @@ public final class Preprocessor {
                     "features of dimension " + raw.dimension() + " cannot be centered by a mean of dimension " + d);
         }
         float[] values = new float[Math.multiplyExact(rows.length, d)];
+        CenterAndScale ofRows = new CenterAndScale(rule.rows() == Rows.HELLINGER, mean, rule.normalize() == Norm.L2);
         IntStream.range(0, rows.length).parallel().forEach(i -> {
             copyRow(rule, raw, rows[i], values, i * d);
-            applyToRow(values, i * d);
+            ofRows.centerAndScale(values, i * d);
         });
         return FeatureMatrix.owning(rows.length, d, values);
     }
@@ -136,31 +138,11 @@ public final class Preprocessor {
         if (rule.rows() != Rows.HELLINGER) {
             return;
         }
-        double sum = 0;
-        for (int j = offset; j < offset + d; j++) {
-            if (target[j] < 0) {
-                throw new InputException("preprocessing.rows: expected no negative features for hellinger, found "
-                        + target[j] + " in row " + row + " (counted from 0)");
-            }
-            sum += target[j];
-        }
-        for (int j = offset; j < offset + d && sum > 0; j++) {
-            target[j] = (float) Math.sqrt(target[j] / sum);
-        }
-    }
-
-    private void applyToRow(float[] values, int offset) {
-        double squares = 0;
-        for (int j = 0; j < mean.length; j++) {
-            double centered = values[offset + j] - mean[j];
-            values[offset + j] = (float) centered;
-            squares += centered * centered;
-        }
-        if (rule.normalize() == Norm.L2 && squares > 0) {
-            float scale = (float) (1 / Math.sqrt(squares));
-            for (int j = 0; j < mean.length; j++) {
-                values[offset + j] *= scale;
-            }
+        try {
+            CenterAndScale.hellinger(target, offset, d);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "preprocessing.rows: " + e.getMessage() + " in row " + row + " (counted from 0)", e);
         }
     }
 }

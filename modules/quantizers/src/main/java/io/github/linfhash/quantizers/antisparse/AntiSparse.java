@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.antisparse;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.GridCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -101,8 +102,8 @@ public final class AntiSparse implements Quantizer {
             }
             FeatureMatrix x = FeatureMatrix.owning(
                     vectors.rows(), options.bits(), map.solve(vectors).x());
-            RaBitQ.Codes codes = RaBitQ.Codes.of(x, 1, similarity.termsOf(vectors, map.center()));
-            return new Encoded(codes.size(), queries -> codes.estimates(map.spread(queries), 0, similarity));
+            GridCodes codes = RaBitQ.gridCodes(x, 1, similarity.termsOf(vectors, map.center()));
+            return RaBitQ.estimated(codes, map::spread, 0, similarity);
         }
 
         private BitPlanes signs(FeatureMatrix vectors) {

@@ -15,13 +15,7 @@ public final class PackedNumbers {
         int width = (codes.numbers() * bits + 7) / 8;
         byte[] packed = new byte[Math.multiplyExact(codes.size(), width)];
         for (int i = 0; i < codes.size(); i++) {
-            for (int j = 0; j < codes.numbers(); j++) {
-                int number = codes.number(i, j);
-                for (int p = 0; p < bits; p++) {
-                    int b = j * bits + p;
-                    packed[i * width + b / 8] |= (byte) ((number >> p & 1) << b % 8);
-                }
-            }
+            codes.copyTo(i, packed, i * width);
         }
         return NpyArray.owning(NpyType.UINT8, List.of(codes.size(), width), packed);
     }

@@ -1,5 +1,7 @@
 package io.github.linfhash.quantizers.product;
 
+import io.github.linfhash.codes.NarrowPoints;
+import io.github.linfhash.codes.ProductScheme;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -9,7 +11,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.linalg.NarrowPoints;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
@@ -102,9 +103,8 @@ public final class ProductQuantizer implements Quantizer {
         @Override
         public Encoded encode(FeatureMatrix vectors) {
             ByteCodes codes = codes(vectors);
-            return new Encoded(
-                    codes.size(),
-                    queries -> codes.estimates(map.apply(queries), query -> codebooks.table(query, similarity)));
+            ProductScheme scheme = codebooks.scheme(similarity);
+            return new Encoded(codes.size(), queries -> codes.estimates(map.apply(queries), scheme::table));
         }
 
         ByteCodes codes(FeatureMatrix vectors) {
@@ -220,7 +220,8 @@ public final class ProductQuantizer implements Quantizer {
             int parts = parts();
             byte[] codes = new byte[Math.multiplyExact(vectors.rows(), parts)];
             for (int part = 0; part < parts; part++) {
-                NarrowPoints points = new NarrowPoints(centers.get(part));
+                NarrowPoints points = new NarrowPoints(
+                        centers.get(part).toArray(), centers.get(part).dimension());
                 FeatureMatrix columns = columns(vectors, starts[part], starts[part + 1]);
                 int at = part;
                 RowBlocks.ofWidth(vectors.rows(), points.count()).blocks().parallelStream()
@@ -264,22 +265,12 @@ public final class ProductQuantizer implements Quantizer {
             return FeatureMatrix.owning(codes.size(), dimension(), values);
         }
 
-        /** For each part and center, the squared distance to a query's coordinates, or less its inner product with them: m x 256. */
-        float[] table(float[] query, Similarity similarity) {
-            float[] table = new float[parts() * ByteCodes.VALUES];
-            for (int part = 0; part < parts(); part++) {
-                FeatureMatrix ofPart = centers.get(part);
-                float[] values = ofPart.toArray();
-                int width = ofPart.dimension();
-                for (int c = 0; c < ofPart.rows(); c++) {
-                    float sum = 0;
-                    for (int j = 0; j < width; j++) {
-                        sum += similarity.share(values[c * width + j], query[starts[part] + j]);
-                    }
-                    table[part * ByteCodes.VALUES + c] = sum;
-                }
-            }
-            return table;
+        /** What encodes vectors and estimates distances. */
+        ProductScheme scheme(Similarity similarity) {
+            return new ProductScheme(
+                    starts,
+                    centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new),
+                    similarity.ofVectors());
         }
     }
 }

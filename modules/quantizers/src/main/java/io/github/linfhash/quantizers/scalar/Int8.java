@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.Int8Codes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -13,7 +14,6 @@ import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Coordinates rounded to whole numbers within -127..127, with a scale for each vector.
@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
  */
 public final class Int8 implements Quantizer {
     private static final int SIDE_BYTES = 4;
-    static final int MOST = 127;
 
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "int8",
@@ -73,24 +72,16 @@ public final class Int8 implements Quantizer {
 
         @Override
         public Encoded encode(FeatureMatrix vectors) {
-            Rounded codes = codes(vectors);
-            int n = codes.scales.length;
-            float[] terms = new float[n];
-            for (int i = 0; i < n && !similarity.byInnerProduct(); i++) {
-                terms[i] = codes.scales[i] * codes.scales[i] * codes.product(i, codes, i);
-            }
-            return new Encoded(n, queries -> estimates(codes, terms, codes(queries)));
+            Int8Codes codes = codes(vectors);
+            return new Encoded(
+                    codes.size(),
+                    queries ->
+                            Estimates.ofRows(map.apply(queries), q -> codes.distances(q, similarity.ofVectors())::to));
         }
 
-        private Estimates estimates(Rounded codes, float[] terms, Rounded queries) {
-            return new Estimates(queries.scales.length, query -> {
-                float scale = similarity.factor() * queries.scales[query];
-                return i -> terms[i] + scale * codes.scales[i] * codes.product(i, queries, query);
-            });
-        }
-
-        Rounded codes(FeatureMatrix vectors) {
-            return Rounded.of(map.apply(vectors));
+        Int8Codes codes(FeatureMatrix vectors) {
+            FeatureMatrix mapped = map.apply(vectors);
+            return Int8Codes.of(mapped.rows(), mapped.dimension(), mapped::copyRow, similarity.ofVectors());
         }
 
         @Override
@@ -101,56 +92,6 @@ public final class Int8 implements Quantizer {
         @Override
         public Map<String, NpyArray> arrays(FeatureMatrix vectors) {
             return Int8Export.arrays(codes(vectors));
-        }
-    }
-
-    /** Vectors rounded to whole numbers: x_j = scale * u_j. */
-    static final class Rounded {
-        private final int width;
-        private final byte[] numbers;
-        private final float[] scales;
-
-        Rounded(int width, byte[] numbers, float[] scales) {
-            this.width = width;
-            this.numbers = numbers;
-            this.scales = scales;
-        }
-
-        static Rounded of(FeatureMatrix vectors) {
-            int width = vectors.dimension();
-            byte[] numbers = new byte[Math.multiplyExact(vectors.rows(), width)];
-            float[] scales = new float[vectors.rows()];
-            IntStream.range(0, vectors.rows()).parallel().forEach(i -> {
-                float[] x = new float[width];
-                vectors.copyRow(i, x);
-                float largest = 0;
-                for (float value : x) {
-                    largest = Math.max(largest, Math.abs(value));
-                }
-                scales[i] = largest / MOST;
-                for (int j = 0; j < width && largest > 0; j++) {
-                    numbers[i * width + j] = (byte) Math.round(x[j] / largest * MOST);
-                }
-            });
-            return new Rounded(width, numbers, scales);
-        }
-
-        byte[] numbers() {
-            return numbers.clone();
-        }
-
-        float[] scales() {
-            return scales.clone();
-        }
-
-        int product(int i, Rounded other, int j) {
-            int sum = 0;
-            int left = i * width;
-            int right = j * width;
-            for (int k = 0; k < width; k++) {
-                sum += numbers[left + k] * other.numbers[right + k];
-            }
-            return sum;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.Int8Codes;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.Similarity;
@@ -33,7 +34,7 @@ final class Int8Export {
         EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
         String y = affine.addTo(graph, graph.x());
         String largest = graph.reduction("largest", "ReduceMax", graph.node("magnitudes", "Abs", y));
-        String most = graph.constant("most", NpyArray.ofFloats(new float[] {Int8.MOST}, 1));
+        String most = graph.constant("most", NpyArray.ofFloats(new float[] {Int8Codes.MOST}, 1));
         graph.node(SCALES, "Div", largest, most);
         graph.output(SCALES, NpyType.FLOAT32, 1);
         String positive = graph.node(
@@ -50,7 +51,7 @@ final class Int8Export {
         return graph.build();
     }
 
-    static Map<String, NpyArray> arrays(Int8.Rounded codes) {
+    static Map<String, NpyArray> arrays(Int8Codes codes) {
         float[] scales = codes.scales();
         byte[] numbers = codes.numbers();
         return Map.of(

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.sign;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.SignScheme;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NpyArray;
@@ -47,25 +48,14 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
     @Override
     public Quantizer.Encoded encode(FeatureMatrix vectors) {
         BitPlanes codes = signs(map.apply(vectors));
-        return new Quantizer.Encoded(codes.size(), queries -> estimates(codes, map.apply(queries)));
+        SignScheme scheme = new SignScheme(map.outputs(), distance == Distance.HAMMING);
+        return new Quantizer.Encoded(
+                codes.size(),
+                queries -> Quantizer.Estimates.ofRows(map.apply(queries), q -> scheme.distances(codes, q)::to));
     }
 
     private static BitPlanes signs(FeatureMatrix mapped) {
         return BitPlanes.ofSigns(mapped.rows(), mapped.dimension(), mapped.toArray());
-    }
-
-    /**
-     * For a query q in float32: the sum of +-q_j is twice that of the q_j with bit 1, less that of all, which is the same for every
-     * code.
-     */
-    private Quantizer.Estimates estimates(BitPlanes codes, FeatureMatrix mapped) {
-        if (distance == Distance.HAMMING) {
-            return Quantizer.Estimates.hamming(codes, signs(mapped));
-        }
-        return Quantizer.Estimates.ofRows(mapped, q -> {
-            BitPlanes.Products products = codes.products(q);
-            return i -> -products.of(i);
-        });
     }
 
     @Override

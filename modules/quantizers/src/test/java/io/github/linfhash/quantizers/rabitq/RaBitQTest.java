@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.GridCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
@@ -74,7 +75,7 @@ class RaBitQTest {
         int narrow = 0;
         int all = 0;
         RaBitQ.Fitted fitted = fitted(bits, 0, Similarity.EUCLIDEAN, 1);
-        RaBitQ.Codes codes = fitted.codes(BLOBS.train());
+        GridCodes codes = fitted.codes(BLOBS.train());
         Quantizer.Estimates estimates = fitted.encode(BLOBS.train()).estimates(BLOBS.test());
         FeatureMatrix mapped = fitted.rotation().apply(BLOBS.test());
         for (int q = 0; q < 12; q++) {
@@ -163,7 +164,7 @@ class RaBitQTest {
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0)))
                 .hasMessage("rabitq: expected at most 48 dimensions, found 49");
         RaBitQ.Fitted products = fitted(1, 0, Similarity.DOT, 1);
-        RaBitQ.Codes codes = products.codes(BLOBS.train());
+        GridCodes codes = products.codes(BLOBS.train());
         assertThatThrownBy(() -> products.bound(codes, 0, 1, 1.9)).isInstanceOf(IllegalStateException.class);
     }
 }

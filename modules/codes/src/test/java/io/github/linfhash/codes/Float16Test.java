@@ -1,4 +1,4 @@
-package io.github.linfhash.io.input;
+package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,4 @@
-package io.github.linfhash.linalg;
-
-import io.github.linfhash.core.features.FeatureMatrix;
+package io.github.linfhash.codes;
 
 /**
  * The nearest of m fixed points of few coordinates, by |p|^2 - 2 x.p in float32; safe for threads.
@@ -14,17 +12,22 @@ public final class NarrowPoints {
     private final float[][] columns;
     private final float[] squaredNorms;
 
-    /** The rows of {@code points}, m x d. */
-    public NarrowPoints(FeatureMatrix points) {
-        this.count = points.rows();
-        this.dimension = points.dimension();
+    /**
+     * Takes the points.
+     *
+     * @param points m x d, row-major; copied
+     * @param dimension d
+     */
+    public NarrowPoints(float[] points, int dimension) {
+        this.count = points.length / dimension;
+        this.dimension = dimension;
         // Columns of zeros, so that four can be taken at a time.
         this.columns = new float[(dimension + 3) / 4 * 4][count];
         this.squaredNorms = new float[count];
         for (int i = 0; i < count; i++) {
             double squared = 0;
             for (int j = 0; j < dimension; j++) {
-                float value = points.get(i, j);
+                float value = points[i * dimension + j];
                 columns[j][i] = -2 * value;
                 squared += (double) value * value;
             }

@@ -1,4 +1,4 @@
-package io.github.linfhash.io.input;
+package io.github.linfhash.codes;
 
 /** IEEE 754 numbers of 16 bits, which Java knows from version 20 on only. */
 public final class Float16 {

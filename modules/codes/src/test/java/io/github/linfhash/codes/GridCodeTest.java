@@ -1,20 +1,22 @@
-package io.github.linfhash.quantizers.rabitq;
+package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.testing.Filled;
-import org.apache.commons.rng.UniformRandomProvider;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GridCodeTest {
-    private final UniformRandomProvider random = new RandomStreams(8).stream("vectors");
+    private final SplittableRandom random = new SplittableRandom(8);
 
     private float[] vector(int d) {
-        return Filled.floats(d, j -> 2 * random.nextFloat() - 1);
+        float[] x = new float[d];
+        for (int j = 0; j < d; j++) {
+            x[j] = (float) (2 * random.nextDouble() - 1);
+        }
+        return x;
     }
 
     @ParameterizedTest
@@ -22,7 +24,7 @@ class GridCodeTest {
     void isTheBestOfAllGridVectors(int d, int bits) {
         for (int trial = 0; trial < 20; trial++) {
             float[] x = vector(d);
-            RaBitQ.GridCode code = RaBitQ.GridCode.of(x, bits);
+            GridCodes.GridCode code = GridCodes.GridCode.of(x, bits);
             double best = 0;
             long all = 1L << (bits * d);
             for (long number = 0; number < all; number++) {
@@ -60,7 +62,7 @@ class GridCodeTest {
 
     @Test
     void zerosHaveACode() {
-        RaBitQ.GridCode code = RaBitQ.GridCode.of(new float[4], 3);
+        GridCodes.GridCode code = GridCodes.GridCode.of(new float[4], 3);
         assertThat(code.product()).isZero();
         assertThat(code.squaredLength()).isEqualTo(1);
     }

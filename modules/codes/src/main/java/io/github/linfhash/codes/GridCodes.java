@@ -1,0 +1,249 @@
+package io.github.linfhash.codes;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** The numbers of grid vectors y + (2^B - 1)/2, and the two numbers beside each: a term, and the factor |x|^2 / (y, x). */
+public final class GridCodes {
+    private final BitPlanes planes;
+    private final float[] terms;
+    private final float[] factors;
+
+    private GridCodes(BitPlanes planes, float[] terms, float[] factors) {
+        this.planes = planes;
+        this.terms = terms;
+        this.factors = factors;
+    }
+
+    /**
+     * Encodes vectors that any map has mapped.
+     *
+     * @param n how many
+     * @param width D
+     * @param mapped x, n x D
+     * @param bits B of a coordinate, 1 to 4
+     * @param terms the part of the distance to each vector that does not depend on the query, as {@link VectorSimilarity#term} gives
+     *     it; not copied
+     */
+    public static GridCodes of(int n, int width, VectorRows mapped, int bits, float[] terms) {
+        byte[] numbers = new byte[Math.multiplyExact(n, width)];
+        float[] factors = new float[n];
+        IntStream.range(0, n).parallel().forEach(i -> {
+            float[] x = new float[width];
+            mapped.copyRow(i, x);
+            GridCode code = GridCode.of(x, bits);
+            System.arraycopy(code.numbers(), 0, numbers, i * width, width);
+            double squared = 0;
+            for (float value : x) {
+                squared += (double) value * value;
+            }
+            factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
+        });
+        return new GridCodes(BitPlanes.of(n, width, bits, numbers), terms, factors);
+    }
+
+    /** Room for n codes that are {@linkplain #read read} again and again. */
+    static GridCodes room(int n, int width, int bits) {
+        return new GridCodes(BitPlanes.room(n, width, bits), new float[n], new float[n]);
+    }
+
+    /**
+     * Replaces the first codes by others from bytes: the packed numbers, the term and the factor of each.
+     *
+     * @param half whether term and factor are float16
+     * @param spread as {@link BitPlanes#spread} gives it
+     */
+    void read(byte[] bytes, int from, int stride, int count, boolean half, int[] spread) {
+        planes.read(bytes, from, stride, count, spread);
+        int side = (planes.numbers() * planes.planes() + 7) / 8;
+        for (int i = 0; i < count; i++) {
+            int at = from + i * stride + side;
+            terms[i] = SideNumbers.read(bytes, at, half);
+            factors[i] = SideNumbers.read(bytes, at + SideNumbers.bytes(half), half);
+        }
+    }
+
+    /**
+     * The same codes with both numbers rounded to float16.
+     *
+     * @throws IllegalArgumentException if one is too large for that
+     */
+    public GridCodes rounded() {
+        float[] factor = rounded(factors);
+        return new GridCodes(planes, rounded(terms), factor);
+    }
+
+    private static float[] rounded(float[] values) {
+        float[] all = new float[values.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Float16.toFloat(Float16.of(values[i]));
+            if (!Float.isFinite(all[i])) {
+                throw new IllegalArgumentException("rabitq: termBits 16 hold numbers up to 65504, and vector " + i
+                        + " needs " + values[i] + "; scale the vectors, or take termBits 32");
+            }
+        }
+        return all;
+    }
+
+    /** The number of codes, n. */
+    public int size() {
+        return planes.size();
+    }
+
+    /** The numbers, D of B bits each. */
+    public BitPlanes planes() {
+        return planes;
+    }
+
+    /** The term of a code. */
+    public float term(int code) {
+        return terms[code];
+    }
+
+    /** The term of each code, in a new array. */
+    public float[] terms() {
+        return terms.clone();
+    }
+
+    /** The factor of each code, in a new array. */
+    public float[] factors() {
+        return factors.clone();
+    }
+
+    /**
+     * Estimates -(o, q) up to a value that all codes share, or the squared distance |o - q|^2 less |q - c|^2: the term less
+     * {@linkplain VectorSimilarity#factor once or twice} the factor times (y, q).
+     *
+     * @param q the query, mapped as the vectors were, D values
+     * @param queryBits to which it is rounded, 1 to 8; 0 leaves it in float32
+     * @param similarity by what vectors are compared
+     */
+    public Distances distances(float[] q, int queryBits, VectorSimilarity similarity) {
+        int levels = (1 << planes.planes()) - 1;
+        float scale = similarity.factor();
+        if (queryBits == 0) {
+            float sum = 0;
+            for (float value : q) {
+                sum += value;
+            }
+            float middle = levels / 2f * sum;
+            BitPlanes.Products products = planes.products(q);
+            return i -> terms[i] + scale * factors[i] * (products.of(i) - middle);
+        }
+        UniformQuery rounded = UniformQuery.of(q, queryBits);
+        float middle = levels
+                / 2f
+                * (rounded.low() * q.length + rounded.step() * rounded.numbers().sum(0));
+        return i -> terms[i] + scale * factors[i] * (rounded.product(planes, i) - middle);
+    }
+
+    /** Returns (x, y) / (|x| |y|) of a code whose term is |x|^2, from what stands beside the code: |x| / (|y| factor). */
+    public double cosine(int code) {
+        double middle = ((1 << planes.planes()) - 1) / 2.0;
+        double squaredLength = 0;
+        for (int j = 0; j < planes.numbers(); j++) {
+            double y = planes.number(code, j) - middle;
+            squaredLength += y * y;
+        }
+        return Math.min(1, Math.sqrt(terms[code]) / (Math.sqrt(squaredLength) * factors[code]));
+    }
+
+    /**
+     * The vector y of half-odd coordinates within -(2^B - 1)/2 .. (2^B - 1)/2 whose direction is nearest to that of x: the largest
+     * (x, y) / |y|, found exactly.
+     *
+     * <p>As Gao et al., SIGMOD 2025: the best y is the rounding of t x for some scale t; as t grows, one coordinate after another moves to
+     * its next value. The sweep visits the scales at which one does, in order, and keeps the inner product and the squared length
+     * up to date, O(2^B D log(2^B D)).
+     */
+    static final class GridCode {
+        private final byte[] numbers;
+        private final double product;
+        private final double squaredLength;
+
+        private GridCode(byte[] numbers, double product, double squaredLength) {
+            this.numbers = numbers;
+            this.product = product;
+            this.squaredLength = squaredLength;
+        }
+
+        static GridCode of(float[] x, int bits) {
+            int most = (1 << (bits - 1)) - 1;
+            int[] levels = levels(x, most);
+            byte[] numbers = new byte[x.length];
+            double product = 0;
+            double squaredLength = 0;
+            for (int j = 0; j < x.length; j++) {
+                double magnitude = levels[j] + 0.5;
+                numbers[j] = (byte) (x[j] > 0 ? most + 1 + levels[j] : most - levels[j]);
+                product += magnitude * Math.abs(x[j]);
+                squaredLength += magnitude * magnitude;
+            }
+            return new GridCode(numbers, product, squaredLength);
+        }
+
+        /** How many steps each coordinate is from the innermost value, at the best scale. */
+        private static int[] levels(float[] x, int most) {
+            int[] levels = new int[x.length];
+            if (most == 0) {
+                return levels;
+            }
+            long[] moves = moves(x, most);
+            double product = 0;
+            for (float value : x) {
+                product += 0.5 * Math.abs(value);
+            }
+            double squaredLength = x.length / 4.0;
+            double best = product / Math.sqrt(squaredLength);
+            int bestMoves = 0;
+            for (int move = 0; move < moves.length; move++) {
+                int j = (int) moves[move];
+                levels[j]++;
+                product += Math.abs(x[j]);
+                squaredLength += 2.0 * levels[j];
+                double cosine = product / Math.sqrt(squaredLength);
+                if (cosine > best) {
+                    best = cosine;
+                    bestMoves = move + 1;
+                }
+            }
+            Arrays.fill(levels, 0);
+            for (int move = 0; move < bestMoves; move++) {
+                levels[(int) moves[move]]++;
+            }
+            return levels;
+        }
+
+        /** The coordinates in the order of the scales k / |x_j|, k = 1..most, at which they move; the scale's float bits are above. */
+        private static long[] moves(float[] x, int most) {
+            long[] moves = new long[x.length * most];
+            int count = 0;
+            for (int j = 0; j < x.length; j++) {
+                for (int k = 1; k <= most && x[j] != 0; k++) {
+                    float scale = k / Math.abs(x[j]);
+                    if (Float.isFinite(scale)) {
+                        moves[count++] = (long) Float.floatToRawIntBits(scale) << 32 | j;
+                    }
+                }
+            }
+            long[] sorted = Arrays.copyOf(moves, count);
+            Arrays.sort(sorted);
+            return sorted;
+        }
+
+        /** y + (2^B - 1)/2: whole numbers within 0 .. 2^B - 1. */
+        byte[] numbers() {
+            return numbers.clone();
+        }
+
+        /** (x, y). */
+        double product() {
+            return product;
+        }
+
+        /** (y, y). */
+        double squaredLength() {
+            return squaredLength;
+        }
+    }
+}

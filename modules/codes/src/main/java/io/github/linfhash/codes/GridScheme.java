@@ -1,0 +1,85 @@
+package io.github.linfhash.codes;
+
+import java.security.MessageDigest;
+import java.util.List;
+
+/** RaBitQ's codes behind a rotation: the nearest grid vector of B bits a coordinate, and two numbers beside it ({@link GridCodes}). */
+final class GridScheme extends CodeScheme {
+    private final int bits;
+    private final int queryBits;
+    private final boolean half;
+    private final float[] center;
+    private final int numbers;
+    private final VectorSimilarity similarity;
+    private final int[] spread;
+
+    /**
+     * Grid vectors of D coordinates.
+     *
+     * @param numbers D
+     * @param bits B, 1 to 4
+     * @param queryBits to which a query is rounded, 1 to 8; 0 leaves it in float32
+     * @param half whether the two numbers are float16, not float32
+     * @param center c, d values; not copied
+     */
+    GridScheme(int numbers, int bits, int queryBits, boolean half, float[] center, VectorSimilarity similarity) {
+        this.numbers = numbers;
+        this.bits = bits;
+        this.queryBits = queryBits;
+        this.half = half;
+        this.center = center;
+        this.similarity = similarity;
+        this.spread = BitPlanes.spread(bits);
+    }
+
+    @Override
+    int inputs() {
+        return numbers;
+    }
+
+    @Override
+    int bytes() {
+        return side() + 2 * SideNumbers.bytes(half);
+    }
+
+    private int side() {
+        return (numbers * bits + 7) / 8;
+    }
+
+    @Override
+    void encode(float[] x, float[] y, byte[] target, int at) {
+        GridCodes code = GridCodes.of(
+                1, numbers, (row, values) -> System.arraycopy(y, 0, values, 0, numbers), bits, new float[] {
+                    similarity.term(x, 0, center)
+                });
+        GridCodes rounded = half ? code.rounded() : code;
+        rounded.planes().copyTo(0, target, at);
+        SideNumbers.write(rounded.terms()[0], target, at + side(), half);
+        SideNumbers.write(rounded.factors()[0], target, at + side() + SideNumbers.bytes(half), half);
+    }
+
+    @Override
+    List<Column> columns() {
+        return List.of(Column.codes(side()), Column.number("terms", half), Column.number("factors", half));
+    }
+
+    @Override
+    Query query(float[] z) {
+        GridCodes room = GridCodes.room(BlockQuery.BLOCK, numbers, bits);
+        Distances distances = room.distances(z, queryBits, similarity);
+        return new BlockQuery(
+                bytes(), (codes, from, count) -> room.read(codes, from, bytes(), count, half, spread), distances);
+    }
+
+    @Override
+    String fault(byte[] code, int at) {
+        String unused = SignScheme.unused(code, at, numbers * bits);
+        return unused.isEmpty() ? SideNumbers.fault(code, at + side(), 2, half) : unused;
+    }
+
+    @Override
+    void describe(MessageDigest digest) {
+        add(digest, "rabitq", numbers, bits, queryBits, half ? 1 : 0);
+        add(digest, center);
+    }
+}

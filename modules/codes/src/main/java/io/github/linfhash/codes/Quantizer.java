@@ -1,0 +1,284 @@
+package io.github.linfhash.codes;
+
+import io.github.linfhash.codes.files.JsonObject;
+import io.github.linfhash.codes.files.NumpyArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quantizer of a folder that {@code linfhash quantize} wrote: makes codes of single vectors, and compares queries with codes. Immutable
+ * and safe for threads.
+ *
+ * <p>The arithmetic behind the map is that of the quantizers that linfhash measures. The map itself is {@link AffineMap}, which sums in a
+ * fixed order; batches are mapped by BLAS, so that a value of a code may differ where it lies next to a threshold.
+ *
+ * <pre>{@code
+ * Quantizer quantizer = Quantizer.load(Path.of("index"));
+ * byte[] code = quantizer.encode(vector);
+ * float distance = quantizer.query(other).distance(code);
+ * }</pre>
+ */
+public final class Quantizer {
+    private static final String CARD = "quantizer.json";
+    private static final int MOST = 1 << 16;
+
+    private final String name;
+    private final VectorSimilarity similarity;
+    private final int dimension;
+    private final @Nullable AffineMap map;
+    private final float @Nullable [] center;
+    private final CodeScheme scheme;
+
+    private Quantizer(
+            String name,
+            VectorSimilarity similarity,
+            int dimension,
+            @Nullable AffineMap map,
+            float @Nullable [] center,
+            CodeScheme scheme) {
+        this.name = name;
+        this.similarity = similarity;
+        this.dimension = dimension;
+        this.map = map;
+        this.center = center;
+        this.scheme = scheme;
+    }
+
+    /**
+     * Loads a quantizer.
+     *
+     * @param folder as {@code linfhash quantize} writes it
+     * @throws InvalidFileException if a file is missing, damaged, or does not fit the others
+     * @throws IOException if one cannot be read
+     */
+    public static Quantizer load(Path folder) throws IOException {
+        return new Reader(folder).quantizer();
+    }
+
+    /** The quantizer's name, such as {@code rabitq}. */
+    public String name() {
+        return name;
+    }
+
+    /** By what vectors are compared. */
+    public VectorSimilarity similarity() {
+        return similarity;
+    }
+
+    /** The dimension d of vectors. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** The bytes of a code, with the numbers that stand beside it. */
+    public int bytes() {
+        return scheme.bytes();
+    }
+
+    /**
+     * Encodes a raw vector: its row of {@code codes.npy}, and behind it the numbers that stand beside the code, little-endian.
+     *
+     * @param vector d values
+     * @throws IllegalArgumentException if it has another dimension, a value that is not finite or, for the cosine, only zeros
+     */
+    public byte[] encode(float[] vector) {
+        byte[] code = new byte[bytes()];
+        encode(vector, code, 0);
+        return code;
+    }
+
+    /**
+     * Encodes a raw vector into a larger array.
+     *
+     * @param target takes {@link #bytes} from {@code at} on
+     */
+    public void encode(float[] vector, byte[] target, int at) {
+        float[] x = prepared(vector);
+        scheme.encode(x, mapped(x), target, at);
+    }
+
+    /**
+     * Prepares a raw query, once for its distances to many codes.
+     *
+     * @throws IllegalArgumentException as for {@link #encode}
+     */
+    public Query query(float[] vector) {
+        return scheme.query(mapped(prepared(vector)));
+    }
+
+    private float[] prepared(float[] vector) {
+        if (vector.length != dimension) {
+            throw new IllegalArgumentException(
+                    "expected a vector of dimension " + dimension + ", found " + vector.length);
+        }
+        float[] x = vector.clone();
+        double squares = VectorSimilarity.squaredLength(x, 0, dimension);
+        if (!Double.isFinite(squares)) {
+            throw new IllegalArgumentException("expected a vector of finite values, found others");
+        }
+        if (similarity == VectorSimilarity.COSINE && squares == 0) {
+            throw new IllegalArgumentException("expected a non-zero vector for cosine similarity, found only zeros");
+        }
+        similarity.prepare(x, 0, dimension, squares);
+        return x;
+    }
+
+    private float[] mapped(float[] x) {
+        float[] y = new float[scheme.inputs()];
+        if (map != null) {
+            map.apply(x, 0, 1, y, 0);
+            return y;
+        }
+        for (int j = 0; j < y.length; j++) {
+            y[j] = center == null ? x[j] : x[j] - center[j];
+        }
+        return y;
+    }
+
+    /** The parts of a code as the arrays of a folder have them, in their order. */
+    List<CodeScheme.Column> columns() {
+        return scheme.columns();
+    }
+
+    /** What is wrong with a code from elsewhere, or an empty text. */
+    String fault(byte[] code, int at) {
+        return scheme.fault(code, at);
+    }
+
+    /** SHA-256 over all that codes and distances depend on, so that an index is not searched with another quantizer. */
+    byte[] fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            CodeScheme.add(digest, similarity.name(), dimension, center == null ? 0 : 1, map == null ? 0 : 1);
+            if (center != null) {
+                CodeScheme.add(digest, center);
+            }
+            if (map != null) {
+                CodeScheme.add(digest, map.weights());
+            }
+            scheme.describe(digest);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Reads the folder; what the files say is checked against each other before room is made for it. */
+    private static final class Reader {
+        private final Path folder;
+        private final JsonObject card;
+        private final JsonObject arrays;
+        private final int dimension;
+        private final VectorSimilarity similarity;
+
+        Reader(Path folder) throws IOException {
+            this.folder = folder;
+            this.card = JsonObject.read(folder.resolve(CARD));
+            card.oneOf("schema", List.of("linfhash-quantizer/1"));
+            this.arrays = card.object("arrays");
+            this.dimension = card.object("vectors").count("dimension", 1, MOST);
+            this.similarity = VectorSimilarity.valueOf(card.oneOf("similarity", List.of("cosine", "dot", "euclidean"))
+                    .toUpperCase(Locale.ROOT));
+        }
+
+        Quantizer quantizer() throws IOException {
+            String name = card.oneOf(
+                    "quantizer",
+                    List.of(
+                            "sign",
+                            "truncated-sign",
+                            "rotated-sign",
+                            "itq",
+                            "pca-sign",
+                            "rabitq",
+                            "int8",
+                            "pq",
+                            "opq"));
+            boolean products = name.equals("pq") || name.equals("opq");
+            int numbers = card.object("codes").count("numbers", 1, MOST);
+            int outputs = products ? dimension : numbers;
+            boolean rotated = arrays.has("rotation.npy");
+            if (!rotated && outputs > dimension) {
+                throw card.object("codes").wrong("numbers", "at most " + dimension + ", the dimension of vectors");
+            }
+            float[] center = arrays.has("center.npy") ? array("center").floats(rotated ? dimension : outputs) : null;
+            CodeScheme scheme = switch (name) {
+                case "rabitq" -> grid(numbers, center);
+                case "int8" -> new Int8Scheme(numbers, similarity);
+                case "pq", "opq" -> product(numbers);
+                default -> signs(numbers);
+            };
+            int bytes = card.count("bytes", 1, Integer.MAX_VALUE);
+            if (bytes != scheme.bytes()) {
+                throw card.wrong("bytes", scheme.bytes() + ", as the options say");
+            }
+            AffineMap map = rotated
+                    ? AffineMap.of(array("rotation").floats(outputs, dimension), dimension, center, null)
+                    : null;
+            return new Quantizer(name, similarity, dimension, map, center, scheme);
+        }
+
+        private NumpyArray array(String name) throws IOException {
+            return NumpyArray.read(folder.resolve(name + ".npy"));
+        }
+
+        private CodeScheme signs(int numbers) throws IOException {
+            String distance = card.object("options").oneOf("distance", List.of("hamming", "asymmetric"));
+            return new SignScheme(numbers, distance.equals("hamming"));
+        }
+
+        private CodeScheme grid(int numbers, float @Nullable [] center) throws IOException {
+            JsonObject options = card.object("options");
+            int termBits = options.has("termBits") ? options.count("termBits", 16, 32) : 32;
+            if (termBits != 16 && termBits != 32) {
+                throw options.wrong("termBits", "32 or 16");
+            }
+            if (!arrays.has("rotation.npy")) {
+                throw arrays.wrong("rotation.npy", "the rotation of rabitq");
+            }
+            return new GridScheme(
+                    numbers,
+                    options.count("bits", 1, 4),
+                    options.count("queryBits", 0, 8),
+                    termBits == 16,
+                    center == null ? new float[dimension] : center,
+                    similarity);
+        }
+
+        private CodeScheme product(int parts) throws IOException {
+            if (parts > dimension) {
+                throw card.object("codes").wrong("numbers", "at most " + dimension + " parts");
+            }
+            int[] starts = array("starts").ints(parts + 1);
+            boolean ascending = starts[0] == 0 && starts[parts] == dimension;
+            for (int part = 0; part < parts; part++) {
+                ascending &= starts[part] < starts[part + 1];
+            }
+            if (!ascending) {
+                throw new InvalidFileException(folder.resolve("starts.npy") + ": expected ascending numbers from 0 to "
+                        + dimension + ", found others");
+            }
+            NumpyArray codebooks = array("codebooks");
+            int count = codebooks.shape().get(0);
+            if (count < 1 || count > ProductScheme.VALUES) {
+                throw new InvalidFileException(folder.resolve("codebooks.npy") + ": expected from 1 to "
+                        + ProductScheme.VALUES + " rows, found " + count);
+            }
+            float[] rows = codebooks.floats(count, dimension);
+            float[][] centers = new float[parts][];
+            for (int part = 0; part < parts; part++) {
+                int width = starts[part + 1] - starts[part];
+                centers[part] = new float[count * width];
+                for (int c = 0; c < count; c++) {
+                    System.arraycopy(rows, c * dimension + starts[part], centers[part], c * width, width);
+                }
+            }
+            return new ProductScheme(starts, centers, similarity);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.linfhash.codes;
+
+/**
+ * A query, prepared once for its distances to many codes. Not safe for threads: it has room of its own, so that no distance allocates
+ * anything.
+ */
+public abstract class Query {
+    private final float[] one = new float[1];
+
+    Query() {}
+
+    /**
+     * Estimates the distance to a code: a smaller one is nearer. Values order codes for this query, are in no unit that two quantizers
+     * share, and may be negative.
+     *
+     * @param code as {@link Quantizer#encode} gives it
+     */
+    public final float distance(byte[] code) {
+        distances(code, 0, 1, one);
+        return one[0];
+    }
+
+    /**
+     * Estimates the distances to codes that lie one after the other.
+     *
+     * @param from where the first code is
+     * @param target takes {@code count} distances
+     */
+    public abstract void distances(byte[] codes, int from, int count, float[] target);
+}

@@ -1,0 +1,82 @@
+package io.github.linfhash.codes;
+
+import java.security.MessageDigest;
+import java.util.List;
+
+/** The signs of a map's outputs, a bit each: 1 where a value is greater than 0. */
+public final class SignScheme extends CodeScheme {
+    private final int numbers;
+    private final boolean hamming;
+    private final int[] spread = BitPlanes.spread(1);
+
+    /**
+     * Signs of values.
+     *
+     * @param numbers N
+     * @param hamming whether a query is compared by its own code; else by its float32 values
+     */
+    public SignScheme(int numbers, boolean hamming) {
+        this.numbers = numbers;
+        this.hamming = hamming;
+    }
+
+    /**
+     * Compares a query with codes: by the number of bits in which its code differs; or, in float32, by less the sum of the values whose
+     * bits are 1. The sum of +-q_j is twice that, less that of all values, which is the same for every code.
+     *
+     * @param codes of N bits
+     * @param q the mapped query, N values
+     */
+    public Distances distances(BitPlanes codes, float[] q) {
+        if (hamming) {
+            BitPlanes own = BitPlanes.ofSigns(1, numbers, q);
+            return i -> codes.hamming(i, own, 0);
+        }
+        BitPlanes.Products products = codes.products(q);
+        return i -> -products.of(i);
+    }
+
+    @Override
+    int inputs() {
+        return numbers;
+    }
+
+    @Override
+    int bytes() {
+        return (numbers + 7) / 8;
+    }
+
+    @Override
+    void encode(float[] x, float[] y, byte[] target, int at) {
+        BitPlanes.ofSigns(1, numbers, y).copyTo(0, target, at);
+    }
+
+    @Override
+    List<Column> columns() {
+        return List.of(Column.codes(bytes()));
+    }
+
+    @Override
+    Query query(float[] z) {
+        BitPlanes room = BitPlanes.room(BlockQuery.BLOCK, numbers, 1);
+        Distances distances = distances(room, z);
+        return new BlockQuery(
+                bytes(), (codes, from, count) -> room.read(codes, from, bytes(), count, spread), distances);
+    }
+
+    @Override
+    String fault(byte[] code, int at) {
+        return unused(code, at, numbers);
+    }
+
+    /** Refuses bits that are set beyond those of a code. */
+    static String unused(byte[] code, int at, int bits) {
+        boolean unused = bits % 8 != 0 && (code[at + bits / 8] & 0xff) >> bits % 8 != 0;
+        return unused ? "a bit set beyond the " + bits + " bits of the code" : "";
+    }
+
+    @Override
+    void describe(MessageDigest digest) {
+        add(digest, "sign", numbers, hamming ? 1 : 0);
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.linfhash.codes;
+
+/** By what vectors are near each other, in plain loops over one vector. */
+public enum VectorSimilarity {
+    /** The cosine of the angle between two vectors. */
+    COSINE,
+    /** The inner product. */
+    DOT,
+    /** The Euclidean distance, small for near ones. */
+    EUCLIDEAN;
+
+    /** What orders prepared vectors: the inner product, or else the Euclidean distance. */
+    public boolean byInnerProduct() {
+        return this == DOT;
+    }
+
+    /** The squared length of a vector, in float64; NaN or infinite if a value is. */
+    public static double squaredLength(float[] values, int from, int d) {
+        double squares = 0;
+        for (int j = from; j < from + d; j++) {
+            squares += (double) values[j] * values[j];
+        }
+        return squares;
+    }
+
+    /**
+     * Divides a vector by its length for the cosine, whose order is then that by Euclidean distance; else leaves it as it is.
+     *
+     * @param values d values from {@code from} on, replaced
+     * @param squaredLength of the vector, above 0 for the cosine
+     */
+    public void prepare(float[] values, int from, int d, double squaredLength) {
+        if (this != COSINE) {
+            return;
+        }
+        double length = Math.sqrt(squaredLength);
+        for (int j = from; j < from + d; j++) {
+            values[j] = (float) (values[j] / length);
+        }
+    }
+
+    /**
+     * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a center c, and -(o, c) for the inner
+     * product; the rest is a multiple of (o - c, q - c).
+     *
+     * @param values o, from {@code from} on
+     * @param center c, d values
+     */
+    public float term(float[] values, int from, float[] center) {
+        double term = 0;
+        for (int j = 0; j < center.length; j++) {
+            double value = values[from + j];
+            double less = value - center[j];
+            term += byInnerProduct() ? -value * center[j] : less * less;
+        }
+        return (float) term;
+    }
+
+    /** The share that one coordinate has in a distance: -(value, query), or else the squared difference. */
+    public float share(float value, float query) {
+        float less = value - query;
+        return byInnerProduct() ? -value * query : less * less;
+    }
+
+    /** What (o - c, q - c) is multiplied by to make a distance of it. */
+    public float factor() {
+        return byInnerProduct() ? -1 : -2;
+    }
+
+    /**
+     * The exact distance of two raw vectors, computed in float64: 1 - cosine, the negative inner product, or the squared Euclidean
+     * distance. The cosine of a vector of zeros is 0.
+     */
+    public double distance(float[] a, float[] b) {
+        double product = 0;
+        double squares = 0;
+        for (int j = 0; j < a.length; j++) {
+            double less = (double) a[j] - b[j];
+            product += (double) a[j] * b[j];
+            squares += less * less;
+        }
+        return switch (this) {
+            case DOT -> -product;
+            case EUCLIDEAN -> squares;
+            case COSINE -> {
+                double lengths = Math.sqrt(squaredLength(a, 0, a.length) * squaredLength(b, 0, b.length));
+                yield lengths == 0 ? 1 : 1 - product / lengths;
+            }
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.linfhash.codes.files;
+
+import io.github.linfhash.codes.InvalidFileException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/**
+ * Rows of bytes of a file, of which the system reads what is needed, so that the file may be larger than memory; safe for threads. The file
+ * must not change while it is in use.
+ */
+public final class MappedRows {
+    private static final long MOST_OF_SEGMENT = 1L << 30;
+
+    private final long rows;
+    private final int width;
+    private final int rowsOfSegment;
+    private final ByteBuffer[] segments;
+
+    private MappedRows(long rows, int width, int rowsOfSegment, ByteBuffer[] segments) {
+        this.rows = rows;
+        this.width = width;
+        this.rowsOfSegment = rowsOfSegment;
+        this.segments = segments;
+    }
+
+    /**
+     * Maps rows.
+     *
+     * @param offset where the first row begins
+     * @param rows how many, all within the file
+     * @param width the bytes of a row, at least 1
+     */
+    public static MappedRows of(FileChannel channel, long offset, long rows, int width) throws IOException {
+        int ofSegment = (int) Math.max(1, MOST_OF_SEGMENT / width);
+        ByteBuffer[] segments = new ByteBuffer[Math.toIntExact((rows + ofSegment - 1) / ofSegment)];
+        for (int s = 0; s < segments.length; s++) {
+            long first = (long) s * ofSegment;
+            long bytes = Math.min(ofSegment, rows - first) * width;
+            segments[s] = channel.map(FileChannel.MapMode.READ_ONLY, offset + first * width, bytes);
+        }
+        return new MappedRows(rows, width, ofSegment, segments);
+    }
+
+    /**
+     * Maps the rows of an .npy file, in C order and little-endian.
+     *
+     * @param descriptor the type that is expected, such as {@code <f4}
+     * @param elementBytes the bytes of an element of that type
+     * @throws InvalidFileException if the file is anything else, or longer or shorter than its header says
+     */
+    public static MappedRows ofNpy(Path file, String descriptor, int elementBytes) throws IOException {
+        requireFile(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ArrayHeader header = ArrayHeader.read(file.toString(), target -> fill(file, channel, target));
+            if (!header.descriptor().equals(descriptor) || header.isTransposed()) {
+                throw new InvalidFileException(file + ": expected elements of the type " + descriptor
+                        + " in C order, found " + header.descriptor()
+                        + (header.isTransposed() ? " in Fortran order" : ""));
+            }
+            long rows = header.shape().get(0);
+            long columns = header.shape().size() == 1 ? 1 : header.shape().get(1);
+            long left = channel.size() - channel.position();
+            long width = columns * elementBytes;
+            if (width < 1 || width > MOST_OF_SEGMENT || left % width != 0 || left / width != rows) {
+                throw new InvalidFileException(file + ": expected " + descriptor + " of shape " + header.shape()
+                        + ", found " + left + " bytes behind the header");
+            }
+            return of(channel, channel.position(), rows, (int) width);
+        }
+    }
+
+    static void requireFile(Path file) throws InvalidFileException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidFileException(
+                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
+        }
+    }
+
+    static void fill(Path file, FileChannel channel, byte[] target) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(target);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new InvalidFileException(
+                        file + " is too short: expected an NPY header, found its end", new EOFException());
+            }
+        }
+    }
+
+    /** The number of rows. */
+    public long rows() {
+        return rows;
+    }
+
+    /** The bytes of a row. */
+    public int width() {
+        return width;
+    }
+
+    /**
+     * Copies consecutive rows, as many as {@code most} and those of one mapped part are.
+     *
+     * @param first at least 0 and below {@link #rows}
+     * @param target takes them from its beginning on
+     * @return how many, at least 1
+     */
+    public int copy(long first, int most, byte[] target) {
+        Objects.checkIndex(first, rows);
+        int row = (int) (first % rowsOfSegment);
+        ByteBuffer segment = segments[(int) (first / rowsOfSegment)];
+        int count = Math.min(most, segment.capacity() / width - row);
+        segment.get(row * width, target, 0, count * width);
+        return count;
+    }
+
+    /** Copies a row into the place of a larger array. */
+    public void copyRow(long row, byte[] target, int at) {
+        Objects.checkIndex(row, rows);
+        segments[(int) (row / rowsOfSegment)].get((int) (row % rowsOfSegment) * width, target, at, width);
+    }
+}

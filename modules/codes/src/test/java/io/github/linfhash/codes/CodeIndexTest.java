@@ -1,0 +1,261 @@
+package io.github.linfhash.codes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CodeIndexTest {
+    private static final int COUNT = 700;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<SampleFolders.Sample> samples() {
+        return SampleFolders.all().stream();
+    }
+
+    private static float[][] vectors(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return IntStream.range(0, count)
+                .mapToObj(i -> SampleFolders.random(SampleFolders.DIMENSION, random))
+                .toArray(float[][]::new);
+    }
+
+    private Quantizer quantizer(SampleFolders.Sample sample) throws IOException {
+        SampleFolders.write(folder, sample);
+        return Quantizer.load(folder);
+    }
+
+    private Quantizer signs() throws IOException {
+        return quantizer(SampleFolders.all().get(0));
+    }
+
+    private static CodeIndex index(Quantizer quantizer, float[][] vectors) {
+        CodeIndex index = CodeIndex.empty(quantizer);
+        for (int i = 0; i < vectors.length; i++) {
+            assertThat(index.add(vectors[i])).isEqualTo(i);
+        }
+        return index;
+    }
+
+    /** All ids by distance, then id. */
+    private static long[] bruteForce(Quantizer quantizer, float[][] vectors, float[] query) {
+        Query prepared = quantizer.query(query);
+        List<Float> distances = new ArrayList<>();
+        for (float[] vector : vectors) {
+            distances.add(prepared.distance(quantizer.encode(vector)));
+        }
+        return LongStream.range(0, vectors.length)
+                .boxed()
+                .sorted(Comparator.comparing((Long i) -> distances.get(i.intValue()))
+                        .thenComparing(Comparator.naturalOrder()))
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void findsWhatBruteForceFinds(SampleFolders.Sample sample) throws IOException {
+        Quantizer quantizer = quantizer(sample);
+        float[][] vectors = vectors(COUNT, 1);
+        CodeIndex index = index(quantizer, vectors);
+        Path file = folder.resolve("index.codes");
+        index.save(file);
+        CodeIndex mapped = CodeIndex.open(quantizer, file);
+        CodeIndex both = index(quantizer, Arrays.copyOf(vectors, 300));
+        both.save(file);
+        CodeIndex grown = CodeIndex.open(quantizer, file);
+        for (int i = 300; i < COUNT; i++) {
+            assertThat(grown.add(vectors[i])).isEqualTo(i);
+        }
+        for (float[] query : vectors(5, 2)) {
+            long[] expected = bruteForce(quantizer, vectors, query);
+            for (int k : new int[] {1, 10, COUNT, COUNT + 5}) {
+                long[] first = Arrays.copyOf(expected, Math.min(k, COUNT));
+                for (CodeIndex one : List.of(index, mapped, grown)) {
+                    SearchResult found = one.search(query, k);
+                    assertThat(found.ids()).isEqualTo(first);
+                    assertThat(found.distance(0))
+                            .isEqualTo(quantizer.query(query).distance(one.code(found.id(0))));
+                }
+            }
+        }
+    }
+
+    /** Rescoring by the exact distances of all candidates gives the exact neighbors. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void rescoringOfAllGivesExactNeighbors(SampleFolders.Sample sample) throws IOException {
+        Quantizer quantizer = quantizer(sample);
+        float[][] vectors = vectors(100, 3);
+        float[] query = vectors(1, 4)[0];
+        long[] expected = LongStream.range(0, 100)
+                .boxed()
+                .sorted(Comparator.comparing(i -> plainDistance(sample.similarity(), query, vectors[i.intValue()])))
+                .mapToLong(Long::longValue)
+                .limit(10)
+                .toArray();
+        SearchResult found = index(quantizer, vectors)
+                .search(
+                        query,
+                        10,
+                        10,
+                        (id, target) -> System.arraycopy(vectors[(int) id], 0, target, 0, target.length));
+        assertThat(found.ids()).isEqualTo(expected);
+    }
+
+    private static double plainDistance(String similarity, float[] a, float[] b) {
+        double product = 0;
+        double ofA = 0;
+        double ofB = 0;
+        for (int j = 0; j < a.length; j++) {
+            product += (double) a[j] * b[j];
+            ofA += (double) a[j] * a[j];
+            ofB += (double) b[j] * b[j];
+        }
+        return switch (similarity) {
+            case "dot" -> -product;
+            case "cosine" -> -product / Math.sqrt(ofA * ofB);
+            default -> ofA + ofB - 2 * product;
+        };
+    }
+
+    @Test
+    void damageOfAnyBitIsFound() throws IOException {
+        Quantizer quantizer = signs();
+        Path file = folder.resolve("index.codes");
+        index(quantizer, vectors(50, 1)).save(file);
+        byte[] whole = Files.readAllBytes(file);
+        Path damaged = folder.resolve("damaged.codes");
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(damaged, flipped);
+            assertThatThrownBy(() -> CodeIndex.open(quantizer, damaged))
+                    .as("bit " + bit)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessageContaining(damaged.toString());
+        }
+    }
+
+    @Test
+    void filesOfAnotherLengthAreRefused() throws IOException {
+        Quantizer quantizer = signs();
+        Path file = folder.resolve("index.codes");
+        index(quantizer, vectors(50, 1)).save(file);
+        byte[] whole = Files.readAllBytes(file);
+        Path damaged = folder.resolve("damaged.codes");
+        for (int length = 0; length < whole.length + 5; length++) {
+            if (length != whole.length) {
+                Files.write(damaged, Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> CodeIndex.open(quantizer, damaged))
+                        .as("length " + length)
+                        .isInstanceOf(InvalidFileException.class);
+            }
+        }
+    }
+
+    /** Checksums are of a mebibyte each, which codes of 21 bytes do not divide. */
+    @Test
+    void damageBeyondTheFirstChecksumIsFound() throws IOException {
+        Quantizer quantizer = quantizer(SampleFolders.all().get(2));
+        CodeIndex index = CodeIndex.empty(quantizer);
+        byte[] code = quantizer.encode(vectors(1, 1)[0]);
+        for (int i = 0; i < 120_000; i++) {
+            index.addCode(code);
+        }
+        Path file = folder.resolve("index.codes");
+        index.save(file);
+        assertThat(CodeIndex.open(quantizer, file).size()).isEqualTo(120_000);
+        byte[] whole = Files.readAllBytes(file);
+        for (int at : new int[] {1 << 20, (1 << 20) + 64, 2_000_000, whole.length - 13}) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 1;
+            Files.write(file, flipped);
+            assertThatThrownBy(() -> CodeIndex.open(quantizer, file)).isInstanceOf(InvalidFileException.class);
+        }
+    }
+
+    @Test
+    void codesOfAnotherQuantizerAreRefused() throws IOException {
+        Path file = folder.resolve("index.codes");
+        index(signs(), vectors(5, 1)).save(file);
+        Quantizer other = quantizer(SampleFolders.all().get(SampleFolders.all().size() / 3));
+        assertThat(other.name()).isEqualTo("sign");
+        assertThatThrownBy(() -> CodeIndex.open(other, file))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageEndingWith("expected codes of the quantizer sign, found those of another one");
+    }
+
+    /** A search sees the vectors that were added before it began, whole. */
+    @Test
+    void searchesRunBesideAdditions() throws Exception {
+        Quantizer quantizer = quantizer(SampleFolders.all().get(3));
+        float[][] vectors = vectors(20_000, 1);
+        CodeIndex index = index(quantizer, Arrays.copyOf(vectors, 1));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> adding = threads.submit(() -> {
+                for (int i = 1; i < vectors.length; i++) {
+                    index.add(vectors[i]);
+                }
+            });
+            float[] query = vectors[0];
+            while (!adding.isDone()) {
+                long before = index.size();
+                SearchResult found = index.search(query, 20_000);
+                assertThat((long) found.size()).isBetween(before, index.size());
+                Query prepared = quantizer.query(query);
+                for (int rank = 0; rank < found.size(); rank += 97) {
+                    float[] vector = vectors[(int) found.id(rank)];
+                    assertThat(found.distance(rank)).isEqualTo(prepared.distance(quantizer.encode(vector)));
+                }
+            }
+            adding.get();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void codesOfAFolderAreSearched() throws IOException {
+        Quantizer quantizer = quantizer(SampleFolders.all().get(2));
+        float[][] vectors = vectors(300, 1);
+        byte[] numbers = new byte[300 * 17];
+        byte[] scales = new byte[300 * 4];
+        for (int i = 0; i < 300; i++) {
+            byte[] code = quantizer.encode(vectors[i]);
+            System.arraycopy(code, 0, numbers, i * 17, 17);
+            System.arraycopy(code, 17, scales, i * 4, 4);
+        }
+        Files.write(folder.resolve("codes.npy"), SampleFolders.npy("|i1", numbers, 300, 17));
+        Files.write(folder.resolve("scales.npy"), SampleFolders.npy("<f4", scales, 300));
+        CodeIndex index = CodeIndex.ofFolder(quantizer, folder);
+        float[] query = vectors(1, 9)[0];
+        assertThat(index.search(query, 20).ids()).isEqualTo(Arrays.copyOf(bruteForce(quantizer, vectors, query), 20));
+        scales[7] = 0x7f;
+        scales[6] = (byte) 0xc0;
+        Files.write(folder.resolve("scales.npy"), SampleFolders.npy("<f4", scales, 300));
+        assertThatThrownBy(() -> CodeIndex.ofFolder(quantizer, folder))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageEndingWith("expected codes of int8, found the number NaN beside the code in row 1");
+    }
+}
