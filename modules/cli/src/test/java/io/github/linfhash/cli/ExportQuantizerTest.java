@@ -134,7 +134,13 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
         JsonNode card = exported("--quantizer=itq --bytes=2 --option=distance=asymmetric");
         assertThat(err.toString()).doesNotContain("fit into --bytes");
         assertThat(files())
-                .containsExactly("center.npy", "codes.npy", "encoder.onnx", "quantizer.json", "rotation.npy");
+                .containsExactly(
+                        "center.npy",
+                        "codes.npy",
+                        "encoder.onnx",
+                        "linfhash_codes.py",
+                        "quantizer.json",
+                        "rotation.npy");
         assertThat(card.at("/codes/hamming").asBoolean()).isFalse();
         assertThat(card.path("estimate").asText()).startsWith("-(sum of z_j over the bits j of the code that are 1)");
         assertThat(card.at("/leftOut/query.sql").asText()).contains("not compared by Hamming distance");

@@ -56,7 +56,7 @@ class LoadedQuantizersTest {
         FeatureMatrix raw = vectors(COUNT, "train");
         FeatureMatrix prepared = similarity.prepare(raw, "vectors");
         PortableQuantizer fitted = (PortableQuantizer) one.quantizer().fit(prepared, similarity, new RandomStreams(2));
-        new QuantizerFolder(one, similarity, 2, false, "a command").write(folder, raw, prepared, fitted);
+        new QuantizerFolder(one, similarity, 2, false, List.of(), "a command").write(folder, raw, prepared, fitted);
         return fitted;
     }
 

@@ -259,7 +259,7 @@ public final class ExperimentTargets implements FuzzTargets {
             PortableQuantizer fitted =
                     (PortableQuantizer) one.quantizer().fit(BLOBS.train(), similarity, new RandomStreams(1));
             Path folder = Files.createTempDirectory("seed");
-            new QuantizerFolder(one, similarity, 1, false, "a command")
+            new QuantizerFolder(one, similarity, 1, false, List.of(), "a command")
                     .write(folder, BLOBS.train(), BLOBS.train(), fitted);
             byte[][] parts = new byte[QUANTIZER_FILES.size()][0];
             for (int part = 0; part < parts.length; part++) {
