@@ -69,5 +69,30 @@ POM
     echo "$1: $(find "$work/$1/libraries" -name '*.jar' | wc -l) jars, $(du -sm --apparent-size "$work/$1/libraries" | cut -f1) MB"
 }
 project linfhash-codes
+# The service of docs/java.md, from the staged artifact, with codes of the program that was built.
+sed 's/^package .*;$//' modules/examples/src/main/java/io/github/linfhash/examples/SearchService.java \
+    >"$work/linfhash-codes/src/main/java/SearchService.java"
+cat >"$work/linfhash-codes/src/main/java/Main.java" <<'JAVA'
+import java.nio.file.Path;
+
+class Main {
+    public static void main(String[] arguments) throws Exception {
+        SearchService service = new SearchService(Path.of(arguments[0]), Path.of(arguments[1]));
+        float[] query = new float[32];
+        query[3] = 1;
+        long[] nearest = service.nearest(query);
+        if (nearest.length != 10 || nearest[0] != 3) {
+            throw new IllegalStateException("expected 10 rows, the first of them 3, found " + java.util.Arrays.toString(nearest));
+        }
+        System.out.println("the service finds " + java.util.Arrays.toString(nearest));
+    }
+}
+JAVA
+# Row i is direction i % 32 and little else, and row i < 32 that alone.
+java ci/staging/Vectors.java "$work/vectors.npy"
+"$work/source/linfhash" quantize --quantizer rotated-sign --bytes 16 --option distance=asymmetric --vectors "$work/vectors.npy" \
+    --out "$work/index" >/dev/null
+(cd "$work/linfhash-codes" && mvn -B -ntp -q "-Dmaven.repo.local=$work/m2" compile)
+java -cp "$work/linfhash-codes/target/classes:$(echo "$work"/linfhash-codes/libraries/*.jar | tr ' ' ':')" Main "$work/index" "$work/vectors.npy"
 project linfhash-core
 project linfhash-baselines
