@@ -1,6 +1,10 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
@@ -102,6 +106,14 @@ final class TrainCommand extends BaseCommand {
         ConfiguredMethod<?> configured = MethodRegistry.standard()
                 .configureForOwnData(method, OptionPaths.parse("--option", own.options), "--option");
         ProtocolSelection.requireCell(bits, seed);
+        if (!own.hasLabels()) {
+            if (configured.supervision() == MethodSpec.Supervision.SUPERVISED) {
+                throw new InputException("--labels: expected a file, or --label-column, as " + method
+                        + " learns from labels, found neither");
+            }
+            FeatureMatrix unlabeled = FeatureFiles.read(own.vectors(), own.layout(), progress);
+            return trainer.onVectors(unlabeled, null, configured, bits, seed);
+        }
         LabeledFeatures vectors = own.read(progress);
         return trainer.onVectors(vectors.features(), vectors.labels(), configured, bits, seed);
     }

@@ -7,6 +7,9 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.TrainedModel;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -131,7 +134,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             {"train --vectors F/f.npy --labels F/f.labels.npy --method no --bits 8 --out F/x.linfhash", "no method"},
             {"train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 0 --out F/x.linfhash", "--bits"},
             {"train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out F/x.txt", ".linfhash"},
-            {"train --vectors F/f.npy --method lsh --bits 8 --out F/x.linfhash", "--labels"},
+            {"train --vectors F/f.npy --method ksh --bits 8 --out F/x.linfhash", "--labels: expected a file, or"},
             {"train --method lsh --bits 8 --out F/x.linfhash", "Missing required"},
             {OWN + "--option anchors", "--option: expected NAME=VALUE, found 'anchors'"},
             {OWN + "--option anchors=5 --option anchors=6", "--option: expected each option once, found anchors twice"},
@@ -159,6 +162,23 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         try (Stream<Path> files = Files.list(root)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("x."));
         }
+    }
+
+    /** What needs no labels learns the same without them. */
+    @Test
+    void methodsThatLearnWithoutLabelsNeedNone() throws IOException {
+        writeFeatures();
+        String vectors = "train --vectors F/f.npy --method itq --bits 8 ";
+        succeed(vectors + "--labels F/f.labels.npy --out F/with.linfhash");
+        succeed(vectors + "--out F/without.linfhash");
+        TrainedModel with = ModelFile.read(root.resolve("with.linfhash"), MethodRegistry.standard()::find);
+        TrainedModel without = ModelFile.read(root.resolve("without.linfhash"), MethodRegistry.standard()::find);
+        assertThat(without.card().training().labeled()).isZero();
+        assertThat(without.card().training().unlabeled())
+                .isEqualTo(with.card().training().unlabeled());
+        succeed("encode --model F/with.linfhash --vectors F/f.npy --out F/with.npy");
+        succeed("encode --model F/without.linfhash --vectors F/f.npy --out F/without.npy");
+        assertThat(root.resolve("without.npy")).hasSameBinaryContentAs(root.resolve("with.npy"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.models;
 
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
@@ -17,6 +18,7 @@ import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains models that are kept.
@@ -48,18 +50,23 @@ public record ModelTrainer(String command, Progress progress) {
     }
 
     /**
-     * Trains on vectors of the user: all of them are labeled, and all may be used without labels too.
+     * Trains on vectors of the user: all of them may be used without labels, and all are labeled, or none.
      *
      * @param raw n x d
-     * @param labels n of them
+     * @param labels n of them; null for a method that learns from none
      */
-    public TrainedModel onVectors(FeatureMatrix raw, Labels labels, ConfiguredMethod<?> method, int bits, long seed) {
+    public TrainedModel onVectors(
+            FeatureMatrix raw, @Nullable Labels labels, ConfiguredMethod<?> method, int bits, long seed) {
         Preprocessor preprocessor = Preprocessor.fit(OWN, raw);
         FeatureMatrix features = preprocessor.apply(raw);
         TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null);
-        HashFunction function = method.method().train(new TrainingSet(features, labels, features), bits, context);
-        ModelCard.Training training = new ModelCard.Training(null, null, raw.sha256(), raw.rows(), raw.rows());
-        return new TrainedModel(card(method, function, seed, training), preprocessor, function);
+        // Methods that learn without labels look at none.
+        TrainingSet training =
+                new TrainingSet(features, labels == null ? ClassLabels.of(new int[raw.rows()]) : labels, features);
+        HashFunction function = method.method().train(training, bits, context);
+        ModelCard.Training trainedOn =
+                new ModelCard.Training(null, null, raw.sha256(), labels == null ? 0 : raw.rows(), raw.rows());
+        return new TrainedModel(card(method, function, seed, trainedOn), preprocessor, function);
     }
 
     private ModelCard card(ConfiguredMethod<?> method, HashFunction function, long seed, ModelCard.Training training) {
