@@ -11,7 +11,6 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -108,6 +107,6 @@ class FullSizeTest {
                 values[i * dimension + j] = (float) (centers[center * dimension + j] + 0.5 * gaussian.sample());
             }
         }
-        return FeatureMatrix.owning(rows, dimension, Arrays.copyOf(values, values.length));
+        return FeatureMatrix.owning(rows, dimension, values);
     }
 }
