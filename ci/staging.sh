@@ -1,6 +1,6 @@
 #!/bin/sh
 # Deploys version 0.1.0 to a folder as if it were a repository, checks what lies there, and uses it from a project outside: runs the
-# service of docs/java.md, and prints the MB of libraries that encoding, evaluating and training need. Needs a network for the
+# service of docs/java.md, and prints the kB of libraries that encoding, evaluating and training need. Needs a network for the
 # libraries of others. Usage: ci/staging.sh [FOLDER]
 set -eu
 cd "$(dirname "$0")/.."
@@ -66,7 +66,7 @@ project() {
 </project>
 POM
     (cd "$work/$1" && mvn -B -ntp -q "-Dmaven.repo.local=$work/m2" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=libraries)
-    echo "$1: $(find "$work/$1/libraries" -name '*.jar' | wc -l) jars, $(du -sm --apparent-size "$work/$1/libraries" | cut -f1) MB"
+    echo "$1: $(find "$work/$1/libraries" -name '*.jar' | wc -l) jars, $(du -sk --apparent-size "$work/$1/libraries" | cut -f1) kB"
 }
 project linfhash-codes
 # The service of docs/java.md, from the staged artifact, with codes of the program that was built.
