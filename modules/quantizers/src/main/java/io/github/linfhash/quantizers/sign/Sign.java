@@ -17,9 +17,7 @@ import java.util.List;
  *
  * <p>Based on no paper: it is the practice that Hamming distances of signs approximate angles, as of Charikar, "Similarity estimation
  * techniques from rounding algorithms", STOC 2002, with the coordinates in the place of random directions. With fewer bits than
- * coordinates it takes the first, which is what models that are trained for truncation (Kusupati et al., "Matryoshka representation
- * learning", NeurIPS 2022) are meant for; such a model is not needed, but recall then suffers. A bit is 1 where the value is greater
- * than 0.
+ * coordinates it takes the first, for models whose first coordinates matter most. A bit is 1 where the value is greater than 0.
  */
 public final class Sign implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
@@ -38,7 +36,7 @@ public final class Sign implements Quantizer {
     public static final QuantizerSpec<Options> TRUNCATED = new QuantizerSpec<>(
             "truncated-sign",
             "Truncated sign",
-            "A. Kusupati et al. Matryoshka representation learning. NeurIPS 2022",
+            "M. Charikar. Similarity estimation techniques from rounding algorithms. STOC 2002",
             options -> false,
             false,
             Sign::new,
