@@ -69,11 +69,6 @@ final class JudgmentOptions {
         }
     }
 
-    /** Whether there are judgments. */
-    boolean given() {
-        return qrels != null;
-    }
-
     /**
      * Reads the judgments of all rows of two files.
      *

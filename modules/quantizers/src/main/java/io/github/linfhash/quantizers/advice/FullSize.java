@@ -16,14 +16,12 @@ import java.util.Optional;
  * to mixtures of 200 to 30,000 clusters, of up to 1,000,000 vectors, with seven quantizers. {@code ci/prediction.py} tests them on others. The
  * prediction is least certain where the sample has one to four vectors of a cluster that has tens of them.
  *
- * @param rows n, the size of the sample
- * @param given N, the size of the database
  * @param predictedRows for how many vectors recall is predicted: N, or k n if that is less
  * @param neighbors k
  * @param nearest j
  * @param part m
  */
-record FullSize(int rows, int given, int predictedRows, int neighbors, int nearest, int part) {
+record FullSize(int predictedRows, int neighbors, int nearest, int part) {
     /** What the random ranks of a sample of j = 1 cost at a recall of 0.5, for k = 10. */
     private static final double LOSS = 0.03;
 
@@ -39,6 +37,9 @@ record FullSize(int rows, int given, int predictedRows, int neighbors, int neare
     /**
      * Returns how to predict.
      *
+     * @param rows n, the size of the sample
+     * @param given N, the size of the database
+     * @param neighbors k
      * @return empty if the sample is the whole
      */
     static Optional<FullSize> of(int rows, int given, int neighbors) {
@@ -48,7 +49,7 @@ record FullSize(int rows, int given, int predictedRows, int neighbors, int neare
         int predicted = (int) Math.min(given, (long) neighbors * rows);
         int nearest = Math.max(1, (int) ((long) neighbors * rows / predicted));
         int part = (int) Math.min(rows, (long) nearest * predicted / neighbors);
-        return Optional.of(new FullSize(rows, given, predicted, neighbors, nearest, part));
+        return Optional.of(new FullSize(predicted, neighbors, nearest, part));
     }
 
     /** The recall@k among the predicted number of vectors, from the recall@j among the part. */

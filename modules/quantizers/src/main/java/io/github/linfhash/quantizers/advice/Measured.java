@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recall among the measured vectors
  * @param predicted among all vectors, or as many of them as the sample can tell of; null where all were measured
  * @param nanosPerDistance the time of one estimate on one core
- * @param trainSeconds the mean time of fitting
+ * @param trainSeconds the mean time of fitting, while another quantizer may be measured
  * @param encodeSeconds the mean time of encoding the database
  * @param labels label metrics; null without labels
  * @param gain nDCG of the first ten; null without judgments

@@ -31,8 +31,7 @@ class FullSizeTest {
         "1500000000, 2000000000, 1000, 2000000000, 750, 1500000000"
     })
     void aPartOfTheSampleHasTheScaleOfAll(int rows, int given, int neighbors, int predicted, int nearest, int part) {
-        assertThat(FullSize.of(rows, given, neighbors))
-                .hasValue(new FullSize(rows, given, predicted, neighbors, nearest, part));
+        assertThat(FullSize.of(rows, given, neighbors)).hasValue(new FullSize(predicted, neighbors, nearest, part));
     }
 
     @Test
