@@ -4,8 +4,8 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimTests;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.schema.Evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class ClaimsCommand extends TableCommand {
     public Integer call() throws IOException {
         Path file = claims != null ? claims : ProjectHome.find().claims();
         ClaimsFile wanted = StrictReader.read(file, ClaimsFile.class);
-        List<ClaimEvidence> evidence = new ArrayList<>();
+        List<Evidence> evidence = new ArrayList<>();
         for (Path path : files) {
             evidence.addAll(EvidenceFiles.read(path, this::note));
         }

@@ -7,6 +7,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.QueryFiles;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.JoinedResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -69,11 +70,12 @@ final class MergeCommand extends BaseCommand {
         }
         PaperBeside paper = PaperBeside.read(home);
         Progress progress = progress();
+        Evidence evidence = EvidenceFiles.of(joined, out);
         ReportWriter.Written report = ReportWriter.write(
                 out,
-                joined,
+                evidence,
                 paper.tables(),
-                paper.verdicts(List.of(EvidenceFiles.of(joined, out)), progress),
+                paper.verdicts(List.of(evidence), progress),
                 new Provenance(CommandWords.command(spec()), true, ReportCommand.protocolText(home, joined.protocol())),
                 progress);
         report.missing().ifPresent(sentence -> note(sentence));

@@ -5,9 +5,9 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.Evidence;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,7 +29,7 @@ record PaperBeside(PublishedTables tables, ClaimsFile sentences) {
      *
      * @param evidence as {@link ClaimTests#of} takes it
      */
-    List<ClaimResult> verdicts(List<ClaimEvidence> evidence, Progress progress) {
+    List<ClaimResult> verdicts(List<Evidence> evidence, Progress progress) {
         boolean beside =
                 !tables.beside(evidence.get(0).results().protocol()).cells().isEmpty();
         if (!beside) {

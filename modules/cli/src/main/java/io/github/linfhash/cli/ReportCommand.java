@@ -7,7 +7,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -45,7 +45,7 @@ final class ReportCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        List<ClaimEvidence> evidence = EvidenceFiles.read(file, this::note);
+        List<Evidence> evidence = EvidenceFiles.read(file, this::note);
         Results results = evidence.get(0).results();
         PaperBeside paper = PaperBeside.read(home);
         Path folder = folder(results);
@@ -55,7 +55,7 @@ final class ReportCommand extends BaseCommand {
                 protocolText(home, results.protocol()));
         Progress progress = progress();
         ReportWriter.Written written = ReportWriter.render(
-                folder, results, paper.tables(), paper.verdicts(evidence, progress), provenance, progress);
+                folder, evidence.get(0), paper.tables(), paper.verdicts(evidence, progress), provenance, progress);
         written.missing().ifPresent(this::note);
         say("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;

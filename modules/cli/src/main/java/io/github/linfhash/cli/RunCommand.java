@@ -114,7 +114,7 @@ final class RunCommand extends TableCommand {
             Progress progress = progress();
             ReportWriter.Written written = ReportWriter.write(
                     folder,
-                    outcome.shown(),
+                    outcome.evidence().get(0),
                     paper.tables(),
                     paper.verdicts(outcome.evidence(), progress),
                     new Provenance(command(outcome), true, protocolText),

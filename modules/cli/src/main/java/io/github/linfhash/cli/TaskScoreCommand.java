@@ -201,8 +201,9 @@ final class TaskScoreCommand extends TableCommand {
         say("difference: " + name
                 + " less the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
                 + " correction over the tests (column 'tests') of one metric at one code length.");
-        say("group, p to best: the ranking of 'linfhash results rank', whose tests are of every two methods and are"
-                + " corrected for all of these.");
+        say(
+                "group, p to best: the ranking of 'linfhash results rank', in which each configuration is tested against all"
+                        + " with a lower mean, with Holm's correction.");
     }
 
     private int report(Results results, List<Flag> flags) {

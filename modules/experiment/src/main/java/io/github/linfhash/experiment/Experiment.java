@@ -25,7 +25,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -191,7 +191,7 @@ public final class Experiment {
      * @param shown these, and whatever else the folder holds of the same rules, data, code and options
      * @param evidence what claims can be tested on: the shown runs and the protocol's variants of them
      */
-    public record Outcome(Results done, Results shown, List<ClaimEvidence> evidence) {
+    public record Outcome(Results done, Results shown, List<Evidence> evidence) {
         public Outcome {
             evidence = List.copyOf(evidence);
         }
@@ -231,7 +231,7 @@ public final class Experiment {
         Results done = carryOut(comparison, open);
         Comparison all = only ? comparison : everything(comparison, held);
         Results shown = only ? done : runner.withOthers(done, all, open);
-        List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
+        List<Evidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
         for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
             evidence.add(variant(variant.getValue(), place(open, variant.getKey()), only));
         }
@@ -288,7 +288,7 @@ public final class Experiment {
     }
 
     /** Runs a variant of a method, which claims alone are about, and keeps its results in its folder. */
-    private ClaimEvidence variant(Comparison variant, Path place, boolean only) throws IOException {
+    private Evidence variant(Comparison variant, Path place, boolean only) throws IOException {
         try (OutputFolder open = OutputFolder.open(place)) {
             Results done = carryOut(variant, open);
             Results results = only ? done : runner.withOthers(done, variant, open);
@@ -298,7 +298,7 @@ public final class Experiment {
     }
 
     /** The results of a variant whose method is not run now, as far as its folder holds them. */
-    private List<ClaimEvidence> held(Comparison variant, Results results, Path place) throws IOException {
+    private List<Evidence> held(Comparison variant, Results results, Path place) throws IOException {
         if (!Files.isDirectory(place)) {
             return List.of();
         }

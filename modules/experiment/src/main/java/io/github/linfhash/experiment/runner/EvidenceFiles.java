@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.experiment.home.Machine.CommitName;
 import io.github.linfhash.results.board.SmallQueries;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -22,12 +22,12 @@ public final class EvidenceFiles {
     private EvidenceFiles() {}
 
     /** Results with the values of single queries that lie in a folder, or beside small results those of their first number. */
-    public static ClaimEvidence of(Results results, Path folder) {
+    public static Evidence of(Results results, Path folder) {
         QueryValues files = new QueryFiles(folder, results.protocol().sizes().queries());
         QueryValues small = SmallQueries.read(folder, results)
                 .<QueryValues>map(read -> read)
                 .orElse(QueryValues.NONE);
-        return new ClaimEvidence(results, (run, metric) -> files.of(run, metric).or(() -> small.of(run, metric)));
+        return new Evidence(results, (run, metric) -> files.of(run, metric).or(() -> small.of(run, metric)));
     }
 
     /**
@@ -37,11 +37,11 @@ public final class EvidenceFiles {
      * @param leftOut gets a sentence for each of the others
      * @throws io.github.linfhash.core.errors.InputException if a file is no results.json
      */
-    public static List<ClaimEvidence> read(Path named, Consumer<String> leftOut) throws IOException {
+    public static List<Evidence> read(Path named, Consumer<String> leftOut) throws IOException {
         Path file = ResultsJson.file(named);
         Path folder = file.toAbsolutePath().resolveSibling("");
         Results results = ResultsJson.read(file);
-        List<ClaimEvidence> evidence = new ArrayList<>();
+        List<Evidence> evidence = new ArrayList<>();
         evidence.add(of(results, folder));
         for (Path variant : variants(Variants.folder(folder))) {
             Path other = variant.resolve(ResultsJson.FILE);

@@ -2,29 +2,27 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.Results.QueryValues;
-import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
+import io.github.linfhash.results.tables.Leads.Rival;
 import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a reader can quote: which method is the best by the first metric, how the classifier baseline stands, and whether the paper's claim
- * holds. A method stands for its best configuration.
+ * holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the page shows, too.
  */
 final class AnswerSection {
     private static final String BASELINE = "class-codes";
@@ -34,41 +32,41 @@ final class AnswerSection {
 
     private final Results results;
     private final List<ClaimResult> claims;
+    private final Leads leads;
     private final Quantity quantity;
 
-    private AnswerSection(Results results, List<ClaimResult> claims, Quantity quantity) {
+    private AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Quantity quantity) {
         this.results = results;
         this.claims = claims;
+        this.leads = leads;
         this.quantity = quantity;
     }
 
     /** The section; nothing where no two methods were measured. */
-    static Html html(Results results, List<ClaimResult> claims) {
+    static Html html(Results results, Leads leads, List<ClaimResult> claims) {
         Optional<Quantity> first = results.protocol().headline().stream()
                 .map(StandardMetrics::quantity)
                 .filter(Quantity::ranked)
                 .findFirst();
-        List<Html> sentences = first.map(quantity -> new AnswerSection(results, claims, quantity).sentences())
+        List<Html> sentences = first.map(quantity -> new AnswerSection(results, claims, leads, quantity).sentences())
                 .orElse(List.of());
         return sentences.isEmpty()
                 ? Html.fragment(List.of())
                 : Section.of("answer", "Answer").addAll(sentences);
     }
 
-    /** A method by its best configuration at a code length. */
-    private record Entrant(MethodSummary method, CellValues values, double mean) {}
-
     private List<Html> sentences() {
         List<Html> sentences = new ArrayList<>();
         List<String> baseline = new ArrayList<>();
         for (int bits : results.protocol().bits()) {
-            List<Entrant> entrants = entrants(bits);
-            if (entrants.size() > 1) {
-                sentences.add(Element.of("p", best(bits, entrants)));
-                entrants.stream()
-                        .filter(entrant -> entrant.method().name().equals(BASELINE))
-                        .findFirst()
-                        .ifPresent(own -> baseline.add(baseline(bits, own, entrants)));
+            Optional<Lead> found = leads.find(quantity, bits);
+            if (found.isPresent()) {
+                Lead lead = found.get();
+                List<Rival> rivals = ofOtherMethods(lead);
+                if (!rivals.isEmpty()) {
+                    sentences.add(Element.of("p", best(lead, rivals)));
+                    baseline(lead, rivals).ifPresent(baseline::add);
+                }
             }
         }
         if (!baseline.isEmpty()) {
@@ -81,50 +79,41 @@ final class AnswerSection {
         return sentences;
     }
 
-    private List<Entrant> entrants(int bits) {
-        Map<String, Entrant> byName = new LinkedHashMap<>();
-        for (MethodSummary method : results.protocol().configurations()) {
-            CellValues values = CellValues.ofMetric(
-                    results.runs(method.entry(), bits),
-                    quantity.key(),
-                    results.protocol().sizes().queries(),
-                    QueryValues.NONE);
-            if (!values.isEmpty()) {
-                Entrant entrant = new Entrant(method, values, values.summary().mean());
-                byName.merge(method.name(), entrant, (one, other) -> gain(one) >= gain(other) ? one : other);
-            }
-        }
-        return byName.values().stream()
-                .sorted(Comparator.comparingDouble(entrant -> -gain(entrant)))
+    /** The other methods, best mean first, each by its best configuration. */
+    private List<Rival> ofOtherMethods(Lead lead) {
+        Set<String> seen = new HashSet<>(Set.of(method(lead.method()).name()));
+        return lead.rivals().stream()
+                .filter(rival -> seen.add(method(rival.method()).name()))
                 .toList();
     }
 
-    private double gain(Entrant entrant) {
-        return quantity.direction().gain(entrant.mean());
+    private MethodSummary method(String entry) {
+        return results.protocol().configurations().stream()
+                .filter(method -> method.entry().equals(entry))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private String best(int bits, List<Entrant> entrants) {
-        Entrant best = entrants.get(0);
-        List<Entrant> others = entrants.subList(1, entrants.size());
-        String sentence =
-                "At " + bits + " bits, " + best.method().label() + " has the best " + metric() + ", " + number(best);
-        if (best.values().seeds() < Ranking.FEWEST_SEEDS) {
-            return sentence + ". Differences are not tested with fewer than " + Ranking.FEWEST_SEEDS + " seeds.";
+    private String best(Lead lead, List<Rival> rivals) {
+        String sentence = "At " + lead.bits() + " bits, "
+                + method(lead.method()).label() + " has the best " + metric() + ", " + number(lead.best());
+        if (rivals.stream().allMatch(rival -> rival.test().p().isEmpty())) {
+            return sentence
+                    + (rivals.stream()
+                                    .allMatch(rival -> rival.test().difference().n() < Leads.FEWEST_SEEDS)
+                            ? ". Differences are not tested with fewer than " + Leads.FEWEST_SEEDS + " seeds."
+                            : ". Each difference is the same with every seed, so it cannot be tested.");
         }
-        List<OptionalDouble> p =
-                Holm.adjust(others.stream().map(other -> p(best, other)).toList());
-        List<String> close = new ArrayList<>();
-        for (int i = 0; i < others.size(); i++) {
-            if (p.get(i).orElse(1) >= Lead.LEVEL) {
-                close.add(others.get(i).method().label() + " (" + number(others.get(i)) + ")");
-            }
-        }
+        List<String> close = rivals.stream()
+                .filter(rival -> !rival.test().significant())
+                .map(rival -> method(rival.method()).label() + " (" + number(rival.summary()) + ")")
+                .toList();
         String rest = close.isEmpty()
                 ? "every other method is significantly worse"
                 : and(close) + (close.size() == 1 ? " is" : " are") + " not significantly worse";
-        boolean oneSearch = entrants.stream()
-                .anyMatch(entrant ->
-                        results.protocol().ofOneSearch(entrant.method().entry()));
+        boolean oneSearch = Stream.concat(
+                        Stream.of(lead.method()), rivals.stream().map(Rival::method))
+                .anyMatch(entry -> results.protocol().ofOneSearch(entry));
         return sentence + "; " + rest + "."
                 + (oneSearch ? " This holds only for the options used here, which a single search chose." : "");
     }
@@ -136,24 +125,25 @@ final class AnswerSection {
         return word ? Character.toLowerCase(title.charAt(0)) + title.substring(1) : title;
     }
 
-    private OptionalDouble p(Entrant best, Entrant other) {
-        CellValues lead = best.values().aheadOf(other.values(), quantity.direction());
-        return lead.seeds() < Ranking.FEWEST_SEEDS
-                ? OptionalDouble.empty()
-                : lead.summary().p(0);
+    /** How the classifier baseline stands to the best hashing method; empty if it was not measured. */
+    private Optional<String> baseline(Lead lead, List<Rival> rivals) {
+        String best = method(lead.method()).label();
+        if (method(lead.method()).name().equals(BASELINE)) {
+            Rival rival = rivals.get(0);
+            return Optional.of(number(lead.best()) + " at " + lead.bits() + " bits, "
+                    + (lead.tied() ? "equal to " : "ahead of ") + "the best hashing method, "
+                    + method(rival.method()).label() + " (" + number(rival.summary()) + ")" + doubt(rival));
+        }
+        return rivals.stream()
+                .filter(rival -> method(rival.method()).name().equals(BASELINE))
+                .findFirst()
+                .map(own -> number(own.summary()) + " at " + lead.bits() + " bits, "
+                        + (lead.sharedBy(own.summary()) ? "equal to " : "behind ") + best + " (" + number(lead.best())
+                        + ")" + doubt(own));
     }
 
-    private String baseline(int bits, Entrant own, List<Entrant> entrants) {
-        Entrant rival = entrants.stream()
-                .filter(entrant -> !entrant.method().name().equals(BASELINE))
-                .findFirst()
-                .orElseThrow();
-        String than = rival.method().label() + " (" + number(rival) + ")";
-        String order = gain(own) == gain(rival) ? "equal to " : gain(own) > gain(rival) ? "ahead of " : "behind ";
-        OptionalDouble p = p(own, rival);
-        return number(own) + " at " + bits + " bits, " + order
-                + (entrants.get(0).method().name().equals(BASELINE) ? "the best hashing method, " : "") + than
-                + (p.isEmpty() ? " (not tested)" : p.getAsDouble() < Lead.LEVEL ? "" : " (not significant)");
+    private static String doubt(Rival rival) {
+        return rival.test().p().isEmpty() ? " (not tested)" : rival.test().significant() ? "" : " (not significant)";
     }
 
     private static String claim(ClaimResult result) {
@@ -161,8 +151,8 @@ final class AnswerSection {
                 + result.verdict().text() + (result.reason().isEmpty() ? "" : ": " + result.reason()) + ".";
     }
 
-    private String number(Entrant entrant) {
-        return NumberText.mean(quantity, entrant.values().summary());
+    private String number(Summary summary) {
+        return NumberText.mean(quantity, summary);
     }
 
     /** Names in a row, the last after an "and". */

@@ -15,6 +15,7 @@ import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -36,10 +37,10 @@ public final class ComparisonPage {
     private final List<Figure> figures;
 
     /** @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not */
-    ComparisonPage(Results results, PublishedTables tables) {
-        this.results = results;
+    ComparisonPage(Evidence evidence, PublishedTables tables) {
+        this.results = evidence.results();
         this.published = tables.beside(results.protocol());
-        this.comparison = ComparisonBuilder.compare(results, published);
+        this.comparison = ComparisonBuilder.compare(evidence, published);
         this.figures = ResultFigures.of(results);
     }
 
@@ -54,7 +55,7 @@ public final class ComparisonPage {
     }
 
     /**
-     * The page as a text in HTML.
+     * The page as a text in HTML, without values of single queries.
      *
      * @param results what was measured
      * @param tables the paper's printed tables
@@ -62,7 +63,7 @@ public final class ComparisonPage {
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
     public static String render(Results results, PublishedTables tables, Provenance provenance) {
-        return new ComparisonPage(results, tables).html(List.of(), provenance, List.of("svg", "png"));
+        return new ComparisonPage(Evidence.without(results), tables).html(List.of(), provenance, List.of("svg", "png"));
     }
 
     /**
@@ -72,7 +73,7 @@ public final class ComparisonPage {
      */
     String html(List<ClaimResult> claims, Provenance provenance, List<String> files) {
         List<Html> sections = new ArrayList<>();
-        sections.add(AnswerSection.html(results, claims));
+        sections.add(AnswerSection.html(results, comparison.leads(), claims));
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
         sections.add(CeilingSection.html(results));

@@ -154,7 +154,7 @@ final class ComparisonSection {
         items.add(item(
                 Element.of("sup", "*"),
                 " The lead over the next best is significant: two-sided test over searches and seeds, Holm\u2019s"
-                        + " correction for all leads of the table, level " + Lead.LEVEL
+                        + " correction for the tests of the best against all others, level " + Lead.LEVEL
                         + ". \u00b1: half width of the 95 % interval of the mean. n: number of runs. The small text under a method"
                         + " states how its options were chosen. If a single search chose them, intervals and tests are conditional"
                         + " on these options."));

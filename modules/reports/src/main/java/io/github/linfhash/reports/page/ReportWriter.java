@@ -11,6 +11,7 @@ import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.TableFiles;
@@ -43,7 +44,7 @@ public final class ReportWriter {
      * Writes {@value ResultsJson#FILE}, and all that {@link #render} makes of it, into a folder.
      *
      * @param folder where to write; it is made if it is missing
-     * @param results what was measured
+     * @param evidence what was measured
      * @param tables the paper's printed tables
      * @param claims what the results say of the paper's claims; none if they were not tested
      * @param provenance where the results come from
@@ -55,15 +56,15 @@ public final class ReportWriter {
      */
     public static Written write(
             Path folder,
-            Results results,
+            Evidence evidence,
             PublishedTables tables,
             List<ClaimResult> claims,
             Provenance provenance,
             Progress progress)
             throws IOException {
-        tables.beside(results.protocol());
-        ResultsJson.write(folder.resolve(ResultsJson.FILE), results);
-        return render(folder, results, tables, claims, provenance, progress);
+        tables.beside(evidence.results().protocol());
+        ResultsJson.write(folder.resolve(ResultsJson.FILE), evidence.results());
+        return render(folder, evidence, tables, claims, provenance, progress);
     }
 
     /**
@@ -76,13 +77,13 @@ public final class ReportWriter {
      */
     public static Written render(
             Path folder,
-            Results results,
+            Evidence evidence,
             PublishedTables tables,
             List<ClaimResult> claims,
             Provenance provenance,
             Progress progress)
             throws IOException {
-        return render(folder, results, tables, claims, provenance, progress, ChartPng.obstacle());
+        return render(folder, evidence, tables, claims, provenance, progress, ChartPng.obstacle());
     }
 
     /**
@@ -92,17 +93,18 @@ public final class ReportWriter {
      */
     static Written render(
             Path folder,
-            Results results,
+            Evidence evidence,
             PublishedTables tables,
             List<ClaimResult> claims,
             Provenance provenance,
             Progress progress,
             Optional<String> obstacle)
             throws IOException {
+        Results results = evidence.results();
         boolean png = obstacle.isEmpty();
         List<String> endings = png ? List.of("svg", "png") : List.of("svg");
         Path page = folder.resolve(PAGE);
-        ComparisonPage comparison = new ComparisonPage(results, tables);
+        ComparisonPage comparison = new ComparisonPage(evidence, tables);
         List<LineChart> lines = comparison.figures().stream()
                 .flatMap(figure -> figure.charts().stream())
                 .toList();

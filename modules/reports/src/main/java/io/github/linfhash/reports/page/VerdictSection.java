@@ -14,7 +14,9 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.ComparisonTable.Agreement;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
+import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
+import io.github.linfhash.results.tables.Leads.Test;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ import java.util.stream.Collectors;
 final class VerdictSection {
     private static final double SMALLEST_P = 0.001;
 
-    /** With fewer, a test decides little once it is corrected for all leads of a table. */
+    /** With fewer, a test decides little once it is corrected for all configurations. */
     private static final int ENOUGH_SEEDS = 5;
 
     private final Results results;
@@ -159,20 +161,21 @@ final class VerdictSection {
                     NumberHtml.of(number(lead, true)),
                     Html.text(")" + nor(lead)));
         }
-        boolean untested = lead.p().isEmpty();
+        Test test = lead.runnerUp().test();
+        boolean untested = test.p().isEmpty();
         boolean close = untested && number(lead, true).equals(number(lead, false));
         String between = lead.significant() ? ") leads " : untested && !close ? ") is ahead of " : ") and ";
         String end = close
                 ? ") differ by less than the last digit shown"
                 : untested
-                        ? lead.difference().n() < 2
-                                ? "), with one seed and therefore not tested"
+                        ? test.difference().n() < Leads.FEWEST_SEEDS
+                                ? "), not tested with fewer than " + Leads.FEWEST_SEEDS + " seeds"
                                 : "), by the same difference with every seed, which cannot be tested"
-                        : lead.significant() ? "), " + p(lead) : ") are not significantly different, " + p(lead);
+                        : lead.significant() ? "), " + p(test) : ") are not significantly different, " + p(test);
         return List.of(
                 Html.text(at + title(lead.method()) + " ("),
                 NumberHtml.of(number(lead, true)),
-                Html.text(between + title(lead.runnerUp()) + " ("),
+                Html.text(between + title(lead.runnerUp().method()) + " ("),
                 NumberHtml.of(number(lead, false)),
                 Html.text(end + nor(lead)));
     }
@@ -194,15 +197,18 @@ final class VerdictSection {
                 ? ", but is not significantly different from " + others
                 : lead.tied()
                         ? " and are not significantly different from " + others
-                        : ", nor are " + title(lead.method()) + " and " + others;
+                        : lead.runnerUp().test().p().isEmpty()
+                                ? "; " + title(lead.method()) + " is not significantly different from " + others
+                                : ", nor are " + title(lead.method()) + " and " + others;
     }
 
     private static String number(Lead lead, boolean best) {
-        return NumberText.mean(lead.column(), best ? lead.best() : lead.next());
+        return NumberText.mean(
+                lead.column(), best ? lead.best() : lead.runnerUp().summary());
     }
 
-    private static String p(Lead lead) {
-        double p = lead.adjusted().orElseThrow();
+    private static String p(Test test) {
+        double p = test.p().orElseThrow();
         return p < SMALLEST_P ? "p\u00a0<\u00a00.001" : String.format(Locale.ROOT, "p\u00a0=\u00a0%.3f", p);
     }
 
@@ -212,45 +218,40 @@ final class VerdictSection {
                 .number("N", Lead::bits)
                 .number("Best", lead -> title(lead.method()))
                 .number("Mean", lead -> value(lead.column(), lead.best()))
-                .number("Runner-up", lead -> title(lead.runnerUp()))
-                .number("Its mean", lead -> value(lead.column(), lead.next()))
-                .number("Lead", lead -> value(lead.column(), lead.difference()))
-                .number("n", lead -> lead.difference().n())
+                .number("Runner-up", lead -> title(lead.runnerUp().method()))
+                .number("Its mean", lead -> value(lead.column(), lead.runnerUp().summary()))
+                .number(
+                        "Lead",
+                        lead -> value(lead.column(), lead.runnerUp().test().difference()))
+                .number("n", lead -> lead.runnerUp().test().difference().n())
                 .number(
                         "p",
-                        lead -> lead.p().isEmpty()
+                        lead -> lead.runnerUp().test().p().isEmpty()
                                 ? ""
-                                : Element.of("td", p(lead).substring(2))
+                                : Element.of("td", p(lead.runnerUp().test()).substring(2))
                                         .with(
                                                 "data-value",
-                                                Double.toString(lead.adjusted().orElseThrow())));
+                                                Double.toString(lead.runnerUp()
+                                                        .test()
+                                                        .p()
+                                                        .orElseThrow())));
         return Section.folded(
                 "How certain are these leads? Tests of all leads",
                 Element.of(
                         "p",
                         "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
                                 + " seeds, each with a split that both methods share. If a single search chose the options of"
-                                + " a method, p is conditional on these options. p is corrected for all "
-                                + comparison.leads().all().size()
-                                + " tests of this table (Holm). A lead is significant if p is below "
+                                + " a method, p is conditional on these options. The best is tested against every other"
+                                + " configuration, and p is corrected for all tests of one metric at one code length (Holm). A"
+                                + " lead is significant if p is below "
                                 + Lead.LEVEL
-                                + ". The queries of a seed are not independent samples and are not counted as such."
-                                + others()),
+                                + ". The queries of a seed are not independent samples and are not counted as such."),
                 Section.table(
                         "Tests of all leads",
                         "sortable",
                         "In percent and percentage points" + otherUnits()
                                 + ", \u00b1 half width of the 95 % interval over seeds",
                         table));
-    }
-
-    /** What the names after the runner-up's mean, where there are any. */
-    private String others() {
-        return comparison.leads().all().stream()
-                        .allMatch(lead -> lead.undecided().isEmpty())
-                ? ""
-                : " Methods after the runner-up are named if their own test against the best has an uncorrected p above "
-                        + Lead.LEVEL + ". With a correction, there may be more of them.";
     }
 
     private String otherUnits() {

@@ -16,9 +16,9 @@ import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
-import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,8 +160,9 @@ final class LeaderboardPage {
                         "p",
                         "The table shows the first group for each metric and code length. It starts with the configuration that has the best"
                                 + " mean. In order of their means, the next configurations join it until one is significantly worse than"
-                                + " a member of the group. All pairs of configurations are tested over searches, seeds and queries, with"
-                                + " Holm\u2019s correction. Configurations with fewer than " + Ranking.FEWEST_SEEDS
+                                + " a member of the group. Each configuration is tested against all with a lower mean, over searches, seeds"
+                                + " and queries, with Holm\u2019s correction. Configurations with fewer than "
+                                + Leads.FEWEST_SEEDS
                                 + " seeds have no group."));
         List<Quantity> ranked = columns().stream().filter(Quantity::ranked).toList();
         if (ranked.isEmpty()) {

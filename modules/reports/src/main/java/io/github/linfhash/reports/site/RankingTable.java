@@ -14,6 +14,7 @@ import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class RankingTable {
                 "ranking sortable",
                 "Sorted by " + rankings.get(0).quantity().title()
                         + ". Fractions in percent: mean \u00b1 half width of the 95 % interval over searches, seeds and queries,"
-                        + " followed by the group (none with fewer than " + Ranking.FEWEST_SEEDS
+                        + " followed by the group (none with fewer than " + Leads.FEWEST_SEEDS
                         + " seeds). Options: how they were chosen. If a single search chose them, intervals and groups are"
                         + " conditional on these options. Times in seconds, means over seeds.",
                 table.number("Runs", this::runs));

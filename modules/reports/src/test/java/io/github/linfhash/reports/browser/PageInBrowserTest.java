@@ -12,6 +12,7 @@ import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ class PageInBrowserTest {
         started = Browser.start(Files.createDirectory(folder.resolve("profile")));
         page = ReportWriter.write(
                         folder.resolve("report"),
-                        SampleResults.comparison(),
+                        Evidence.without(SampleResults.comparison()),
                         Printed.tables(),
                         List.of(),
                         PROVENANCE,
@@ -441,7 +442,8 @@ class PageInBrowserTest {
     void aChartThatIsAloneIsNoWiderThanText() throws IOException {
         Path alone = ReportWriter.write(
                         folder.resolve("alone"),
-                        MadeResults.of(List.of("itq", "ksh"), List.of(48), 1, (method, bits, seed) -> 0.5),
+                        Evidence.without(
+                                MadeResults.of(List.of("itq", "ksh"), List.of(48), 1, (method, bits, seed) -> 0.5)),
                         Printed.tables(),
                         List.of(),
                         PROVENANCE,

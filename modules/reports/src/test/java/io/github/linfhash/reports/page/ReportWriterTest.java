@@ -8,6 +8,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -37,8 +38,8 @@ class ReportWriterTest {
             left.set(steps);
             return done -> left.addAndGet(-done);
         };
-        ReportWriter.Written written =
-                ReportWriter.write(out, sample, SamplePage.TABLES, List.of(), SamplePage.PROVENANCE, progress);
+        ReportWriter.Written written = ReportWriter.write(
+                out, Evidence.without(sample), SamplePage.TABLES, List.of(), SamplePage.PROVENANCE, progress);
 
         assertThat(told).containsExactly("writing the report");
         assertThat(left).hasValue(0);
@@ -64,7 +65,7 @@ class ReportWriterTest {
 
         ReportWriter.Written written = ReportWriter.render(
                 folder,
-                SampleResults.comparison(),
+                Evidence.without(SampleResults.comparison()),
                 SamplePage.TABLES,
                 List.of(),
                 SamplePage.PROVENANCE,
@@ -85,7 +86,7 @@ class ReportWriterTest {
         Path out = folder.resolve("out");
         assertThatThrownBy(() -> ReportWriter.write(
                         out,
-                        SamplePage.besides("T9"),
+                        Evidence.without(SamplePage.besides("T9")),
                         SamplePage.TABLES,
                         List.of(),
                         SamplePage.PROVENANCE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.tables.ComparisonBuilder;
 import io.github.linfhash.results.tables.SummaryTable;
 import io.github.linfhash.results.tables.TableFiles;
@@ -75,7 +76,7 @@ class RowsPageTest {
     void tablesNameTheRow() {
         Map<String, String> files = TableFiles.of(
                 ComparisonBuilder.compare(
-                        SampleResults.rows(),
+                        Evidence.without(SampleResults.rows()),
                         SamplePage.TABLES.beside(SampleResults.rows().protocol())),
                 "Rows");
         assertThat(files.get("table.csv")).contains("\ndeep-linf:as-printed,48,map,", "\ndeep-linf:tuned,48,map,");

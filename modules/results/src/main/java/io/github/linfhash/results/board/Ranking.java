@@ -1,12 +1,11 @@
 package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.Leads.Lead;
+import io.github.linfhash.results.tables.Leads;
+import io.github.linfhash.results.tables.Leads.Test;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +18,8 @@ import java.util.stream.IntStream;
 /**
  * Participants by one number at one code length, best mean first, in groups.
  *
- * <p>Every two participants with {@value #FEWEST_SEEDS} seeds or more in common are tested against each other by {@link
- * io.github.linfhash.core.statistics.CrossedMean}, search by search, seed by seed, and query by query where that is known; Holm's correction is over all of these
- * tests. Group 1 starts with the best mean, and each next participant joins the group of the one before it unless a member of that group is
+ * <p>Each participant is tested against all that have a lower mean, as {@link Leads#tests} does it; Holm's correction is over the tests of
+ * one participant. Group 1 starts with the best mean, and each next participant joins the group of the one before it unless a member of that group is
  * significantly better; then it starts the next group. So groups are an order: nobody in a later group has a better mean, nobody is in the
  * group of one that is significantly better, or in a group before it. Those with fewer seeds have no group.
  *
@@ -30,12 +28,6 @@ import java.util.stream.IntStream;
  * @param places best mean first; empty where nobody has the number
  */
 public record Ranking(Quantity quantity, int bits, List<Place> places) {
-    /** With fewer seeds, nothing is said of groups. */
-    public static final int FEWEST_SEEDS = 3;
-
-    /** The level at which a difference counts as more than chance. */
-    private static final double LEVEL = Lead.LEVEL;
-
     /**
      * A participant's place.
      *
@@ -67,59 +59,29 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
 
     private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction) {
         List<Place> grouped = sorted.stream()
-                .filter(place -> place.values().seeds() >= FEWEST_SEEDS)
+                .filter(place -> place.values().seeds() >= Leads.FEWEST_SEEDS)
                 .toList();
-        Tests tests = new Tests(grouped, direction);
+        List<CellValues> values = grouped.stream().map(Place::values).toList();
+        List<List<Test>> tests = IntStream.range(0, grouped.size())
+                .mapToObj(i -> Leads.tests(values.get(i), values.subList(i + 1, values.size()), direction))
+                .toList();
         Map<Competitor, Place> done = new LinkedHashMap<>();
         sorted.forEach(place -> done.put(place.participant(), place));
         int group = 1;
         int first = 0;
         for (int i = 0; i < grouped.size(); i++) {
             int next = i;
-            if (IntStream.range(first, i).anyMatch(member -> tests.better(member, next))) {
+            if (IntStream.range(first, i)
+                    .anyMatch(member -> tests.get(member).get(next - member - 1).significant())) {
                 group++;
                 first = i;
             }
             Place place = grouped.get(i);
-            done.put(
-                    place.participant(),
-                    new Place(place.participant(), place.values(), place.summary(), group, tests.p(0, i)));
+            OptionalDouble p =
+                    i == 0 ? OptionalDouble.empty() : tests.get(0).get(i - 1).p();
+            done.put(place.participant(), new Place(place.participant(), place.values(), place.summary(), group, p));
         }
         return List.copyOf(done.values());
-    }
-
-    /** The tests of every two of some places. */
-    private static final class Tests {
-        private final int size;
-        private final List<OptionalDouble> corrected;
-        private final boolean[] ahead;
-
-        Tests(List<Place> places, Quantity.Direction direction) {
-            size = places.size();
-            ahead = new boolean[size * size];
-            List<OptionalDouble> raw = new ArrayList<>(Collections.nCopies(size * size, OptionalDouble.empty()));
-            for (int a = 0; a < size; a++) {
-                for (int b = a + 1; b < size; b++) {
-                    CellValues lead =
-                            places.get(a).values().aheadOf(places.get(b).values(), direction);
-                    if (lead.seeds() >= FEWEST_SEEDS) {
-                        raw.set(a * size + b, lead.summary().p(0));
-                        ahead[a * size + b] = lead.summary().mean() > 0;
-                    }
-                }
-            }
-            corrected = Holm.adjust(raw);
-        }
-
-        /** The corrected p of two of them, the first of which has the better mean; empty where nothing was tested. */
-        OptionalDouble p(int one, int other) {
-            return corrected.get(one * size + other);
-        }
-
-        /** Whether one of them, whose mean is better, is significantly better. */
-        boolean better(int one, int other) {
-            return ahead[one * size + other] && p(one, other).orElse(1) < LEVEL;
-        }
     }
 
     /** The place of one; empty if it does not have the number. */

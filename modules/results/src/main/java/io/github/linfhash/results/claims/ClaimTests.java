@@ -7,12 +7,10 @@ import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimTests.LeadComparisons;
 import io.github.linfhash.results.claims.RunSet.PairedValues;
 import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.Results.QueryValues;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ public final class ClaimTests {
      * @throws io.github.linfhash.core.errors.InputException if rules or data of the results differ, or values of single
      *     queries are not of these runs
      */
-    public static List<ClaimResult> of(ClaimsFile file, List<ClaimEvidence> evidence) {
+    public static List<ClaimResult> of(ClaimsFile file, List<Evidence> evidence) {
         RunSet runs = new RunSet(evidence, file.rowOf());
         return file.claims().stream().map(claim -> test(claim, runs)).toList();
     }
@@ -356,19 +354,6 @@ public final class ClaimTests {
 
         private static MannKendall trend(RunResult run, String curve) {
             return MannKendall.of(Objects.requireNonNull(run.curves().get(curve)));
-        }
-    }
-
-    /**
-     * What claims are tested on.
-     *
-     * @param results means over the queries, by seed
-     * @param queries the values behind them
-     */
-    public record ClaimEvidence(Results results, QueryValues queries) {
-        /** Results of which no single queries are known. */
-        public static ClaimEvidence without(Results results) {
-            return new ClaimEvidence(results, QueryValues.NONE);
         }
     }
 

@@ -4,7 +4,7 @@ import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.SameRules;
@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 /** The runs of several results that were measured by the same rules on the same data; the first file counts first. */
 final class RunSet {
     /** A configuration as it took part in one of the results. */
-    record Entrant(ClaimEvidence evidence, MethodSummary method) {
+    record Entrant(Evidence evidence, MethodSummary method) {
         /** The runs at a code length that did not fail. */
         List<RunResult> runs(int bits) {
             return evidence.results().runs(method.entry(), bits).stream()
@@ -45,7 +45,7 @@ final class RunSet {
         }
     }
 
-    private final List<ClaimEvidence> files;
+    private final List<Evidence> files;
     private final Map<String, String> rows;
 
     /**
@@ -54,7 +54,7 @@ final class RunSet {
      * @param rows by key of a metric, the row that was tuned for it
      * @throws io.github.linfhash.core.errors.InputException if rules or data differ
      */
-    RunSet(List<ClaimEvidence> files, Map<String, String> rows) {
+    RunSet(List<Evidence> files, Map<String, String> rows) {
         this.files = List.copyOf(files);
         this.rows = rows;
         files.forEach(file -> SameRules.require(files.get(0).results(), file.results()));

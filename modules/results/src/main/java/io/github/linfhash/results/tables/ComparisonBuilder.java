@@ -5,12 +5,13 @@ import io.github.linfhash.results.audit.Corrections;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
 import io.github.linfhash.results.tables.Leads.Lead;
-import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +24,17 @@ public final class ComparisonBuilder {
     private final Results results;
     private final PublishedTable published;
     private final TableLayout layout;
-    private final SeedSummaries summaries;
+    private final QueryValues queries;
     private final Corrections corrections;
     private final Leads leads;
 
-    private ComparisonBuilder(Results results, PublishedTable published) {
-        this.results = results;
+    private ComparisonBuilder(Evidence evidence, PublishedTable published) {
+        this.results = evidence.results();
+        this.queries = evidence.queries();
         this.published = published;
         this.layout = TableLayout.of(published.metrics(), results.protocol().headline());
-        this.summaries = SeedSummaries.ofMetrics(results);
         this.corrections = Corrections.of(published);
-        this.leads = Leads.of(results, layout.columns());
+        this.leads = Leads.of(results, layout.columns(), queries);
     }
 
     /**
@@ -41,8 +42,8 @@ public final class ComparisonBuilder {
      * there is no printed table, are in the protocol's. For each method of the paper, every code length that was printed or run, whether measured or not;
      * for each other method, the code lengths of the protocol. A method with several rows has all that for each of them.
      */
-    public static ComparisonTable compare(Results results, PublishedTable published) {
-        return new ComparisonBuilder(results, published).table();
+    public static ComparisonTable compare(Evidence evidence, PublishedTable published) {
+        return new ComparisonBuilder(evidence, published).table();
     }
 
     private ComparisonTable table() {
@@ -106,7 +107,12 @@ public final class ComparisonBuilder {
     }
 
     private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {
-        Optional<Summary> ours = summaries.find(name, bits, column.key());
+        CellValues values = CellValues.ofMetric(
+                results.runs(name, bits),
+                column.key(),
+                results.protocol().sizes().queries(),
+                queries);
+        Optional<Summary> ours = values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
         Optional<Lead> lead = leads.find(column, bits);
         return new ComparisonCell(
                 column,

@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Who leads in each metric at each code length, by {@link io.github.linfhash.core.statistics.CrossedMean}: a seed gives all methods the same
  * split, so that methods are compared seed by seed, and searches of options by their number.
  */
 public final class Leads {
+    /** With fewer seeds, nothing is tested. */
+    public static final int FEWEST_SEEDS = 3;
+
     /** One method and its values. */
     private record Candidate(String method, CellValues values) {
         Summary summary() {
@@ -55,11 +56,6 @@ public final class Leads {
      * The leads in all columns that methods are ranked by, where at least two methods were measured. In recall, F1 and look-up success
      * a method whose {@link BallPrecision} is not above chance takes no part.
      */
-    public static Leads of(Results results, List<Quantity> columns) {
-        return of(results, columns, QueryValues.NONE);
-    }
-
-    /** The same, with values of single queries. */
     public static Leads of(Results results, List<Quantity> columns, QueryValues values) {
         List<Lead> leads = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
@@ -70,7 +66,7 @@ public final class Leads {
                 }
             }
         }
-        return new Leads(adjusted(leads), List.copyOf(leftOut));
+        return new Leads(List.copyOf(leads), List.copyOf(leftOut));
     }
 
     /** All of them, by column, then by code length. */
@@ -106,30 +102,37 @@ public final class Leads {
             return Optional.empty();
         }
         Candidate best = candidates.get(0);
-        Candidate next = candidates.get(1);
-        Summary difference =
-                best.values().aheadOf(next.values(), column.direction()).summary();
-        OptionalDouble p = difference.p(0);
-        return Optional.of(new Lead(
-                column,
-                bits,
-                best.method(),
-                next.method(),
-                best.summary(),
-                next.summary(),
-                difference,
-                p,
-                p,
-                names(candidates.stream().skip(1), other -> Lead.same(best.summary(), other.summary())),
-                names(
-                        candidates.stream().skip(2),
-                        other -> !Lead.same(best.summary(), other.summary())
-                                && best.values()
-                                                .minus(other.values())
-                                                .summary()
-                                                .p(0)
-                                                .orElse(0)
-                                        >= Lead.LEVEL)));
+        List<Candidate> others = candidates.subList(1, candidates.size());
+        List<Test> tests =
+                tests(best.values(), others.stream().map(Candidate::values).toList(), column.direction());
+        List<Rival> rivals = IntStream.range(0, others.size())
+                .mapToObj(i -> new Rival(others.get(i).method(), others.get(i).summary(), tests.get(i)))
+                .toList();
+        return Optional.of(new Lead(column, bits, best.method(), best.summary(), rivals));
+    }
+
+    /**
+     * Tests whether the best is ahead of each of the others, search by search, seed by seed and, where they are known, query by query. All
+     * pages, tables and rankings use these tests.
+     *
+     * @param best the one with the best mean
+     * @param others the others
+     * @param direction whether more or less is better
+     * @return one test for each of the others, in their order; Holm's correction is over all of them
+     */
+    public static List<Test> tests(CellValues best, List<CellValues> others, Quantity.Direction direction) {
+        List<Summary> ahead = new ArrayList<>();
+        List<OptionalDouble> p = new ArrayList<>();
+        for (CellValues other : others) {
+            CellValues lead = best.aheadOf(other, direction);
+            Summary difference = lead.summary();
+            ahead.add(difference);
+            p.add(lead.seeds() < FEWEST_SEEDS ? OptionalDouble.empty() : difference.p(0));
+        }
+        List<OptionalDouble> corrected = Holm.adjust(p);
+        return IntStream.range(0, ahead.size())
+                .mapToObj(i -> new Test(ahead.get(i), corrected.get(i)))
+                .toList();
     }
 
     /** Best mean first. */
@@ -149,16 +152,33 @@ public final class Leads {
                 .toList();
     }
 
-    private static List<String> names(Stream<Candidate> candidates, Predicate<Candidate> wanted) {
-        return candidates.filter(wanted).map(Candidate::method).toList();
+    /**
+     * How far the best is ahead of another.
+     *
+     * @param difference the lead over the searches, seeds and queries of both, positive if the best is the better one
+     * @param p two-sided, of the difference being 0, corrected for the tests of the best against all others; empty with fewer than
+     *     {@value #FEWEST_SEEDS} seeds of both, or if nothing is known of the spread
+     */
+    public record Test(Summary difference, OptionalDouble p) {
+        /** Whether the best is significantly better. */
+        public boolean significant() {
+            return difference.mean() > 0 && p.orElse(1) < Lead.LEVEL;
+        }
+
+        /** Whether the test was made and leaves open which of the two is better. */
+        public boolean undecided() {
+            return p.isPresent() && !significant();
+        }
     }
 
-    private static List<Lead> adjusted(List<Lead> leads) {
-        List<OptionalDouble> p = Holm.adjust(leads.stream().map(Lead::p).toList());
-        return IntStream.range(0, leads.size())
-                .mapToObj(i -> leads.get(i).adjustedTo(p.get(i)))
-                .toList();
-    }
+    /**
+     * A method behind the best.
+     *
+     * @param method the method
+     * @param summary what was measured of it
+     * @param test of the best against it
+     */
+    public record Rival(String method, Summary summary, Test test) {}
 
     /**
      * Who is the best in one metric at one code length, and how sure that is.
@@ -166,28 +186,10 @@ public final class Leads {
      * @param column the metric
      * @param bits the code length N
      * @param method the method with the best mean
-     * @param runnerUp the method with the next best one
-     * @param best what was measured of the first
-     * @param next what was measured of the second
-     * @param difference how far the first is ahead of the second, over the seeds that both were run with
-     * @param p two-sided, of the difference being 0; empty with fewer than two seeds
-     * @param adjusted the same after Holm's correction for all leads of the table
-     * @param level the other methods with the same mean as the best, in the protocol's order
-     * @param undecided the methods after the runner-up, best mean first, whose own p against the best is above
-     *     {@link #LEVEL} already without a correction; they would be so after any
+     * @param best what was measured of it
+     * @param rivals the other methods, best mean first; at least one
      */
-    public record Lead(
-            Quantity column,
-            int bits,
-            String method,
-            String runnerUp,
-            Summary best,
-            Summary next,
-            Summary difference,
-            OptionalDouble p,
-            OptionalDouble adjusted,
-            List<String> level,
-            List<String> undecided) {
+    public record Lead(Quantity column, int bits, String method, Summary best, List<Rival> rivals) {
         /** The level at which a lead counts as more than chance. */
         public static final double LEVEL = 0.05;
 
@@ -195,31 +197,44 @@ public final class Leads {
         private static final double ROUNDING = 1e-12;
 
         public Lead {
-            level = List.copyOf(level);
-            undecided = List.copyOf(undecided);
+            rivals = List.copyOf(rivals);
+        }
+
+        /** The method with the next best mean. */
+        public Rival runnerUp() {
+            return rivals.get(0);
+        }
+
+        /** The other methods with the same mean as the best. */
+        public List<String> level() {
+            return rivals.stream()
+                    .filter(rival -> sharedBy(rival.summary()))
+                    .map(Rival::method)
+                    .toList();
+        }
+
+        /** The methods after the runner-up, best mean first, that are not significantly worse than the best. */
+        public List<String> undecided() {
+            return rivals.stream()
+                    .skip(1)
+                    .filter(rival -> !sharedBy(rival.summary()) && rival.test().undecided())
+                    .map(Rival::method)
+                    .toList();
         }
 
         /** Whether a mean is the best one, up to rounding. */
         public boolean sharedBy(Summary mean) {
-            return same(best, mean);
+            return Math.abs(best.mean() - mean.mean()) <= ROUNDING * Math.max(1, Math.abs(best.mean()));
         }
 
         /** Whether nobody leads, as the runner-up has the same mean. */
         public boolean tied() {
-            return !level.isEmpty();
+            return sharedBy(runnerUp().summary());
         }
 
-        /** Whether the lead is more than chance would explain. */
+        /** Whether the lead over the runner-up is more than chance would explain. */
         public boolean significant() {
-            return adjusted.isPresent() && adjusted.getAsDouble() < LEVEL;
-        }
-
-        Lead adjustedTo(OptionalDouble value) {
-            return new Lead(column, bits, method, runnerUp, best, next, difference, p, value, level, undecided);
-        }
-
-        static boolean same(Summary a, Summary b) {
-            return Math.abs(a.mean() - b.mean()) <= ROUNDING * Math.max(1, Math.abs(a.mean()));
+            return runnerUp().test().significant();
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison with one row for each cell, for programs: method, bits and metric; the printed, the corrected and the
- * measured number with its 95 % interval; the seeds behind it; whether it is the best, and Holm's p of its lead.
+ * measured number with its 95 % interval; the seeds behind it; whether it is the best, and the corrected p of its lead.
  */
 final class ReadingTable {
     private ReadingTable() {}
@@ -53,7 +53,7 @@ final class ReadingTable {
                         "holm.p",
                         reading -> reading.cell()
                                 .lead()
-                                .map(lead -> number(lead.adjusted()))
+                                .map(lead -> number(lead.runnerUp().test().p()))
                                 .orElse(null))
                 .words(
                         "agreement",

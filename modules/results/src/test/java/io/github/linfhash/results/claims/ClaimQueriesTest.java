@@ -10,7 +10,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest.Kind;
 import io.github.linfhash.results.claims.Claim.ClaimTest.Scale;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ class ClaimQueriesTest {
                 kind, ClaimSubject.of("a"), List.of(ClaimSubject.of("b")), List.of("map"), 1, scale, null);
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
         ClaimsFile file = new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim));
-        return ClaimTests.of(file, List.of(new ClaimEvidence(LEAD, queries))).get(0);
+        return ClaimTests.of(file, List.of(new Evidence(LEAD, queries))).get(0);
     }
 
     @Test

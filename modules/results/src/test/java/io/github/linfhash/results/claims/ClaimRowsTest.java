@@ -9,7 +9,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.Claim.ClaimTest.Kind;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.Results;
@@ -34,7 +34,7 @@ class ClaimRowsTest {
         return ClaimTests.of(
                         new ClaimsFile(ClaimsFile.SCHEMA, "source", rows, List.of(claim)),
                         Arrays.stream(results)
-                                .map(one -> new ClaimEvidence(one, QueryValues.NONE))
+                                .map(one -> new Evidence(one, QueryValues.NONE))
                                 .toList())
                 .get(0);
     }

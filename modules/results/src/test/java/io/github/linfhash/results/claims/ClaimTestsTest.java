@@ -13,7 +13,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest.Kind;
 import io.github.linfhash.results.claims.Claim.ClaimTest.Scale;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.Results;
@@ -54,7 +54,7 @@ class ClaimTestsTest {
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
         return ClaimTests.of(
                         new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim)),
-                        Stream.of(results).map(ClaimEvidence::without).toList())
+                        Stream.of(results).map(Evidence::without).toList())
                 .get(0);
     }
 

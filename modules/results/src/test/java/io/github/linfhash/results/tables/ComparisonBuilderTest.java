@@ -7,6 +7,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonBuilderTest {
     private static final PublishedTable TABLE_2 = Printed.tables().table("T2");
 
-    private final ComparisonTable comparison = ComparisonBuilder.compare(SampleResults.comparison(), TABLE_2);
+    private final ComparisonTable comparison =
+            ComparisonBuilder.compare(Evidence.without(SampleResults.comparison()), TABLE_2);
 
     @Test
     void columnsAreThoseOfTheTableThenWhatThePaperDoesNotPrint() {
@@ -83,15 +85,19 @@ class ComparisonBuilderTest {
     void aMethodAloneIsNotTheBest() {
         Results sample = SampleResults.comparison();
         Results alone = new Results(sample.protocol(), sample.environment(), sample.runs("itq", 48));
-        assertThat(ComparisonBuilder.compare(alone, TABLE_2).rows("itq").get(0).cells())
+        assertThat(ComparisonBuilder.compare(Evidence.without(alone), TABLE_2)
+                        .rows("itq")
+                        .get(0)
+                        .cells())
                 .noneMatch(ComparisonCell::best);
     }
 
     @Test
     void theSecondFormOfAnUncertainRowIsShownWhereItWasRun() {
-        ComparisonTable both = ComparisonBuilder.compare(withMethods("ldahash", "ldahash-dif"), TABLE_2);
+        ComparisonTable both =
+                ComparisonBuilder.compare(Evidence.without(withMethods("ldahash", "ldahash-dif")), TABLE_2);
         assertThat(both.methods()).contains("ldahash", "ldahash-dif");
-        ComparisonTable one = ComparisonBuilder.compare(withMethods("ldahash-dif"), TABLE_2);
+        ComparisonTable one = ComparisonBuilder.compare(Evidence.without(withMethods("ldahash-dif")), TABLE_2);
         assertThat(one.methods()).contains("ldahash-dif").doesNotContain("ldahash");
         assertThat(one.rows("ldahash-dif").get(0).published().orElseThrow().caveat())
                 .contains("unknown");
@@ -99,7 +105,8 @@ class ComparisonBuilderTest {
 
     @Test
     void withoutAPrintedTableOnlyWhatWasRunIsShown() {
-        ComparisonTable alone = ComparisonBuilder.compare(SampleResults.comparison(), PublishedTable.NONE);
+        ComparisonTable alone =
+                ComparisonBuilder.compare(Evidence.without(SampleResults.comparison()), PublishedTable.NONE);
         assertThat(alone.methods()).containsExactly("ksh", "nnh", "deep-linf", "itq");
         assertThat(alone.rows()).noneMatch(ComparisonRow::hasPrinted);
         assertThat(alone.layout()).isEqualTo(comparison.layout());
@@ -108,7 +115,7 @@ class ComparisonBuilderTest {
     @Test
     void tableThreeHasItsOwnColumnsAndLengths() {
         ComparisonTable nus = ComparisonBuilder.compare(
-                SampleResults.comparison(), Printed.tables().table("T3"));
+                Evidence.without(SampleResults.comparison()), Printed.tables().table("T3"));
         // What is printed comes first; mAP, which the protocol headlines, joins the metrics without a radius.
         assertThat(nus.layout().columns().stream().map(Quantity::head)).startsWith("mAP@10", "MP@5K", "mAP", "Prec.");
         assertThat(nus.rows("ksh").stream().map(ComparisonRow::bits)).containsExactly(48, 64, 256);

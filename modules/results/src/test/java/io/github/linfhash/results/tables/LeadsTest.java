@@ -12,6 +12,7 @@ import io.github.linfhash.results.MadeResults.Balls;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.Leads.Lead;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,50 +34,56 @@ class LeadsTest {
 
     @Test
     void theTestIsThePairedOneOfStudent() {
-        Lead lead = Leads.of(results(shifted(FIRST), shifted(SECOND)), List.of(MAP))
+        Lead lead = Leads.of(results(shifted(FIRST), shifted(SECOND)), List.of(MAP), QueryValues.NONE)
                 .find(MAP, 48)
                 .orElseThrow();
         assertThat(lead.method()).isEqualTo("nnh");
-        assertThat(lead.runnerUp()).isEqualTo("ksh");
+        assertThat(lead.runnerUp().method()).isEqualTo("ksh");
         // Mean difference 1.58, t = 4.0621 with 9 degrees of freedom, p = 0.002833.
-        assertThat(lead.difference().mean()).isCloseTo(0.0158, within(1e-12));
-        assertThat(lead.p().orElseThrow()).isCloseTo(0.002833, within(5e-7));
+        assertThat(lead.runnerUp().test().difference().mean()).isCloseTo(0.0158, within(1e-12));
+        assertThat(lead.runnerUp().test().p().orElseThrow()).isCloseTo(0.002833, within(5e-7));
         assertThat(lead.significant()).isTrue();
     }
 
     @Test
     void equalValuesAreNoLead() {
-        Lead lead = Leads.of(results(new double[] {0.3, 0.4}, new double[] {0.3, 0.4}), List.of(MAP))
+        Lead lead = Leads.of(
+                        results(new double[] {0.3, 0.4, 0.5}, new double[] {0.3, 0.4, 0.5}),
+                        List.of(MAP),
+                        QueryValues.NONE)
                 .find(MAP, 48)
                 .orElseThrow();
-        assertThat(lead.p()).hasValue(1);
+        assertThat(lead.runnerUp().test().p()).hasValue(1);
         assertThat(lead.level()).containsExactly("nnh");
         assertThat(lead.significant()).isFalse();
     }
 
     @Test
     void oneSeedProvesNothing() {
-        Lead lead = Leads.of(results(new double[] {0.3}, new double[] {0.9}), List.of(MAP))
+        Lead lead = Leads.of(results(new double[] {0.3}, new double[] {0.9}), List.of(MAP), QueryValues.NONE)
                 .find(MAP, 48)
                 .orElseThrow();
         assertThat(lead.method()).isEqualTo("nnh");
-        assertThat(lead.p()).isEmpty();
+        assertThat(lead.runnerUp().test().p()).isEmpty();
         assertThat(lead.significant()).isFalse();
     }
 
     @Test
     void onlySeedsOfBothMethodsAreCompared() {
-        Lead lead = Leads.of(results(new double[] {0.3, 0.4, 0.5}, new double[] {0.6, 0.8}), List.of(MAP))
+        Lead lead = Leads.of(
+                        results(new double[] {0.3, 0.4, 0.5}, new double[] {0.6, 0.8}), List.of(MAP), QueryValues.NONE)
                 .find(MAP, 48)
                 .orElseThrow();
-        assertThat(lead.difference().n()).isEqualTo(2);
-        assertThat(lead.difference().mean()).isCloseTo(0.35, within(1e-12));
+        assertThat(lead.runnerUp().test().difference().n()).isEqualTo(2);
+        assertThat(lead.runnerUp().test().difference().mean()).isCloseTo(0.35, within(1e-12));
     }
 
     @Test
     void nobodyLeadsInADiagnosticNumber() {
         Quantity empty = StandardMetrics.quantity("emptyBalls@2");
-        assertThat(Leads.of(SampleResults.comparison(), List.of(empty)).all()).isEmpty();
+        assertThat(Leads.of(SampleResults.comparison(), List.of(empty), QueryValues.NONE)
+                        .all())
+                .isEmpty();
     }
 
     /**
@@ -94,12 +101,12 @@ class LeadsTest {
         assertThat(student.pairedTTest(nnh, deepLinf)).isCloseTo(0.32, within(0.005));
         assertThat(student.pairedTTest(nnh, itq)).isLessThan(0.001);
 
-        Lead lead = Leads.of(results(ksh, nnh, deepLinf, itq), List.of(MAP))
+        Lead lead = Leads.of(results(ksh, nnh, deepLinf, itq), List.of(MAP), QueryValues.NONE)
                 .find(MAP, 48)
                 .orElseThrow();
 
         assertThat(lead.method()).isEqualTo("nnh");
-        assertThat(lead.runnerUp()).isEqualTo("ksh");
+        assertThat(lead.runnerUp().method()).isEqualTo("ksh");
         assertThat(lead.level()).isEmpty();
         assertThat(lead.undecided()).containsExactly("deep-linf");
     }
@@ -107,9 +114,9 @@ class LeadsTest {
     private static final Quantity RECALL = StandardMetrics.quantity("recall@2");
 
     private static String leader(Map<String, List<Balls>> found) {
-        return Leads.of(MadeResults.ofBalls(found, 0.1), List.of(RECALL))
+        return Leads.of(MadeResults.ofBalls(found, 0.1), List.of(RECALL), QueryValues.NONE)
                 .find(RECALL, 48)
-                .map(lead -> lead.method() + " before " + lead.runnerUp())
+                .map(lead -> lead.method() + " before " + lead.runnerUp().method())
                 .orElse("nobody");
     }
 
@@ -121,7 +128,7 @@ class LeadsTest {
         found.put("collapsed", List.of(new Balls(0.1001, 0.999, 0)));
         found.put("other", List.of(new Balls(0.4, 0.2, 0)));
         assertThat(leader(found)).isEqualTo("good before other");
-        Leads leads = Leads.of(MadeResults.ofBalls(found, 0.1), List.of(RECALL));
+        Leads leads = Leads.of(MadeResults.ofBalls(found, 0.1), List.of(RECALL), QueryValues.NONE);
         assertThat(leads.leftOut()).singleElement().satisfies(one -> {
             assertThat(one.method()).isEqualTo("collapsed");
             assertThat(one.ball().precision()).isEqualTo(0.1001);
@@ -167,7 +174,7 @@ class LeadsTest {
         Map<String, List<Balls>> found = new LinkedHashMap<>();
         found.put("a", List.of(new Balls(0.09, 0.2, 0)));
         found.put("b", List.of(new Balls(0.08, 0.1, 0)));
-        Leads leads = Leads.of(MadeResults.ofBalls(found, 0.1), List.of(precision, RECALL));
+        Leads leads = Leads.of(MadeResults.ofBalls(found, 0.1), List.of(precision, RECALL), QueryValues.NONE);
         assertThat(leads.find(precision, 48).orElseThrow().method()).isEqualTo("a");
         assertThat(leads.find(RECALL, 48)).isEmpty();
         assertThat(leads.leftOut()).extracting(Leads.LeftOut::method).containsExactly("a", "b");

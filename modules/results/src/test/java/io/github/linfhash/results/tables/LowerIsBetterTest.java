@@ -15,12 +15,12 @@ import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.claims.ClaimTests;
-import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -46,7 +46,8 @@ class LowerIsBetterTest {
 
     private static final Quantity DISTANCE = StandardMetrics.quantity("meanDistance");
 
-    private final ComparisonTable comparison = ComparisonBuilder.compare(RESULTS, PublishedTable.NONE);
+    private final ComparisonTable comparison =
+            ComparisonBuilder.compare(Evidence.without(RESULTS), PublishedTable.NONE);
 
     private ComparisonCell cell(String method, int bits) {
         return comparison.rows(method).stream()
@@ -62,11 +63,11 @@ class LowerIsBetterTest {
         assertThat(cell("itq", 48).best()).isTrue();
         assertThat(cell("ksh", 48).best()).isFalse();
         Lead lead = cell("itq", 48).lead().orElseThrow();
-        assertThat(lead.runnerUp()).isEqualTo("deep-linf");
+        assertThat(lead.runnerUp().method()).isEqualTo("deep-linf");
         assertThat(lead.best().mean()).isCloseTo(14.16, within(1e-12));
-        assertThat(lead.next().mean()).isCloseTo(14.64, within(1e-12));
+        assertThat(lead.runnerUp().summary().mean()).isCloseTo(14.64, within(1e-12));
         // How far it is ahead, not how far below.
-        assertThat(lead.difference().mean()).isCloseTo(0.48, within(1e-12));
+        assertThat(lead.runnerUp().test().difference().mean()).isCloseTo(0.48, within(1e-12));
         assertThat(lead.significant()).isTrue();
     }
 
@@ -106,7 +107,7 @@ class LowerIsBetterTest {
         Results before = SampleResults.comparison();
         ResultsJson.write(file, before);
         assertThat(ResultsJson.read(file).runs().get(0).metrics()).doesNotContainKey("meanDistance");
-        assertThat(ComparisonBuilder.compare(ResultsJson.read(file), PublishedTable.NONE)
+        assertThat(ComparisonBuilder.compare(Evidence.without(ResultsJson.read(file)), PublishedTable.NONE)
                         .layout()
                         .columns())
                 .doesNotContain(DISTANCE);
@@ -115,7 +116,7 @@ class LowerIsBetterTest {
     @Test
     void aMetricOfAnotherVersionIsShownByItsKeyAndNobodyLeadsInIt() {
         Results later = SampleResults.with(SampleResults.comparison(), "ofALaterVersion@2", run -> 1234.25);
-        ComparisonTable shown = ComparisonBuilder.compare(later, PublishedTable.NONE);
+        ComparisonTable shown = ComparisonBuilder.compare(Evidence.without(later), PublishedTable.NONE);
         Quantity column = StandardMetrics.quantity("ofALaterVersion@2");
         assertThat(shown.layout().columns()).contains(column);
         assertThat(shown.leads().find(column, 48)).isEmpty();
@@ -161,7 +162,7 @@ class LowerIsBetterTest {
         QueryValues queries = LowerIsBetterTest::around;
         ClaimResult result = ClaimTests.of(
                         new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim)),
-                        List.of(new ClaimEvidence(made, queries)))
+                        List.of(new Evidence(made, queries)))
                 .get(0);
         assertThat(result.verdict()).isEqualTo(ClaimVerdict.HOLDS);
         assertThat(result.comparisons().get(0).basis()).isEqualTo("seeds and queries");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Evidence;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class TableFilesTest {
     private final Map<String, String> files = TableFiles.of(
             ComparisonBuilder.compare(
-                    SampleResults.comparison(), Printed.tables().table("T2")),
+                    Evidence.without(SampleResults.comparison()),
+                    Printed.tables().table("T2")),
             "A & B_1, 50 % | <b>");
 
     private String file(String name) {
