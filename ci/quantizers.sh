@@ -1,7 +1,7 @@
 #!/bin/sh
 # Holds quantizers against faiss: RaBitQ of one bit against IndexRaBitQ, product quantization against IndexPQ, and on smaller vectors
-# OPQ and scalar quantization: recall at most 0.01 lower at every oversampling. Shows residual quantization, and the time of a distance
-# beside that of IndexBinaryFlat and IndexRaBitQ on one core. Needs Debian's python3-faiss.
+# OPQ and scalar quantization: recall at most 0.01 lower at every oversampling. Shows residual quantization. Needs Debian's
+# python3-faiss.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)

@@ -1,8 +1,5 @@
 package io.github.linfhash.codes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,8 +10,6 @@ import java.util.Arrays;
  * values of one table look-up for eight numbers and plane.
  */
 public final class BitPlanes {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final int size;
     private final int numbers;
     private final int planes;
@@ -101,30 +96,13 @@ public final class BitPlanes {
             int at = from + i * stride;
             int base = i * words * planes;
             for (int w = 0; w < words; w++) {
-                int start = at + w * 8 * planes;
-                int most = at + width;
-                if (planes == 1) {
-                    packed[base + w] = word(bytes, start, most);
-                } else {
-                    unpack(bytes, start, most, spread, base + w * planes);
-                }
+                unpack(bytes, at + w * 8 * planes, at + width, spread, base + w * planes);
             }
             for (int p = 0; p < planes; p++) {
                 packed[base + (words - 1) * planes + p] &= last;
             }
         }
         add(count);
-    }
-
-    private static long word(byte[] bytes, int start, int end) {
-        if (start + 8 <= end) {
-            return (long) WORDS.get(bytes, start);
-        }
-        long word = 0;
-        for (int k = start; k < end; k++) {
-            word |= (bytes[k] & 0xffL) << (8 * (k - start));
-        }
-        return word;
     }
 
     /** Sets the words of all planes of 64 numbers. */
@@ -192,6 +170,11 @@ public final class BitPlanes {
     /** The bits of a number, B. */
     public int planes() {
         return planes;
+    }
+
+    /** The words of all codes, of each 64 numbers plane by plane; not a copy. */
+    long[] words() {
+        return packed;
     }
 
     private long word(int i, int plane, int w) {
@@ -279,6 +262,20 @@ public final class BitPlanes {
         return distance;
     }
 
+    /** For each eight values of a vector, their sum under each of the 256 patterns of bits; whole words of 64 values, padded with 0. */
+    static float[] table(float[] vector) {
+        int groups = (vector.length + 63) / 64 * 8;
+        float[] table = new float[groups * 256];
+        for (int group = 0; group < groups; group++) {
+            for (int pattern = 1; pattern < 256; pattern++) {
+                int j = group * 8 + Integer.numberOfTrailingZeros(pattern);
+                float value = j < vector.length ? vector[j] : 0;
+                table[group * 256 + pattern] = table[group * 256 + (pattern & pattern - 1)] + value;
+            }
+        }
+        return table;
+    }
+
     /** Products with one vector of D float32 values, by a table for each eight of them. */
     public Products products(float[] vector) {
         return new Products(vector);
@@ -289,14 +286,7 @@ public final class BitPlanes {
         private final float[] table;
 
         private Products(float[] vector) {
-            table = new float[words * 8 * 256];
-            for (int group = 0; group < words * 8; group++) {
-                for (int pattern = 1; pattern < 256; pattern++) {
-                    int j = group * 8 + Integer.numberOfTrailingZeros(pattern);
-                    float value = j < numbers ? vector[j] : 0;
-                    table[group * 256 + pattern] = table[group * 256 + (pattern & pattern - 1)] + value;
-                }
-            }
+            table = table(vector);
         }
 
         /** The sum for a code. */

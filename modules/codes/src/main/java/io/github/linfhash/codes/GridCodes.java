@@ -119,22 +119,36 @@ public final class GridCodes {
      * @param similarity by what vectors are compared
      */
     public Distances distances(float[] q, int queryBits, VectorSimilarity similarity) {
-        int levels = (1 << planes.planes()) - 1;
         float scale = similarity.factor();
         if (queryBits == 0) {
-            float sum = 0;
-            for (float value : q) {
-                sum += value;
-            }
-            float middle = levels / 2f * sum;
+            float middle = middle(q, planes.planes());
             BitPlanes.Products products = planes.products(q);
-            return i -> terms[i] + scale * factors[i] * (products.of(i) - middle);
+            return i -> estimate(terms[i], scale, factors[i], products.of(i) - middle);
         }
         UniformQuery rounded = UniformQuery.of(q, queryBits);
-        float middle = levels
+        float middle = middle(rounded, q.length, planes.planes());
+        return i -> estimate(terms[i], scale, factors[i], rounded.product(planes, i) - middle);
+    }
+
+    /** The estimated distance, from (y, q). */
+    static float estimate(float term, float scale, float factor, float product) {
+        return term + scale * factor * product;
+    }
+
+    /** What (y, q) is less than the product of the code's numbers with q. */
+    static float middle(float[] q, int bits) {
+        float sum = 0;
+        for (float value : q) {
+            sum += value;
+        }
+        return ((1 << bits) - 1) / 2f * sum;
+    }
+
+    /** The same with a rounded q of D values. */
+    static float middle(UniformQuery q, int width, int bits) {
+        return ((1 << bits) - 1)
                 / 2f
-                * (rounded.low() * q.length + rounded.step() * rounded.numbers().sum(0));
-        return i -> terms[i] + scale * factors[i] * (rounded.product(planes, i) - middle);
+                * (q.low() * width + q.step() * q.numbers().sum(0));
     }
 
     /** Returns (x, y) / (|x| |y|) of a code whose term is |x|^2, from what stands beside the code: |x| / (|y| factor). */

@@ -65,10 +65,52 @@ final class GridScheme extends CodeScheme {
 
     @Override
     Query query(float[] z) {
+        if (bits == 1) {
+            return ofBits(z);
+        }
         GridCodes room = GridCodes.room(BlockQuery.BLOCK, numbers, bits);
         Distances distances = room.distances(z, queryBits, similarity);
         return new BlockQuery(
                 bytes(), (codes, from, count) -> room.read(codes, from, bytes(), count, half, spread), distances);
+    }
+
+    /** A query of codes of single bits, which are not unpacked. */
+    private Query ofBits(float[] z) {
+        int width = bytes();
+        int side = side();
+        float scale = similarity.factor();
+        if (queryBits == 0) {
+            float[] table = BitPlanes.table(z);
+            float middle = GridCodes.middle(z, 1);
+            return new Query() {
+                @Override
+                public void distances(byte[] codes, int from, int count, float[] target) {
+                    for (int i = 0; i < count; i++) {
+                        int at = from + i * width;
+                        float product = PackedBits.product(codes, at, side, table) - middle;
+                        target[i] = estimate(codes, at + side, scale, product);
+                    }
+                }
+            };
+        }
+        UniformQuery rounded = UniformQuery.of(z, queryBits);
+        float middle = GridCodes.middle(rounded, numbers, 1);
+        return new Query() {
+            @Override
+            public void distances(byte[] codes, int from, int count, float[] target) {
+                for (int i = 0; i < count; i++) {
+                    int at = from + i * width;
+                    float product = PackedBits.product(codes, at, side, rounded) - middle;
+                    target[i] = estimate(codes, at + side, scale, product);
+                }
+            }
+        };
+    }
+
+    private float estimate(byte[] codes, int at, float scale, float product) {
+        float term = SideNumbers.read(codes, at, half);
+        float factor = SideNumbers.read(codes, at + SideNumbers.bytes(half), half);
+        return GridCodes.estimate(term, scale, factor, product);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.List;
 public final class SignScheme extends CodeScheme {
     private final int numbers;
     private final boolean hamming;
-    private final int[] spread = BitPlanes.spread(1);
 
     /**
      * Signs of values.
@@ -58,10 +57,27 @@ public final class SignScheme extends CodeScheme {
 
     @Override
     Query query(float[] z) {
-        BitPlanes room = BitPlanes.room(BlockQuery.BLOCK, numbers, 1);
-        Distances distances = distances(room, z);
-        return new BlockQuery(
-                bytes(), (codes, from, count) -> room.read(codes, from, bytes(), count, spread), distances);
+        int width = bytes();
+        if (hamming) {
+            long[] own = BitPlanes.ofSigns(1, numbers, z).words();
+            return new Query() {
+                @Override
+                public void distances(byte[] codes, int from, int count, float[] target) {
+                    for (int i = 0; i < count; i++) {
+                        target[i] = PackedBits.hamming(codes, from + i * width, width, own);
+                    }
+                }
+            };
+        }
+        float[] table = BitPlanes.table(z);
+        return new Query() {
+            @Override
+            public void distances(byte[] codes, int from, int count, float[] target) {
+                for (int i = 0; i < count; i++) {
+                    target[i] = -PackedBits.product(codes, from + i * width, width, table);
+                }
+            }
+        };
     }
 
     @Override
