@@ -140,6 +140,13 @@ public final class AffineMap {
         }
     }
 
+    /** Maps a vector of {@link #inputs} values, to a new array. */
+    public float[] apply(float[] vector) {
+        float[] values = new float[outputs];
+        apply(vector, 0, 1, values, 0);
+        return values;
+    }
+
     private static void subtract(float[] center, float[] vectors, int from, int count, float[] less) {
         int d = center.length;
         for (int i = 0; i < count; i++) {

@@ -175,8 +175,7 @@ public final class EncoderNetwork {
         float[] z = vector;
         for (int k = 0; k < layers.size(); k++) {
             Layer layer = layers.get(k);
-            float[] u = new float[layer.map().outputs()];
-            layer.map().apply(z, 0, 1, u, 0);
+            float[] u = layer.map().apply(z);
             if (unfolded && k == 0) {
                 fromInput = u;
             } else if (unfolded) {

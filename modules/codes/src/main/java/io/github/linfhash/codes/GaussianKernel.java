@@ -1,11 +1,18 @@
 package io.github.linfhash.codes;
 
-/** The centered Gaussian kernel to anchors: exp(-|x - a|^2 / (2 sigma)) less the mean of each anchor. */
+/** Gaussian kernels of squared distances. */
 public final class GaussianKernel {
     private GaussianKernel() {}
 
+    /** Turns squared distances into exp(-gamma |x - a|^2). */
+    public static void apply(float[] values, double gamma) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.exp(-gamma * values[i]);
+        }
+    }
+
     /**
-     * Turns squared distances into values of the kernel.
+     * Turns squared distances into exp(-|x - a|^2 / (2 sigma)) less the mean of each anchor.
      *
      * @param values k x m, row-major; replaced
      * @param means of the m anchors

@@ -13,15 +13,23 @@ import java.util.function.UnaryOperator;
  * A hash function that {@code linfhash train} wrote, with its preprocessing: makes codes of single raw vectors. Immutable and safe for
  * threads.
  *
- * <p>It loads encoders and the functions of the kinds {@code linear}, {@code stumps}, {@code cosine}, {@code kernel} and {@code balls}
- * (docs/model-format.md). Sums are those of {@link AffineMap}; linfhash runs encoders, kernels and balls of batches by BLAS, so that a bit may
- * differ where an output is next to 0.
+ * <p>It loads functions of all kinds but {@code anchor-graph} (docs/model-format.md). Sums are those of {@link AffineMap}; linfhash runs
+ * encoders, kernels, balls and classifiers of batches by BLAS, so that a bit may differ where an output is next to 0.
  */
 public final class HashModel {
     private static final String JSON = "model.json";
     private static final int MOST_MEMBERS = 512;
-    private static final List<String> KINDS =
-            List.of("linear", "stumps", "cosine", "kernel", "balls", "chain", "unfolded");
+    private static final List<String> KINDS = List.of(
+            "linear",
+            "stumps",
+            "cosine",
+            "kernel",
+            "balls",
+            "chain",
+            "unfolded",
+            ClassScores.KERNEL,
+            ClassScores.LINEAR,
+            ClassScores.NETWORK);
 
     private final String method;
     private final int bits;
@@ -90,20 +98,13 @@ public final class HashModel {
     private static UnaryOperator<float[]> outputs(ModelPart in) throws InvalidFileException {
         String kind = in.kind(KINDS);
         return switch (kind) {
-            case "linear" -> mapped(AffineMap.read(in, in.outputs()));
+            case "linear" -> AffineMap.read(in, in.outputs())::apply;
             case "kernel" -> kernel(in);
             case "balls" -> balls(in);
             case "stumps" -> Stumps.read(in)::apply;
             case "cosine" -> Cosines.read(in)::apply;
-            default -> EncoderNetwork.read(in, kind.equals("unfolded"))::apply;
-        };
-    }
-
-    private static UnaryOperator<float[]> mapped(AffineMap map) {
-        return x -> {
-            float[] y = new float[map.outputs()];
-            map.apply(x, 0, 1, y, 0);
-            return y;
+            case "chain", "unfolded" -> EncoderNetwork.read(in, kind.equals("unfolded"))::apply;
+            default -> ClassScores.read(in, kind);
         };
     }
 
@@ -114,8 +115,8 @@ public final class HashModel {
         double sigma = in.number("sigma", Double.MIN_NORMAL, Double.MAX_VALUE);
         double[] means = in.doubles("means", m);
         boolean learned = in.word("offsets", List.of("none", "learned"), "none").equals("learned");
-        UnaryOperator<float[]> projections = mapped(AffineMap.of(
-                in.floats("projections", in.outputs(), m), m, null, learned ? in.floats("b", in.outputs()) : null));
+        AffineMap projections = AffineMap.of(
+                in.floats("projections", in.outputs(), m), m, null, learned ? in.floats("b", in.outputs()) : null);
         return x -> {
             float[] values = distances.of(x);
             GaussianKernel.apply(values, sigma, means);

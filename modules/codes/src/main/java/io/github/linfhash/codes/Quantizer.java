@@ -129,11 +129,10 @@ public final class Quantizer {
     }
 
     private float[] mapped(float[] x) {
-        float[] y = new float[scheme.inputs()];
         if (map != null) {
-            map.apply(x, 0, 1, y, 0);
-            return y;
+            return map.apply(x);
         }
+        float[] y = new float[scheme.inputs()];
         for (int j = 0; j < y.length; j++) {
             y[j] = center == null ? x[j] : x[j] - center[j];
         }

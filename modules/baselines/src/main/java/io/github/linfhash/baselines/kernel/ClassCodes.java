@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.ClassScores;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -348,43 +349,13 @@ public record ClassCodes(Options options) implements HashingMethod {
         private float[] scores(float[] rows) {
             float[] scores = regression.of(rows);
             for (int at = 0; temperature > 0 && at < scores.length; at += means.length) {
-                soften(scores, at);
+                ClassScores.soften(scores, at, temperature, means, regression.centered());
             }
             return scores;
         }
 
-        /** Turns the values f of one row into softmax(f / temperature) - means, with the means added to f where it is without them. */
-        private void soften(float[] values, int at) {
-            double[] powers = new double[means.length];
-            boolean centered = regression.centered();
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < powers.length; c++) {
-                powers[c] = (values[at + c] + (centered ? means[c] : 0)) / temperature;
-                largest = Math.max(largest, powers[c]);
-            }
-            double sum = 0;
-            for (int c = 0; c < powers.length; c++) {
-                powers[c] = Math.exp(powers[c] - largest);
-                sum += powers[c];
-            }
-            for (int c = 0; c < powers.length; c++) {
-                values[at + c] = (float) (powers[c] / sum - means[c]);
-            }
-        }
-
         private float[] projections(float[] scores) {
-            int labels = means.length;
-            float[] projections = new float[scores.length / labels * bits];
-            for (int i = 0; i < projections.length; i++) {
-                int row = i / bits * labels;
-                int direction = i % bits * labels;
-                float sum = 0;
-                for (int c = 0; c < labels; c++) {
-                    sum += scores[row + c] * directions[direction + c];
-                }
-                projections[i] = sum;
-            }
-            return projections;
+            return ClassScores.projections(scores, directions, means.length);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.codes.GaussianKernel;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
@@ -95,9 +96,7 @@ final class KernelRidge implements Regression {
 
     private static float[] kernel(SquaredDistances distances, double gamma, float[] features) {
         float[] values = distances.of(features);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.exp(-gamma * values[i]);
-        }
+        GaussianKernel.apply(values, gamma);
         return values;
     }
 

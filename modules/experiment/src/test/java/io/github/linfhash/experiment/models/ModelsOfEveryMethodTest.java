@@ -24,13 +24,23 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelsOfEveryMethodTest {
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 32, 300, 60), 1);
 
-    private static final List<String> LOADED =
-            List.of("linear", "stumps", "cosine", "kernel", "balls", "chain", "unfolded");
+    private static final List<String> LOADED = List.of(
+            "linear",
+            "stumps",
+            "cosine",
+            "kernel",
+            "balls",
+            "chain",
+            "unfolded",
+            "class-scores",
+            "linear-class-scores",
+            "network-class-scores");
 
     private static final List<String> EXACT = List.of("linear", "stumps", "cosine");
 
@@ -46,30 +56,43 @@ class ModelsOfEveryMethodTest {
     void savedAndLoadedItGivesTheSameCodes(MethodSpec<?> spec) throws IOException {
         boolean trainsLong = Arrays.stream(spec.optionsType().getRecordComponents())
                 .anyMatch(option -> option.getType() == TrainingOptions.class);
-        Map<String, Object> options =
-                trainsLong ? Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 1280)) : Map.of();
-        ConfiguredMethod<?> method = MethodRegistry.standard().configure(spec.name(), options, "here");
-        FeatureMatrix raw = BLOBS.train();
+        requireTheSame(
+                spec.name(),
+                trainsLong ? Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 1280)) : Map.of(),
+                BLOBS);
+    }
+
+    /** All classifiers, and the scores of labels that do not exclude each other. */
+    @ParameterizedTest
+    @CsvSource({"linear, false", "network, false", "kernel, true", "linear, true"})
+    void classifiersGiveTheSameCodes(String classifier, boolean sets) throws IOException {
+        Blobs.Sizes sizes = new Blobs.Sizes(5, 32, 300, 60);
+        requireTheSame("class-codes", Map.of("classifier", classifier), sets ? Blobs.labelSets(sizes, 1) : BLOBS);
+    }
+
+    private void requireTheSame(String name, Map<String, Object> options, Blobs blobs) throws IOException {
+        ConfiguredMethod<?> method = MethodRegistry.standard().configure(name, options, "here");
+        FeatureMatrix raw = blobs.train();
         TrainedModel model =
-                new ModelTrainer("./linfhash train", Progress.NONE).onVectors(raw, BLOBS.trainLabels(), method, 16, 3);
+                new ModelTrainer("./linfhash train", Progress.NONE).onVectors(raw, blobs.trainLabels(), method, 16, 3);
         Path file = folder.resolve("m.linfhash");
         ModelFile.write(file, model);
 
         TrainedModel read = Models.read(file);
         assertThat(read.card()).isEqualTo(model.card());
-        assertThat(read.card().method()).isEqualTo(spec.name());
-        for (FeatureMatrix rows : List.of(raw, BLOBS.test())) {
+        assertThat(read.card().method()).isEqualTo(name);
+        for (FeatureMatrix rows : List.of(raw, blobs.test())) {
             assertThat(read.encode(rows, "here")).isEqualTo(model.encode(rows, "here"));
         }
         assertThat(read.encode(raw, "here").unique()).isGreaterThan(1);
-        requireTheSameInAService(file, model);
+        requireTheSameInAService(file, model, raw);
     }
 
     /**
      * A service that has the module codes alone makes the same codes; encoders, kernels and balls of batches run by BLAS, so that a bit may differ where an
      * output is next to 0. What a service cannot load is refused by its kind.
      */
-    private static void requireTheSameInAService(Path file, TrainedModel model) throws IOException {
+    private static void requireTheSameInAService(Path file, TrainedModel model, FeatureMatrix raw) throws IOException {
         String kind = model.function().state().kind();
         if (!LOADED.contains(kind)) {
             assertThatThrownBy(() -> HashModel.load(file))
@@ -81,11 +104,11 @@ class ModelsOfEveryMethodTest {
         HashModel loaded = HashModel.load(file);
         assertThat(loaded.bits()).isEqualTo(16);
         assertThat(loaded.method()).isEqualTo(model.card().method());
-        byte[] measured = model.encode(BLOBS.train(), "here").toBytes();
+        byte[] measured = model.encode(raw, "here").toBytes();
         float[] vector = new float[loaded.dimension()];
         int differ = 0;
-        for (int i = 0; i < BLOBS.train().rows(); i++) {
-            BLOBS.train().copyRow(i, vector);
+        for (int i = 0; i < raw.rows(); i++) {
+            raw.copyRow(i, vector);
             byte[] code = loaded.encode(vector);
             differ += code[0] == measured[2 * i] && code[1] == measured[2 * i + 1] ? 0 : 1;
             if (model.function() instanceof NetworkHashFunction network) {
