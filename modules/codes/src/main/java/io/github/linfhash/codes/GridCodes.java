@@ -25,12 +25,12 @@ public final class GridCodes {
      * @param terms the part of the distance to each vector that does not depend on the query, as {@link VectorSimilarity#term} gives
      *     it; not copied
      */
-    public static GridCodes of(int n, int width, VectorRows mapped, int bits, float[] terms) {
+    public static GridCodes of(int n, int width, VectorSource mapped, int bits, float[] terms) {
         byte[] numbers = new byte[Math.multiplyExact(n, width)];
         float[] factors = new float[n];
         IntStream.range(0, n).parallel().forEach(i -> {
             float[] x = new float[width];
-            mapped.copyRow(i, x);
+            mapped.copy(i, x);
             GridCode code = GridCode.of(x, bits);
             System.arraycopy(code.numbers(), 0, numbers, i * width, width);
             double squared = 0;

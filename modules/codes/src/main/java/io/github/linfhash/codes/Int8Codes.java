@@ -27,11 +27,11 @@ public final class Int8Codes {
      * @param vectors n x N
      * @param similarity by what they are compared
      */
-    public static Int8Codes of(int n, int width, VectorRows vectors, VectorSimilarity similarity) {
+    public static Int8Codes of(int n, int width, VectorSource vectors, VectorSimilarity similarity) {
         Int8Codes codes = new Int8Codes(width, n);
         IntStream.range(0, n).parallel().forEach(i -> {
             float[] x = new float[width];
-            vectors.copyRow(i, x);
+            vectors.copy(i, x);
             codes.scales[i] = round(x, codes.numbers, i * width);
         });
         codes.addTerms(n, similarity);

@@ -1,10 +1,10 @@
 package io.github.linfhash.codes;
 
-/** Full-precision vectors by the ids of their codes. */
+/** Vectors by the ids of their codes, or by their rows. */
 @FunctionalInterface
 public interface VectorSource {
     /**
-     * Copies a raw vector.
+     * Copies a vector.
      *
      * @param target takes d values
      */
