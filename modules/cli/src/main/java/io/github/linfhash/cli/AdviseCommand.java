@@ -10,6 +10,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.experiment.export.AdviceJson;
 import io.github.linfhash.experiment.export.AdviceListing;
+import io.github.linfhash.experiment.export.CheckReport;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.HashingSource;
@@ -42,13 +43,15 @@ import picocli.CommandLine.Option;
         name = "advise",
         description = {
             "Measures quantizers on your vectors, such as embeddings, and recommends one.",
-            "The recommendation includes code size and oversampling, and is based on recall of the nearest neighbors."
+            "The recommendation includes code size and oversampling, and is based on recall of the nearest neighbors.",
+            "With --check, measures a quantizer that you fitted before on new vectors instead."
         },
         footer = {
             "  linfhash advise --vectors embeddings.npy",
             "  linfhash advise --vectors embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
             "  linfhash advise --vectors embeddings.npy --engine pgvector --table items --column embedding",
             "  linfhash advise --vectors docs.npy --ids docs.ids --queries q.npy --query-ids q.ids --qrels test.tsv",
+            "  linfhash advise --check index --vectors new.npy --oversampling 3 --min-recall 0.95",
             "",
             "With --engine, only quantizers of that engine are measured, under its names; the answer ends with the SQL,",
             "Java or Python to paste.",
@@ -62,6 +65,10 @@ import picocli.CommandLine.Option;
             "",
             "A database larger than --max-vectors is sampled, and only the sample is in memory. The recall shown is then",
             "the one predicted for the whole database. A sample can predict recall for up to --neighbors times its size.",
+            "",
+            "--check compares recall with that when fitted, which 'linfhash quantize' recorded. Both are measured among equally",
+            "many vectors, at most 10,000. Exit code 3: recall is lower than --min-recall, or, without it, significantly",
+            "lower than when fitted.",
             "",
             "If there are many quantizers, those that others surpass on 2,000 vectors are not measured on all of them.",
             "If interrupted, run the same command again to resume."
@@ -138,6 +145,9 @@ final class AdviseCommand extends BaseCommand {
     private Format format = Format.TABLE;
 
     @Mixin
+    private final CheckOptions check = new CheckOptions();
+
+    @Mixin
     private final JudgmentOptions judged = new JudgmentOptions();
 
     @Mixin
@@ -145,6 +155,10 @@ final class AdviseCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
+        check.requireSound();
+        if (check.given()) {
+            return check();
+        }
         List<Integer> sizes = (bytes == null ? NumberList.of(BYTES) : bytes)
                 .within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
                         .map(Long::intValue)
@@ -203,6 +217,17 @@ final class AdviseCommand extends BaseCommand {
             print(advice);
         }
         return ExitCodes.OK;
+    }
+
+    private int check() throws IOException {
+        vectors.check(1, rows);
+        BlasCheck.requireSound();
+        CheckOptions.Checked found = check.check(vectors, queries, progress());
+        print(
+                format == Format.JSON
+                        ? CheckReport.json(found.check(), found.quantizer())
+                        : CheckReport.text(found.check()));
+        return found.check().fails() ? ExitCodes.FOUND : ExitCodes.OK;
     }
 
     private void requireMeasured(Advice advice, List<Integer> sizes) {

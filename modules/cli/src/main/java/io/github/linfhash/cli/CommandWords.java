@@ -22,6 +22,8 @@ final class CommandWords {
             "DIR",
             "--vectors",
             "FILE",
+            "--queries",
+            "FILE",
             "--labels",
             "FILE",
             "--network",

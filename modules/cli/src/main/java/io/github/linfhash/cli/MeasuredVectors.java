@@ -57,6 +57,11 @@ final class MeasuredVectors extends VectorsOption {
         return similarity;
     }
 
+    /** Replaces the option by the similarity of a quantizer that was fitted before. */
+    void compareBy(Similarity ofQuantizer) {
+        similarity = ofQuantizer;
+    }
+
     int neighbors() {
         return neighbors;
     }

@@ -1,12 +1,17 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.RowIds;
+import io.github.linfhash.experiment.export.FittedRecord;
 import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.advice.Snapshot;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +41,14 @@ final class QuantizeCommand extends BaseCommand {
     @Mixin
     private final VectorsOption input = new VectorsOption();
 
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            description =
+                    "Queries for the recall that 'linfhash advise --check' compares with (default: sampled from the"
+                            + " vectors). Nothing is fitted to them.")
+    private @Nullable Path queries;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
@@ -60,6 +73,11 @@ final class QuantizeCommand extends BaseCommand {
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         BlasCheck.requireSound();
         FeatureMatrix vectors = FeatureFiles.read(input.vectors(), progress());
+        FeatureMatrix asked = queries == null ? null : FeatureFiles.read(queries, progress());
+        if (asked != null && (asked.dimension() != vectors.dimension() || asked.rows() < 2)) {
+            throw new InputException(queries + ": expected at least two vectors of dimension " + vectors.dimension()
+                    + " as in " + input.vectors() + ", found " + asked.rows() + " of dimension " + asked.dimension());
+        }
         FeatureMatrix prepared =
                 quantizer.similarity().prepare(vectors, input.vectors().toString());
         List<String> named = ids == null
@@ -71,6 +89,9 @@ final class QuantizeCommand extends BaseCommand {
         QuantizerFolder folder = new QuantizerFolder(
                 configured, quantizer.similarity(), quantizer.seed(), withVectors, named, CommandWords.command(spec()));
         folder.write(out, vectors, prepared, fitted);
+        if (vectors.rows() >= Snapshot.LEAST_TO_FIT) {
+            FittedRecord.write(out, snapshot(configured, vectors, prepared, asked));
+        }
         say("wrote " + out + ": " + configured.name() + " "
                 + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()
                 + " codes of " + fitted.bytes() + " bytes");
@@ -83,5 +104,28 @@ final class QuantizeCommand extends BaseCommand {
         }
         folder.notes(fitted.parts()).forEach(this::say);
         return ExitCodes.OK;
+    }
+
+    /** Of a second quantizer, fitted to other vectors than those that it searches. */
+    private Snapshot snapshot(
+            QuantizerSpec.Configured configured,
+            FeatureMatrix vectors,
+            FeatureMatrix prepared,
+            @Nullable FeatureMatrix asked) {
+        RandomStreams random = new RandomStreams(quantizer.seed());
+        Snapshot.Draw draw = Snapshot.Draw.toFit(vectors.rows(), asked != null, random);
+        Snapshot.Sample sample = Snapshot.Sample.of(vectors.select(draw.measured()), draw, asked, random);
+        try (Progress.Task task = progress().begin("recall for later checks", 2)) {
+            PortableQuantizer second = quantizer.fit(configured, prepared.select(draw.others()));
+            task.advance(1);
+            Snapshot snapshot = Snapshot.of(
+                    Snapshot.Coder.of(second, quantizer.similarity()),
+                    quantizer.similarity(),
+                    sample,
+                    Snapshot.NEIGHBORS,
+                    Snapshot.sizes(draw.searched()));
+            task.advance(1);
+            return snapshot;
+        }
     }
 }

@@ -40,7 +40,9 @@ public record QuantizerFolder(
         boolean floats,
         List<String> ids,
         String command) {
-    private static final String CARD = "quantizer.json";
+    /** The file that describes the others. */
+    public static final String CARD = "quantizer.json";
+
     private static final String GRAPH = "encoder.onnx";
     private static final String RAW_CODES = "codes.bin";
     private static final String ARRAY = ".npy";
@@ -56,6 +58,7 @@ public record QuantizerFolder(
             "terms.npy",
             "factors.npy",
             "scales.npy",
+            FittedRecord.MEAN,
             GRAPH,
             PYTHON,
             RAW_CODES,

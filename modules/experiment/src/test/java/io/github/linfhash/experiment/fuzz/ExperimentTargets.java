@@ -12,6 +12,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
+import io.github.linfhash.experiment.export.FittedRecord;
 import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
@@ -27,6 +28,7 @@ import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.advice.Snapshot;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.board.SubmissionCard;
@@ -110,7 +112,8 @@ public final class ExperimentTargets implements FuzzTargets {
             "codes.npy",
             "terms.npy",
             "factors.npy",
-            "scales.npy");
+            "scales.npy",
+            "mean.npy");
     private static final String HASH = "8ed80ea5a03a5fdcd3b5b2bfa56d31d19d06d244de85b6dbcfc6c06830ef0f27";
     private static final String EXPECTED = """
             schema: linfhash-expected/1
@@ -261,6 +264,9 @@ public final class ExperimentTargets implements FuzzTargets {
             Path folder = Files.createTempDirectory("seed");
             new QuantizerFolder(one, similarity, 1, false, List.of(), "a command")
                     .write(folder, BLOBS.train(), BLOBS.train(), fitted);
+            Snapshot.Sample sample = new Snapshot.Sample(BLOBS.train(), BLOBS.test(), false);
+            FittedRecord.write(
+                    folder, Snapshot.of(Snapshot.Coder.of(fitted, similarity), similarity, sample, 1, List.of(2)));
             byte[][] parts = new byte[QUANTIZER_FILES.size()][0];
             for (int part = 0; part < parts.length; part++) {
                 Path file = folder.resolve(QUANTIZER_FILES.get(part));
@@ -289,6 +295,7 @@ public final class ExperimentTargets implements FuzzTargets {
             vector[0] = 1;
             loaded.query(vector).distance(loaded.encode(vector));
             CodeIndex.ofFolder(loaded, folder).search(vector, 2);
+            FittedRecord.read(folder, loaded.dimension());
         } catch (InvalidFileException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         }

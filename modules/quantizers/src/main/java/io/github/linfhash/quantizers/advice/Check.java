@@ -1,0 +1,171 @@
+package io.github.linfhash.quantizers.advice;
+
+import io.github.linfhash.quantizers.advice.Snapshot.Interval;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a fitted quantizer is still good enough for vectors of today.
+ *
+ * @param now of today's vectors; its recall is measured among one number of vectors
+ * @param fitted from when the quantizer was fitted; null if it is not known
+ * @param obstacle why the recall of the two cannot be compared, as a clause; empty if it can, and then both have the same number of vectors
+ * @param oversampling the factor that decides
+ * @param least the recall that is wanted; null to compare with the recall when the quantizer was fitted
+ */
+public record Check(
+        Snapshot now,
+        @Nullable Snapshot fitted,
+        String obstacle,
+        int oversampling,
+        @Nullable Double least) {
+    /**
+     * What moved. Vectors are those that {@link io.github.linfhash.quantizers.Similarity#prepare} gives, except for their norms.
+     *
+     * @param meanShift the distance of the means, divided by the spread when fitted: the root mean square distance of a vector from the mean
+     * @param byChance the expected value of {@code meanShift} of two samples of the same vectors
+     * @param normRatio the mean norm of the vectors as given, divided by that when fitted
+     * @param spreadRatio the spread, divided by that when fitted
+     */
+    public record Drift(double meanShift, double byChance, double normRatio, double spreadRatio) {}
+
+    /**
+     * Says why recall cannot be compared with that of vectors of today.
+     *
+     * @param neighbors the k of today
+     * @param drawn whether the queries of today are drawn from the vectors
+     * @param rows how many vectors are there to be searched
+     * @return a clause, or an empty text
+     */
+    public static String obstacle(Snapshot.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
+        if (fitted == null) {
+            return "the folder does not contain the recall when fitted, because an earlier version wrote it or the vectors"
+                    + " were fewer than " + Snapshot.LEAST_TO_FIT;
+        }
+        if (fitted.neighbors() != neighbors) {
+            return "recall when fitted is that of " + fitted.neighbors() + " neighbors, not " + neighbors;
+        }
+        if (fitted.queriesDrawn() != drawn) {
+            return fitted.queriesDrawn()
+                    ? "recall when fitted was measured without --queries"
+                    : "recall when fitted was measured with --queries";
+        }
+        OptionalInt size = fitted.largestWithin(rows);
+        return size.isPresent()
+                ? ""
+                : "recall when fitted was measured among "
+                        + fitted.recall().keySet().iterator().next() + " vectors or more, not " + rows;
+    }
+
+    /** The number of vectors among which recall is measured. */
+    public int rows() {
+        return now.found().recall().keySet().iterator().next();
+    }
+
+    /** The recall now, by oversampling. */
+    public Map<Integer, Interval> recallNow() {
+        return now.found().among(rows());
+    }
+
+    /** The recall when fitted, by oversampling, among as many vectors; empty if it is not known or cannot be compared. */
+    public Optional<Map<Integer, Interval>> recallFitted() {
+        return fitted == null || !obstacle.isEmpty()
+                ? Optional.empty()
+                : Optional.of(fitted.found().among(rows()));
+    }
+
+    /**
+     * A difference of two recalls.
+     *
+     * @param mean the recall now less that when fitted
+     * @param low lower end of the 95 % interval
+     * @param high upper end
+     */
+    public record Difference(double mean, double low, double high) {
+        /** By the method MOVER (Zou, Donner, Statistics in Medicine 27, 2008), as the means are of independent samples. */
+        static Difference of(Interval now, Interval fitted) {
+            double mean = now.mean() - fitted.mean();
+            return new Difference(
+                    mean,
+                    mean - Math.hypot(now.mean() - now.low(), fitted.high() - fitted.mean()),
+                    mean + Math.hypot(now.high() - now.mean(), fitted.mean() - fitted.low()));
+        }
+    }
+
+    /** The differences by oversampling; empty as {@link #recallFitted}. */
+    public Optional<Map<Integer, Difference>> differences() {
+        return recallFitted().map(before -> {
+            Map<Integer, Difference> differences = new TreeMap<>();
+            recallNow()
+                    .forEach((factor, recall) ->
+                            differences.put(factor, Difference.of(recall, Objects.requireNonNull(before.get(factor)))));
+            return differences;
+        });
+    }
+
+    /** What moved; empty if it is not known where the vectors lay when the quantizer was fitted, or they did not differ. */
+    public Optional<Drift> drift() {
+        if (fitted == null || fitted.found().spread() == 0) {
+            return Optional.empty();
+        }
+        Snapshot.Found before = fitted.found();
+        double squares = 0;
+        for (int j = 0; j < now.mean().dimension(); j++) {
+            double less = (double) now.mean().get(0, j) - fitted.mean().get(0, j);
+            squares += less * less;
+        }
+        return Optional.of(new Drift(
+                Math.sqrt(squares) / before.spread(),
+                Math.sqrt(1.0 / now.found().rows() + 1.0 / before.rows()),
+                now.found().meanNorm() / before.meanNorm(),
+                now.found().spread() / before.spread()));
+    }
+
+    /**
+     * Whether recall is too low: less than what is wanted, or else significantly less than when the quantizer was fitted, which is to say that
+     * the interval of the difference lies below 0.
+     */
+    public boolean fails() {
+        return least == null
+                ? at(differences().orElseThrow()).high() < 0
+                : at(recallNow()).mean() < least;
+    }
+
+    private <T> T at(Map<Integer, T> byFactor) {
+        return Objects.requireNonNull(byFactor.get(oversampling));
+    }
+
+    /** The result in a sentence. */
+    public String verdict() {
+        String what = String.format(
+                Locale.ROOT,
+                "Recall@%d at %dx oversampling is %.3f",
+                now.found().neighbors(),
+                oversampling,
+                at(recallNow()).mean());
+        if (least == null) {
+            double before = at(recallFitted().orElseThrow()).mean();
+            return what
+                    + String.format(
+                            Locale.ROOT,
+                            fails()
+                                    ? ", significantly lower than when the quantizer was fitted (%.3f): run 'linfhash advise' on the new vectors."
+                                    : ", not significantly lower than when the quantizer was fitted (%.3f).",
+                            before);
+        }
+        if (!fails()) {
+            return what + ", at least " + least + " as wanted.";
+        }
+        return what + ", lower than the wanted " + least
+                + recallNow().entrySet().stream()
+                        .filter(factor -> factor.getValue().mean() >= least)
+                        .map(factor -> ", which " + factor.getKey() + "x oversampling reaches.")
+                        .findFirst()
+                        .orElse(": run 'linfhash advise' on the new vectors.");
+    }
+}
