@@ -91,6 +91,8 @@ final class QuantizeCommand extends BaseCommand {
         folder.write(out, vectors, prepared, fitted);
         if (vectors.rows() >= Snapshot.LEAST_TO_FIT) {
             FittedRecord.write(out, snapshot(configured, vectors, prepared, asked));
+        } else {
+            say("Recall for 'linfhash advise --check' is recorded of " + Snapshot.LEAST_TO_FIT + " vectors or more.");
         }
         say("wrote " + out + ": " + configured.name() + " "
                 + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()

@@ -44,8 +44,8 @@ public record Check(
      */
     public static String obstacle(Snapshot.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
         if (fitted == null) {
-            return "the folder does not contain the recall when fitted, because an earlier version wrote it or the vectors"
-                    + " were fewer than " + Snapshot.LEAST_TO_FIT;
+            return "the folder does not contain it, because an earlier version wrote it or the vectors were fewer than "
+                    + Snapshot.LEAST_TO_FIT + " (run 'linfhash quantize' again)";
         }
         if (fitted.neighbors() != neighbors) {
             return "recall when fitted is that of " + fitted.neighbors() + " neighbors, not " + neighbors;

@@ -1,0 +1,222 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.codes.CodeIndex;
+import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code linfhash advise --check} as a user has it. */
+class AdviseCheckTest extends ProgramOnTinyHome {
+    private static final int DIMENSION = 24;
+    private static final String CHECK = "advise --check=F/q --vectors=F/new.npy ";
+
+    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(20, DIMENSION, 2400, 2400), 4);
+    private static final FeatureMatrix OLD = BLOBS.train();
+
+    /** Of the same clusters. */
+    private static final FeatureMatrix SAME = BLOBS.test();
+
+    /** Of other clusters. */
+    private static final FeatureMatrix OTHERS =
+            Blobs.classes(new Blobs.Sizes(20, DIMENSION, 2400, 20), 9).train();
+
+    @BeforeEach
+    void writeVectors() throws IOException {
+        FeatureArrays.write(root.resolve("old.npy"), OLD);
+        FeatureArrays.write(root.resolve("new.npy"), SAME);
+    }
+
+    private static FeatureMatrix shifted(FeatureMatrix vectors, float by) {
+        float[] values = vectors.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += by;
+        }
+        return FeatureMatrix.owning(vectors.rows(), vectors.dimension(), values);
+    }
+
+    private void quantize(String options) {
+        succeed("quantize --vectors=F/old.npy --out=F/q --force " + options);
+    }
+
+    private JsonNode json(int code, String options) throws IOException {
+        assertThat(call(CHECK + "--format=json " + options)).as(err.toString()).isEqualTo(code);
+        return new JsonMapper().readTree(out.toString());
+    }
+
+    @Test
+    void vectorsOfTheSameSourcePass() throws IOException {
+        for (String quantizer : new String[] {
+            "pq --bytes=4", "int8 --bytes=28", "rotated-sign --bytes=3", "rabitq --bytes=11 --option=bits=1"
+        }) {
+            quantize("--quantizer=" + quantizer + " --similarity=euclidean");
+            JsonNode json = json(ExitCodes.OK, "");
+            assertThat(json.path("schema").asText()).isEqualTo("linfhash-check/1");
+            assertThat(json.path("passes").asBoolean()).isTrue();
+            assertThat(json.path("rows").asInt()).isEqualTo(560);
+            assertThat(json.path("queries").asInt()).isEqualTo(240);
+            JsonNode first = json.at("/recall/1");
+            double now = first.at("/now/mean").asDouble();
+            double fitted = first.at("/fitted/mean").asDouble();
+            assertThat(first.at("/difference/mean").asDouble()).isCloseTo(now - fitted, within(1e-12));
+            assertThat(first.at("/difference/low").asDouble()).isLessThan(0);
+            assertThat(json.at("/drift/meanShift").asDouble()).isLessThan(0.15);
+            assertThat(json.at("/drift/normRatio").asDouble()).isCloseTo(1, within(0.01));
+            assertThat(json.at("/drift/spreadRatio").asDouble()).isCloseTo(1, within(0.05));
+        }
+    }
+
+    /** Signs about an old mean are the same of most vectors about another one. */
+    @Test
+    void aShiftOfTheMeanFails() throws IOException {
+        quantize("--quantizer=sign --bytes=3 --option=centered=true --option=distance=hamming --similarity=euclidean");
+        FeatureArrays.write(root.resolve("new.npy"), shifted(SAME, 0.5f));
+        JsonNode json = json(ExitCodes.FOUND, "");
+        assertThat(json.path("passes").asBoolean()).isFalse();
+        assertThat(json.at("/recall/1/difference/high").asDouble()).isNegative();
+        assertThat(json.path("verdict").asText()).contains("significantly lower than when the quantizer was fitted");
+        // By 0.5 in each of 24 coordinates, and the vectors have norm 1.
+        double shift = json.at("/drift/meanShift").asDouble();
+        assertThat(shift).isCloseTo(0.5 * Math.sqrt(DIMENSION), within(0.2));
+        assertThat(json.at("/drift/normRatio").asDouble()).isGreaterThan(2);
+        assertThat(call(CHECK)).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString())
+                .contains("oversampling", "when fitted", "distance of the means", "run 'linfhash advise'")
+                .contains("Among 560 vectors, over 240 queries sampled from them");
+    }
+
+    @Test
+    void otherClustersFail() throws IOException {
+        quantize("--quantizer=pq --bytes=6");
+        FeatureArrays.write(root.resolve("new.npy"), OTHERS);
+        assertThat(json(ExitCodes.FOUND, "").at("/recall/1/difference/mean").asDouble())
+                .isLessThan(-0.02);
+    }
+
+    @Test
+    void aWantedRecallDecidesAtTheOversampling() throws IOException {
+        quantize("--quantizer=pq --bytes=4");
+        double first = json(ExitCodes.OK, "").at("/recall/1/now/mean").asDouble();
+        double third = json(ExitCodes.OK, "").at("/recall/3/now/mean").asDouble();
+        assertThat(third).isGreaterThan(first + 0.02);
+        json(ExitCodes.FOUND, "--min-recall=" + (first + 0.01));
+        json(ExitCodes.OK, "--min-recall=" + (first - 0.01));
+        json(ExitCodes.OK, "--oversampling=3 --min-recall=" + (third - 0.01));
+        JsonNode json = json(ExitCodes.FOUND, "--oversampling=3 --min-recall=" + (third + 1e-9));
+        assertThat(json.path("oversampling").asInt()).isEqualTo(3);
+        assertThat(json.path("verdict").asText()).contains("at 3x oversampling", "lower than the wanted");
+    }
+
+    @Test
+    void queriesOfBothTimesAreCompared() throws IOException {
+        FeatureArrays.write(root.resolve("asked.npy"), SAME.part(0, 300));
+        quantize("--quantizer=pq --bytes=4 --queries=F/asked.npy");
+        assertThat(root.resolve("q/quantizer.json")).content().contains("--queries=FILE", "\"queriesDrawn\": false");
+        FeatureArrays.write(root.resolve("new.npy"), SAME.part(300, 2100));
+        JsonNode json = json(ExitCodes.OK, "--queries=F/asked.npy");
+        assertThat(json.path("queries").asInt()).isEqualTo(300);
+        assertThat(json.path("queriesDrawn").asBoolean()).isFalse();
+        assertThat(badInput(CHECK)).contains("recall when fitted was measured with --queries", "add --min-recall");
+        JsonNode other = json(ExitCodes.OK, "--min-recall=0.1");
+        assertThat(other.path("notCompared").asText()).contains("measured with --queries");
+        assertThat(other.at("/recall/1").has("fitted")).isFalse();
+        assertThat(other.has("drift")).isTrue();
+        FeatureArrays.write(root.resolve("asked.npy"), FeatureMatrix.owning(2, 3, new float[] {1, 2, 3, 4, 5, 6}));
+        assertThat(badInput(CHECK + "--queries=F/asked.npy")).contains("asked.npy: expected vectors of dimension 24");
+        assertThat(badInput("quantize --vectors=F/old.npy --out=F/r --quantizer=pq --bytes=4 --queries=F/asked.npy"))
+                .contains("asked.npy: expected at least two vectors of dimension 24 as in", "found 2 of dimension 3");
+        assertThat(root.resolve("r")).doesNotExist();
+    }
+
+    @Test
+    void anIndexLeadsToTheFolderThatItIsIn() throws IOException {
+        quantize("--quantizer=rotated-sign --bytes=3");
+        Path folder = root.resolve("q");
+        Path index = folder.resolve("index.codes");
+        CodeIndex.ofFolder(Quantizer.load(folder), folder).save(index);
+        String ofFolder = succeed(CHECK);
+        assertThat(succeed("advise --check=F/q/index.codes --vectors=F/new.npy"))
+                .isEqualTo(ofFolder);
+        Files.copy(index, root.resolve("index.codes"));
+        assertThat(badInput("advise --check=F/index.codes --vectors=F/new.npy"))
+                .contains("--check: expected the folder that 'linfhash quantize' wrote, or an index file in it")
+                .contains("found no quantizer.json in " + root);
+        Files.delete(index);
+        Files.write(index, new byte[100]);
+        assertThat(badInput("advise --check=F/q/index.codes --vectors=F/new.npy"))
+                .contains("is no index of codes");
+        succeed("quantize --vectors=F/old.npy --out=F/q --force --quantizer=rotated-sign --bytes=3 --seed=1");
+        Files.delete(index);
+        Files.copy(root.resolve("index.codes"), index);
+        assertThat(badInput("advise --check=F/q/index.codes --vectors=F/new.npy"))
+                .contains("those of another one");
+    }
+
+    @Test
+    void aFolderWithoutTheRecordNeedsAWantedRecall() throws IOException {
+        quantize("--quantizer=pq --bytes=4");
+        Path card = root.resolve("q/quantizer.json");
+        ObjectNode json = (ObjectNode) new JsonMapper().readTree(card.toFile());
+        json.remove("fitted");
+        Files.writeString(card, json.toString());
+        assertThat(badInput(CHECK))
+                .contains("--check: expected a recall when fitted that compares, found none")
+                .contains("an earlier version wrote it", "add --min-recall");
+        JsonNode found = json(ExitCodes.OK, "--min-recall=0.1");
+        assertThat(found.has("drift")).isFalse();
+        assertThat(found.path("rows").asInt()).isEqualTo(2160);
+        assertThat(succeed(CHECK + "--min-recall=0.1")).contains("Not compared with the recall when fitted");
+    }
+
+    @Test
+    void fewVectorsHaveNoRecord() throws IOException {
+        FeatureArrays.write(root.resolve("old.npy"), OLD.part(0, 999));
+        quantize("--quantizer=pq --bytes=4");
+        assertThat(root.resolve("q/mean.npy")).doesNotExist();
+        assertThat(root.resolve("q/quantizer.json")).content().doesNotContain("\"fitted\"");
+        assertThat(err.toString()).contains("--check");
+    }
+
+    @Test
+    void badInputIsOneSentence() throws IOException {
+        quantize("--quantizer=pq --bytes=4");
+        assertThat(badInput("advise --check=F/none --vectors=F/new.npy")).contains("found nothing at " + root);
+        assertThat(badInput("advise --vectors=F/new.npy --min-recall=0.9")).contains("--min-recall requires --check");
+        assertThat(badInput("advise --vectors=F/new.npy --oversampling=3")).contains("--oversampling requires --check");
+        assertThat(badInput(CHECK + "--oversampling=4")).contains("--oversampling: expected one of [1, 2, 3, 5, 10]");
+        assertThat(badInput(CHECK + "--min-recall=1.5")).contains("--min-recall: expected a number above 0");
+        assertThat(badInput(CHECK + "--engine=faiss")).contains("found --engine");
+        assertThat(badInput(CHECK + "--out=F/a")).contains("found --out");
+        assertThat(badInput(CHECK + "--similarity=dot")).contains("found --similarity");
+        assertThat(badInput(CHECK + "--neighbors=5")).contains("is that of 10 neighbors, not 5");
+        assertThat(json(ExitCodes.OK, "--neighbors=5 --min-recall=0.1")
+                        .path("neighbors")
+                        .asInt())
+                .isEqualTo(5);
+        FeatureArrays.write(root.resolve("new.npy"), SAME.part(0, 600));
+        assertThat(badInput(CHECK)).contains("was measured among 560 vectors or more, not 540");
+        FeatureArrays.write(root.resolve("new.npy"), SAME.part(0, 99));
+        assertThat(badInput(CHECK + "--min-recall=0.1")).contains("new.npy: expected at least 100 vectors, found 99");
+        float[] values = new float[200 * 5];
+        Arrays.fill(values, 1);
+        FeatureArrays.write(root.resolve("new.npy"), FeatureMatrix.owning(200, 5, values));
+        assertThat(badInput(CHECK + "--min-recall=0.1")).contains("new.npy: expected vectors of dimension 24");
+        FeatureArrays.write(root.resolve("new.npy"), SAME);
+        Files.writeString(root.resolve("q/mean.npy"), "damaged");
+        assertThat(badInput(CHECK)).contains("mean.npy");
+        Files.delete(root.resolve("q/codebooks.npy"));
+        assertThat(badInput(CHECK)).contains("codebooks.npy");
+    }
+}
