@@ -137,7 +137,8 @@ public final class RaBitQ implements Quantizer {
      * @param terms of the vectors, as {@link Similarity#termsOf} gives them; not copied
      */
     public static GridCodes gridCodes(FeatureMatrix mapped, int bits, float[] terms) {
-        return GridCodes.of(mapped.rows(), mapped.dimension(), (row, target) -> mapped.copyRow((int) row, target), bits, terms);
+        return GridCodes.of(
+                mapped.rows(), mapped.dimension(), (row, target) -> mapped.copyRow((int) row, target), bits, terms);
     }
 
     /**

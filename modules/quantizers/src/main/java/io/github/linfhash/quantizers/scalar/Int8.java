@@ -81,7 +81,11 @@ public final class Int8 implements Quantizer {
 
         Int8Codes codes(FeatureMatrix vectors) {
             FeatureMatrix mapped = map.apply(vectors);
-            return Int8Codes.of(mapped.rows(), mapped.dimension(), (row, target) -> mapped.copyRow((int) row, target), similarity.ofVectors());
+            return Int8Codes.of(
+                    mapped.rows(),
+                    mapped.dimension(),
+                    (row, target) -> mapped.copyRow((int) row, target),
+                    similarity.ofVectors());
         }
 
         @Override
