@@ -79,7 +79,7 @@ final class MergeCommand extends BaseCommand {
                 new Provenance(CommandWords.command(spec()), true, ReportCommand.protocolText(home, joined.protocol())),
                 progress);
         report.missing().ifPresent(sentence -> note(sentence));
-        print(SummaryTable.of(joined).text());
+        print(SummaryTable.of(evidence).text());
         say("wrote " + report.page() + " and " + ResultsJson.FILE);
         return ExitCodes.OK;
     }

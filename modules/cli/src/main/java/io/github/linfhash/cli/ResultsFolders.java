@@ -1,9 +1,10 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.runner.QueryFiles;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.SmallQueries;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class ResultsFolders {
             return one;
         }
         Path folder = Objects.requireNonNull(one.file().toAbsolutePath().getParent());
-        int queries = one.results().protocol().sizes().queries();
-        return one.with(SmallQueries.of(one.results(), new QueryFiles(folder, queries)));
+        QueryValues values = EvidenceFiles.of(one.results(), folder).queries();
+        return one.with(SmallQueries.of(one.results(), values), values);
     }
 
     static List<Path> files(List<GivenResults> given) {

@@ -16,6 +16,7 @@ import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.tables.SummaryTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -184,7 +185,9 @@ final class RunCommand extends TableCommand {
 
     private int report(Experiment.Outcome outcome, ReportWriter.Written written, Path folder) {
         written.missing().ifPresent(what -> note(what));
-        print(SummaryTable.of(outcome.done()).render(format()));
+        print(SummaryTable.of(
+                        new Evidence(outcome.done(), outcome.evidence().get(0).queries()))
+                .render(format()));
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
         say("wrote " + folder.resolve("index.html") + also);
         if (others(outcome) > 0) {

@@ -9,6 +9,7 @@ import io.github.linfhash.experiment.entries.Scoring;
 import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
@@ -16,6 +17,7 @@ import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.board.SubmissionListing;
 import io.github.linfhash.results.regression.Scope;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "score",
         description = {
             "Measures the codes of a submission for a task of 'linfhash task create'.",
-            "Prints all metrics with intervals over seeds, and writes results.json with per-query metrics next to it."
+            "Prints all metrics with 95 % intervals, and writes results.json with per-query metrics next to it."
         },
         footer = {
             "  linfhash task score my-submission --task task --out my-result",
@@ -68,7 +70,7 @@ final class TaskScoreCommand extends TableCommand {
             names = "--baseline",
             paramLabel = "RESULTS",
             description = "A results.json (or .json.gz), or its folder, of the same protocol and data. Its methods"
-                    + " are compared with the submission by paired tests over seeds.")
+                    + " are compared with the submission by paired tests.")
     private @Nullable Path against;
 
     @Option(
@@ -110,7 +112,8 @@ final class TaskScoreCommand extends TableCommand {
         SubmissionFolder folder = SubmissionFolder.read(submission);
         Scoring scoring = Scoring.of(task, folder, protocol);
         HeldResults.requireOf(out, protocol);
-        Results others = others();
+        Evidence compared = others();
+        Results others = compared == null ? null : compared.results();
         Progress progress = progress();
         FeatureData data =
                 selection.prepare(home, protocol, progress, err(), changed -> HeldResults.requireOf(out, changed));
@@ -121,12 +124,14 @@ final class TaskScoreCommand extends TableCommand {
             results = checked.score(new Runner(parallel, progress, false), open);
         }
         String name = folder.submission().name();
-        Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(others)
+        Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(compared)
                 .map(all -> new SubmissionListing.Baseline(ResultsJson.file(Objects.requireNonNull(against)), all));
         print(new SubmissionListing(
                         name,
                         out.resolve(ResultsJson.FILE),
-                        scope().of(results),
+                        new Evidence(
+                                scope().of(results),
+                                EvidenceFiles.of(results, out).queries()),
                         baseline,
                         Optional.ofNullable(metrics))
                 .tables());
@@ -176,11 +181,13 @@ final class TaskScoreCommand extends TableCommand {
     }
 
     /** What the submission is compared with, as far as the options name it. */
-    private @Nullable Results others() {
+    private @Nullable Evidence others() {
         if (against == null) {
             return null;
         }
         Results all = ResultsJson.read(against);
+        Evidence evidence =
+                EvidenceFiles.of(all, ResultsJson.file(against).toAbsolutePath().resolveSibling(""));
         for (String method : methods == null ? List.<String>of() : methods) {
             if (all.protocol().methods().stream()
                     .noneMatch(one -> one.entry().equals(method) || one.name().equals(method))) {
@@ -189,7 +196,8 @@ final class TaskScoreCommand extends TableCommand {
                         + " has, found '" + method + "'");
             }
         }
-        return new Scope(Optional.ofNullable(methods).map(Set::copyOf), scope().bits(), Optional.empty()).of(all);
+        Scope scope = new Scope(Optional.ofNullable(methods).map(Set::copyOf), scope().bits(), Optional.empty());
+        return new Evidence(scope.of(all), evidence.queries());
     }
 
     /** The code lengths that are shown. */

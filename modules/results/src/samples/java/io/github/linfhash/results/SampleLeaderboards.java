@@ -1,5 +1,6 @@
 package io.github.linfhash.results;
 
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.results.board.SubmissionCard;
@@ -21,12 +22,12 @@ public final class SampleLeaderboards {
 
     /** A results file of the suite's own in a folder of its own. */
     public static GivenResults own(String label, Results results) {
-        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.empty(), Optional.empty());
+        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.empty(), Optional.empty(), QueryValues.NONE);
     }
 
     /** A results file that somebody sent. */
     public static GivenResults sent(String label, Results results, SubmissionCard about) {
-        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.of(about), Optional.empty());
+        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.of(about), Optional.empty(), QueryValues.NONE);
     }
 
     /** Who sent results, and an address of code. */

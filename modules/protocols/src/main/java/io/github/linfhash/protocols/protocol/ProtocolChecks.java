@@ -153,7 +153,9 @@ final class ProtocolChecks {
             quick.options()
                     .keySet()
                     .forEach(name -> require(
-                            known.contains(name), "expected in quick.options methods of the protocol, found " + name));
+                            known.contains(name),
+                            "expected in quick.options methods of the protocol, found " + name
+                                    + "; delete this entry"));
         }
     }
 

@@ -30,6 +30,8 @@ final class AnswerSection {
     /** The claim that is the paper's title: deep l-infinity has the best mAP. */
     private static final String CLAIM = "top-map";
 
+    private static final int MOST_NAMES = 4;
+
     private final Results results;
     private final List<ClaimResult> claims;
     private final Leads leads;
@@ -111,11 +113,21 @@ final class AnswerSection {
         String rest = close.isEmpty()
                 ? "every other method is significantly worse"
                 : and(close) + (close.size() == 1 ? " is" : " are") + " not significantly worse";
-        boolean oneSearch = Stream.concat(
+        return sentence + "; " + rest + "." + oneSearch(lead, rivals);
+    }
+
+    /** Whose options another search might have chosen differently. */
+    private String oneSearch(Lead lead, List<Rival> rivals) {
+        List<String> searched = Stream.concat(
                         Stream.of(lead.method()), rivals.stream().map(Rival::method))
-                .anyMatch(entry -> results.protocol().ofOneSearch(entry));
-        return sentence + "; " + rest + "."
-                + (oneSearch ? " This holds only for the options used here, which a single search chose." : "");
+                .filter(entry -> results.protocol().ofOneSearch(entry))
+                .map(entry -> method(entry).label())
+                .toList();
+        if (searched.isEmpty()) {
+            return "";
+        }
+        String whose = searched.size() > MOST_NAMES ? searched.size() + " of these methods" : and(searched);
+        return " A single search chose the options of " + whose + "; another search might change this.";
     }
 
     /** The title of the metric within a sentence. */

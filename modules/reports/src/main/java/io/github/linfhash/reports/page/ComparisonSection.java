@@ -102,7 +102,7 @@ final class ComparisonSection {
     }
 
     private String caption() {
-        String spread = " \u00b1 half width of the 95 % interval over seeds, in percent";
+        String spread = " \u00b1 half width of the 95 % interval, in percent";
         return besidePaper() ? published.title() + " as published, and our means" + spread : "Means" + spread;
     }
 

@@ -249,8 +249,7 @@ final class VerdictSection {
                 Section.table(
                         "Tests of all leads",
                         "sortable",
-                        "In percent and percentage points" + otherUnits()
-                                + ", \u00b1 half width of the 95 % interval over seeds",
+                        "In percent and percentage points" + otherUnits() + ", \u00b1 half width of the 95 % interval",
                         table));
     }
 

@@ -42,7 +42,7 @@ class VerdictSectionTest {
                                 + " is ahead of Deep l-infinity encoder (19.04), not tested with fewer than 3 seeds.");
         assertThat(document.select("section[aria-labelledby=verdict] caption").eachText())
                 .containsExactly("In percent and percentage points, or in the unit at the end of the metric's name,"
-                        + " \u00b1 half width of the 95 % interval over seeds");
+                        + " \u00b1 half width of the 95 % interval");
         assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
         assertThat(document.select("td[data-column=meanDistance] strong").eachText())
                 .containsExactly("14.16", "18.37");

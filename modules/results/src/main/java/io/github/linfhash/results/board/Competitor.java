@@ -2,7 +2,6 @@ package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.CellValues;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +72,7 @@ public final class Competitor {
     /** A metric at a code length. */
     public CellValues metric(String key, int bits) {
         return CellValues.ofMetric(
-                runs(bits),
-                key,
-                one.results().protocol().sizes().queries(),
-                one.queries().<QueryValues>map(values -> values).orElse(QueryValues.NONE));
+                runs(bits), key, one.results().protocol().sizes().queries(), one.values());
     }
 
     /** The seconds of a phase at a code length, of the runs that did not fail. */

@@ -5,6 +5,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +23,16 @@ import java.util.stream.Stream;
  * @param label what its folder is called
  * @param results what it says
  * @param about who sent it; empty for the suite's own results
- * @param queries values of single queries, where they are there
+ * @param queries values of single queries in the form that repositories keep, where they are there
+ * @param values of single queries, of all metrics that they are known of
  */
 public record GivenResults(
-        Path file, String label, Results results, Optional<SubmissionCard> about, Optional<SmallQueries> queries) {
+        Path file,
+        String label,
+        Results results,
+        Optional<SubmissionCard> about,
+        Optional<SmallQueries> queries,
+        QueryValues values) {
     private static final int SHOWN_AUTHORS = 3;
 
     /**
@@ -77,6 +84,7 @@ public record GivenResults(
         Path about = folder.resolve(SubmissionCard.FILE);
         Path file = ResultsJson.file(folder);
         Results results = ResultsJson.read(file);
+        Optional<SmallQueries> queries = SmallQueries.read(folder, results);
         return new GivenResults(
                 file,
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
@@ -84,12 +92,13 @@ public record GivenResults(
                 Files.exists(about)
                         ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
                         : Optional.empty(),
-                SmallQueries.read(folder, results));
+                queries,
+                queries.<QueryValues>map(values -> values).orElse(QueryValues.NONE));
     }
 
     /** The same with these values of single queries. */
-    public GivenResults with(Optional<SmallQueries> values) {
-        return new GivenResults(file, label, results, about, values);
+    public GivenResults with(Optional<SmallQueries> small, QueryValues all) {
+        return new GivenResults(file, label, results, about, small, all);
     }
 
     /**

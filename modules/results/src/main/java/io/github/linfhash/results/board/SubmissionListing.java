@@ -5,9 +5,9 @@ import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
 import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.NumberText;
-import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,20 +22,20 @@ import java.util.Set;
  *
  * @param name of its method
  * @param file of its results
- * @param results of the code lengths that are shown
+ * @param evidence results of the code lengths that are shown
  * @param baseline the results that it is compared with
  * @param metrics to show, by key; without them all, and of the comparison those that the protocol shows
  */
 public record SubmissionListing(
-        String name, Path file, Results results, Optional<Baseline> baseline, Optional<List<String>> metrics) {
+        String name, Path file, Evidence evidence, Optional<Baseline> baseline, Optional<List<String>> metrics) {
     /** Results of other methods, and their file. */
-    public record Baseline(Path file, Results results) {}
+    public record Baseline(Path file, Evidence evidence) {}
 
     /** Tables by name: {@code summary}, {@code metrics}, and with a baseline {@code against}. */
     public Map<String, Listing> tables() {
-        List<String> keys = metrics.orElse(results.protocol().headline());
+        List<String> keys = metrics.orElse(evidence.results().protocol().headline());
         List<MetricDifference> differences = baseline.map(
-                        others -> MethodDifferences.of(results, name, others.results(), keys))
+                        others -> MethodDifferences.of(evidence, name, others.evidence(), keys))
                 .orElse(List.of());
         Map<String, Listing> tables = new LinkedHashMap<>();
         tables.put("summary", summary(keys.get(0), differences));
@@ -58,15 +58,15 @@ public record SubmissionListing(
     /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
     private Listing summary(String metric, List<MetricDifference> differences) {
         List<GivenResults> given = new ArrayList<>();
-        baseline.ifPresent(others -> given.add(given(others.file(), others.results())));
-        given.add(given(file, results));
+        baseline.ifPresent(others -> given.add(given(others.file(), others.evidence())));
+        given.add(given(file, evidence));
         Listing listing = baseline.isEmpty()
                 ? new Listing("bits", "method", metric, "seeds")
                 : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
         for (Ranking ranking :
                 Leaderboards.of(given, Set.of()).standings().get(0).rankings()) {
             if (!ranking.quantity().key().equals(metric)
-                    || !results.protocol().bits().contains(ranking.bits())) {
+                    || !evidence.results().protocol().bits().contains(ranking.bits())) {
                 continue;
             }
             for (Ranking.Place place : ranking.places()) {
@@ -96,20 +96,19 @@ public record SubmissionListing(
         return listing;
     }
 
-    private static GivenResults given(Path file, Results results) {
+    private static GivenResults given(Path file, Evidence evidence) {
         String folder = String.valueOf(
                 Objects.requireNonNull(file.toAbsolutePath().normalize().getParent())
                         .getFileName());
-        return new GivenResults(file, folder, results, Optional.empty(), Optional.empty());
+        return new GivenResults(
+                file, folder, evidence.results(), Optional.empty(), Optional.empty(), evidence.queries());
     }
 
     private Listing metricsTable() {
         Listing listing = new Listing("bits", "metric", "mean", "seeds");
-        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
-        for (int length : results.protocol().bits()) {
+        for (int length : evidence.results().protocol().bits()) {
             for (String metric : metrics.orElse(StandardMetrics.keys())) {
-                summaries
-                        .find(name, length, metric)
+                CellValues.summary(evidence, name, length, metric)
                         .ifPresent(summary ->
                                 listing.add(length, metric, DifferenceText.mean(metric, summary), summary.n()));
             }

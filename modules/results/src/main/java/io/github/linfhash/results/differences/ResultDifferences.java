@@ -6,6 +6,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
@@ -213,7 +214,9 @@ public record ResultDifferences(
                             metric,
                             keys.stream().map(key -> run(first, key)).toList(),
                             keys.stream().map(key -> run(second, key)).toList(),
-                            queries)
+                            queries,
+                            QueryValues.NONE,
+                            QueryValues.NONE)
                     .orElseThrow();
         }
 
@@ -323,10 +326,11 @@ public record ResultDifferences(
          * @return the differences by code length, then metric, then other method, whose name they have
          * @throws InputException if rules or data are others, a seed has another split, or no run has its counterpart
          */
-        public static List<MetricDifference> of(Results subject, String method, Results others, List<String> metrics) {
-            SameRules.require(subject, others);
+        public static List<MetricDifference> of(
+                Evidence subject, String method, Evidence others, List<String> metrics) {
+            SameRules.require(subject.results(), others.results());
             List<MetricDifference> all = new ArrayList<>();
-            for (int bits : subject.protocol().bits()) {
+            for (int bits : subject.results().protocol().bits()) {
                 for (String metric : metrics) {
                     all.addAll(family(subject, method, others, bits, metric));
                 }
@@ -339,8 +343,9 @@ public record ResultDifferences(
         }
 
         private static List<MetricDifference> family(
-                Results subject, String method, Results others, int bits, String metric) {
-            List<RunResult> mine = measured(subject.runs(method, bits), metric);
+                Evidence subject, String method, Evidence against, int bits, String metric) {
+            Results others = against.results();
+            List<RunResult> mine = measured(subject.results().runs(method, bits), metric);
             List<MetricDifference> differences = new ArrayList<>();
             for (MethodSummary other : others.protocol().configurations()) {
                 List<RunResult> theirs = measured(others.runs(other.entry(), bits), metric);
@@ -350,7 +355,9 @@ public record ResultDifferences(
                                 metric,
                                 theirs,
                                 mine,
-                                others.protocol().sizes().queries())
+                                others.protocol().sizes().queries(),
+                                against.queries(),
+                                subject.queries())
                         .ifPresent(differences::add);
             }
             return MetricDifference.adjusted(differences);
@@ -397,11 +404,20 @@ public record ResultDifferences(
          * @param first runs that have the metric
          * @param second others that have it
          * @param queries how many queries each seed has
+         * @param valuesOfFirst of single queries
+         * @param valuesOfSecond of single queries
          * @return empty if no seed is in both
          * @throws InputException if a seed has another split in the second
          */
         static Optional<MetricDifference> of(
-                String method, int bits, String metric, List<RunResult> first, List<RunResult> second, int queries) {
+                String method,
+                int bits,
+                String metric,
+                List<RunResult> first,
+                List<RunResult> second,
+                int queries,
+                QueryValues valuesOfFirst,
+                QueryValues valuesOfSecond) {
             List<RunResult> a = sharing(first, second);
             List<RunResult> b = sharing(second, first);
             if (a.isEmpty()) {
@@ -418,8 +434,8 @@ public record ResultDifferences(
                 }
                 same += found ? 1 : 0;
             }
-            CellValues ofFirst = CellValues.ofMetric(a, metric, queries, QueryValues.NONE);
-            CellValues ofSecond = CellValues.ofMetric(b, metric, queries, QueryValues.NONE);
+            CellValues ofFirst = CellValues.ofMetric(a, metric, queries, valuesOfFirst);
+            CellValues ofSecond = CellValues.ofMetric(b, metric, queries, valuesOfSecond);
             Summary difference = ofSecond.minus(ofFirst).summary();
             return Optional.of(new MetricDifference(
                     method,

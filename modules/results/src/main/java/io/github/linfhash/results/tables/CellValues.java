@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Arrays;
@@ -81,6 +82,16 @@ public final class CellValues {
                 run -> values.of(run, key).orElse(null),
                 fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
                 queries);
+    }
+
+    /** A metric of a configuration at a code length, summarized; empty if no run has it. */
+    public static Optional<Summary> summary(Evidence evidence, String method, int bits, String key) {
+        CellValues values = ofMetric(
+                evidence.results().runs(method, bits),
+                key,
+                evidence.results().protocol().sizes().queries(),
+                evidence.queries());
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
     }
 
     /** The seconds of a phase of these runs. */

@@ -8,7 +8,6 @@ import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
 import io.github.linfhash.results.tables.Leads.Lead;
@@ -24,17 +23,17 @@ public final class ComparisonBuilder {
     private final Results results;
     private final PublishedTable published;
     private final TableLayout layout;
-    private final QueryValues queries;
+    private final Evidence evidence;
     private final Corrections corrections;
     private final Leads leads;
 
     private ComparisonBuilder(Evidence evidence, PublishedTable published) {
         this.results = evidence.results();
-        this.queries = evidence.queries();
+        this.evidence = evidence;
         this.published = published;
         this.layout = TableLayout.of(published.metrics(), results.protocol().headline());
         this.corrections = Corrections.of(published);
-        this.leads = Leads.of(results, layout.columns(), queries);
+        this.leads = Leads.of(results, layout.columns(), evidence.queries());
     }
 
     /**
@@ -107,12 +106,7 @@ public final class ComparisonBuilder {
     }
 
     private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {
-        CellValues values = CellValues.ofMetric(
-                results.runs(name, bits),
-                column.key(),
-                results.protocol().sizes().queries(),
-                queries);
-        Optional<Summary> ours = values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
+        Optional<Summary> ours = CellValues.summary(evidence, name, bits, column.key());
         Optional<Lead> lead = leads.find(column, bits);
         return new ComparisonCell(
                 column,

@@ -9,6 +9,7 @@ import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -39,15 +40,22 @@ import tech.tablesaw.api.Table;
  * <p>The text for people is in percent, as the paper prints; CSV and JSON keep fractions, as results.json does.
  */
 public final class SummaryTable {
+    private final Evidence evidence;
     private final Results results;
 
-    private SummaryTable(Results results) {
-        this.results = results;
+    private SummaryTable(Evidence evidence) {
+        this.evidence = evidence;
+        this.results = evidence.results();
+    }
+
+    /** The table of all runs of the results, without values of single queries. */
+    public static SummaryTable of(Results results) {
+        return new SummaryTable(Evidence.without(results));
     }
 
     /** The table of all runs of the results. */
-    public static SummaryTable of(Results results) {
-        return new SummaryTable(results);
+    public static SummaryTable of(Evidence evidence) {
+        return new SummaryTable(evidence);
     }
 
     /** The table in one of the formats. */
@@ -68,7 +76,11 @@ public final class SummaryTable {
                 .head("method", SummaryRow::method)
                 .number("bits", SummaryRow::bits)
                 .number("runs", SummaryRow::runs);
-        columns.forEach(column -> table.number(column.key(), row -> row.cell(column)));
+        columns.forEach(column -> table.number(
+                column.key(),
+                row -> CellValues.summary(evidence, row.method(), row.bits(), column.key())
+                        .map(summary -> NumberText.both(column, summary, " \u00b1"))
+                        .orElse("-")));
         String synthetic = synthetic()
                 ? "SYNTHETIC: the features were generated. These numbers say nothing about the real data set.\n"
                 : "";
@@ -79,8 +91,7 @@ public final class SummaryTable {
     }
 
     private String note(List<Quantity> columns) {
-        String spread =
-                results.protocol().seeds().size() > 1 ? " \u00b1 half width of the 95 % interval over seeds" : "";
+        String spread = results.protocol().seeds().size() > 1 ? " \u00b1 half width of the 95 % interval" : "";
         String others = columns.stream()
                 .filter(column -> column.kind() != Quantity.Kind.FRACTION)
                 .map(column -> "; " + column.key() + " is a " + column.kind().unit())
@@ -163,11 +174,6 @@ public final class SummaryTable {
         String runs() {
             int runs = measured + failed;
             return failed == 0 ? Integer.toString(runs) : measured + " of " + runs;
-        }
-
-        String cell(Quantity column) {
-            Summary summary = summaries.get(column.key());
-            return summary == null ? "-" : NumberText.both(column, summary, " \u00b1");
         }
 
         Optional<JsonNumbers> numbers(String metric) {

@@ -191,7 +191,7 @@ class RankingTest {
             Arrays.setAll(ofQueries, q -> mean + (spread ? q % 2 == 0 ? 0.4 : -0.4 : 0));
             return Optional.of(ofQueries);
         };
-        GivenResults given = SampleLeaderboards.own("one", results).with(SmallQueries.of(results, values));
+        GivenResults given = SampleLeaderboards.own("one", results).with(SmallQueries.of(results, values), values);
         assertThat(results.protocol().headline().get(0)).isEqualTo("map");
         assertThat(text(find(results, MAP))).isEqualTo("a g1, b g2");
         Ranking over = SampleLeaderboards.of(given).standings().get(0).rankings().stream()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class MethodDifferencesTest {
     /** The mean is 0.2, t is 0.2 / (0.1 / sqrt(3)) = 3.4641 with two degrees of freedom, and p 0.0742 for one test. */
     @Test
     void oneMethodIsPairedWithEachOtherOverSeeds() {
-        List<MetricDifference> differences = MethodDifferences.of(MINE, "mine", OTHERS, METRICS);
+        List<MetricDifference> differences =
+                MethodDifferences.of(Evidence.without(MINE), "mine", Evidence.without(OTHERS), METRICS);
         MetricDifference a = find(differences, "a");
         assertThat(a.difference()).isCloseTo(0.2, within(1e-12));
         assertThat(a.seeds()).isEqualTo(3);
@@ -55,7 +57,8 @@ class MethodDifferencesTest {
                 List.of(16, 32),
                 3,
                 (method, bits, seed) -> method.equals("a") ? 0.25 : 0.35 + 0.1 * seed);
-        List<MetricDifference> differences = MethodDifferences.of(mine, "mine", others, METRICS);
+        List<MetricDifference> differences =
+                MethodDifferences.of(Evidence.without(mine), "mine", Evidence.without(others), METRICS);
         assertThat(differences)
                 .hasSize(8)
                 .allSatisfy(one -> assertThat(one.tests()).isEqualTo(2));
@@ -67,8 +70,8 @@ class MethodDifferencesTest {
     @Test
     void severalSearchesAreOneMethod() {
         Results mine = MadeResults.of(List.of("mine"), List.of(48), 5, (m, bits, seed) -> 0.9 + 0.001 * (seed % 2));
-        List<MetricDifference> differences =
-                MethodDifferences.of(mine, "mine", MadeResults.searched(List.of("a"), 3, 5), METRICS);
+        List<MetricDifference> differences = MethodDifferences.of(
+                Evidence.without(mine), "mine", Evidence.without(MadeResults.searched(List.of("a"), 3, 5)), METRICS);
         MetricDifference pair = find(differences, "a:tuned-map");
         assertThat(pair.seeds()).isEqualTo(5);
         assertThat(pair.tests()).isEqualTo(1);
@@ -78,7 +81,8 @@ class MethodDifferencesTest {
     @Test
     void seedsThatOneAloneHasDoNotCount() {
         Results one = MadeResults.of(List.of("mine"), List.of(16), 1, (method, bits, seed) -> 0.5);
-        MetricDifference a = find(MethodDifferences.of(one, "mine", OTHERS, METRICS), "a");
+        MetricDifference a =
+                find(MethodDifferences.of(Evidence.without(one), "mine", Evidence.without(OTHERS), METRICS), "a");
         assertThat(a.seeds()).isEqualTo(1);
         assertThat(a.adjusted()).isEmpty();
     }
@@ -86,7 +90,7 @@ class MethodDifferencesTest {
     @Test
     void runsOfOtherLengthsAreNothingToCompareWith() {
         Results longer = MadeResults.of(List.of("mine"), List.of(32), 3, (method, bits, seed) -> 0.5);
-        assertBadInput(() -> MethodDifferences.of(longer, "mine", OTHERS, METRICS))
+        assertBadInput(() -> MethodDifferences.of(Evidence.without(longer), "mine", Evidence.without(OTHERS), METRICS))
                 .hasMessage(
                         "Results to compare with mine: expected runs of the same bits and seeds, found none that did not"
                                 + " fail");

@@ -68,7 +68,7 @@ class SummaryTableTest {
     @Test
     void theTextSaysWhyARunFailed() {
         assertThat(table.text())
-                .contains("Means in percent \u00b1 half width of the 95 % interval over seeds")
+                .contains("Means in percent \u00b1 half width of the 95 % interval")
                 .endsWith("failed: deep-linf-64-seed2: " + SampleResults.FAILURE + "\n");
     }
 
