@@ -207,7 +207,7 @@ final class TaskScoreCommand extends TableCommand {
 
     private void explain(String name) {
         say("difference: " + name
-                + " less the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
+                + " minus the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
                 + " correction over the tests (column 'tests') of one metric at one code length.");
         say(
                 "group, p to best: the ranking of 'linfhash results rank', in which each configuration is tested against all"

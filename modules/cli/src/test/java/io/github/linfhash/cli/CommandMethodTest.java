@@ -193,7 +193,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
         MethodSummary signs = results.protocol().methods().get(1);
         assertThat(signs.supervision()).isEqualTo(Supervision.EXTERNAL);
         assertThat(signs.madeByCommand()).isTrue();
-        assertThat(signs.note()).contains("A program that is no part of linfhash", "The signs of the first features.");
+        assertThat(signs.note()).contains("A program outside linfhash", "The signs of the first features.");
         assertThat(String.valueOf(signs.options().get("command"))).contains("Signs.java {task} {out} sign");
         assertThat(Files.readString(folder.resolve("own-results/index.html")))
                 .contains("if the external program followed the rules", "--allow-commands");

@@ -87,9 +87,8 @@ class ScoreTest extends EntryOnTinyHome {
         assertThat(mine.citation()).isEqualTo("A. Author, B. Author. https://example.org/mine. License: MIT");
         assertThat(mine.note())
                 .isEqualTo(
-                        "A submission: its codes were made elsewhere for a task that was handed out, and are measured as"
-                                + " all others; nothing was trained for them here. Its authors name nothing else that it was learned"
-                                + " from.");
+                        "A submission: its authors computed the codes from a task, and linfhash measured them like all"
+                                + " others. They state no other training data.");
         assertThat(result.resolve("submission.yaml")).hasSameBinaryContentAs(submission.resolve("submission.yaml"));
         List<String> printed = out.toString().lines().toList();
         assertThat(printed.get(0)).isEqualTo("bits,method,map,seeds,group,p to best,difference,p,tests");
@@ -253,8 +252,8 @@ class ScoreTest extends EntryOnTinyHome {
                 .get(0);
         assertThat(mine.title()).isEqualTo("Meine Methode");
         assertThat(mine.note())
-                .endsWith(" Its authors say that it was also learned from: A network that was trained on ImageNet. Its"
-                        + " authors remark: The bits are sorted.");
+                .endsWith(" They state that it also learned from: A network that was trained on ImageNet. They"
+                        + " remark: The bits are sorted.");
     }
 
     @Test

@@ -151,8 +151,8 @@ public final class CommandMethod implements Participant {
         options.put(MethodSummary.COMMAND, OptionValue.of(words));
         options.put("digest", OptionValue.of(hash.substring(0, SHOWN)));
         String note =
-                "A program that is no part of linfhash made these codes from what was handed out to it; the time of"
-                        + " training is that of all it did." + (entry.note() == null ? "" : " " + entry.note());
+                "A program outside linfhash computed these codes from a task; training time is the time of the whole"
+                        + " program." + (entry.note() == null ? "" : " " + entry.note());
         return new MethodSummary(
                         entry.name(), entry.name(), "Command: " + words, Supervision.EXTERNAL, options, Map.of())
                 .inRow(entry.row() == null ? "" : entry.row(), note, Map.of());

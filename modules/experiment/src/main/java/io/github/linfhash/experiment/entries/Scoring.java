@@ -184,18 +184,18 @@ public final class Scoring {
 
         private static String note(SubmissionCard card, List<Flag> flags) {
             StringBuilder note =
-                    new StringBuilder("A submission: its codes were made elsewhere for a task that was handed"
-                            + " out, and are measured as all others; nothing was trained for them here.");
+                    new StringBuilder("A submission: its authors computed the codes from a task, and linfhash measured"
+                            + " them like all others.");
             String learnedFrom = card.learnedFrom();
             note.append(
                     learnedFrom == null
-                            ? " Its authors name nothing else that it was learned from."
-                            : " Its authors say that it was also learned from: " + sentence(learnedFrom));
+                            ? " They state no other training data."
+                            : " They state that it also learned from: " + sentence(learnedFrom));
             flags.forEach(
                     flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
             String remarks = card.remarks();
             if (remarks != null) {
-                note.append(" Its authors remark: ").append(sentence(remarks));
+                note.append(" They remark: ").append(sentence(remarks));
             }
             return note.toString();
         }

@@ -197,9 +197,8 @@ final class VerdictSection {
                 ? ", but is not significantly different from " + others
                 : lead.tied()
                         ? " and are not significantly different from " + others
-                        : lead.runnerUp().test().p().isEmpty()
-                                ? "; " + title(lead.method()) + " is not significantly different from " + others
-                                : ", nor are " + title(lead.method()) + " and " + others;
+                        : "; " + title(lead.method()) + " is not significantly different from " + others
+                                + (lead.runnerUp().test().p().isEmpty() ? "" : ", either");
     }
 
     private static String number(Lead lead, boolean best) {

@@ -110,8 +110,8 @@ class VerdictSectionTest {
                 3,
                 (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]);
         assertThat(page.expectFirst(".verdict li").text())
-                .isEqualTo("mAP: at 48 bits a (55.00) and b (54.33) are not significantly different, p = 1.000,"
-                        + " nor are a and c.");
+                .isEqualTo("mAP: at 48 bits a (55.00) and b (54.33) are not significantly different, p = 1.000;"
+                        + " a is not significantly different from c, either.");
         assertThat(page.select("section[aria-labelledby=verdict]").text())
                 .contains("With 3 seeds, no lead is significant. Run more seeds, at least 5.");
     }
