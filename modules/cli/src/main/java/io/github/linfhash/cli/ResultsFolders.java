@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option that names folders of results. */
@@ -29,14 +30,16 @@ final class ResultsFolders {
                 .toList();
     }
 
-    /** Values of single queries are as run keeps them, unless they are in the small form already. */
+    /** Values of single queries are as run keeps them, unless they are in the small form already, whose rounding both have. */
     private static GivenResults withQueries(GivenResults one) {
         if (one.queries().isPresent()) {
             return one;
         }
         Path folder = Objects.requireNonNull(one.file().toAbsolutePath().getParent());
         QueryValues values = EvidenceFiles.of(one.results(), folder).queries();
-        return one.with(SmallQueries.of(one.results(), values), values);
+        Optional<SmallQueries> small = SmallQueries.of(one.results(), values);
+        QueryValues rounded = small.<QueryValues>map(first -> first).orElse(QueryValues.NONE);
+        return one.with(small, (run, metric) -> rounded.of(run, metric).or(() -> values.of(run, metric)));
     }
 
     static List<Path> files(List<GivenResults> given) {

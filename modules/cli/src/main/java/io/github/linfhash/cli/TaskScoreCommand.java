@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "score",
         description = {
             "Measures the codes of a submission for a task of 'linfhash task create'.",
-            "Prints all metrics with 95 % intervals, and writes results.json with per-query metrics next to it."
+            "Prints all metrics with 95 %% intervals, and writes results.json with per-query metrics next to it."
         },
         footer = {
             "  linfhash task score my-submission --task task --out my-result",

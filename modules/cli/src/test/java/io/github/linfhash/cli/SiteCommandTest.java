@@ -91,6 +91,15 @@ class SiteCommandTest extends ProgramOnTinyHome {
         }
     }
 
+    /** Intervals and tests of other metrics than the first know the queries in the full form alone. */
+    private static List<String> known(Path csv) throws IOException {
+        return Files.readString(csv)
+                .lines()
+                .map(line -> line.replaceAll(",[^,]*$", ""))
+                .map(line -> line.contains(",map,") ? line : line.replaceAll("^((?:[^,]*,){6})[^,]*,", "$1,"))
+                .toList();
+    }
+
     @Test
     void theSmallFormMakesTheSameRanking() throws IOException {
         Path kept = root.resolve("kept");
@@ -101,10 +110,9 @@ class SiteCommandTest extends ProgramOnTinyHome {
         Path other = root.resolve("other");
         succeed("results rank --results %s --out %s", results, site);
         succeed("results rank --results %s --out %s", kept, other);
-        assertThat(other.resolve("protocols/tiny.csv"))
-                .content()
-                .isEqualTo(Files.readString(site.resolve("protocols/tiny.csv"))
-                        .replace(",tiny\n", "," + names(kept).get(0).replaceAll("/.*", "") + "\n"));
+        assertThat(known(other.resolve("protocols/tiny.csv")))
+                .isEqualTo(known(site.resolve("protocols/tiny.csv")))
+                .anyMatch(line -> line.contains(",map,1.0,0.1"));
         String spread = "90 % of queries";
         assertThat(site.resolve("runs/tiny.html")).content().contains(spread);
         assertThat(runsTable(other.resolve("runs/" + names(kept).get(0).replaceAll("/.*", "") + ".html")))

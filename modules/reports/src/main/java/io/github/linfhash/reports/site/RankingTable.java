@@ -120,7 +120,8 @@ final class RankingTable {
                         + ". Fractions in percent: mean \u00b1 half width of the 95 % interval over searches, seeds and queries,"
                         + " followed by the group (none with fewer than " + Leads.FEWEST_SEEDS
                         + " seeds). Options: how they were chosen. If a single search chose them, intervals and groups are"
-                        + " conditional on these options. Times in seconds, means over seeds.",
+                        + " conditional on these options. Packed results keep the values of single queries of the first metric"
+                        + " alone, so intervals of other metrics are over searches and seeds. Times in seconds, means over seeds.",
                 table.number("Runs", this::runs));
     }
 
