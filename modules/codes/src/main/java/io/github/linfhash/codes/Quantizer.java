@@ -84,7 +84,8 @@ public final class Quantizer {
      * Encodes a raw vector: its row of {@code codes.npy}, and behind it the numbers that stand beside the code, little-endian.
      *
      * @param vector d values
-     * @throws IllegalArgumentException if it has another dimension, a value that is not finite or, for the cosine, only zeros
+     * @throws IllegalArgumentException if it has another dimension, a value that is not finite, only zeros for the cosine, or such large
+     *     values that a number beside the code would exceed float16
      */
     public byte[] encode(float[] vector) {
         byte[] code = new byte[bytes()];

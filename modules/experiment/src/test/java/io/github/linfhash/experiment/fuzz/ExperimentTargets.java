@@ -293,11 +293,23 @@ public final class ExperimentTargets implements FuzzTargets {
             Quantizer loaded = Quantizer.load(folder);
             float[] vector = new float[loaded.dimension()];
             vector[0] = 1;
-            loaded.query(vector).distance(loaded.encode(vector));
+            loaded.query(vector).distance(encoded(loaded, vector));
             CodeIndex.ofFolder(loaded, folder).search(vector, 2);
             FittedRecord.read(folder, loaded.dimension());
         } catch (InvalidFileException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A map of any finite numbers may take a vector to where float16 ends. */
+    private static byte[] encoded(Quantizer quantizer, float[] vector) {
+        try {
+            return quantizer.encode(vector);
+        } catch (IllegalArgumentException e) {
+            if (String.valueOf(e.getMessage()).contains("termBits 16")) {
+                throw new InputException(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
         }
     }
 
