@@ -72,15 +72,11 @@ public final class SummaryTable {
         List<Quantity> columns =
                 TableLayout.of(List.of(), results.protocol().headline()).columns();
         Listing.OfRows<SummaryRow> table = Listing.of(SummaryRow.allOf(
-                        results, columns.stream().map(Quantity::key).toList()))
+                        evidence, columns.stream().map(Quantity::key).toList()))
                 .head("method", SummaryRow::method)
                 .number("bits", SummaryRow::bits)
                 .number("runs", SummaryRow::runs);
-        columns.forEach(column -> table.number(
-                column.key(),
-                row -> CellValues.summary(evidence, row.method(), row.bits(), column.key())
-                        .map(summary -> NumberText.both(column, summary, " \u00b1"))
-                        .orElse("-")));
+        columns.forEach(column -> table.number(column.key(), row -> row.cell(column)));
         String synthetic = synthetic()
                 ? "SYNTHETIC: the features were generated. These numbers say nothing about the real data set.\n"
                 : "";
@@ -109,7 +105,7 @@ public final class SummaryTable {
      * features are synthetic.
      */
     public String csv() {
-        Listing.OfRows<SummaryRow> table = Listing.of(SummaryRow.allOf(results, metrics()))
+        Listing.OfRows<SummaryRow> table = Listing.of(SummaryRow.allOf(Evidence.without(results), metrics()))
                 .head("method", SummaryRow::method)
                 .number("bits", SummaryRow::bits)
                 .number("measured", SummaryRow::measured)
@@ -127,7 +123,7 @@ public final class SummaryTable {
 
     /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
     public String json() {
-        return StrictReader.toJsonFile(Listing.of(SummaryRow.allOf(results, metrics()))
+        return StrictReader.toJsonFile(Listing.of(SummaryRow.allOf(Evidence.without(results), metrics()))
                 .head("method", SummaryRow::method)
                 .number("bits", SummaryRow::bits)
                 .number("measured", SummaryRow::measured)
@@ -176,15 +172,18 @@ public final class SummaryTable {
             return failed == 0 ? Integer.toString(runs) : measured + " of " + runs;
         }
 
+        String cell(Quantity column) {
+            Summary summary = summaries.get(column.key());
+            return summary == null ? "-" : NumberText.both(column, summary, " \u00b1");
+        }
+
         Optional<JsonNumbers> numbers(String metric) {
             return Optional.ofNullable(summaries.get(metric)).map(JsonNumbers::of);
         }
 
         /** The rows of all methods and code lengths that were run, in the order of the results. */
-        static List<SummaryRow> allOf(Results results, List<String> metrics) {
-            Table runs = RunTable.of(results);
-            SeedSummaries seeds = SeedSummaries.of(
-                    runs, RunTable.METRIC, results.protocol().sizes().queries());
+        static List<SummaryRow> allOf(Evidence evidence, List<String> metrics) {
+            Table runs = RunTable.of(evidence.results());
             List<SummaryRow> rows = new ArrayList<>();
             RunTable.ofKind(runs, RunTable.FAILED)
                     .summarize("value", count, sum)
@@ -194,7 +193,8 @@ public final class SummaryTable {
                         int bits = row.getInt("bits");
                         int failed = (int) row.getDouble("Sum [value]");
                         Map<String, Summary> summaries = new LinkedHashMap<>();
-                        metrics.forEach(key -> seeds.find(method, bits, key).ifPresent(s -> summaries.put(key, s)));
+                        metrics.forEach(key -> CellValues.summary(evidence, method, bits, key)
+                                .ifPresent(summary -> summaries.put(key, summary)));
                         rows.add(new SummaryRow(
                                 method, bits, (int) row.getDouble("Count [value]") - failed, failed, summaries));
                     });
