@@ -4,6 +4,7 @@ import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -42,6 +43,15 @@ public interface Quantizer {
          * @throws IllegalArgumentException if they have another dimension than those that it was fitted to
          */
         Encoded encode(FeatureMatrix vectors);
+
+        /**
+         * The same codes with queries compared by another distance, as a fit with that option would give them.
+         *
+         * @return none if the codes depend on the distance
+         */
+        default Optional<Fitted> comparedBy(Distance distance) {
+            return Optional.empty();
+        }
     }
 
     /**

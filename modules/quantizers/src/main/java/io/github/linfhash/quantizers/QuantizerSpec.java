@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.OptionEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,7 +63,27 @@ public record QuantizerSpec<O extends Record>(
      * @param standard whether these options are meant where nobody asks for others
      */
     public record Configured(
-            String name, Record options, boolean random, boolean slow, boolean standard, Quantizer quantizer) {}
+            String name, Record options, boolean random, boolean slow, boolean standard, Quantizer quantizer) {
+        /** How it compares queries with codes; none if that is no option of it. */
+        public Optional<Distance> distance() {
+            return OptionEntry.of(options).stream()
+                    .map(OptionEntry::value)
+                    .filter(Distance.class::isInstance)
+                    .map(Distance.class::cast)
+                    .findFirst();
+        }
+
+        /** Whether the other differs in the distance at most. */
+        public boolean fitsLike(Configured other) {
+            return name.equals(other.name) && withoutDistance().equals(other.withoutDistance());
+        }
+
+        private List<OptionEntry> withoutDistance() {
+            return OptionEntry.of(options).stream()
+                    .filter(option -> !(option.value() instanceof Distance))
+                    .toList();
+        }
+    }
 
     /** All that fits into some bytes. */
     public List<Configured> within(int dimension, int bytes) {

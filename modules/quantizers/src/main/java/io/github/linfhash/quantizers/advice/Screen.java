@@ -10,6 +10,7 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,11 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -100,26 +101,25 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
                 .limit(QUERIES)
                 .toArray());
         FloatNeighbors truth = FloatNeighbors.find(rows, asked, Math.min(neighbors, rows.rows()), similarity);
+        Scored[] scores = new Scored[all.size()];
         Advice.Refused[] refusals = new Advice.Refused[all.size()];
-        List<Scored> scored;
         String name = "screening " + all.size() + " quantizers on " + rows.rows() + " vectors";
         try (Progress.Task task = progress.begin(name, all.size())) {
-            scored = IntStream.range(0, all.size())
-                    .parallel()
-                    .mapToObj(i -> {
-                        QuantizerSpec.Configured one = all.get(i);
-                        try {
-                            return Stream.of(score(one, rows, asked, truth, random));
-                        } catch (InputException | NonFiniteException e) {
-                            refusals[i] = new Advice.Refused(one.name(), one.options(), String.valueOf(e.getMessage()));
-                            return Stream.<Scored>empty();
-                        } finally {
-                            task.advance(1);
-                        }
-                    })
-                    .flatMap(score -> score)
-                    .toList();
+            fittedAlike(all).parallelStream().forEach(alike -> {
+                Quantizer.Fitted last = null;
+                for (int i : alike) {
+                    QuantizerSpec.Configured one = all.get(i);
+                    try {
+                        last = fitted(one, last, rows, random);
+                        scores[i] = score(one, last, rows, asked, truth);
+                    } catch (InputException | NonFiniteException e) {
+                        refusals[i] = new Advice.Refused(one.name(), one.options(), String.valueOf(e.getMessage()));
+                    }
+                    task.advance(1);
+                }
+            });
         }
+        List<Scored> scored = Arrays.stream(scores).filter(Objects::nonNull).toList();
         List<Advice.Refused> refused =
                 Arrays.stream(refusals).filter(Objects::nonNull).toList();
         Set<Scored> chosen = chosen(scored);
@@ -133,13 +133,38 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
                 refused);
     }
 
+    /** The quantizers by number, those together that differ in the distance alone. */
+    private static List<List<Integer>> fittedAlike(List<QuantizerSpec.Configured> all) {
+        List<List<Integer>> groups = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            QuantizerSpec.Configured one = all.get(i);
+            List<Integer> group = groups.stream()
+                    .filter(other -> all.get(other.get(0)).fitsLike(one))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        List<Integer> added = new ArrayList<>();
+                        groups.add(added);
+                        return added;
+                    });
+            group.add(i);
+        }
+        return groups;
+    }
+
+    /** Fits, or takes the fit of one that differs in the distance alone. */
+    private Quantizer.Fitted fitted(
+            QuantizerSpec.Configured one, Quantizer.@Nullable Fitted alike, FeatureMatrix rows, RandomStreams random) {
+        return Optional.ofNullable(alike)
+                .flatMap(known -> one.distance().flatMap(known::comparedBy))
+                .orElseGet(() -> one.quantizer().fit(rows, similarity, random));
+    }
+
     private Scored score(
             QuantizerSpec.Configured one,
+            Quantizer.Fitted fitted,
             FeatureMatrix rows,
             FeatureMatrix asked,
-            FloatNeighbors truth,
-            RandomStreams random) {
-        Quantizer.Fitted fitted = one.quantizer().fit(rows, similarity, random);
+            FloatNeighbors truth) {
         Quantizer.Encoded codes = fitted.encode(rows);
         double[][] recall = new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
         Map<Integer, Double> means = new TreeMap<>();

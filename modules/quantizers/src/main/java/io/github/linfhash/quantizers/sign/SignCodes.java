@@ -54,6 +54,11 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
                 queries -> Quantizer.Estimates.ofRows(map.apply(queries), q -> scheme.distances(codes, q)::to));
     }
 
+    @Override
+    public Optional<Quantizer.Fitted> comparedBy(Distance other) {
+        return Optional.of(new SignCodes(map, other, similarity));
+    }
+
     private static BitPlanes signs(FeatureMatrix mapped) {
         return BitPlanes.ofSigns(mapped.rows(), mapped.dimension(), mapped.toArray());
     }

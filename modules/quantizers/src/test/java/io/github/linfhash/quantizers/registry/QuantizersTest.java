@@ -18,6 +18,7 @@ import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.sign.RotatedSign;
+import io.github.linfhash.quantizers.sign.Sign;
 import io.github.linfhash.testing.Blobs;
 import io.github.linfhash.testing.Filled;
 import java.lang.reflect.Constructor;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,6 +79,44 @@ class QuantizersTest {
                 }
             }
         }
+    }
+
+    /** Those that differ in the distance alone. */
+    static Stream<Arguments> fittedAlike() {
+        List<QuantizerSpec.Configured> all = all().toList();
+        return all.stream()
+                .flatMap(one -> all.stream()
+                        .filter(other -> one.fitsLike(other) && !one.options().equals(other.options()))
+                        .map(other -> Arguments.of(one, other)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fittedAlike")
+    void aFitComparedByAnotherDistanceIsTheFitWithThatDistance(
+            QuantizerSpec.Configured one, QuantizerSpec.Configured other) {
+        Quantizer.Fitted fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        Quantizer.Encoded shared =
+                fitted.comparedBy(other.distance().orElseThrow()).orElseThrow().encode(BLOBS.train());
+        Quantizer.Encoded own = other.quantizer()
+                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1))
+                .encode(BLOBS.train());
+        float[] found = distances(shared, shared.estimates(BLOBS.test()).of(3));
+        assertThat(found).isEqualTo(distances(own, own.estimates(BLOBS.test()).of(3)));
+        Quantizer.Encoded before = fitted.encode(BLOBS.train());
+        assertThat(found)
+                .isNotEqualTo(distances(before, before.estimates(BLOBS.test()).of(3)));
+    }
+
+    @Test
+    void whatDiffersInMoreThanTheDistanceIsNotFittedAlike() {
+        assertThat(fittedAlike()
+                        .map(pair -> ((QuantizerSpec.Configured) pair.get()[0]).name())
+                        .distinct())
+                .containsExactly("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign");
+        List<QuantizerSpec.Configured> signs = Sign.SPEC.within(DIMENSION, DIMENSION / 8);
+        assertThat(signs).hasSize(3);
+        assertThat(signs.get(0).fitsLike(signs.get(1))).isFalse();
+        assertThat(signs.get(1).fitsLike(signs.get(2))).isTrue();
     }
 
     @ParameterizedTest
