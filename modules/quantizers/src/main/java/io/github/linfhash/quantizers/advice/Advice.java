@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.advice;
 
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -72,6 +73,10 @@ public record Advice(
      * @param reason a sentence
      */
     public record Refused(String name, Record options, String reason) {
+        static Refused of(QuantizerSpec.Configured one, RuntimeException reason) {
+            return new Refused(one.name(), one.options(), String.valueOf(reason.getMessage()));
+        }
+
         /** What it was, and why. */
         public String sentence() {
             return name + " (" + Advice.options(options) + "): " + reason;

@@ -17,21 +17,20 @@ import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,32 +130,28 @@ public record Advisor(
                 ? new Screen(similarity, neighbors, oversamplings).of(fitting, database, queries, first, progress)
                 : new Screen.Result(fitting, null, List.of());
         List<QuantizerSpec.Configured> finalists = screen.finalists();
-        List<Advice.Refused> refused = new ArrayList<>(screen.refused());
         MeasureCache.OfData keptOfThese = (labels == null && gain == null ? kept : MeasureCache.NONE)
                 .with(database, queries, similarity, oversamplings, parts);
-        List<Measured> measured = new ArrayList<>();
-        ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
-        try {
-            List<Future<Measured>> futures = IntStream.range(0, finalists.size())
-                    .mapToObj(i -> atOnce.submit(() -> {
-                        QuantizerSpec.Configured one = finalists.get(i);
-                        try (Progress.Task task =
-                                progress.begin(name(i, finalists), seedsOf(one).size())) {
-                            return measure(one, all, database.rows(), queries, fullSize, measures, keptOfThese, task);
-                        }
-                    }))
-                    .toList();
-            for (int i = 0; i < futures.size(); i++) {
+        Measured[] measured = new Measured[finalists.size()];
+        Advice.Refused[] unfit = new Advice.Refused[finalists.size()];
+        List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
+        for (int last = finalists.size() - 1; last >= 0; last--) {
+            int i = last;
+            longestFirst.add(() -> {
                 QuantizerSpec.Configured one = finalists.get(i);
-                try {
-                    measured.add(of(futures.get(i)));
+                try (Progress.Task task =
+                        progress.begin(name(i, finalists), seedsOf(one).size())) {
+                    measured[i] = measure(one, all, database.rows(), queries, fullSize, measures, keptOfThese, task);
                 } catch (InputException | NonFiniteException e) {
-                    refused.add(new Advice.Refused(one.name(), one.options(), String.valueOf(e.getMessage())));
+                    unfit[i] = Advice.Refused.of(one, e);
                 }
-            }
-        } finally {
-            atOnce.shutdownNow();
+                return null;
+            });
         }
+        AtOnce.run(AT_ONCE, longestFirst);
+        List<Advice.Refused> refused = Stream.concat(
+                        screen.refused().stream(), Arrays.stream(unfit).filter(Objects::nonNull))
+                .toList();
         return new Advice(
                 database.rows(),
                 database.dimension(),
@@ -166,7 +161,7 @@ public record Advisor(
                 neighbors,
                 seeds,
                 diagnosis,
-                List.copyOf(measured),
+                Arrays.stream(measured).filter(Objects::nonNull).toList(),
                 vectors.givenRows(),
                 fullSize == null ? database.rows() : fullSize.predictedRows(),
                 labels == null ? null : labeled(List.of(labels.ofFloats(all, queries, similarity))),
@@ -175,7 +170,7 @@ public record Advisor(
                         : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity)),
                 screen.screening(),
                 List.of(),
-                List.copyOf(refused),
+                refused,
                 Advice.Skipped.NONE);
     }
 
@@ -203,23 +198,6 @@ public record Advisor(
                 all.size(),
                 all.get(i).name(),
                 Advice.options(all.get(i).options()));
-    }
-
-    private static Measured of(Future<Measured> future) throws IOException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException unreadable) {
-                throw unreadable;
-            }
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while quantizers are measured");
-        }
     }
 
     private List<Long> seedsOf(QuantizerSpec.Configured one) {

@@ -10,6 +10,7 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -95,7 +97,8 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             FeatureMatrix database,
             FeatureMatrix queries,
             RandomStreams random,
-            Progress progress) {
+            Progress progress)
+            throws IOException {
         FeatureMatrix rows = Quantizer.sample(database, ROWS, random);
         FeatureMatrix asked = queries.select(IntStream.iterate(0, q -> q < queries.rows(), q -> q + 2)
                 .limit(QUERIES)
@@ -105,19 +108,24 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
         Advice.Refused[] refusals = new Advice.Refused[all.size()];
         String name = "screening " + all.size() + " quantizers on " + rows.rows() + " vectors";
         try (Progress.Task task = progress.begin(name, all.size())) {
-            fittedAlike(all).parallelStream().forEach(alike -> {
-                Quantizer.Fitted last = null;
-                for (int i : alike) {
-                    QuantizerSpec.Configured one = all.get(i);
-                    try {
-                        last = fitted(one, last, rows, random);
-                        scores[i] = score(one, last, rows, asked, truth);
-                    } catch (InputException | NonFiniteException e) {
-                        refusals[i] = new Advice.Refused(one.name(), one.options(), String.valueOf(e.getMessage()));
+            List<Callable<@Nullable Void>> fits = new ArrayList<>();
+            for (List<Integer> alike : longestFirst(fittedAlike(all), all)) {
+                fits.add(() -> {
+                    Quantizer.Fitted last = null;
+                    for (int i : alike) {
+                        QuantizerSpec.Configured one = all.get(i);
+                        try {
+                            last = fitted(one, last, rows, random);
+                            scores[i] = score(one, last, rows, asked, truth);
+                        } catch (InputException | NonFiniteException e) {
+                            refusals[i] = Advice.Refused.of(one, e);
+                        }
+                        task.advance(1);
                     }
-                    task.advance(1);
-                }
-            });
+                    return null;
+                });
+            }
+            AtOnce.run(Runtime.getRuntime().availableProcessors(), fits);
         }
         List<Scored> scored = Arrays.stream(scores).filter(Objects::nonNull).toList();
         List<Advice.Refused> refused =
@@ -149,6 +157,16 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             group.add(i);
         }
         return groups;
+    }
+
+    /** Slow ones first, and of these the ones of many bytes, which come last. */
+    private static List<List<Integer>> longestFirst(List<List<Integer>> groups, List<QuantizerSpec.Configured> all) {
+        return groups.stream()
+                .sorted(Comparator.comparing(
+                                (List<Integer> alike) -> all.get(alike.get(0)).slow())
+                        .thenComparing(alike -> alike.get(0))
+                        .reversed())
+                .toList();
     }
 
     /** Fits, or takes the fit of one that differs in the distance alone. */

@@ -9,6 +9,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,14 +45,14 @@ class ScreenTest {
                 });
     }
 
-    private static Screen.Result screen(List<QuantizerSpec.Configured> all) {
+    private static Screen.Result screen(List<QuantizerSpec.Configured> all) throws IOException {
         return new Screen(Similarity.COSINE, 10, List.of(1, 2))
                 .of(all, normal(3000, "rows"), normal(300, "queries"), new RandomStreams(0), Progress.NONE);
     }
 
     /** Of independent normal vectors, 8 signs in a byte keep less than 32 in four, and int8 more than all; no size keeps more than two. */
     @Test
-    void whatFewerBytesSurpassIsLeftOut() {
+    void whatFewerBytesSurpassIsLeftOut() throws IOException {
         List<QuantizerSpec.Configured> all = new ArrayList<>(within(1, "truncated-sign"));
         all.addAll(within(4, "sign", "rotated-sign", "truncated-sign"));
         all.addAll(within(36, "int8"));
@@ -73,7 +74,7 @@ class ScreenTest {
     }
 
     @Test
-    void whatCannotWorkIsRefusedAndTheRestScreened() {
+    void whatCannotWorkIsRefusedAndTheRestScreened() throws IOException {
         Screen.Result result = screen(List.of(refusing(), within(36, "int8").get(0)));
         assertThat(result.refused())
                 .singleElement()
@@ -85,7 +86,7 @@ class ScreenTest {
 
     /** With the same recall everywhere, nothing is significantly better. */
     @Test
-    void ofEqualsTheBestTwoOfASizeGoOn() {
+    void ofEqualsTheBestTwoOfASizeGoOn() throws IOException {
         QuantizerSpec.Configured one = within(36, "int8").get(0);
         Screen.Result result = screen(List.of(one, one, one));
         assertThat(result.finalists()).hasSize(2);
