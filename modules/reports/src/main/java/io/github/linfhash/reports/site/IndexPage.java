@@ -50,8 +50,7 @@ final class IndexPage {
                 .add(Section.p(
                         "Cite a ranking by its protocol and rules, which its page states, and each method by its own"
                                 + " publication. The BibTeX files contain both. Do not compare numbers of two versions of the"
-                                + " rules: see the {}.",
-                        SiteShell.link(PATH, "history.html", "history")));
+                                + " rules, which the page of a protocol lists."));
         return shell.page(PATH, "Learning to hash: benchmark results", List.of(lead), List.of(section, cite), false);
     }
 

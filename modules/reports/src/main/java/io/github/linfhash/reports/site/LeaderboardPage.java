@@ -318,9 +318,7 @@ final class LeaderboardPage {
                             : names.link(path, other, text));
         }
         return section.add(
-                Section.p(
-                        "Versions of these rules, newest first. Do not compare numbers of different versions. {}.",
-                        SiteShell.link(path, "history.html", "All versions side by side")),
+                Section.p("Versions of these rules, newest first. Do not compare numbers of different versions."),
                 Section.list("", versions));
     }
 }

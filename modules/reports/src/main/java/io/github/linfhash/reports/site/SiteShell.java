@@ -26,7 +26,6 @@ final class SiteShell {
         pages.put("methods/index.html", "Methods");
         pages.put("data/index.html", "Data sets");
         pages.put("compare.html", "Compare two");
-        pages.put("history.html", "History");
         pages.put("what-is-measured.html", "What is measured");
         pages.put("limits.html", "Limits");
         return pages;

@@ -58,7 +58,6 @@ public final class SiteWriter {
             files.put(names.dataset(name) + ".html", data.page(name));
         }
         files.put("compare.html", new ComparePage(site.board(), shell, names).html());
-        files.put("history.html", new HistoryOfRules(site.board(), shell, names).html());
         addText(files, shell, "what-is-measured.html", site.texts().measured());
         addText(files, shell, "limits.html", site.texts().limits());
         files.put(LIST, String.join("\n", files.keySet()) + "\n");

@@ -37,7 +37,6 @@ class SiteInBrowserTest {
             "data/cifar10.html",
             "runs/sent-a.html",
             "compare.html",
-            "history.html",
             "limits.html");
 
     private static final String SHOWN = "return [...document.querySelectorAll('#bits-32 ~ .scroll tbody tr')]"

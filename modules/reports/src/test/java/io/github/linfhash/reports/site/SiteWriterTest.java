@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,14 +152,7 @@ class SiteWriterTest {
         assertThat(page(older).select(".note.warn").text()).startsWith("Older rules.");
         assertThat(section(page("protocols/cifar10.html"), "history").select("a"))
                 .extracting(link -> target("protocols/cifar10.html", link.attr("href")))
-                .contains(older, "history.html");
-        Document history = page("history.html");
-        assertThat(history.select("table")).hasSize(3);
-        assertThat(history.select("figure svg")).hasSize(1);
-        assertThat(history.select("figure h3").text()).isEqualTo("mAP by version of the rules");
-        Elements points = history.select("figure details tbody tr");
-        assertThat(points).isNotEmpty();
-        assertThat(points.select("td, th").eachText()).contains("1", "2");
+                .contains(older);
     }
 
     @Test
