@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,15 @@ class DigestsTest {
     })
     void digestsOfTexts(String text, String expected) {
         assertThat(Digests.sha256(text)).isEqualTo(expected);
+    }
+
+    /** "a" and "bc" is not "ab" and "c". */
+    @Test
+    void aTextOfADigestEndsWithAZeroByte() {
+        MessageDigest digest = Digests.sha256();
+        Digests.update(digest, "a");
+        Digests.update(digest, "bc");
+        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(Digests.sha256("a\0bc\0"));
     }
 
     @Test

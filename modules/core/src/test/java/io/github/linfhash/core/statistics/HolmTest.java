@@ -3,6 +3,8 @@ package io.github.linfhash.core.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class HolmTest {
@@ -19,6 +21,18 @@ class HolmTest {
         assertThat(Holm.adjust(0.02, 0.001, 0.5, 0.004, 0.002))
                 .containsExactly(new double[] {0.04, 0.005, 0.5, 0.012, 0.008}, within(1e-12));
         assertThat(Holm.adjust(0.03)).containsExactly(0.03);
+    }
+
+    @Test
+    void whatCouldNotBeTestedDoesNotCount() {
+        List<OptionalDouble> family = List.of(
+                OptionalDouble.of(0.04), OptionalDouble.empty(), OptionalDouble.of(0.01), OptionalDouble.of(0.03));
+        assertThat(Holm.adjust(family))
+                .containsExactly(
+                        OptionalDouble.of(0.06),
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(0.03),
+                        OptionalDouble.of(0.06));
     }
 
     @Test
