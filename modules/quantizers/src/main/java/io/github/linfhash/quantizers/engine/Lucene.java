@@ -3,7 +3,11 @@ package io.github.linfhash.quantizers.engine;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.scalar.Osq;
 
-/** Java for Lucene 10.4 or newer. For the cosine, vectors are scaled to norm 1: with its function {@code COSINE}, its codes find fewer neighbors. */
+/**
+ * Java for Lucene 10.4 or newer. The graph of an index misses some of the nearest codes, so it is asked for more candidates than are
+ * needed; all of them are rescored. For the cosine, vectors are scaled to norm 1: with its function {@code COSINE}, its codes find fewer
+ * neighbors.
+ */
 final class Lucene {
     /** The most dimensions that a format takes unless it is told to take more. */
     private static final int MOST_DIMENSIONS = 1024;
@@ -55,7 +59,7 @@ final class Lucene {
                             encoding,
                             dimensions,
                             similarity,
-                            search.candidates(),
+                            search.graphCandidates(),
                             search.neighbors(),
                             unit ? "import org.apache.lucene.util.VectorUtil;\n" : "",
                             unit ? "VectorUtil.l2normalize(vector);\n" : "",

@@ -93,6 +93,14 @@ public record Offer<O extends Record>(
      * @param oversampling by what k is multiplied for the candidates
      */
     public record Search(int dimension, Similarity similarity, int neighbors, int oversampling) {
+        /** The default of pgvector's {@code hnsw.ef_search}. */
+        private static final int LEAST_GRAPH_CANDIDATES = 40;
+
+        /** How many the graph of an HNSW index should find, of which it misses some. */
+        int graphCandidates() {
+            return Math.max(LEAST_GRAPH_CANDIDATES, 2 * candidates());
+        }
+
         /** How many candidates are rescored. */
         public int candidates() {
             return neighbors * oversampling;

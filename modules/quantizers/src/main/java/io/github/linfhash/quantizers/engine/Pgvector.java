@@ -15,9 +15,6 @@ final class Pgvector {
     /** The most rows that an HNSW index returns: the largest value of {@code hnsw.ef_search}. */
     static final int MOST_CANDIDATES = 1_000;
 
-    /** The default of {@code hnsw.ef_search}. */
-    private static final int LEAST_EF_SEARCH = 40;
-
     private Pgvector() {}
 
     static String halfvec(Floats.Options options, Offer.Search search, SqlNames names) {
@@ -86,7 +83,7 @@ final class Pgvector {
                     ORDER BY %4$s LIMIT %5$d) candidates
                 ORDER BY %2$s %6$s $1::vector LIMIT %7$d;
                 """.formatted(
-                        Math.max(LEAST_EF_SEARCH, Math.min(MOST_CANDIDATES, 2 * search.candidates())),
+                        Math.min(MOST_CANDIDATES, search.graphCandidates()),
                         names.quotedColumn(),
                         names.quotedTable(),
                         order,

@@ -338,7 +338,7 @@ class EngineTest {
                 .contains(
                         "format = new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, 16, 100);\n",
                         "VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT));\n",
-                        "new KnnFloatVectorQuery(\"embedding\", target, 50), target, \"embedding\", 10);\n",
+                        "new KnnFloatVectorQuery(\"embedding\", target, 100), target, \"embedding\", 10);\n",
                         "searcher.search(query, 10);\n");
         String many = paste(
                 Engine.LUCENE,
