@@ -13,8 +13,9 @@ import java.util.function.UnaryOperator;
  * A hash function that {@code linfhash train} wrote, with its preprocessing: makes codes of single raw vectors. Immutable and safe for
  * threads.
  *
- * <p>It loads functions of all kinds but {@code anchor-graph} (docs/model-format.md). Sums are those of {@link AffineMap}; linfhash runs
- * encoders, kernels, balls and classifiers of batches by BLAS, so that a bit may differ where an output is next to 0.
+ * <p>It loads functions of all kinds in docs/model-format.md. Sums are those of {@link AffineMap}; linfhash runs encoders, kernels, balls,
+ * anchor graphs and classifiers of batches by BLAS, so that a bit may differ where an output is next to 0, and more bits of an anchor graph
+ * where two anchors are equally near.
  */
 public final class HashModel {
     private static final String JSON = "model.json";
@@ -25,6 +26,7 @@ public final class HashModel {
             "cosine",
             "kernel",
             "balls",
+            "anchor-graph",
             "chain",
             "unfolded",
             ClassScores.KERNEL,
@@ -101,6 +103,7 @@ public final class HashModel {
             case "linear" -> AffineMap.read(in, in.outputs())::apply;
             case "kernel" -> kernel(in);
             case "balls" -> balls(in);
+            case "anchor-graph" -> AnchorFunctions.read(in);
             case "stumps" -> Stumps.read(in)::apply;
             case "cosine" -> Cosines.read(in)::apply;
             case "chain", "unfolded" -> EncoderNetwork.read(in, kind.equals("unfolded"))::apply;

@@ -142,8 +142,18 @@ final class ModelPart implements ModelValues {
         return values;
     }
 
+    /** Whether there is an array of a name. */
+    boolean hasArray(String name) {
+        return arrays.containsKey(name);
+    }
+
+    /** An error about the kind or a size. */
+    InvalidFileException wrong(String name, String expected) {
+        return json.wrong(name, expected);
+    }
+
     private NumpyArray array(String name) throws InvalidFileException {
-        if (!arrays.containsKey(name)) {
+        if (!hasArray(name)) {
             throw new InvalidFileException(where + ": expected an array " + name + ", found none");
         }
         return Objects.requireNonNull(arrays.get(name));

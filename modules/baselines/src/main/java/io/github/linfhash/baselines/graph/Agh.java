@@ -3,6 +3,8 @@ package io.github.linfhash.baselines.graph;
 import io.github.linfhash.baselines.graph.AnchorGraph.AnchorExtension;
 import io.github.linfhash.baselines.graph.AnchorGraph.SparseWeights;
 import io.github.linfhash.baselines.linalg.SmileMatrices;
+import io.github.linfhash.codes.AnchorFunctions;
+import io.github.linfhash.codes.AnchorWeights;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
@@ -132,7 +134,7 @@ public final class Agh implements HashingMethod {
     private static int functions(int bits, int layers) {
         if (bits % layers != 0) {
             throw new InputException(
-                    "AGH with two layers gives an even number of bits, two for each eigenfunction, not " + bits + ".");
+                    "AGH with two layers: expected an even number of bits, two for each function, found " + bits);
         }
         return bits / layers;
     }
@@ -291,13 +293,9 @@ public final class Agh implements HashingMethod {
             return below[k];
         }
 
-        /** Sets the bits' values: first the functions y themselves, then g. */
+        /** Sets the values of the bits: first the functions y themselves, then g. */
         void apply(double[] functions, double[] bits) {
-            for (int k = 0; k < functions.length; k++) {
-                double y = functions[k];
-                bits[k] = y;
-                bits[functions.length + k] = y > 0 ? y - above[k] : -y + below[k];
-            }
+            AnchorFunctions.split(functions, above, below, bits);
         }
     }
 

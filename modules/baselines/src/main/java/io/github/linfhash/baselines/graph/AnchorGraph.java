@@ -1,14 +1,15 @@
 package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.baselines.graph.AnchorSearch.Neighbors;
+import io.github.linfhash.codes.AnchorFunctions;
+import io.github.linfhash.codes.AnchorWeights;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -124,13 +125,7 @@ final class AnchorGraph {
 
         /** Row i of Z W, added up into {@code target}, for a W of m rows. */
         void addProduct(int i, double[][] matrix, double[] target) {
-            for (int k = 0; k < perRow; k++) {
-                double weight = weight(i, k);
-                double[] row = matrix[anchor(i, k)];
-                for (int column = 0; column < target.length; column++) {
-                    target[column] += weight * row[column];
-                }
-            }
+            AnchorFunctions.addProduct(anchors, weights, i * perRow, perRow, matrix, target);
         }
 
         /** The sum of each of the m columns, Lambda. */
@@ -163,9 +158,6 @@ final class AnchorGraph {
      * threads.
      */
     static final class AnchorExtension {
-        private static final Map<String, AnchorWeights> RULES =
-                Map.of("gaussian", AnchorWeights.GAUSSIAN, "lae", AnchorWeights.LAE);
-
         private final AnchorSearch search;
         private final AnchorWeights weights;
         private final double sigma;
@@ -176,7 +168,7 @@ final class AnchorGraph {
             this.search = search;
             this.weights = weights;
             this.sigma = sigma;
-            this.rule = weights.fit(search.anchors(), sigma);
+            this.rule = weights.fit(anchors().toArray(), anchors().dimension(), sigma);
         }
 
         /** The m x d anchors. */
@@ -204,10 +196,10 @@ final class AnchorGraph {
         static AnchorExtension read(StateReader in) {
             int m = in.rows("anchors");
             FeatureMatrix anchors = FeatureMatrix.owning(m, in.inputs(), in.floats("anchors", m, in.inputs()));
-            String rule = in.word("weights", RULES.keySet().stream().sorted().toList());
+            String rule = in.word("weights", List.of("gaussian", "lae"));
             return new AnchorExtension(
                     new AnchorSearch(anchors, in.count("nearest", 1, m)),
-                    Objects.requireNonNull(RULES.get(rule)),
+                    AnchorWeights.valueOf(rule.toUpperCase(Locale.ROOT)),
                     in.number("sigma", Double.MIN_NORMAL, Double.MAX_VALUE));
         }
     }

@@ -1,5 +1,7 @@
 package io.github.linfhash.baselines.graph;
 
+import io.github.linfhash.codes.AnchorFunctions;
+import io.github.linfhash.codes.AnchorWeights;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
@@ -84,24 +86,10 @@ final class AnchorSearch {
             return squaredDistances[row * perRow + k];
         }
 
-        /** Sets a row from its squared distances to all anchors, m values from {@code at} on; of equals, the first is nearer. */
+        /** Sets a row from its squared distances to all anchors, m values from {@code at} on. */
         void find(int row, double squaredNorm, float[] toAnchors, int at, int m) {
             squaredNorms[row] = squaredNorm;
-            int base = row * perRow;
-            int found = 0;
-            for (int j = 0; j < m; j++) {
-                double distance = toAnchors[at + j];
-                if (found == perRow && distance >= squaredDistances[base + found - 1]) {
-                    continue;
-                }
-                int place = base + (found < perRow ? found++ : found - 1);
-                for (; place > base && squaredDistances[place - 1] > distance; place--) {
-                    anchors[place] = anchors[place - 1];
-                    squaredDistances[place] = squaredDistances[place - 1];
-                }
-                anchors[place] = j;
-                squaredDistances[place] = distance;
-            }
+            AnchorFunctions.nearest(toAnchors, at, m, perRow, anchors, squaredDistances, row * perRow);
         }
 
         /** Copies all rows of a part to the rows from {@code row} on. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
+import io.github.linfhash.codes.AnchorWeights;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -204,7 +205,7 @@ class AghTest {
                 .hasMessageMatching("AGH needs 24 eigenvalues between 0 and 0\\.999, but the graph of 24 anchors has"
                         + " 2[0-3]; use more anchors or fewer bits\\.");
         assertBadInput(() -> Agh.TWO_LAYERS.create(options).train(training(DATA), 7, context))
-                .hasMessage("AGH with two layers gives an even number of bits, two for each eigenfunction, not 7.");
+                .hasMessage("AGH with two layers: expected an even number of bits, two for each function, found 7");
         FeatureMatrix few = DATA.select(Samples.first(23));
         assertBadInput(() -> Agh.ONE_LAYER.create(options).train(training(few), 4, context))
                 .hasMessage("AGH needs at least as many unlabeled rows as anchors: there are 23 rows for 24 anchors.");

@@ -1,35 +1,34 @@
-package io.github.linfhash.baselines.graph;
+package io.github.linfhash.codes;
 
-import io.github.linfhash.core.features.FeatureMatrix;
-
-/** How the weights of a row to its nearest anchors are found. */
+/** How the weights of a vector to its nearest anchors are found. */
 public enum AnchorWeights {
     /** exp(-d^2 / sigma^2), divided by their sum (Liu et al. 2011, equation 2); no factor 2, as in the released code. */
     GAUSSIAN {
         @Override
-        Rule fit(FeatureMatrix anchors, double sigma) {
+        public Rule fit(float[] anchors, int d, double sigma) {
             return (squaredNorm, nearest, squaredDistances) -> gaussian(squaredDistances, sigma);
         }
     },
-    /** The convex combination of the anchors that is nearest to the row, by local anchor embedding (LAE). */
+    /** The convex combination of the anchors that is nearest to the vector, by local anchor embedding (LAE). */
     LAE {
         @Override
-        Rule fit(FeatureMatrix anchors, double sigma) {
-            return new LocalAnchorEmbedding(anchors);
+        public Rule fit(float[] anchors, int d, double sigma) {
+            return new LocalAnchorEmbedding(anchors, d);
         }
     };
 
     /**
      * Prepares the weights for given anchors.
      *
-     * @param anchors m x d
+     * @param anchors m x d, row-major
+     * @param d the dimension
      * @param sigma the bandwidth, a distance greater than 0
      */
-    abstract Rule fit(FeatureMatrix anchors, double sigma);
+    public abstract Rule fit(float[] anchors, int d, double sigma);
 
-    /** Weights of one row to its s nearest anchors, non-negative and of sum 1; safe for threads. */
+    /** Weights of one vector to its s nearest anchors, non-negative and of sum 1; safe for threads. */
     @FunctionalInterface
-    interface Rule {
+    public interface Rule {
         /**
          * Finds the weights.
          *
@@ -41,7 +40,7 @@ public enum AnchorWeights {
         double[] of(double squaredNorm, int[] nearest, double[] squaredDistances);
     }
 
-    /** All exponents are taken relative to the nearest anchor's, so that a far row's weights do not all become 0. */
+    /** All exponents are taken relative to the nearest anchor's, so that a far vector's weights do not all become 0. */
     private static double[] gaussian(double[] squaredDistances, double sigma) {
         double[] weights = new double[squaredDistances.length];
         double sum = 0;

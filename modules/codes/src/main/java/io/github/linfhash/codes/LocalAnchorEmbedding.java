@@ -1,7 +1,5 @@
-package io.github.linfhash.baselines.graph;
+package io.github.linfhash.codes;
 
-import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 
 /**
@@ -12,12 +10,15 @@ final class LocalAnchorEmbedding implements AnchorWeights.Rule {
     private static final int ITERATIONS = 20;
     private static final double TOLERANCE = 1e-4;
 
-    private final FeatureMatrix anchors;
+    private final float[] anchors;
+    private final int d;
     private final double[] lengths;
 
-    LocalAnchorEmbedding(FeatureMatrix anchors) {
-        this.anchors = anchors;
-        this.lengths = SquaredDistances.squaredNorms(anchors.toArray(), anchors.rows(), anchors.dimension());
+    /** Takes m x d anchors, row-major. */
+    LocalAnchorEmbedding(float[] anchors, int d) {
+        this.anchors = anchors.clone();
+        this.d = d;
+        this.lengths = SquaredNorms.of(anchors, anchors.length / d, d);
         for (int j = 0; j < lengths.length; j++) {
             lengths[j] = Math.sqrt(lengths[j]);
         }
@@ -36,17 +37,14 @@ final class LocalAnchorEmbedding implements AnchorWeights.Rule {
     }
 
     private double[][] gram(int[] nearest) {
-        int d = anchors.dimension();
-        float[] u = new float[d];
-        float[] v = new float[d];
         double[][] gram = new double[nearest.length][nearest.length];
         for (int i = 0; i < nearest.length; i++) {
-            anchors.copyRow(nearest[i], u);
+            int u = nearest[i] * d;
             for (int j = 0; j <= i; j++) {
-                anchors.copyRow(nearest[j], v);
+                int v = nearest[j] * d;
                 double product = 0;
                 for (int k = 0; k < d; k++) {
-                    product += (double) u[k] * v[k];
+                    product += (double) anchors[u + k] * anchors[v + k];
                 }
                 gram[i][j] = cosine(product, lengths[nearest[i]] * lengths[nearest[j]]);
                 gram[j][i] = gram[i][j];
@@ -55,7 +53,7 @@ final class LocalAnchorEmbedding implements AnchorWeights.Rule {
         return gram;
     }
 
-    /** A row of zeros has no direction: it is orthogonal to everything. */
+    /** A vector of zeros has no direction: it is orthogonal to everything. */
     private static double cosine(double product, double lengths) {
         return lengths > 0 ? product / lengths : 0;
     }
