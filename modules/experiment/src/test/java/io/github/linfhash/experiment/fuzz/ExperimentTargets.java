@@ -194,7 +194,9 @@ public final class ExperimentTargets implements FuzzTargets {
     }
 
     private static Map<String, byte[]> zipped() throws IOException {
-        return Map.of("lsh", saved("lsh", Files::readAllBytes));
+        return Map.of(
+                "lsh", saved("lsh", Files::readAllBytes),
+                "agh2", saved("agh2", Files::readAllBytes));
     }
 
     private static Map<String, byte[]> parts() throws IOException {
@@ -202,6 +204,7 @@ public final class ExperimentTargets implements FuzzTargets {
         for (MethodSpec<?> method : MethodRegistry.standard().all()) {
             parts.put(method.name(), saved(method.name(), ModelParts::of));
         }
+        parts.put("agh2-lae", saved("agh2", Map.of("anchors", 10, "weights", "lae"), ModelParts::of));
         return parts;
     }
 
@@ -212,8 +215,12 @@ public final class ExperimentTargets implements FuzzTargets {
 
     /** Trains a method, writes the model, and takes bytes from its file. */
     private static byte[] saved(String method, Taken taken) throws IOException {
+        return saved(method, OPTIONS.getOrDefault(method, Map.of()), taken);
+    }
+
+    private static byte[] saved(String method, Map<String, Object> options, Taken taken) throws IOException {
         Path file = Files.createTempFile("seed", ModelFile.ENDING);
-        ModelFile.write(file, trained(method, OPTIONS.getOrDefault(method, Map.of())));
+        ModelFile.write(file, trained(method, options));
         byte[] bytes = taken.from(file);
         Files.delete(file);
         return bytes;
