@@ -96,10 +96,23 @@ class FetchTest extends ProgramOnTinyHome {
         Path folder = root.resolve("mine");
         assertThat(call("fetch stripes --out %s", folder)).isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString())
-                .contains("labels.gz could not be fetched", "HTTP 404")
+                .contains(
+                        "labels.gz could not be fetched",
+                        "HTTP 404",
+                        "; download it by hand into " + folder
+                                + " and run the same command again, or pass the folder that contains it to 'linfhash run' as --data DIR.\n")
                 .doesNotContain("Exception");
         assertThat(folder.resolve("images.gz")).exists();
         assertThat(folder.resolve("labels.gz")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatWasDownloadedByHandIsTaken() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("mine"));
+        Files.move(served.resolve("labels.gz"), folder.resolve("labels.gz"));
+        succeed("fetch stripes --out %s", folder);
+        assertThat(requests).hasValue(1);
+        succeed("run --protocol tiny --quick --methods ksh --data %s", folder);
     }
 
     @Test

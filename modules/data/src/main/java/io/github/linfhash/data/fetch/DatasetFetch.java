@@ -114,7 +114,15 @@ public final class DatasetFetch {
         Recipe recipe = files.recipe();
         Path target = recipe == null ? folder : folder.resolve(SOURCES);
         for (DatasetFile file : files.offered()) {
-            fetch(file, target, mirrors);
+            try {
+                fetch(file, target, mirrors);
+            } catch (FetchException e) {
+                throw new FetchException(e.getMessage() + "; download it by hand into " + target
+                        + " and run the same command again"
+                        + (recipe == null
+                                ? ", or pass the folder that contains it to 'linfhash run' as --data DIR"
+                                : ""));
+            }
         }
         if (recipe != null) {
             log.accept("making " + manifest.title() + " from them");
