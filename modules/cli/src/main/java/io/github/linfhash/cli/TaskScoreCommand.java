@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "score",
         description = {
             "Measures the codes of a submission for a task of 'linfhash task create'.",
-            "Prints all metrics with 95 %% intervals, and writes results.json with per-query metrics next to it."
+            "Prints the main metrics with 95 %% intervals, and writes results.json with all metrics, also per query."
         },
         footer = {
             "  linfhash task score my-submission --task task --out my-result",
@@ -55,6 +55,8 @@ import picocli.CommandLine.Parameters;
             "is 3. For a report, run 'linfhash report my-result/results.json'."
         })
 final class TaskScoreCommand extends TableCommand {
+    private static final int SHOWN_METRICS = 3;
+
     @Parameters(paramLabel = "SUBMISSION", description = "Folder of the submission.")
     @SuppressWarnings("NullAway.Init")
     private Path submission;
@@ -85,8 +87,8 @@ final class TaskScoreCommand extends TableCommand {
             names = "--metrics",
             paramLabel = "KEYS",
             split = ",",
-            description = "Metrics to print and compare; the first is summarized (default: print all, compare those"
-                    + " that the protocol shows).")
+            description = "Metrics to print and compare; the first ranks the summary (default: the first three that"
+                    + " the protocol shows).")
     private @Nullable List<String> metrics;
 
     @Mixin
@@ -126,6 +128,9 @@ final class TaskScoreCommand extends TableCommand {
         String name = folder.submission().name();
         Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(compared)
                 .map(all -> new SubmissionListing.Baseline(ResultsJson.file(Objects.requireNonNull(against)), all));
+        List<String> shown = metrics == null
+                ? protocol.headline().stream().limit(SHOWN_METRICS).toList()
+                : metrics;
         print(new SubmissionListing(
                         name,
                         out.resolve(ResultsJson.FILE),
@@ -133,8 +138,12 @@ final class TaskScoreCommand extends TableCommand {
                                 scope().of(results),
                                 EvidenceFiles.of(results, out).queries()),
                         baseline,
-                        Optional.ofNullable(metrics))
+                        shown)
                 .tables());
+        if (metrics == null) {
+            say("metrics shown: " + String.join(", ", shown)
+                    + "; --metrics shows others, and results.json and its report contain all.");
+        }
         if (others != null) {
             explain(name);
         }
@@ -207,8 +216,9 @@ final class TaskScoreCommand extends TableCommand {
 
     private void explain(String name) {
         say("difference: " + name
-                + " minus the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
-                + " correction over the tests (column 'tests') of one metric at one code length.");
+                + " minus the method, over the searches and seeds of both, with its own 95 % interval, not corrected for"
+                + " several tests; p: of the difference being 0, after Holm's correction over the tests (column 'tests') of"
+                + " one metric at one code length.");
         say(
                 "group, p to best: the ranking of 'linfhash results rank', in which each configuration is tested against all"
                         + " with a lower mean, with Holm's correction.");

@@ -101,7 +101,14 @@ class ScoreTest extends EntryOnTinyHome {
                 .asString()
                 .matches(".*,0 ± [0-9.]+,1\\.000,2,2");
         assertThat(printed).anyMatch(line -> line.startsWith("ksh,12,map,"));
-        assertThat(err.toString()).doesNotContain("flagged");
+        assertThat(printed)
+                .filteredOn(line -> line.startsWith("8,"))
+                .extracting(line -> line.split(",", -1)[1])
+                .containsOnly("mine", "lsh", "ksh", "map", "precision@2", "recall@2");
+        assertThat(err.toString())
+                .contains("metrics shown: map, precision@2, recall@2; --metrics shows others, and results.json and its report"
+                        + " contain all.\n")
+                .doesNotContain("flagged");
     }
 
     /** The ranking of a site is that of the summary; two seeds are too few for groups. */
@@ -189,6 +196,7 @@ class ScoreTest extends EntryOnTinyHome {
                         .map(line -> line.replaceFirst("^([^,]*,[^,]*,[^,]*),.*,(\\d+),(\\d+)$", "$1,$2")))
                 .containsExactly("ksh,12,precision@2,2", "itq,12,precision@2,2", "ksh,12,map,2", "itq,12,map,2");
         assertThat(ResultsJson.read(result.resolve("results.json")).runs()).hasSize(4);
+        assertThat(err.toString()).doesNotContain("metrics shown");
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package io.github.linfhash.results.board;
 
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
@@ -24,21 +23,24 @@ import java.util.Set;
  * @param file of its results
  * @param evidence results of the code lengths that are shown
  * @param baseline the results that it is compared with
- * @param metrics to show, by key; without them all, and of the comparison those that the protocol shows
+ * @param metrics to show, by key; the first ranks the summary
  */
 public record SubmissionListing(
-        String name, Path file, Evidence evidence, Optional<Baseline> baseline, Optional<List<String>> metrics) {
+        String name, Path file, Evidence evidence, Optional<Baseline> baseline, List<String> metrics) {
+    public SubmissionListing {
+        metrics = List.copyOf(metrics);
+    }
+
     /** Results of other methods, and their file. */
     public record Baseline(Path file, Evidence evidence) {}
 
     /** Tables by name: {@code summary}, {@code metrics}, and with a baseline {@code against}. */
     public Map<String, Listing> tables() {
-        List<String> keys = metrics.orElse(evidence.results().protocol().headline());
         List<MetricDifference> differences = baseline.map(
-                        others -> MethodDifferences.of(evidence, name, others.evidence(), keys))
+                        others -> MethodDifferences.of(evidence, name, others.evidence(), metrics))
                 .orElse(List.of());
         Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put("summary", summary(keys.get(0), differences));
+        tables.put("summary", summary(metrics.get(0), differences));
         tables.put("metrics", metricsTable());
         if (baseline.isPresent()) {
             Listing tests = new Listing(
@@ -107,7 +109,7 @@ public record SubmissionListing(
     private Listing metricsTable() {
         Listing listing = new Listing("bits", "metric", "mean", "seeds");
         for (int length : evidence.results().protocol().bits()) {
-            for (String metric : metrics.orElse(StandardMetrics.keys())) {
+            for (String metric : metrics) {
                 CellValues.summary(evidence, name, length, metric)
                         .ifPresent(summary ->
                                 listing.add(length, metric, DifferenceText.mean(metric, summary), summary.n()));
