@@ -29,7 +29,7 @@ final class ClaimsSection {
                                 Section.table(
                                         "Comparisons of the claims",
                                         "",
-                                        "Effects with 95 % intervals; p after Holm\u2019s correction",
+                                        "Effects with 95 % intervals, not corrected for several tests; p: corrected (Holm)",
                                         comparisons(claims)))
                         .with("class", "on-screen"));
     }

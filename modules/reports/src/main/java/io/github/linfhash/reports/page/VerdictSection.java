@@ -248,7 +248,8 @@ final class VerdictSection {
                 Section.table(
                         "Tests of all leads",
                         "sortable",
-                        "In percent and percentage points" + otherUnits() + ", \u00b1 half width of the 95 % interval",
+                        "In percent and percentage points" + otherUnits()
+                                + ", \u00b1 half width of the 95 % interval, not corrected for several tests; p: corrected (Holm)",
                         table));
     }
 

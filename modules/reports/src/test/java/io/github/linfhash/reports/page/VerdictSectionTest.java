@@ -41,8 +41,9 @@ class VerdictSectionTest {
                                 + " (14.64), by the same difference with every seed, which cannot be tested; at 64 bits ITQ (18.37)"
                                 + " is ahead of Deep l-infinity encoder (19.04), not tested with fewer than 3 seeds.");
         assertThat(document.select("section[aria-labelledby=verdict] caption").eachText())
-                .containsExactly("In percent and percentage points, or in the unit at the end of the metric's name,"
-                        + " \u00b1 half width of the 95 % interval");
+                .containsExactly(
+                        "In percent and percentage points, or in the unit at the end of the metric's name,"
+                                + " \u00b1 half width of the 95 % interval, not corrected for several tests; p: corrected (Holm)");
         assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
         assertThat(document.select("td[data-column=meanDistance] strong").eachText())
                 .containsExactly("14.16", "18.37");

@@ -237,7 +237,7 @@ public record ResultDifferences(
             return differences.sameCodes() + " of " + differences.runs()
                     + " runs have identical codes. "
                     + beyond + " of " + differences.metrics().size()
-                    + " differences are significant (over seeds, Holm's correction, level 0.05).";
+                    + " differences are significant (over seeds, Holm's correction, level 0.05; intervals are not corrected).";
         }
 
         /** Tables by name: {@code metrics}, {@code setting} and {@code unmatched}. */
