@@ -106,8 +106,9 @@ class ScoreTest extends EntryOnTinyHome {
                 .extracting(line -> line.split(",", -1)[1])
                 .containsOnly("mine", "lsh", "ksh", "map", "precision@2", "recall@2");
         assertThat(err.toString())
-                .contains("metrics shown: map, precision@2, recall@2; --metrics shows others, and results.json and its report"
-                        + " contain all.\n")
+                .contains(
+                        "metrics shown: map, precision@2, recall@2; --metrics shows others, and results.json and its report"
+                                + " contain all.\n")
                 .doesNotContain("flagged");
     }
 
