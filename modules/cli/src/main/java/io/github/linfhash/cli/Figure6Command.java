@@ -7,6 +7,7 @@ import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -18,9 +19,10 @@ import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
+import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,28 +72,29 @@ final class Figure6Command extends TableCommand {
         Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = experiment.runs(open);
-            Listing listing = listing(results);
-            write(folder, results, listing, protocolText);
+            Evidence evidence = EvidenceFiles.of(results, folder);
+            Listing listing = listing(evidence);
+            write(folder, evidence, listing, protocolText);
             print(listing);
             return FailedRuns.report(results, spec());
         }
     }
 
-    private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {
+    private void write(Path folder, Evidence evidence, Listing listing, String protocolText) throws IOException {
         AtomicFiles.write(folder.resolve("figure6.csv"), OutputFormat.CSV.render(listing));
-        Figure figure = new Figure("code-length", TITLE, LengthFigures.of(results));
+        Figure figure = new Figure("code-length", TITLE, LengthFigures.of(evidence));
         if (figure.charts().isEmpty()) {
             note("fewer than two code lengths could be measured; no figure");
             return;
         }
         Provenance provenance = new Provenance(CommandWords.command(spec()), true, protocolText);
         AtomicFiles.write(folder.resolve("figure6.svg"), LineChartSvg.document(TITLE, figure.charts()));
-        AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, results, provenance));
+        AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, evidence.results(), provenance));
         say("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");
     }
 
-    private static Listing listing(Results results) {
-        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
+    private static Listing listing(Evidence evidence) {
+        Results results = evidence.results();
         String precisionKey = StandardMetrics.PRECISION_2.key();
         String recallKey = StandardMetrics.RECALL_2.key();
         Listing listing = new Listing(
@@ -99,8 +102,8 @@ final class Figure6Command extends TableCommand {
         for (MethodSummary configuration : results.protocol().configurations()) {
             String method = configuration.entry();
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                Optional<Summary> precision = summaries.find(method, bits, precisionKey);
-                Optional<Summary> recall = summaries.find(method, bits, recallKey);
+                Optional<Summary> precision = CellValues.summary(evidence, method, bits, precisionKey);
+                Optional<Summary> recall = CellValues.summary(evidence, method, bits, recallKey);
                 if (precision.isPresent() && recall.isPresent()) {
                     listing.add(
                             method,

@@ -12,12 +12,17 @@ import java.util.stream.DoubleStream;
  *
  * @param id its name in file names and links: lower-case letters, digits, dots and hyphens
  * @param title what it shows
- * @param note what a reader has to know of its points and bands
+ * @param note what a reader has to know of its points
+ * @param bands what the bands are 95 % intervals of, such as {@link #OF_MEAN}
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param series the lines; at least one
  */
-public record LineChart(String id, String title, String note, ChartAxis x, ChartAxis y, List<LineSeries> series) {
+public record LineChart(
+        String id, String title, String note, String bands, ChartAxis x, ChartAxis y, List<LineSeries> series) {
+    /** Bands of means, as tables have intervals of them. */
+    public static final String OF_MEAN = "the mean";
+
     /** @throws IllegalArgumentException if the id is no such name, there is no line, or a point cannot be on an axis */
     public LineChart {
         series = List.copyOf(series);
@@ -56,7 +61,7 @@ public record LineChart(String id, String title, String note, ChartAxis x, Chart
 
     /** The note, and what the bands are where there are any: results of one seed have none. */
     public String caption() {
-        return hasBands() ? note + " Bands: 95 % interval of the mean." : note;
+        return hasBands() ? note + " Bands: 95 % interval of " + bands + "." : note;
     }
 
     /** Whether any point has an interval around it. */

@@ -7,8 +7,8 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.figures.ResultFigures.MethodLines;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.CellValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,10 @@ public final class LengthFigures {
     private LengthFigures() {}
 
     /** Both charts; none if fewer than two code lengths were measured. */
-    public static List<LineChart> of(Results results) {
+    public static List<LineChart> of(Evidence evidence) {
         List<LineChart> charts = new ArrayList<>();
-        chart(results, StandardMetrics.PRECISION_2.quantity()).ifPresent(charts::add);
-        chart(results, StandardMetrics.RECALL_2.quantity()).ifPresent(charts::add);
+        chart(evidence, StandardMetrics.PRECISION_2.quantity()).ifPresent(charts::add);
+        chart(evidence, StandardMetrics.RECALL_2.quantity()).ifPresent(charts::add);
         return charts;
     }
 
@@ -32,20 +32,20 @@ public final class LengthFigures {
      * Recall of neighbors without and with oversampling, and mAP, over the bytes of a code; none for fewer than two lengths, or
      * where nothing was measured of neighbors.
      */
-    static List<LineChart> ofNeighbors(Results results) {
+    static List<LineChart> ofNeighbors(Evidence evidence) {
         List<Quantity> recalls = StandardMetrics.NEIGHBOR_RECALLS;
-        if (results.runs().stream()
+        if (evidence.results().runs().stream()
                 .noneMatch(run -> run.metrics().containsKey(recalls.get(0).key()))) {
             return List.of();
         }
         return Stream.of(recalls.get(0), recalls.get(2), StandardMetrics.MAP.quantity())
-                .flatMap(metric -> overBytes(results, metric).stream())
+                .flatMap(metric -> overBytes(evidence, metric).stream())
                 .toList();
     }
 
-    private static Optional<LineChart> overBytes(Results results, Quantity metric) {
+    private static Optional<LineChart> overBytes(Evidence evidence, Quantity metric) {
         return chart(
-                results,
+                evidence,
                 metric,
                 Byte.SIZE,
                 metric.key().replace('@', '-').toLowerCase(Locale.ROOT) + "-bytes",
@@ -54,9 +54,9 @@ public final class LengthFigures {
                 "maximum bytes per code (logarithmic)");
     }
 
-    private static Optional<LineChart> chart(Results results, Quantity metric) {
+    private static Optional<LineChart> chart(Evidence evidence, Quantity metric) {
         return chart(
-                results,
+                evidence,
                 metric,
                 1,
                 metric.nameInSentence() + "-code-length",
@@ -66,9 +66,10 @@ public final class LengthFigures {
     }
 
     private static Optional<LineChart> chart(
-            Results results, Quantity metric, int unit, String id, String title, String note, String axis) {
+            Evidence evidence, Quantity metric, int unit, String id, String title, String note, String axis) {
+        Results results = evidence.results();
         List<LineSeries> series = new MethodLines(results)
-                .series(results.protocol().configurations(), method -> points(results, method, metric.key(), unit));
+                .series(results.protocol().configurations(), method -> points(evidence, method, metric.key(), unit));
         List<Double> lengths = LineChart.numbers(series, LinePoint::x)
                 .distinct()
                 .sorted()
@@ -80,22 +81,17 @@ public final class LengthFigures {
                         id,
                         title,
                         note,
+                        LineChart.OF_MEAN,
                         new ChartAxis(axis, ChartAxis.Scale.LOG, lengths),
                         metric.nameInSentence() + metric.kind().axisUnit(),
                         series);
     }
 
-    private static List<LinePoint> points(Results results, String method, String metric, int unit) {
+    private static List<LinePoint> points(Evidence evidence, String method, String metric, int unit) {
         List<LinePoint> points = new ArrayList<>();
-        for (int bits : results.protocol().bits().stream().sorted().toList()) {
-            CellValues values = CellValues.ofMetric(
-                    results.runs(method, bits),
-                    metric,
-                    results.protocol().sizes().queries(),
-                    QueryValues.NONE);
-            if (!values.isEmpty()) {
-                points.add(MethodLines.percent((double) bits / unit, values.summary()));
-            }
+        for (int bits : evidence.results().protocol().bits().stream().sorted().toList()) {
+            CellValues.summary(evidence, method, bits, metric)
+                    .ifPresent(summary -> points.add(MethodLines.percent((double) bits / unit, summary)));
         }
         return points;
     }

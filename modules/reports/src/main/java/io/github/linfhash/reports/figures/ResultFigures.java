@@ -8,6 +8,7 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -25,18 +26,22 @@ public final class ResultFigures {
     /** Of fewer code lengths, a line over the length says less than the table. */
     private static final int FEWEST_LENGTHS = 3;
 
+    /** The values of single queries are stored of metrics, not of curves. */
+    private static final String OVER_SEEDS = "the mean over seeds, without the variation over queries";
+
     /** The name in links of the figure of outputs and codes. */
     public static final String OUTPUTS = "outputs";
 
     private ResultFigures() {}
 
     /** The figures that the results have numbers for, in the order in which they are shown. */
-    public static List<Figure> of(Results results) {
+    public static List<Figure> of(Evidence evidence) {
+        Results results = evidence.results();
         MethodLines lines = new MethodLines(results);
         RadiusFigures radius = new RadiusFigures(lines);
         List<Integer> lengths = results.protocol().bits().stream().sorted().toList();
         List<Figure> figures = new ArrayList<>();
-        add(figures, "bytes", "Retrieval quality by code size", LengthFigures.ofNeighbors(results).stream());
+        add(figures, "bytes", "Retrieval quality by code size", LengthFigures.ofNeighbors(evidence).stream());
         add(
                 figures,
                 "precision-recall",
@@ -57,7 +62,7 @@ public final class ResultFigures {
                         .flatMap(bits -> Stream.of(CandidateCurves.PRECISION, CandidateCurves.RECALL)
                                 .flatMap(name -> radius.byCandidates(name, bits).stream())));
         if (lengths.size() >= FEWEST_LENGTHS) {
-            add(figures, "code-length", "Precision and recall by code length", LengthFigures.of(results).stream());
+            add(figures, "code-length", "Precision and recall by code length", LengthFigures.of(evidence).stream());
         }
         add(
                 figures,
@@ -96,6 +101,7 @@ public final class ResultFigures {
                 "loss-" + bits,
                 "Training loss, " + bits + " bits",
                 "Relative to the loss of the first epoch, because methods minimize different losses; means over seeds.",
+                OVER_SEEDS,
                 ChartAxis.over("epoch", 0, epochs),
                 "loss / loss of the first epoch",
                 series);
@@ -114,6 +120,7 @@ public final class ResultFigures {
                 "Relative error of replacing an output vector x by its signs, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2."
                         + " The given share of the queries has at most this error. 0: all entries have the same magnitude;"
                         + " 36 %: normally distributed entries. Means over seeds.",
+                OVER_SEEDS,
                 ChartAxis.percent("share of queries, %"),
                 "quantization error, %",
                 series);
@@ -144,6 +151,7 @@ public final class ResultFigures {
                     "precision-recall-" + bits,
                     "Precision over recall, " + bits + " bits",
                     MEANS + " One point for each Hamming radius from 0 to " + bits + ".",
+                    OVER_SEEDS,
                     ChartAxis.percent("recall, %"),
                     "precision, %",
                     series);
@@ -156,6 +164,7 @@ public final class ResultFigures {
                     what + "-radius-" + bits,
                     capital(what) + " by Hamming radius, " + bits + " bits",
                     MEANS,
+                    OVER_SEEDS,
                     radii(bits),
                     what + ", %",
                     series(name, bits, radius -> radius));
@@ -177,6 +186,7 @@ public final class ResultFigures {
                             what + "-candidates-" + bits,
                             capital(what) + " by number of candidates, " + bits + " bits",
                             "Means over queries and seeds, averaged over all orders of tied distances.",
+                            OVER_SEEDS,
                             new ChartAxis("candidates (logarithmic)", ChartAxis.Scale.LOG, ticks),
                             what + ", %",
                             series);
@@ -265,10 +275,16 @@ public final class ResultFigures {
 
         /** The chart of some lines; none where there are none. */
         static Optional<LineChart> chart(
-                String id, String title, String note, ChartAxis x, String height, List<LineSeries> series) {
+                String id,
+                String title,
+                String note,
+                String bands,
+                ChartAxis x,
+                String height,
+                List<LineSeries> series) {
             return series.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new LineChart(id, title, note, x, ChartAxis.around(height, series), series));
+                    : Optional.of(new LineChart(id, title, note, bands, x, ChartAxis.around(height, series), series));
         }
 
         /** The curves of a name that runs of a method have at one code length. */

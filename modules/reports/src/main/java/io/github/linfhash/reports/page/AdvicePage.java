@@ -119,6 +119,7 @@ public final class AdvicePage {
                 "recall-bytes-" + factor,
                 "Recall by code size, " + factor + "x oversampling (best " + factor * advice.neighbors() + " codes)",
                 "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
+                LineChart.OF_MEAN,
                 ChartAxis.over("bytes per vector", 0, most),
                 ChartAxis.percent(RECALL),
                 LineChart.lines(lines));
@@ -152,6 +153,7 @@ public final class AdvicePage {
                 measured.size() > sorted.size()
                         ? "The best " + sorted.size() + " of " + measured.size() + ". The table lists all."
                         : "All configurations of exactly this size.",
+                LineChart.OF_MEAN,
                 new ChartAxis(
                         "oversampling",
                         ChartAxis.Scale.LOG,

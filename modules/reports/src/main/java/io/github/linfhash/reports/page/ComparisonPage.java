@@ -41,7 +41,7 @@ public final class ComparisonPage {
         this.results = evidence.results();
         this.published = tables.beside(results.protocol());
         this.comparison = ComparisonBuilder.compare(evidence, published);
-        this.figures = ResultFigures.of(results);
+        this.figures = ResultFigures.of(evidence);
     }
 
     /** The numbers that the page shows. */

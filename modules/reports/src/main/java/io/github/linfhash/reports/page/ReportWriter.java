@@ -135,7 +135,7 @@ public final class ReportWriter {
     public static List<String> names(Results results) {
         List<String> names = new ArrayList<>(List.of(PAGE));
         names.addAll(TableFiles.NAMES);
-        Stream<String> charts = ResultFigures.of(results).stream()
+        Stream<String> charts = ResultFigures.of(Evidence.without(results)).stream()
                 .flatMap(figure -> figure.charts().stream())
                 .map(LineChart::id);
         Stream.concat(charts, FirstQuery.of(results).map(FirstQuery::id).stream())

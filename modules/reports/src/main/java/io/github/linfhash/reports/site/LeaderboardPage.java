@@ -224,6 +224,7 @@ final class LeaderboardPage {
                 "over-length",
                 quantity.title() + " by code length",
                 "Means over seeds of the " + shown.size() + " configurations with the best values at any code length.",
+                LineChart.OF_MEAN,
                 new ChartAxis("code length, bits (logarithmic)", ChartAxis.Scale.LOG, ticks(lengths)),
                 ChartAxis.around(quantity.nameInSentence() + quantity.kind().axisUnit(), lines),
                 lines);

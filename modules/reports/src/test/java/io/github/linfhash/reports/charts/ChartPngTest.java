@@ -26,8 +26,14 @@ class ChartPngTest {
         List<LineSeries> lines = IntStream.range(0, 80)
                 .mapToObj(i -> new LineSeries("line " + i, new LineStyle(i % 4, false), points))
                 .toList();
-        LineChart chart =
-                new LineChart("many", "Many", "a note", ChartAxis.over("x", 0, 1), ChartAxis.over("y", 0, 1), lines);
+        LineChart chart = new LineChart(
+                "many",
+                "Many",
+                "a note",
+                LineChart.OF_MEAN,
+                ChartAxis.over("x", 0, 1),
+                ChartAxis.over("y", 0, 1),
+                lines);
         assertThat(ChartPng.of(chart)).startsWith(0x89, 'P', 'N', 'G');
     }
 
@@ -39,6 +45,7 @@ class ChartPngTest {
                 "sample",
                 "Sample",
                 "a note",
+                LineChart.OF_MEAN,
                 ChartAxis.over("x", 0, 1),
                 ChartAxis.over("y", 0, 1),
                 List.of(new LineSeries("line", new LineStyle(0, false), List.of(LinePoint.of(0, 1)))));

@@ -32,7 +32,7 @@ class LineChartSvgTest {
             chart(line("NNH <b>", 0, new LinePoint(32, 100, 90, 100), LinePoint.of(64, 50), LinePoint.of(128, 0)));
 
     private static LineChart chart(LineSeries... lines) {
-        return new LineChart("sample", "Sample & more", "a note", BITS, PERCENT, List.of(lines));
+        return new LineChart("sample", "Sample & more", "a note", LineChart.OF_MEAN, BITS, PERCENT, List.of(lines));
     }
 
     private static LineSeries line(String name, int number, LinePoint... points) {

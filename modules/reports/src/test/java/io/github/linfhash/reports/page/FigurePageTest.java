@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class FigurePageTest {
     }
 
     private static String page(Results results) {
-        Figure figure = ResultFigures.of(results).get(0);
+        Figure figure = ResultFigures.of(Evidence.without(results)).get(0);
         return SamplePage.withoutCode(FigurePage.render(figure, results, SamplePage.PROVENANCE));
     }
 }

@@ -63,7 +63,7 @@ class RowsPageTest {
 
     @Test
     void chartsHaveALineForEachRow() {
-        assertThat(ResultFigures.of(SampleResults.rows()))
+        assertThat(ResultFigures.of(Evidence.without(SampleResults.rows())))
                 .isNotEmpty()
                 .allSatisfy(figure -> assertThat(figure.charts()).allSatisfy(chart -> {
                     assertThat(chart.series()).extracting(line -> line.name()).contains(PRINTED, TUNED);
