@@ -142,7 +142,7 @@ final class TaskScoreCommand extends TableCommand {
                 .tables());
         if (metrics == null) {
             say("metrics shown: " + String.join(", ", shown)
-                    + "; --metrics shows others, and results.json and its report contain all.");
+                    + "; --metrics shows others, and results.json contains all.");
         }
         if (others != null) {
             explain(name);

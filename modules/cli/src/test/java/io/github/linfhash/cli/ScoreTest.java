@@ -107,8 +107,7 @@ class ScoreTest extends EntryOnTinyHome {
                 .containsOnly("mine", "lsh", "ksh", "map", "precision@2", "recall@2");
         assertThat(err.toString())
                 .contains(
-                        "metrics shown: map, precision@2, recall@2; --metrics shows others, and results.json and its report"
-                                + " contain all.\n")
+                        "metrics shown: map, precision@2, recall@2; --metrics shows others, and results.json contains all.\n")
                 .doesNotContain("flagged");
     }
 
