@@ -234,6 +234,11 @@ final class ArrowTable implements ColumnTable {
     }
 
     @Override
+    public String name() {
+        return file;
+    }
+
+    @Override
     public long rows() {
         return rows;
     }
@@ -351,12 +356,12 @@ final class ArrowTable implements ColumnTable {
 
         void read(FieldVector vector) throws IOException {
             for (int row = 0; row < vector.getValueCount(); row++) {
-                cells.row();
                 if (!column.list()) {
                     element(vector, row, row);
                 } else if (!vector.isNull(row)) {
                     list(vector, row);
                 }
+                cells.end();
             }
         }
 
@@ -383,7 +388,7 @@ final class ArrowTable implements ColumnTable {
 
         private void element(FieldVector vector, int at, int row) throws IOException {
             if (vector.isNull(at)) {
-                throw ColumnTable.missing(file, column.name(), first + row);
+                throw missing(column, first + row);
             }
             DictionaryEncoding encoding = vector.getField().getDictionary();
             if (encoding == null) {
@@ -400,7 +405,7 @@ final class ArrowTable implements ColumnTable {
                 throw new IOException("words that are not in their dictionary");
             }
             if (words.isNull((int) word)) {
-                throw ColumnTable.missing(file, column.name(), first + row);
+                throw missing(column, first + row);
             }
             value(words, (int) word, row);
         }
@@ -428,14 +433,11 @@ final class ArrowTable implements ColumnTable {
             } else if (vector instanceof BigIntVector longs) {
                 cells.whole(longs.get(at));
             } else if (vector instanceof UInt8Vector longs) {
-                if (longs.get(at) < 0) {
-                    throw ParquetTable.tooLarge(file, column, first + row, longs.get(at));
-                }
-                cells.whole(longs.get(at));
+                cells.whole(unsigned(column, first + row, longs.get(at)));
             } else if (vector instanceof BaseIntVector whole) {
                 cells.whole(whole.getValueAsLong(at));
             } else {
-                cells.text(ColumnTable.text(file, column.name(), first + row, bytes(vector, at)));
+                cells.text(text(column, first + row, bytes(vector, at)));
             }
         }
     }

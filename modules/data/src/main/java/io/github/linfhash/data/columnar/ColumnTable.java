@@ -24,8 +24,21 @@ public interface ColumnTable extends AutoCloseable {
     /** Runs of equal values take hardly any bytes, but a file has more than those. */
     long VALUES_PER_BYTE = 200;
 
+    /** The file's name, for messages. */
+    String name();
+
     /** The number of rows. */
     long rows();
+
+    /** Whether there are no rows. */
+    default boolean isEmpty() {
+        return rows() < 1;
+    }
+
+    /** Whether the file names its columns. */
+    default boolean hasNames() {
+        return true;
+    }
 
     /** The columns in the order of the file. */
     List<Column> columns();
@@ -38,6 +51,18 @@ public interface ColumnTable extends AutoCloseable {
      * @throws InputException if the file is damaged, or a cell is missing
      */
     void read(List<Column> wanted, List<Cells> cells);
+
+    /**
+     * An input error about an element.
+     *
+     * @param row its number from 0
+     * @param what the element is, such as {@code label}
+     */
+    default InputException wrong(Column column, long row, String what, String expected, String found) {
+        return new InputException(
+                name() + " has a wrong " + what + " in row " + row + " (counted from 0) of the column '"
+                        + Excerpt.of(column.name()) + "': expected " + expected + ", found " + found);
+    }
 
     @Override
     void close();
@@ -86,9 +111,9 @@ public interface ColumnTable extends AutoCloseable {
     }
 
     /** An input error about a missing element. */
-    static InputException missing(String file, String column, long row) {
-        return new InputException(file + " has a missing value in row " + row + " (counted from 0) of the column '"
-                + Excerpt.of(column) + "': expected one, found null");
+    default InputException missing(Column column, long row) {
+        return new InputException(name() + " has a missing value in row " + row + " (counted from 0) of the column '"
+                + Excerpt.of(column.name()) + "': expected one, found null");
     }
 
     /**
@@ -96,18 +121,27 @@ public interface ColumnTable extends AutoCloseable {
      *
      * @throws InputException if the bytes are not UTF-8
      */
-    static String text(String file, String column, long row, byte[] bytes) {
+    default String text(Column column, long row, byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InputException(
-                    file + " has a wrong text in row " + row + " (counted from 0) of the column '" + Excerpt.of(column)
-                            + "': expected UTF-8, found bytes that are none",
-                    e);
+            throw wrong(column, row, "text", "UTF-8", "bytes that are none");
         }
+    }
+
+    /**
+     * A whole number without a sign.
+     *
+     * @throws InputException if it is 2^63 or more
+     */
+    default long unsigned(Column column, long row, long value) {
+        if (value < 0) {
+            throw wrong(column, row, "value", "at most " + Long.MAX_VALUE, Long.toUnsignedString(value));
+        }
+        return value;
     }
 
     /**

@@ -102,6 +102,11 @@ final class ParquetTable implements ColumnTable {
     }
 
     @Override
+    public String name() {
+        return file;
+    }
+
+    @Override
     public long rows() {
         return metadata.getNum_rows();
     }
@@ -198,13 +203,6 @@ final class ParquetTable implements ColumnTable {
         };
     }
 
-    /** An input error about a whole number without a sign of 2^63 or more. */
-    static InputException tooLarge(String file, Column column, long row, long value) {
-        return new InputException(file + " has a wrong value in row " + row + " (counted from 0) of the column '"
-                + Excerpt.of(column.name()) + "': expected at most 9223372036854775807, found "
-                + Long.toUnsignedString(value));
-    }
-
     /** Hands out the cells of a column in a group of rows. */
     private final class Reading {
         private final ColumnReader reader;
@@ -228,7 +226,7 @@ final class ParquetTable implements ColumnTable {
         long all(long values) {
             for (long i = 0; i < values; i++) {
                 if (reader.getCurrentRepetitionLevel() == 0) {
-                    cells.row();
+                    endRow();
                     row++;
                 } else if (row < 0) {
                     throw new InputException(
@@ -238,11 +236,18 @@ final class ParquetTable implements ColumnTable {
                 if (defined == leaf.descriptor().getMaxDefinitionLevel()) {
                     give();
                 } else if (!column.list() || defined >= leaf.definedInList()) {
-                    throw ColumnTable.missing(file, column.name(), row);
+                    throw missing(column, row);
                 }
                 reader.consume();
             }
+            endRow();
             return row + 1;
+        }
+
+        private void endRow() {
+            if (row >= 0) {
+                cells.end();
+            }
         }
 
         private void give() {
@@ -266,17 +271,13 @@ final class ParquetTable implements ColumnTable {
                 cells.real(signed / Math.pow(10, ParquetSchema.scale(element)));
                 return;
             }
-            long value = ParquetSchema.isUnsigned(element) ? signed & mask : signed;
-            if (value < 0 && ParquetSchema.isUnsigned(element)) {
-                throw tooLarge(file, column, row, value);
-            }
-            cells.whole(value);
+            cells.whole(ParquetSchema.isUnsigned(element) ? unsigned(column, row, signed & mask) : signed);
         }
 
         /** The same word often comes many times on end. */
         private String text(Binary bytes) {
             if (!bytes.equals(lastBytes)) {
-                lastText = ColumnTable.text(file, column.name(), row, bytes.getBytes());
+                lastText = ParquetTable.this.text(column, row, bytes.getBytes());
                 lastBytes = bytes;
             }
             return lastText;

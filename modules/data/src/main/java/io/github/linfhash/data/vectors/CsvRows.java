@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -57,7 +58,7 @@ final class CsvRows implements AutoCloseable {
     }
 
     private static boolean isTabbed(Path file) {
-        return file.toString().endsWith(".tsv");
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv");
     }
 
     /** The fields of the next row without surrounding blanks, or null after the last row. */
@@ -105,6 +106,11 @@ final class CsvRows implements AutoCloseable {
         if (found != width) {
             throw wrong(width + " values as in the first row", String.valueOf(found));
         }
+    }
+
+    /** The file's name, for messages. */
+    String name() {
+        return file.toString();
     }
 
     /** An input error about the row that was read last. */

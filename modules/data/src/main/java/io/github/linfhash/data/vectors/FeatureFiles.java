@@ -6,10 +6,12 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.columnar.Column;
 import io.github.linfhash.data.columnar.Column.Cells;
 import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.vectors.VectorFormat.Holds;
+import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.NumberText;
 import io.github.linfhash.io.input.StrictInput;
-import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.npy.NpzFile;
 import java.io.IOException;
@@ -63,22 +65,8 @@ public final class FeatureFiles {
         if (Files.isDirectory(file)) {
             return Parts.read(file, layout, kept, progress);
         }
-        return switch (VectorFormat.of(file, VectorFormat.Holds.FEATURES)) {
-            case NPY ->
-                FileProgress.show(file, 1, progress, task -> FeatureArrays.read(file, kept, task, progress::note));
-            case NPZ ->
-                FileProgress.show(file, 0, progress, task -> NpzFile.of(file).features(kept, progress::note));
-            case FVECS -> FileProgress.show(file, 1, progress, task -> TexmexFile.readFloats(file, kept, task));
-            case BVECS -> FileProgress.show(file, 1, progress, task -> TexmexFile.readBytes(file, kept, task));
-            case LIBSVM ->
-                FileProgress.show(file, LibsvmFile.PASSES, progress, task -> LibsvmFile.features(file, kept, task));
-            case CSV ->
-                FileProgress.show(
-                        file, CsvFeatures.PASSES, progress, task -> CsvFeatures.read(file, layout, kept, task));
-            case PARQUET -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, false, layout, kept));
-            case ARROW -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, true, layout, kept));
-            case LISTS -> throw new IllegalStateException("lists hold no features");
-        };
+        return VectorFormat.read(
+                file, layout, Holds.FEATURES, progress, (format, source) -> format.features(source, kept));
     }
 
     /** Features in a folder of files. */
@@ -151,192 +139,171 @@ public final class FeatureFiles {
         }
 
         private static long rows(Path part) {
-            VectorFormat format = VectorFormat.of(part, VectorFormat.Holds.FEATURES);
-            switch (format) {
-                case NPY -> {
-                    try (NpyRows rows = NpyRows.open(part)) {
-                        return rows.rows();
-                    }
+            VectorFormat format = VectorFormat.of(part, Holds.FEATURES);
+            if (format.equals(VectorFormat.NPY)) {
+                try (NpyRows rows = NpyRows.open(part)) {
+                    return rows.rows();
                 }
-                case PARQUET, ARROW -> {
-                    try (ColumnTable table = ColumnTable.open(part, format == VectorFormat.ARROW)) {
-                        return table.rows();
-                    }
-                }
-                default ->
-                    throw new InputException(part + ": expected the parts of a folder in .npy, .parquet or .arrow,"
-                            + " found another format");
+            }
+            if (!format.isTable()) {
+                throw new InputException(part + ": expected the parts of a folder in .npy or tables, "
+                        + VectorFormat.endings(VectorFormat::isTable, ", ") + ", found another format");
+            }
+            try (ColumnTable table = format.open(Source.of(part, TableForm.PLAIN, Holds.FEATURES))) {
+                return table.rows();
             }
         }
     }
 
-    /** Features in a Parquet or Arrow file: a column of lists of numbers, or a column of numbers for each feature. */
-    private static final class TableFeatures {
-        private TableFeatures() {}
+    /**
+     * Reads the features of a table: a column of lists of numbers, or a column of numbers for each feature.
+     *
+     * @throws InputException if the file is not right, has no such columns, a value is missing or not finite, or vectors
+     *     differ in dimension
+     */
+    static FeatureMatrix read(ColumnTable table, Source source, KeptRows kept) {
+        if (table.isEmpty()) {
+            throw new InputException(
+                    table.name() + " has no features: expected at least one row of numbers, found none");
+        }
+        List<Column> columns = TableColumnChoice.of(table).features(source.column(), source.form());
+        Values values = new Values(table, kept, source.file().toFile().length());
+        List<Cells> cells = new ArrayList<>();
+        if (columns.get(0).list()) {
+            cells.add(new Vectors(values, columns.get(0)));
+        } else {
+            values.begin(columns.size());
+            columns.forEach(column -> cells.add(new Component(values, column, cells.size())));
+        }
+        table.read(columns, cells);
+        return kept.toMatrix();
+    }
 
-        /**
-         * Reads the features.
-         *
-         * @param path the file, perhaps with the name of a column
-         * @throws InputException if the file is not right, has no such columns, a value is missing or not finite, or vectors
-         *     differ in dimension
-         */
-        static FeatureMatrix read(Path path, boolean arrow, TableForm layout, KeptRows kept) {
-            TablePath where = TablePath.of(path);
-            try (ColumnTable table = ColumnTable.open(where.file(), arrow)) {
-                List<Column> columns = TableColumnChoice.of(where, table).features(where.column(), layout);
-                Values values = new Values(where.file(), table.rows(), kept);
-                List<Cells> cells = new ArrayList<>();
-                if (columns.get(0).list()) {
-                    cells.add(new Vectors(values, columns.get(0).name()));
-                } else {
-                    values.setDimension(columns.size());
-                    columns.forEach(column -> cells.add(new Component(values, column.name(), cells.size())));
-                }
-                table.read(columns, cells);
-                cells.forEach(one -> ((NumberCells) one).end());
-                return kept.toMatrix();
+    /** Passes values on, once their dimension is known. */
+    private static final class Values {
+        private final ColumnTable table;
+        private final KeptRows kept;
+        private final long bytes;
+        private int dimension;
+
+        Values(ColumnTable table, KeptRows kept, long bytes) {
+            this.table = table;
+            this.kept = kept;
+            this.bytes = bytes;
+        }
+
+        void begin(int d) {
+            if (d < 1) {
+                throw new InputException(
+                        table.name() + " has no features: expected vectors in row 0, found an empty list");
+            }
+            ColumnTable.requireHonest(table.name(), Math.multiplyExact(table.rows(), d), bytes);
+            dimension = d;
+            kept.begin(table.name(), table.rows(), d);
+        }
+
+        void set(int row, int place, double value, Column column) {
+            float rounded = (float) value;
+            if (Float.isFinite(rounded)) {
+                kept.set(row, place, rounded);
+            } else {
+                kept.setNotFinite(row, () -> notFinite(row, column, String.valueOf(value)));
             }
         }
 
-        /** Passes values on, once their dimension is known. */
-        private static final class Values {
-            private final String file;
-            private final long bytes;
-            private final long rows;
-            private final KeptRows kept;
-            private int dimension;
-
-            Values(Path file, long rows, KeptRows kept) {
-                this.file = file.toString();
-                this.bytes = size(file);
-                this.rows = rows;
-                this.kept = kept;
-                if (rows < 1) {
-                    throw new InputException(file + " has no features: expected at least one row, found none");
-                }
+        /** The number that a word is, rounded to float32; of rows that nobody wants, 0. */
+        float number(int row, String word, Column column) {
+            if (dimension > 0 && kept.passesOver(row)) {
+                return 0;
             }
-
-            private static long size(Path file) {
-                return file.toFile().length();
+            float value = NumberText.finiteOrNaN(word);
+            if (Float.isNaN(value)) {
+                throw notFinite(row, column, "'" + Excerpt.of(word) + "'");
             }
+            return value;
+        }
 
-            void setDimension(int d) {
-                if (d < 1) {
-                    throw new InputException(file + " has no features: expected vectors in row 0, found an empty list");
-                }
-                ColumnTable.requireHonest(file, Math.multiplyExact(rows, d), bytes);
-                dimension = d;
-                kept.begin(file, rows, d);
-            }
+        private InputException notFinite(int row, Column column, String found) {
+            return table.wrong(column, row, "value", "a finite float32 number", found);
+        }
+    }
 
-            void set(long row, int place, double value, String column) {
-                float rounded = (float) value;
-                if (Float.isFinite(rounded)) {
-                    kept.set((int) row, place, rounded);
-                } else {
-                    kept.setNotFinite(
-                            (int) row,
-                            () -> new InputException(file + " has a wrong value in row " + row
-                                    + " (counted from 0) of the column '" + Excerpt.of(column)
-                                    + "': expected a finite float32 number, found " + value));
+    /** A column of numbers. */
+    private static final class Component implements Cells {
+        private final Values values;
+        private final Column column;
+        private final int place;
+        private int row;
+
+        Component(Values values, Column column, int place) {
+            this.values = values;
+            this.column = column;
+            this.place = place;
+        }
+
+        @Override
+        public void real(double value) {
+            values.set(row, place, value, column);
+        }
+
+        @Override
+        public void text(String word) {
+            real(values.number(row, word, column));
+        }
+
+        @Override
+        public void end() {
+            row++;
+        }
+    }
+
+    /** A column of lists; the first tells the dimension. */
+    private static final class Vectors implements Cells {
+        private final Values values;
+        private final Column column;
+        private double[] first = new double[64];
+        private int row;
+        private int place;
+
+        Vectors(Values values, Column column) {
+            this.values = values;
+            this.column = column;
+        }
+
+        @Override
+        public void real(double value) {
+            if (row == 0) {
+                first = place < first.length ? first : Arrays.copyOf(first, 2 * place);
+                first[place++] = value;
+            } else {
+                if (place == values.dimension) {
+                    throw otherDimension("more");
                 }
+                values.set(row, place++, value, column);
             }
         }
 
-        /** Cells of numbers. */
-        private abstract static class NumberCells implements Cells {
-            @Override
-            public void whole(long value) {
-                real((double) value);
-            }
-
-            @Override
-            public void text(String value) {
-                throw new IllegalStateException("columns of texts are no features");
-            }
-
-            abstract void end();
+        @Override
+        public void text(String word) {
+            real(values.number(row, word, column));
         }
 
-        /** A column of numbers. */
-        private static final class Component extends NumberCells {
-            private final Values values;
-            private final String name;
-            private final int place;
-            private long row = -1;
-
-            Component(Values values, String name, int place) {
-                this.values = values;
-                this.name = name;
-                this.place = place;
+        @Override
+        public void end() {
+            if (row == 0) {
+                values.begin(place);
+                for (int j = 0; j < place; j++) {
+                    values.set(0, j, first[j], column);
+                }
+            } else if (place < values.dimension) {
+                throw otherDimension(String.valueOf(place));
             }
-
-            @Override
-            public void row() {
-                row++;
-            }
-
-            @Override
-            public void real(double value) {
-                values.set(row, place, value, name);
-            }
-
-            @Override
-            void end() {}
+            row++;
+            place = 0;
         }
 
-        /** A column of lists; the first tells the dimension. */
-        private static final class Vectors extends NumberCells {
-            private final Values values;
-            private final String name;
-            private double[] first = new double[64];
-            private long row = -1;
-            private int place;
-
-            Vectors(Values values, String name) {
-                this.values = values;
-                this.name = name;
-            }
-
-            @Override
-            public void row() {
-                end();
-                row++;
-                place = 0;
-            }
-
-            @Override
-            public void real(double value) {
-                if (row == 0) {
-                    first = place < first.length ? first : Arrays.copyOf(first, 2 * place);
-                    first[place++] = value;
-                } else {
-                    if (place == values.dimension) {
-                        throw otherDimension("more");
-                    }
-                    values.set(row, place++, value, name);
-                }
-            }
-
-            /** The last vector that began is whole. */
-            @Override
-            void end() {
-                if (row == 0) {
-                    values.setDimension(place);
-                    for (int j = 0; j < place; j++) {
-                        values.set(0, j, first[j], name);
-                    }
-                } else if (row > 0 && place < values.dimension) {
-                    throw otherDimension(String.valueOf(place));
-                }
-            }
-
-            private InputException otherDimension(String found) {
-                return new InputException(values.file + " has a wrong vector in row " + row
-                        + " (counted from 0) of the column '" + Excerpt.of(name) + "': expected " + values.dimension
-                        + " numbers as in row 0, found " + found);
-            }
+        private InputException otherDimension(String found) {
+            return values.table.wrong(column, row, "vector", values.dimension + " numbers as in row 0", found);
         }
     }
 }

@@ -51,7 +51,7 @@ public final class JudgmentFile {
      *     4 Mi judgments of these queries and rows
      */
     public static Judgments read(Path file, RowIds queries, RowIds rows, Progress progress) {
-        return FileProgress.show(file, 1, progress, task -> {
+        return VectorFormat.show(file, 1, progress, task -> {
             JudgmentFile found = new JudgmentFile(queries, rows);
             try (TextLines lines = TextLines.open(file, task)) {
                 String first = lines.next();

@@ -2,14 +2,18 @@ package io.github.linfhash.data.vectors;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.NamedLabels.LabelWords;
+import io.github.linfhash.data.columnar.Column;
+import io.github.linfhash.data.columnar.Column.Cells;
+import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.vectors.LabelFiles.Words;
+import io.github.linfhash.data.vectors.VectorFormat.Holds;
+import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.TextFiles;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +38,25 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
      *
      * @param textColumn the column of the texts, by its name in the header or its number from 0; null for that called {@code
      *     text}. Lines have none
-     * @param labelColumn the column of the classes; null for that which is called as {@link CsvLabels#TITLES} has it, if there
+     * @param labelColumn the column of the classes; null for that which is called as {@link TableColumnChoice} has it, if there
      *     is one
      * @throws InputException if the file is missing, of another kind, no UTF-8, larger than a quarter of the heap, or has no
      *     such column; if there are no texts, or one is blank or has more than 100,000 characters
      */
     public static LabeledTexts read(
             Path file, @Nullable String textColumn, @Nullable String labelColumn, Progress progress) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        boolean table = name.endsWith(".csv") || name.endsWith(".tsv");
-        if (!table && !name.endsWith(".txt")) {
-            throw new InputException(
-                    file + " is of an unknown kind: expected texts in a file that ends in .txt, .csv or .tsv,"
-                            + " found another ending");
-        }
-        if (!table && (textColumn != null || labelColumn != null)) {
-            throw new InputException(file + " has no columns: expected a table in .csv or .tsv to take column '"
-                    + Excerpt.of(String.valueOf(textColumn == null ? labelColumn : textColumn))
-                    + "' of, found lines of text");
-        }
-        return FileProgress.show(file, 1, progress, task -> {
-            Found found = new Found(file);
-            return table ? found.columns(textColumn, labelColumn, task) : found.lines(task);
+        return VectorFormat.read(file, TableForm.PLAIN, Holds.TEXTS, progress, (format, source) -> {
+            Found found = new Found(source.file());
+            if (format.isTable()) {
+                return found.columns(format, source, textColumn, labelColumn);
+            }
+            if (textColumn != null || labelColumn != null) {
+                throw new InputException(file + " has no columns: expected a table in "
+                        + VectorFormat.endings(VectorFormat::isTable, ", ") + " to take column '"
+                        + Excerpt.of(String.valueOf(textColumn == null ? labelColumn : textColumn))
+                        + "' of, found lines of text");
+            }
+            return found.lines(source.task());
         });
     }
 
@@ -79,42 +80,59 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
                     texts.add(line.strip());
                 }
             }
-            requireSome();
+            if (texts.isEmpty()) {
+                throw none();
+            }
             return new LabeledTexts(texts, null);
         }
 
-        LabeledTexts columns(@Nullable String textColumn, @Nullable String labelColumn, Progress.Task task) {
-            String label = labelColumn != null ? labelColumn : CsvLabels.titled(file, TableForm.PLAIN);
-            LabelWords words = new LabelWords(file.toString());
-            try (CsvRows rows = CsvRows.open(file, TableForm.PLAIN, task)) {
+        LabeledTexts columns(
+                VectorFormat format, Source source, @Nullable String textColumn, @Nullable String labelColumn) {
+            try (ColumnTable table = format.open(source)) {
                 requireRoom();
-                List<String> header = rows.next();
-                if (header == null) {
-                    throw new InputException(file + " has no texts: expected a header, found nothing");
+                if (table.isEmpty()) {
+                    throw none();
                 }
-                int column = CsvColumns.find(header, textColumn == null ? TITLE : textColumn, "the texts", rows);
-                int labels = CsvColumns.find(header, label, "the classes", rows);
-                if (labels == column) {
-                    if (labelColumn != null) {
-                        throw rows.wrong(
-                                "another column for the classes than for the texts",
-                                "'" + Excerpt.of(labelColumn) + "' for both");
-                    }
-                    labels = -1;
+                TableColumnChoice choice = TableColumnChoice.of(table);
+                String named = textColumn != null ? textColumn : source.column();
+                Column column = choice.word(named == null ? TITLE : named);
+                String label = labelColumn != null ? labelColumn : choice.titled();
+                Column labels = label == null ? column : choice.word(label);
+                if (labels.equals(column) && labelColumn != null) {
+                    throw new InputException(file
+                            + " has other columns: expected another column for the classes than for the texts, found '"
+                            + Excerpt.of(labelColumn) + "' for both");
                 }
-                for (List<String> row = rows.next(); row != null; row = rows.next()) {
-                    String fault = fault(row.get(column));
-                    if (fault != null) {
-                        throw rows.wrong(EXPECTED + " in column '" + Excerpt.of(header.get(column)) + "'", fault);
-                    }
-                    texts.add(row.get(column));
-                    if (labels >= 0) {
-                        words.add(List.of(CsvLabels.requireClass(row, labels, rows)));
-                    }
-                }
-                requireSome();
-                return new LabeledTexts(texts, labels < 0 ? null : words.toLabels());
+                Words words = new Words(table, labels);
+                boolean labeled = !labels.equals(column);
+                table.read(
+                        labeled ? List.of(column, labels) : List.of(column),
+                        labeled ? List.of(new Texts(table, column), words) : List.of(new Texts(table, column)));
+                return new LabeledTexts(texts, labeled ? words.toLabels() : null);
             }
+        }
+
+        /** A column of texts. */
+        private final class Texts implements Cells {
+            private final ColumnTable table;
+            private final Column column;
+
+            Texts(ColumnTable table, Column column) {
+                this.table = table;
+                this.column = column;
+            }
+
+            @Override
+            public void text(String text) {
+                String fault = fault(text);
+                if (fault != null) {
+                    throw table.wrong(column, texts.size(), "text", EXPECTED, fault);
+                }
+                texts.add(text);
+            }
+
+            @Override
+            public void end() {}
         }
 
         private static final String EXPECTED = "a text of 1 to " + LONGEST_TEXT + " characters";
@@ -135,10 +153,8 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
             }
         }
 
-        private void requireSome() {
-            if (texts.isEmpty()) {
-                throw new InputException(file + " has no texts: expected at least one, found none");
-            }
+        private InputException none() {
+            return new InputException(file + " has no texts: expected at least one, found none");
         }
     }
 }

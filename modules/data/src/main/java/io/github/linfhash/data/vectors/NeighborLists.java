@@ -36,11 +36,12 @@ public final class NeighborLists {
      */
     public static List<int[]> read(Path file, RowIds rows, Progress progress) {
         NeighborLists read = new NeighborLists(rows);
-        String name = file.toString();
-        if (name.endsWith(".npy") || name.contains(".npz")) {
-            read.addArray(NeighborArrays.readIds(file), name);
+        if (VectorFormat.ofName(file)
+                .filter(List.of(VectorFormat.NPY, VectorFormat.NPZ)::contains)
+                .isPresent()) {
+            read.addArray(NeighborArrays.readIds(file), file.toString());
         } else {
-            FileProgress.show(file, 1, progress, task -> {
+            VectorFormat.show(file, 1, progress, task -> {
                 try (TextLines lines = TextLines.open(file, task)) {
                     for (String line = lines.next(); line != null; line = lines.next()) {
                         List<String> ids = line.isBlank()

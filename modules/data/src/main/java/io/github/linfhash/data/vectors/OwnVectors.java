@@ -4,9 +4,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.vectors.VectorFormat.Holds;
+import io.github.linfhash.data.vectors.VectorFormat.Source;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A user's feature vectors and labels as a data set. */
 public final class OwnVectors {
@@ -23,18 +24,19 @@ public final class OwnVectors {
      *     says something, and neither is a table
      */
     public static LabeledFeatures read(Path features, Path labels, TableForm layout, Progress progress) {
-        TablePath from = TablePath.of(features);
-        TablePath truth = TablePath.of(labels);
-        boolean one = from.file().equals(truth.file());
-        VectorFormat format = VectorFormat.of(labels, VectorFormat.Holds.LABELS);
+        Source truth = Source.of(labels, layout, Holds.LABELS);
+        boolean one = Source.of(features, layout, Holds.FEATURES).file().equals(truth.file());
+        VectorFormat format = VectorFormat.of(labels, Holds.LABELS);
         if (!layout.equals(TableForm.PLAIN)) {
             requireTable(features, labels);
         }
         TableForm of = layout;
         if (one && truth.column() != null) {
             of = layout.withLabelColumn(truth.column());
-        } else if (one && layout.labelColumn() == null) {
-            of = layout.withLabelColumn(titled(truth, format, layout));
+        } else if (one && layout.labelColumn() == null && format.isTable()) {
+            try (ColumnTable table = format.open(truth)) {
+                of = layout.withLabelColumn(TableColumnChoice.of(table).titled());
+            }
         }
         NamedLabels named = LabelFiles.read(labels, of, progress);
         FeatureMatrix vectors = FeatureFiles.read(features, one ? of : layout.withLabelColumn(null), progress);
@@ -45,29 +47,17 @@ public final class OwnVectors {
         return new LabeledFeatures(vectors, named.labels(), named.names(), false);
     }
 
-    private static @Nullable String titled(TablePath table, VectorFormat format, TableForm layout) {
-        if (format == VectorFormat.CSV) {
-            return CsvLabels.titled(table.file(), layout);
-        }
-        if (!format.isTable()) {
-            return null;
-        }
-        try (ColumnTable columns = ColumnTable.open(table.file(), format == VectorFormat.ARROW)) {
-            return TableColumnChoice.of(table, columns).titled();
-        }
-    }
-
     /**
      * Checks that a layout has something to say.
      *
      * @throws InputException if no file is a table
      */
     public static void requireTable(Path... files) {
-        boolean table = Arrays.stream(files).anyMatch(VectorFormat::isTable);
-        if (!table) {
-            throw new InputException(
-                    "a column of labels or ids, or a delimiter, is named: expected a table (.csv, .tsv, "
-                            + ".parquet, .arrow) that it is of, found " + files[0]);
+        if (Arrays.stream(files)
+                .flatMap(file -> VectorFormat.ofName(file).stream())
+                .noneMatch(VectorFormat::isTable)) {
+            throw new InputException("a column of labels or ids, or a delimiter, is named: expected a table ("
+                    + VectorFormat.endings(VectorFormat::isTable, ", ") + ") that it is of, found " + files[0]);
         }
     }
 }

@@ -45,7 +45,7 @@ public final class RowIds {
      *     than 1,000 characters, or is there twice
      */
     public static RowIds read(Path file, String vectors, int rows, Progress progress) {
-        return FileProgress.show(file, 1, progress, task -> {
+        return VectorFormat.show(file, 1, progress, task -> {
             Map<String, Integer> ids = new HashMap<>();
             try (TextLines lines = TextLines.open(file, task)) {
                 for (String line = lines.next(); line != null; line = lines.next()) {

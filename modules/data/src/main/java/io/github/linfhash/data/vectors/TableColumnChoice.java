@@ -2,27 +2,30 @@ package io.github.linfhash.data.vectors;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.columnar.Column;
+import io.github.linfhash.data.columnar.Column.Elements;
 import io.github.linfhash.data.columnar.ColumnTable;
 import io.github.linfhash.io.input.Excerpt;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a table are features, and which are labels, where the user names none.
+ * Which columns of a table are features, and which are labels, where the user names none. Columns are called by their names, or by their
+ * numbers from 0 where no column has that name.
  *
  * @param file names the table for messages
  * @param columns all columns
  */
 record TableColumnChoice(String file, List<Column> columns) {
     private static final Set<String> VECTORS = Set.of("features", "x", "vector", "vectors", "embedding", "embeddings");
+    private static final Set<String> LABELS = Set.of("label", "labels", "class", "classes", "category", "target", "y");
 
-    static TableColumnChoice of(TablePath path, ColumnTable table) {
-        return new TableColumnChoice(path.file().toString(), table.columns());
+    static TableColumnChoice of(ColumnTable table) {
+        return new TableColumnChoice(table.name(), table.columns());
     }
 
     /**
@@ -39,12 +42,12 @@ record TableColumnChoice(String file, List<Column> columns) {
             }
             return List.of(column);
         }
-        requireThere(layout.labelColumn());
-        requireThere(layout.idColumn());
-        List<Column> others = columns.stream()
-                .filter(column -> !column.name().equals(layout.labelColumn())
-                        && !column.name().equals(layout.idColumn()))
+        List<Column> special = Stream.of(layout.labelColumn(), layout.idColumn())
+                .flatMap(Stream::ofNullable)
+                .map(this::named)
                 .toList();
+        List<Column> others =
+                columns.stream().filter(column -> !special.contains(column)).toList();
         List<Column> lists = others.stream()
                 .filter(column -> column.list() && column.isNumeric())
                 .toList();
@@ -74,23 +77,38 @@ record TableColumnChoice(String file, List<Column> columns) {
     }
 
     /**
-     * The column of labels: the one that is named, or called as a column of labels is; else the only one.
+     * The column of labels: the one that is named, or called as a column of labels is; else the only one. Of a table of words, of which
+     * none is named, all are columns of a label each.
      *
      * @throws InputException if there is none, or there are several
      */
-    Column labels(@Nullable String wanted, TableForm layout) {
-        String name = wanted != null ? wanted : layout.labelColumn() != null ? layout.labelColumn() : titled();
-        List<Column> others = columns.stream()
-                .filter(column -> !column.name().equals(layout.idColumn()))
-                .toList();
-        if (name == null && others.size() != 1) {
+    List<Column> labels(@Nullable String wanted, TableForm layout) {
+        boolean words = columns.stream().allMatch(column -> column.elements() == Elements.WORD);
+        String name = wanted != null ? wanted : layout.labelColumn();
+        if (name == null && !words) {
+            name = titled();
+        }
+        // Features may have ids where labels have none.
+        List<Column> ids = layout.idColumn() == null ? List.of() : called(layout.idColumn());
+        List<Column> others =
+                columns.stream().filter(column -> !ids.contains(column)).toList();
+        if (name == null && (others.isEmpty() || (others.size() > 1 && !words))) {
             throw wrong(
-                    "a column called " + "label, class or target, or one column alone (" + file
+                    "a column called label, class or target, or one column alone beside that of ids (" + file
                             + ":COLUMN names another)",
                     shown(others));
         }
-        Column column = name == null ? others.get(0) : named(name);
-        if (column.elements() != Column.Elements.WHOLE && column.elements() != Column.Elements.TEXT) {
+        return name == null ? others : List.of(word(name));
+    }
+
+    /**
+     * A column of whole numbers or texts.
+     *
+     * @throws InputException if there is none of that name, or it is one of something else
+     */
+    Column word(String name) {
+        Column column = named(name);
+        if (!column.isWord()) {
             throw wrong("whole numbers or texts in the column '" + Excerpt.of(column.name()) + "'", column.shown());
         }
         return column;
@@ -98,38 +116,45 @@ record TableColumnChoice(String file, List<Column> columns) {
 
     /** The name of the one column that is called as a column of labels is, or null if there is none. */
     @Nullable String titled() {
-        List<Column> titled = columns.stream()
-                .filter(column -> CsvLabels.TITLES.contains(column.name().toLowerCase(Locale.ROOT)))
-                .toList();
+        List<Column> titled =
+                columns.stream().filter(column -> isTitle(column.name())).toList();
         if (titled.size() > 1) {
             throw wrong("one column of labels", shown(titled));
         }
         return titled.isEmpty() ? null : titled.get(0).name();
     }
 
-    private void requireThere(@Nullable String name) {
-        if (name != null) {
-            named(name);
-        }
+    /** Whether a column of that name is one of labels. */
+    static boolean isTitle(String name) {
+        return LABELS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private Column named(String name) {
-        List<Column> found = having(column -> column.name().equals(name));
+        List<Column> found = called(name);
         if (found.size() != 1) {
-            throw wrong("a column '" + Excerpt.of(name) + "'", found.isEmpty() ? shown(columns) : "several");
+            throw wrong(
+                    found.isEmpty()
+                            ? "a column '" + Excerpt.of(name) + "' (a name, or a number from 0 to "
+                                    + (columns.size() - 1) + ")"
+                            : "one column called '" + Excerpt.of(name) + "'",
+                    found.isEmpty() ? shown(columns) : "several");
         }
-        return Objects.requireNonNull(found.get(0));
+        return found.get(0);
     }
 
-    private List<Column> having(Predicate<Column> wanted) {
-        return columns.stream().filter(wanted).toList();
+    private List<Column> called(String name) {
+        List<Column> found =
+                columns.stream().filter(column -> column.name().equals(name)).toList();
+        boolean number = found.isEmpty() && name.matches("\\d{1,6}") && Integer.parseInt(name) < columns.size();
+        return number ? Collections.singletonList(columns.get(Integer.parseInt(name))) : found;
     }
 
     private static String shown(List<Column> columns) {
         int most = 5;
         String names = columns.stream()
                 .limit(most)
-                .map(column -> "'" + Excerpt.of(column.name()) + "' (" + column.shown() + ")")
+                .map(column -> "'" + Excerpt.of(column.name()) + "'"
+                        + (column.shown().isEmpty() ? "" : " (" + column.shown() + ")"))
                 .collect(Collectors.joining(", "));
         return columns.isEmpty()
                 ? "none"

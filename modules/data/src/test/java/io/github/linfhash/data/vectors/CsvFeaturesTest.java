@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,7 @@ class CsvFeaturesTest {
 
     private FeatureMatrix read(String name, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(name), text);
-        return CsvFeatures.read(file, TableForm.PLAIN, KeptRows.all(), Progress.Task.SILENT);
+        return FeatureFiles.read(file, Progress.NONE);
     }
 
     @ParameterizedTest
@@ -58,7 +57,7 @@ class CsvFeaturesTest {
             }
         };
         assertOneSentence(
-                () -> CsvFeatures.read(file, TableForm.PLAIN, KeptRows.all(), change),
+                () -> FeatureFiles.read(file, (what, steps) -> change),
                 "a.csv, line",
                 part + ": the file is being changed");
     }
@@ -88,7 +87,7 @@ class CsvFeaturesTest {
         "'a,b|', no features",
         "'1,2|3|', 'line 2: expected 2 values'",
         "'1,2|3,4,5', found 3",
-        "'1,2|3,x|', 'line 2: expected a finite number in column 1 (counted from 0; --label-column and --id-column say which columns are no features, --delimiter what separates them), found ''x'''",
+        "'1,2|3,x|', 'line 2: expected a finite float32 number in column 1 (counted from 0; --label-column and --id-column say which columns are no features, --delimiter what separates them), found ''x'''",
         "'1,2|3,|', found ''",
         "'1,2|3,1e39|', 1e39",
         "'1,2|3,NaN|', NaN",
@@ -101,11 +100,11 @@ class CsvFeaturesTest {
         "'1,\"2|3,4|', RFC 4180",
         "'1,\"2\"3|', RFC 4180",
         "'1;2|3;4|', 3;4",
-        "'1,\"[1,2]\"|2,\"[3]\"|', 'line 2: expected a vector of 2 numbers in brackets as in the first row, found 1'",
+        "'1,\"[1,2]\"|2,\"[3]\"|', 'line 2: expected 2 numbers as in row 0 in column 1 (counted from 0; --label-column and --id-column say which columns are no features, --delimiter what separates them), found 1'",
         "'1,\"[1,2]\"|2,3|', found '3'",
         "'1,\"[1,x]\"|', found 'x'",
         "'[],1|', found ''",
-        "'\"[1,2]\",\"[1,2]\"|', one column of vectors in brackets",
+        "'\"[1,2]\",\"[1,2]\"|', one column of lists of numbers",
     })
     void refusesEverythingElse(String text, String part) {
         assertOneSentence(() -> read("a.csv", text.replace('|', '\n')), "a.csv", part);
@@ -114,8 +113,7 @@ class CsvFeaturesTest {
     @Test
     void refusesBytesThatAreNoText() throws IOException {
         Path file = Files.write(folder.resolve("a.csv"), "1,2\n3,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertOneSentence(
-                () -> CsvFeatures.read(file, TableForm.PLAIN, KeptRows.all(), Progress.Task.SILENT), "a.csv", "UTF-8");
+        assertOneSentence(() -> FeatureFiles.read(file, Progress.NONE), "a.csv", "UTF-8");
     }
 
     @Test

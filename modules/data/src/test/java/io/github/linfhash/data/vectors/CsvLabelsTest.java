@@ -21,7 +21,7 @@ class CsvLabelsTest {
 
     private NamedLabels read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), text);
-        return CsvLabels.read(file, TableForm.PLAIN, Progress.Task.SILENT);
+        return LabelFiles.read(file, Progress.NONE);
     }
 
     @Test
@@ -58,7 +58,7 @@ class CsvLabelsTest {
     @CsvSource({
         "'', no labels",
         "'label|', no labels",
-        "'a,b|', a header alone",
+        "'a,b|', no labels",
         "'1,0|2,1|', '''2'''",
         "'a,b|1,x|', line 2",
         "'1,0|1|', found 1",

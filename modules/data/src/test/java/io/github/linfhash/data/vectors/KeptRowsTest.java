@@ -167,8 +167,10 @@ class KeptRowsTest {
         assertThat(none.zeros().stream()).containsExactly(4);
         FeatureArrays.write(parts.resolve("part-3.npy"), FeatureMatrix.copyOf(new float[][] {{1}}));
         assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "part-3.npy", "dimension 2", "found 1");
-        Files.writeString(parts.resolve("part-3.npy"), "");
-        Files.move(parts.resolve("part-3.npy"), parts.resolve("part-3.csv"));
-        assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "part-3.csv", "another format");
+        Files.delete(parts.resolve("part-3.npy"));
+        Files.writeString(parts.resolve("part-3.csv"), "a,b\n1,2\n3,4\n");
+        assertThat(FeatureFiles.read(parts, Progress.NONE).rows()).isEqualTo(14);
+        Files.move(parts.resolve("part-3.csv"), parts.resolve("part-3.svm"));
+        assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "part-3.svm", "another format");
     }
 }

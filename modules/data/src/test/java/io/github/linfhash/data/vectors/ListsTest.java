@@ -7,7 +7,6 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelFiles.LabelLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ class ListsTest {
     Path folder;
 
     private NamedLabels labels(String text) throws IOException {
-        return LabelLists.read(Files.writeString(folder.resolve("a.txt"), text), Progress.Task.SILENT);
+        return LabelFiles.read(Files.writeString(folder.resolve("a.txt"), text), Progress.NONE);
     }
 
     private IndexLists indices(String text, int size) throws IOException {

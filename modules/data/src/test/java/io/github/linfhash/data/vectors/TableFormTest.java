@@ -93,19 +93,19 @@ class TableFormTest {
     @Test
     void refusesWhatIsNotThere() throws IOException {
         Path file = write("a.csv", "a,b,kind\n1,2,x\n3,,y\n");
-        assertOneSentence(() -> read(file, form("class", null, null)), "a.csv, line 1", "'class'", "'kind'");
-        assertOneSentence(() -> read(file, form("3", null, null)), "a.csv, line 1", "'3'", "0 to 2");
-        assertOneSentence(() -> read(file, form("kind", "id", null)), "a.csv, line 1", "'id'", "'kind'");
-        assertOneSentence(() -> read(file, form("b", "kind", null)), "line 3", "a class in column 1", "empty");
-        assertOneSentence(() -> read(file, form("kind", null, null)), "line 3", "column 1", "finite");
+        assertOneSentence(() -> read(file, form("class", null, null)), "a.csv has", "'class'", "'kind'");
+        assertOneSentence(() -> read(file, form("3", null, null)), "a.csv has", "'3'", "0 to 2");
+        assertOneSentence(() -> read(file, form("kind", "id", null)), "a.csv has", "'id'", "'kind'");
+        assertOneSentence(() -> read(file, form("b", "kind", null)), "line 3", "a class in column 'b'", "empty");
+        assertOneSentence(() -> read(file, form("kind", null, null)), "line 3", "column 'b'", "finite");
         Path twice = write("b.csv", "a,kind,kind\n1,x,y\n");
         assertOneSentence(() -> read(twice, form("kind", null, null)), "one column", "'kind'", "several");
         Path titles = write("c.csv", "a,label,class\n1,x,y\n");
-        assertOneSentence(() -> read(titles, TableForm.PLAIN), "'label' and 'class'");
+        assertOneSentence(() -> read(titles, TableForm.PLAIN), "one column of labels", "'label', 'class'");
         Path alone = write("d.csv", "kind\nx\ny\n");
-        assertOneSentence(() -> read(alone, form("kind", null, null)), "no features");
+        assertOneSentence(() -> read(alone, form("kind", null, null)), "columns of numbers", "'kind'");
         Path ids = write("f.csv", "id\nx\ny\n");
-        assertOneSentence(() -> read(ids, form(null, "id", null)), "f.csv", "no labels", "beside that of ids");
+        assertOneSentence(() -> read(ids, form(null, "id", null)), "f.csv", "class or target", "beside that of ids");
         Path vectors = write("e.svm", "1 1:2\n");
         assertOneSentence(() -> read(vectors, form("kind", null, null)), "e.svm", "a table", ".parquet");
     }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,18 +28,19 @@ public final class LabelArrays {
      * @throws InputException if the file holds no labels
      */
     public static Labels read(Path file) {
-        return read(file, note -> {});
+        return read(file, Progress.Task.SILENT, note -> {});
     }
 
     /**
      * Reads labels; the shape says of which kind.
      *
+     * @param task advanced by the bytes that are read
      * @param notes told once if classes are of another type than int64 or int32, or labels in one column
      * @return {@link ClassLabels} from one dimension or column, {@link LabelSets} from a matrix of 0 and 1
      * @throws InputException if the file holds no labels
      */
-    public static Labels read(Path file, Consumer<String> notes) {
-        try (StrictInput in = StrictInput.open(file)) {
+    public static Labels read(Path file, Progress.Task task, Consumer<String> notes) {
+        try (StrictInput in = StrictInput.open(file, task)) {
             return read(in, notes);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,8 @@ class NumpyFilesTest {
     void truthValuesAreZeroAndOne() {
         assertThat(FeatureArrays.read(file("truths.npy"))).isEqualTo(FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 1}
         }));
-        assertThat(LabelArrays.read(file("truth-classes.npy"), notes::add)).isEqualTo(ClassLabels.of(1, 0, 1));
+        assertThat(LabelArrays.read(file("truth-classes.npy"), Progress.Task.SILENT, notes::add))
+                .isEqualTo(ClassLabels.of(1, 0, 1));
         assertThat(notes).containsExactly(file("truth-classes.npy") + ": bool, read as int32, one class a row");
     }
 
@@ -103,10 +105,12 @@ class NumpyFilesTest {
 
     @Test
     void aColumnIsOneClassARowUnlessItIsOfBits() {
-        assertThat(LabelArrays.read(file("column.npy"), notes::add)).isEqualTo(ClassLabels.of(4, 1, 0));
-        assertThat(LabelArrays.read(file("column-of-bytes.npy"), notes::add))
+        assertThat(LabelArrays.read(file("column.npy"), Progress.Task.SILENT, notes::add))
+                .isEqualTo(ClassLabels.of(4, 1, 0));
+        assertThat(LabelArrays.read(file("column-of-bytes.npy"), Progress.Task.SILENT, notes::add))
                 .isEqualTo(LabelSets.of(3, 1, new boolean[] {false, true, true}));
-        assertThat(LabelArrays.read(file("column-fortran.npy"), notes::add)).isEqualTo(ClassLabels.of(4, 1, 0));
+        assertThat(LabelArrays.read(file("column-fortran.npy"), Progress.Task.SILENT, notes::add))
+                .isEqualTo(ClassLabels.of(4, 1, 0));
         assertThat(notes)
                 .containsExactly(
                         file("column.npy") + ": int64 of shape (3, 1), read as one class a row",

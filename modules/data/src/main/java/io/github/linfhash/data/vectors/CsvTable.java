@@ -1,0 +1,214 @@
+package io.github.linfhash.data.vectors;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.columnar.Column;
+import io.github.linfhash.data.columnar.Column.Cells;
+import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.vectors.VectorFormat.Holds;
+import io.github.linfhash.data.vectors.VectorFormat.Source;
+import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.NumberText;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of separated values, with or without a header. Cells are words, which may be numbers; a column of features whose first cell is
+ * a vector in brackets, as pgvector writes it ({@code [0.5,-1,2]}), is one of lists.
+ */
+final class CsvTable implements ColumnTable {
+    /** How often a table of features is read. */
+    static final int PASSES = 2;
+
+    private static final long NOT_COUNTED = -1;
+
+    private final CsvRows rows;
+    private final Holds wanted;
+    private final long count;
+    private final boolean header;
+    private final @Nullable List<String> first;
+    private final List<Column> columns;
+
+    private CsvTable(CsvRows rows, TableForm form, Holds wanted, long count) {
+        this.rows = rows;
+        this.wanted = wanted;
+        this.count = count;
+        List<String> top = rows.next();
+        this.header = top != null && isHeader(top, form, wanted, rows);
+        this.first = header ? rows.next() : top;
+        this.columns = top == null
+                ? List.of()
+                : IntStream.range(0, top.size())
+                        .mapToObj(j -> new Column(
+                                j,
+                                top.get(j),
+                                Column.Elements.WORD,
+                                wanted == Holds.FEATURES && first != null && isVector(first.get(j)),
+                                ""))
+                        .toList();
+    }
+
+    /**
+     * Opens a table. Where features are wanted, its rows are counted first, so that nothing but their matrix is in memory later.
+     *
+     * @throws InputException if it is missing, or the first row is a mixture of names and numbers
+     */
+    static CsvTable open(Source source) {
+        return open(source, source.wanted() == Holds.FEATURES ? count(source) : NOT_COUNTED);
+    }
+
+    private static long count(Source source) {
+        try (CsvTable table = open(source, NOT_COUNTED)) {
+            long count = 0;
+            for (List<String> row = table.first; row != null; row = table.rows.next()) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    private static CsvTable open(Source source, long count) {
+        CsvRows rows = CsvRows.open(source.file(), source.form(), source.task());
+        try {
+            return new CsvTable(rows, source.form(), source.wanted(), count);
+        } catch (InputException e) {
+            rows.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the first row names the columns: one of labels or ids is called by its name, or the fields of the others are no values of
+     * the kind that is wanted. A single word may be a class, unless columns of classes are called so; 0, 1, 2, ... is what pandas writes
+     * for columns without names.
+     */
+    private static boolean isHeader(List<String> top, TableForm form, Holds wanted, CsvRows rows) {
+        List<String> special = Stream.of(form.labelColumn(), form.idColumn())
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (wanted == Holds.TEXTS || special.stream().anyMatch(top::contains)) {
+            return true;
+        }
+        List<String> others = IntStream.range(0, top.size())
+                .filter(j -> !special.contains(String.valueOf(j)))
+                .mapToObj(top::get)
+                .toList();
+        if (others.isEmpty() || (wanted == Holds.FEATURES && others.stream().anyMatch(CsvTable::isVector))) {
+            return false;
+        }
+        if (wanted == Holds.LABELS && form.labelColumn() == null) {
+            if (others.size() == 1) {
+                return TableColumnChoice.isTitle(others.get(0));
+            }
+            if (others.stream().allMatch(List.of("0", "1")::contains)) {
+                return false;
+            }
+        }
+        return areNames(others, rows);
+    }
+
+    private static boolean areNames(List<String> fields, CsvRows rows) {
+        if (fields.stream().anyMatch(String::isEmpty)) {
+            throw rows.wrong("a number or a name in each column (an index column is no feature)", "an empty field");
+        }
+        List<String> names =
+                fields.stream().filter(field -> !NumberText.isNumber(field)).toList();
+        if (names.isEmpty()) {
+            return fields.size() > 2
+                    && IntStream.range(0, fields.size())
+                            .allMatch(j -> fields.get(j).equals(String.valueOf(j)));
+        }
+        if (names.size() < fields.size()) {
+            throw rows.wrong(
+                    "numbers, or names of columns, in the first row", "both, '" + Excerpt.of(names.get(0)) + "'");
+        }
+        return true;
+    }
+
+    private static boolean isVector(String field) {
+        return field.startsWith("[") && field.endsWith("]");
+    }
+
+    @Override
+    public String name() {
+        return rows.name();
+    }
+
+    /** The number of rows below the header; only tables of features are counted. */
+    @Override
+    public long rows() {
+        return count;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return first == null;
+    }
+
+    @Override
+    public boolean hasNames() {
+        return header;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public void read(List<Column> wantedColumns, List<Cells> cells) {
+        long number = 0;
+        for (List<String> row = first; row != null; row = rows.next()) {
+            if (number == count) {
+                throw changed("more");
+            }
+            for (int i = 0; i < wantedColumns.size(); i++) {
+                give(row, number, wantedColumns.get(i), cells.get(i));
+            }
+            number++;
+        }
+        if (number < count) {
+            throw changed("fewer");
+        }
+    }
+
+    private void give(List<String> row, long number, Column column, Cells cells) {
+        String field = row.get(column.index());
+        if (!column.list()) {
+            cells.text(field);
+        } else if (isVector(field)) {
+            for (String value : field.substring(1, field.length() - 1).split(",", -1)) {
+                cells.text(value.strip());
+            }
+        } else {
+            throw wrong(column, number, "vector", "numbers in brackets as in row 0", "'" + Excerpt.of(field) + "'");
+        }
+        cells.end();
+    }
+
+    private InputException changed(String found) {
+        return rows.wrong("what was there before", found + " rows: the file is being changed");
+    }
+
+    /** An input error about the row that was read last. */
+    @Override
+    public InputException wrong(Column column, long row, String what, String expected, String found) {
+        String hints = Stream.of(
+                        header ? "" : "counted from 0",
+                        wanted == Holds.FEATURES
+                                ? "--label-column and --id-column say which columns are no features, --delimiter what"
+                                        + " separates them"
+                                : "")
+                .filter(hint -> !hint.isEmpty())
+                .collect(Collectors.joining("; "));
+        String place = header ? "'" + Excerpt.of(column.name()) + "'" : String.valueOf(column.index());
+        return rows.wrong(expected + " in column " + place + (hints.isEmpty() ? "" : " (" + hints + ")"), found);
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}
