@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A set of labels for each row, kept as bit masks; two rows are similar if they share at least one label. */
@@ -72,6 +73,24 @@ public final class LabelSets implements Labels {
             }
         }
         return sets;
+    }
+
+    /**
+     * Packs lists of labels.
+     *
+     * @param rows n
+     * @param labels the number of different labels, at least 1
+     * @param labelsOf the labels of a row, each from 0 to {@code labels - 1}, in any order
+     */
+    public static LabelSets ofRows(int rows, int labels, IntFunction<int[]> labelsOf) {
+        int words = wordsFor(labels);
+        long[] masks = new long[Math.multiplyExact(rows, words)];
+        for (int row = 0; row < rows; row++) {
+            for (int label : labelsOf.apply(row)) {
+                masks[row * words + (Objects.checkIndex(label, labels) >> 6)] |= 1L << label;
+            }
+        }
+        return owning(rows, labels, masks);
     }
 
     private static int wordsFor(int labels) {

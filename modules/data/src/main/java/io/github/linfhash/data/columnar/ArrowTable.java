@@ -249,8 +249,8 @@ final class ArrowTable implements ColumnTable {
     }
 
     @Override
-    public void read(List<Column> wanted, List<Cells> cells) {
-        long first = 0;
+    public void read(List<Column> wanted, Cells cells) {
+        int first = 0;
         int number = 0;
         try {
             for (ArrowBlock block : reader.getRecordBlocks()) {
@@ -261,7 +261,7 @@ final class ArrowTable implements ColumnTable {
                     if (vector.getValueCount() != batch.getRowCount()) {
                         throw new IOException("columns of other lengths than their batch");
                     }
-                    new Reading(wanted.get(i), cells.get(i), first).read(vector);
+                    new Reading(i, wanted.get(i), cells, first).read(vector);
                 }
                 first += batch.getRowCount();
                 number++;
@@ -344,100 +344,105 @@ final class ArrowTable implements ColumnTable {
 
     /** Hands out the cells of a column in a batch. */
     private final class Reading {
+        private final int at;
         private final Column column;
         private final Cells cells;
-        private final long first;
+        private int row;
+        private int place;
 
-        Reading(Column column, Cells cells, long first) {
+        /** @param first the row that the batch begins with */
+        Reading(int at, Column column, Cells cells, int first) {
+            this.at = at;
             this.column = column;
             this.cells = cells;
-            this.first = first;
+            this.row = first;
         }
 
         void read(FieldVector vector) throws IOException {
-            for (int row = 0; row < vector.getValueCount(); row++) {
+            for (int i = 0; i < vector.getValueCount(); i++) {
+                place = 0;
                 if (!column.list()) {
-                    element(vector, row, row);
-                } else if (!vector.isNull(row)) {
-                    list(vector, row);
+                    element(vector, i);
+                } else if (!vector.isNull(i)) {
+                    list(vector, i);
                 }
-                cells.end();
+                cells.end(at, row++, place);
             }
         }
 
-        private void list(FieldVector vector, int row) throws IOException {
+        private void list(FieldVector vector, int i) throws IOException {
             if (vector instanceof FixedSizeListVector lists) {
-                elements(
-                        lists.getDataVector(), (long) row * lists.getListSize(), (row + 1L) * lists.getListSize(), row);
+                elements(lists.getDataVector(), (long) i * lists.getListSize(), (i + 1L) * lists.getListSize());
             } else if (vector instanceof ListVector lists) {
-                elements(lists.getDataVector(), lists.getElementStartIndex(row), lists.getElementEndIndex(row), row);
+                elements(lists.getDataVector(), lists.getElementStartIndex(i), lists.getElementEndIndex(i));
             } else {
                 LargeListVector lists = (LargeListVector) vector;
-                elements(lists.getDataVector(), lists.getElementStartIndex(row), lists.getElementEndIndex(row), row);
+                elements(lists.getDataVector(), lists.getElementStartIndex(i), lists.getElementEndIndex(i));
             }
         }
 
-        private void elements(FieldVector values, long from, long to, int row) throws IOException {
+        private void elements(FieldVector values, long from, long to) throws IOException {
             if (from < 0 || to < from || to > values.getValueCount()) {
                 throw new IOException("lists beyond their values");
             }
             for (long i = from; i < to; i++) {
-                element(values, (int) i, row);
+                element(values, (int) i);
             }
         }
 
-        private void element(FieldVector vector, int at, int row) throws IOException {
-            if (vector.isNull(at)) {
-                throw missing(column, first + row);
+        private void element(FieldVector vector, int i) throws IOException {
+            if (vector.isNull(i)) {
+                throw missing(column, row);
             }
             DictionaryEncoding encoding = vector.getField().getDictionary();
             if (encoding == null) {
-                value(vector, at, row);
-                return;
+                value(vector, i);
+            } else {
+                long word = ((BaseIntVector) vector).getValueAsLong(i);
+                Dictionary dictionary = reader.getDictionaryVectors().get(encoding.getId());
+                if (dictionary == null) {
+                    throw new IOException("a dictionary that is not there");
+                }
+                ValueVector words = dictionary.getVector();
+                if (word < 0 || word >= words.getValueCount()) {
+                    throw new IOException("words that are not in their dictionary");
+                }
+                if (words.isNull((int) word)) {
+                    throw missing(column, row);
+                }
+                value(words, (int) word);
             }
-            long word = ((BaseIntVector) vector).getValueAsLong(at);
-            Dictionary dictionary = reader.getDictionaryVectors().get(encoding.getId());
-            if (dictionary == null) {
-                throw new IOException("a dictionary that is not there");
-            }
-            ValueVector words = dictionary.getVector();
-            if (word < 0 || word >= words.getValueCount()) {
-                throw new IOException("words that are not in their dictionary");
-            }
-            if (words.isNull((int) word)) {
-                throw missing(column, first + row);
-            }
-            value(words, (int) word, row);
+            place++;
         }
 
         /** The library makes room for a text of the length that the file claims before it looks where it lies. */
-        private byte[] bytes(ValueVector vector, int at) throws IOException {
-            if (((VariableWidthFieldVector) vector).getValueLength(at) > allocator.getAllocatedMemory()) {
+        private byte[] bytes(ValueVector vector, int i) throws IOException {
+            if (((VariableWidthFieldVector) vector).getValueLength(i) > allocator.getAllocatedMemory()) {
                 throw new IOException("texts that are longer than their buffers");
             }
             if (vector instanceof VarCharVector texts) {
-                return texts.get(at);
+                return texts.get(i);
             }
-            return vector instanceof LargeVarCharVector texts ? texts.get(at) : ((ViewVarCharVector) vector).get(at);
+            return vector instanceof LargeVarCharVector texts ? texts.get(i) : ((ViewVarCharVector) vector).get(i);
         }
 
-        private void value(ValueVector vector, int at, int row) throws IOException {
+        private void value(ValueVector vector, int i) throws IOException {
             if (vector instanceof Float4Vector floats) {
-                cells.real(floats.get(at));
+                cells.real(at, row, place, floats.get(i));
             } else if (vector instanceof Float8Vector doubles) {
-                cells.real(doubles.get(at));
+                cells.real(at, row, place, doubles.get(i));
             } else if (vector instanceof Float2Vector halves) {
-                cells.real(halves.getValueAsFloat(at));
+                cells.real(at, row, place, halves.getValueAsFloat(i));
             } else if (vector instanceof BitVector bits) {
-                cells.whole(bits.get(at));
+                cells.whole(at, row, place, bits.get(i));
             } else if (vector instanceof BigIntVector longs) {
-                cells.whole(longs.get(at));
+                cells.whole(at, row, place, longs.get(i));
             } else if (vector instanceof UInt8Vector longs) {
-                cells.whole(unsigned(column, first + row, longs.get(at)));
+                cells.whole(at, row, place, unsigned(column, row, longs.get(i)));
             } else if (vector instanceof BaseIntVector whole) {
-                cells.whole(whole.getValueAsLong(at));
+                cells.whole(at, row, place, whole.getValueAsLong(i));
             } else {
-                cells.text(text(column, first + row, bytes(vector, at)));
+                cells.text(at, row, place, text(column, row, bytes(vector, i)));
             }
         }
     }

@@ -34,26 +34,26 @@ public record Column(int index, String name, Elements elements, boolean list, St
     }
 
     /**
-     * Takes the cells of a column, from the first row to the last: the elements of a row, which are one, or in a column of lists any number,
-     * then its end.
+     * Takes the elements of columns. Rows of a column come from the first to the last: an element each, or in a column of lists any number,
+     * then their end. Columns are counted from 0 among those that are read; so are rows, and elements in a list.
      */
     public interface Cells {
         /** An element of a column of {@link Column.Elements#REAL}. */
-        default void real(double value) {
+        default void real(int column, int row, int place, double value) {
             throw new IllegalStateException("a column of fractions was not asked for");
         }
 
         /** An element of a column of {@link Column.Elements#WHOLE}. */
-        default void whole(long value) {
-            real((double) value);
+        default void whole(int column, int row, int place, long value) {
+            real(column, row, place, (double) value);
         }
 
         /** An element of a column of {@link Column.Elements#TEXT} or {@link Column.Elements#WORD}. */
-        default void text(String value) {
+        default void text(int column, int row, int place, String value) {
             throw new IllegalStateException("a column of texts was not asked for");
         }
 
-        /** The row is at its end. */
-        void end();
+        /** A row of a column is at its end; it had so many elements. */
+        default void end(int column, int row, int count) {}
     }
 }

@@ -47,10 +47,10 @@ public interface ColumnTable extends AutoCloseable {
      * Reads some columns, which must have elements that linfhash reads.
      *
      * @param wanted columns of this table
-     * @param cells entry i takes the cells of wanted column i
+     * @param cells takes their cells
      * @throws InputException if the file is damaged, or a cell is missing
      */
-    void read(List<Column> wanted, List<Cells> cells);
+    void read(List<Column> wanted, Cells cells);
 
     /**
      * An input error about an element.

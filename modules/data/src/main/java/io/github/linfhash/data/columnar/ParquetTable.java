@@ -117,7 +117,7 @@ final class ParquetTable implements ColumnTable {
     }
 
     @Override
-    public void read(List<Column> wanted, List<Cells> cells) {
+    public void read(List<Column> wanted, Cells cells) {
         long values = 0;
         long bytes = 0;
         long rows = 0;
@@ -137,7 +137,7 @@ final class ParquetTable implements ColumnTable {
                         throw new InputException(file + " claims too much: expected columns that do not overlap, found "
                                 + bytes + " bytes of columns in a file of " + size);
                     }
-                    read(wanted.get(i), leaf, chunk, group.getNum_rows(), cells.get(i));
+                    read(new Reading(i, wanted.get(i), leaf, rows, cells), chunk, group.getNum_rows());
                 }
                 rows += group.getNum_rows();
             }
@@ -164,8 +164,7 @@ final class ParquetTable implements ColumnTable {
         return chunk.getMeta_data();
     }
 
-    private void read(Column column, ParquetSchema.Leaf leaf, ColumnMetaData chunk, long rows, Cells cells)
-            throws IOException {
+    private void read(Reading reading, ColumnMetaData chunk, long rows) throws IOException {
         long start = chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0
                 ? Math.min(chunk.getDictionary_page_offset(), chunk.getData_page_offset())
                 : chunk.getData_page_offset();
@@ -174,18 +173,17 @@ final class ParquetTable implements ColumnTable {
                 || length < 0
                 || start > size
                 || length > Math.min(size - start, Integer.MAX_VALUE - TAIL)) {
-            throw new InputException(file + " is damaged: expected the column '" + Excerpt.of(column.name())
+            throw new InputException(file + " is damaged: expected the column '" + Excerpt.of(reading.column.name())
                     + "' within the file, found " + length + " bytes at " + start);
         }
         ParquetPages pages = new ParquetPages(
                 file, bytes(channel, start, (int) length), codec(chunk.getCodec()), chunk.getNum_values(), rows);
         ColumnReader reader = new ColumnReadStoreImpl(pages, new Unused(schema.message()), schema.message(), null)
-                .getColumnReader(leaf.descriptor());
-        Reading reading = new Reading(reader, leaf, column, cells);
-        long found = reading.all(pages.getTotalValueCount());
+                .getColumnReader(reading.leaf.descriptor());
+        long found = reading.all(reader, pages.getTotalValueCount());
         if (found != rows) {
             throw new InputException(file + " is damaged: expected " + rows + " rows in the column '"
-                    + Excerpt.of(column.name()) + "', found " + found);
+                    + Excerpt.of(reading.column.name()) + "', found " + found);
         }
     }
 
@@ -205,73 +203,85 @@ final class ParquetTable implements ColumnTable {
 
     /** Hands out the cells of a column in a group of rows. */
     private final class Reading {
-        private final ColumnReader reader;
+        private final int at;
+        private final Column column;
         private final ParquetSchema.Leaf leaf;
         private final SchemaElement element;
-        private final Column column;
+        private final long first;
         private final Cells cells;
-        private long row = -1;
+        private long row;
+        private int place;
         private @Nullable Binary lastBytes;
         private String lastText = "";
 
-        Reading(ColumnReader reader, ParquetSchema.Leaf leaf, Column column, Cells cells) {
-            this.reader = reader;
+        /** @param first the row that the group begins with */
+        Reading(int at, Column column, ParquetSchema.Leaf leaf, long first, Cells cells) {
+            this.at = at;
+            this.column = column;
             this.leaf = leaf;
             this.element = leaf.element();
-            this.column = column;
+            this.first = first;
             this.cells = cells;
+            this.row = first - 1;
         }
 
         /** Hands out all values; returns of how many rows they are. */
-        long all(long values) {
+        long all(ColumnReader reader, long values) {
             for (long i = 0; i < values; i++) {
                 if (reader.getCurrentRepetitionLevel() == 0) {
                     endRow();
                     row++;
-                } else if (row < 0) {
+                    place = 0;
+                } else if (row < first) {
                     throw new InputException(
                             file + " is damaged: expected a group to begin with a row, found the rest of one");
                 }
                 int defined = reader.getCurrentDefinitionLevel();
                 if (defined == leaf.descriptor().getMaxDefinitionLevel()) {
-                    give();
+                    give(reader);
+                    place++;
                 } else if (!column.list() || defined >= leaf.definedInList()) {
                     throw missing(column, row);
                 }
                 reader.consume();
             }
             endRow();
-            return row + 1;
+            return row + 1 - first;
         }
 
         private void endRow() {
-            if (row >= 0) {
-                cells.end();
+            if (row >= first) {
+                cells.end(at, (int) row, place);
             }
         }
 
-        private void give() {
+        private void give(ColumnReader reader) {
             switch (element.getType()) {
-                case BOOLEAN -> cells.whole(reader.getBoolean() ? 1 : 0);
-                case FLOAT -> cells.real(reader.getFloat());
-                case DOUBLE -> cells.real(reader.getDouble());
+                case BOOLEAN -> cells.whole(at, (int) row, place, reader.getBoolean() ? 1 : 0);
+                case FLOAT -> real(reader.getFloat());
+                case DOUBLE -> real(reader.getDouble());
                 case INT32 -> whole(reader.getInteger(), 0xffff_ffffL);
                 case INT64 -> whole(reader.getLong(), -1);
-                case BYTE_ARRAY -> cells.text(text(reader.getBinary()));
+                case BYTE_ARRAY -> cells.text(at, (int) row, place, text(reader.getBinary()));
                 case FIXED_LEN_BYTE_ARRAY -> {
                     ByteBuffer two = reader.getBinary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-                    cells.real(Float16.toFloat(two.getShort(two.position())));
+                    real(Float16.toFloat(two.getShort(two.position())));
                 }
                 default -> throw new IllegalStateException("columns of " + element.getType() + " are not read");
             }
         }
 
+        private void real(double value) {
+            cells.real(at, (int) row, place, value);
+        }
+
         private void whole(long signed, long mask) {
             if (ParquetSchema.isDecimal(element)) {
-                cells.real(signed / Math.pow(10, ParquetSchema.scale(element)));
-                return;
+                real(signed / Math.pow(10, ParquetSchema.scale(element)));
+            } else {
+                long value = ParquetSchema.isUnsigned(element) ? unsigned(column, row, signed & mask) : signed;
+                cells.whole(at, (int) row, place, value);
             }
-            cells.whole(ParquetSchema.isUnsigned(element) ? unsigned(column, row, signed & mask) : signed);
         }
 
         /** The same word often comes many times on end. */

@@ -158,14 +158,14 @@ final class CsvTable implements ColumnTable {
     }
 
     @Override
-    public void read(List<Column> wantedColumns, List<Cells> cells) {
-        long number = 0;
+    public void read(List<Column> wantedColumns, Cells cells) {
+        int number = 0;
         for (List<String> row = first; row != null; row = rows.next()) {
             if (number == count) {
                 throw changed("more");
             }
             for (int i = 0; i < wantedColumns.size(); i++) {
-                give(row, number, wantedColumns.get(i), cells.get(i));
+                give(row, number, i, wantedColumns.get(i), cells);
             }
             number++;
         }
@@ -174,18 +174,16 @@ final class CsvTable implements ColumnTable {
         }
     }
 
-    private void give(List<String> row, long number, Column column, Cells cells) {
+    private void give(List<String> row, int number, int at, Column column, Cells cells) {
         String field = row.get(column.index());
-        if (!column.list()) {
-            cells.text(field);
-        } else if (isVector(field)) {
-            for (String value : field.substring(1, field.length() - 1).split(",", -1)) {
-                cells.text(value.strip());
-            }
-        } else {
+        if (column.list() && !isVector(field)) {
             throw wrong(column, number, "vector", "numbers in brackets as in row 0", "'" + Excerpt.of(field) + "'");
         }
-        cells.end();
+        String[] values = column.list() ? field.substring(1, field.length() - 1).split(",", -1) : new String[] {field};
+        for (int place = 0; place < values.length; place++) {
+            cells.text(at, number, place, values[place].strip());
+        }
+        cells.end(at, number, values.length);
     }
 
     private InputException changed(String found) {

@@ -17,7 +17,6 @@ import io.github.linfhash.io.npy.NpzFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -167,29 +166,30 @@ public final class FeatureFiles {
                     table.name() + " has no features: expected at least one row of numbers, found none");
         }
         List<Column> columns = TableColumnChoice.of(table).features(source.column(), source.form());
-        Values values = new Values(table, kept, source.file().toFile().length());
-        List<Cells> cells = new ArrayList<>();
-        if (columns.get(0).list()) {
-            cells.add(new Vectors(values, columns.get(0)));
-        } else {
+        Values values = new Values(table, columns, kept, source.file().toFile().length());
+        if (!columns.get(0).list()) {
             values.begin(columns.size());
-            columns.forEach(column -> cells.add(new Component(values, column, cells.size())));
         }
-        table.read(columns, cells);
+        table.read(columns, values);
         return kept.toMatrix();
     }
 
-    /** Passes values on, once their dimension is known. */
-    private static final class Values {
+    /** Keeps the values of a column of vectors, of which the first tells the dimension, or of a column for each component. */
+    private static final class Values implements Cells {
         private final ColumnTable table;
+        private final List<Column> columns;
         private final KeptRows kept;
         private final long bytes;
+        private final boolean vectors;
         private int dimension;
+        private double[] first = new double[64];
 
-        Values(ColumnTable table, KeptRows kept, long bytes) {
+        Values(ColumnTable table, List<Column> columns, KeptRows kept, long bytes) {
             this.table = table;
+            this.columns = columns;
             this.kept = kept;
             this.bytes = bytes;
+            this.vectors = columns.get(0).list();
         }
 
         void begin(int d) {
@@ -202,108 +202,53 @@ public final class FeatureFiles {
             kept.begin(table.name(), table.rows(), d);
         }
 
-        void set(int row, int place, double value, Column column) {
+        @Override
+        public void real(int column, int row, int place, double value) {
+            if (dimension == 0) {
+                first = place < first.length ? first : Arrays.copyOf(first, 2 * place);
+                first[place] = value;
+                return;
+            }
+            if (vectors && place == dimension) {
+                throw otherDimension(row, "more");
+            }
             float rounded = (float) value;
             if (Float.isFinite(rounded)) {
-                kept.set(row, place, rounded);
+                kept.set(row, vectors ? place : column, rounded);
             } else {
-                kept.setNotFinite(row, () -> notFinite(row, column, String.valueOf(value)));
+                kept.setNotFinite(row, () -> notFinite(column, row, String.valueOf(value)));
             }
         }
 
-        /** The number that a word is, rounded to float32; of rows that nobody wants, 0. */
-        float number(int row, String word, Column column) {
-            if (dimension > 0 && kept.passesOver(row)) {
-                return 0;
-            }
-            float value = NumberText.finiteOrNaN(word);
+        /** A number, or in rows that nobody wants any word. */
+        @Override
+        public void text(int column, int row, int place, String word) {
+            boolean wanted = dimension == 0 || !kept.passesOver(row);
+            float value = wanted ? NumberText.finiteOrNaN(word) : 0;
             if (Float.isNaN(value)) {
-                throw notFinite(row, column, "'" + Excerpt.of(word) + "'");
+                throw notFinite(column, row, "'" + Excerpt.of(word) + "'");
             }
-            return value;
-        }
-
-        private InputException notFinite(int row, Column column, String found) {
-            return table.wrong(column, row, "value", "a finite float32 number", found);
-        }
-    }
-
-    /** A column of numbers. */
-    private static final class Component implements Cells {
-        private final Values values;
-        private final Column column;
-        private final int place;
-        private int row;
-
-        Component(Values values, Column column, int place) {
-            this.values = values;
-            this.column = column;
-            this.place = place;
+            real(column, row, place, value);
         }
 
         @Override
-        public void real(double value) {
-            values.set(row, place, value, column);
-        }
-
-        @Override
-        public void text(String word) {
-            real(values.number(row, word, column));
-        }
-
-        @Override
-        public void end() {
-            row++;
-        }
-    }
-
-    /** A column of lists; the first tells the dimension. */
-    private static final class Vectors implements Cells {
-        private final Values values;
-        private final Column column;
-        private double[] first = new double[64];
-        private int row;
-        private int place;
-
-        Vectors(Values values, Column column) {
-            this.values = values;
-            this.column = column;
-        }
-
-        @Override
-        public void real(double value) {
-            if (row == 0) {
-                first = place < first.length ? first : Arrays.copyOf(first, 2 * place);
-                first[place++] = value;
-            } else {
-                if (place == values.dimension) {
-                    throw otherDimension("more");
+        public void end(int column, int row, int count) {
+            if (vectors && row == 0) {
+                begin(count);
+                for (int j = 0; j < count; j++) {
+                    real(0, 0, j, first[j]);
                 }
-                values.set(row, place++, value, column);
+            } else if (vectors && count < dimension) {
+                throw otherDimension(row, String.valueOf(count));
             }
         }
 
-        @Override
-        public void text(String word) {
-            real(values.number(row, word, column));
+        private InputException notFinite(int column, int row, String found) {
+            return table.wrong(columns.get(column), row, "value", "a finite float32 number", found);
         }
 
-        @Override
-        public void end() {
-            if (row == 0) {
-                values.begin(place);
-                for (int j = 0; j < place; j++) {
-                    values.set(0, j, first[j], column);
-                }
-            } else if (place < values.dimension) {
-                throw otherDimension(String.valueOf(place));
-            }
-            row++;
-            place = 0;
-        }
-
-        private InputException otherDimension(String found) {
-            return values.table.wrong(column, row, "vector", values.dimension + " numbers as in row 0", found);
+        private InputException otherDimension(int row, String found) {
+            return table.wrong(columns.get(0), row, "vector", dimension + " numbers as in row 0", found);
         }
     }
 }

@@ -80,13 +80,6 @@ public final class IndexLists {
 
     /** The rows as sets of labels. */
     public LabelSets toLabels() {
-        int words = (size + 63) / 64;
-        long[] masks = new long[Math.multiplyExact(rows.size(), words)];
-        for (int i = 0; i < rows.size(); i++) {
-            for (int index : rows.get(i)) {
-                masks[i * words + (index >> 6)] |= 1L << index;
-            }
-        }
-        return LabelSets.owning(rows.size(), size, masks);
+        return LabelSets.ofRows(rows.size(), size, rows::get);
     }
 }

@@ -98,91 +98,49 @@ public final class LabelFiles {
         Column column = columns.get(0);
         if (column.list() || column.elements() != Elements.WHOLE) {
             Words words = new Words(table, column);
-            table.read(columns, List.of(words));
+            table.read(columns, words);
             return words.toLabels();
         }
         int[] classes = new int[(int) table.rows()];
-        table.read(columns, List.of(new Classes(table, column, classes)));
+        table.read(columns, new Cells() {
+            @Override
+            public void whole(int at, int row, int place, long value) {
+                if (value != (int) value) {
+                    throw table.wrong(column, row, "label", "a number of 32 bits", String.valueOf(value));
+                }
+                classes[row] = (int) value;
+            }
+        });
         return new NamedLabels(ClassLabels.of(classes), List.of());
     }
 
     private static NamedLabels indicators(ColumnTable table, List<Column> columns) {
-        int labels = columns.size();
-        if (labels > MOST_LABELS) {
+        if (columns.size() > MOST_LABELS) {
             throw new InputException(table.name() + " has too many labels: expected at most " + MOST_LABELS
-                    + " columns, found " + labels);
+                    + " columns, found " + columns.size());
         }
-        List<Indicator> read =
-                columns.stream().map(column -> new Indicator(table, column)).toList();
-        table.read(columns, List.copyOf(read));
-        int n = read.get(0).row;
-        int words = (labels + 63) / 64;
-        long[] masks = new long[Math.multiplyExact(n, words)];
-        for (int label = 0; label < labels; label++) {
-            BitSet rows = read.get(label).rows;
-            for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-                masks[row * words + (label >> 6)] |= 1L << label;
+        List<BitSet> rows = new ArrayList<>();
+        table.read(columns, new Cells() {
+            @Override
+            public void text(int column, int row, int place, String word) {
+                if (!word.equals("0") && !word.equals("1")) {
+                    throw table.wrong(columns.get(column), row, "label", "0 or 1", "'" + Excerpt.of(word) + "'");
+                }
+                if (row == rows.size()) {
+                    rows.add(new BitSet());
+                }
+                rows.get(row).set(column, word.equals("1"));
             }
-        }
+        });
         return new NamedLabels(
-                LabelSets.owning(n, labels, masks),
+                LabelSets.ofRows(
+                        rows.size(),
+                        columns.size(),
+                        row -> rows.get(row).stream().toArray()),
                 table.hasNames() ? columns.stream().map(Column::name).toList() : List.of());
     }
 
-    /** The words 0 and 1, one a row: whether it has a label. */
-    private static final class Indicator implements Cells {
-        private final ColumnTable table;
-        private final Column column;
-        private final BitSet rows = new BitSet();
-        private int row;
-
-        Indicator(ColumnTable table, Column column) {
-            this.table = table;
-            this.column = column;
-        }
-
-        @Override
-        public void text(String word) {
-            if (!word.equals("0") && !word.equals("1")) {
-                throw table.wrong(column, row, "label", "0 or 1", "'" + Excerpt.of(word) + "'");
-            }
-            rows.set(row, word.equals("1"));
-        }
-
-        @Override
-        public void end() {
-            row++;
-        }
-    }
-
-    /** Whole numbers, one a row. */
-    private static final class Classes implements Cells {
-        private final ColumnTable table;
-        private final Column column;
-        private final int[] numbers;
-        private int row;
-
-        Classes(ColumnTable table, Column column, int[] numbers) {
-            this.table = table;
-            this.column = column;
-            this.numbers = numbers;
-        }
-
-        @Override
-        public void whole(long value) {
-            if (value != (int) value) {
-                throw table.wrong(column, row, "label", "a number of 32 bits", String.valueOf(value));
-            }
-            numbers[row] = (int) value;
-        }
-
-        @Override
-        public void end() {
-            row++;
-        }
-    }
-
-    /** Words, any number a row. */
+    /** The words of a column, any number a row. */
     static final class Words implements Cells {
         private final ColumnTable table;
         private final Column column;
@@ -196,20 +154,20 @@ public final class LabelFiles {
         }
 
         @Override
-        public void whole(long value) {
-            row.add(Long.toString(value));
+        public void whole(int read, int rowNumber, int place, long value) {
+            text(read, rowNumber, place, Long.toString(value));
         }
 
         @Override
-        public void text(String word) {
+        public void text(int read, int rowNumber, int place, String word) {
             if (word.isEmpty() && column.elements() == Elements.WORD) {
-                throw table.wrong(column, words.size(), "label", "a class", "an empty field");
+                throw table.wrong(column, rowNumber, "label", "a class", "an empty field");
             }
             row.add(word);
         }
 
         @Override
-        public void end() {
+        public void end(int read, int rowNumber, int count) {
             words.add(row);
             row.clear();
         }

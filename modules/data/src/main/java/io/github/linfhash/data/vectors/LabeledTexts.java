@@ -96,6 +96,10 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
                 TableColumnChoice choice = TableColumnChoice.of(table);
                 String named = textColumn != null ? textColumn : source.column();
                 Column column = choice.word(named == null ? TITLE : named);
+                if (column.list()) {
+                    throw new InputException(file + " has other columns: expected a text a row in the column '"
+                            + Excerpt.of(column.name()) + "', found " + column.shown());
+                }
                 String label = labelColumn != null ? labelColumn : choice.titled();
                 Column labels = label == null ? column : choice.word(label);
                 if (labels.equals(column) && labelColumn != null) {
@@ -105,34 +109,34 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
                 }
                 Words words = new Words(table, labels);
                 boolean labeled = !labels.equals(column);
-                table.read(
-                        labeled ? List.of(column, labels) : List.of(column),
-                        labeled ? List.of(new Texts(table, column), words) : List.of(new Texts(table, column)));
+                table.read(labeled ? List.of(column, labels) : List.of(column), new Cells() {
+                    @Override
+                    public void whole(int at, int row, int place, long value) {
+                        text(at, row, place, Long.toString(value));
+                    }
+
+                    @Override
+                    public void text(int at, int row, int place, String text) {
+                        if (at == 1) {
+                            words.text(at, row, place, text);
+                            return;
+                        }
+                        String fault = fault(text);
+                        if (fault != null) {
+                            throw table.wrong(column, row, "text", EXPECTED, fault);
+                        }
+                        texts.add(text);
+                    }
+
+                    @Override
+                    public void end(int at, int row, int count) {
+                        if (at == 1) {
+                            words.end(at, row, count);
+                        }
+                    }
+                });
                 return new LabeledTexts(texts, labeled ? words.toLabels() : null);
             }
-        }
-
-        /** A column of texts. */
-        private final class Texts implements Cells {
-            private final ColumnTable table;
-            private final Column column;
-
-            Texts(ColumnTable table, Column column) {
-                this.table = table;
-                this.column = column;
-            }
-
-            @Override
-            public void text(String text) {
-                String fault = fault(text);
-                if (fault != null) {
-                    throw table.wrong(column, texts.size(), "text", EXPECTED, fault);
-                }
-                texts.add(text);
-            }
-
-            @Override
-            public void end() {}
         }
 
         private static final String EXPECTED = "a text of 1 to " + LONGEST_TEXT + " characters";

@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.io.input.NumberText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -74,13 +75,7 @@ public record NamedLabels(Labels labels, List<String> names) {
         if (!sets) {
             return ClassLabels.of(rows.stream().mapToInt(row -> row[0]).toArray());
         }
-        boolean[] indicator = new boolean[Math.multiplyExact(rows.size(), labels)];
-        for (int row = 0; row < rows.size(); row++) {
-            for (int label : rows.get(row)) {
-                indicator[row * labels + label] = true;
-            }
-        }
-        return LabelSets.of(rows.size(), labels, indicator);
+        return LabelSets.ofRows(rows.size(), labels, rows::get);
     }
 
     /**
@@ -177,14 +172,12 @@ public record NamedLabels(Labels labels, List<String> names) {
                 throw new InputException(file + " has too many labels: expected at most " + MOST_LABELS
                         + " different ones, found " + places.length);
             }
-            int words = (places.length + 63) / 64;
-            long[] masks = new long[Math.multiplyExact(rows.size(), words)];
-            for (int i = 0; i < rows.size(); i++) {
-                for (int number : rows.get(i)) {
-                    masks[i * words + (places[number] >> 6)] |= 1L << places[number];
-                }
-            }
-            return LabelSets.owning(rows.size(), places.length, masks);
+            return LabelSets.ofRows(
+                    rows.size(),
+                    places.length,
+                    row -> Arrays.stream(rows.get(row))
+                            .map(number -> places[number])
+                            .toArray());
         }
     }
 }
