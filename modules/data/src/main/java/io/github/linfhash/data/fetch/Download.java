@@ -1,8 +1,5 @@
 package io.github.linfhash.data.fetch;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.manifest.DatasetFile;
@@ -133,25 +130,30 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
     /** Tries one address until the file is whole and right, or has failed too often without getting further. */
     private void retry(URI source, Rest rest) throws IOException {
         rest.failures = 0;
-        RetryPolicy<Object> policy = RetryPolicy.builder()
-                .handle(TransientException.class)
-                .withMaxAttempts(-1)
-                .abortIf((result, failure) -> rest.failures >= options.attempts())
-                .withDelayFnOn(
-                        context -> delay(rest.failures, context.<TransientException>getLastException().retryAfter),
-                        TransientException.class)
-                .onRetryScheduled(event -> log.accept(source + " "
-                        + event.getLastException().getMessage()
-                        + "; trying again in " + inWords(event.getDelay()) + " (attempt " + (rest.failures + 1) + " of "
-                        + options.attempts() + ")"))
-                .build();
-        try {
-            Failsafe.with(policy).run(() -> rest.attempt(source));
-        } catch (FailsafeException e) {
-            if (e.getCause() instanceof TransientException && rest.failures > 1) {
-                throw new RefusedException(e.getCause().getMessage() + ", " + rest.failures + " times in a row");
+        while (true) {
+            try {
+                rest.attempt(source);
+                return;
+            } catch (TransientException e) {
+                if (rest.failures >= options.attempts()) {
+                    throw rest.failures == 1
+                            ? e
+                            : new RefusedException(e.getMessage() + ", " + rest.failures + " times in a row");
+                }
+                Duration delay = delay(rest.failures, e.retryAfter);
+                log.accept(source + " " + e.getMessage() + "; trying again in " + inWords(delay) + " (attempt "
+                        + (rest.failures + 1) + " of " + options.attempts() + ")");
+                sleep(delay);
             }
-            throw e.getCause() instanceof IOException fault ? fault : interrupted();
+        }
+    }
+
+    private static void sleep(Duration time) throws InterruptedIOException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
         }
     }
 
