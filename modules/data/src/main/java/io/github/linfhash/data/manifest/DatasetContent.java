@@ -128,7 +128,11 @@ public sealed interface DatasetContent {
          *     generated vectors may be fewer
          */
         public LabeledFeatures read(DatasetManifest manifest, Path location, Progress progress) {
-            LabeledFeatures read = format.read(location, progress);
+            LabeledFeatures read =
+                    switch (format) {
+                        case NUS_WIDE -> NusWideReader.read(location, progress);
+                        case COREL16K -> Corel16kReader.read(location, progress);
+                    };
             int foundLabels = read.labels() instanceof LabelSets sets ? sets.labels() : 0;
             boolean allRows = read.synthetic() || read.features().rows() == rows;
             if (!allRows || read.features().dimension() != dimension || foundLabels != labels) {
@@ -152,21 +156,9 @@ public sealed interface DatasetContent {
     /** How files of feature vectors with sets of labels are written. */
     public enum FeatureFormat {
         /** The official files of NUS-WIDE, see {@link NusWideReader}. */
-        NUS_WIDE {
-            @Override
-            LabeledFeatures read(Path location, Progress progress) {
-                return NusWideReader.read(location, progress);
-            }
-        },
+        NUS_WIDE,
         /** Lists of indices of words and labels, see {@link Corel16kReader}. */
-        COREL16K {
-            @Override
-            LabeledFeatures read(Path location, Progress progress) {
-                return Corel16kReader.read(location, progress);
-            }
-        };
-
-        abstract LabeledFeatures read(Path location, Progress progress);
+        COREL16K
     }
 
     /**
@@ -194,7 +186,7 @@ public sealed interface DatasetContent {
 
         @Override
         public int pathsPerLayout() {
-            return format.pathsPerLayout();
+            return format == ImageFormat.IDX ? 2 : 1;
         }
 
         /**
@@ -206,49 +198,34 @@ public sealed interface DatasetContent {
          * @throws InputException if a file is not as its format says, or holds something else than the manifest says
          */
         public LabeledImages read(DatasetManifest manifest, Path location, Progress progress) {
-            LabeledImages read = format.read(manifest, this, location, progress);
+            LabeledImages read =
+                    switch (format) {
+                        case CIFAR10 -> Cifar10Reader.read(location, progress);
+                        case IDX -> readPair(manifest.files().layouts().get(0), manifest.title(), location, progress);
+                    };
             if (read.size() != images || !read.shape().equals(shape)) {
                 throw new InputException(location + " does not hold " + manifest.title() + ": expected " + images
                         + " images of " + shape + ", found " + read.size() + " of " + read.shape());
             }
             return read;
         }
+
+        private LabeledImages readPair(List<String> pair, String title, Path location, Progress progress) {
+            try (Progress.Task task = progress.begin("reading " + title, 1)) {
+                LabeledImages images =
+                        IdxReader.read(location.resolve(pair.get(0)), location.resolve(pair.get(1)), classes);
+                task.advance(1);
+                return images;
+            }
+        }
     }
 
     /** How files of images are written. */
     public enum ImageFormat {
         /** The binary version of CIFAR-10, see {@link Cifar10Reader}. */
-        CIFAR10 {
-            @Override
-            LabeledImages read(DatasetManifest manifest, ImageContent content, Path location, Progress progress) {
-                return Cifar10Reader.read(location, progress);
-            }
-        },
+        CIFAR10,
         /** A pair of IDX files, see {@link IdxReader}; the first layout names the images and then the labels. */
-        IDX {
-            @Override
-            LabeledImages read(DatasetManifest manifest, ImageContent content, Path location, Progress progress) {
-                List<String> pair = manifest.files().layouts().get(0);
-                try (Progress.Task task = progress.begin("reading " + manifest.title(), 1)) {
-                    LabeledImages images = IdxReader.read(
-                            location.resolve(pair.get(0)), location.resolve(pair.get(1)), content.classes());
-                    task.advance(1);
-                    return images;
-                }
-            }
-
-            @Override
-            int pathsPerLayout() {
-                return 2;
-            }
-        };
-
-        abstract LabeledImages read(DatasetManifest manifest, ImageContent content, Path location, Progress progress);
-
-        /** How many paths a layout lists. */
-        int pathsPerLayout() {
-            return 1;
-        }
+        IDX
     }
 
     /**
@@ -279,7 +256,8 @@ public sealed interface DatasetContent {
          * @throws InputException if a file is not as its format says, or holds something else than the manifest says
          */
         public LabeledTexts read(DatasetManifest manifest, Path location, Progress progress) {
-            LabeledTexts read = format.read(manifest, location, progress);
+            Path file = location.resolve(manifest.files().layouts().get(0).get(0));
+            LabeledTexts read = LabeledTexts.read(file, "text", "category", progress);
             int found = read.labels() == null ? 0 : read.labels().names().size();
             if (read.texts().size() != rows || found != labels) {
                 throw new InputException(
@@ -293,15 +271,7 @@ public sealed interface DatasetContent {
     /** How files of texts of one class each are written. */
     public enum TextFormat {
         /** A table with the columns {@code text} and {@code category}, which the layout names. */
-        TEXT_TABLE {
-            @Override
-            LabeledTexts read(DatasetManifest manifest, Path location, Progress progress) {
-                Path file = location.resolve(manifest.files().layouts().get(0).get(0));
-                return LabeledTexts.read(file, "text", "category", progress);
-            }
-        };
-
-        abstract LabeledTexts read(DatasetManifest manifest, Path location, Progress progress);
+        TEXT_TABLE
     }
 
     /**

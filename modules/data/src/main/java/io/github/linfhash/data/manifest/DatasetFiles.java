@@ -52,12 +52,7 @@ public record DatasetFiles(
     /** How a data set is made from the files that it was drawn from. */
     public enum Recipe {
         /** See {@link FashionMnistSubset}. */
-        FASHION_MNIST_SUBSET {
-            @Override
-            public void make(DatasetManifest manifest, Path sources, Path target) throws IOException {
-                FashionMnistSubset.write(manifest, sources, target);
-            }
-        };
+        FASHION_MNIST_SUBSET;
 
         /**
          * Makes the files of a data set.
@@ -67,6 +62,8 @@ public record DatasetFiles(
          * @throws InputException if a source is not the file that the manifest lists
          * @throws IOException if the files cannot be written
          */
-        public abstract void make(DatasetManifest manifest, Path sources, Path target) throws IOException;
+        public void make(DatasetManifest manifest, Path sources, Path target) throws IOException {
+            FashionMnistSubset.write(manifest, sources, target);
+        }
     }
 }
