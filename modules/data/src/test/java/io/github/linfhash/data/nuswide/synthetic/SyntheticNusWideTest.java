@@ -136,8 +136,8 @@ class SyntheticNusWideTest {
             true, true, true, true, true, true, true, true, true, true, true, false,
             false, false, false, false, false, false, false, false, false, true, false, false
         };
-        ConceptTree tree = ConceptTree.learn(LabelSets.of(8, 3, rows), List.of("a", "b", "c"));
-        assertThat(tree.toCsv()).isEqualTo("concept,images,parent,both\na,5,,0\nb,4,a,4\nc,3,b,3\n");
+        ConceptTree tree = LearnedTree.of(LabelSets.of(8, 3, rows), List.of("a", "b", "c"));
+        assertThat(LearnedTree.toCsv(tree)).isEqualTo("concept,images,parent,both\na,5,,0\nb,4,a,4\nc,3,b,3\n");
     }
 
     @Test
@@ -145,7 +145,7 @@ class SyntheticNusWideTest {
         String folder = System.getenv().getOrDefault("LINFHASH_NUS_WIDE", "");
         assumeTrue(!folder.isEmpty(), "skipped: the environment variable LINFHASH_NUS_WIDE names no NUS-WIDE folder");
         NusWideLabels truth = NusWideLabels.read(Path.of(folder));
-        assertThat(ConceptTree.ofNusWide()).isEqualTo(ConceptTree.learn(truth.labels(), truth.concepts()));
+        assertThat(ConceptTree.ofNusWide()).isEqualTo(LearnedTree.of(truth.labels(), truth.concepts()));
         assertThat(ConceptTree.ofNusWide().concepts()).isEqualTo(truth.concepts());
     }
 
