@@ -10,9 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,8 +56,6 @@ import org.jspecify.annotations.Nullable;
  * than what the file can hold when it is compressed as far as is believable.
  */
 final class ArrowTable implements ColumnTable {
-    private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
-    private static final int TAIL = Integer.BYTES + MAGIC.length;
     private static final long FREE_BYTES = 1 << 24;
     private static final long MOST_UNPACKED_PER_BYTE = 1_032;
     private static final int MOST_FIELDS = 1 << 16;
@@ -95,7 +91,7 @@ final class ArrowTable implements ColumnTable {
     /** Reads the schema at the end of the file, and goes through the batches to count their rows. */
     static ArrowTable open(String file, FileChannel channel) throws IOException {
         long size = channel.size();
-        requireFooter(file, channel, size);
+        requireFooter(file, channel);
         long most = Math.min(Runtime.getRuntime().maxMemory(), FREE_BYTES + MOST_UNPACKED_PER_BYTE * size);
         try {
             Lender allocator = new Lender(most);
@@ -119,22 +115,11 @@ final class ArrowTable implements ColumnTable {
     }
 
     /** What the library takes for granted: that the schema is a tree, and not one without end. */
-    private static void requireFooter(String file, FileChannel channel, long size) throws IOException {
-        if (size < MAGIC.length + TAIL) {
-            throw noArrow(file, "a file of " + size + " bytes");
-        }
-        ByteBuffer tail = bytes(channel, size - TAIL, TAIL);
-        byte[] magic = new byte[MAGIC.length];
-        tail.get(Integer.BYTES, magic);
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw noArrow(file, "something else");
-        }
-        int length = tail.getInt(0);
-        if (length < 1 || length > size - TAIL - MAGIC.length) {
-            throw noArrow(file, "a footer of " + length + " bytes in a file of " + size);
-        }
+    private static void requireFooter(String file, FileChannel channel) throws IOException {
+        ByteBuffer content = ByteBuffer.wrap(ColumnTable.footer(file, channel, "Arrow", "ARROW1"))
+                .order(ByteOrder.LITTLE_ENDIAN);
         try {
-            Footer footer = Footer.getRootAsFooter(bytes(channel, size - TAIL - length, length));
+            Footer footer = Footer.getRootAsFooter(content);
             int left = MOST_FIELDS;
             for (int i = 0; i < footer.schema().fieldsLength(); i++) {
                 left = requireTree(file, footer.schema().fields(i), left, 0);
@@ -156,20 +141,6 @@ final class ArrowTable implements ColumnTable {
             left = requireTree(file, field.children(i), left, depth + 1);
         }
         return left;
-    }
-
-    private static ByteBuffer bytes(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (content.hasRemaining()) {
-            if (channel.read(content, position + content.position()) < 0) {
-                throw new IOException("the file has become shorter");
-            }
-        }
-        return content.flip();
-    }
-
-    private static InputException noArrow(String file, String found) {
-        return new InputException(file + " is no Arrow file: expected a footer and ARROW1 at its end, found " + found);
     }
 
     private static InputException damaged(String file, String place, Exception e) {

@@ -6,13 +6,10 @@ import io.github.linfhash.data.columnar.Column.Cells;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnReader;
@@ -36,9 +33,7 @@ import org.jspecify.annotations.Nullable;
  * class finds the pages, and holds whatever is claimed against the size of the file before.
  */
 final class ParquetTable implements ColumnTable {
-    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ENCRYPTED = "PARE".getBytes(StandardCharsets.US_ASCII);
-    private static final int TAIL = 8;
+    private static final String MAGIC = "PAR1";
 
     private final String file;
     private final FileChannel channel;
@@ -58,19 +53,7 @@ final class ParquetTable implements ColumnTable {
     /** Reads the metadata at the end of the file. */
     static ParquetTable open(String file, FileChannel channel) throws IOException {
         long size = channel.size();
-        if (size < MAGIC.length + TAIL) {
-            throw noParquet(file, "a file of " + size + " bytes");
-        }
-        byte[] tail = bytes(channel, size - TAIL, TAIL);
-        byte[] magic = Arrays.copyOfRange(tail, TAIL - MAGIC.length, TAIL);
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw noParquet(file, Arrays.equals(magic, ENCRYPTED) ? "an encrypted one" : "something else");
-        }
-        int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (length < 1 || length > size - TAIL - MAGIC.length) {
-            throw noParquet(file, "metadata of " + length + " bytes in a file of " + size);
-        }
-        byte[] footer = bytes(channel, size - TAIL - length, length);
+        byte[] footer = ColumnTable.footer(file, channel, "Parquet", MAGIC);
         CompactThrift.end(file, footer, 0);
         try {
             FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
@@ -85,20 +68,6 @@ final class ParquetTable implements ColumnTable {
 
     private static InputException damaged(String file, String place, Exception e) {
         return ColumnTable.damaged(file, "a Parquet file", place, e);
-    }
-
-    private static InputException noParquet(String file, String found) {
-        return new InputException(file + " is no Parquet file: expected metadata and PAR1 at its end, found " + found);
-    }
-
-    private static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(length);
-        while (content.hasRemaining()) {
-            if (channel.read(content, position + content.position()) < 0) {
-                throw new EOFException("the file has become shorter");
-            }
-        }
-        return content.array();
     }
 
     @Override
@@ -169,15 +138,19 @@ final class ParquetTable implements ColumnTable {
                 ? Math.min(chunk.getDictionary_page_offset(), chunk.getData_page_offset())
                 : chunk.getData_page_offset();
         long length = chunk.getTotal_compressed_size();
-        if (start < MAGIC.length
+        if (start < MAGIC.length()
                 || length < 0
                 || start > size
-                || length > Math.min(size - start, Integer.MAX_VALUE - TAIL)) {
+                || length > Math.min(size - start, Integer.MAX_VALUE - 8)) {
             throw new InputException(file + " is damaged: expected the column '" + Excerpt.of(reading.column.name())
                     + "' within the file, found " + length + " bytes at " + start);
         }
         ParquetPages pages = new ParquetPages(
-                file, bytes(channel, start, (int) length), codec(chunk.getCodec()), chunk.getNum_values(), rows);
+                file,
+                ColumnTable.bytes(channel, start, (int) length),
+                codec(chunk.getCodec()),
+                chunk.getNum_values(),
+                rows);
         ColumnReader reader = new ColumnReadStoreImpl(pages, new Unused(schema.message()), schema.message(), null)
                 .getColumnReader(reading.leaf.descriptor());
         long found = reading.all(reader, pages.getTotalValueCount());

@@ -68,7 +68,7 @@ final class ImageDecoder {
         } catch (IOException | RuntimeException e) {
             throw new InputException(
                     file + " cannot be decoded: expected a whole image in " + ImageEncoding.NAMES + ", found a fault ("
-                            + reason(e) + ")",
+                            + StrictInput.reason(e) + ")",
                     e);
         } catch (OutOfMemoryError e) {
             // Of libwebp, too, which says so of some damaged files.
@@ -82,12 +82,6 @@ final class ImageDecoder {
                             + System.getProperty("os.name") + " on " + System.getProperty("os.arch"),
                     e);
         }
-    }
-
-    private static String reason(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.lines().findFirst().orElse("").strip();
-        return line.endsWith(".") || line.endsWith("!") ? line.substring(0, line.length() - 1) : line;
     }
 
     private static ImageReader readerOf(Path file, ImageEncoding encoding) {

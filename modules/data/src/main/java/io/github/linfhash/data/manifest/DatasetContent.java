@@ -128,11 +128,10 @@ public sealed interface DatasetContent {
          *     generated vectors may be fewer
          */
         public LabeledFeatures read(DatasetManifest manifest, Path location, Progress progress) {
-            LabeledFeatures read =
-                    switch (format) {
-                        case NUS_WIDE -> NusWideReader.read(location, progress);
-                        case COREL16K -> Corel16kReader.read(location, progress);
-                    };
+            LabeledFeatures read = switch (format) {
+                case NUS_WIDE -> NusWideReader.read(location, progress);
+                case COREL16K -> Corel16kReader.read(location, progress);
+            };
             int foundLabels = read.labels() instanceof LabelSets sets ? sets.labels() : 0;
             boolean allRows = read.synthetic() || read.features().rows() == rows;
             if (!allRows || read.features().dimension() != dimension || foundLabels != labels) {
@@ -198,11 +197,10 @@ public sealed interface DatasetContent {
          * @throws InputException if a file is not as its format says, or holds something else than the manifest says
          */
         public LabeledImages read(DatasetManifest manifest, Path location, Progress progress) {
-            LabeledImages read =
-                    switch (format) {
-                        case CIFAR10 -> Cifar10Reader.read(location, progress);
-                        case IDX -> readPair(manifest.files().layouts().get(0), manifest.title(), location, progress);
-                    };
+            LabeledImages read = switch (format) {
+                case CIFAR10 -> Cifar10Reader.read(location, progress);
+                case IDX -> readPair(manifest.files().layouts().get(0), manifest.title(), location, progress);
+            };
             if (read.size() != images || !read.shape().equals(shape)) {
                 throw new InputException(location + " does not hold " + manifest.title() + ": expected " + images
                         + " images of " + shape + ", found " + read.size() + " of " + read.shape());

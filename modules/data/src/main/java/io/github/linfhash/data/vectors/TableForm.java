@@ -41,9 +41,4 @@ public record TableForm(
     TableForm withLabelColumn(@Nullable String column) {
         return new TableForm(column, idColumn, delimiter);
     }
-
-    /** The same with another column of ids. */
-    TableForm withIdColumn(@Nullable String column) {
-        return new TableForm(labelColumn, column, delimiter);
-    }
 }

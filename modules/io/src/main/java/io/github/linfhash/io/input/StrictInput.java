@@ -219,7 +219,7 @@ public final class StrictInput implements AutoCloseable {
     public static String reason(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String line = message.lines().findFirst().orElse("").strip();
-        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+        return line.endsWith(".") || line.endsWith("!") ? line.substring(0, line.length() - 1) : line;
     }
 
     @Override

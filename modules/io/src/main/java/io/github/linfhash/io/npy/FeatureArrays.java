@@ -23,18 +23,7 @@ public final class FeatureArrays {
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
     public static FeatureMatrix read(Path file) {
-        return read(file, Progress.Task.SILENT, note -> {});
-    }
-
-    /**
-     * Reads a feature matrix.
-     *
-     * @param task advanced by the bytes that are read
-     * @param notes told once if the elements are of another type than float32
-     * @throws InputException if the file is no such array, or a value is not finite as float32
-     */
-    public static FeatureMatrix read(Path file, Progress.Task task, Consumer<String> notes) {
-        return read(file, KeptRows.all(), task, notes);
+        return read(file, KeptRows.all(), Progress.Task.SILENT, note -> {});
     }
 
     /**

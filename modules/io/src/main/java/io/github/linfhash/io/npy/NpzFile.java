@@ -59,16 +59,6 @@ public record NpzFile(Path file, @Nullable String array) {
     }
 
     /**
-     * Reads features: the array called {@code features} or {@code X}, unless another is named.
-     *
-     * @param notes told once if the elements are of another type than float32
-     * @throws InputException if the file is no such archive, has no such array, or it holds no features
-     */
-    public FeatureMatrix features(Consumer<String> notes) {
-        return features(KeptRows.all(), notes);
-    }
-
-    /**
      * Reads rows of features: of the array called {@code features} or {@code X}, unless another is named.
      *
      * @param kept the rows that are wanted

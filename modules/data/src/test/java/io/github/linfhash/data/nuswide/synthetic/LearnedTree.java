@@ -79,7 +79,8 @@ final class LearnedTree {
     static String toCsv(ConceptTree tree) {
         StringBuilder text = new StringBuilder("concept,images,parent,both\n");
         for (ConceptTree.Node node : tree.nodes()) {
-            String parent = node.parent() < 0 ? "" : tree.nodes().get(node.parent()).concept();
+            String parent =
+                    node.parent() < 0 ? "" : tree.nodes().get(node.parent()).concept();
             text.append(node.concept() + "," + node.count() + "," + parent + "," + node.both() + "\n");
         }
         return text.toString();
