@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.nuswide.synthetic.SyntheticNusWide;
-import io.github.linfhash.io.files.FreeSpace;
+import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class GenerateCommand implements Runnable {
 
         /** Says how much will be written, or that there is no room for it. */
         private void announce(long bytes) {
-            OptionalLong free = FreeSpace.at(out);
+            OptionalLong free = AtomicFiles.freeSpace(out);
             if (free.isPresent() && free.getAsLong() < bytes) {
                 throw new InputException(
                         out + ": expected " + megabytes(bytes) + " free, found " + megabytes(free.getAsLong()));

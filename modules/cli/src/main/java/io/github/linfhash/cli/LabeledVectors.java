@@ -3,7 +3,6 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabeledFeatures;
-import io.github.linfhash.data.vectors.OwnVectors;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,6 +33,6 @@ class LabeledVectors extends TableOptions {
     }
 
     LabeledFeatures read(Progress progress) {
-        return OwnVectors.read(vectors(), labels(), layout(), progress);
+        return LabeledFeatures.read(vectors(), labels(), layout(), progress);
     }
 }

@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.OwnVectors;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
@@ -21,7 +21,7 @@ public class ModelVectors extends TableOptions {
         BlasCheck.requireSound();
         TableForm layout = layout();
         if (!layout.equals(TableForm.PLAIN)) {
-            OwnVectors.requireTable(vectors());
+            LabeledFeatures.requireTable(vectors());
         }
         TrainedModel trained = Models.read(model);
         return trained.encode(

@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.data.readers.IdxReader;
+import io.github.linfhash.data.readers.IdxFiles;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.schema.Results;
@@ -333,7 +333,7 @@ class InitTest extends ProgramOnTinyHome {
         Path real = realHome().resolve("datasets").resolve("fashion-mnist");
         List<String> ten = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
         LabeledImages images =
-                IdxReader.read(real.resolve("images-idx3-ubyte.gz"), real.resolve("labels-idx1-ubyte.gz"), ten);
+                IdxFiles.read(real.resolve("images-idx3-ubyte.gz"), real.resolve("labels-idx1-ubyte.gz"), ten);
         for (int wanted : new int[] {1, 8}) {
             Path folder = Files.createDirectories(data.resolve(wanted == 1 ? "trouser" : "bag"));
             int[] rows = IntStream.range(0, images.size())

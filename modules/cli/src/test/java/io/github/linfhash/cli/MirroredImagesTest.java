@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.data.readers.IdxReader;
+import io.github.linfhash.data.readers.IdxFiles;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
@@ -93,7 +93,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     private void requireGistOfMirroredPixels(int corner, int canvas) throws IOException {
         Path stripes = root.resolve("datasets").resolve("stripes");
-        LabeledImages images = IdxReader.read(
+        LabeledImages images = IdxFiles.read(
                 stripes.resolve("images.gz"), stripes.resolve("labels.gz"), List.of("across", "down", "diagonal"));
         Gist gist = new Gist(((ImageFeatures.OfGist)
                         Objects.requireNonNull(protocol("mirrored").features()))

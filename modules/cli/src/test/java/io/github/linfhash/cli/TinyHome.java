@@ -4,7 +4,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.data.readers.IdxWriter;
+import io.github.linfhash.data.readers.IdxFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class TinyHome {
 
     static void create(Path root) throws IOException {
         Path datasets = Files.createDirectories(root.resolve("datasets").resolve("stripes"));
-        IdxWriter.write(images(80, 30), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+        IdxFiles.write(images(80, 30), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
         Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), MANIFEST);
         Path protocols = Files.createDirectories(root.resolve("protocols"));
         Files.writeString(protocols.resolve("tiny.yaml"), PROTOCOL);
@@ -39,7 +39,7 @@ final class TinyHome {
     /** Puts stripes that are hard to tell apart in the place of the easy ones. */
     static void blur(Path root) throws IOException {
         Path datasets = root.resolve("datasets").resolve("stripes");
-        IdxWriter.write(images(20, 200), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+        IdxFiles.write(images(20, 200), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
     }
 
     private static LabeledImages images(double contrast, double noise) {

@@ -2,7 +2,6 @@ package io.github.linfhash.data.fetch;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.files.FreeSpace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -82,7 +81,7 @@ final class PartFile implements AutoCloseable {
      */
     void requireRoom(long size) throws IOException {
         long needed = size - size();
-        OptionalLong free = FreeSpace.at(part);
+        OptionalLong free = AtomicFiles.freeSpace(part);
         if (free.isPresent() && needed > free.getAsLong()) {
             throw new FileSystemException(
                     part.toString(), null, "it needs " + needed + " bytes more, and " + free.getAsLong() + " are free");

@@ -3,6 +3,7 @@ package io.github.linfhash.data.images;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.images.LabeledImages.ImageDigest;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
 import io.github.linfhash.data.nuswide.NusWideReader;
 import io.github.linfhash.data.readers.Cifar10Reader;
 import io.github.linfhash.data.readers.Corel16kReader;
-import io.github.linfhash.data.readers.IdxReader;
+import io.github.linfhash.data.readers.IdxFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.LabeledTexts;
 import java.nio.file.Path;
@@ -211,7 +211,7 @@ public sealed interface DatasetContent {
         private LabeledImages readPair(List<String> pair, String title, Path location, Progress progress) {
             try (Progress.Task task = progress.begin("reading " + title, 1)) {
                 LabeledImages images =
-                        IdxReader.read(location.resolve(pair.get(0)), location.resolve(pair.get(1)), classes);
+                        IdxFiles.read(location.resolve(pair.get(0)), location.resolve(pair.get(1)), classes);
                 task.advance(1);
                 return images;
             }
@@ -222,7 +222,7 @@ public sealed interface DatasetContent {
     public enum ImageFormat {
         /** The binary version of CIFAR-10, see {@link Cifar10Reader}. */
         CIFAR10,
-        /** A pair of IDX files, see {@link IdxReader}; the first layout names the images and then the labels. */
+        /** A pair of IDX files, see {@link IdxFiles}; the first layout names the images and then the labels. */
         IDX
     }
 

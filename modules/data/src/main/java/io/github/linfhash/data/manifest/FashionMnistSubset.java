@@ -5,8 +5,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
-import io.github.linfhash.data.readers.IdxReader;
-import io.github.linfhash.data.readers.IdxWriter;
+import io.github.linfhash.data.readers.IdxFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class FashionMnistSubset {
     static void write(DatasetManifest manifest, Path source, Path target) throws IOException {
         LabeledImages subset = make(manifest, source);
         List<String> pair = manifest.files().layouts().get(0);
-        IdxWriter.write(subset, target.resolve(pair.get(0)), target.resolve(pair.get(1)));
+        IdxFiles.write(subset, target.resolve(pair.get(0)), target.resolve(pair.get(1)));
     }
 
     /** Reads the sources, which must be those of the manifest, and draws the subset. */
@@ -55,7 +54,7 @@ public final class FashionMnistSubset {
     }
 
     private static LabeledImages part(DatasetManifest manifest, Path source, String part) {
-        return IdxReader.read(
+        return IdxFiles.read(
                 source.resolve(part + "-images-idx3-ubyte.gz"),
                 source.resolve(part + "-labels-idx1-ubyte.gz"),
                 images(manifest).classes());

@@ -3,7 +3,7 @@ package io.github.linfhash.data.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.input.StrictInput;
-import io.github.linfhash.io.input.TextFiles;
+import io.github.linfhash.io.input.TextLines;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -40,7 +40,7 @@ final class CsvRows implements AutoCloseable {
     }
 
     static CsvRows open(Path file, TableForm layout, Progress.Task task) {
-        Reader text = TextFiles.open(file, task);
+        Reader text = TextLines.reader(file, task);
         BoundedRecords source = new BoundedRecords(text);
         try {
             CSVFormat format = CSVFormat.RFC4180
@@ -53,7 +53,7 @@ final class CsvRows implements AutoCloseable {
                     source,
                     CSVParser.builder().setReader(source).setFormat(format).get());
         } catch (IOException e) {
-            throw TextFiles.unreadable(file, e);
+            throw TextLines.unreadable(file, e);
         }
     }
 
@@ -92,7 +92,7 @@ final class CsvRows implements AutoCloseable {
     private InputException unreadable(IOException cause) {
         return cause instanceof CSVException || cause instanceof BoundedRecords.TooLong
                 ? wrong("fields that are separated and quoted as in RFC 4180", StrictInput.reason(cause))
-                : TextFiles.unreadable(file, cause);
+                : TextLines.unreadable(file, cause);
     }
 
     private static boolean isEmpty(List<String> row) {
@@ -124,7 +124,7 @@ final class CsvRows implements AutoCloseable {
         try {
             parser.close();
         } catch (IOException e) {
-            throw TextFiles.unreadable(file, e);
+            throw TextLines.unreadable(file, e);
         }
     }
 

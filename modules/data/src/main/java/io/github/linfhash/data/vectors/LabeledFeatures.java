@@ -1,7 +1,14 @@
 package io.github.linfhash.data.vectors;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.vectors.VectorFormat.Holds;
+import io.github.linfhash.data.vectors.VectorFormat.Source;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,5 +26,53 @@ public record LabeledFeatures(FeatureMatrix features, Labels labels, List<String
             throw new IllegalArgumentException(features.rows() + " rows have " + labels.size() + " labels");
         }
         labelNames = List.copyOf(labelNames);
+    }
+
+    /**
+     * Reads a file of features and a file of labels, which may be one and the same.
+     *
+     * <p>The column of labels is that of the file of labels. In a table that holds both, it is no feature; where nobody names
+     * it, it is the one that is called label, class or the like.
+     *
+     * @param layout what the columns of tables are
+     * @throws InputException if one of the files is not right, or they do not have equally many rows; also if the layout
+     *     says something, and neither is a table
+     */
+    public static LabeledFeatures read(Path features, Path labels, TableForm layout, Progress progress) {
+        Source truth = Source.of(labels, layout, Holds.LABELS);
+        boolean one = Source.of(features, layout, Holds.FEATURES).file().equals(truth.file());
+        VectorFormat format = VectorFormat.of(labels, Holds.LABELS);
+        if (!layout.equals(TableForm.PLAIN)) {
+            requireTable(features, labels);
+        }
+        TableForm of = layout;
+        if (one && truth.column() != null) {
+            of = layout.withLabelColumn(truth.column());
+        } else if (one && layout.labelColumn() == null && format.isTable()) {
+            try (ColumnTable table = format.open(truth)) {
+                of = layout.withLabelColumn(TableColumnChoice.of(table).titled());
+            }
+        }
+        NamedLabels named = LabelFiles.read(labels, of, progress);
+        FeatureMatrix vectors = FeatureFiles.read(features, one ? of : layout.withLabelColumn(null), progress);
+        if (vectors.rows() != named.labels().size()) {
+            throw new InputException(labels + " does not belong to " + features + ": expected labels of "
+                    + vectors.rows() + " rows, found " + named.labels().size());
+        }
+        return new LabeledFeatures(vectors, named.labels(), named.names(), false);
+    }
+
+    /**
+     * Checks that a layout has something to say.
+     *
+     * @throws InputException if no file is a table
+     */
+    public static void requireTable(Path... files) {
+        if (Arrays.stream(files)
+                .flatMap(file -> VectorFormat.ofName(file).stream())
+                .noneMatch(VectorFormat::isTable)) {
+            throw new InputException("a column of labels or ids, or a delimiter, is named: expected a table ("
+                    + VectorFormat.endings(VectorFormat::isTable, ", ") + ") that it is of, found " + files[0]);
+        }
     }
 }

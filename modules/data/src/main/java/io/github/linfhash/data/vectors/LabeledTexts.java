@@ -9,7 +9,6 @@ import io.github.linfhash.data.vectors.LabelFiles.Words;
 import io.github.linfhash.data.vectors.VectorFormat.Holds;
 import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.TextFiles;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +149,7 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
 
         private void requireRoom() {
             long limit = Runtime.getRuntime().maxMemory() / 4;
-            long bytes = TextFiles.size(file);
+            long bytes = TextLines.size(file);
             if (bytes > limit) {
                 throw new InputException(file + " does not fit into memory: expected at most " + limit
                         + " bytes, a quarter of the heap (LINFHASH_HEAP makes it larger), found " + bytes);

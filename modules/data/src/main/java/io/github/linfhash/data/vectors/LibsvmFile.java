@@ -7,7 +7,6 @@ import io.github.linfhash.data.vectors.NamedLabels.LabelWords;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.NumberText;
-import io.github.linfhash.io.input.TextFiles;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ public final class LibsvmFile {
 
     /** A few bytes must not ask for gigabytes of zeros. Bags of words have some tens of values for each byte of such a file. */
     private static void requireDenseEnough(Path file, Extent extent) {
-        long most = FREE_VALUES + VALUES_PER_BYTE * TextFiles.size(file);
+        long most = FREE_VALUES + VALUES_PER_BYTE * TextLines.size(file);
         if ((long) extent.rows() * extent.dimension() > most) {
             throw new InputException(file + " is too sparse for a matrix: expected at most " + most + " values ("
                     + VALUES_PER_BYTE + " for each byte of the file), found " + extent.rows() + " rows of "

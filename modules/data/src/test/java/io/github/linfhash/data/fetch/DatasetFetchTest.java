@@ -12,7 +12,7 @@ import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
 import io.github.linfhash.data.manifest.DatasetFiles.Recipe;
 import io.github.linfhash.data.manifest.DatasetManifest;
-import io.github.linfhash.data.readers.IdxWriter;
+import io.github.linfhash.data.readers.IdxFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -71,7 +71,7 @@ class DatasetFetchTest {
     /** Writes a pair of files and lists them. */
     private String pair(Path place, LabeledImages images, String imageFile, String labelFile, List<String> urls)
             throws IOException {
-        IdxWriter.write(images, place.resolve(imageFile), place.resolve(labelFile));
+        IdxFiles.write(images, place.resolve(imageFile), place.resolve(labelFile));
         return entry(place.resolve(imageFile), urls) + entry(place.resolve(labelFile), urls);
     }
 
@@ -129,7 +129,7 @@ class DatasetFetchTest {
         DatasetManifest manifest = manifest(
                 4, pair(place, images(4), "images.gz", "labels.gz", List.of("\"http://127.0.0.1:9/nobody\"")), "", "");
         Path mine = Files.createDirectories(locator().cached(manifest)).resolve("images.gz");
-        IdxWriter.write(images(6), mine, folder.resolve("other-labels.gz"));
+        IdxFiles.write(images(6), mine, folder.resolve("other-labels.gz"));
         byte[] before = Files.readAllBytes(mine);
         assertOneSentence(() -> fetch(manifest).fetch(List.of()), mine.toString(), "another file", "remove it");
         assertThat(mine).hasBinaryContent(before);
@@ -146,7 +146,7 @@ class DatasetFetchTest {
                 "ask the authors",
                 "https://example.org");
         Path there = Files.createDirectories(locator().cached(manifest));
-        IdxWriter.write(images(4), there.resolve("images.gz"), there.resolve("labels.gz"));
+        IdxFiles.write(images(4), there.resolve("images.gz"), there.resolve("labels.gz"));
         fetch(manifest).fetch(List.of());
     }
 

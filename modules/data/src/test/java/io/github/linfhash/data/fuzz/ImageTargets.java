@@ -2,7 +2,7 @@ package io.github.linfhash.data.fuzz;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageFolder;
-import io.github.linfhash.data.readers.IdxReader;
+import io.github.linfhash.data.readers.IdxFiles;
 import io.github.linfhash.data.readers.SmallCifar10;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
 import io.github.linfhash.testing.fuzz.Parts;
@@ -91,7 +91,7 @@ final class ImageTargets {
 
     private static void idx(Path folder, byte[] input, String ending) throws IOException {
         List<byte[]> parts = Parts.split(input, 2);
-        IdxReader.read(
+        IdxFiles.read(
                 Files.write(folder.resolve("images" + ending), parts.get(0)),
                 Files.write(folder.resolve("labels" + ending), parts.get(1)),
                 CLASSES);

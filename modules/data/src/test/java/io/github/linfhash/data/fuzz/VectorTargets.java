@@ -4,8 +4,8 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.JudgmentFile;
 import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.LabeledTexts;
-import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.npy.CodeArrays;
@@ -61,7 +61,7 @@ final class VectorTargets {
                         "csv-table",
                         (folder, input) -> {
                             Path file = Files.write(folder.resolve("t.csv"), input);
-                            OwnVectors.read(file, file, new TableForm(null, "id", ";"), Progress.NONE);
+                            LabeledFeatures.read(file, file, new TableForm(null, "id", ";"), Progress.NONE);
                         },
                         () -> Map.of("header", Seeds.text("id;class;a;b\nr;cat;1;-2\ns;\"dog; big\";3;.5\n"))),
                 features(

@@ -52,7 +52,7 @@ class IdxTest {
     }
 
     private void assertRefused(String... parts) {
-        assertOneSentence(() -> IdxReader.read(images, labels, NAMES), parts);
+        assertOneSentence(() -> IdxFiles.read(images, labels, NAMES), parts);
     }
 
     private static void assertBothImages(LabeledImages read) {
@@ -64,14 +64,14 @@ class IdxTest {
 
     @Test
     void readsPlainFiles() {
-        assertBothImages(IdxReader.read(images, labels, NAMES));
+        assertBothImages(IdxFiles.read(images, labels, NAMES));
     }
 
     @Test
     void readsGzipFiles() throws IOException {
         Path packedImages = gzip(folder.resolve("i.gz"), bytes(IMAGES));
         Path packedLabels = gzip(folder.resolve("l.gz"), bytes(LABELS));
-        assertBothImages(IdxReader.read(packedImages, packedLabels, NAMES));
+        assertBothImages(IdxFiles.read(packedImages, packedLabels, NAMES));
     }
 
     @ParameterizedTest
@@ -141,13 +141,13 @@ class IdxTest {
 
     @Test
     void writesWhatItReadsAndTheSameBytesEachTime() throws IOException {
-        LabeledImages read = IdxReader.read(images, labels, NAMES);
+        LabeledImages read = IdxFiles.read(images, labels, NAMES);
         Path first = folder.resolve("first.gz");
         Path second = folder.resolve("second.gz");
         Path classes = folder.resolve("classes.gz");
-        IdxWriter.write(read, first, classes);
-        assertBothImages(IdxReader.read(first, classes, NAMES));
-        IdxWriter.write(read, second, classes);
+        IdxFiles.write(read, first, classes);
+        assertBothImages(IdxFiles.read(first, classes, NAMES));
+        IdxFiles.write(read, second, classes);
         assertThat(second).hasSameBinaryContentAs(first);
         assertThat(Arrays.copyOf(Files.readAllBytes(first), 8)).containsExactly(0x1f, 0x8b, 8, 0, 0, 0, 0, 0);
     }
@@ -155,6 +155,6 @@ class IdxTest {
     @Test
     void writesNoColorImages() {
         LabeledImages color = LabeledImages.owning(new ImageShape(1, 1, 3), new byte[3], ClassLabels.of(0), NAMES);
-        assertThatThrownBy(() -> IdxWriter.write(color, images, labels)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IdxFiles.write(color, images, labels)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -79,11 +79,12 @@ class ColumnFilesTest {
     @Test
     void oneFileMayHoldBoth() {
         for (String name : new String[] {"duckdb-snappy.parquet", "polars-lz4.arrow"}) {
-            LabeledFeatures data = OwnVectors.read(file(name), file(name + ":name"), TableForm.PLAIN, Progress.NONE);
+            LabeledFeatures data =
+                    LabeledFeatures.read(file(name), file(name + ":name"), TableForm.PLAIN, Progress.NONE);
             assertThat(data.features()).isEqualTo(vectors(12));
             assertThat(data.labelNames()).containsExactly("c0", "c1", "c2");
             // Called as classes are.
-            assertThat(OwnVectors.read(file(name), file(name), TableForm.PLAIN, Progress.NONE)
+            assertThat(LabeledFeatures.read(file(name), file(name), TableForm.PLAIN, Progress.NONE)
                             .labels())
                     .isEqualTo(classes(12));
         }

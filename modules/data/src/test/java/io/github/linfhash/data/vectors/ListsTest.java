@@ -4,7 +4,6 @@ import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.ClassLabels;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ListsTest {
     @TempDir
@@ -22,10 +19,6 @@ class ListsTest {
 
     private NamedLabels labels(String text) throws IOException {
         return LabelFiles.read(Files.writeString(folder.resolve("a.txt"), text), Progress.NONE);
-    }
-
-    private IndexLists indices(String text, int size) throws IOException {
-        return IndexLists.read(Files.writeString(folder.resolve("a.txt"), text), size, Progress.Task.SILENT);
     }
 
     @Test
@@ -47,35 +40,5 @@ class ListsTest {
     void refusesLabelsThatAreMissing() {
         assertOneSentence(() -> labels(""), "a.txt", "no labels");
         assertOneSentence(() -> labels("dog\n\ncat\n"), "a.txt", "row 1");
-    }
-
-    @Test
-    void indicesAreFeaturesOrLabels() throws IOException {
-        IndexLists lists = indices("0 2\n\n1\n", 3);
-        assertThat(lists.toFeatures()).isEqualTo(FeatureMatrix.copyOf(new float[][] {{1, 0, 1}, {0, 0, 0}, {0, 1, 0}}));
-        assertThat(lists.toLabels())
-                .isEqualTo(
-                        LabelSets.of(3, 3, new boolean[] {true, false, true, false, false, false, false, true, false}));
-    }
-
-    @Test
-    void indicesBeyondAWordOfBitsAreKept() throws IOException {
-        LabelSets labels = indices("63 64 129\n", 130).toLabels();
-        assertThat(labels.count(0)).isEqualTo(3);
-        assertThat(labels.has(0, 129) && labels.has(0, 64) && labels.has(0, 63)).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', is empty",
-        "'0 3|', 0 to 2",
-        "'0|1 1|', line 2",
-        "'2 1|', 1 after 2",
-        "'-1|', -1",
-        "'x|', 'x'",
-        "'99999999999|', 99999999999",
-    })
-    void refusesOtherIndices(String text, String part) {
-        assertOneSentence(() -> indices(text.replace('|', '\n'), 3), "a.txt", part);
     }
 }

@@ -70,7 +70,7 @@ class OwnVectorsTest {
     @Test
     void featuresAndLabelsMayBeOneFile() throws IOException {
         Path file = features("a.libsvm");
-        LabeledFeatures data = OwnVectors.read(file, file, TableForm.PLAIN, Progress.NONE);
+        LabeledFeatures data = LabeledFeatures.read(file, file, TableForm.PLAIN, Progress.NONE);
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(ClassLabels.of(0, 1));
         assertThat(data.labelNames()).containsExactly("4", "5");
@@ -80,14 +80,14 @@ class OwnVectorsTest {
     @Test
     void labelsMayBeOfAnotherFormat() throws IOException {
         Path features = features("a.fvecs");
-        assertThat(OwnVectors.read(features, write("l.txt", "b\na\n"), TableForm.PLAIN, Progress.NONE)
+        assertThat(LabeledFeatures.read(features, write("l.txt", "b\na\n"), TableForm.PLAIN, Progress.NONE)
                         .labels())
                 .isEqualTo(ClassLabels.of(1, 0));
-        assertThat(OwnVectors.read(features, write("l.csv", "b\na\n"), TableForm.PLAIN, Progress.NONE)
+        assertThat(LabeledFeatures.read(features, write("l.csv", "b\na\n"), TableForm.PLAIN, Progress.NONE)
                         .labels())
                 .isEqualTo(ClassLabels.of(1, 0));
         LabelArrays.write(folder.resolve("l.npy"), ClassLabels.of(7, 9));
-        assertThat(OwnVectors.read(features, folder.resolve("l.npy"), TableForm.PLAIN, Progress.NONE)
+        assertThat(LabeledFeatures.read(features, folder.resolve("l.npy"), TableForm.PLAIN, Progress.NONE)
                         .labels())
                 .isEqualTo(ClassLabels.of(7, 9));
     }
@@ -97,7 +97,7 @@ class OwnVectorsTest {
         Path features = features("a.npy");
         Path labels = write("l.txt", "a\nb\nc\n");
         assertOneSentence(
-                () -> OwnVectors.read(features, labels, TableForm.PLAIN, Progress.NONE),
+                () -> LabeledFeatures.read(features, labels, TableForm.PLAIN, Progress.NONE),
                 "l.txt",
                 "a.npy",
                 "2 rows",

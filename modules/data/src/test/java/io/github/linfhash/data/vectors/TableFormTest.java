@@ -29,7 +29,7 @@ class TableFormTest {
     }
 
     private static LabeledFeatures read(Path file, TableForm form) {
-        return OwnVectors.read(file, file, form, Progress.NONE);
+        return LabeledFeatures.read(file, file, form, Progress.NONE);
     }
 
     private static TableForm form(@Nullable String label, @Nullable String id, @Nullable String delimiter) {
@@ -74,18 +74,18 @@ class TableFormTest {
         Path features = write("x.csv", "id,a,b\nr,1,2\ns,3,.5\nt,5,6\n");
         TableForm form = form(null, "id", null);
         Path classes = write("y.csv", "id,kind\nr,cat\ns,dog\nt,cat\n");
-        assertThat(OwnVectors.read(features, classes, form, Progress.NONE).labels())
+        assertThat(LabeledFeatures.read(features, classes, form, Progress.NONE).labels())
                 .isEqualTo(ClassLabels.of(0, 1, 0));
         Path sets = write("s.csv", "sea,id,sky\n0,r,1\n1,s,1\n0,t,0\n");
-        LabeledFeatures data = OwnVectors.read(features, sets, form, Progress.NONE);
+        LabeledFeatures data = LabeledFeatures.read(features, sets, form, Progress.NONE);
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(LabelSets.of(3, 2, new boolean[] {false, true, true, true, false, false}));
         assertThat(data.labelNames()).containsExactly("sea", "sky");
-        assertThat(OwnVectors.read(features, write("z.csv", "cat\ndog\ncat"), form, Progress.NONE)
+        assertThat(LabeledFeatures.read(features, write("z.csv", "cat\ndog\ncat"), form, Progress.NONE)
                         .labels())
                 .isEqualTo(ClassLabels.of(0, 1, 0));
         Path both = write("w.csv", "id,name,kind\nr,x,cat\ns,y,dog\nt,z,cat\n");
-        assertThat(OwnVectors.read(features, both, form("kind", "id", null), Progress.NONE)
+        assertThat(LabeledFeatures.read(features, both, form("kind", "id", null), Progress.NONE)
                         .labels())
                 .isEqualTo(ClassLabels.of(0, 1, 0));
     }

@@ -8,7 +8,7 @@ import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.regression.ExpectedFile;
-import io.github.linfhash.io.files.FreeSpace;
+import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
@@ -179,7 +179,7 @@ public record Examination(List<Part> parts) {
         }
 
         private static Fact free(String name, Path folder, List<String> advice) {
-            OptionalLong free = FreeSpace.at(folder);
+            OptionalLong free = AtomicFiles.freeSpace(folder);
             if (free.isEmpty()) {
                 return new Fact(name + ", free", "unknown");
             }

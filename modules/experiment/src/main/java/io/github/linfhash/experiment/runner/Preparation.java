@@ -24,7 +24,6 @@ import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.LabeledTexts;
 import io.github.linfhash.data.vectors.NamedLabels;
-import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
@@ -135,7 +134,7 @@ public record Preparation(
 
     private LabeledFeatures ownVectors(Path features, OfVectors source) {
         if (source.labels() != null) {
-            return OwnVectors.read(features, base.resolve(source.labels()), source.layout(), progress);
+            return LabeledFeatures.read(features, base.resolve(source.labels()), source.layout(), progress);
         }
         FeatureMatrix vectors = FeatureFiles.read(features, source.layout(), progress);
         return new LabeledFeatures(vectors, ClassLabels.of(new int[vectors.rows()]), List.of("unlabeled"), false);

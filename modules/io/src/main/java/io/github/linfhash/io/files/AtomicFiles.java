@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -229,6 +230,24 @@ public final class AtomicFiles {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /**
+     * Returns how many bytes this program may still write at a path.
+     *
+     * @param path a file or a folder, which need not exist yet
+     * @return the bytes; empty where the system does not tell, as in a chroot whose root is no mount point
+     */
+    public static OptionalLong freeSpace(Path path) {
+        Path there = path.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 }

@@ -16,11 +16,12 @@ class FreeSpaceTest {
     @Test
     void aPathThatDoesNotExistYetHasTheSpaceOfTheFolderAbove() throws IOException {
         long total = Files.getFileStore(folder).getTotalSpace();
-        assertThat(FreeSpace.at(folder.resolve("not/yet")).orElseThrow()).isBetween(1L, total);
+        assertThat(AtomicFiles.freeSpace(folder.resolve("not/yet")).orElseThrow())
+                .isBetween(1L, total);
     }
 
     @Test
     void aFileSystemThatDoesNotTellIsNoFailure() {
-        assertThat(FreeSpace.at(new ForgetfulDisk(folder).root())).isEmpty();
+        assertThat(AtomicFiles.freeSpace(new ForgetfulDisk(folder).root())).isEmpty();
     }
 }

@@ -4,25 +4,33 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
+import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.Deflater;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * Reads gray images and their classes from a pair of IDX files, plain or gzip-compressed (names that end in
- * {@code .gz}).
+ * {@code .gz}), and writes them compressed: the files carry neither time nor name, so the same images give the same unpacked bytes
+ * everywhere, and the same files wherever the Java platform uses the same zlib.
  *
  * <p>An IDX file is a big-endian magic number (0x803 for images, 0x801 for labels), its sizes as int32 (n, height,
  * width; or n), and n * height * width or n unsigned bytes. Source: LeCun, Cortes and Burges, "The MNIST database".
  */
-public final class IdxReader {
+public final class IdxFiles {
     static final int IMAGES_MAGIC = 0x803;
     static final int LABELS_MAGIC = 0x801;
 
     private static final int MAX_SIDE = 4096;
     private static final int MAX_BYTES = 1 << 30;
 
-    private IdxReader() {}
+    private IdxFiles() {}
 
     /**
      * Reads n images and their n classes.
@@ -98,5 +106,57 @@ public final class IdxReader {
         in.read(body, 0, body.length, expected);
         in.expectEnd("a header and " + expected);
         return body;
+    }
+
+    /**
+     * Writes both files, each whole or not at all.
+     *
+     * @throws IllegalArgumentException if the images have more than one channel or more than 256 classes
+     */
+    public static void write(LabeledImages images, Path imageFile, Path labelFile) throws IOException {
+        if (images.shape().channels() != 1 || images.classNames().size() > 256) {
+            throw new IllegalArgumentException("an IDX file takes gray images of at most 256 classes");
+        }
+        writeGzip(imageFile, out -> writeImages(images, out));
+        writeGzip(labelFile, out -> writeLabels(images, out));
+    }
+
+    private static void writeImages(LabeledImages images, DataOutputStream out) throws IOException {
+        out.writeInt(IMAGES_MAGIC);
+        out.writeInt(images.size());
+        out.writeInt(images.height());
+        out.writeInt(images.width());
+        byte[] values = new byte[images.shape().values()];
+        for (int i = 0; i < images.size(); i++) {
+            images.copyValues(i, values);
+            out.write(values);
+        }
+    }
+
+    private static void writeLabels(LabeledImages images, DataOutputStream out) throws IOException {
+        out.writeInt(LABELS_MAGIC);
+        out.writeInt(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            out.writeByte(images.labels().get(i));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Body {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    private static void writeGzip(Path file, Body body) throws IOException {
+        AtomicFiles.write(file, out -> {
+            try (DataOutputStream data = new DataOutputStream(gzip(out))) {
+                body.writeTo(data);
+            }
+        });
+    }
+
+    private static OutputStream gzip(OutputStream out) throws IOException {
+        GzipParameters parameters = new GzipParameters();
+        parameters.setCompressionLevel(Deflater.BEST_COMPRESSION);
+        return new GzipCompressorOutputStream(out, parameters);
     }
 }
