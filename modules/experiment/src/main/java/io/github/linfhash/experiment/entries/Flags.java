@@ -71,7 +71,7 @@ final class Flags {
         this.protocol = protocol;
         this.data = data;
         this.splits = splits;
-        this.truth = protocol.split().truth(data.labels());
+        this.truth = data.truth(protocol);
         this.known = known;
     }
 

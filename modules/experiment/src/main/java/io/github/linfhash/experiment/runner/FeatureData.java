@@ -38,6 +38,11 @@ public record FeatureData(
         this(raw, mirrored, labels, dataset, features, FloatNeighbors::find);
     }
 
+    /** The labels of each row that a protocol goes by. */
+    public Labels truth(Protocol protocol) {
+        return protocol.split().truth(labels);
+    }
+
     /**
      * The splits of a protocol.
      *

@@ -136,7 +136,7 @@ public record PreparedSplit(
 
     private static PreparedSplit of(
             Protocol protocol, FeatureData data, Split split, @Nullable Neighborhood neighborhood) {
-        Labels truth = protocol.split().truth(data.labels());
+        Labels truth = data.truth(protocol);
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
         int[] unlabeled = split.unlabeled();

@@ -4,7 +4,6 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.runner.FeatureData;
@@ -88,11 +87,10 @@ public record TuningImages(
         BitSet taken = queries(protocol, splits);
         Arrays.stream(rows).forEach(taken::set);
         int[] others = sample(split, taken, seed, "tuning.unlabeled");
-        Labels truth = protocol.split().truth(data.labels());
         return new TuningImages(
                 new TrainingSet(
                         features,
-                        truth.select(rows),
+                        data.truth(protocol).select(rows),
                         others.length == 0 ? features : preprocessor.apply(data.raw(), others)),
                 data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
                 split.database().length);

@@ -8,8 +8,8 @@ import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,16 +46,9 @@ public record Evaluation(
     /** The conventions by name, with the values as protocol files write them. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
-        shown.put("relevance", nameOf(relevance));
-        shown.put("average", nameOf(average));
-        shown.put("emptyBall", nameOf(emptyBall));
-        shown.put("ties", nameOf(ties));
-        shown.put("selfMatch", nameOf(selfMatch));
+        Map<?, ?> components = StrictReader.convert("evaluation", this, Map.class);
+        components.forEach((name, value) -> shown.put(name.toString(), value.toString()));
         return shown;
-    }
-
-    private static String nameOf(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Which database items are relevant to a query. */
