@@ -40,14 +40,14 @@ public final class LibsvmFile {
         Extent extent = Extent.of(file, task);
         requireDenseEnough(file, extent);
         kept.begin(file.toString(), extent.rows(), extent.dimension());
-        try (LibsvmRows rows = LibsvmRows.open(file, task)) {
+        try (LibsvmRows rows = new LibsvmRows(file, task)) {
             int row = 0;
             for (; rows.next(); row++) {
                 if (row == extent.rows() || !extent.covers(rows)) {
-                    throw rows.lines().wrong("what was there before", "another content: it is being changed");
+                    throw rows.lines.wrong("what was there before", "another content: it is being changed");
                 }
-                for (int entry = 0; entry < rows.count(); entry++) {
-                    kept.set(row, rows.index(entry) - extent.first(), rows.value(entry));
+                for (int entry = 0; entry < rows.count; entry++) {
+                    kept.set(row, rows.indices[entry] - extent.first(), rows.values[entry]);
                 }
             }
         }
@@ -70,12 +70,12 @@ public final class LibsvmFile {
             int first = 1;
             int last = 0;
             boolean entries = false;
-            try (LibsvmRows rows = LibsvmRows.open(file, task)) {
+            try (LibsvmRows rows = new LibsvmRows(file, task)) {
                 for (; rows.next(); n++) {
-                    if (rows.count() > 0) {
+                    if (rows.count > 0) {
                         entries = true;
-                        first = Math.min(first, rows.index(0));
-                        last = Math.max(last, rows.index(rows.count() - 1));
+                        first = Math.min(first, rows.indices[0]);
+                        last = Math.max(last, rows.indices[rows.count - 1]);
                     }
                 }
             }
@@ -91,7 +91,7 @@ public final class LibsvmFile {
         }
 
         boolean covers(LibsvmRows row) {
-            return row.count() == 0 || (row.index(0) >= first && row.index(row.count() - 1) <= last);
+            return row.count == 0 || (row.indices[0] >= first && row.indices[row.count - 1] <= last);
         }
     }
 
@@ -104,9 +104,9 @@ public final class LibsvmFile {
      */
     public static NamedLabels labels(Path file, Progress.Task task) {
         LabelWords words = new LabelWords(file.toString());
-        try (LibsvmRows rows = LibsvmRows.open(file, task)) {
+        try (LibsvmRows rows = new LibsvmRows(file, task)) {
             while (rows.next()) {
-                words.add(rows.labels());
+                words.add(rows.labels);
             }
         }
         return words.toLabels();
@@ -127,12 +127,8 @@ public final class LibsvmFile {
         private float[] values = new float[64];
         private int count;
 
-        private LibsvmRows(TextLines lines) {
-            this.lines = lines;
-        }
-
-        static LibsvmRows open(Path file, Progress.Task task) {
-            return new LibsvmRows(TextLines.open(file, task));
+        LibsvmRows(Path file, Progress.Task task) {
+            this.lines = TextLines.open(file, task);
         }
 
         /** Goes to the next row; false after the last one. */
@@ -221,31 +217,6 @@ public final class LibsvmFile {
             }
             indices[count] = number;
             values[count++] = value;
-        }
-
-        /** The labels of the row as they are written; empty if it has none. */
-        List<String> labels() {
-            return labels;
-        }
-
-        /** The number of the row's entries. */
-        int count() {
-            return count;
-        }
-
-        /** The index of an entry. */
-        int index(int entry) {
-            return indices[entry];
-        }
-
-        /** The value of an entry. */
-        float value(int entry) {
-            return values[entry];
-        }
-
-        /** The lines, for messages. */
-        TextLines lines() {
-            return lines;
         }
 
         @Override

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * The formats of the TEXMEX corpus (SIFT1M, GIST1M): for each vector its dimension as int32, then its components, as
  * float32 in {@code .fvecs} and as unsigned bytes in {@code .bvecs}; all little-endian.
  */
-public final class TexmexFile {
+final class TexmexFile {
     private static final int MOST_COMPONENTS = 1 << 20;
     private static final String EXPECTED = "a dimension of 4 bytes";
 
@@ -26,29 +26,15 @@ public final class TexmexFile {
     }
 
     /**
-     * Reads an {@code .fvecs} file.
+     * Reads a file.
      *
      * @param kept the rows that are wanted
      * @param task advanced by the bytes that are read
+     * @param componentBytes 4 for float32, or 1 for unsigned bytes
      * @throws InputException if the file is not of this format, its vectors differ in dimension, or a component is not
      *     finite
      */
-    public static FeatureMatrix readFloats(Path file, KeptRows kept, Progress.Task task) {
-        return read(file, kept, task, Float.BYTES);
-    }
-
-    /**
-     * Reads a {@code .bvecs} file.
-     *
-     * @param kept the rows that are wanted
-     * @param task advanced by the bytes that are read
-     * @throws InputException if the file is not of this format or its vectors differ in dimension
-     */
-    public static FeatureMatrix readBytes(Path file, KeptRows kept, Progress.Task task) {
-        return read(file, kept, task, Byte.BYTES);
-    }
-
-    private static FeatureMatrix read(Path file, KeptRows kept, Progress.Task task, int componentBytes) {
+    static FeatureMatrix read(Path file, KeptRows kept, Progress.Task task, int componentBytes) {
         try (StrictInput in = StrictInput.open(file, task)) {
             return new TexmexFile(in, componentBytes).read(kept);
         }

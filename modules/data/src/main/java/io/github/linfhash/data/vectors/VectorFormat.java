@@ -56,8 +56,10 @@ record VectorFormat(
     private static final List<VectorFormat> ALL = List.of(
             NPY,
             NPZ,
-            new VectorFormat(".fvecs", 1, (in, kept) -> TexmexFile.readFloats(in.path(), kept, in.task()), null, null),
-            new VectorFormat(".bvecs", 1, (in, kept) -> TexmexFile.readBytes(in.path(), kept, in.task()), null, null),
+            new VectorFormat(
+                    ".fvecs", 1, (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), Float.BYTES), null, null),
+            new VectorFormat(
+                    ".bvecs", 1, (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), Byte.BYTES), null, null),
             new VectorFormat(
                     ".libsvm .svm",
                     LibsvmFile.PASSES,

@@ -29,7 +29,7 @@ class TexmexFileTest {
     }
 
     private static FeatureMatrix floats(Path file) {
-        return TexmexFile.readFloats(file, KeptRows.all(), Progress.Task.SILENT);
+        return TexmexFile.read(file, KeptRows.all(), Progress.Task.SILENT, Float.BYTES);
     }
 
     @Test
@@ -42,7 +42,7 @@ class TexmexFileTest {
     @Test
     void readsVectorsOfUnsignedBytes() throws IOException {
         Path file = write("a.bvecs", "02000000" + "01ff" + "02000000" + "8000");
-        assertThat(TexmexFile.readBytes(file, KeptRows.all(), Progress.Task.SILENT))
+        assertThat(TexmexFile.read(file, KeptRows.all(), Progress.Task.SILENT, Byte.BYTES))
                 .isEqualTo(FeatureMatrix.copyOf(new float[][] {{1, 255}, {128, 0}}));
     }
 

@@ -127,16 +127,13 @@ public final class FeatureArrays {
         NpyArray block = file.next(most);
         float[] values = new float[block.elements()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = finite(file.name(), block.real(i), first, i, file.columns());
+            double value = block.real(i);
+            if (!Float.isFinite((float) value)) {
+                throw notFinite(file.name(), first + i / file.columns(), i % file.columns(), value);
+            }
+            values[i] = (float) value;
         }
         return FeatureMatrix.owning(block.rows(), block.columns(), values);
-    }
-
-    private static float finite(String file, double value, int firstRow, int index, int columns) {
-        if (!Float.isFinite((float) value)) {
-            throw notFinite(file, firstRow + index / columns, index % columns, value);
-        }
-        return (float) value;
     }
 
     private static InputException notFinite(String file, int row, int column, double value) {
