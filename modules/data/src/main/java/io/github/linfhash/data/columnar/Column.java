@@ -38,6 +38,11 @@ public record Column(int index, String name, Elements elements, boolean list, St
      * then their end. Columns are counted from 0 among those that are read; so are rows, and elements in a list.
      */
     public interface Cells {
+        /** Whether a row is wanted; a table may leave out the others. */
+        default boolean wants(int row) {
+            return true;
+        }
+
         /** An element of a column of {@link Column.Elements#REAL}. */
         default void real(int column, int row, int place, double value) {
             throw new IllegalStateException("a column of fractions was not asked for");

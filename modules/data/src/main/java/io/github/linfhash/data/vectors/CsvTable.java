@@ -88,23 +88,25 @@ final class CsvTable implements ColumnTable {
         List<String> special = Stream.of(form.labelColumn(), form.idColumn())
                 .flatMap(Stream::ofNullable)
                 .toList();
+        List<String> places = special.stream()
+                .map(name -> top.contains(name) ? String.valueOf(top.indexOf(name)) : name)
+                .toList();
+        List<String> others = IntStream.range(0, top.size())
+                .filter(j -> !places.contains(String.valueOf(j)))
+                .mapToObj(top::get)
+                .toList();
+        boolean classes = wanted == Holds.LABELS && form.labelColumn() == null;
+        boolean values = wanted == Holds.FEATURES
+                ? others.stream().anyMatch(CsvTable::isVector)
+                : classes && others.size() > 1 && others.stream().allMatch(List.of("0", "1")::contains);
+        if (values) {
+            return false;
+        }
         if (wanted == Holds.TEXTS || special.stream().anyMatch(top::contains)) {
             return true;
         }
-        List<String> others = IntStream.range(0, top.size())
-                .filter(j -> !special.contains(String.valueOf(j)))
-                .mapToObj(top::get)
-                .toList();
-        if (others.isEmpty() || (wanted == Holds.FEATURES && others.stream().anyMatch(CsvTable::isVector))) {
-            return false;
-        }
-        if (wanted == Holds.LABELS && form.labelColumn() == null) {
-            if (others.size() == 1) {
-                return TableColumnChoice.isTitle(others.get(0));
-            }
-            if (others.stream().allMatch(List.of("0", "1")::contains)) {
-                return false;
-            }
+        if (others.size() < 2 && (classes || others.isEmpty())) {
+            return others.stream().anyMatch(TableColumnChoice::isTitle);
         }
         return areNames(others, rows);
     }
@@ -164,7 +166,7 @@ final class CsvTable implements ColumnTable {
             if (number == count) {
                 throw changed("more");
             }
-            for (int i = 0; i < wantedColumns.size(); i++) {
+            for (int i = 0; i < wantedColumns.size() && cells.wants(number); i++) {
                 give(row, number, i, wantedColumns.get(i), cells);
             }
             number++;

@@ -220,11 +220,14 @@ public final class FeatureFiles {
             }
         }
 
-        /** A number, or in rows that nobody wants any word. */
+        @Override
+        public boolean wants(int row) {
+            return dimension == 0 || !kept.passesOver(row);
+        }
+
         @Override
         public void text(int column, int row, int place, String word) {
-            boolean wanted = dimension == 0 || !kept.passesOver(row);
-            float value = wanted ? NumberText.finiteOrNaN(word) : 0;
+            float value = NumberText.finiteOrNaN(word);
             if (Float.isNaN(value)) {
                 throw notFinite(column, row, "'" + Excerpt.of(word) + "'");
             }

@@ -49,8 +49,12 @@ public record LabeledFeatures(FeatureMatrix features, Labels labels, List<String
         if (one && truth.column() != null) {
             of = layout.withLabelColumn(truth.column());
         } else if (one && layout.labelColumn() == null && format.isTable()) {
-            try (ColumnTable table = format.open(truth)) {
-                of = layout.withLabelColumn(TableColumnChoice.of(table).titled());
+            // As one of texts, the first row of a CSV file is taken for names whatever the others are.
+            try (ColumnTable table = format.open(Source.of(labels, layout, Holds.TEXTS))) {
+                of = layout.withLabelColumn(
+                        table.columns().size() < 2
+                                ? null
+                                : TableColumnChoice.of(table).titled());
             }
         }
         NamedLabels named = LabelFiles.read(labels, of, progress);

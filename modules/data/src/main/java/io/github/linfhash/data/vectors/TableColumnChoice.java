@@ -89,7 +89,8 @@ record TableColumnChoice(String file, List<Column> columns) {
             name = titled();
         }
         // Features may have ids where labels have none.
-        List<Column> ids = layout.idColumn() == null ? List.of() : called(layout.idColumn());
+        String id = layout.idColumn();
+        List<Column> ids = id == null || called(id).isEmpty() ? List.of() : List.of(named(id));
         List<Column> others =
                 columns.stream().filter(column -> !ids.contains(column)).toList();
         if (name == null && (others.isEmpty() || (others.size() > 1 && !words))) {

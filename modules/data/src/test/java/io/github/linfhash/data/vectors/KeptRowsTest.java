@@ -149,6 +149,15 @@ class KeptRowsTest {
         assertThat(tolerant.zeros().stream()).containsExactly(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1,2|x,y|3,4|", "\"[1,2]\"|none|\"[3,4]\"|"})
+    void rowsOfTextThatNobodyWantsAreNotLookedAt(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("x.csv"), text.replace('|', '\n'));
+        KeptRows kept = KeptRows.chosen((n, d) -> new int[] {2, 0});
+        assertThat(FeatureFiles.read(file, TableForm.PLAIN, kept, Progress.NONE))
+                .isEqualTo(FeatureMatrix.copyOf(new float[][] {{3, 4}, {1, 2}}));
+    }
+
     @Test
     void aFolderHasTheRowsOfItsPartsInTheOrderOfTheirNames() throws IOException {
         FeatureMatrix rows = twelve(0.5f);

@@ -11,6 +11,7 @@ import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,23 @@ class TableFormTest {
         assertThat(LabeledFeatures.read(features, both, form("kind", "id", null), Progress.NONE)
                         .labels())
                 .isEqualTo(ClassLabels.of(0, 1, 0));
+    }
+
+    @Test
+    void aNumberThatCallsAColumnIsNoNameThoughAValueIsTheSame() throws IOException {
+        Path vectors = write("v.csv", "0,\"[1,2]\"\n1,\"[3,.5]\"\n0,\"[5,6]\"\n");
+        assertThat(FeatureFiles.read(vectors, form("0", null, null), Progress.NONE))
+                .isEqualTo(FEATURES);
+        Path sets = write("s.csv", "0,1,1\n1,1,0\n");
+        assertThat(LabelFiles.read(sets, form(null, "0", null), Progress.NONE))
+                .isEqualTo(new NamedLabels(LabelSets.of(2, 2, new boolean[] {true, true, true, false}), List.of()));
+    }
+
+    @Test
+    void aColumnThatIsCalledAsLabelsAreMakesAHeaderOfAnyNames() throws IOException {
+        LabeledFeatures data = read(write("a.csv", "7,,label\n1,2,x\n3,.5,y\n5,6,x\n"), TableForm.PLAIN);
+        assertThat(data.features()).isEqualTo(FEATURES);
+        assertThat(data.labelNames()).containsExactly("x", "y");
     }
 
     @Test
