@@ -43,6 +43,11 @@ public record FeatureData(
         return protocol.split().truth(labels);
     }
 
+    /** The labels that methods learn from: those of some rows, in runs as in the search of options. */
+    public Labels trainingLabels(Protocol protocol, int[] rows) {
+        return truth(protocol).select(rows);
+    }
+
     /**
      * The splits of a protocol.
      *

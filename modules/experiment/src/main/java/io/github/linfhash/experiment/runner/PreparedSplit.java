@@ -142,7 +142,7 @@ public record PreparedSplit(
         int[] unlabeled = split.unlabeled();
         TrainingSet training = new TrainingSet(
                 preprocessor.apply(data.raw(), split.training()),
-                truth.select(split.training()),
+                data.trainingLabels(protocol, split.training()),
                 Arrays.equals(unlabeled, split.database()) ? database : preprocessor.apply(data.raw(), unlabeled));
         return new PreparedSplit(
                 data.mirrored() == null

@@ -90,7 +90,7 @@ public record TuningImages(
         return new TuningImages(
                 new TrainingSet(
                         features,
-                        data.truth(protocol).select(rows),
+                        data.trainingLabels(protocol, rows),
                         others.length == 0 ? features : preprocessor.apply(data.raw(), others)),
                 data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
                 split.database().length);
