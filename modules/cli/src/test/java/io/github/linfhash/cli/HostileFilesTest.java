@@ -7,7 +7,7 @@ import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
-import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.files.StoredArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

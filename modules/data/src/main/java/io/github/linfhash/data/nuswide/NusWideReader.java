@@ -5,6 +5,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.nuswide.NusWideLabels.ConceptList;
 import io.github.linfhash.data.nuswide.NusWideLabels.InOrder;
+import io.github.linfhash.data.nuswide.NusWideLabels.LabelColumns;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.fuzz;
 
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.files.StoredArchive;
 import io.github.linfhash.testing.fuzz.Parts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
-import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.files.StoredArchive;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.linfhash.io.npy;
 
 import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.files.StoredArchive;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;

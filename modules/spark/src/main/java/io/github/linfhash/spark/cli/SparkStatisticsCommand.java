@@ -3,7 +3,7 @@ package io.github.linfhash.spark.cli;
 import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.files.StoredArchive;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;

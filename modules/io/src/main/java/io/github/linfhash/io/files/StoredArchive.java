@@ -1,8 +1,7 @@
-package io.github.linfhash.io.archive;
+package io.github.linfhash.io.files;
 
 import io.github.linfhash.codes.files.StoredMembers;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
