@@ -31,12 +31,12 @@ final class CsvTable implements ColumnTable {
     private final @Nullable List<String> first;
     private final List<Column> columns;
 
-    private CsvTable(CsvRows rows, TableForm form, Holds wanted, long count) {
+    private CsvTable(CsvRows rows, Source source, long count) {
         this.rows = rows;
-        this.wanted = wanted;
+        this.wanted = source.wanted();
         this.count = count;
         List<String> top = rows.next();
-        this.header = top != null && isHeader(top, form, wanted, rows);
+        this.header = top != null && isHeader(top, source, rows);
         this.first = header ? rows.next() : top;
         this.columns = top == null
                 ? List.of()
@@ -72,7 +72,7 @@ final class CsvTable implements ColumnTable {
     private static CsvTable open(Source source, long count) {
         CsvRows rows = CsvRows.open(source.file(), source.form(), source.task());
         try {
-            return new CsvTable(rows, source.form(), source.wanted(), count);
+            return new CsvTable(rows, source, count);
         } catch (InputException e) {
             rows.close();
             throw e;
@@ -80,29 +80,34 @@ final class CsvTable implements ColumnTable {
     }
 
     /**
-     * Whether the first row names the columns: one of labels or ids is called by its name, or the fields of the others are no values of
+     * Whether the first row names the columns: one that is asked for, of labels or of ids is called by its name, or the fields of the others are no values of
      * the kind that is wanted. A single word may be a class, unless columns of classes are called so; 0, 1, 2, ... is what pandas writes
      * for columns without names.
      */
-    private static boolean isHeader(List<String> top, TableForm form, Holds wanted, CsvRows rows) {
-        List<String> special = Stream.of(form.labelColumn(), form.idColumn())
+    private static boolean isHeader(List<String> top, Source source, CsvRows rows) {
+        Holds wanted = source.wanted();
+        List<String> places = Stream.of(
+                        source.form().labelColumn(), source.form().idColumn())
                 .flatMap(Stream::ofNullable)
-                .toList();
-        List<String> places = special.stream()
                 .map(name -> top.contains(name) ? String.valueOf(top.indexOf(name)) : name)
                 .toList();
         List<String> others = IntStream.range(0, top.size())
                 .filter(j -> !places.contains(String.valueOf(j)))
                 .mapToObj(top::get)
                 .toList();
-        boolean classes = wanted == Holds.LABELS && form.labelColumn() == null;
+        boolean classes = wanted == Holds.LABELS && source.form().labelColumn() == null && source.column() == null;
         boolean values = wanted == Holds.FEATURES
                 ? others.stream().anyMatch(CsvTable::isVector)
                 : classes && others.size() > 1 && others.stream().allMatch(List.of("0", "1")::contains);
         if (values) {
             return false;
         }
-        if (wanted == Holds.TEXTS || special.stream().anyMatch(top::contains)) {
+        boolean named = Stream.of(
+                        source.column(),
+                        source.form().labelColumn(),
+                        source.form().idColumn())
+                .anyMatch(name -> name != null && top.contains(name));
+        if (named || wanted == Holds.TEXTS) {
             return true;
         }
         if (others.size() < 2 && (classes || others.isEmpty())) {

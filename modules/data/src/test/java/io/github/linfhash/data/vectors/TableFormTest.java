@@ -102,6 +102,18 @@ class TableFormTest {
     }
 
     @Test
+    void aColumnMayBeNamedBehindTheFile() throws IOException {
+        Path file = write("a.csv", "n,1,vectors,kind\nr,7,\"[1,2]\",cat\ns,8,\"[3,.5]\",dog\nt,9,\"[5,6]\",cat\n");
+        LabeledFeatures data = LabeledFeatures.read(
+                Path.of(file + ":vectors"), Path.of(file + ":kind"), TableForm.PLAIN, Progress.NONE);
+        assertThat(data.features()).isEqualTo(FEATURES);
+        assertThat(data.labelNames()).containsExactly("cat", "dog");
+        assertThat(LabelFiles.read(Path.of(file + ":1"), Progress.NONE).names()).containsExactly("7", "8", "9");
+        assertOneSentence(
+                () -> FeatureFiles.read(Path.of(file + ":none"), Progress.NONE), "a.csv, line 1", "both, 'n'");
+    }
+
+    @Test
     void aColumnThatIsCalledAsLabelsAreMakesAHeaderOfAnyNames() throws IOException {
         LabeledFeatures data = read(write("a.csv", "7,,label\n1,2,x\n3,.5,y\n5,6,x\n"), TableForm.PLAIN);
         assertThat(data.features()).isEqualTo(FEATURES);
