@@ -10,7 +10,7 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.files.StoredArchive;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
