@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -52,6 +53,22 @@ class RandomSplitTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "the split leaves too few rows to train on: expected at least 41 that are not a query under any seed, found 40");
+    }
+
+    @Test
+    void asManyQueriesAsRowsAreRefused() {
+        ClassLabels ten = ClassLabels.of(new int[10]);
+        assertThat(OneSeed.draw(new RandomSplit(9, 1, null), ten, 0).query()).hasSize(9);
+        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 1, null), ten, 0))
+                .isInstanceOf(InputException.class)
+                .hasMessage("the split needs 10 queries and rows beside them: expected more rows, found 10");
+    }
+
+    @Test
+    void duplicatesAreKeptUnlessTheProtocolSaysOtherwise() {
+        assertThat(new RandomSplit(1, 1, DuplicateRule.KEEP)).isEqualTo(new RandomSplit(1, 1, null));
+        assertThat(new RandomSplit(1, 1, null).duplicateRule()).isEqualTo(DuplicateRule.KEEP);
+        assertThat(new RandomSplit(1, 1, DuplicateRule.DROP).duplicateRule()).isEqualTo(DuplicateRule.DROP);
     }
 
     @Test

@@ -113,6 +113,39 @@ class SplitsTest {
     }
 
     @Test
+    void duplicatesWithoutALabelAreNotInTheDatabase() {
+        boolean[] carried = new boolean[1200];
+        for (int row = 0; row < 600; row++) {
+            carried[2 * row + POINT[row] % 2] = row < 400 || row >= 500;
+        }
+        LabelSets sets = LabelSets.of(600, 2, carried);
+        SplitRule rule = new LabelBalancedSplit(2, 20, 100, TrainingRows.IN_DATABASE, DuplicateRule.GROUP);
+        int[] database = Splits.of(rule, SEEDS, ROWS, sets).draw(0).database();
+        assertThat(Arrays.stream(database).filter(row -> row >= 400 && row < 500))
+                .isEmpty();
+        assertThat(Arrays.stream(database).filter(row -> row >= 500)).isNotEmpty();
+    }
+
+    /** Sets of labels, or one class each; a random split takes both. */
+    @Test
+    void aRuleTakesItsKindOfLabels() {
+        SplitRule balanced = classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE);
+        SplitRule unseen = new UnseenClassesSplit(2, 10, 20, null);
+        SplitRule sets = new LabelBalancedSplit(2, 20, 100, TrainingRows.IN_DATABASE, DuplicateRule.KEEP);
+        SplitRule copied = new CopiedQueriesSplit(2, 20, 100, TrainingRows.IN_DATABASE);
+        SplitRule random = new RandomSplit(30, 200, null);
+        assertThat(List.of(balanced, unseen, sets, copied, random))
+                .extracting(rule -> rule.allows(true))
+                .containsExactly(false, false, true, true, true);
+        assertThat(List.of(balanced, unseen, sets, copied, random))
+                .extracting(rule -> rule.allows(false))
+                .containsExactly(true, true, false, false, true);
+        assertThat(List.of(balanced, unseen, sets, copied, random))
+                .extracting(SplitRule::keepsQueries)
+                .containsExactly(false, false, false, true, false);
+    }
+
+    @Test
     void seedsThatTheProtocolDoesNotHaveAreRefused() {
         Splits splits = Splits.of(classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE), SEEDS, ROWS, CLASSES);
         assertOneSentence(() -> splits.draw(5), "[0, 1, 2, 3, 4]", "found 5", "copy the protocol's file");
