@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchSpaceTest {
@@ -33,6 +34,49 @@ class SearchSpaceTest {
             new SearchSpace.Epochs(1, List.of()),
             List.of(16),
             Map.of("deep-linf", RANGES));
+
+    private static SearchSpace sized(int trials, int folds, int trainings, int bits) {
+        return new SearchSpace(
+                SearchSpace.SCHEMA,
+                "for tests",
+                trials,
+                folds,
+                trainings,
+                List.of(Criterion.MAP),
+                new SearchSpace.Epochs(1, List.of()),
+                List.of(bits),
+                Map.of("deep-linf", RANGES));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 2, 1, 16, expected 1 to 100000 trials; found 0",
+        "100001, 2, 1, 16, expected 1 to 100000 trials; found 100001",
+        "3, 1, 1, 16, expected 2 to 100 folds; found 1",
+        "3, 101, 1, 16, expected 2 to 100 folds; found 101",
+        "3, 2, 0, 16, expected 1 to 100 trainings; found 0",
+        "3, 2, 101, 16, expected 1 to 100 trainings; found 101",
+        "3, 2, 1, 0, expected code lengths from 1 to 4096; found 0",
+        "3, 2, 1, 4097, expected code lengths from 1 to 4096; found 4097"
+    })
+    void sizesHaveLimits(int trials, int folds, int trainings, int bits, String message) {
+        assertThatThrownBy(() -> sized(trials, folds, trainings, bits))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message.replace(';', ','));
+        assertThat(sized(1, 2, 1, 1).trials()).isEqualTo(1);
+        assertThat(sized(100_000, 100, 100, 4096).folds()).isEqualTo(100);
+    }
+
+    @Test
+    void epochsHaveFinalistsAndFactors() {
+        assertThat(new SearchSpace.Epochs(1, List.of(0.5, 64.0)).factors()).hasSize(2);
+        assertThatThrownBy(() -> new SearchSpace.Epochs(0, List.of()))
+                .hasMessage("expected at least 1 finalist, found 0");
+        for (double factor : new double[] {0, -1, 64.5, Double.NaN}) {
+            assertThatThrownBy(() -> new SearchSpace.Epochs(1, List.of(factor)))
+                    .hasMessageStartingWith("expected factors above 0 and at most 64, found");
+        }
+    }
 
     @Test
     void drawsWithinTheRangesAndEvenlyOnALogarithmicScale() {
