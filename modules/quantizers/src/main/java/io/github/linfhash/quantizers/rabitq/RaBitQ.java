@@ -194,30 +194,6 @@ public final class RaBitQ implements Quantizer {
             }
         }
 
-        /**
-         * Returns a bound on the error of the estimated squared distance to a code, with the query in float32, that holds with confidence
-         * 1 - 2 exp(-c0 epsilon^2) (theorem 3.2 of the paper of 2024, which takes epsilon = 1.9): 2 |x| |q| sqrt((1 - a^2) / a^2)
-         * epsilon / sqrt(D - 1); a is the cosine of x and its grid vector.
-         *
-         * @param codes as {@link #codes} gives them
-         * @param queryNorm |q|, the length of the query less the center
-         * @throws IllegalStateException unless all coordinates are kept and vectors are compared by distance, as only then |x| stands
-         *     beside the code
-         */
-        public double bound(GridCodes codes, int code, double queryNorm, double epsilon) {
-            int width = options.dimensions();
-            if (width != rotation.center().length || similarity.byInnerProduct()) {
-                throw new IllegalStateException("the bound needs all coordinates, and distances");
-            }
-            double a = codes.cosine(code);
-            return 2
-                    * Math.sqrt(codes.term(code))
-                    * queryNorm
-                    * Math.sqrt((1 - a * a) / (a * a))
-                    * epsilon
-                    / Math.sqrt(width - 1.0);
-        }
-
         @Override
         public QuantizerParts parts() {
             return RaBitQExport.parts(this);
