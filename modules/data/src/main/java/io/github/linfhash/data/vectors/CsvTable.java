@@ -80,9 +80,9 @@ final class CsvTable implements ColumnTable {
     }
 
     /**
-     * Whether the first row names the columns: one that is asked for, of labels or of ids is called by its name, or the fields of the others are no values of
-     * the kind that is wanted. A single word may be a class, unless columns of classes are called so; 0, 1, 2, ... is what pandas writes
-     * for columns without names.
+     * Whether the first row names the columns: it contains the name of a column of features, labels or ids that the user gave, or its
+     * other fields are not values of the wanted kind. A single word may be a class, unless columns of classes usually have that name.
+     * Pandas writes 0, 1, 2, ... for columns without names.
      */
     private static boolean isHeader(List<String> top, Source source, CsvRows rows) {
         Holds wanted = source.wanted();
