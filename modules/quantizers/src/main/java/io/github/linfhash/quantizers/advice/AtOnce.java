@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.advice;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,14 +16,16 @@ final class AtOnce {
     private AtOnce() {}
 
     /**
-     * Runs all.
+     * Runs all, or stops at the first that fails.
      *
      * @throws IOException if a task does, or the thread is interrupted
      */
     static void run(int threads, List<Callable<@Nullable Void>> tasks) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            for (Future<@Nullable Void> future : pool.invokeAll(tasks)) {
+            List<Future<@Nullable Void>> futures = new ArrayList<>();
+            tasks.forEach(task -> futures.add(pool.submit(task)));
+            for (Future<@Nullable Void> future : futures) {
                 future.get();
             }
         } catch (ExecutionException e) {
