@@ -151,17 +151,6 @@ public final class GridCodes {
                 * (q.low() * width + q.step() * q.numbers().sum(0));
     }
 
-    /** Returns (x, y) / (|x| |y|) of a code whose term is |x|^2, from what stands beside the code: |x| / (|y| factor). */
-    public double cosine(int code) {
-        double middle = ((1 << planes.planes()) - 1) / 2.0;
-        double squaredLength = 0;
-        for (int j = 0; j < planes.numbers(); j++) {
-            double y = planes.number(code, j) - middle;
-            squaredLength += y * y;
-        }
-        return Math.min(1, Math.sqrt(terms[code]) / (Math.sqrt(squaredLength) * factors[code]));
-    }
-
     /**
      * The vector y of half-odd coordinates within -(2^B - 1)/2 .. (2^B - 1)/2 whose direction is nearest to that of x: the largest
      * (x, y) / |y|, found exactly.

@@ -4,6 +4,7 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.GridCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -77,14 +78,15 @@ class RaBitQTest {
         GridCodes codes = fitted.codes(BLOBS.train());
         Quantizer.Estimates estimates = fitted.encode(BLOBS.train()).estimates(BLOBS.test());
         FeatureMatrix mapped = fitted.rotation().apply(BLOBS.test());
+        FeatureMatrix x = fitted.rotation().apply(BLOBS.train());
         for (int q = 0; q < 12; q++) {
             Quantizer.OfQuery ofQuery = estimates.of(q);
             double norm = Math.sqrt(Samples.product(mapped, q, mapped, q));
             for (int i = 0; i < 120; i++) {
                 double error = Math.abs(
                         ofQuery.to(i) + toCenter(q) - Samples.squaredDistance(BLOBS.train(), i, BLOBS.test(), q));
-                outside += error > bound(codes, i, norm, 1.9) + 1e-5 ? 1 : 0;
-                narrow += error > bound(codes, i, norm, 0.5) ? 1 : 0;
+                outside += error > bound(x, codes, i, norm, 1.9) + 1e-5 ? 1 : 0;
+                narrow += error > bound(x, codes, i, norm, 0.5) ? 1 : 0;
                 all++;
             }
         }
@@ -97,13 +99,20 @@ class RaBitQTest {
      * A bound on the error of an estimated squared distance that holds with confidence 1 - 2 exp(-c0 epsilon^2) (theorem 3.2 of the paper
      * of 2024): 2 |x| |q| sqrt((1 - a^2) / a^2) epsilon / sqrt(D - 1); a is the cosine of x and its grid vector.
      */
-    private static double bound(GridCodes codes, int code, double queryNorm, double epsilon) {
-        double a = codes.cosine(code);
-        return 2
-                * Math.sqrt(codes.term(code) * (1 - a * a) / (a * a))
-                * queryNorm
-                * epsilon
-                / Math.sqrt(BLOBS.train().dimension() - 1);
+    private static double bound(FeatureMatrix x, GridCodes codes, int code, double queryNorm, double epsilon) {
+        BitPlanes planes = codes.planes();
+        double middle = ((1 << planes.planes()) - 1) / 2.0;
+        double product = 0;
+        double ofX = 0;
+        double ofGrid = 0;
+        for (int j = 0; j < x.dimension(); j++) {
+            double y = planes.number(code, j) - middle;
+            product += x.get(code, j) * y;
+            ofX += (double) x.get(code, j) * x.get(code, j);
+            ofGrid += y * y;
+        }
+        double a = product / Math.sqrt(ofX * ofGrid);
+        return 2 * Math.sqrt(ofX * (1 - a * a) / (a * a)) * queryNorm * epsilon / Math.sqrt(x.dimension() - 1);
     }
 
     @ParameterizedTest

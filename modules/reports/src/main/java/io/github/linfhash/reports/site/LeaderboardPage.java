@@ -269,7 +269,7 @@ final class LeaderboardPage {
     }
 
     /** A mean over seeds with its interval, as charts show it. */
-    static LinePoint point(double x, Summary summary, Quantity quantity) {
+    private static LinePoint point(double x, Summary summary, Quantity quantity) {
         double factor = quantity.kind().factor();
         double half = factor * summary.halfWidth().orElse(0);
         double mean = factor * summary.mean();
