@@ -26,10 +26,10 @@ class HolmTest {
     @Test
     void whatCouldNotBeTestedDoesNotCount() {
         List<OptionalDouble> family = List.of(
-                OptionalDouble.of(0.04), OptionalDouble.empty(), OptionalDouble.of(0.01), OptionalDouble.of(0.03));
+                OptionalDouble.of(0.2), OptionalDouble.empty(), OptionalDouble.of(0.01), OptionalDouble.of(0.03));
         assertThat(Holm.adjust(family))
                 .containsExactly(
-                        OptionalDouble.of(0.06),
+                        OptionalDouble.of(0.2),
                         OptionalDouble.empty(),
                         OptionalDouble.of(0.03),
                         OptionalDouble.of(0.06));
