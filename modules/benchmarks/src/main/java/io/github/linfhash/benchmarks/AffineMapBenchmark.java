@@ -2,7 +2,7 @@ package io.github.linfhash.benchmarks;
 
 import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.linalg.RowProducts;
+import io.github.linfhash.linalg.Matrices;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,14 +35,14 @@ public class AffineMapBenchmark {
     private float[] vectors = {};
     private float[] values = {};
     private AffineMap fixed = AffineMap.of(new float[1], 1, null, null);
-    private RowProducts blas = new RowProducts(new float[1], 1, 1);
+    private float[] weights = {};
 
     @Setup
     public void draw() {
         inputs = Integer.parseInt(shape.substring(0, shape.indexOf('x')));
         int outputs = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
         UniformRandomProvider random = new RandomStreams(1).stream("benchmark");
-        float[] weights = new float[inputs * outputs];
+        weights = new float[inputs * outputs];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = random.nextFloat() - 0.5f;
         }
@@ -52,7 +52,6 @@ public class AffineMapBenchmark {
         }
         values = new float[VECTORS * outputs];
         fixed = AffineMap.of(weights, inputs, null, null);
-        blas = new RowProducts(weights, outputs, inputs);
     }
 
     @Benchmark
@@ -71,7 +70,7 @@ public class AffineMapBenchmark {
 
     @Benchmark
     public float[] byBlas() {
-        blas.of(1, vectors, values);
+        Matrices.rowProducts(1, vectors, weights, VECTORS, inputs, fixed.outputs(), values);
         return values;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.codes;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +8,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order of summation is fixed: inputs enter in groups of four, in order, and b comes last. So the values of a vector are the
  * same to the last bit alone and among others, on every processor and with any number of threads. Nothing is fused: a product is
- * rounded before it is added. Sums of all outputs advance together, which Java compiles to vector instructions.
+ * rounded before it is added.
+ *
+ * <p>Many sums advance together, which Java compiles to vector instructions: those of all outputs for a vector, or, where outputs are
+ * few, those of many vectors for an output. A sum is the same either way.
  */
 public final class AffineMap {
-    /** The vectors whose sums stay in the processor's cache while four rows of weights pass by. */
+    /** The vectors whose sums stay in the processor's cache while four columns of weights pass by. */
     private static final int VECTORS_AT_ONCE = 16;
+    /** The outputs and vectors from which on loops over outputs are long enough, and loops over vectors are. */
+    private static final int MANY_OUTPUTS = 128;
+
+    private static final int MANY_VECTORS = 64;
+    /** The vectors and coordinates that stay in the processor's cache, turned, while all outputs pass by. */
+    private static final int TURNED_VECTORS = 512;
+
+    private static final int TURNED_COLUMNS = 8;
 
     private final int inputs;
     private final int outputs;
@@ -127,23 +139,44 @@ public final class AffineMap {
      * @param values k x N, row-major, from {@code to} on; is overwritten
      */
     public void apply(float[] vectors, int from, int count, float[] values, int to) {
-        float[] less = new float[center == null ? 0 : Math.min(count, VECTORS_AT_ONCE) * inputs];
-        for (int first = 0; first < count; first += VECTORS_AT_ONCE) {
-            int size = Math.min(VECTORS_AT_ONCE, count - first);
+        boolean turned = outputs < MANY_OUTPUTS && count >= MANY_VECTORS;
+        int atOnce = Math.min(count, turned ? TURNED_VECTORS : VECTORS_AT_ONCE);
+        float[] less = new float[center == null ? 0 : atOnce * inputs];
+        float[][] sums = turned ? new float[outputs][atOnce] : new float[atOnce][outputs];
+        for (int first = 0; first < count; first += atOnce) {
+            int size = Math.min(atOnce, count - first);
+            float[] block = vectors;
             int at = from + first * inputs;
-            if (center == null) {
-                mapBlock(vectors, at, size, values, to + first * outputs);
-            } else {
+            if (center != null) {
                 subtract(center, vectors, at, size, less);
-                mapBlock(less, 0, size, values, to + first * outputs);
+                block = less;
+                at = 0;
+            }
+            for (float[] ofOne : sums) {
+                Arrays.fill(ofOne, 0);
+            }
+            if (turned) {
+                sumByVectors(block, at, size, sums);
+                turnBack(sums, size, values, to + first * outputs);
+            } else {
+                sumByOutputs(block, at, size, sums);
+                for (int i = 0; i < size; i++) {
+                    System.arraycopy(sums[i], 0, values, to + (first + i) * outputs, outputs);
+                }
             }
         }
     }
 
-    /** Maps a vector of {@link #inputs} values, to a new array. */
-    public float[] apply(float[] vector) {
-        float[] values = new float[outputs];
-        apply(vector, 0, 1, values, 0);
+    /**
+     * Maps vectors, to a new array.
+     *
+     * @param vectors k x d, row-major, for any k
+     * @return k x N, row-major
+     */
+    public float[] apply(float[] vectors) {
+        int count = vectors.length / inputs;
+        float[] values = new float[Math.multiplyExact(count, outputs)];
+        apply(vectors, 0, count, values, 0);
         return values;
     }
 
@@ -156,45 +189,114 @@ public final class AffineMap {
         }
     }
 
-    private void mapBlock(float[] vectors, int from, int count, float[] values, int to) {
-        float[][] sums = new float[count][outputs];
+    /** Fills the sums of each vector, one array a vector. */
+    private void sumByOutputs(float[] vectors, int from, int count, float[][] sums) {
         int j = 0;
         for (; j + 4 <= inputs; j += 4) {
             for (int i = 0; i < count; i++) {
-                addFour(vectors, from + i * inputs + j, weights, j, sums[i]);
+                addFour(weights, j, vectors, from + i * inputs + j, sums[i]);
             }
         }
         for (; j < inputs; j++) {
             for (int i = 0; i < count; i++) {
-                addOne(vectors[from + i * inputs + j], weights[j], sums[i]);
+                addOne(weights[j], vectors[from + i * inputs + j], sums[i]);
             }
         }
-        for (int i = 0; i < count; i++) {
-            if (offsets != null) {
-                addOne(1, offsets, sums[i]);
-            }
-            System.arraycopy(sums[i], 0, values, to + i * outputs, outputs);
+        for (int i = 0; offsets != null && i < count; i++) {
+            addOne(offsets, 1, sums[i]);
         }
     }
 
-    /** Four rows in and one out, each an array of its own: of such loops Java makes vector instructions. */
-    private static void addFour(float[] vector, int at, float[][] weights, int j, float[] sums) {
-        float[] w0 = weights[j];
-        float[] w1 = weights[j + 1];
-        float[] w2 = weights[j + 2];
-        float[] w3 = weights[j + 3];
-        float x0 = vector[at];
-        float x1 = vector[at + 1];
-        float x2 = vector[at + 2];
-        float x3 = vector[at + 3];
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] += x0 * w0[k] + x1 * w1[k] + x2 * w2[k] + x3 * w3[k];
+    /** Fills the sums of each output, one array an output. */
+    private void sumByVectors(float[] vectors, int from, int count, float[][] sums) {
+        float[][] turned = new float[TURNED_COLUMNS][sums[0].length];
+        float[] factors = new float[4];
+        for (int first = 0; first < inputs; first += TURNED_COLUMNS) {
+            int columns = Math.min(TURNED_COLUMNS, inputs - first);
+            turn(vectors, from + first, count, columns, turned);
+            for (int k = 0; k < outputs; k++) {
+                int j = 0;
+                for (; j + 4 <= columns; j += 4) {
+                    for (int t = 0; t < 4; t++) {
+                        factors[t] = weights[first + j + t][k];
+                    }
+                    addFour(turned, j, factors, 0, sums[k]);
+                }
+                for (; j < columns; j++) {
+                    addOne(turned[j], weights[first + j][k], sums[k]);
+                }
+            }
+        }
+        for (int k = 0; offsets != null && k < outputs; k++) {
+            for (int i = 0; i < count; i++) {
+                sums[k][i] += offsets[k];
+            }
         }
     }
 
-    private static void addOne(float x, float[] weights, float[] sums) {
+    /** Sets {@code turned[j][i]} to coordinate j of vector i, for some coordinates. */
+    private void turn(float[] vectors, int from, int count, int columns, float[][] turned) {
+        int j = 0;
+        for (; j + 4 <= columns; j += 4) {
+            float[] t0 = turned[j];
+            float[] t1 = turned[j + 1];
+            float[] t2 = turned[j + 2];
+            float[] t3 = turned[j + 3];
+            for (int i = 0, at = from + j; i < count; i++, at += inputs) {
+                t0[i] = vectors[at];
+                t1[i] = vectors[at + 1];
+                t2[i] = vectors[at + 2];
+                t3[i] = vectors[at + 3];
+            }
+        }
+        for (; j < columns; j++) {
+            for (int i = 0; i < count; i++) {
+                turned[j][i] = vectors[from + i * inputs + j];
+            }
+        }
+    }
+
+    /** Sets value k of vector i to {@code sums[k][i]}. */
+    private void turnBack(float[][] sums, int count, float[] values, int to) {
+        int k = 0;
+        for (; k + 4 <= outputs; k += 4) {
+            float[] s0 = sums[k];
+            float[] s1 = sums[k + 1];
+            float[] s2 = sums[k + 2];
+            float[] s3 = sums[k + 3];
+            int at = to + k;
+            for (int i = 0; i < count; i++, at += outputs) {
+                values[at] = s0[i];
+                values[at + 1] = s1[i];
+                values[at + 2] = s2[i];
+                values[at + 3] = s3[i];
+            }
+        }
+        for (; k < outputs; k++) {
+            for (int i = 0; i < count; i++) {
+                values[to + i * outputs + k] = sums[k][i];
+            }
+        }
+    }
+
+    /** Four arrays in and one out, each an array of its own: of such loops Java makes vector instructions. */
+    private static void addFour(float[][] arrays, int j, float[] factors, int at, float[] sums) {
+        float[] a0 = arrays[j];
+        float[] a1 = arrays[j + 1];
+        float[] a2 = arrays[j + 2];
+        float[] a3 = arrays[j + 3];
+        float x0 = factors[at];
+        float x1 = factors[at + 1];
+        float x2 = factors[at + 2];
+        float x3 = factors[at + 3];
         for (int k = 0; k < sums.length; k++) {
-            sums[k] += x * weights[k];
+            sums[k] += x0 * a0[k] + x1 * a1[k] + x2 * a2[k] + x3 * a3[k];
+        }
+    }
+
+    private static void addOne(float[] array, float factor, float[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] += factor * array[k];
         }
     }
 }

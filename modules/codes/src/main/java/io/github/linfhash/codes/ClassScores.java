@@ -99,19 +99,37 @@ public final class ClassScores {
     private static EncoderNetwork network(ModelValues in, int classes) throws InvalidFileException {
         int hidden = in.count("hiddenLayers", 1, MOST_HIDDEN_LAYERS);
         double gain = in.number("gain", Double.MIN_NORMAL, Double.MAX_VALUE);
-        List<EncoderNetwork.Layer> layers = new ArrayList<>();
+        float[][] parameters = new float[2 * hidden + 2][];
         int width = in.inputs();
         for (int k = 1; k <= hidden + 1; k++) {
             int outputs = k <= hidden ? in.outputs() : classes;
-            float[] weights = in.floats("W" + k, outputs, width);
-            for (int i = 0; k == 1 && i < weights.length; i++) {
+            parameters[2 * k - 2] = in.floats("W" + k, outputs, width);
+            parameters[2 * k - 1] = in.floats("b" + k, outputs);
+            width = outputs;
+        }
+        return network(gain, in.inputs(), parameters);
+    }
+
+    /**
+     * Returns a network with tanh in its hidden layers, whose outputs are logits: z_0 = g x, z_k = tanh(W_k z_(k-1) + b_k).
+     *
+     * @param gain g
+     * @param inputs the dimension of x
+     * @param parameters W_1, b_1, W_2, b_2, ...; a matrix contains a row for each output, row-major
+     */
+    public static EncoderNetwork network(double gain, int inputs, float[][] parameters) {
+        List<EncoderNetwork.Layer> layers = new ArrayList<>();
+        int width = inputs;
+        for (int k = 0; k < parameters.length; k += 2) {
+            float[] weights = parameters[k].clone();
+            for (int i = 0; k == 0 && i < weights.length; i++) {
                 weights[i] = (float) (gain * weights[i]);
             }
-            Activation activation =
-                    k <= hidden ? (u, z) -> Activation.tanh(1, u, z) : (u, z) -> System.arraycopy(u, 0, z, 0, u.length);
-            layers.add(new EncoderNetwork.Layer(
-                    AffineMap.of(weights, width, null, in.floats("b" + k, outputs)), activation));
-            width = outputs;
+            Activation activation = k + 2 < parameters.length
+                    ? (u, z) -> Activation.tanh(1, u, z)
+                    : (u, z) -> System.arraycopy(u, 0, z, 0, u.length);
+            layers.add(new EncoderNetwork.Layer(AffineMap.of(weights, width, null, parameters[k + 1]), activation));
+            width = parameters[k + 1].length;
         }
         return EncoderNetwork.chain(layers);
     }

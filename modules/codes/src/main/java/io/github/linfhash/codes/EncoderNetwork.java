@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A trained encoder of single vectors, without BLAS and in a fixed order of summation ({@link AffineMap}); immutable and safe for
- * threads. The bits of a code are 1 where an output is greater than 0, unless the encoder has another rule.
+ * A trained encoder, whose sums have a fixed order ({@link AffineMap}), so that the outputs of a vector do not depend on the vectors in the
+ * same call; immutable and safe for threads. The bits of a code are 1 where an output is greater than 0, unless the encoder has another
+ * rule.
  *
  * <p>In a chain, z_1 = f_1(map_1(y)) and z_{k+1} = f_{k+1}(map_{k+1}(z_k)). In an unfolded solver (Wang et al., IJCAI 2016, figure 2),
  * a = map_1(y) is added before every function: z_1 = f_1(a), z_{k+1} = f_{k+1}(a + map_{k+1}(z_k)).
@@ -50,11 +51,6 @@ public final class EncoderNetwork {
     /** An unfolded solver, whose first map feeds all layers. */
     public static EncoderNetwork unfolded(List<Layer> layers) {
         return new EncoderNetwork(true, layers);
-    }
-
-    /** Whether models of this kind have such a network. */
-    static boolean isKind(String kind) {
-        return kind.equals("chain") || kind.equals("unfolded");
     }
 
     /**
@@ -161,18 +157,19 @@ public final class EncoderNetwork {
     }
 
     /**
-     * Returns the outputs of a vector, as a new array.
+     * Returns the outputs of vectors, as a new array.
      *
-     * @param vector y, n values
-     * @throws IllegalArgumentException if it has another dimension
+     * @param vectors y, k x n values, row-major, for any k
+     * @return k x N, row-major
+     * @throws IllegalArgumentException if they have another dimension
      */
-    public float[] apply(float[] vector) {
-        if (vector.length != inputs()) {
+    public float[] apply(float[] vectors) {
+        if (vectors.length % inputs() != 0) {
             throw new IllegalArgumentException(
-                    "expected a vector of dimension " + inputs() + ", found " + vector.length);
+                    "expected vectors of dimension " + inputs() + ", found " + vectors.length + " values");
         }
         float[] fromInput = {};
-        float[] z = vector;
+        float[] z = vectors;
         for (int k = 0; k < layers.size(); k++) {
             Layer layer = layers.get(k);
             float[] u = layer.map().apply(z);

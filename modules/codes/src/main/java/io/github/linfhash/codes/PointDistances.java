@@ -1,15 +1,21 @@
 package io.github.linfhash.codes;
 
 /**
- * Squared Euclidean distances of single vectors to m fixed points: |x|^2 + |p|^2 - 2 x.p, the products by {@link AffineMap}; immutable and
- * safe for threads.
+ * Squared Euclidean distances to m fixed points: |x|^2 + |p|^2 - 2 x.p, the products by {@link AffineMap}, so that those of a vector do not
+ * depend on the vectors in the same call; immutable and safe for threads.
  */
-final class PointDistances {
+public final class PointDistances {
     private final AffineMap products;
     private final double[] squaredNorms;
 
-    /** Distances to points, m x d, row-major. */
-    PointDistances(float[] points, int d) {
+    /**
+     * Distances to points.
+     *
+     * @param points m x d, row-major
+     * @param d the dimension
+     * @throws NonFiniteException if a coordinate is NaN or infinite
+     */
+    public PointDistances(float[] points, int d) {
         float[] weights = points.clone();
         for (int i = 0; i < weights.length; i++) {
             weights[i] *= -2;
@@ -18,11 +24,19 @@ final class PointDistances {
         this.squaredNorms = SquaredNorms.of(points, points.length / d, d);
     }
 
-    /** The squared distances of a vector, in a new array. */
-    float[] of(float[] x) {
-        float[] values = new float[products.outputs()];
-        products.apply(x, 0, 1, values, 0);
-        SquaredNorms.complete(values, 0, VectorSimilarity.squaredLength(x, 0, x.length), squaredNorms);
+    /**
+     * Returns the squared distance of each vector to each point.
+     *
+     * @param vectors k x d, row-major, for any k
+     * @return k x m, row-major, none negative
+     */
+    public float[] of(float[] vectors) {
+        int d = products.inputs();
+        float[] values = products.apply(vectors);
+        for (int i = 0; i < vectors.length / d; i++) {
+            double norm = VectorSimilarity.squaredLength(vectors, i * d, d);
+            SquaredNorms.complete(values, i * squaredNorms.length, norm, squaredNorms);
+        }
         return values;
     }
 }

@@ -43,7 +43,18 @@ class AffineMapTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "4, 3, 2", "7, 5, 17", "64, 48, 33", "130, 9, 16"})
+    @CsvSource({
+        "1, 1, 1",
+        "4, 3, 2",
+        "7, 5, 17",
+        "64, 48, 33",
+        "130, 9, 16",
+        "7, 5, 64",
+        "30, 6, 65",
+        "12, 127, 600",
+        "19, 9, 1100",
+        "5, 128, 70"
+    })
     void everyVectorHasTheSameBitsAloneAndAmongOthers(int d, int n, int count) {
         float[] weights = random(n * d, 1);
         float[] vectors = random(count * d, 2);

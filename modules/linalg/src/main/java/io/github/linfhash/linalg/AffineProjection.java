@@ -128,9 +128,6 @@ public final class AffineProjection {
      * @return k * N values, row-major
      */
     public float[] apply(float[] rows) {
-        int count = rows.length / dimension();
-        float[] values = new float[count * outputs()];
-        map.apply(rows, 0, count, values, 0);
-        return values;
+        return map.apply(rows);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.linalg;
 
 import io.github.linfhash.codes.NarrowPoints;
+import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;
@@ -9,14 +10,14 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * Lloyd's algorithm with distances by GEMM, started at a uniform sample of rows without replacement.
+ * Lloyd's algorithm, started at a uniform sample of rows without replacement.
  *
  * <p>A center that loses all rows moves to the row that is furthest from its own center; several such centers take the
  * furthest rows in turn. The result depends on the generator alone, not on the number of processors.
  *
  * @param clusters m, at least 1
  * @param iterations the most moves of the centers; fewer if no row changes its center
- * @param narrow whether vectors are so short that distances are found without GEMM ({@link NarrowPoints})
+ * @param narrow whether vectors are so short that distances are found by {@link NarrowPoints}
  */
 public record KMeans(int clusters, int iterations, boolean narrow) {
     /** For vectors of any length. */
@@ -124,7 +125,7 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
     }
 
     private static Assignment assignWide(FeatureMatrix data, FeatureMatrix centers) {
-        SquaredDistances distances = new SquaredDistances(centers);
+        PointDistances distances = new PointDistances(centers.toArray(), centers.dimension());
         int m = centers.rows();
         Assignment assignment = new Assignment(data.rows());
         blocks(data, centers).parallelStream().forEach(block -> {

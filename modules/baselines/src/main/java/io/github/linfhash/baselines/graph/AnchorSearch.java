@@ -2,22 +2,23 @@ package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.codes.AnchorFunctions;
 import io.github.linfhash.codes.AnchorWeights;
+import io.github.linfhash.codes.PointDistances;
+import io.github.linfhash.codes.SquaredNorms;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 
-/** Finds the s nearest of m anchors by exhaustive GEMM; safe for threads. */
+/** Finds the s nearest of m anchors by exhaustive search; safe for threads. */
 final class AnchorSearch {
     private final FeatureMatrix anchors;
-    private final SquaredDistances distances;
+    private final PointDistances distances;
     private final int nearest;
 
     /** Takes m x d anchors and s, at most m. */
     AnchorSearch(FeatureMatrix anchors, int nearest) {
         this.anchors = anchors;
-        this.distances = new SquaredDistances(anchors);
+        this.distances = new PointDistances(anchors.toArray(), anchors.dimension());
         this.nearest = nearest;
     }
 
@@ -36,7 +37,7 @@ final class AnchorSearch {
         int m = anchors.rows();
         int n = rows.length / anchors.dimension();
         float[] squared = distances.of(rows);
-        double[] norms = SquaredDistances.squaredNorms(rows, n, anchors.dimension());
+        double[] norms = SquaredNorms.of(rows, n, anchors.dimension());
         Neighbors neighbors = new Neighbors(n, nearest);
         for (int i = 0; i < n; i++) {
             neighbors.find(i, norms[i], squared, i * m, m);

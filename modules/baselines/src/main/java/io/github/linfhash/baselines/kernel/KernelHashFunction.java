@@ -1,7 +1,9 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.GaussianKernel;
+import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
@@ -13,8 +15,6 @@ import io.github.linfhash.linalg.BlockEncoder;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.RowProducts;
-import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ final class KernelHashFunction implements RealOutputs {
     private final float[] offsets;
 
     private final Map<String, double[]> curves;
+    private final AffineMap map;
     private final BlockEncoder encoder;
 
     /** Takes N projections of m values. */
@@ -58,6 +59,7 @@ final class KernelHashFunction implements RealOutputs {
         this.projections = projections;
         this.offsets = offsets;
         this.curves = Map.copyOf(curves);
+        this.map = AffineMap.of(projections, kernel.anchors(), null, offsets.length == 0 ? null : offsets);
         this.encoder = new BlockEncoder(kernel.dimension(), bits, Math.max(kernel.anchors(), kernel.dimension()));
     }
 
@@ -120,12 +122,7 @@ final class KernelHashFunction implements RealOutputs {
     }
 
     private float[] project(float[] rows) {
-        float[] outputs = new float[rows.length / kernel.dimension() * bits];
-        new RowProducts(projections, bits, kernel.anchors()).of(1, kernel.of(rows), outputs);
-        for (int i = 0; offsets.length > 0 && i < outputs.length; i++) {
-            outputs[i] += offsets[i % bits];
-        }
-        return outputs;
+        return map.apply(kernel.of(rows));
     }
 
     /**
@@ -136,13 +133,13 @@ final class KernelHashFunction implements RealOutputs {
      */
     static final class AnchorKernel {
         private final FeatureMatrix anchors;
-        private final SquaredDistances distances;
+        private final PointDistances distances;
         private final double sigma;
         private final double[] means;
 
         private AnchorKernel(FeatureMatrix anchors, double sigma, double[] means) {
             this.anchors = anchors;
-            this.distances = new SquaredDistances(anchors);
+            this.distances = new PointDistances(anchors.toArray(), anchors.dimension());
             this.sigma = sigma;
             this.means = means;
         }
@@ -273,14 +270,13 @@ final class KernelHashFunction implements RealOutputs {
         /** The centered kernel of rows as doubles, n x m, row-major. */
         double[] matrix(FeatureMatrix rows) {
             double[] values = new double[Math.multiplyExact(rows.rows(), anchors())];
-            for (RowBlocks.Block block :
-                    RowBlocks.ofWidth(rows.rows(), anchors()).blocks()) {
+            RowBlocks.ofWidth(rows.rows(), anchors()).blocks().parallelStream().forEach(block -> {
                 float[] part = of(Matrices.rows(rows, block));
                 int at = block.from() * anchors();
                 for (int i = 0; i < part.length; i++) {
                     values[at + i] = part[i];
                 }
-            }
+            });
             return values;
         }
     }

@@ -1,15 +1,15 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.GaussianKernel;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.RowProducts;
-import io.github.linfhash.linalg.SquaredDistances;
 import java.nio.DoubleBuffer;
 import smile.math.blas.Layout;
 import smile.math.blas.UPLO;
@@ -24,16 +24,16 @@ final class KernelRidge implements Regression {
     private final double gamma;
     private final int targets;
     private final float[] coefficients;
-    private final SquaredDistances distances;
-    private final RowProducts products;
+    private final PointDistances distances;
+    private final AffineMap products;
 
     private KernelRidge(FeatureMatrix rows, double gamma, int targets, float[] coefficients) {
         this.rows = rows;
         this.gamma = gamma;
         this.targets = targets;
         this.coefficients = coefficients;
-        this.distances = new SquaredDistances(rows);
-        this.products = new RowProducts(coefficients, targets, rows.rows());
+        this.distances = new PointDistances(rows.toArray(), rows.dimension());
+        this.products = AffineMap.of(coefficients, rows.rows(), null, null);
     }
 
     /**
@@ -45,7 +45,7 @@ final class KernelRidge implements Regression {
      */
     static KernelRidge fit(FeatureMatrix rows, double[] columns, double gamma, double lambda) {
         int l = rows.rows();
-        SquaredDistances distances = new SquaredDistances(rows);
+        PointDistances distances = new PointDistances(rows.toArray(), rows.dimension());
         double[] matrix = new double[Math.multiplyExact(l, l)];
         RowBlocks.ofWidth(l, l).blocks().parallelStream().forEach(block -> {
             float[] part = kernel(distances, gamma, Matrices.rows(rows, block));
@@ -89,12 +89,10 @@ final class KernelRidge implements Regression {
 
     @Override
     public float[] of(float[] features) {
-        float[] values = new float[features.length / dimension() * targets];
-        products.of(1, kernel(distances, gamma, features), values);
-        return values;
+        return products.apply(kernel(distances, gamma, features));
     }
 
-    private static float[] kernel(SquaredDistances distances, double gamma, float[] features) {
+    private static float[] kernel(PointDistances distances, double gamma, float[] features) {
         float[] values = distances.of(features);
         GaussianKernel.apply(values, gamma);
         return values;

@@ -1,12 +1,12 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.linalg.RowProducts;
 
 /**
  * Linear ridge regression to C targets at once: f(x) = W x with W = Y'(X X' + lambda I)^-1 X over the l training rows X, which is
@@ -16,14 +16,14 @@ final class LinearRidge implements Regression {
     private final int dimension;
     private final int targets;
     private final float[] weights;
-    private final RowProducts products;
+    private final AffineMap products;
 
     /** Takes C x d weights, row-major. */
     private LinearRidge(float[] weights, int targets) {
         this.dimension = weights.length / targets;
         this.targets = targets;
         this.weights = weights;
-        this.products = new RowProducts(weights, targets, dimension);
+        this.products = AffineMap.of(weights, dimension, null, null);
     }
 
     /**
@@ -37,8 +37,7 @@ final class LinearRidge implements Regression {
         int l = rows.rows();
         int d = rows.dimension();
         float[] x = rows.toArray();
-        float[] products = new float[Math.multiplyExact(l, l)];
-        new RowProducts(x, l, d).of(1, x, products);
+        float[] products = AffineMap.of(x, d, null, null).apply(x);
         double[] matrix = new double[products.length];
         for (int i = 0; i < matrix.length; i++) {
             matrix[i] = products[i];
@@ -81,8 +80,6 @@ final class LinearRidge implements Regression {
 
     @Override
     public float[] of(float[] features) {
-        float[] values = new float[features.length / dimension * targets];
-        products.of(1, features, values);
-        return values;
+        return products.apply(features);
     }
 }

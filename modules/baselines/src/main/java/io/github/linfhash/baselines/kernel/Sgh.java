@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.Whitening;
+import io.github.linfhash.codes.SquaredNorms;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -15,7 +16,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.SquaredDistances;
 import io.github.linfhash.linalg.SymmetricEigen;
 import java.util.List;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -134,8 +134,7 @@ public record Sgh(Options options) implements HashingMethod {
             double largest = 0;
             for (RowBlocks.Block block :
                     RowBlocks.ofWidth(data.rows(), data.dimension()).blocks()) {
-                for (double norm :
-                        SquaredDistances.squaredNorms(Matrices.rows(data, block), block.size(), data.dimension())) {
+                for (double norm : SquaredNorms.of(Matrices.rows(data, block), block.size(), data.dimension())) {
                     largest = Math.max(largest, norm);
                 }
             }
@@ -272,7 +271,7 @@ public record Sgh(Options options) implements HashingMethod {
         float[] of(float[] rows, int n) {
             double a = Math.sqrt(2 * (Math.E * Math.E - 1) / (Math.E * rho));
             double b = Math.sqrt((Math.E * Math.E + 1) / Math.E);
-            double[] norms = SquaredDistances.squaredNorms(rows, n, dimension);
+            double[] norms = SquaredNorms.of(rows, n, dimension);
             float[] transformed = new float[Math.multiplyExact(n, width())];
             for (int i = 0; i < n; i++) {
                 double scale = Math.exp(-norms[i] / rho);

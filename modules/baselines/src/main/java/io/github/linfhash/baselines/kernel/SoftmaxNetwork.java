@@ -1,6 +1,8 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.codes.Activation;
+import io.github.linfhash.codes.ClassScores;
+import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
@@ -9,7 +11,6 @@ import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.random.CounterStream;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.linalg.RowProducts;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -41,16 +42,13 @@ final class SoftmaxNetwork implements Regression {
     /** W_1, b_1, W_2, b_2, ...; a matrix has a row for each output, row-major. */
     private final float[][] parameters;
 
-    private final RowProducts[] products;
+    private final EncoderNetwork network;
 
     private SoftmaxNetwork(int[] widths, double gain, float[][] parameters) {
         this.widths = widths;
         this.gain = gain;
         this.parameters = parameters;
-        this.products = new RowProducts[widths.length - 1];
-        for (int k = 0; k < products.length; k++) {
-            products[k] = new RowProducts(parameters[2 * k], widths[k + 1], widths[k]);
-        }
+        this.network = ClassScores.network(gain, widths[0], parameters);
     }
 
     private static int[] widths(int inputs, int units, int hidden, int classes) {
@@ -122,14 +120,7 @@ final class SoftmaxNetwork implements Regression {
     /** The logits. */
     @Override
     public float[] of(float[] features) {
-        int n = features.length / dimension();
-        float[] z = features;
-        for (int k = 0; k < products.length; k++) {
-            float[] u = new float[n * widths[k + 1]];
-            products[k].of(k == 0 ? (float) gain : 1, z, u);
-            z = activate(u, parameters[2 * k + 1], k + 1 < products.length);
-        }
-        return z;
+        return network.apply(features);
     }
 
     /** Adds the biases to u, in place, and gives u or tanh(u). */

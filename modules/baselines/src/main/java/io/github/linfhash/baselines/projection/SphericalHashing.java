@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -20,7 +21,6 @@ import io.github.linfhash.linalg.BlockEncoder;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -164,7 +164,7 @@ public record SphericalHashing(Options options) implements HashingMethod {
         private void fill() {
             int n = rows.rows();
             float[][] columns = new float[bits][n];
-            SquaredDistances distances = new SquaredDistances(pivots());
+            PointDistances distances = new PointDistances(pivots().toArray(), rows.dimension());
             RowBlocks.ofWidth(n, Math.max(rows.dimension(), bits)).blocks().parallelStream()
                     .forEach(block -> {
                         float[] part = distances.of(Matrices.rows(rows, block));
@@ -252,13 +252,13 @@ public record SphericalHashing(Options options) implements HashingMethod {
 
         private final FeatureMatrix pivots;
         private final float[] squaredRadii;
-        private final SquaredDistances distances;
+        private final PointDistances distances;
         private final Map<String, double[]> curves;
 
         BallFunction(FeatureMatrix pivots, float[] squaredRadii, Map<String, double[]> curves) {
             this.pivots = pivots;
             this.squaredRadii = squaredRadii;
-            this.distances = new SquaredDistances(pivots);
+            this.distances = new PointDistances(pivots.toArray(), pivots.dimension());
             this.curves = Map.copyOf(curves);
         }
 

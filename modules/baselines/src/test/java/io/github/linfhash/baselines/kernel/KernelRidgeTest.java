@@ -17,6 +17,6 @@ class KernelRidgeTest {
                 .hasMessageContainingAll("a 3 x 3 system has no Cholesky solution; look for NaN", "use a larger ridge");
         assertThatThrownBy(() -> KernelRidge.fit(withNaN, new double[2], 1, 1))
                 .isInstanceOf(NonFiniteException.class)
-                .hasMessageContaining("a 2 x 2 system has no Cholesky solution");
+                .hasMessageContaining("NaN");
     }
 }

@@ -17,13 +17,11 @@ import java.util.stream.IntStream;
 
 /** The codes of a trained network: by the signs of its outputs, or by another {@link CodeRule}. */
 public final class NetworkHashFunction implements RealOutputs {
-    /**
-     * The images of a pass, always so many: BLAS picks its kernel by the sizes of a product, and kernels differ in the
-     * order of summation, so that an image's outputs would depend on how many stand beside it.
-     */
+    /** The images that a thread maps at a time. */
     private static final int BLOCK = 1024;
 
     private final Network network;
+    private final EncoderNetwork frozen;
     private final CodeRule rule;
     private final Map<String, double[]> curves;
 
@@ -40,6 +38,7 @@ public final class NetworkHashFunction implements RealOutputs {
      */
     public NetworkHashFunction(Network network, CodeRule rule, Map<String, double[]> curves) {
         this.network = network;
+        this.frozen = network.frozen();
         this.rule = rule;
         this.curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
     }
@@ -85,12 +84,9 @@ public final class NetworkHashFunction implements RealOutputs {
         return network.outputs();
     }
 
-    /**
-     * The network for single vectors, without ND4J. Its outputs are summed in a fixed order and those of {@link #outputs} by BLAS, so that
-     * a bit may differ where an output is next to 0.
-     */
+    /** Returns the network without ND4J, which makes the outputs of this function. */
     public EncoderNetwork frozen() {
-        return network.frozen();
+        return frozen;
     }
 
     @Override
@@ -124,15 +120,12 @@ public final class NetworkHashFunction implements RealOutputs {
         int units = network.outputs();
         float[] outputs = new float[Math.multiplyExact(features.rows(), units)];
         int blocks = (features.rows() + BLOCK - 1) / BLOCK;
-        int workers = Math.max(1, Math.min(blocks, Runtime.getRuntime().availableProcessors()));
-        IntStream.range(0, workers).parallel().forEach(worker -> {
-            Network.Pass pass = network.pass(BLOCK);
-            for (int block = worker; block < blocks; block += workers) {
-                int from = block * BLOCK;
-                int count = Math.min(BLOCK, features.rows() - from);
-                pass.input().copyRows(features, from, count);
-                System.arraycopy(pass.forward(), 0, outputs, from * units, count * units);
-            }
+        IntStream.range(0, blocks).parallel().forEach(block -> {
+            int from = block * BLOCK;
+            int count = Math.min(BLOCK, features.rows() - from);
+            float[] images = new float[count * dimension()];
+            features.copyRows(from, count, images, 0);
+            System.arraycopy(frozen.apply(images), 0, outputs, from * units, count * units);
         });
         return outputs;
     }

@@ -15,15 +15,13 @@ public final class AntiSparseMap {
     private static final double TOLERANCE = 0.01;
 
     private final LinearMap components;
-    private final float[] frame;
     private final int width;
-    private final int iterations;
+    private final AntiSparseSolver solver;
 
-    private AntiSparseMap(LinearMap components, float[] frame, int width, int iterations) {
+    private AntiSparseMap(LinearMap components, int width, AntiSparseSolver solver) {
         this.components = components;
-        this.frame = frame;
         this.width = width;
-        this.iterations = iterations;
+        this.solver = solver;
     }
 
     /**
@@ -42,7 +40,7 @@ public final class AntiSparseMap {
                 frame[i * width + j] = (float) rotation[i][j];
             }
         }
-        return new AntiSparseMap(components, frame, width, iterations);
+        return new AntiSparseMap(components, width, new AntiSparseSolver(frame, kept, TOLERANCE, iterations));
     }
 
     /** Returns the mean of the vectors that the frame was drawn for, d values. */
@@ -52,14 +50,13 @@ public final class AntiSparseMap {
 
     /** The bytes of what the map is made of. */
     public long bytes() {
-        return components.bytes() + (long) Float.BYTES * frame.length;
+        return components.bytes() + (long) Float.BYTES * components.outputs() * width;
     }
 
     /** The x of the least maximum norm with D x = y of each vector. */
     public AntiSparseSolver.Solutions solve(FeatureMatrix vectors) {
         int n = vectors.rows();
         FeatureMatrix y = components.apply(vectors);
-        AntiSparseSolver solver = new AntiSparseSolver(frame, y.dimension(), TOLERANCE, iterations);
         float[] norms = new float[n];
         float[] gaps = new float[n];
         float[] x = new float[Math.multiplyExact(n, width)];
@@ -78,7 +75,6 @@ public final class AntiSparseMap {
      */
     public FeatureMatrix spread(FeatureMatrix vectors) {
         FeatureMatrix y = components.apply(vectors);
-        float[] spread = Matrices.product(y.toArray(), frame, y.rows(), y.dimension(), width);
-        return FeatureMatrix.owning(y.rows(), width, spread);
+        return FeatureMatrix.owning(y.rows(), width, solver.spread(y.toArray()));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.linfhash.quantizers.antisparse;
 
-import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.codes.AffineMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The x of the least maximum norm with D x = y, for many y at once, where the rows of D (d x N) are orthonormal.
@@ -13,7 +15,11 @@ import io.github.linfhash.linalg.Matrices;
 public final class AntiSparseSolver {
     private static final int CHECKED_EVERY = 10;
 
-    private final float[] frame;
+    /** x to D x. */
+    private final AffineMap forth;
+    /** y to D'y. */
+    private final AffineMap back;
+
     private final int dimension;
     private final int width;
     private final double tolerance;
@@ -28,9 +34,14 @@ public final class AntiSparseSolver {
      * @param iterations the most iterations
      */
     public AntiSparseSolver(float[] frame, int dimension, double tolerance, int iterations) {
-        this.frame = frame.clone();
         this.dimension = dimension;
         this.width = frame.length / dimension;
+        float[] transposed = new float[frame.length];
+        for (int k = 0; k < frame.length; k++) {
+            transposed[k % width * dimension + k / width] = frame[k];
+        }
+        this.forth = AffineMap.of(frame, width, null, null);
+        this.back = AffineMap.of(transposed, dimension, null, null);
         this.tolerance = tolerance;
         this.iterations = iterations;
     }
@@ -45,6 +56,13 @@ public final class AntiSparseSolver {
             this.x = x;
             this.norms = norms;
             this.gaps = gaps;
+        }
+
+        private void set(int row, Solutions others, int other) {
+            int size = x.length / norms.length;
+            System.arraycopy(others.x, other * size, x, row * size, size);
+            norms[row] = others.norms[other];
+            gaps[row] = others.gaps[other];
         }
 
         /** The representations, n x N, row-major, as a new array; D x = y up to rounding. */
@@ -64,46 +82,68 @@ public final class AntiSparseSolver {
     }
 
     /**
-     * Solves for each row of y.
+     * Solves for each row of y; a solution does not depend on the other rows.
      *
      * @param y n x d, row-major
      */
     public Solutions solve(float[] y) {
         int n = y.length / dimension;
-        float[] start = Matrices.product(y, frame, n, dimension, width);
-        float[] z = start.clone();
+        Solutions solutions = new Solutions(new float[n * width], new float[n], new float[n]);
+        int[] rows = IntStream.range(0, n).toArray();
+        float[] sides = y;
+        float[] z = spread(y);
         float[] steps = new float[n];
         for (int i = 0; i < n; i++) {
-            steps[i] = Math.max(Float.MIN_NORMAL, meanMagnitude(start, i) * (float) Math.sqrt(width));
+            steps[i] = Math.max(Float.MIN_NORMAL, meanMagnitude(z, i) * (float) Math.sqrt(width));
         }
         float[] thresholds = new float[n];
-        for (int iteration = 1; ; iteration++) {
-            float[] feasible = feasible(z, y, n);
+        for (int iteration = 1; rows.length > 0; iteration++) {
+            float[] feasible = feasible(z, sides);
             boolean last = iteration >= iterations;
             if (last || iteration % CHECKED_EVERY == 0) {
-                Solutions found = judged(feasible, z, y, n);
-                if (last || allWithin(found)) {
-                    return found;
+                Solutions found = judged(feasible, z, sides, rows.length);
+                IntPredicate ends = i -> last || found.gaps[i] <= tolerance;
+                for (int i = 0; i < rows.length; i++) {
+                    if (ends.test(i)) {
+                        solutions.set(rows[i], found, i);
+                    }
                 }
+                int[] left =
+                        IntStream.range(0, rows.length).filter(ends.negate()).toArray();
+                rows = rowsOf(rows, left);
+                sides = rowsOf(sides, left, dimension);
+                z = rowsOf(z, left, width);
+                feasible = rowsOf(feasible, left, width);
+                steps = rowsOf(steps, left, 1);
+                thresholds = rowsOf(thresholds, left, 1);
             }
             float[] reflected = new float[z.length];
             for (int k = 0; k < z.length; k++) {
                 reflected[k] = 2 * feasible[k] - z[k];
             }
-            float[] flattened = flattened(reflected, steps, thresholds, n);
+            float[] flattened = flattened(reflected, steps, thresholds, rows.length);
             for (int k = 0; k < z.length; k++) {
                 z[k] += flattened[k] - feasible[k];
             }
         }
+        return solutions;
     }
 
-    private boolean allWithin(Solutions found) {
-        for (float gap : found.gaps) {
-            if (!(gap <= tolerance)) {
-                return false;
-            }
+    /** Returns D'y of each row. */
+    float[] spread(float[] y) {
+        return back.apply(y);
+    }
+
+    private static int[] rowsOf(int[] values, int[] kept) {
+        return IntStream.of(kept).map(i -> values[i]).toArray();
+    }
+
+    private static float[] rowsOf(float[] values, int[] kept, int size) {
+        float[] rows = new float[kept.length * size];
+        for (int i = 0; i < kept.length; i++) {
+            System.arraycopy(values, kept[i] * size, rows, i * size, size);
         }
-        return true;
+        return rows;
     }
 
     private float meanMagnitude(float[] x, int i) {
@@ -115,16 +155,15 @@ public final class AntiSparseSolver {
     }
 
     /** x - D'(D x - y). */
-    private float[] feasible(float[] x, float[] y, int n) {
-        float[] missing = new float[n * dimension];
-        Matrices.rowProducts(1, x, frame, n, width, dimension, missing);
+    private float[] feasible(float[] x, float[] y) {
+        float[] missing = forth.apply(x);
         for (int k = 0; k < missing.length; k++) {
             missing[k] -= y[k];
         }
-        float[] back = Matrices.product(missing, frame, n, dimension, width);
+        float[] excess = spread(missing);
         float[] result = new float[x.length];
         for (int k = 0; k < x.length; k++) {
-            result[k] = x[k] - back[k];
+            result[k] = x[k] - excess[k];
         }
         return result;
     }
@@ -180,8 +219,7 @@ public final class AntiSparseSolver {
         for (int k = 0; k < z.length; k++) {
             difference[k] = feasible[k] - z[k];
         }
-        float[] dual = new float[n * dimension];
-        Matrices.rowProducts(1, difference, frame, n, width, dimension, dual);
+        float[] dual = forth.apply(difference);
         float[] norms = new float[n];
         float[] gaps = new float[n];
         for (int i = 0; i < n; i++) {

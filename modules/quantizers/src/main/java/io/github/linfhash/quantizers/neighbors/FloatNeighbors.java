@@ -1,9 +1,9 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.RowProducts;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import java.util.List;
@@ -195,13 +195,13 @@ public final class FloatNeighbors {
      * How near rows of a database are to some queries, by blocked products; safe for threads.
      *
      * <p>A larger score is nearer: the inner product, or else twice the inner product less the row's squared length. Equal rows have equal
-     * scores to the last bit of float32, as a product does not depend on the rows beside it ({@link RowProducts}).
+     * scores to the last bit of float32, whatever the other rows and queries are ({@link AffineMap}).
      */
     static final class FloatScores {
         private final FeatureMatrix database;
         private final int queries;
         private final Similarity similarity;
-        private final RowProducts products;
+        private final AffineMap products;
 
         /**
          * For some queries.
@@ -213,7 +213,11 @@ public final class FloatNeighbors {
             this.database = database;
             this.queries = queries.size();
             this.similarity = similarity;
-            this.products = new RowProducts(Matrices.rows(from, queries), queries.size(), database.dimension());
+            float[] weights = Matrices.rows(from, queries);
+            for (int i = 0; !similarity.byInnerProduct() && i < weights.length; i++) {
+                weights[i] *= 2;
+            }
+            this.products = AffineMap.of(weights, database.dimension(), null, null);
         }
 
         int queries() {
@@ -223,8 +227,7 @@ public final class FloatNeighbors {
         /** The scores of a block of the database: for each row those of all queries. */
         float[] of(RowBlocks.Block block) {
             float[] rows = Matrices.rows(database, block);
-            float[] scores = new float[block.size() * queries];
-            products.of(similarity.byInnerProduct() ? 1 : 2, rows, scores);
+            float[] scores = products.apply(rows);
             if (similarity.byInnerProduct()) {
                 return scores;
             }

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.product;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -8,7 +9,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.RowProducts;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -98,13 +98,13 @@ public final class ResidualQuantizer implements Quantizer {
         private final int size;
         private final float[] centers;
         private final float[] squaredLengths;
-        private final RowProducts products;
+        private final AffineMap products;
 
         Codebook(FeatureMatrix matrix) {
             this.size = matrix.rows();
             this.centers = matrix.toArray();
             this.squaredLengths = Similarity.EUCLIDEAN.termsOf(matrix, new float[matrix.dimension()]);
-            this.products = new RowProducts(centers, size, matrix.dimension());
+            this.products = AffineMap.of(centers, matrix.dimension(), null, null);
         }
     }
 
@@ -129,8 +129,7 @@ public final class ResidualQuantizer implements Quantizer {
         /** Adds a center of one more codebook to each sum, and keeps the nearest of all sums. */
         void extend(Codebook codebook) {
             int next = Math.min(options.beam(), width * codebook.size);
-            float[] products = new float[rows * width * codebook.size];
-            codebook.products.of(1, residuals, products);
+            float[] products = codebook.products.apply(residuals);
             float[] nextResiduals = new float[rows * next * dimension];
             byte[] nextCodes = new byte[rows * next * options.parts()];
             int[] chosen = new int[next];

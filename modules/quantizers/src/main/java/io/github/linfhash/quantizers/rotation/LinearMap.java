@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.rotation;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -7,13 +8,12 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.RowProducts;
 import io.github.linfhash.linalg.SymmetricEigen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map y = W (x - c) from d to N dimensions in float32, by products of blocks of rows, or without a product where y is the first N
- * coordinates; immutable and safe for threads.
+ * A map y = W (x - c) from d to N dimensions in float32, by {@link AffineMap}, or without a product where y is the first N coordinates;
+ * immutable and safe for threads.
  */
 public final class LinearMap implements VectorMap {
     private static final String STREAM = "rotation";
@@ -21,13 +21,13 @@ public final class LinearMap implements VectorMap {
     private final int inputs;
     private final int outputs;
     private final float[] center;
-    private final float @Nullable [] weights;
+    private final @Nullable AffineMap map;
 
-    private LinearMap(float @Nullable [] weights, int outputs, float[] center) {
+    private LinearMap(@Nullable AffineMap map, int outputs, float[] center) {
         this.inputs = center.length;
         this.outputs = outputs;
         this.center = center;
-        this.weights = weights;
+        this.map = map;
     }
 
     /**
@@ -35,15 +35,11 @@ public final class LinearMap implements VectorMap {
      *
      * @param rows W, N x d
      * @param center c, d values
+     * @throws NonFiniteException if a weight is NaN or infinite, or too large for float32
      */
     public static LinearMap of(double[][] rows, float[] center) {
         float[] weights = Matrices.toFloats(Matrices.flatten(rows));
-        for (float weight : weights) {
-            if (!Float.isFinite(weight)) {
-                throw new NonFiniteException("a linear map has the weight " + weight);
-            }
-        }
-        return new LinearMap(weights, rows.length, center.clone());
+        return new LinearMap(AffineMap.of(weights, center.length, center, null), rows.length, center.clone());
     }
 
     /** The first N coordinates less those of a center of d values. */
@@ -84,7 +80,7 @@ public final class LinearMap implements VectorMap {
 
     @Override
     public float @Nullable [] weights() {
-        return weights == null ? null : weights.clone();
+        return map == null ? null : map.weights();
     }
 
     @Override
@@ -93,24 +89,16 @@ public final class LinearMap implements VectorMap {
             throw new IllegalArgumentException("expected vectors of dimension " + inputs + ", found " + vectors);
         }
         float[] mapped = new float[Math.multiplyExact(vectors.rows(), outputs)];
-        if (weights == null) {
+        if (map == null) {
             for (int i = 0; i < mapped.length; i++) {
                 int j = i % outputs;
                 mapped[i] = vectors.get(i / outputs, j) - center[j];
             }
             return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
         }
-        RowProducts ofRows = new RowProducts(weights, outputs, inputs);
         RowBlocks.ofWidth(vectors.rows(), Math.max(inputs, outputs)).blocks().parallelStream()
-                .forEach(block -> {
-                    float[] rows = Matrices.rows(vectors, block);
-                    for (int i = 0; i < rows.length; i++) {
-                        rows[i] -= center[i % inputs];
-                    }
-                    float[] products = new float[block.size() * outputs];
-                    ofRows.of(1, rows, products);
-                    System.arraycopy(products, 0, mapped, block.from() * outputs, products.length);
-                });
+                .forEach(block ->
+                        map.apply(Matrices.rows(vectors, block), 0, block.size(), mapped, block.from() * outputs));
         return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
     }
 

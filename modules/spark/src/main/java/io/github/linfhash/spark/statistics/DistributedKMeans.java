@@ -1,10 +1,10 @@
 package io.github.linfhash.spark.statistics;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.linalg.SquaredDistances;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.blocks.TaskThread;
@@ -85,7 +85,7 @@ public record DistributedKMeans(int clusters, int iterations, long seed) {
         static Iterator<PartialClusters> of(Iterator<FeatureBlock> blocks, FeatureMatrix centers) {
             BlasCheck.requireSound();
             PartialClusters part = new PartialClusters(centers.rows(), centers.dimension());
-            SquaredDistances distances = new SquaredDistances(centers);
+            PointDistances distances = new PointDistances(centers.toArray(), centers.dimension());
             while (blocks.hasNext()) {
                 float[] rows = blocks.next().features().toArray();
                 float[] squared = TaskThread.run(() -> distances.of(rows));
