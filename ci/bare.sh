@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs README's two commands on a fresh machine: a minimal Debian of the release that this machine has, with the distribution's
-# default JDK, Maven and git alone, in which a clone of this checkout finds an empty ~/.m2. Prints the time of each command, how
-# many tests ran, and which were skipped for what reason; exit code 1 if a command or a test fails. The logs go to target/bare.
-# Uncommitted changes are not in the clone. Needs root on Debian; installs mmdebstrap and bubblewrap where they are missing.
+# Runs README's two commands, and ci/kernels.sh with the kernel Haswell, on a fresh machine: a minimal Debian of the release that this
+# machine has, with the distribution's default JDK, Maven and git alone, in which a clone of this checkout finds an empty ~/.m2. Prints the
+# time of each command, how many tests ran, and which were skipped for what reason; exit code 1 if a command or a test fails. The logs go
+# to target/bare. Uncommitted changes are not in the clone. Needs root on Debian; installs mmdebstrap and bubblewrap where they are missing.
 # ci/bare.sh [JDK...]: each is "default", the distribution's, or the folder of a JDK of this machine; without one, "default"
 # and the JDK that this machine uses
 set -eu
@@ -129,5 +129,7 @@ for jdk in "$@"; do
     run "$reproduce" "$logs/$number-reproduce.log"
     run "$verify" "$logs/$number-verify.log"
     tests
+    # The processor of a user may differ: tests that compute with BLAS have to pass under the kernel for AVX2 too.
+    run 'ci/kernels.sh Haswell' "$logs/$number-haswell.log"
 done
 exit $wrong

@@ -13,9 +13,8 @@ import java.util.function.UnaryOperator;
  * A hash function that {@code linfhash train} wrote, with its preprocessing: makes codes of single raw vectors. Immutable and safe for
  * threads.
  *
- * <p>It loads functions of all kinds in docs/model-format.md. Sums are those of {@link AffineMap}; linfhash runs encoders, kernels, balls,
- * anchor graphs and classifiers of batches by BLAS, so that a bit may differ where an output is next to 0, and more bits of an anchor graph
- * where two anchors are equally near.
+ * <p>It loads functions of all kinds in docs/model-format.md. Its codes are those of linfhash, bit by bit, as both add in the order of
+ * {@link AffineMap}.
  */
 public final class HashModel {
     private static final String JSON = "model.json";

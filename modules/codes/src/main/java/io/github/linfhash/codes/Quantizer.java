@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A quantizer of a folder that {@code linfhash quantize} wrote: makes codes of single vectors, and compares queries with codes. Immutable
  * and safe for threads.
  *
- * <p>The arithmetic behind the map is that of the quantizers that linfhash measures. The map itself is {@link AffineMap}, which sums in a
- * fixed order; batches are mapped by BLAS, so that a value of a code may differ where it lies next to a threshold.
+ * <p>Its codes and distances are those that linfhash measures, bit by bit, as both add in the order of {@link AffineMap}. The exception is a
+ * fast Hadamard rotation, which is a matrix here: a value of a code may differ where it lies next to a threshold.
  *
  * <pre>{@code
  * Quantizer quantizer = Quantizer.load(Path.of("index"));

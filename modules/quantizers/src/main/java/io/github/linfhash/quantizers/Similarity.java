@@ -14,6 +14,11 @@ public enum Similarity {
     /** The Euclidean distance, small for near ones. */
     EUCLIDEAN(VectorSimilarity.EUCLIDEAN);
 
+    /**
+     * Up to this squared length of all vectors, 2 (x, y) - |x|^2 is finite in float32, and each sum on the way; the length is about 9e18.
+     */
+    private static final double LARGEST_SQUARES = Float.MAX_VALUE / 4;
+
     private final VectorSimilarity ofVectors;
 
     Similarity(VectorSimilarity ofVectors) {
@@ -25,7 +30,8 @@ public enum Similarity {
      * order by Euclidean distance is that by cosine; else the same ones.
      *
      * @param name what the vectors are called in messages, such as their file
-     * @throws InputException if a vector has a value that is not finite, or, for the cosine, is 0 everywhere
+     * @throws InputException if a vector has a value that is not finite or, for the cosine, is 0 everywhere, or else is so long that
+     *     distances overflow float32
      */
     public FeatureMatrix prepare(FeatureMatrix vectors, String name) {
         return prepare(vectors, name, i -> "row " + i);
@@ -43,6 +49,12 @@ public enum Similarity {
             double squares = VectorSimilarity.squaredLength(values, i * d, d);
             if (!Double.isFinite(squares)) {
                 throw new InputException(name + ": expected finite values, found others in " + shown.apply(i));
+            }
+            if (this != COSINE && squares > LARGEST_SQUARES) {
+                throw new InputException(
+                        name + ": expected vectors of a length of at most 9e18, as float32 holds no larger distances; "
+                                + shown.apply(i) + " has the length " + (float) Math.sqrt(squares)
+                                + ". Divide all vectors by one number.");
             }
             if (this == COSINE && squares == 0) {
                 throw new InputException(name

@@ -29,6 +29,18 @@ class SimilarityTest {
                 .hasMessage("x.npy: expected finite values, found others in row 0");
     }
 
+    @Test
+    void vectorsWhoseDistancesOverflowAreRefused() {
+        FeatureMatrix huge = FeatureMatrix.copyOf(new float[][] {{1, 0}, {3e19f, 4e19f}});
+        for (Similarity similarity : new Similarity[] {Similarity.DOT, Similarity.EUCLIDEAN}) {
+            assertBadInput(() -> similarity.prepare(huge, "x.npy"))
+                    .hasMessage(
+                            "x.npy: expected vectors of a length of at most 9e18, as float32 holds no larger distances; row 1 has the"
+                                    + " length 5.0E19. Divide all vectors by one number.");
+        }
+        assertThat(Similarity.COSINE.prepare(huge, "x.npy").get(1, 1)).isEqualTo(0.8f);
+    }
+
     /** |o - q|^2 and -(o, q) from the term, the factor and (o - c, q - c). */
     @Test
     void termsAndFactorsMakeDistances() {

@@ -197,6 +197,11 @@ public final class StandardMetrics {
 
     private StandardMetrics() {}
 
+    /** Returns whether equal codes have equal values of a metric; continuous outputs may differ where their signs do not. */
+    public static boolean followsFromCodes(String key) {
+        return !key.equals(REAL_MAP.quantity().key()) && !key.equals(QUANTIZATION.key());
+    }
+
     /**
      * A Hamming ball, by the keys of the metrics that describe it.
      *

@@ -32,8 +32,8 @@ public final class TensorBackend {
     }
 
     /**
-     * The backend's name with the versions of ND4J and of the BLAS beside it, such as "CpuBackend, ND4J 1.0.0-M2.1,
-     * OpenBLAS 0.3.31-1.5.13", and the kernel of BLAS where the user has chosen one instead of the processor's own: it
+     * Returns the backend's name with the versions of ND4J and of the BLAS beside it, such as "CpuBackend, ND4J 1.0.0-M2.1,
+     * OpenBLAS 0.3.31-1.5.13 for training", and the kernel of BLAS where the user has chosen one instead of the processor's own: it
      * decides last bits as they do. Loads the backend on the first call.
      *
      * @throws InputException if the native libraries cannot be unpacked or loaded, such as on a full disk
@@ -41,7 +41,7 @@ public final class TensorBackend {
     public static String describe() {
         try {
             return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version(ND4J) + ", OpenBLAS "
-                    + version(OPENBLAS) + chosenKernel(System.getenv("OPENBLAS_CORETYPE"));
+                    + version(OPENBLAS) + " for training" + chosenKernel(System.getenv("OPENBLAS_CORETYPE"));
         } catch (LinkageError | RuntimeException e) {
             throw NativeLibraries.notLoaded("ND4J", e);
         }

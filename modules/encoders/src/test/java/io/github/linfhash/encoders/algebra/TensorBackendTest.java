@@ -37,7 +37,7 @@ class TensorBackendTest {
         assertThat(TensorBackend.chosenKernel("Haswell")).isEqualTo(" with OPENBLAS_CORETYPE=Haswell");
         assertThat(TensorBackend.chosenKernel(null)).isEmpty();
         assertThat(TensorBackend.chosenKernel(" ")).isEmpty();
-        assertThat(TensorBackend.describe()).contains("ND4J ", "OpenBLAS 0.3.");
+        assertThat(TensorBackend.describe()).contains("ND4J ", "OpenBLAS 0.3.", " for training");
     }
 
     @Test

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Blobs;
+import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FloatNeighborsTest {
@@ -34,6 +39,42 @@ class FloatNeighborsTest {
                 assertThat(distances[found.id(q, r)]).isCloseTo(distances[expected[r]], within(1e-5));
             }
             assertThat(Arrays.stream(found.ids(q)).distinct().count()).isEqualTo(7);
+        }
+    }
+
+    /** Exact lists find all; scores of a list are those of the search in every bit, however many queries there are. */
+    @ParameterizedTest
+    @CsvSource({"17, 1", "20, 10", "200, 1", "200, 10"})
+    void exactListsHaveRecallOne(int count, int k) {
+        for (Similarity similarity : Similarity.values()) {
+            UniformRandomProvider random = new RandomStreams(4).stream("vectors");
+            FeatureMatrix database = similarity.prepare(uniform(2000, 384, random), "database");
+            FeatureMatrix queries = similarity.prepare(uniform(count, 384, random), "queries");
+            List<int[]> lists = IntStream.range(0, count)
+                    .mapToObj(q -> order(distances(database, queries, q, similarity)))
+                    .toList();
+            assertThat(FloatNeighbors.find(database, queries, k, similarity)
+                            .recalledBy(database, queries, similarity, lists, k))
+                    .containsOnly(1.0);
+        }
+    }
+
+    private static FeatureMatrix uniform(int rows, int d, UniformRandomProvider random) {
+        return FeatureMatrix.owning(rows, d, Filled.floats(rows * d, i -> 2 * random.nextFloat() - 1));
+    }
+
+    /** Small vectors and large ones in one block of products. */
+    @Test
+    void magnitudesMayDiffer() {
+        UniformRandomProvider random = new RandomStreams(5).stream("vectors");
+        float[] values = uniform(300, 16, random).toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= i / 16 % 10 == 0 ? 1e18f : 1e-3f;
+        }
+        FeatureMatrix database = FeatureMatrix.owning(300, 16, values);
+        FloatNeighbors found = FloatNeighbors.find(database, database, 1, Similarity.EUCLIDEAN);
+        for (int q = 0; q < 300; q += 10) {
+            assertThat(found.id(q, 0)).isEqualTo(q);
         }
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * Holds results against expected ones.
  *
  * <p>The two sides are compared seed by seed on the seeds that both have, so that what differs between seeds (the split,
- * the initialization) is no part of the difference. Where the codes are the same, the metrics have to be; where the
+ * the initialization) is no part of the difference. Where the codes are the same, all that follows from codes has to be; where the
  * codes were computed alike, they have to be the same. A difference to the better is a difference.
  */
 public final class Regression {
@@ -193,7 +193,8 @@ public final class Regression {
                     .mapToDouble(run -> run.metrics().getOrDefault(key, Double.NaN))
                     .average()
                     .orElseThrow();
-            double tolerance = sameCodes ? ROUNDING * Math.abs(mean) + VANISHING : wanted.tolerance(runs.size());
+            boolean bound = sameCodes && StandardMetrics.followsFromCodes(key);
+            double tolerance = bound ? ROUNDING * Math.abs(mean) + VANISHING : wanted.tolerance(runs.size());
             Numbers numbers = new Numbers(mean, found, tolerance);
             Verdict verdict = numbers.agree()
                     ? Verdict.OK
@@ -202,7 +203,7 @@ public final class Regression {
                     subject(key),
                     Optional.of(numbers),
                     verdict,
-                    sameCodes ? "the codes are equal, so the metrics must be equal" : "");
+                    bound ? "the codes are equal, so the metrics must be equal" : "");
         }
 
         private IntStream seeds(List<RunResult> runs) {

@@ -2,6 +2,7 @@ package io.github.linfhash.results.regression;
 
 import static io.github.linfhash.results.regression.RegressionSamples.EXPECTED;
 import static io.github.linfhash.results.regression.RegressionSamples.RESULTS;
+import static io.github.linfhash.results.regression.RegressionSamples.accepted;
 import static io.github.linfhash.results.regression.RegressionSamples.changed;
 import static io.github.linfhash.results.regression.RegressionSamples.elsewhere;
 import static io.github.linfhash.results.regression.RegressionSamples.expecting;
@@ -62,6 +63,19 @@ class RegressionTest {
     void equalCodesMustHaveEqualMetrics(String key, double by, Verdict verdict) {
         Results moved = changed("nnh", 64, run -> withMetric(run, key, by));
         assertThat(verdict(elsewhere(moved), "nnh", 64, key)).isEqualTo(verdict);
+    }
+
+    /** The tolerance is that of {@link ToleranceRule}: 0.005 / sqrt(3), as the seeds have one value. */
+    @ParameterizedTest
+    @CsvSource({"0.4005, OK", "0.3995, OK", "0.404, CHANGED_BETTER", "0.396, CHANGED_WORSE"})
+    void continuousOutputsOfEqualCodesMayDiffer(double found, Verdict verdict) {
+        Expected expected =
+                accepted(changed("nnh", 64, run -> withMetric(run, "realMap", 0.4)), Optional.empty(), Scope.ALL);
+        Results moved = changed("nnh", 64, run -> withMetric(run, "realMap", found));
+        assertThat(Regression.compare(expected, elsewhere(moved), Scope.ALL).checks())
+                .filteredOn(check -> check.subject().equals(new Subject("nnh", 64, "realMap")))
+                .extracting(Check::verdict)
+                .containsExactly(verdict);
     }
 
     @Test

@@ -64,14 +64,8 @@ public final class DistributedFloatSearch {
             long[] ids = new long[Math.multiplyExact(queries.rows(), most)];
             int[] places = new int[ids.length];
             for (int at = 0; at < ids.length; at++) {
-                float score = found.score(at / most, at % most);
-                if (!Float.isFinite(score)) {
-                    throw new InputException(
-                            name + ": expected vectors whose products with the queries are finite in float32, found "
-                                    + score);
-                }
                 ids[at] = block.ids().get(found.id(at / most, at % most));
-                places[at] = ScoredNeighbors.place(score);
+                places[at] = ScoredNeighbors.place(found.score(at / most, at % most));
             }
             return Neighbors.owning(queries.rows(), most, ids, places);
         }
