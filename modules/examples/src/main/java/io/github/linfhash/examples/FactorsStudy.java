@@ -26,16 +26,16 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * How much of a metric's variance do methods and configurations explain, such as encoders and losses? Prints the shares and level means
- * of docs/encoder-or-loss.md as Markdown, then the shares as CSV; for each results file its own.
+ * Does a metric depend on the method or on the configuration, such as the encoder or the loss? Prints the tests and level means of
+ * docs/encoder-or-loss.md as Markdown, then the tests as CSV; for each results file its own.
  *
  * <pre>FactorsStudy METRIC BITS [methods=a,b] [configurations=c,d] [lines=ksh:tuned,class-codes beside=OTHER.json] RESULTS.json...</pre>
  *
  * <p>The results hold every method in every configuration, each with the same seeds: a full layout. A seed draws the split that all
  * combinations share, so it is a block, and its own effect is taken out (Montgomery, Design and Analysis of Experiments, chapters 4
- * and 5). Shares are of the sum of squares that is left; their 95 % intervals are over the seeds, by the jackknife. The error of each test and of each
- * level mean is the interaction of all factors: one search chose the options of each cell, so the luck of a search is in every cell, and the rest
- * between seeds does not have it. A share says something of these very levels; with others it is another.
+ * and 5). The error of each test and of each level mean is the interaction of all factors: one search chose the options of each cell, so the luck
+ * of a search is in every cell, and the rest between seeds does not have it. What several searches share, as draws of options, is in the
+ * effect of a factor instead.
  *
  * @param factors what may have been varied; the seed is none of them, and one with a single level explains nothing
  * @param values one for each combination and seed
@@ -48,11 +48,10 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     public record Value(List<Integer> levels, double value) {}
 
     /**
-     * What one factor, or several together beyond what each of them does, explains: its sum of squares, and its share of the total without
-     * that of the seeds, with the 95 % interval over seeds, cut to 0..1. The name is "rest" for what nothing explains. p is of the F test
-     * against the interaction of all factors; NaN for that and for the rest.
+     * What one factor, or several together beyond what each of them does, explains: its sum of squares. The name is "rest" for what neither
+     * they nor the seeds explain. p is of the F test against the interaction of all factors; NaN for that and for the rest.
      */
-    public record Term(String name, double squares, int degrees, double share, double low, double high, double p) {}
+    public record Term(String name, double squares, int degrees, double p) {}
 
     /**
      * The mean over all values of a level of a factor.
@@ -91,9 +90,8 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
             List<Term> terms = study.terms();
             System.out.println("\n" + results.protocol().name() + ", " + words[0] + " at " + bits + " bits, "
                     + results.protocol().features().name()
-                    + "\n\n| factor | share, % | 95 % interval | df | p |\n|---|---|---|---|---|");
-            terms.forEach(
-                    t -> System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f to %.1f | %d | %s |%n", cells(t, 100)));
+                    + "\n\n| factor | df | p |\n|---|---|---|");
+            terms.forEach(t -> System.out.printf(Locale.ROOT, "| %s | %d | %s |%n", cells(t)));
             System.out.println("\n| factor | level | mean, % | ± |\n|---|---|---|---|");
             study.levels()
                     .forEach(l -> System.out.printf(
@@ -104,14 +102,14 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
                             100 * l.mean(),
                             100 * l.half()));
             lines(words[0], bits, options, results);
-            System.out.println("\nfactor,share,low,high,df,p");
-            terms.forEach(t -> System.out.printf(Locale.ROOT, "%s,%s,%s,%s,%s,%s%n", cells(t, 1)));
+            System.out.println("\nfactor,df,p");
+            terms.forEach(t -> System.out.printf(Locale.ROOT, "%s,%d,%s%n", cells(t)));
         }
     }
 
-    private static Object[] cells(Term t, double unit) {
+    private static Object[] cells(Term t) {
         String p = Double.isNaN(t.p()) ? "" : String.format(Locale.ROOT, "%.2g", t.p());
-        return new Object[] {t.name(), unit * t.share(), unit * t.low(), unit * t.high(), t.degrees(), p};
+        return new Object[] {t.name(), t.degrees(), p};
     }
 
     /** Rows of other results by the same rules, such as methods that are no encoders, which the cells may be held against. */
@@ -209,38 +207,22 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
                 .sorted((a, b) -> a.size() - b.size())
                 .toList();
         int last = sets.size();
-        List<Integer> blocks = values.stream().map(this::seed).distinct().toList();
-        int seeds = blocks.size();
-        double[] shares = shares(sets, values);
-        double[][] without = blocks.stream()
-                .map(left -> shares(
-                        sets,
-                        values.stream().filter(value -> seed(value) != left).toList()))
-                .toArray(double[][]::new);
-        int[] degrees = IntStream.rangeClosed(0, last)
-                .map(t -> t < last ? degrees(sets.get(t)) : values.size() - seeds)
-                .toArray();
-        degrees[last] -= sets.stream().mapToInt(this::degrees).sum();
-        double[] means = IntStream.rangeClosed(0, last)
-                .mapToDouble(t -> shares[t] / degrees[t])
-                .toArray();
-        double student = new TDistribution(null, seeds - 1).inverseCumulativeProbability(0.975);
+        double[] squares =
+                sets.stream().mapToDouble(set -> squares(set, values)).toArray();
+        int[] degrees = sets.stream().mapToInt(this::degrees).toArray();
+        double error = squares[last - 1] / degrees[last - 1];
         List<Term> terms = new ArrayList<>();
-        for (int t = 0; t <= last; t++) {
-            int term = t;
-            double[] pseudo = IntStream.range(0, seeds)
-                    .mapToDouble(left -> seeds * shares[term] - (seeds - 1) * without[left][term])
-                    .toArray();
-            double reach = student * Math.sqrt(StatUtils.variance(pseudo) / seeds);
-            terms.add(new Term(
-                    t == last ? "rest" : name(sets.get(t)),
-                    shares[t] * within(factors.size(), values),
-                    degrees[t],
-                    shares[t],
-                    Math.max(0, shares[t] - reach),
-                    Math.min(1, shares[t] + reach),
-                    t >= last - 1 ? Double.NaN : tail(means[t], degrees[t], means[last - 1], degrees[last - 1])));
+        for (int t = 0; t < last; t++) {
+            double p = t == last - 1 ? Double.NaN : tail(squares[t] / degrees[t], degrees[t], error, degrees[last - 1]);
+            terms.add(new Term(name(sets.get(t)), squares[t], degrees[t], p));
         }
+        long seeds = values.stream().map(this::seed).distinct().count();
+        double rest = Math.max(0, within(factors.size(), values) - StatUtils.sum(squares));
+        terms.add(new Term(
+                "rest",
+                rest,
+                (int) (values.size() - seeds - IntStream.of(degrees).sum()),
+                Double.NaN));
         return terms;
     }
 
@@ -260,17 +242,6 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
         return error == 0
                 ? (mean > 0 ? 0 : 1)
                 : 1 - new FDistribution(null, degrees, errorDegrees).cumulativeProbability(mean / error);
-    }
-
-    /** Shares of what seeds do not explain: of each set of factors, of the rest. */
-    private double[] shares(List<List<Integer>> sets, List<Value> some) {
-        double within = within(factors.size(), some);
-        double[] shares = new double[sets.size() + 1];
-        for (int t = 0; t < sets.size(); t++) {
-            shares[t] = within == 0 ? 0 : squares(sets.get(t), some) / within;
-        }
-        shares[sets.size()] = Math.max(0, 1 - StatUtils.sum(shares));
-        return shares;
     }
 
     /** The total sum of squares less that of the seeds; a rounding error of 0 is 0. */
