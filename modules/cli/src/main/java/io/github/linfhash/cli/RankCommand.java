@@ -15,11 +15,9 @@ import io.github.linfhash.results.board.Leaderboards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +34,8 @@ import picocli.CommandLine.Option;
             "      the results that are part of linfhash",
             "  linfhash results rank --results reports/results my-results --out site",
             "",
-            "Results are ranked together if rules, data, features and evaluator version are equal; older ones are",
-            "ranked apart. Results of 'linfhash task score' may take part. See docs/site.md."
+            "Results are ranked together if rules, data, features and evaluator version are equal. Pages of results whose",
+            "rules are not today's say so. Results of 'linfhash task score' may take part. See docs/site.md."
         })
 final class RankCommand extends BaseCommand {
     /** Vectors whose quantizers' options are made to see their class. */
@@ -72,12 +70,12 @@ final class RankCommand extends BaseCommand {
         return ExitCodes.OK;
     }
 
-    /** The hashes of the rules of all protocols of this linfhash. */
-    private static Set<String> currentRules(ProjectHome home) throws IOException {
+    /** The hashes of the rules of all protocols of this linfhash, by name. */
+    private static Map<String, String> currentRules(ProjectHome home) throws IOException {
         ProtocolFiles files = new ProtocolFiles(home.protocols());
-        Set<String> hashes = new HashSet<>();
+        Map<String, String> hashes = new LinkedHashMap<>();
         for (String name : files.names()) {
-            hashes.add(files.read(name).hash());
+            hashes.put(name, files.read(name).hash());
         }
         return hashes;
     }

@@ -135,7 +135,11 @@ class SiteCommandTest extends ProgramOnTinyHome {
                 Files.readString(results.resolve("results.json")).replace(hash, "0".repeat(hash.length())));
         succeed("results rank --results %s %s --out %s", results, later, site);
         assertThat(names(site)).anyMatch(name -> name.matches("protocols/tiny-e1-[0-9a-f]{8}\\.html"));
-        assertThat(site.resolve("protocols/tiny.html")).content().contains(hash).doesNotContain("Older rules.");
+        String note = "Not today\u2019s rules.";
+        assertThat(site.resolve("protocols/tiny.html")).content().contains(hash).doesNotContain("Older rules.", note);
+        Path alone = root.resolve("alone");
+        succeed("results rank --results %s --out %s", later, alone);
+        assertThat(alone.resolve("protocols/tiny.html")).content().contains(note);
     }
 
     @Test

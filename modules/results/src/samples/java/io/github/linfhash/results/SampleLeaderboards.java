@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Boards of results that nobody measured. */
 public final class SampleLeaderboards {
@@ -46,9 +45,9 @@ public final class SampleLeaderboards {
                 "None.");
     }
 
-    /** The board of some results, whose rules are all old. */
+    /** The board of some results, of protocols that are not known. */
     public static Leaderboards of(GivenResults... given) {
-        return Leaderboards.of(List.of(given), Set.of());
+        return Leaderboards.of(List.of(given), Map.of());
     }
 
     /** The same results under another protocol's name and rules. */
@@ -119,7 +118,7 @@ public final class SampleLeaderboards {
             Results made = MadeResults.of(names, List.of(32, 64), 5, SampleLeaderboards::value);
             given.add(own("results-" + p, renamed(made, "protocol-" + p, "Protocol " + p)));
         }
-        return Leaderboards.of(given, Set.of());
+        return Leaderboards.of(given, Map.of());
     }
 
     private static double value(String method, int bits, long seed) {

@@ -57,7 +57,8 @@ final class ComparePage {
                 .mapToObj(freedom -> rounded(new TDistribution(null, freedom).inverseCumulativeProbability(0.975)))
                 .toList();
         Html lead = Section.lead(
-                "This page compares two configurations of one protocol under its latest rules, over the searches and seeds of both. An"
+                "This page compares two configurations of one protocol under the latest rules that have results, over the"
+                        + " searches and seeds of both. An"
                         + " interval that excludes zero is marked. The marks are not corrected for multiple comparisons: of"
                         + " configurations that do not differ, one in twenty pairs is marked by chance.");
         Html place = Element.of("div")
@@ -98,7 +99,7 @@ final class ComparePage {
             }
             rows.add(new Row(participant.label(), names.method(participant) + ".html", values));
         }
-        String title = PageTitle.of(standing.first());
+        String title = PageTitle.of(standing.first()) + (board.isOfOtherRules(standing) ? SiteShell.OTHER_RULES : "");
         return new Group(title, names.standing(standing) + ".html", columns, rows);
     }
 

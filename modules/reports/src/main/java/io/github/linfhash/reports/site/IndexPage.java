@@ -58,16 +58,17 @@ final class IndexPage {
         return Section.table(
                 "Protocols",
                 "ranking sortable",
-                "One ranking per protocol, under its latest rules",
+                "One ranking per protocol, under the latest rules that have results",
                 Listing.of(site.board().protocols().stream()
                                 .map(Leaderboards.Entry::latest)
                                 .toList())
                         .head(
                                 "Protocol",
                                 standing -> Html.words(
-                                        "{} {}",
+                                        "{} {}{}",
                                         names.link(PATH, standing, PageTitle.of(standing.first())),
-                                        Element.of("code", standing.version().protocol())))
+                                        Element.of("code", standing.version().protocol()),
+                                        Html.text(site.board().isOfOtherRules(standing) ? SiteShell.OTHER_RULES : "")))
                         .words("Data set", standing -> names.data(PATH, standing))
                         .number(
                                 "Configurations",

@@ -108,6 +108,12 @@ final class LeaderboardPage {
             header.add(Banner.note("warn", "Older rules.", " Do not compare these numbers with those of the ")
                     .add(names.link(path, entry.latest(), "latest rules"))
                     .add("."));
+        } else if (entry.isOfOtherRules(standing)) {
+            header.add(Banner.note(
+                    "warn",
+                    "Not today\u2019s rules.",
+                    " The protocol or the evaluator has changed since these numbers were measured. Do not compare them with"
+                            + " numbers that today\u2019s rules give."));
         }
         header.add(Banner.warnings(standing.first()));
         header.add(main ? downloads(path) : back(path));

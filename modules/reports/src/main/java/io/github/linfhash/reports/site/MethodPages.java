@@ -198,7 +198,7 @@ final class MethodPages {
         });
         String title = PageTitle.of(standing.first())
                 + (site.board().isLatest(standing)
-                        ? ""
+                        ? site.board().isOfOtherRules(standing) ? SiteShell.OTHER_RULES : ""
                         : ", older rules " + standing.version().shortName());
         return Section.of("protocol-" + number, title)
                 .add(Section.p("{}, on {}.", names.link(path, standing, "Full ranking"), names.data(path, standing)))

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** What every page of the site has around its content: links to the others. Addresses are relative, so that it opens from disk. */
 final class SiteShell {
+    /** Stands behind the title of a ranking whose rules are not today's. */
+    static final String OTHER_RULES = ", not today\u2019s rules";
+
     private static final Map<String, String> PAGES = pages();
 
     private final String version;

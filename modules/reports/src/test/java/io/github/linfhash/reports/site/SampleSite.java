@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Sites of results that nobody measured. */
 public final class SampleSite {
@@ -91,6 +90,6 @@ public final class SampleSite {
 
     /** The site of some results. */
     public static Site of(List<GivenResults> given) {
-        return of(Leaderboards.of(given, Set.of()));
+        return of(Leaderboards.of(given, Map.of()));
     }
 }

@@ -3,9 +3,13 @@ package io.github.linfhash.reports.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Leaderboards;
+import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +157,32 @@ class SiteWriterTest {
         assertThat(section(page("protocols/cifar10.html"), "history").select("a"))
                 .extracting(link -> target("protocols/cifar10.html", link.attr("href")))
                 .contains(older);
+    }
+
+    @Test
+    void resultsOfRulesThatAreNotTodaysSaySoWhereverTheyAreRanked() {
+        Results results = SampleResults.lengthOptions();
+        String protocol = results.protocol().name();
+        List<GivenResults> given = List.of(SampleLeaderboards.own("results", results));
+        String note = "Not today\u2019s rules. The protocol or the evaluator has changed";
+        String suffix = ", not today\u2019s rules";
+        Map<String, Document> other = pages(
+                SiteWriter.files(SampleSite.of(Leaderboards.of(given, Map.of(protocol, Digests.sha256("changed"))))));
+        for (String path : List.of("protocols/cifar10.html", "metrics/cifar10.html")) {
+            assertThat(page(other, path).select(".note.warn").text()).as(path).contains(note);
+        }
+        for (String path : List.of("index.html", "methods/itq.html")) {
+            assertThat(page(other, path).text()).as(path).contains(suffix);
+        }
+        assertThat(page(other, "compare.html").select("#compare-data").html()).contains(suffix);
+
+        pages(SiteWriter.files(SampleSite.of(Leaderboards.of(
+                        given, Map.of(protocol, results.protocol().hash())))))
+                .forEach((path, page) -> assertThat(page.html()).as(path).doesNotContain("Not today\u2019s", suffix));
+    }
+
+    private static Document page(Map<String, Document> pages, String path) {
+        return Objects.requireNonNull(pages.get(path));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.board;
 
+import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,7 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Everything that was handed in, by protocol and by version of its rules. Only what is of one version is ranked together.
@@ -21,8 +22,9 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
      *
      * @param name its name
      * @param standings one for each version of its rules, the latest first
+     * @param today the hash of the protocol as it is today; empty where it is not known
      */
-    public record Entry(String name, List<Leaderboard> standings) {
+    public record Entry(String name, List<Leaderboard> standings, Optional<String> today) {
         public Entry {
             standings = List.copyOf(standings);
         }
@@ -35,6 +37,13 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
         /** Whether a standing of this protocol is that by the latest rules. */
         public boolean isLatest(Leaderboard standing) {
             return latest().version().equals(standing.version());
+        }
+
+        /** Whether a standing was measured by another protocol or evaluator than today's. A protocol that is not known is no other. */
+        public boolean isOfOtherRules(Leaderboard standing) {
+            RulesVersion version = standing.version();
+            return version.evaluator() != EvaluatorVersion.CURRENT
+                    || today.filter(rules -> !rules.equals(version.rules())).isPresent();
         }
 
         /** Those by older rules, from new to old. */
@@ -52,10 +61,10 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
      * The board of some results. Of two versions of a protocol the later has the larger version of the evaluator; of those with
      * the same, the rules that are current; of others, those of the results that come later.
      *
-     * @param current the hashes of the protocols as they are today
+     * @param today the hashes of the protocols as they are today, by name; one that is not in it is not known
      * @throws io.github.linfhash.core.errors.InputException if results of one version draw other splits with one seed
      */
-    public static Leaderboards of(List<GivenResults> given, Set<String> current) {
+    public static Leaderboards of(List<GivenResults> given, Map<String, String> today) {
         Map<String, Map<RulesVersion, List<GivenResults>>> grouped = new LinkedHashMap<>();
         for (GivenResults one : given) {
             RulesVersion version = one.version();
@@ -68,12 +77,13 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
             List<RulesVersion> order = new ArrayList<>(versions.keySet());
             Collections.reverse(order);
             order.sort(Comparator.comparingInt((RulesVersion version) -> -version.evaluator())
-                    .thenComparing(version -> !current.contains(version.rules())));
+                    .thenComparing(version -> !version.rules().equals(today.get(name))));
             protocols.add(new Entry(
                     name,
                     order.stream()
                             .map(version -> Leaderboard.of(version, versions.getOrDefault(version, List.of())))
-                            .toList()));
+                            .toList(),
+                    Optional.ofNullable(today.get(name))));
         });
         return new Leaderboards(given, protocols);
     }
@@ -86,5 +96,12 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
     /** Whether a standing is that by the latest rules of its protocol. */
     public boolean isLatest(Leaderboard standing) {
         return protocols.stream().anyMatch(entry -> entry.isLatest(standing));
+    }
+
+    /** Whether a standing was measured by another protocol or evaluator than today's. */
+    public boolean isOfOtherRules(Leaderboard standing) {
+        return protocols.stream()
+                .filter(entry -> entry.name().equals(standing.version().protocol()))
+                .anyMatch(entry -> entry.isOfOtherRules(standing));
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The numbers of a submission as tables.
@@ -66,7 +65,7 @@ public record SubmissionListing(
                 ? new Listing("bits", "method", metric, "seeds")
                 : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
         for (Ranking ranking :
-                Leaderboards.of(given, Set.of()).standings().get(0).rankings()) {
+                Leaderboards.of(given, Map.of()).standings().get(0).rankings()) {
             if (!ranking.quantity().key().equals(metric)
                     || !evidence.results().protocol().bits().contains(ranking.bits())) {
                 continue;

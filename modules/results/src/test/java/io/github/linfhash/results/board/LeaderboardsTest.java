@@ -3,13 +3,14 @@ package io.github.linfhash.results.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.testing.InputErrors;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LeaderboardsTest {
@@ -54,11 +55,34 @@ class LeaderboardsTest {
         GivenResults today = SampleLeaderboards.own("today", SampleLeaderboards.underRules(SAMPLE, "today"));
         GivenResults older = SampleLeaderboards.own("older", SampleLeaderboards.underRules(SAMPLE, "older"));
         List<GivenResults> all = List.of(today, old, older);
-        assertThat(order(Leaderboards.of(all, Set.of(Digests.sha256("today"))))).startsWith("today");
-        assertThat(order(Leaderboards.of(all, Set.of()))).containsExactly("older", "old", "today");
+        String protocol = SAMPLE.protocol().name();
+        assertThat(order(Leaderboards.of(all, Map.of(protocol, Digests.sha256("today")))))
+                .startsWith("today");
+        assertThat(order(Leaderboards.of(all, Map.of()))).containsExactly("older", "old", "today");
         assertThat(old.version().shortName())
                 .matches("e1-[0-9a-f]{8}")
                 .isNotEqualTo(today.version().shortName());
+    }
+
+    @Test
+    void rulesAreOtherThanTodaysByTheirHashOrTheirEvaluator() {
+        String protocol = SAMPLE.protocol().name();
+        String hash = SAMPLE.protocol().hash();
+        assertThat(ofOtherRules(SAMPLE, Map.of(protocol, hash))).isFalse();
+        assertThat(ofOtherRules(SAMPLE, Map.of(protocol, Digests.sha256("changed"))))
+                .isTrue();
+        assertThat(ofOtherRules(SAMPLE, Map.of("another", Digests.sha256("changed"))))
+                .as("nothing is known of the protocol")
+                .isFalse();
+        assertThat(ofOtherRules(evaluatedBy(EvaluatorVersion.CURRENT), Map.of(protocol, hash)))
+                .isFalse();
+        assertThat(ofOtherRules(evaluatedBy(EvaluatorVersion.CURRENT + 1), Map.of(protocol, hash)))
+                .isTrue();
+    }
+
+    private static boolean ofOtherRules(Results results, Map<String, String> today) {
+        Leaderboards board = Leaderboards.of(List.of(SampleLeaderboards.own("one", results)), today);
+        return board.isOfOtherRules(board.standings().get(0));
     }
 
     @Test
