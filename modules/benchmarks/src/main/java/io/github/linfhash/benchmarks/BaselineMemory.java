@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -50,6 +51,7 @@ public final class BaselineMemory {
         BinaryCodes codes = function.encode(features);
         long encoded = System.nanoTime();
         System.out.printf(
+                Locale.ROOT,
                 "%s, %s bits: training %.1f s, encoding %.1f s, %d different codes, peak %.2f GiB%n",
                 spec.name(),
                 arguments[1],

@@ -13,6 +13,7 @@ import io.github.linfhash.opencl.device.OpenClDevices;
 import io.github.linfhash.opencl.device.OpenClTrainer;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -36,8 +37,11 @@ public final class ModelSteps {
                 int models = Integer.parseInt(word);
                 Rate rate = rate(backend, models);
                 System.out.printf(
+                        Locale.ROOT,
                         "%d models: %.0f model-steps a second, %.0f a second of one processor%n",
-                        models, rate.perSecond(), rate.perProcessorSecond());
+                        models,
+                        rate.perSecond(),
+                        rate.perProcessorSecond());
             }
         }
     }

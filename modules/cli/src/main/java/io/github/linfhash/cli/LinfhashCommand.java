@@ -4,6 +4,7 @@ import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -218,9 +219,9 @@ public final class LinfhashCommand implements Runnable {
             for (Entry entry : topic.entries()) {
                 table.addRowValues(
                         help.colorScheme().commandText(entry.words()),
-                        help.colorScheme().text(String.format(entry.description())));
+                        help.colorScheme().text(String.format(Locale.ROOT, entry.description())));
             }
-            text.append(String.format("%n%s:%n", topic.heading())).append(table);
+            text.append(String.format(Locale.ROOT, "%n%s:%n", topic.heading())).append(table);
         }
         return text.toString();
     }

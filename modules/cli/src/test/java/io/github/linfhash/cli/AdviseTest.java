@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -136,8 +137,15 @@ class AdviseTest extends ProgramOnTinyHome {
                     .limit(2)
                     .toArray();
             int grade = query == asked - 1 ? 0 : 1;
-            qrels.append(
-                    "q%d\tdoc-%d\t%d\nq%d\tdoc-%d\t%d\n".formatted(query, same[0], 2 * grade, query, same[1], grade));
+            qrels.append(String.format(
+                    Locale.ROOT,
+                    "q%d\tdoc-%d\t%d\nq%d\tdoc-%d\t%d\n",
+                    query,
+                    same[0],
+                    2 * grade,
+                    query,
+                    same[1],
+                    grade));
         }
         Files.writeString(root.resolve("q.ids"), queries);
         Files.writeString(root.resolve("test.tsv"), qrels);

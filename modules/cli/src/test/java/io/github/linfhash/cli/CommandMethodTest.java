@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,11 +142,11 @@ class CommandMethodTest extends ProgramOnTinyHome {
         Files.writeString(
                 folder.resolve("own.yaml"),
                 Files.readString(root.resolve("protocols/tiny.yaml"))
-                        .replaceFirst("(?s)  - name: nnh.*quick:", """
+                        .replaceFirst("(?s)  - name: nnh.*quick:", String.format(Locale.ROOT, """
                                   - name: signs
                                     command: ['%s', -Xmx1g, Signs.java, "{task}", "{out}", %s]
                                     note: The signs of the first features.
-                                %squick:""".formatted(java, mode, more)));
+                                %squick:""", java, mode, more)));
     }
 
     private Results results() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class CommandReferenceTest {
 
     private String text(String what, String[] lines) {
         String text = Arrays.stream(lines)
-                .map(line -> String.format(line).strip())
+                .map(line -> String.format(Locale.ROOT, line).strip())
                 .collect(Collectors.joining(" "))
                 .replaceAll("\\s+", " ");
         if (text.isBlank()) {

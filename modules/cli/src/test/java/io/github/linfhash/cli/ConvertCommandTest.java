@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Old results files, through {@code convert} and through the commands that read results. */
 class ConvertCommandTest extends ProgramOnTinyHome {
     /** A file of linfhash-results/2 as it was written. */
-    private static final String OLD = """
+    private static final String OLD = String.format(Locale.ROOT, """
             {
               "schema": "linfhash-results/2",
               "protocol": {
@@ -35,7 +36,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
               "runs": [{"method": "lsh", "bits": 8, "seed": 0, "splitHash": "%1$s", "codesHash": "%1$s", "parameters": 16,
                 "metrics": {"map": 0.5}, "curves": {}, "seconds": {"train": 0.25}, "failure": null}]
             }
-            """.formatted("a".repeat(64));
+            """, "a".repeat(64));
 
     private Path first = Path.of("unset");
     private Path second = Path.of("unset");

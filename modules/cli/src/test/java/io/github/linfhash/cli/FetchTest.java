@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,9 @@ class FetchTest extends ProgramOnTinyHome {
     }
 
     private String manifest(String terms) throws IOException {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 name: stripes
                 title: Stripes
                 origin: {homepage: "https://example.org", license: CC0, %s citation: made for this test}
@@ -55,14 +58,14 @@ class FetchTest extends ProgramOnTinyHome {
                     - {path: labels.gz, urls: ["%s/labels.gz"], size: %d, checksums: {sha256: %s}}
                   sources: []
                   instructions: run the test
-                """.formatted(
-                        terms,
-                        address(),
-                        Files.size(served.resolve("images.gz")),
-                        Digests.sha256(served.resolve("images.gz")),
-                        address(),
-                        Files.size(served.resolve("labels.gz")),
-                        Digests.sha256(served.resolve("labels.gz")));
+                """,
+                terms,
+                address(),
+                Files.size(served.resolve("images.gz")),
+                Digests.sha256(served.resolve("images.gz")),
+                address(),
+                Files.size(served.resolve("labels.gz")),
+                Digests.sha256(served.resolve("labels.gz")));
     }
 
     private String address() {

@@ -7,6 +7,7 @@ import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class RecallTest extends ProgramOnTinyHome {
                         "--nearest=2",
                         "--ids=" + root.resolve("ids"),
                         "--qrels=" + root.resolve("qrels")))
-                .contains(String.format("nDCG,10,%.4f,", first / 2))
+                .contains(String.format(Locale.ROOT, "nDCG,10,%.4f,", first / 2))
                 .contains("nDCG of exact search,10,");
     }
 

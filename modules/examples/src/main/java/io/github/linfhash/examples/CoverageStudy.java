@@ -53,7 +53,8 @@ public final class CoverageStudy {
     public static void main(String[] words) {
         int trials = words.length == 0 ? TRIALS : Integer.parseInt(words[0]);
         System.out.print("| search | seed | cell |");
-        SHAPES.forEach(shape -> System.out.printf(" %d x %d, %% | width |", shape.searches(), shape.seeds()));
+        SHAPES.forEach(
+                shape -> System.out.printf(Locale.ROOT, " %d x %d, %% | width |", shape.searches(), shape.seeds()));
         System.out.println("\n|" + "---|".repeat(3 + 2 * SHAPES.size()));
         for (Variances variances : VARIANCES) {
             System.out.printf(Locale.ROOT, "| %s | %s | %s |", variances.search(), variances.seed(), variances.cell());

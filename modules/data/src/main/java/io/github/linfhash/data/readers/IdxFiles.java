@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
@@ -75,8 +76,12 @@ public final class IdxFiles {
         int found = in.readInt(expected);
         if (found != magic) {
             throw new InputException(String.format(
+                    Locale.ROOT,
                     "%s is no IDX file of %s: expected the magic number 0x%08x, found 0x%08x",
-                    in.name(), what, magic, found));
+                    in.name(),
+                    what,
+                    magic,
+                    found));
         }
         int n = in.readInt(expected);
         if (n < 1) {

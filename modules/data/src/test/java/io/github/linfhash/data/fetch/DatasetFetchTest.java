@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -32,20 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatasetFetchTest {
     private static final List<String> CLASSES = List.of("a", "b");
-    private static final String MANIFEST = """
-            name: tiny
-            title: Tiny
-            origin: {homepage: "https://example.org", license: none, citation: nobody}
-            content: {format: idx, images: %d, shape: {width: 1, height: 1, channels: 1}, classes: [a, b]}
-            files:
-              layouts: [[images.gz, labels.gz]]
-              files:
-            %s
-              sources:
-            %s
-              instructions: ask the authors and put the files there
-            %s
-            """;
 
     @TempDir
     Path folder;
@@ -76,8 +63,26 @@ class DatasetFetchTest {
     }
 
     private DatasetManifest manifest(int images, String files, String sources, String more) throws IOException {
-        String text = MANIFEST.formatted(
-                images, files.isEmpty() ? "    []" : files, sources.isEmpty() ? "    []" : sources, more);
+        String text = String.format(
+                Locale.ROOT,
+                """
+                name: tiny
+                title: Tiny
+                origin: {homepage: "https://example.org", license: none, citation: nobody}
+                content: {format: idx, images: %d, shape: {width: 1, height: 1, channels: 1}, classes: [a, b]}
+                files:
+                  layouts: [[images.gz, labels.gz]]
+                  files:
+                %s
+                  sources:
+                %s
+                  instructions: ask the authors and put the files there
+                %s
+                """,
+                images,
+                files.isEmpty() ? "    []" : files,
+                sources.isEmpty() ? "    []" : sources,
+                more);
         Path home = Files.createDirectories(folder.resolve("home").resolve("datasets"));
         return DatasetManifest.read(Files.writeString(home.resolve("tiny.yaml"), text));
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -56,7 +57,7 @@ final class Seeds {
     /** An NPY file of version 1 with the given elements. */
     static byte[] npy(String descriptor, String shape, byte[] elements) {
         String header = "{'descr': '" + descriptor + "', 'fortran_order': False, 'shape': " + shape + ", }";
-        byte[] padded = String.format("%-117s\n", header).getBytes(StandardCharsets.US_ASCII);
+        byte[] padded = String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer file = ByteBuffer.allocate(10 + padded.length + elements.length);
         file.put((byte) 0x93).put(text("NUMPY")).put((byte) 1).put((byte) 0);
         file.put((byte) padded.length).put((byte) 0).put(padded).put(elements);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +18,13 @@ class ModelManifestTest {
     Path folder;
 
     private static String text(String digest, int size) {
-        return """
+        return String.format(Locale.ROOT, """
                 name: net
                 title: A net
                 origin: {homepage: "https://example.org", license: none, citation: made for this test}
                 made: a test wrote it
                 file: {path: net.onnx, urls: [], size: %d, checksums: {sha256: %s}}
-                """.formatted(size, digest);
+                """, size, digest);
     }
 
     private ModelManifest read(String text) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -58,7 +59,7 @@ class KeptRowsTest {
         String header = "{'descr': '<f4', 'fortran_order': True, 'shape': (12, 2), }";
         ByteBuffer content = ByteBuffer.allocate(128 + 4 * 24).order(ByteOrder.LITTLE_ENDIAN);
         content.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
-        content.put(String.format("%-117s\n", header).getBytes(StandardCharsets.US_ASCII));
+        content.put(String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII));
         IntStream.range(0, 24).forEach(i -> content.putFloat(rows.get(i % 12, i / 12)));
         return content.array();
     }

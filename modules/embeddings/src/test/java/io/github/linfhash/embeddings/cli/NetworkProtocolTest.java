@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ class NetworkProtocolTest {
     }
 
     private void protocol(String onnx) throws IOException {
-        Files.writeString(folder.resolve("mine.yaml"), """
+        Files.writeString(folder.resolve("mine.yaml"), String.format(Locale.ROOT, """
                 schema: linfhash-protocol/1
                 title: Colors
                 description: For a test.
@@ -89,7 +90,7 @@ class NetworkProtocolTest {
                 seeds: [0]
                 methods: [{name: lsh}, {name: ksh, options: {anchors: 6}}]
                 quick: {bits: [8], seeds: [0]}
-                """.formatted(onnx));
+                """, onnx));
     }
 
     private List<String> kept() throws IOException {

@@ -79,7 +79,9 @@ public record NeighborDraft(
         int queries = Math.min(MOST_QUERIES, rows / 10);
         int training = Math.min(MOST_TRAINING, (rows - queries) / 2);
         List<Integer> bits = bits();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 # A protocol for your own vectors, drafted by `./linfhash init --relevance neighbors`; edit it as you like.
                 schema: linfhash-protocol/1
                 title: %s
@@ -132,21 +134,21 @@ public record NeighborDraft(
                 quick:
                   bits: [%d]
                   seeds: [0]
-                """.formatted(
-                        YamlText.quoted(title),
-                        NEIGHBORS,
-                        NEIGHBORS,
-                        labels == null ? "" : ", and retrieval of classes",
-                        lines(source.stream()),
-                        queries,
-                        training,
-                        labels == null ? ": the neighbors, because there are no labels" : "",
-                        labels == null ? "neighbors" : labels instanceof ClassLabels ? "same-class" : "shared-label",
-                        NEIGHBORS,
-                        bits,
-                        lines(quantizers(bits)),
-                        lines(methods(bits)),
-                        bits.get(0));
+                """,
+                YamlText.quoted(title),
+                NEIGHBORS,
+                NEIGHBORS,
+                labels == null ? "" : ", and retrieval of classes",
+                lines(source.stream()),
+                queries,
+                training,
+                labels == null ? ": the neighbors, because there are no labels" : "",
+                labels == null ? "neighbors" : labels instanceof ClassLabels ? "same-class" : "shared-label",
+                NEIGHBORS,
+                bits,
+                lines(quantizers(bits)),
+                lines(methods(bits)),
+                bits.get(0));
     }
 
     /** Half a bit, a bit with and without side information, and two bits a coordinate; a byte, and the floats themselves. */

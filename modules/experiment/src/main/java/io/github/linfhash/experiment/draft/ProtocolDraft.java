@@ -65,7 +65,9 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
         SplitDraft split = SplitDraft.of(data, SEEDS);
         MethodDrafts methods = new MethodDrafts(data, split, MethodRegistry.standard());
         List<Integer> bits = methods.bits();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 # A protocol for your own data, drafted by `./linfhash init`; change what you like.
                 schema: linfhash-protocol/1
                 # The protocol is named after this file. To rename it, rename the file. Results go to NAME-results in the same
@@ -115,21 +117,21 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                     deep-linf: {training: {epochs: 2}}
                     deep-l0: {training: {epochs: 2}}
                     sparse-linf: {training: {epochs: 2}}
-                """.formatted(
-                        YamlText.quoted(data.title()),
-                        YamlText.quoted(description(split)),
-                        indented(source),
-                        featureLines(),
-                        comment(preprocessingComment()),
-                        data.counts() ? "  rows: hellinger\n" : "",
-                        comment(split.why()),
-                        indented(splitLines(split.rule())),
-                        data.hasClasses() ? "same-class" : "shared-label",
-                        bits,
-                        SEEDS,
-                        comment(methodComment(methods)),
-                        indented(methods.lines()),
-                        bits.get(0));
+                """,
+                YamlText.quoted(data.title()),
+                YamlText.quoted(description(split)),
+                indented(source),
+                featureLines(),
+                comment(preprocessingComment()),
+                data.counts() ? "  rows: hellinger\n" : "",
+                comment(split.why()),
+                indented(splitLines(split.rule())),
+                data.hasClasses() ? "same-class" : "shared-label",
+                bits,
+                SEEDS,
+                comment(methodComment(methods)),
+                indented(methods.lines()),
+                bits.get(0));
     }
 
     private String description(SplitDraft split) {

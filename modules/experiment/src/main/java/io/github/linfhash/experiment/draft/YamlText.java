@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.draft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Text that is safe inside a YAML file, wherever it comes from. */
@@ -15,7 +16,7 @@ public final class YamlText {
             if (c == '"' || c == '\\') {
                 out.append('\\').appendCodePoint(c);
             } else if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
-                out.append(String.format("\\u%04x", c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 out.appendCodePoint(c);
             }

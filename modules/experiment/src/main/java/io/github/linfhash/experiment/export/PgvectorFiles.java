@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -77,7 +78,9 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
     }
 
     private String table(int rows, int dimension) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 -- A table of %d codes of %d bits for pgvector. In this folder, 'psql -f schema.sql' makes and fills it.
                 -- An id is %s; the first bit of a code is bit 0.
                 CREATE EXTENSION IF NOT EXISTS vector;
@@ -88,26 +91,28 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                 \\copy %s FROM '%s' (ENCODING 'UTF8')
                 -- An approximate search that does not read every code:
                 -- CREATE INDEX ON %s USING hnsw (code bit_hamming_ops);
-                %s""".formatted(
-                        rows,
-                        bits,
-                        ids.isEmpty() ? "the number of the row, from 0" : "that of --ids",
-                        NAME,
-                        numbered() ? "bigint" : "text",
-                        bits,
-                        floats ? ",\n    embedding vector(" + dimension + ") NOT NULL" : "",
-                        NAME,
-                        ROWS,
-                        NAME,
-                        plainSigns ? withoutExport(dimension) : "");
+                %s""",
+                rows,
+                bits,
+                ids.isEmpty() ? "the number of the row, from 0" : "that of --ids",
+                NAME,
+                numbered() ? "bigint" : "text",
+                bits,
+                floats ? ",\n    embedding vector(" + dimension + ") NOT NULL" : "",
+                NAME,
+                ROWS,
+                NAME,
+                plainSigns ? withoutExport(dimension) : "");
     }
 
     /** The same codes by pgvector alone. */
     private String withoutExport(int dimension) {
         String code = "binary_quantize(" + (bits < dimension ? "subvector(%s, 1, " + bits + ")" : "%s") + ")::bit("
                 + bits + ")";
-        String stored = code.formatted("embedding");
-        return """
+        String stored = code.replace("%s", "embedding");
+        return String.format(
+                Locale.ROOT,
+                """
                 --
                 -- These codes need no export: pgvector computes the same bits of vectors that it has. For your own table, here
                 -- called items, with the column embedding vector(%d), either index the expression:
@@ -116,24 +121,24 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                 -- or keep the codes in a column, which follows inserts and updates:
                 -- ALTER TABLE items ADD COLUMN code bit(%d) GENERATED ALWAYS AS (%s) STORED;
                 -- Set hnsw.ef_search as query.sql does.
-                """.formatted(
-                        dimension,
-                        stored,
-                        stored,
-                        code.formatted(":'embedding'::vector(" + dimension + ")"),
-                        CANDIDATES,
-                        bits,
-                        stored);
+                """,
+                dimension,
+                stored,
+                stored,
+                code.replace("%s", ":'embedding'::vector(" + dimension + ")"),
+                CANDIDATES,
+                bits,
+                stored);
     }
 
     private String query(int dimension) {
         String code = ":'code'::bit(" + bits + ")";
         String usage = "-- The 10 nearest by code: psql -q -v code=0110... -f query.sql";
-        String select = """
+        String select = String.format(Locale.ROOT, """
                 SELECT id, code <~> %s AS distance
                 FROM %s
                 ORDER BY code <~> %s
-                """.formatted(code, NAME, code);
+                """, code, NAME, code);
         if (floats) {
             String operator = switch (similarity) {
                 case COSINE -> "<=>";
@@ -142,13 +147,13 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
             };
             usage = "-- Of the best " + CANDIDATES + " by code the 10 nearest by full-precision vectors:\n"
                     + "-- psql -q -v code=0110... -v embedding='[0.1,...]' -f query.sql";
-            select = """
+            select = String.format(Locale.ROOT, """
                     SELECT id, embedding %s :'embedding'::vector(%d) AS distance
                     FROM (SELECT id, embedding FROM %s ORDER BY code <~> %s LIMIT %d) AS candidates
                     ORDER BY distance
-                    """.formatted(operator, dimension, NAME, code, CANDIDATES);
+                    """, operator, dimension, NAME, code, CANDIDATES);
         }
-        return usage + """
+        return usage + String.format(Locale.ROOT, """
 
                 -- An HNSW index returns at most hnsw.ef_search rows, 40 unless it is set. Raise it with the number of candidates,
                 -- up to 1000.
@@ -156,6 +161,6 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                 SET LOCAL hnsw.ef_search = %d;
                 %sLIMIT 10;
                 COMMIT;
-                """.formatted(EF_SEARCH, select);
+                """, EF_SEARCH, select);
     }
 }

@@ -44,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** All targets of this module: models of all methods, submissions, and YAML that describes results, searches and tasks. */
@@ -115,7 +116,7 @@ public final class ExperimentTargets implements FuzzTargets {
             "scales.npy",
             "mean.npy");
     private static final String HASH = "8ed80ea5a03a5fdcd3b5b2bfa56d31d19d06d244de85b6dbcfc6c06830ef0f27";
-    private static final String EXPECTED = """
+    private static final String EXPECTED = String.format(Locale.ROOT, """
             schema: linfhash-expected/1
             protocol: tiny
             hashes: {protocol: %1$s, dataset: %1$s, features: %1$s, splits: {0: %1$s}}
@@ -129,9 +130,9 @@ public final class ExperimentTargets implements FuzzTargets {
                 codes: [%1$s]
                 metrics:
                   map: {mean: 0.5, tolerance: 0.0036, values: [0.5]}
-            """.formatted(HASH);
+            """, HASH);
 
-    private static final String SUBMISSION = """
+    private static final String SUBMISSION = String.format(Locale.ROOT, """
             schema: linfhash-submission/1
             name: my-method
             title: My method
@@ -143,8 +144,8 @@ public final class ExperimentTargets implements FuzzTargets {
             seconds: {train: 1.5, encode: 0.5}
             learnedFrom: something
             remarks: none
-            """.formatted(HASH);
-    private static final String TASK = """
+            """, HASH);
+    private static final String TASK = String.format(Locale.ROOT, """
             schema: linfhash-task/2
             protocol: tiny
             title: "Tiny"
@@ -160,7 +161,7 @@ public final class ExperimentTargets implements FuzzTargets {
             allowed: "what is here"
             files:
               0/query_features.npy: %1$s
-            """.formatted(HASH);
+            """, HASH);
     private static final Task OF_CODES = new Task(
             Task.SCHEMA,
             "tiny",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +65,8 @@ class NpyFileTest {
     @Test
     void readsVersionTwo() throws IOException {
         byte[] start = HexFormat.of().parseHex("934e554d5059020074000000");
-        byte[] header =
-                String.format("%-115s\n", NpySamples.header("<f8", "(1, 2)")).getBytes(StandardCharsets.US_ASCII);
+        byte[] header = String.format(Locale.ROOT, "%-115s\n", NpySamples.header("<f8", "(1, 2)"))
+                .getBytes(StandardCharsets.US_ASCII);
         byte[] content = HexFormat.of().parseHex("000000000000f03f0000000000000000");
         byte[] all = Arrays.copyOf(start, 144);
         System.arraycopy(header, 0, all, 12, header.length);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** NPY files put together by hand. */
 final class NpySamples {
@@ -19,7 +20,7 @@ final class NpySamples {
     static byte[] bytes(String header, String contentHex) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(HexFormat.of().parseHex("934e554d505901007600"));
-        out.write(String.format("%-117s\n", header).getBytes(StandardCharsets.US_ASCII));
+        out.write(String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII));
         out.write(HexFormat.of().parseHex(contentHex));
         return out.toByteArray();
     }

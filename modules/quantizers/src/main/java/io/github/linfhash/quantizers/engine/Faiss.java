@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.engine;
 
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** Python for faiss 1.11 or newer. */
@@ -21,18 +22,20 @@ final class Faiss {
         return (options, search, names) -> {
             boolean rescored = search.oversampling() > 1;
             return "import faiss\n" + VECTORS + normalized(search)
-                    + """
+                    + String.format(
+                            Locale.ROOT,
+                            """
                     index = faiss.index_factory(%d, "%s%s", faiss.%s)
                     index.train(vectors)
                     index.add(vectors)
                     %sdistances, ids = index.search(queries, %d)
-                    """.formatted(
-                                    search.dimension(),
-                                    description.apply(options, search.dimension()),
-                                    rescored ? ",RFlat" : "",
-                                    search.similarity() == Similarity.DOT ? "METRIC_INNER_PRODUCT" : "METRIC_L2",
-                                    rescored ? "index.k_factor = " + search.oversampling() + "\n" : "",
-                                    search.neighbors());
+                    """,
+                            search.dimension(),
+                            description.apply(options, search.dimension()),
+                            rescored ? ",RFlat" : "",
+                            search.similarity() == Similarity.DOT ? "METRIC_INNER_PRODUCT" : "METRIC_L2",
+                            rescored ? "index.k_factor = " + search.oversampling() + "\n" : "",
+                            search.neighbors());
         };
     }
 
@@ -48,11 +51,14 @@ final class Faiss {
     /** Codes that {@code linfhash quantize} exports. */
     static <O extends Record> Offer.Recipe<O> exported(QuantizerSpec<O> quantizer) {
         return (options, search, names) -> binary(
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 # %s
                 center, rotation = numpy.load("DIR/center.npy"), numpy.load("DIR/rotation.npy")
-                """.formatted(QuantizeLine.of(quantizer.name(), options, search.similarity())
-                        .orElseThrow()),
+                """,
+                        QuantizeLine.of(quantizer.name(), options, search.similarity())
+                                .orElseThrow()),
                 "(x - center) @ rotation.T",
                 "numpy.load(\"DIR/codes.npy\")",
                 search);
@@ -63,7 +69,7 @@ final class Faiss {
                 ? "-((queries[:, None] - vectors[candidates]) ** 2).sum(axis=2)"
                 : "numpy.einsum(\"qd,qcd->qc\", queries, vectors[candidates])";
         return "import faiss\nimport numpy\n" + VECTORS + normalized(search) + fitted
-                + """
+                + String.format(Locale.ROOT, """
                 def encode(x):
                     return numpy.packbits(%s > 0, axis=1, bitorder="little")
                 codes = %s
@@ -72,7 +78,7 @@ final class Faiss {
                 distances, candidates = index.search(encode(queries), %d)
                 scores = %s
                 ids = numpy.take_along_axis(candidates, numpy.argsort(-scores, axis=1)[:, :%d], axis=1)
-                """.formatted(outputs, codes, search.candidates(), scores, search.neighbors());
+                """, outputs, codes, search.candidates(), scores, search.neighbors());
     }
 
     private static String normalized(Offer.Search search) {

@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.engine;
 
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.scalar.Osq;
+import java.util.Locale;
 
 /**
  * Java for Lucene 10.4 or newer. The graph of an index misses some of the nearest codes, so it is asked for more candidates than are
@@ -27,15 +28,18 @@ final class Lucene {
                 case DOT -> "MAXIMUM_INNER_PRODUCT";
                 case EUCLIDEAN -> "EUCLIDEAN";
             };
-            String dimensions = search.dimension() <= MOST_DIMENSIONS ? ";\n" : """
+            String dimensions =
+                    search.dimension() <= MOST_DIMENSIONS ? ";\n" : String.format(Locale.ROOT, """
                              {
                                 @Override
                                 public int getMaxDimensions(String field) {
                                     return %d;
                                 }
                             };
-                            """.formatted(search.dimension());
-            return """
+                            """, search.dimension());
+            return String.format(
+                    Locale.ROOT,
+                    """
                     import org.apache.lucene.codecs.KnnVectorsFormat;
                     import org.apache.lucene.codecs.lucene104.*;
                     import org.apache.lucene.document.KnnFloatVectorField;
@@ -55,15 +59,15 @@ final class Lucene {
                     %8$sQuery query = RescoreTopNQuery.createFullPrecisionRescorerQuery(
                             new KnnFloatVectorQuery("embedding", target, %4$d), target, "embedding", %5$d);
                     TopDocs found = searcher.search(query, %5$d);
-                    """.formatted(
-                            encoding,
-                            dimensions,
-                            similarity,
-                            search.graphCandidates(),
-                            search.neighbors(),
-                            unit ? "import org.apache.lucene.util.VectorUtil;\n" : "",
-                            unit ? "VectorUtil.l2normalize(vector);\n" : "",
-                            unit ? "VectorUtil.l2normalize(target);\n" : "");
+                    """,
+                    encoding,
+                    dimensions,
+                    similarity,
+                    search.graphCandidates(),
+                    search.neighbors(),
+                    unit ? "import org.apache.lucene.util.VectorUtil;\n" : "",
+                    unit ? "VectorUtil.l2normalize(vector);\n" : "",
+                    unit ? "VectorUtil.l2normalize(target);\n" : "");
         };
     }
 }

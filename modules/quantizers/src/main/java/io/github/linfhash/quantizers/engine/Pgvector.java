@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.engine;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.sign.Sign;
+import java.util.Locale;
 
 /** SQL for PostgreSQL with pgvector 0.7 or newer: for a table with a column {@code id} and a column of the type {@code vector}. */
 final class Pgvector {
@@ -24,10 +25,15 @@ final class Pgvector {
             case DOT -> "halfvec_ip_ops";
             case EUCLIDEAN -> "halfvec_l2_ops";
         };
-        String stored = half.formatted(names.quotedColumn());
-        return "CREATE INDEX ON %s USING hnsw ((%s) %s);\n".formatted(names.quotedTable(), stored, operators)
+        String stored = half.replace("%s", names.quotedColumn());
+        return String.format(
+                        Locale.ROOT,
+                        "CREATE INDEX ON %s USING hnsw ((%s) %s);\n",
+                        names.quotedTable(),
+                        stored,
+                        operators)
                 + search(
-                        stored + " " + operator(search.similarity()) + " " + half.formatted("$1::vector"),
+                        stored + " " + operator(search.similarity()) + " " + half.replace("%s", "$1::vector"),
                         search,
                         names);
     }
@@ -38,9 +44,13 @@ final class Pgvector {
 
     private static String plain(int bits, Offer.Search search, SqlNames names) {
         String code = "binary_quantize(%s)::bit(" + bits + ")";
-        String stored = code.formatted(names.quotedColumn());
-        return "CREATE INDEX ON %s USING hnsw ((%s) bit_hamming_ops);\n".formatted(names.quotedTable(), stored)
-                + search(stored + " <~> " + code.formatted("$1::vector"), search, names);
+        String stored = code.replace("%s", names.quotedColumn());
+        return String.format(
+                        Locale.ROOT,
+                        "CREATE INDEX ON %s USING hnsw ((%s) bit_hamming_ops);\n",
+                        names.quotedTable(),
+                        stored)
+                + search(stored + " <~> " + code.replace("%s", "$1::vector"), search, names);
     }
 
     /** A trigger computes the bits of rows, those that are there already included. */
@@ -50,7 +60,9 @@ final class Pgvector {
         String code = "binary_quantize(" + unit + " - (SELECT mean FROM " + mean + "))::bit(" + bits + ")";
         String column = names.quotedColumn();
         String stored = names.besideColumn("_bits");
-        return """
+        return String.format(
+                        Locale.ROOT,
+                        """
                 CREATE TABLE %1$s AS SELECT avg(%2$s) AS mean FROM %3$s;
                 ALTER TABLE %3$s ADD COLUMN %4$s bit(%5$d);
                 CREATE FUNCTION %6$s() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -61,20 +73,22 @@ final class Pgvector {
                 CREATE TRIGGER %4$s BEFORE INSERT OR UPDATE OF %8$s ON %3$s FOR EACH ROW EXECUTE FUNCTION %6$s();
                 UPDATE %3$s SET %8$s = %8$s;
                 CREATE INDEX ON %3$s USING hnsw (%4$s bit_hamming_ops);
-                """.formatted(
-                                mean,
-                                unit.formatted(column),
-                                names.quotedTable(),
-                                stored,
-                                bits,
-                                names.besideTable("_bits"),
-                                code.formatted("NEW." + column),
-                                column)
-                + search(stored + " <~> " + code.formatted("$1::vector"), search, names);
+                """,
+                        mean,
+                        unit.replace("%s", column),
+                        names.quotedTable(),
+                        stored,
+                        bits,
+                        names.besideTable("_bits"),
+                        code.replace("%s", "NEW." + column),
+                        column)
+                + search(stored + " <~> " + code.replace("%s", "$1::vector"), search, names);
     }
 
     private static String search(String order, Offer.Search search, SqlNames names) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 -- In each session:
                 SET hnsw.ef_search = %d;
                 -- Each search, for the query vector $1:
@@ -82,14 +96,14 @@ final class Pgvector {
                     SELECT id, %2$s FROM %3$s
                     ORDER BY %4$s LIMIT %5$d) candidates
                 ORDER BY %2$s %6$s $1::vector LIMIT %7$d;
-                """.formatted(
-                        Math.min(MOST_CANDIDATES, search.graphCandidates()),
-                        names.quotedColumn(),
-                        names.quotedTable(),
-                        order,
-                        search.candidates(),
-                        operator(search.similarity()),
-                        search.neighbors());
+                """,
+                Math.min(MOST_CANDIDATES, search.graphCandidates()),
+                names.quotedColumn(),
+                names.quotedTable(),
+                order,
+                search.candidates(),
+                operator(search.similarity()),
+                search.neighbors());
     }
 
     private static String operator(Similarity similarity) {

@@ -2,6 +2,7 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.reports.site.SiteWriter.TextPage;
 import io.github.linfhash.results.board.Leaderboards;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,14 +23,14 @@ public record Site(
 
     /** How the benchmark itself is cited, in BibTeX; CITATION.cff says the same. */
     public String citation() {
-        return """
+        return String.format(Locale.ROOT, """
                 @software{linfhash,
                   title = {linfhash: a benchmark suite for learning to hash},
                   author = {{The linfhash authors}},
                   version = {%s},
                   license = {Apache-2.0}
                 }
-                """.formatted(version);
+                """, version);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ final class Pixels {
         Map<String, Integer> counts = new HashMap<>();
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
-                counts.merge(String.format("#%06x", image.getRGB(x, y) & 0xffffff), 1, Integer::sum);
+                counts.merge(String.format(Locale.ROOT, "#%06x", image.getRGB(x, y) & 0xffffff), 1, Integer::sum);
             }
         }
         return counts;

@@ -6,6 +6,7 @@ import io.github.linfhash.results.regression.Expected.ExpectedHashes;
 import io.github.linfhash.results.regression.Expected.ExpectedMetric;
 import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,11 @@ public final class ExpectedYaml {
     public static String text(Expected expected) {
         ExpectedHashes hashes = expected.hashes();
         ExpectedEnvironment environment = expected.environment();
-        StringBuilder text = new StringBuilder("""
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
                 # What `./linfhash results check --protocol %s` holds a run against.
                 # `linfhash results accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.
                 # Fractions are within 0..1; lists are in the order of seeds.
-                """.formatted(expected.protocol()));
+                """, expected.protocol()));
         line(text, "schema", expected.schema());
         line(text, "protocol", expected.protocol());
         text.append("hashes:\n");
@@ -107,7 +108,7 @@ public final class ExpectedYaml {
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
             } else if (c < ' ') {
-                text.append(String.format("\\x%02x", (int) c));
+                text.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
             } else {
                 text.append(c);
             }
