@@ -115,6 +115,37 @@ for size in 512m 1G 1048576k 1073741824; do
     verdict "LINFHASH_HEAP=$size: is taken" ended size 0
 done
 
+# --- Paths that Java would take for two.
+mkdir -p "$work/a:b/modules/distribution/src"
+cp linfhash "$work/a:b"
+cp -R modules/distribution/src/bin "$work/a:b/modules/distribution/src"
+(clone="$work/a:b" && linfhash colon list methods)
+verdict 'a colon in the path: exit code 2' ended colon 2
+verdict 'a colon in the path: a sentence' says colon "^linfhash: the folder of linfhash is $work/a:b, expected a folder without ':'"
+(export LINFHASH_METHODS="$work/a:b" && linfhash colon list methods)
+verdict 'a colon in the path of methods: exit code 2' ended colon 2
+verdict 'a colon in the path of methods: a sentence' says colon "^linfhash: LINFHASH_METHODS is $work/a:b, expected a folder without ':'"
+
+# --- Without a home, the cache is in a folder that others may write to.
+mkdir "$work/shared"
+homeless() { (unset HOME XDG_CACHE_HOME LINFHASH_CACHE && export TMPDIR="$work/shared" && linfhash homeless list methods); }
+mine=$work/shared/linfhash-$(id -u)
+homeless
+verdict 'no home: exit code 0' ended homeless 0
+verdict 'no home: a cache for this user alone' test "$(stat -c %a "$mine")" = 700
+homeless
+verdict 'no home: the same cache again' ended homeless 0
+chmod 777 "$mine"
+homeless
+verdict 'no home, a cache that others may write to: exit code 2' ended homeless 2
+verdict 'no home, a cache that others may write to: a sentence' says homeless "^linfhash: the cache is $mine, as HOME is not set: expected"
+rm -r "$mine"
+mkdir "$work/prepared"
+ln -s "$work/prepared" "$mine"
+homeless
+verdict 'no home, a link in place of the cache: exit code 2' ended homeless 2
+rm "$mine"
+
 # --- Nothing changed but dates.
 old=$(current)
 touch "$clone/modules/core/pom.xml"

@@ -27,7 +27,16 @@ require_size() {
     fi
 }
 
+# require_no_colon NAME PATH: fails if the path cannot be in a class path
+require_no_colon() {
+    case $2 in
+        *:*) fail "$1 is $2, expected a folder without ':' in its path, as Java separates folders by it." ;;
+    esac
+}
+
 # Before anything is built.
+require_no_colon 'the folder of linfhash' "$home"
+require_no_colon LINFHASH_METHODS "${LINFHASH_METHODS:-}"
 require_size LINFHASH_HEAP "${LINFHASH_HEAP:-4g}" 32
 require_size LINFHASH_NATIVE "${LINFHASH_NATIVE:-4g}" 1
 
@@ -154,7 +163,15 @@ share() {
 #   program    the folder of the jar of an extra, which is one of the libraries
 # and has called find_java and choose.
 start() {
-    cache=${LINFHASH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/linfhash}
+    if [ -n "${LINFHASH_CACHE:-}${XDG_CACHE_HOME:-}${HOME:-}" ]; then
+        cache=${LINFHASH_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/linfhash}
+    else
+        # In a folder of everybody. Libraries are loaded from the cache, so nobody else may have prepared it.
+        cache=${TMPDIR:-/tmp}/linfhash-$(id -u)
+        mkdir -m 700 "$cache" 2>/dev/null || true
+        [ -n "$(find "$cache" -prune -type d -user "$(id -u)" ! -perm -020 ! -perm -002 2>/dev/null)" ] ||
+            fail "the cache is $cache, as HOME is not set: expected a folder of your own that nobody else may write to. Set LINFHASH_CACHE to one."
+    fi
     : "${archives:=$cache/archives}"
     # Runs are spread over the cores, so each of them computes on one thread.
     export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
