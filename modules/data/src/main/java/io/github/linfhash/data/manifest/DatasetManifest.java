@@ -59,7 +59,7 @@ public record DatasetManifest(
     /**
      * Who made a data set and on what terms.
      *
-     * @param homepage its official page
+     * @param homepage the address of its official page
      * @param license the license's name, or what its authors say where they give none
      * @param terms what a user must accept before the files are fetched; null if nothing
      * @param citation the publication to cite
@@ -68,6 +68,7 @@ public record DatasetManifest(
             String homepage, String license, @Nullable String terms, String citation) {
         public DatasetOrigin {
             homepage = Requirements.text(homepage, "homepage");
+            Requirements.webAddress(homepage, "homepage");
             license = Requirements.text(license, "license");
             terms = terms == null ? null : Requirements.text(terms, "terms");
             citation = Requirements.text(citation, "citation");

@@ -109,6 +109,7 @@ class DatasetManifestTest {
             value = {
                 "name: tiny; name: Tiny Set; lower-case",
                 "title: Tiny; tilte: Tiny; tilte",
+                "homepage: \"https://example.org\"; homepage: \"javascript:alert(1)\"; expected as 'homepage' addresses that begin",
                 "images: 2; images: 0; at least 1 image",
                 "format: idx; format: png; one of cifar10, idx",
                 "width: 2; width: 0; 0 x 1",

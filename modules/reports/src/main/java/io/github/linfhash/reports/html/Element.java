@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An element of HTML or of a picture in SVG; immutable, every method gives a new one.
@@ -22,6 +23,9 @@ public final class Element implements Html {
                     .split(" "));
     private static final Set<String> SVG =
             Set.of("svg", "g", "rect", "line", "polyline", "polygon", "circle", "text", "style");
+    /** Pages of the web, mail, places in the page, and relative paths, whose first part has no colon: no other schemes. */
+    private static final Pattern LINK = Pattern.compile("(?is)https?://.+|mailto:.+|#.*|[^:/?#\\\\]+([/?#].*)?");
+
     private static final int DECIMALS = 2;
 
     private final String name;
@@ -51,6 +55,10 @@ public final class Element implements Html {
     public Element with(String attribute, String value) {
         if (!attribute.matches("[a-z][a-zA-Z0-9-]*") || attribute.startsWith("on")) {
             throw new IllegalArgumentException("'" + attribute + "' is no attribute of a page without scripts");
+        }
+        if (attribute.equals("href") && !LINK.matcher(value).matches()) {
+            throw new IllegalArgumentException("expected a link to http://, https:// or mailto:, a relative path or a"
+                    + " fragment, found '" + value + "'");
         }
         Map<String, String> more = new LinkedHashMap<>(attributes);
         more.put(attribute, value);

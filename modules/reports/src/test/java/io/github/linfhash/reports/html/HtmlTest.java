@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,47 @@ class HtmlTest {
     @ValueSource(strings = {"", "onclick", "a b", "x=\"1\""})
     void attributesThatCouldRunOrBreakSomethingAreRefused(String attribute) {
         assertThatThrownBy(() -> Element.of("td").with(attribute, "")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example",
+                "HTTPS://a.example/b?c=d:e#f",
+                "mailto:a@b.example",
+                "#",
+                "#a:b",
+                "a.html",
+                "../a b/c.html?d=e:f#g:h"
+            })
+    void linksLeadToPagesAndPlacesInThem(String address) {
+        assertThat(Jsoup.parse(Html.render(Element.of("a").with("href", address)))
+                        .select("a")
+                        .attr("href"))
+                .isEqualTo(address);
+    }
+
+    /** Browsers take no notice of case, of leading spaces, and of tabs and line breaks anywhere; a backslash is a slash to them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                " javascript:alert(1)",
+                "java\tscript:alert(1)",
+                "javascript\n:alert(1)",
+                "data:text/html,<script>alert(1)</script>",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "//a.example",
+                "/\\a.example",
+                "\\\\a.example"
+            })
+    void linksOfOtherSchemesAreRefused(String address) {
+        assertThatThrownBy(() -> Element.of("a").with("href", address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found '" + address + "'");
     }
 
     @ParameterizedTest
