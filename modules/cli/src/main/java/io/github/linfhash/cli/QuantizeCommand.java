@@ -9,6 +9,7 @@ import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.experiment.export.FittedRecord;
 import io.github.linfhash.experiment.export.QuantizerFolder;
+import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.advice.Snapshot;
@@ -88,11 +89,15 @@ final class QuantizeCommand extends BaseCommand {
         PortableQuantizer fitted = quantizer.fit(configured, prepared);
         QuantizerFolder folder = new QuantizerFolder(
                 configured, quantizer.similarity(), quantizer.seed(), withVectors, named, CommandWords.command(spec()));
-        folder.write(out, vectors, prepared, fitted);
-        if (vectors.rows() >= Snapshot.LEAST_TO_FIT) {
-            FittedRecord.write(out, snapshot(configured, vectors, prepared, asked));
-        } else {
-            say("Recall for 'linfhash advise --check' is recorded of " + Snapshot.LEAST_TO_FIT + " vectors or more.");
+        folder.check(fitted, vectors.dimension());
+        try (OutputFolder open = OutputFolder.openForFiles(out)) {
+            folder.write(open.path(), vectors, prepared, fitted);
+            if (vectors.rows() >= Snapshot.LEAST_TO_FIT) {
+                FittedRecord.write(open.path(), snapshot(configured, vectors, prepared, asked));
+            } else {
+                say("Recall for 'linfhash advise --check' is recorded of " + Snapshot.LEAST_TO_FIT
+                        + " vectors or more.");
+            }
         }
         say("wrote " + out + ": " + configured.name() + " "
                 + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
@@ -47,7 +48,10 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("q"))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -93,6 +97,20 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                 .content()
                 .contains("code bit(20) NOT NULL,\n    embedding vector(20) NOT NULL\n);", "\\copy", "'codes.copy'");
         assertThat(root.resolve("q/query.sql")).content().contains("<~> :'code'::bit(20)", "embedding <=> ");
+    }
+
+    @Test
+    void aFolderIsForOneCallAtATime() throws IOException {
+        exported("--quantizer=sign --bytes=3");
+        byte[] codes = Files.readAllBytes(root.resolve("q/codes.npy"));
+        try (OutputFolder other = OutputFolder.openForFiles(root.resolve("q"))) {
+            assertThat(badInput(QUANTIZE + "--quantizer=rotated-sign --bytes=3 --force"))
+                    .contains("output folder " + other.path() + " is used by process ");
+        }
+        assertThat(files()).doesNotContain("rotation.npy");
+        assertThat(root.resolve("q/codes.npy")).hasBinaryContent(codes);
+        exported("--quantizer=rotated-sign --bytes=3 --force");
+        assertThat(files()).contains("rotation.npy");
     }
 
     @Test

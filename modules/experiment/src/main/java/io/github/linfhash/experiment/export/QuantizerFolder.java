@@ -68,10 +68,29 @@ public record QuantizerFolder(
             CARD);
 
     /**
+     * Checks that there is a table for the floats or ids.
+     *
+     * @param dimension of the vectors
+     * @throws InputException if there is none
+     */
+    public void check(PortableQuantizer fitted, int dimension) {
+        boolean hamming = fitted.parts().codes().hamming();
+        if ((floats || !ids.isEmpty()) && !hamming) {
+            throw new InputException((floats ? "--with-vectors" : "--ids")
+                    + ": expected a quantizer with Hamming distance, as pgvector requires, found "
+                    + quantizer.name() + " " + StrictReader.toYamlFlow(options(quantizer.options())));
+        }
+        if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
+            throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
+                    + " dimensions, as pgvector requires, found " + dimension);
+        }
+    }
+
+    /**
      * Writes the files; those of an earlier quantizer that this one has not go. The last one is {@value #CARD}, so that a folder that has
      * it is whole.
      *
-     * @param folder is made if it is not there
+     * @param folder is made if it is not there; nobody else may write to it meanwhile
      * @param vectors n x d, raw
      * @param prepared the same as {@link Similarity#prepare} gives them
      * @throws InputException if there is no table for the floats or ids
@@ -79,7 +98,7 @@ public record QuantizerFolder(
     public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)
             throws IOException {
         QuantizerParts parts = fitted.parts();
-        requireTable(parts.codes(), vectors.dimension());
+        check(fitted, vectors.dimension());
         Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
         arrays.putAll(fitted.arrays(prepared));
         Map<String, String> others = others(parts);
@@ -121,18 +140,6 @@ public record QuantizerFolder(
     /** Whether a code is the signs of the vector's first coordinates: nothing is rotated, and nothing is subtracted. */
     private static boolean plainSigns(QuantizerParts parts) {
         return parts.codes().hamming() && parts.arrays().isEmpty();
-    }
-
-    private void requireTable(QuantizerParts.CodeForm codes, int dimension) {
-        if ((floats || !ids.isEmpty()) && !codes.hamming()) {
-            throw new InputException((floats ? "--with-vectors" : "--ids")
-                    + ": expected a quantizer with Hamming distance, as pgvector requires, found "
-                    + quantizer.name() + " " + StrictReader.toYamlFlow(options(quantizer.options())));
-        }
-        if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
-            throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
-                    + " dimensions, as pgvector requires, found " + dimension);
-        }
     }
 
     private Map<String, String> others(QuantizerParts parts) {

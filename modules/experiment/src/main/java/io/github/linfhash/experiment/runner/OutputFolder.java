@@ -52,7 +52,12 @@ public final class OutputFolder implements AutoCloseable {
         try {
             AtomicFiles.makeFolders(made);
             ProcessLock lock = ProcessLock.tryAcquire(file).orElseThrow(() -> inUse(path, file));
-            AtomicFiles.deleteLeftovers(path);
+            try {
+                AtomicFiles.deleteLeftovers(path);
+            } catch (IOException e) {
+                lock.close();
+                throw e;
+            }
             return new OutputFolder(path, lock);
         } catch (IOException e) {
             throw new InputException("output folder " + path + " cannot be written: " + FileFailure.reason(e), e);

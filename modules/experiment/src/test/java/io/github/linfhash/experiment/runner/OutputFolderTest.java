@@ -2,10 +2,13 @@ package io.github.linfhash.experiment.runner;
 
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,21 @@ class OutputFolderTest {
                     .hasMessage("output folder " + root + " is used by process "
                             + ProcessHandle.current().pid()
                             + "; wait until it ends, or choose another folder with --out");
+        }
+        OutputFolder.open(root).close();
+    }
+
+    @Test
+    void aFolderThatCannotBeReadKeepsNoLock() throws IOException {
+        Path closed = Files.createDirectory(root.resolve("closed"));
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(closed);
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeThat(Files.isReadable(closed)).as("root reads everything").isFalse();
+            assertBadInput(() -> OutputFolder.open(root))
+                    .hasMessageStartingWith("output folder " + root + " cannot be written: ");
+        } finally {
+            Files.setPosixFilePermissions(closed, before);
         }
         OutputFolder.open(root).close();
     }
