@@ -1,7 +1,7 @@
 #!/bin/sh
-# Deploys version 0.1.0 to a folder as if it were a repository, checks what lies there, and uses it from a project outside: runs the
-# service of docs/java.md, and prints the kB of libraries that encoding, evaluating and training need. Needs a network for the
-# libraries of others. Usage: ci/staging.sh [FOLDER]
+# Deploys version 0.1.0 to a folder as if it were a repository, checks what lies there, and uses it from projects outside: runs the
+# service and the table of docs/java.md without a warning, and prints the kB of libraries that encoding, evaluating and training
+# need. Needs a network for the libraries of others. Usage: ci/staging.sh [FOLDER]
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -27,10 +27,29 @@ done
 [ -s "$work/source/target/bom.json" ] || { echo "staging: expected the list of components target/bom.json" >&2; exit 1; }
 (cd "$staged" && find . -name "*$version*" ! -name '*.md5' ! -name '*.sha1' -type f -printf '%9s %p\n' | sort -k2)
 
-# project ARTIFACT: a project outside that depends on it, by the BOM.
+# project ARTIFACT [plain]: a project outside that depends on it, by the BOM, or plain by its version. Sets outside, its folder.
 project() {
-    mkdir -p "$work/$1/src/main/java"
-    cat >"$work/$1/pom.xml" <<POM
+    outside=$work/$1${2:+-$2}
+    mkdir -p "$outside/src/main/java"
+    of_version=
+    managed="
+  <dependencyManagement>
+    <dependencies>
+      <dependency>
+        <groupId>io.github.linfhash</groupId>
+        <artifactId>linfhash-bom</artifactId>
+        <version>$version</version>
+        <type>pom</type>
+        <scope>import</scope>
+      </dependency>
+    </dependencies>
+  </dependencyManagement>"
+    if [ "${2:-}" = plain ]; then
+        managed=
+        of_version="
+      <version>$version</version>"
+    fi
+    cat >"$outside/pom.xml" <<POM
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>example</groupId>
@@ -45,34 +64,37 @@ project() {
       <id>staged</id>
       <url>file:$staged</url>
     </repository>
-  </repositories>
-  <dependencyManagement>
-    <dependencies>
-      <dependency>
-        <groupId>io.github.linfhash</groupId>
-        <artifactId>linfhash-bom</artifactId>
-        <version>$version</version>
-        <type>pom</type>
-        <scope>import</scope>
-      </dependency>
-    </dependencies>
-  </dependencyManagement>
+  </repositories>$managed
   <dependencies>
     <dependency>
       <groupId>io.github.linfhash</groupId>
-      <artifactId>$1</artifactId>
+      <artifactId>$1</artifactId>$of_version
     </dependency>
   </dependencies>
 </project>
 POM
-    (cd "$work/$1" && mvn -B -ntp -q "-Dmaven.repo.local=$work/m2" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=libraries)
-    echo "$1: $(find "$work/$1/libraries" -name '*.jar' | wc -l) jars, $(du -sk --apparent-size "$work/$1/libraries" | cut -f1) kB"
+    (cd "$outside" && mvn -B -ntp -q "-Dmaven.repo.local=$work/m2" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=libraries)
+    echo "$1${2:+, $2}: $(find "$outside/libraries" -name '*.jar' | wc -l) jars, $(du -sk --apparent-size "$outside/libraries" | cut -f1) kB"
+    # JavaCPP requires its own version of every library that it binds.
+    versions=$(find "$outside/libraries" -name 'javacpp-*.jar' -o -name 'openblas-*.jar' | sed 's/.*\(1\.5\.[0-9]*\)[-.].*/\1/' | sort -u)
+    [ "$(echo "$versions" | wc -l)" = 1 ] || { echo "staging: $1${2:+, $2}: expected one version of JavaCPP, found" $versions >&2; exit 1; }
+}
+
+# start WORDS...: compiles the project and starts a class of it. Fails at a warning of Maven or Java.
+start() {
+    (cd "$outside" && mvn -B -ntp -q "-Dmaven.repo.local=$work/m2" compile) >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+    java -cp "$outside/target/classes:$(echo "$outside"/libraries/*.jar | tr ' ' ':')" "$@" >"$work/printed" 2>>"$work/said" ||
+        { cat "$work/said" >&2; exit 1; }
+    cat "$work/printed"
+    # Which program logs is for the project to choose.
+    ! grep -v '^SLF4J' "$work/said" | grep -i -e warn -e 'do not match' >&2 ||
+        { echo "staging: expected no warning" >&2; exit 1; }
 }
 project linfhash-codes
 # The service of docs/java.md, from the staged artifact, with codes of the program that was built.
 sed 's/^package .*;$//' modules/examples/src/main/java/io/github/linfhash/examples/SearchService.java \
-    >"$work/linfhash-codes/src/main/java/SearchService.java"
-cat >"$work/linfhash-codes/src/main/java/Main.java" <<'JAVA'
+    >"$outside/src/main/java/SearchService.java"
+cat >"$outside/src/main/java/Main.java" <<'JAVA'
 import java.nio.file.Path;
 
 class Main {
@@ -92,7 +114,14 @@ JAVA
 java ci/staging/Vectors.java "$work/vectors.npy"
 "$work/source/linfhash" quantize --quantizer rotated-sign --bytes 16 --option distance=asymmetric --vectors "$work/vectors.npy" \
     --out "$work/index" >/dev/null
-(cd "$work/linfhash-codes" && mvn -B -ntp -q "-Dmaven.repo.local=$work/m2" compile)
-java -cp "$work/linfhash-codes/target/classes:$(echo "$work"/linfhash-codes/libraries/*.jar | tr ' ' ':')" Main "$work/index" "$work/vectors.npy"
+start Main "$work/index" "$work/vectors.npy"
 project linfhash-core
 project linfhash-baselines
+# The table of docs/java.md, which needs every native library but those of texts.
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+for way in plain bom; do
+    project linfhash-experiment "$way"
+    sed 's/^package .*;$//' modules/examples/src/main/java/io/github/linfhash/examples/TableInTenLines.java \
+        >"$outside/src/main/java/TableInTenLines.java"
+    start TableInTenLines "$work/table-$way"
+done
