@@ -152,7 +152,12 @@ public final class FeatureMatrix {
 
     @Override
     public int hashCode() {
-        return FloatBuffer.wrap(values, start, rows * dimension).hashCode();
+        int hash = 31 * rows + dimension;
+        for (int i = start; i < end(); i++) {
+            // Of bits: FloatBuffer hashes whole numbers, so that all values below 1 would look alike.
+            hash = 31 * hash + Float.floatToIntBits(values[i]);
+        }
+        return hash;
     }
 
     /** As messages say it. */

@@ -1,7 +1,7 @@
 package io.github.linfhash.core.pairs;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -71,24 +71,14 @@ public final class Pairs {
 
         /** Compares all rows by their values; NaN equals nothing, so that data with NaN fail for that reason. */
         public static IdenticalRows of(FeatureMatrix features) {
-            Map<FloatBuffer, Integer> firstSeen = new HashMap<>();
+            Map<Row, Integer> firstSeen = new HashMap<>();
             int[] original = new int[features.rows()];
             for (int i = 0; i < original.length; i++) {
-                float[] row = new float[features.dimension()];
-                features.copyRow(i, row);
-                Integer earlier = hasNan(row) ? null : firstSeen.putIfAbsent(FloatBuffer.wrap(row), i);
+                Row row = Row.of(features, i);
+                Integer earlier = row.hasNan() ? null : firstSeen.putIfAbsent(row, i);
                 original[i] = earlier == null ? i : earlier;
             }
             return new IdenticalRows(original);
-        }
-
-        private static boolean hasNan(float[] row) {
-            for (float value : row) {
-                if (Float.isNaN(value)) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         /** The first row that is identical to this one. */
@@ -99,6 +89,43 @@ public final class Pairs {
         /** Whether two rows are copies of each other. */
         public boolean identical(int i, int j) {
             return original[i] == original[j];
+        }
+
+        /** A key of the bits of a row. The hash of a {@link java.nio.FloatBuffer} is that of whole numbers, which are all 0 below 1. */
+        private static final class Row {
+            private final float[] values;
+
+            private Row(float[] values) {
+                this.values = values;
+            }
+
+            static Row of(FeatureMatrix features, int row) {
+                float[] values = new float[features.dimension()];
+                features.copyRow(row, values);
+                for (int j = 0; j < values.length; j++) {
+                    values[j] += 0f; // makes one zero of the two
+                }
+                return new Row(values);
+            }
+
+            boolean hasNan() {
+                for (float value : values) {
+                    if (Float.isNaN(value)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Row that && Arrays.equals(values, that.values);
+            }
+
+            @Override
+            public int hashCode() {
+                return Arrays.hashCode(values);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.linfhash.core.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,17 @@ class FeatureMatrixTest {
         assertThatThrownBy(() -> second.get(1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> matrix.part(0, 1).copyRow(1, row)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> matrix.part(1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** Normalized vectors have values below 1, of which a hash of whole numbers sees nothing. */
+    @Test
+    void hashesOfSmallValuesDiffer() {
+        long hashes = IntStream.range(0, 1000)
+                .map(i ->
+                        FeatureMatrix.copyOf(new float[][] {{i / 1000f, 0.5f}}).hashCode())
+                .distinct()
+                .count();
+        assertThat(hashes).isGreaterThan(990);
     }
 
     @Test
