@@ -1,8 +1,9 @@
 package io.github.linfhash.core.pairs;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -71,14 +72,40 @@ public final class Pairs {
 
         /** Compares all rows by their values; NaN equals nothing, so that data with NaN fail for that reason. */
         public static IdenticalRows of(FeatureMatrix features) {
-            Map<Row, Integer> firstSeen = new HashMap<>();
+            Map<Integer, List<Integer>> byHash = new HashMap<>();
             int[] original = new int[features.rows()];
             for (int i = 0; i < original.length; i++) {
-                Row row = Row.of(features, i);
-                Integer earlier = row.hasNan() ? null : firstSeen.putIfAbsent(row, i);
-                original[i] = earlier == null ? i : earlier;
+                List<Integer> alike = byHash.computeIfAbsent(hash(features, i), hash -> new ArrayList<>(1));
+                int row = i;
+                original[i] = alike.stream()
+                        .filter(other -> equal(features, row, other))
+                        .findFirst()
+                        .orElse(i);
+                // A row with NaN does not equal itself, and no later row is compared with it.
+                if (original[i] == i && equal(features, i, i)) {
+                    alike.add(i);
+                }
             }
             return new IdenticalRows(original);
+        }
+
+        /** Hashes bits: the hash of a {@link java.nio.FloatBuffer} is that of whole numbers, all of which are 0 below 1. */
+        private static int hash(FeatureMatrix features, int row) {
+            int hash = 1;
+            for (int j = 0; j < features.dimension(); j++) {
+                // Adding 0 makes one zero of the two.
+                hash = 31 * hash + Float.floatToIntBits(features.get(row, j) + 0f);
+            }
+            return hash;
+        }
+
+        private static boolean equal(FeatureMatrix features, int row, int other) {
+            for (int j = 0; j < features.dimension(); j++) {
+                if (features.get(row, j) != features.get(other, j)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** The first row that is identical to this one. */
@@ -89,43 +116,6 @@ public final class Pairs {
         /** Whether two rows are copies of each other. */
         public boolean identical(int i, int j) {
             return original[i] == original[j];
-        }
-
-        /** A key of the bits of a row. The hash of a {@link java.nio.FloatBuffer} is that of whole numbers, which are all 0 below 1. */
-        private static final class Row {
-            private final float[] values;
-
-            private Row(float[] values) {
-                this.values = values;
-            }
-
-            static Row of(FeatureMatrix features, int row) {
-                float[] values = new float[features.dimension()];
-                features.copyRow(row, values);
-                for (int j = 0; j < values.length; j++) {
-                    values[j] += 0f; // makes one zero of the two
-                }
-                return new Row(values);
-            }
-
-            boolean hasNan() {
-                for (float value : values) {
-                    if (Float.isNaN(value)) {
-                        return true;
-                    }
-                }
-                return false;
-            }
-
-            @Override
-            public boolean equals(Object other) {
-                return other instanceof Row that && Arrays.equals(values, that.values);
-            }
-
-            @Override
-            public int hashCode() {
-                return Arrays.hashCode(values);
-            }
         }
     }
 }

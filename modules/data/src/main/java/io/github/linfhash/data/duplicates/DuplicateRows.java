@@ -1,14 +1,13 @@
 package io.github.linfhash.data.duplicates;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -63,7 +62,8 @@ public final class DuplicateRows {
     /** Prepares the search in time proportional to the values; the result is the same for equal matrices. */
     public static DuplicateRows of(FeatureMatrix rows) {
         Pair typical = typicalPair(rows);
-        int[] first = firstOfEqualRows(rows);
+        IdenticalRows copies = IdenticalRows.of(rows);
+        int[] first = IntStream.range(0, rows.rows()).map(copies::original).toArray();
         double[] places = new double[rows.rows()];
         for (int row = 0; row < places.length; row++) {
             places[row] = place(rows, row, typical);
@@ -109,33 +109,6 @@ public final class DuplicateRows {
             sum += (rows.get(row, j) - origin) * (rows.get(line.other(), j) - origin);
         }
         return sum / line.distance();
-    }
-
-    private static int[] firstOfEqualRows(FeatureMatrix rows) {
-        Map<Integer, List<Integer>> seen = new HashMap<>();
-        int[] first = new int[rows.rows()];
-        for (int row = 0; row < first.length; row++) {
-            List<Integer> alike = seen.computeIfAbsent(hash(rows, row), hash -> new ArrayList<>(1));
-            first[row] = row;
-            for (int other : alike) {
-                if (squaredDistance(rows, row, other, 0) == 0) {
-                    first[row] = other;
-                }
-            }
-            if (first[row] == row) {
-                alike.add(row);
-            }
-        }
-        return first;
-    }
-
-    private static int hash(FeatureMatrix rows, int row) {
-        int hash = 1;
-        for (int j = 0; j < rows.dimension(); j++) {
-            // Adding 0 makes one zero of the two.
-            hash = 31 * hash + Float.floatToIntBits(rows.get(row, j) + 0f);
-        }
-        return hash;
     }
 
     /** The squared distance, or anything above {@code most} if it is above that. */
