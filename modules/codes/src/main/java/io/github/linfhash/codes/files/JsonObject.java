@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,23 +100,28 @@ public final class JsonObject {
 
     /** A whole number within bounds, both included. */
     public int count(String name, int least, int most) throws InvalidFileException {
-        if (values.get(name) instanceof Double number
-                && number >= least
-                && number <= most
-                && number == Math.rint(number)) {
+        if (values.get(name) instanceof Double number && isCount(number, least, most)) {
             return number.intValue();
         }
         throw wrong(name, "a whole number from " + least + " to " + most);
     }
 
-    /** Whole numbers, none below 0. */
+    private static boolean isCount(double number, int least, int most) {
+        return number >= least && number <= most && number == Math.rint(number);
+    }
+
+    /**
+     * Whole numbers, none below 0.
+     *
+     * @throws InvalidFileException if the value is anything else
+     */
     public List<Integer> counts(String name) throws InvalidFileException {
         List<Integer> counts = new ArrayList<>();
         if (!(values.get(name) instanceof List<?> list)) {
             throw wrong(name, "a list of whole numbers");
         }
         for (Object value : list) {
-            if (!(value instanceof Double number) || !(number >= 0 && number <= Integer.MAX_VALUE)) {
+            if (!(value instanceof Double number) || !isCount(number, 0, Integer.MAX_VALUE)) {
                 throw wrong(name, "a list of whole numbers");
             }
             counts.add(number.intValue());
@@ -293,11 +299,12 @@ public final class JsonObject {
         private int hexadecimal() throws InvalidFileException {
             int code = 0;
             for (int k = 0; k < 4; k++) {
-                int digit = Character.digit(next(), 16);
-                if (digit < 0) {
+                char digit = next();
+                // Not Character.digit, which takes the digits of all scripts.
+                if (!HexFormat.isHexDigit(digit)) {
                     throw wrong("four hexadecimal digits");
                 }
-                code = 16 * code + digit;
+                code = 16 * code + HexFormat.fromHexDigit(digit);
             }
             return code;
         }

@@ -45,6 +45,7 @@ class JsonObjectTest {
                 "{a: 1}",
                 "{\"a\": \"\\x\"}",
                 "{\"a\": \"\\u12g4\"}",
+                "{\"a\": \"\\u\uff11\uff11\uff11\uff11\"}",
                 "{\"a\": \"\n\"}",
                 "{\"a\": \"",
                 "{\"a\": tru}",
@@ -69,9 +70,11 @@ class JsonObjectTest {
 
     @Test
     void valuesOfAnotherKindAreRefused() throws InvalidFileException {
-        JsonObject object = read("{\"a\": 1.5, \"b\": \"x\"}");
+        JsonObject object = read("{\"a\": 1.5, \"b\": \"x\", \"d\": [1, 1.5]}");
         assertThatThrownBy(() -> object.count("a", 0, 9))
                 .hasMessage("x.json, a: expected a whole number from 0 to 9, found '1.5'");
+        assertThatThrownBy(() -> object.counts("d"))
+                .hasMessage("x.json, d: expected a list of whole numbers, found a list");
         assertThatThrownBy(() -> object.text("c")).hasMessage("x.json, c: expected a text, found none");
         assertThatThrownBy(() -> object.oneOf("b", List.of("y", "z")))
                 .hasMessage("x.json, b: expected one of y, z, found 'x'");
