@@ -190,15 +190,15 @@ public final class BinaryCodes {
 
     /** The rows whose code is in no row before them, ascending: one for each different code. */
     public int[] firstOccurrences() {
-        int capacity = Integer.highestOneBit(Math.max(4, size)) << 2;
-        int[] slots = new int[capacity];
+        int[] slots = new int[slots(size)];
         Arrays.fill(slots, -1);
         int[] rows = new int[size];
         int found = 0;
         for (int i = 0; i < size; i++) {
-            int slot = hash(i) & (capacity - 1);
+            // The hash as a fraction of 2^32, times the number of slots.
+            int slot = (int) ((hash(i) & 0xffffffffL) * slots.length >>> 32);
             while (slots[slot] >= 0 && distance(i, this, slots[slot]) != 0) {
-                slot = (slot + 1) & (capacity - 1);
+                slot = slot + 1 == slots.length ? 0 : slot + 1;
             }
             if (slots[slot] < 0) {
                 slots[slot] = i;
@@ -206,6 +206,11 @@ public final class BinaryCodes {
             }
         }
         return Arrays.copyOf(rows, found);
+    }
+
+    /** At most half are taken, or as few as the longest array allows. */
+    static int slots(int size) {
+        return (int) Math.min(2L * size + 1, Integer.MAX_VALUE - 8);
     }
 
     // Two multiplications a word, so that every bit of a code moves the slot: saturated codes differ in few bits.

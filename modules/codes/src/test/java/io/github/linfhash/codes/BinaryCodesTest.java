@@ -204,4 +204,11 @@ class BinaryCodesTest {
         codes.toBytes()[0] = 0;
         assertThat(codes.word(0, 0)).isEqualTo(7);
     }
+
+    /** A search for an empty slot ends, however many codes there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1 << 20, 1 << 29, (1 << 29) + 1, 1 << 30, Integer.MAX_VALUE - 9})
+    void thereAreMoreSlotsThanCodes(int size) {
+        assertThat(BinaryCodes.slots(size)).isGreaterThan(size).isLessThan(Integer.MAX_VALUE - 7);
+    }
 }
