@@ -158,13 +158,16 @@ public final class HashModel {
      * Encodes a raw vector: bit b is bit b % 8 of byte b / 8, ceil(N / 8) bytes.
      *
      * @param vector d values
-     * @throws IllegalArgumentException if it has another dimension, or a value that the preprocessing does not take
+     * @throws IllegalArgumentException if it has another dimension, or a value that is not finite or that the preprocessing does not take
      * @throws NonFiniteException if an output is NaN or infinite
      */
     public byte[] encode(float[] vector) {
         if (vector.length != dimension) {
             throw new IllegalArgumentException(
                     "expected a vector of dimension " + dimension + ", found " + vector.length);
+        }
+        if (!Double.isFinite(VectorSimilarity.squaredLength(vector, 0, dimension))) {
+            throw new IllegalArgumentException("expected a vector of finite values, found others");
         }
         float[] x = vector.clone();
         preprocessing.apply(x);

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.HashModel;
@@ -97,6 +98,16 @@ class ModelsOfEveryMethodTest {
                 float[] values =
                         OutputRule.valueOf(rule.toUpperCase(Locale.ROOT)).values(outputs, outputs.length);
                 assertThat(code).isEqualTo(BinaryCodes.ofSigns(1, 16, values).toBytes());
+            }
+        }
+        for (int j = 0; j < vector.length; j++) {
+            for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+                raw.copyRow(0, vector);
+                vector[j] = value;
+                assertThatThrownBy(() -> loaded.encode(vector))
+                        .as(value + " at " + j)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("expected a vector of finite values, found others");
             }
         }
     }
