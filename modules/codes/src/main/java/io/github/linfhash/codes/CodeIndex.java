@@ -14,17 +14,10 @@ import java.util.Objects;
  * <p>Ids are the places of codes, from 0 on.
  */
 public final class CodeIndex {
-    private static final int CHUNK = 1 << 20;
-
     private final Quantizer quantizer;
     private final int width;
-    private final int rowsOfChunk;
     private final Stored stored;
-
-    /** What was added, in chunks; a chunk is written behind what searches see of it. */
-    private volatile Added added = new Added(List.of(), 0);
-
-    private record Added(List<byte[]> chunks, long size) {}
+    private final AddedRows added;
 
     /** Codes of files, before those that were added. */
     interface Stored {
@@ -38,8 +31,8 @@ public final class CodeIndex {
     private CodeIndex(Quantizer quantizer, Stored stored) {
         this.quantizer = quantizer;
         this.width = quantizer.bytes();
-        this.rowsOfChunk = Math.max(1, CHUNK / width);
         this.stored = stored;
+        this.added = new AddedRows(width);
     }
 
     /** An index without codes. */
@@ -51,7 +44,8 @@ public final class CodeIndex {
      * Maps a file that {@link #save} wrote, after checking all of it: the system reads what searches need, so that the file may be larger
      * than memory. It must not change while the index is in use; what is added stays in memory until it is saved.
      *
-     * @throws InvalidFileException if the file is missing, damaged, or has the codes of another quantizer
+     * @throws InvalidFileException if the file is missing, damaged, contains the codes of another quantizer, or one that no vector has
+     * @throws IOException if the file cannot be read
      */
     public static CodeIndex open(Quantizer quantizer, Path file) throws IOException {
         MappedRows rows = new IndexFile(quantizer).open(file);
@@ -64,6 +58,7 @@ public final class CodeIndex {
      *
      * @param quantizer of the same folder
      * @throws InvalidFileException if an array is missing, damaged, or does not fit the quantizer
+     * @throws IOException if an array cannot be read
      */
     public static CodeIndex ofFolder(Quantizer quantizer, Path folder) throws IOException {
         List<MappedRows> arrays = new ArrayList<>();
@@ -114,11 +109,11 @@ public final class CodeIndex {
 
     /** The number of codes. */
     public long size() {
-        return stored.size() + added.size();
+        return stored.size() + added.view().size();
     }
 
     /**
-     * Encodes and adds a vector.
+     * Encodes and adds a vector. A search that rescores needs the vector as well: then use {@link #add(float[], VectorFile)}.
      *
      * @return its id
      * @throws IllegalArgumentException as {@link Quantizer#encode}
@@ -128,52 +123,73 @@ public final class CodeIndex {
     }
 
     /**
+     * Encodes and adds a vector, and adds the vector itself to those that searches rescore with, under the same id. Both stay in memory
+     * until they are saved: save the vectors first, without additions in between.
+     *
+     * @param vectors as many as this index has codes
+     * @return the id
+     * @throws IllegalArgumentException as {@link Quantizer#encode}, or if there are more or fewer vectors than codes; nothing is added then
+     */
+    public long add(float[] vector, VectorFile vectors) {
+        byte[] code = quantizer.encode(vector);
+        synchronized (this) {
+            if (vectors.size() != size()) {
+                throw new IllegalArgumentException(
+                        "expected a vector for each of the " + size() + " codes, found " + vectors.size() + " vectors");
+            }
+            // The vector first, as a search rescores every code that it finds.
+            vectors.add(vector);
+            return addCode(code);
+        }
+    }
+
+    /**
      * Adds a code.
      *
      * @param code as {@link Quantizer#encode} gives it
      * @return its id
+     * @throws IllegalArgumentException if no vector has such a code
      */
     public synchronized long addCode(byte[] code) {
         if (code.length != width) {
             throw new IllegalArgumentException("expected a code of " + width + " bytes, found " + code.length);
         }
-        Added before = added;
-        int row = (int) (before.size() % rowsOfChunk);
-        List<byte[]> chunks = before.chunks();
-        if (row == 0) {
-            chunks = new ArrayList<>(chunks);
-            chunks.add(new byte[rowsOfChunk * width]);
+        String fault = quantizer.fault(code, 0);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException("expected a code of " + quantizer.name() + ", found " + fault);
         }
-        System.arraycopy(code, 0, chunks.get(chunks.size() - 1), row * width, width);
-        added = new Added(chunks, before.size() + 1);
-        return stored.size() + before.size();
+        long id = size();
+        added.add(code);
+        return id;
     }
 
-    /** The code with an id, in a new array. */
+    /**
+     * Returns a code in a new array.
+     *
+     * @throws IndexOutOfBoundsException if there is no code with this id
+     */
     public byte[] code(long id) {
         Objects.checkIndex(id, size());
         byte[] code = new byte[width];
         if (id < stored.size()) {
             stored.copy(id, 1, code);
         } else {
-            long row = id - stored.size();
-            byte[] chunk = added.chunks().get((int) (row / rowsOfChunk));
-            System.arraycopy(chunk, (int) (row % rowsOfChunk) * width, code, 0, width);
+            added.view().copy(id - stored.size(), 1, code);
         }
         return code;
     }
 
     /**
-     * Finds the codes of the least estimated distances to a raw query; of equally distant ones, those with the lower ids.
+     * Finds the codes of the least estimated distances to a raw query; of equally distant ones, those with the lower ids. A distance that
+     * exceeds float32 is infinite.
      *
      * @param k at least 1; there are fewer results if there are fewer codes
-     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalArgumentException if k is less than 1, and as {@link Quantizer#encode}
+     * @throws NonFiniteException if values are so large that a distance is NaN
      */
     public SearchResult search(float[] vector, int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException("expected k of at least 1, found " + k);
-        }
-        Added seen = added;
+        requirePositive("k", k);
+        AddedRows.View seen = added.view();
         Query query = quantizer.query(vector);
         SearchResult.Nearest nearest = new SearchResult.Nearest((int) Math.min(k, stored.size() + seen.size()));
         float[] distances = new float[BlockQuery.BLOCK];
@@ -184,13 +200,17 @@ public final class CodeIndex {
             first += count;
         }
         for (long first = 0; first < seen.size(); ) {
-            int row = (int) (first % rowsOfChunk);
-            int count = (int) Math.min(Math.min(BlockQuery.BLOCK, rowsOfChunk - row), seen.size() - first);
-            byte[] chunk = seen.chunks().get((int) (first / rowsOfChunk));
-            offer(query, chunk, row * width, count, stored.size() + first, distances, nearest);
+            int count = seen.count(first, BlockQuery.BLOCK);
+            offer(query, seen.chunk(first), seen.at(first), count, stored.size() + first, distances, nearest);
             first += count;
         }
         return nearest.sorted();
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("expected " + name + " of at least 1, found " + value);
+        }
     }
 
     private static void offer(
@@ -204,7 +224,8 @@ public final class CodeIndex {
         query.distances(codes, from, count, distances);
         float limit = nearest.limit();
         for (int i = 0; i < count; i++) {
-            if (distances[i] < limit) {
+            // Negated, so that NaN, which nothing can be compared with, is offered and refused.
+            if (!(distances[i] >= limit)) {
                 nearest.offer(firstId + i, distances[i]);
                 limit = nearest.limit();
             }
@@ -215,11 +236,18 @@ public final class CodeIndex {
      * Finds the best k * oversampling codes, and of these the k nearest by the exact distance of their full-precision vectors
      * ({@link VectorSimilarity#distance}).
      *
+     * @param k at least 1; there are fewer results if there are fewer codes
      * @param oversampling at least 1
-     * @param vectors by the ids of this index
+     * @param vectors by the ids of this index, such as a {@link VectorFile}
+     * @throws IllegalArgumentException if k or oversampling is less than 1, and as {@link Quantizer#encode}
+     * @throws IndexOutOfBoundsException if a {@link VectorFile} has fewer vectors than this index has codes, and one is missing
+     * @throws NonFiniteException if a distance is NaN, as that to a vector with NaN
      */
     public SearchResult search(float[] vector, int k, int oversampling, VectorSource vectors) {
-        SearchResult candidates = search(vector, Math.multiplyExact(k, oversampling));
+        requirePositive("k", k);
+        requirePositive("oversampling", oversampling);
+        int most = (int) Math.min((long) k * oversampling, Integer.MAX_VALUE);
+        SearchResult candidates = search(vector, most);
         SearchResult.Nearest nearest = new SearchResult.Nearest(Math.min(k, candidates.size()));
         float[] full = new float[quantizer.dimension()];
         for (int rank = 0; rank < candidates.size(); rank++) {
@@ -230,12 +258,13 @@ public final class CodeIndex {
     }
 
     /**
-     * Writes all codes to a file, whole or not at all: to a temporary one beside it first. The file of {@link #open} can be replaced, too.
+     * Writes all codes to a file, whole or not at all. The file of {@link #open} can be replaced, too. A symbolic link is replaced, not
+     * followed.
      *
      * @throws IOException if it cannot be written
      */
     public void save(Path file) throws IOException {
-        Added seen = added;
+        AddedRows.View seen = added.view();
         new IndexFile(quantizer).write(file, new Stored() {
             @Override
             public long size() {
@@ -247,11 +276,7 @@ public final class CodeIndex {
                 if (first < stored.size()) {
                     return stored.copy(first, most, target);
                 }
-                long row = first - stored.size();
-                int at = (int) (row % rowsOfChunk);
-                int count = Math.min(most, rowsOfChunk - at);
-                System.arraycopy(seen.chunks().get((int) (row / rowsOfChunk)), at * width, target, 0, count * width);
-                return count;
+                return seen.copy(first - stored.size(), most, target);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.github.linfhash.codes;
 
 import io.github.linfhash.codes.files.MappedRows;
+import io.github.linfhash.codes.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,10 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -36,19 +35,10 @@ final class IndexFile {
 
     /** Replaces a file, whole or not at all. */
     void write(Path file, CodeIndex.Stored codes) throws IOException {
-        // Of its own name, and not by createTempFile, whose files only their owner can read.
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                writeFully(channel, ByteBuffer.wrap(header(codes.size())));
-                writeCodes(channel, codes);
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.write(file, channel -> {
+            WholeFile.writeFully(channel, ByteBuffer.wrap(header(codes.size())));
+            writeCodes(channel, codes);
+        });
     }
 
     private byte[] header(long size) {
@@ -72,16 +62,10 @@ final class IndexFile {
         for (long first = 0; first < size; ) {
             int count = codes.copy(first, (int) Math.min(most, size - first), some);
             checksums.update(some, count * width);
-            writeFully(channel, ByteBuffer.wrap(some, 0, count * width));
+            WholeFile.writeFully(channel, ByteBuffer.wrap(some, 0, count * width));
             first += count;
         }
-        writeFully(channel, checksums.finished());
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        WholeFile.writeFully(channel, checksums.finished());
     }
 
     /** Checks all of a file, and maps its codes. */
@@ -100,7 +84,7 @@ final class IndexFile {
                 throw new InvalidFileException(file + " is damaged or cut short: expected " + size + " codes of "
                         + width + " bytes and their checksums, found " + left + " bytes behind the header");
             }
-            requireChecksums(file, channel, expected);
+            requireSound(file, channel, expected);
             return MappedRows.of(channel, HEADER, size, width);
         }
     }
@@ -139,20 +123,34 @@ final class IndexFile {
         return size;
     }
 
-    private static void requireChecksums(Path file, FileChannel channel, long bytes) throws IOException {
-        byte[] part = new byte[CHECKED];
+    private void requireSound(Path file, FileChannel channel, long bytes) throws IOException {
+        int width = quantizer.bytes();
+        byte[] part = new byte[CHECKED + width]; // behind the beginning of a code that the part before ends with
+        int kept = 0;
+        long row = 0;
         CRC32C checksum = new CRC32C();
         ByteBuffer stated = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (long p = 0; p < parts(bytes); p++) {
             int size = (int) Math.min(CHECKED, bytes - p * CHECKED);
-            readFully(file, channel, ByteBuffer.wrap(part, 0, size), HEADER + p * CHECKED);
+            readFully(file, channel, ByteBuffer.wrap(part, kept, size), HEADER + p * CHECKED);
             readFully(file, channel, stated.clear(), HEADER + bytes + Integer.BYTES * p);
             checksum.reset();
-            checksum.update(part, 0, size);
+            checksum.update(part, kept, size);
             if ((int) checksum.getValue() != stated.getInt(0)) {
                 throw new InvalidFileException(file + " is damaged: expected the checksum of the bytes from "
                         + (HEADER + p * CHECKED) + " on, found another; write it again");
             }
+            int at = 0;
+            for (; at + width <= kept + size; at += width) {
+                String fault = quantizer.fault(part, at);
+                if (!fault.isEmpty()) {
+                    throw new InvalidFileException(
+                            file + ": expected codes of " + quantizer.name() + ", found " + fault + " in row " + row);
+                }
+                row++;
+            }
+            kept += size - at;
+            System.arraycopy(part, at, part, 0, kept);
         }
     }
 

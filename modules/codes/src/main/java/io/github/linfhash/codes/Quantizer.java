@@ -85,7 +85,7 @@ public final class Quantizer {
      *
      * @param vector d values
      * @throws IllegalArgumentException if it has another dimension, a value that is not finite, only zeros for the cosine, or such large
-     *     values that a number beside the code would exceed float16
+     *     values that a number beside the code would exceed float16 or float32
      */
     public byte[] encode(float[] vector) {
         byte[] code = new byte[bytes()];
@@ -97,10 +97,16 @@ public final class Quantizer {
      * Encodes a raw vector into a larger array.
      *
      * @param target takes {@link #bytes} from {@code at} on
+     * @throws IllegalArgumentException as for {@link #encode(float[])}
      */
     public void encode(float[] vector, byte[] target, int at) {
         float[] x = prepared(vector);
         scheme.encode(x, mapped(x), target, at);
+        String fault = scheme.fault(target, at);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException("expected a vector within the range of " + name + ", found one with "
+                    + fault + "; scale the vectors");
+        }
     }
 
     /**

@@ -41,12 +41,19 @@ public final class SearchResult {
             this.distances = new float[k];
         }
 
-        /** No code at this distance or farther, with a higher id than those before, is still among the nearest. */
+        /**
+         * No code at this distance or farther, with a higher id than those before, is still among the nearest; NaN, which no distance
+         * reaches, while there are fewer than k.
+         */
         float limit() {
-            return size < ids.length ? Float.POSITIVE_INFINITY : distances[0];
+            return size < ids.length ? Float.NaN : distances[0];
         }
 
         void offer(long id, float distance) {
+            if (Float.isNaN(distance)) {
+                throw new NonFiniteException("the distance to id " + id
+                        + " is NaN: expected finite vectors whose distances are within float32; scale them");
+            }
             if (size < ids.length) {
                 int at = size++;
                 while (at > 0 && after(distance, id, (at - 1) / 2)) {

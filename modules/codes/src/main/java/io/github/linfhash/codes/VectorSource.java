@@ -7,6 +7,7 @@ public interface VectorSource {
      * Copies a vector.
      *
      * @param target takes d values
+     * @throws IndexOutOfBoundsException if there is no vector with this id
      */
     void copy(long id, float[] target);
 }

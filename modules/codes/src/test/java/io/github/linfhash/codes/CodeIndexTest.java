@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,10 +20,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeIndexTest {
     private static final int COUNT = 700;
@@ -257,5 +262,141 @@ class CodeIndexTest {
         assertThatThrownBy(() -> CodeIndex.ofFolder(quantizer, folder))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageEndingWith("expected codes of int8, found the number NaN beside the code in row 1");
+    }
+
+    private Quantizer rabitq(String options, String similarity) throws IOException {
+        return quantizer(SampleFolders.all().stream()
+                .filter(sample ->
+                        sample.options().equals(options) && sample.similarity().equals(similarity))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static float[] filled(float value) {
+        float[] vector = new float[SampleFolders.DIMENSION];
+        Arrays.fill(vector, value);
+        return vector;
+    }
+
+    /** The query is so far away that its squared distances exceed float32. */
+    @ParameterizedTest
+    @ValueSource(strings = {"int8", "pq"})
+    void codesAtInfiniteDistanceAreFound(String name) throws IOException {
+        CodeIndex index = index(
+                quantizer(SampleFolders.all().stream()
+                        .filter(sample -> sample.name().equals(name)
+                                && sample.similarity().equals("euclidean"))
+                        .findFirst()
+                        .orElseThrow()),
+                vectors(300, 1));
+        SearchResult found = index.search(filled(3e37f), 300);
+        assertThat(found.distance(299)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(found.ids())
+                .containsExactlyInAnyOrder(LongStream.range(0, 300).boxed().toArray(Long[]::new));
+    }
+
+    @Test
+    void vectorsWhoseNumbersExceedFloat32AreRefused() throws IOException {
+        Quantizer quantizer = rabitq("{\"bits\": 1, \"queryBits\": 0, \"termBits\": 32}", "euclidean");
+        CodeIndex index = CodeIndex.empty(quantizer);
+        index.add(filled(3e18f));
+        assertThatThrownBy(() -> index.add(filled(9e18f)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "expected a vector within the range of rabitq, found one with the number Infinity beside the"
+                                + " code; scale the vectors");
+        assertThat(index.size()).isEqualTo(1);
+    }
+
+    @Test
+    void codesThatNoVectorHasAreNotAdded() throws IOException {
+        CodeIndex index = CodeIndex.empty(rabitq("{\"bits\": 1, \"queryBits\": 4, \"termBits\": 32}", "cosine"));
+        byte[] code = index.add(vectors(1, 1)[0]) == 0 ? index.code(0) : new byte[0];
+        byte[] ones = new byte[code.length];
+        Arrays.fill(ones, 3, ones.length, (byte) 0xff);
+        assertThatThrownBy(() -> index.addCode(ones))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a code of rabitq, found the number NaN beside the code");
+        byte[] unused = code.clone();
+        unused[2] |= (byte) 0x80;
+        assertThatThrownBy(() -> index.addCode(unused)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(index.size()).isEqualTo(1);
+    }
+
+    /** Codes of 21 bytes, of which one lies in the first and the second mebibyte, each of which has a checksum. */
+    @Test
+    void aFileWithACodeThatNoVectorHasIsRefused() throws IOException {
+        Quantizer quantizer = quantizer(SampleFolders.all().get(2));
+        CodeIndex index = CodeIndex.empty(quantizer);
+        byte[] code = quantizer.encode(vectors(1, 1)[0]);
+        int count = 120_000;
+        for (int i = 0; i < count; i++) {
+            index.addCode(code);
+        }
+        Path file = folder.resolve("index.codes");
+        index.save(file);
+        byte[] whole = Files.readAllBytes(file);
+        for (int row : new int[] {0, (1 << 20) / 21, 60_000, count - 1}) {
+            ByteBuffer changed = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+            changed.putFloat(64 + 21 * row + 17, Float.NaN);
+            for (int part = 0; part * (1 << 20) < 21 * count; part++) {
+                CRC32C checksum = new CRC32C();
+                int from = part * (1 << 20);
+                checksum.update(changed.array(), 64 + from, Math.min(1 << 20, 21 * count - from));
+                changed.putInt(64 + 21 * count + 4 * part, (int) checksum.getValue());
+            }
+            Files.write(file, changed.array());
+            assertThatThrownBy(() -> CodeIndex.open(quantizer, file))
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(file + ": expected codes of int8, found the number NaN beside the code in row " + row);
+        }
+    }
+
+    @Test
+    void numbersOfResultsAreChecked() throws IOException {
+        float[][] vectors = vectors(50, 1);
+        CodeIndex index = index(signs(), vectors);
+        VectorSource source = (id, target) -> System.arraycopy(vectors[(int) id], 0, target, 0, target.length);
+        float[] query = vectors(1, 2)[0];
+        assertThatThrownBy(() -> index.search(query, 10, 0, source))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected oversampling of at least 1, found 0");
+        for (int k : new int[] {0, -1, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> index.search(query, k, 3, source))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("expected k of at least 1, found " + k);
+        }
+        SearchResult all = index.search(query, 50, 1, source);
+        assertThat(index.search(query, Integer.MAX_VALUE, 10, source).ids()).isEqualTo(all.ids());
+        assertThat(index.search(query, 2, Integer.MAX_VALUE, source).ids()).isEqualTo(Arrays.copyOf(all.ids(), 2));
+    }
+
+    @Test
+    void aDistanceThatIsNoNumberIsRefused() throws IOException {
+        CodeIndex index = index(signs(), vectors(50, 1));
+        assertThatThrownBy(() -> index.search(
+                        vectors(1, 2)[0], 10, 3, (id, target) -> Arrays.fill(target, id == 7 ? Float.NaN : 1)))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageStartingWith("the distance to id 7 is NaN: expected finite vectors");
+    }
+
+    /** A link may lead to the file of another index, which stays as it was. */
+    @Test
+    void savingReplacesASymbolicLink() throws IOException {
+        CodeIndex index = index(signs(), vectors(50, 1));
+        Path other = Files.writeString(folder.resolve("other"), "kept");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), other);
+        index.save(link);
+        assertThat(link).isRegularFile();
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+        assertThat(other).hasContent("kept");
+    }
+
+    @Test
+    void savingIntoAMissingFolderNamesTheFile() throws IOException {
+        Path file = folder.resolve("missing").resolve("index.codes");
+        assertThatThrownBy(() -> CodeIndex.empty(signs()).save(file))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(file + ": expected an existing folder, found none");
     }
 }

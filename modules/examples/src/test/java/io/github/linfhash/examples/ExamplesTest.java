@@ -78,6 +78,15 @@ class ExamplesTest {
             assertThat(service.nearest(query)).isEqualTo(expected);
         }
         assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
+
+        assertThat(service.add(query)).isEqualTo(vectors.rows());
+        assertThat(service.nearest(query)[0]).isEqualTo(vectors.rows());
+        assertThat(new SearchService(index, file).nearest(query)[0]).isLessThan(vectors.rows());
+        service.save();
+        assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
+        // As after a crash between the two saves.
+        Files.delete(index.resolve("index.codes"));
+        assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
     }
 
     private static double squaredDistance(FeatureMatrix vectors, int row, float[] query) {
