@@ -2,12 +2,11 @@ package io.github.linfhash.data.fetch;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.ProcessLock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -27,14 +26,16 @@ final class PartFile implements AutoCloseable {
     private final Path target;
     private final Path part;
     private final Path note;
+    private final ProcessLock lock;
     private final FileChannel channel;
     private boolean mixed;
 
-    private PartFile(Path target, Path part, FileChannel channel) throws IOException {
+    private PartFile(Path target, Path part, ProcessLock lock) throws IOException {
         this.target = target;
         this.part = part;
         this.note = part.resolveSibling(part.getFileName() + ".origin");
-        this.channel = channel;
+        this.lock = lock;
+        this.channel = lock.channel();
         this.mixed = channel.size() > 0;
     }
 
@@ -48,28 +49,16 @@ final class PartFile implements AutoCloseable {
     static PartFile open(Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         AtomicFiles.makeFolderOf(target);
-        FileChannel channel =
-                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        ProcessLock lock = ProcessLock.tryLock(
+                        part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                .orElseThrow(() -> new InputException(
+                        part + " is in use: expected no other download of this file, found one that is under way"));
         try {
-            requireLock(channel, part);
-            channel.position(channel.size());
-            return new PartFile(target, part, channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+            lock.channel().position(lock.channel().size());
+            return new PartFile(target, part, lock);
+        } catch (IOException e) {
+            lock.close();
             throw e;
-        }
-    }
-
-    private static void requireLock(FileChannel channel, Path part) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Held by this program; as good as held by another.
-        }
-        if (lock == null) {
-            throw new InputException(
-                    part + " is in use: expected no other download of this file, found one that is under way");
         }
     }
 
@@ -158,6 +147,6 @@ final class PartFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        lock.close();
     }
 }
