@@ -12,6 +12,8 @@ import io.github.linfhash.data.images.LabeledImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +95,8 @@ class FeatureCacheTest {
     @Test
     void deletesWhatAKilledProcessLeft() throws IOException {
         Path left = folder.resolve(".gist-0.npy.999999999999999999.01234567-89ab-cdef-0123-456789abcdef.part");
-        Files.writeString(left, "half");
+        Files.setLastModifiedTime(
+                Files.writeString(left, "half"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
         features();
         assertThat(left).doesNotExist();
     }

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +25,10 @@ class OutputFolderTest {
     void isMadeAndRidOfWhatAKilledProcessLeft() throws IOException {
         Path folder = root.resolve("a").resolve("b");
         OutputFolder.open(folder).close();
-        Files.writeString(folder.resolve(LEFT), "half");
-        Files.writeString(folder.resolve("runs").resolve(LEFT), "half");
+        for (Path left : List.of(folder.resolve(LEFT), folder.resolve("runs").resolve(LEFT))) {
+            Files.setLastModifiedTime(
+                    Files.writeString(left, "half"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+        }
         OutputFolder.open(folder).close();
         assertThat(folder.resolve(LEFT)).doesNotExist();
         assertThat(folder.resolve("runs")).isEmptyDirectory();

@@ -1,13 +1,13 @@
 package io.github.linfhash.io.files;
 
+import io.github.linfhash.codes.files.WholeFile;
+import io.github.linfhash.core.digest.Digests;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -30,11 +31,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes whole files or none: the content goes to a temporary name beside the target, is forced to the disk, and is then
  * renamed; the folder, which holds the name, is forced last. So after a power failure there is the old file or the new one,
- * and the new one if the call had returned.
+ * and the new one if the call had returned. A symbolic link in the place of the target is replaced, not followed.
  */
 public final class AtomicFiles {
-    /** A temporary name: the target's, the process that writes it, and what no other file has. */
-    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.(\\d{1,18})\\.[0-9a-f-]{36}\\.part");
+    /** A temporary name: the target's, the process that writes it, the processes that this one sees, and what no other file has. */
+    private static final Pattern TEMPORARY =
+            Pattern.compile("\\..+?\\.(\\d{1,18})(?:\\.([0-9a-f]{12}))?\\.[0-9a-f-]{36}\\.part");
+
+    /** No file is written so slowly that nothing is added to it for a day. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private static final String VISIBLE = visibleProcesses();
 
     private AtomicFiles() {}
 
@@ -52,8 +59,8 @@ public final class AtomicFiles {
     public static void write(Path target, Content content) throws IOException {
         makeFolderOf(target);
         // Not createTempFile, whose files only their owner may read.
-        Path temporary = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID() + ".part");
+        Path temporary = target.resolveSibling("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + VISIBLE + "." + UUID.randomUUID() + ".part");
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -116,24 +123,8 @@ public final class AtomicFiles {
     }
 
     private static void forceNames(@Nullable Path folder) throws IOException {
-        if (folder == null) {
-            return;
-        }
-        FileChannel names;
-        try {
-            names = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (AccessDeniedException e) {
-            // Windows opens no folder, and nobody one that is not theirs to read: what is in it cannot be forced.
-            return;
-        }
-        try (names) {
-            force(names, folder);
-        } catch (FileSystemException e) {
-            // What Linux says for a file system that keeps names without being asked, as some that are mounted from
-            // afar.
-            if (!"Invalid argument".equals(e.getReason())) {
-                throw e;
-            }
+        if (folder != null) {
+            WholeFile.flushNames(folder);
         }
     }
 
@@ -147,7 +138,8 @@ public final class AtomicFiles {
 
     /**
      * Deletes what processes that were killed while they wrote have left in a folder and the folders below. What a living
-     * process writes stays.
+     * process writes stays. The files of another machine, container or user, whose processes cannot be seen here, are deleted a day after
+     * their last change.
      *
      * @param folder where to look; nothing happens if it does not exist
      */
@@ -175,11 +167,36 @@ public final class AtomicFiles {
         });
     }
 
-    /** The process is gone, or its number is now that of one that started later. */
+    /**
+     * Names the processes that this one sees, those of one user and of one boot of a machine, in one namespace of process numbers: a dot and
+     * 12 hexadecimal digits. It is empty where the system does not tell: nobody's processes are then taken for dead.
+     */
+    private static String visibleProcesses() {
+        try {
+            // /proc may be that of another namespace, and then shows other processes by these numbers.
+            Path self = Files.readSymbolicLink(Path.of("/proc/self"));
+            if (!self.toString().equals(Long.toString(ProcessHandle.current().pid()))) {
+                return "";
+            }
+            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
+            Path namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+            // Of the user too, as /proc may hide the processes of others.
+            String all = boot + namespace + System.getProperty("user.name");
+            return "." + Digests.sha256(all).substring(0, 12);
+        } catch (IOException e) {
+            // No Linux.
+            return "";
+        }
+    }
+
+    /** The process is gone, or its number is now that of one that started later; or it cannot be seen, and wrote nothing for a day. */
     private static boolean isLeftover(Path file, Instant written) {
         Matcher name = TEMPORARY.matcher(file.getFileName().toString());
         if (!name.matches()) {
             return false;
+        }
+        if (VISIBLE.isEmpty() || !VISIBLE.equals("." + name.group(2))) {
+            return written.isBefore(Instant.now().minus(ABANDONED));
         }
         Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(name.group(1)));
         return process.isEmpty()

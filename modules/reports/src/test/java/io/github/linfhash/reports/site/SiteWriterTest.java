@@ -13,6 +13,8 @@ import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -312,9 +314,10 @@ class SiteWriterTest {
 
         Files.delete(folder.resolve(last).resolve("in-the-way"));
         Files.delete(folder.resolve(last));
-        // The process of this number is none: Linux gives numbers up to 2^22.
+        // Of a process that cannot be seen here, and long ago.
         Path part = folder.resolve("runs/.a.html.999999999.01234567-89ab-cdef-0123-456789abcdef.part");
-        Files.writeString(part, "half");
+        Files.setLastModifiedTime(
+                Files.writeString(part, "half"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
         SiteWriter.write(folder, FILES);
         try (Stream<Path> walk = Files.walk(folder)) {
             assertThat(walk.filter(Files::isRegularFile)
