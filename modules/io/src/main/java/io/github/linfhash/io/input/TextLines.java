@@ -56,18 +56,28 @@ public final class TextLines implements AutoCloseable {
     public static Reader reader(Path file, Progress.Task task) {
         StrictInput.requireFile(file);
         try {
-            Reader reader = new BufferedReader(
-                    new InputStreamReader(
-                            new Counted(Files.newInputStream(file), task),
-                            StandardCharsets.UTF_8
-                                    .newDecoder()
-                                    .onMalformedInput(CodingErrorAction.REPORT)
-                                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                    1 << 16);
+            return reader(new Counted(Files.newInputStream(file), task));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Reads a stream behind its byte order mark, and closes it if that fails. */
+    private static Reader reader(InputStream in) throws IOException {
+        Reader reader = new BufferedReader(
+                new InputStreamReader(
+                        in,
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                1 << 16);
+        try {
             skipByteOrderMark(reader);
             return reader;
         } catch (IOException e) {
-            throw unreadable(file, e);
+            reader.close();
+            throw e;
         }
     }
 
