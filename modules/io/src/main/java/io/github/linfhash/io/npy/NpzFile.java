@@ -94,15 +94,30 @@ public record NpzFile(Path file, @Nullable String array) {
             throw new InputException(file + " is missing: expected an .npz file, found "
                     + (Files.isDirectory(file) ? "a folder" : "nothing"));
         }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        try (ZipFile zip = open()) {
             ZipEntry member = member(zip, usual);
             requireSane(member);
             return readMember(zip, member, reader);
-        } catch (IOException | IllegalArgumentException e) {
-            String reason = e instanceof IOException io ? StrictInput.reason(io) : "names that make no sense";
-            throw new InputException(
-                    file + " is damaged, or no .npz file: expected a zip archive, found a fault (" + reason + ")", e);
+        } catch (IOException e) {
+            throw damaged(StrictInput.reason(e), e);
         }
+    }
+
+    /** Opens the archive, and reads the names of all members, as Java decodes them only then. */
+    private ZipFile open() throws IOException {
+        ZipFile zip = new ZipFile(file.toFile());
+        try {
+            zip.stream().forEach(ZipEntry::getName);
+            return zip;
+        } catch (IllegalArgumentException e) {
+            zip.close();
+            throw damaged("names that make no sense", e);
+        }
+    }
+
+    private InputException damaged(String reason, Exception e) {
+        return new InputException(
+                file + " is damaged, or no .npz file: expected a zip archive, found a fault (" + reason + ")", e);
     }
 
     private ZipEntry member(ZipFile zip, List<String> usual) {

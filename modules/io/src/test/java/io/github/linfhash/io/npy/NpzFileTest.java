@@ -2,6 +2,7 @@ package io.github.linfhash.io.npy;
 
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -164,5 +165,17 @@ class NpzFileTest {
         assertOneSentence(() -> named("scores").ids(), "expected ids: whole numbers", "found float32 of shape [2, 2]");
         write(ZipEntry.STORED, "ids.npy", labels);
         assertOneSentence(() -> NpzFile.of(file).ids(), "one row for each query", "found int64 of shape [2]");
+    }
+
+    /** An error of the program is none of the archive. */
+    @Test
+    void errorsOfReadersAreTheirs() throws IOException {
+        byte[] doubles = NpySamples.bytes(NpySamples.header("<f8", "(1, 1)"), "000000000000f03f");
+        write(ZipEntry.STORED, "x.npy", doubles);
+        assertThatThrownBy(() -> NpzFile.of(file).features(KeptRows.all(), note -> {
+                    throw new IllegalArgumentException("of the reader");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("of the reader");
     }
 }
