@@ -5,14 +5,20 @@ import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
 import io.github.linfhash.results.regression.Expected.ExpectedHashes;
 import io.github.linfhash.results.regression.Expected.ExpectedMetric;
 import io.github.linfhash.results.regression.ToleranceRule.Digits;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Expected results as the text of their file: one line a metric, so that a diff reads as a list of what moved. */
 public final class ExpectedYaml {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
+    private static final Set<String> RESERVED = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
+
     private ExpectedYaml() {}
 
     /** The text; reading it gives equal expected results. */
@@ -54,8 +60,8 @@ public final class ExpectedYaml {
 
     private static void rule(StringBuilder text, ToleranceRule rule) {
         Double share = rule.share();
-        text.append(
-                "# Of a mean over n seeds: max(spreads * sd, floor) / sqrt(n); the floor is that of fractions or counts.\n");
+        text.append("# Of a mean over n seeds: max(spreads * sd, floor) / sqrt(n); the floor is that of fractions or"
+                + " counts.\n");
         if (share != null) {
             text.append(
                     "# That of recall and F1, which move by single hits: share * mean, from 0.000001 to fraction.\n");
@@ -69,10 +75,11 @@ public final class ExpectedYaml {
     }
 
     private static void cell(StringBuilder text, ExpectedCell cell) {
+        String row = cell.row();
         String commit = cell.commit();
         Map<String, String> options = cell.options();
-        line(text, "  - method", cell.method());
-        line(text, "    row", cell.row());
+        line(text, "  - method", word(cell.method()));
+        line(text, "    row", row == null ? null : word(row));
         line(text, "    bits", cell.bits());
         line(text, "    seeds", cell.seeds());
         line(text, "    commit", commit == null ? null : quoted(commit));
@@ -85,7 +92,7 @@ public final class ExpectedYaml {
 
     private static String options(Map<String, String> options) {
         return options.entrySet().stream()
-                .map(option -> option.getKey() + ": " + quoted(option.getValue()))
+                .map(option -> word(option.getKey()) + ": " + quoted(option.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
@@ -100,6 +107,11 @@ public final class ExpectedYaml {
         return values.stream().map(Digits::text).collect(Collectors.joining(", ", "[", "]"));
     }
 
+    /** A name as it is, or quoted where YAML 1.1 reads something else, such as a boolean. */
+    private static String word(String name) {
+        return PLAIN.matcher(name).matches() && !RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? name : quoted(name);
+    }
+
     /** A double-quoted scalar: names of machines hold whatever their makers like. */
     private static String quoted(String value) {
         StringBuilder text = new StringBuilder("\"");
@@ -107,8 +119,9 @@ public final class ExpectedYaml {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
-            } else if (c < ' ') {
-                text.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+            } else if (c < ' ' || (c > '~' && c < '\u00a0') || (c >= '\u2028' && c <= '\u2029') || c >= '\ud800') {
+                // What YAML takes for the end of a line, or does not print.
+                text.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 text.append(c);
             }

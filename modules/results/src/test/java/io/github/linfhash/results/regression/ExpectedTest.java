@@ -4,13 +4,20 @@ import static io.github.linfhash.results.regression.RegressionSamples.EXPECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.regression.Expected.ExpectedCell;
+import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
 import io.github.linfhash.results.regression.Expected.ExpectedHashes;
 import io.github.linfhash.results.regression.Expected.ExpectedMetric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a file of expected results must be. */
 class ExpectedTest {
@@ -33,6 +40,35 @@ class ExpectedTest {
                 .sum();
         assertThat(lines.stream().filter(line -> line.matches("      [A-Za-z0-9@]+: \\{.*}")))
                 .hasSize((int) metrics);
+    }
+
+    /** Rows called as YAML's booleans and null, options too, and names of machines of all characters. */
+    @Test
+    void theTextReadsBackWhateverNamesAre(@TempDir Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int c = 0; c <= 0xffff; c++) {
+            if (c < 0x3000 || c >= 0xe000) {
+                all.append((char) c);
+            }
+        }
+        all.append(Character.toString(0x1f600));
+        ExpectedEnvironment environment = new ExpectedEnvironment("c", all.toString(), "cpu", "b", 1);
+        List<ExpectedCell> cells = Stream.of("null", "true", "no", "y", "tuned")
+                .map(word -> new ExpectedCell(
+                        "ksh", word, 48, CELL.codes(), CELL.metrics(), null, Map.of(word, "1", "a.b", "2"), null))
+                .toList();
+        Expected expected = new Expected(
+                EXPECTED.schema(),
+                EXPECTED.protocol(),
+                EXPECTED.hashes(),
+                environment,
+                EXPECTED.seeds(),
+                EXPECTED.rule(),
+                cells);
+        String text = ExpectedYaml.text(expected);
+        assertThat(text).contains("    row: tuned\n");
+        Path file = Files.writeString(folder.resolve("expected.yaml"), text);
+        assertThat(StrictReader.read(file, Expected.class)).isEqualTo(expected);
     }
 
     @Test
