@@ -305,7 +305,7 @@ class InitTest extends ProgramOnTinyHome {
         badInput("run --protocol %s --quick --out %s", protocol, out);
         succeed("run --protocol %s --quick --skip-unreadable --out %s", protocol, out);
         Results asked = ResultsJson.read(out.resolve("results.json"));
-        assertThat(ResultsJson.sameApartFromSeconds(asked, recorded)).isTrue();
+        assertThat(ResultsJson.text(asked.withoutSeconds())).isEqualTo(ResultsJson.text(recorded.withoutSeconds()));
 
         writeVectors();
         assertThat(init("--labels", path("y.npy"), "--force")).isZero();

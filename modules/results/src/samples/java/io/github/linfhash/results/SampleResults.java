@@ -343,7 +343,16 @@ public final class SampleResults {
 
     /** What computed the results, with another processor. */
     public static EnvironmentSummary environment(String cpu) {
+        return environment(cpu, 1);
+    }
+
+    /** What computed the results, with a version of the evaluator. */
+    public static EnvironmentSummary evaluatedBy(int evaluator) {
+        return environment("Sample CPU", evaluator);
+    }
+
+    private static EnvironmentSummary environment(String cpu, int evaluator) {
         return new EnvironmentSummary(
-                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", cpu, 2, "nd4j-native", 1, 2, 1);
+                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", cpu, 2, "nd4j-native", 1, 2, evaluator);
     }
 }

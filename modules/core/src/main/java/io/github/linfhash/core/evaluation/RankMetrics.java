@@ -44,18 +44,6 @@ public final class RankMetrics {
         return mean(perQuery(RankMeasure.averagePrecision(), ApDenominator.MIN, ties));
     }
 
-    /**
-     * Mean share of relevant codes among the first k, in expectation over the ties.
-     *
-     * @throws IllegalArgumentException if k is not within 1..database size
-     */
-    public double precisionAt(int k) {
-        if (k < 1 || k > sums.databaseSize()) {
-            throw new IllegalArgumentException("precision@" + k + " needs a k from 1 to " + sums.databaseSize());
-        }
-        return mean(perQuery(RankMeasure.precision(k), ApDenominator.MIN, Ties.AWARE));
-    }
-
     /** Average precision of one query, in expectation over the ties. */
     public double averagePrecision(int query) {
         return value(query, RankMeasure.averagePrecision(), ApDenominator.MIN, Ties.AWARE);

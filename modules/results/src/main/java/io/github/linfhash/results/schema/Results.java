@@ -166,16 +166,6 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
             Results.requirePositive("workers", workers);
             Results.requirePositive("evaluator", evaluator);
         }
-
-        /** The same with the version of an evaluator. */
-        public EnvironmentSummary withEvaluator(int other) {
-            return new EnvironmentSummary(version, commit, jdk, os, cpu, cores, backend, threads, workers, other);
-        }
-
-        /** The same with another backend. */
-        public EnvironmentSummary withBackend(String other) {
-            return new EnvironmentSummary(version, commit, jdk, os, cpu, cores, other, threads, workers, evaluator);
-        }
     }
 
     /** The values of single queries, where they were kept beside the results. */

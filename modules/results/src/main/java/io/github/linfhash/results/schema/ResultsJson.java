@@ -122,11 +122,6 @@ public final class ResultsJson {
                 results.runs().stream().map(Run::of).toList()));
     }
 
-    /** Whether two results agree in everything but the wall-clock times. */
-    public static boolean sameApartFromSeconds(Results a, Results b) {
-        return text(a.withoutSeconds()).equals(text(b.withoutSeconds()));
-    }
-
     /** {@link #SCHEMA}: a record, so that another one is noticed before the fields that it has. */
     record Schema(@JsonValue String name) {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -17,7 +17,7 @@ class LeaderboardsTest {
     private static final Results SAMPLE = SampleResults.comparison();
 
     private static Results evaluatedBy(int evaluator) {
-        return new Results(SAMPLE.protocol(), SAMPLE.environment().withEvaluator(evaluator), SAMPLE.runs());
+        return new Results(SAMPLE.protocol(), SampleResults.evaluatedBy(evaluator), SAMPLE.runs());
     }
 
     private static List<String> order(Leaderboards board) {
