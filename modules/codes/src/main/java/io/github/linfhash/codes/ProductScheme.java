@@ -22,8 +22,22 @@ public final class ProductScheme extends CodeScheme {
      *
      * @param starts where each of m parts begins, and N behind them
      * @param centers of each part, row-major, at most 256; not copied
+     * @throws IllegalArgumentException if a part has no coordinates, or not 1 to 256 centers of as many
      */
     public ProductScheme(int[] starts, float[][] centers, VectorSimilarity similarity) {
+        if (starts.length != centers.length + 1) {
+            throw new IllegalArgumentException("expected the starts of " + centers.length + " parts and the end, found "
+                    + starts.length + " numbers");
+        }
+        for (int part = 0; part < centers.length; part++) {
+            int width = starts[part + 1] - starts[part];
+            int values = centers[part].length;
+            if (width < 1 || values < width || values % width != 0 || values / width > VALUES) {
+                throw new IllegalArgumentException("part " + part + ": expected 1 to " + VALUES
+                        + " centers of at least one coordinate, found " + values + " values for " + width
+                        + " coordinates");
+            }
+        }
         this.starts = starts.clone();
         this.centers = centers.clone();
         this.similarity = similarity;
@@ -34,7 +48,7 @@ public final class ProductScheme extends CodeScheme {
     }
 
     /**
-     * For each part and center, the squared distance to a query's coordinates, or less its inner product with them: m x {@value #VALUES}.
+     * For each part and center, the squared distance to a query's coordinates, or the negative inner product with them: m x {@value #VALUES}.
      */
     public float[] table(float[] query) {
         float[] table = new float[centers.length * VALUES];
