@@ -17,6 +17,7 @@ import io.github.linfhash.io.npy.NpzFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -73,19 +74,37 @@ public final class FeatureFiles {
         private Parts() {}
 
         static FeatureMatrix read(Path folder, TableForm layout, KeptRows kept, Progress progress) {
-            List<Path> parts = list(folder);
-            long[] from = new long[parts.size() + 1];
-            for (int i = 0; i < parts.size(); i++) {
-                from[i + 1] = from[i] + rows(parts.get(i));
+            List<Path> parts = new ArrayList<>();
+            List<Long> from = new ArrayList<>();
+            long total = 0;
+            List<Path> listed = list(folder);
+            for (Path part : listed) {
+                long count = rows(part, layout);
+                // Spark writes a file for each partition, also for one without rows.
+                if (count > 0) {
+                    parts.add(part);
+                    from.add(total);
+                    total += count;
+                }
             }
+            if (parts.isEmpty()) {
+                throw new InputException(folder + " has no features: expected vectors in its files, found "
+                        + listed.size() + " files without rows");
+            }
+            long all = total;
             int[] dimension = new int[1];
             for (int i = 0; i < parts.size(); i++) {
                 Path part = parts.get(i);
-                int first = (int) from[i];
+                int first = (int) (long) from.get(i);
+                long counted = (i + 1 < parts.size() ? from.get(i + 1) : all) - first;
                 KeptRows.Choice choice = (n, d) -> {
+                    if (n != counted) {
+                        throw new InputException(part + ": expected " + counted + " rows as counted before, found " + n
+                                + "; the file is being changed");
+                    }
                     if (dimension[0] == 0) {
                         dimension[0] = d;
-                        kept.begin(folder.toString(), from[parts.size()], d);
+                        kept.begin(folder.toString(), all, d);
                     }
                     if (d != dimension[0]) {
                         throw new InputException(part + ": expected vectors of dimension " + dimension[0] + " as in "
@@ -137,7 +156,7 @@ public final class FeatureFiles {
             }
         }
 
-        private static long rows(Path part) {
+        private static long rows(Path part, TableForm layout) {
             VectorFormat format = VectorFormat.of(part, Holds.FEATURES);
             if (format.equals(VectorFormat.NPY)) {
                 try (NpyRows rows = NpyRows.open(part)) {
@@ -148,7 +167,7 @@ public final class FeatureFiles {
                 throw new InputException(part + ": expected the parts of a folder in .npy or tables, "
                         + VectorFormat.endings(VectorFormat::isTable, ", ") + ", found another format");
             }
-            try (ColumnTable table = format.open(Source.of(part, TableForm.PLAIN, Holds.FEATURES))) {
+            try (ColumnTable table = format.open(Source.of(part, layout, Holds.FEATURES))) {
                 return table.rows();
             }
         }

@@ -183,4 +183,48 @@ class KeptRowsTest {
         Files.move(parts.resolve("part-3.csv"), parts.resolve("part-3.svm"));
         assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "part-3.svm", "another format");
     }
+
+    /** A layout is that of each part: rows are counted by it as they are read by it. */
+    @Test
+    void theTablesOfAFolderHaveTheLayoutThatIsStated() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts.csv"));
+        Files.writeString(parts.resolve("part-0.csv"), "id;a;kind;b\nr;1;cat;2\ns;3;dog;.5\n");
+        Files.writeString(parts.resolve("part-1.csv"), "id;a;kind;b\nt;5;cat;6\n");
+        TableForm form = new TableForm("kind", "id", ";");
+        FeatureMatrix expected = FeatureMatrix.copyOf(new float[][] {{1, 2}, {3, 0.5f}, {5, 6}});
+        assertThat(FeatureFiles.read(parts, form, Progress.NONE)).isEqualTo(expected);
+        KeptRows kept = KeptRows.chosen((n, d) -> new int[] {n - 1, 0});
+        assertThat(FeatureFiles.read(parts, form, kept, Progress.NONE)).isEqualTo(expected.select(new int[] {2, 0}));
+        Files.writeString(parts.resolve("part-0.csv"), "1;2\n3;.5\n");
+        Files.writeString(parts.resolve("part-1.csv"), "5;6\n");
+        assertThat(FeatureFiles.read(parts, new TableForm(null, null, ";"), Progress.NONE))
+                .isEqualTo(expected);
+    }
+
+    /** Spark writes a file for each partition, also for one without rows. */
+    @Test
+    void partsWithoutRowsArePassedOver() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        Path none = Files.copy(COLUMNS.resolve("duckdb-empty.parquet"), parts.resolve("part-0.parquet"));
+        Files.writeString(parts.resolve("part-1.csv"), "");
+        Files.writeString(parts.resolve("part-2.csv"), "a,b\n");
+        Files.writeString(parts.resolve("part-4.csv"), "");
+        byte[] empty = "\u0093NUMPY\u0001\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Path array = parts.resolve("part-5.npy");
+        Files.write(
+                array,
+                ByteBuffer.allocate(128)
+                        .put(empty)
+                        .put(" ".repeat(128 - empty.length - 1).getBytes(StandardCharsets.US_ASCII))
+                        .put((byte) '\n')
+                        .array());
+        assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "parts", "vectors in its files", "5 files");
+        Files.writeString(parts.resolve("part-3.csv"), "a,b\n1,2\n3,.5\n");
+        assertThat(FeatureFiles.read(parts, Progress.NONE)).isEqualTo(FeatureMatrix.copyOf(new float[][] {
+            {1, 2}, {3, 0.5f}
+        }));
+        assertOneSentence(() -> FeatureFiles.read(none, Progress.NONE), "no features", "found none");
+        assertOneSentence(() -> FeatureFiles.read(array, Progress.NONE), "part-5.npy", "[0, 2]");
+    }
 }
