@@ -20,10 +20,10 @@ import java.util.Objects;
 
 /** A file of columns of equally many rows. Whatever the file holds, failures are an {@link InputException}. */
 public interface ColumnTable extends AutoCloseable {
-    /** Values that any file may claim, however small; beyond, a file may hold so many for each of its bytes. */
+    /** Values that are believed of any file, however small; beyond, so many are believed for each of its bytes. */
     long FREE_VALUES = 1 << 19;
 
-    /** Runs of equal values take hardly any bytes, but a file has more than those. */
+    /** More than this is compressed runs of equal values: possible, but looked at before memory is set aside. */
     long VALUES_PER_BYTE = 200;
 
     /** The file's name, for messages. */
@@ -53,6 +53,14 @@ public interface ColumnTable extends AutoCloseable {
      * @throws InputException if the file is damaged, or a cell is missing
      */
     void read(List<Column> wanted, Cells cells);
+
+    /**
+     * Goes through some columns without keeping anything, so that no memory is set aside for values that are not there. A table whose
+     * claims have been held against its content when it was opened need not do that.
+     *
+     * @throws InputException if the columns do not hold as many values as the file claims
+     */
+    default void verify(List<Column> columns) {}
 
     /**
      * An input error about an element.
@@ -187,16 +195,36 @@ public interface ColumnTable extends AutoCloseable {
     }
 
     /**
-     * Checks how many values a file claims to hold, before there is room made for them.
+     * Checks how many values a file claims to hold, before memory is set aside for them: no more than the heap has room for, unless the
+     * file itself is so large.
      *
      * @param bytes the size of the file
-     * @throws InputException if it is too small for that many
+     * @throws InputException if it claims more
      */
     static void requireHonest(String file, long values, long bytes) {
-        long most = FREE_VALUES + VALUES_PER_BYTE * bytes;
+        long heap = Runtime.getRuntime().maxMemory();
+        long most = Math.max(believed(bytes), heap / Float.BYTES);
         if (values < 0 || values > most) {
             throw new InputException(file + " claims too much: expected at most " + most + " values in a file of "
-                    + bytes + " bytes, found " + values);
+                    + bytes + " bytes and a heap of " + (heap >> 20) + " MiB (LINFHASH_HEAP makes it larger), found "
+                    + values);
         }
+    }
+
+    /**
+     * Checks values that a file claims to hold, and looks whether they are there where a file of its size rarely has so many.
+     *
+     * @param bytes the size of the file
+     * @throws InputException if the heap has no room for them, or they are not there
+     */
+    default void requireThere(List<Column> columns, long values, long bytes) {
+        requireHonest(name(), values, bytes);
+        if (values > believed(bytes)) {
+            verify(columns);
+        }
+    }
+
+    private static long believed(long bytes) {
+        return FREE_VALUES + VALUES_PER_BYTE * bytes;
     }
 }

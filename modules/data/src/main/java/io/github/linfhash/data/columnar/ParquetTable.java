@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file. The parts of Parquet's own library that need no Hadoop read its metadata and decode its pages; this
- * class finds the pages, and holds whatever is claimed against the size of the file before.
+ * class finds the pages, and holds whatever is claimed against the size of the file and the heap before.
  */
 final class ParquetTable implements ColumnTable {
     private static final String MAGIC = "PAR1";
@@ -118,6 +118,17 @@ final class ParquetTable implements ColumnTable {
         if (rows != metadata.getNum_rows()) {
             throw new InputException(file + " is damaged: expected " + metadata.getNum_rows() + " rows, found " + rows);
         }
+    }
+
+    @Override
+    public void verify(List<Column> columns) {
+        read(columns, new Cells() {
+            @Override
+            public void real(int column, int row, int place, double value) {}
+
+            @Override
+            public void text(int column, int row, int place, String value) {}
+        });
     }
 
     private ColumnMetaData chunk(RowGroup group, ParquetSchema.Leaf leaf) {

@@ -216,7 +216,7 @@ public final class FeatureFiles {
                 throw new InputException(
                         table.name() + " has no features: expected vectors in row 0, found an empty list");
             }
-            ColumnTable.requireHonest(table.name(), Math.multiplyExact(table.rows(), d), bytes);
+            table.requireThere(columns, Math.multiplyExact(table.rows(), d), bytes);
             dimension = d;
             kept.begin(table.name(), table.rows(), d);
         }

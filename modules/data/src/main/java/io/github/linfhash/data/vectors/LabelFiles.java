@@ -27,6 +27,12 @@ import java.util.stream.IntStream;
 public final class LabelFiles {
     private static final int MOST_LABELS = 1 << 16;
 
+    /** What the class of a row takes: as it is read, as it is kept, and some of a copy. */
+    private static final long CLASS_BYTES = 12;
+
+    /** What the words of a row take: an array of their numbers and its place in a list. */
+    private static final long WORD_BYTES = 64;
+
     private LabelFiles() {}
 
     /**
@@ -96,7 +102,11 @@ public final class LabelFiles {
             return indicators(table, columns);
         }
         Column column = columns.get(0);
-        if (column.list() || column.elements() != Elements.WHOLE) {
+        boolean several = column.list() || column.elements() != Elements.WHOLE;
+        requireRoom(table, several ? WORD_BYTES : CLASS_BYTES);
+        table.requireThere(
+                columns, Math.max(0, table.rows()), source.file().toFile().length());
+        if (several) {
             Words words = new Words(table, column);
             table.read(columns, words);
             return words.toLabels();
@@ -112,6 +122,16 @@ public final class LabelFiles {
             }
         });
         return new NamedLabels(ClassLabels.of(classes), List.of());
+    }
+
+    /** Checks that a quarter of the heap has room for the labels of all rows, before they are read. */
+    private static void requireRoom(ColumnTable table, long bytesOfRow) {
+        long most =
+                Math.min(Integer.MAX_VALUE - Long.BYTES, Runtime.getRuntime().maxMemory() / 4 / bytesOfRow);
+        if (table.rows() > most) {
+            throw new InputException(table.name() + " does not fit into memory: expected labels of at most " + most
+                    + " rows in a quarter of the heap (LINFHASH_HEAP makes it larger), found " + table.rows());
+        }
     }
 
     private static NamedLabels indicators(ColumnTable table, List<Column> columns) {
@@ -146,6 +166,7 @@ public final class LabelFiles {
         private final Column column;
         private final LabelWords words;
         private final List<String> row = new ArrayList<>();
+        private long all;
 
         Words(ColumnTable table, Column column) {
             this.table = table;
@@ -163,11 +184,19 @@ public final class LabelFiles {
             if (word.isEmpty() && column.elements() == Elements.WORD) {
                 throw table.wrong(column, rowNumber, "label", "a class", "an empty field");
             }
+            if (row.size() == MOST_LABELS) {
+                throw table.wrong(column, rowNumber, "list", "at most " + MOST_LABELS + " labels", "more");
+            }
             row.add(word);
         }
 
         @Override
         public void end(int read, int rowNumber, int count) {
+            all += count;
+            if (all > Runtime.getRuntime().maxMemory() / 4 / Integer.BYTES) {
+                throw new InputException(table.name() + " does not fit into memory: expected labels in a quarter of the"
+                        + " heap (LINFHASH_HEAP makes it larger), found more than " + (all - 1));
+            }
             words.add(row);
             row.clear();
         }

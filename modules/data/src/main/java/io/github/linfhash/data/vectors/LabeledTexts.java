@@ -27,6 +27,9 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
 
     private static final int LONGEST_TEXT = 100_000;
 
+    /** What a text takes beside its characters, in characters. */
+    private static final int OVERHEAD = 32;
+
     public LabeledTexts {
         texts = List.copyOf(texts);
     }
@@ -63,6 +66,7 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
     private static final class Found {
         private final Path file;
         private final List<String> texts = new ArrayList<>();
+        private long characters;
 
         Found(Path file) {
             this.file = file;
@@ -124,6 +128,7 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
                         if (fault != null) {
                             throw table.wrong(column, row, "text", EXPECTED, fault);
                         }
+                        requireRoom(text);
                         texts.add(text);
                     }
 
@@ -153,6 +158,16 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
             if (bytes > limit) {
                 throw new InputException(file + " does not fit into memory: expected at most " + limit
                         + " bytes, a quarter of the heap (LINFHASH_HEAP makes it larger), found " + bytes);
+            }
+        }
+
+        /** A column may repeat a long text in few bytes. */
+        private void requireRoom(String text) {
+            characters += text.length() + OVERHEAD;
+            long limit = Runtime.getRuntime().maxMemory() / 4 / Character.BYTES;
+            if (characters > limit) {
+                throw new InputException(file + " does not fit into memory: expected texts of at most " + limit
+                        + " characters, a quarter of the heap (LINFHASH_HEAP makes it larger), found more");
             }
         }
 
