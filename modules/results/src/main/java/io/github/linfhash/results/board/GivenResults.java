@@ -40,7 +40,7 @@ public record GivenResults(
      *
      * @param folders folders with {@value ResultsJson#FILE} or {@value ResultsJson#PACKED_FILE}, or folders of such folders
      * @return in the order of the folders
-     * @throws InputException if a folder holds no results, two of them hold one file, or a file cannot be read
+     * @throws InputException if a folder holds no results, two of them hold one file, a file is a link, or cannot be read
      * @throws IOException if a folder cannot be listed
      */
     public static List<GivenResults> readAll(List<Path> folders) throws IOException {
@@ -72,6 +72,7 @@ public record GivenResults(
                     .filter(other -> ResultsJson.in(other).isPresent())
                     .sorted()
                     .toList();
+            inside.forEach(GivenResults::requireOwn);
             if (inside.isEmpty()) {
                 throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + ResultsJson.PACKED_FILE
                         + " in it or in its folders, found none");
@@ -83,6 +84,8 @@ public record GivenResults(
     private static GivenResults read(Path folder) {
         Path about = folder.resolve(SubmissionCard.FILE);
         Path file = ResultsJson.file(folder);
+        requireOwn(file);
+        requireOwn(about);
         Results results = ResultsJson.read(file);
         Optional<SmallQueries> queries = SmallQueries.read(folder, results);
         return new GivenResults(
@@ -94,6 +97,17 @@ public record GivenResults(
                         : Optional.empty(),
                 queries,
                 queries.<QueryValues>map(values -> values).orElse(QueryValues.NONE));
+    }
+
+    /**
+     * Checks that a file of a submitted folder is in that folder: a link may lead to a file that its author may not read.
+     *
+     * @throws InputException if it is a symbolic link
+     */
+    static void requireOwn(Path file) {
+        if (Files.isSymbolicLink(file)) {
+            throw new InputException(file + ": expected a file or folder of its own, found a symbolic link");
+        }
     }
 
     /** The same with these values of single queries. */

@@ -108,6 +108,7 @@ public final class SmallQueries implements QueryValues {
         if (file.isEmpty()) {
             return Optional.empty();
         }
+        GivenResults.requireOwn(file.get());
         Quantity quantity = quantity(results).orElseThrow();
         List<RunResult> measured = measured(results);
         int queries = results.protocol().sizes().queries();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GivenResultsTest {
     private static final Results SAMPLE = SampleResults.comparison();
@@ -56,6 +57,32 @@ class GivenResultsTest {
         assertThat(read.runs().get(3).seconds()).isEqualTo(SAMPLE.runs().get(3).seconds());
         assertThat(Files.size(file) * 10).isLessThan(ResultsJson.text(SAMPLE).length());
         assertThat(SmallResults.folder(SAMPLE)).matches("fashion-mnist-e1-[0-9a-f]{8}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"results.json", "submission.yaml"})
+    void refusesLinksOutOfASubmittedFolder(String name) throws IOException {
+        Path secret = Files.move(plain("sent").resolve("results.json"), root.resolve("secret.json"));
+        Path folder = root.resolve("sent");
+        if (!name.equals("results.json")) {
+            Files.copy(secret, folder.resolve("results.json"));
+        }
+        Files.createSymbolicLink(folder.resolve(name), secret);
+        InputErrors.assertOneSentence(
+                () -> GivenResults.readAll(List.of(folder)),
+                folder.resolve(name).toString(),
+                "found a symbolic link");
+    }
+
+    @Test
+    void refusesALinkToAFolderAmongSubmittedOnes() throws IOException {
+        Path secret = plain("secret");
+        plain("all/a");
+        Files.createSymbolicLink(root.resolve("all/b"), secret);
+        InputErrors.assertOneSentence(
+                () -> GivenResults.readAll(List.of(root.resolve("all"))), "all/b", "found a symbolic link");
+        Path named = Files.createSymbolicLink(root.resolve("mine"), secret);
+        assertThat(GivenResults.readAll(List.of(named))).hasSize(1);
     }
 
     @Test
