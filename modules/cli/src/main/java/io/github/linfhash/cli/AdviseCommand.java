@@ -161,6 +161,7 @@ final class AdviseCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         check.requireSound();
+        vectors.requireUse(queries, labels, queryLabels);
         if (check.given()) {
             return check();
         }
@@ -418,10 +419,10 @@ final class AdviseCommand extends BaseCommand {
                 .toList();
     }
 
-    private static Labels labels(Path file, int rows, Path vectors, Progress progress) {
-        Labels read = LabelFiles.read(file, progress).labels();
+    private Labels labels(Path file, int rows, Path ofVectors, Progress progress) {
+        Labels read = LabelFiles.read(file, vectors.stated(), progress).labels();
         if (read.size() != rows) {
-            throw new InputException(file + ": expected a label for each of the " + rows + " vectors of " + vectors
+            throw new InputException(file + ": expected a label for each of the " + rows + " vectors of " + ofVectors
                     + ", found " + read.size());
         }
         return read;

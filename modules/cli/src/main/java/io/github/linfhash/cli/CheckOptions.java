@@ -38,6 +38,10 @@ final class CheckOptions {
             "--neighbors",
             "--seeds",
             "--skip-invalid",
+            "--delimiter",
+            "--header",
+            "--index-base",
+            "--dimension",
             "--format");
 
     @Option(
@@ -121,6 +125,7 @@ final class CheckOptions {
         obstacle(before, vectors.neighbors(), queries == null, Integer.MAX_VALUE);
         Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
         vectors.compareBy(similarity);
+        vectors.fitTo(quantizer.dimension());
         FeatureMatrix asked = queries == null
                 ? null
                 : fitting(quantizer, queries, vectors.read(queries, progress).vectors());

@@ -12,6 +12,7 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.data.vectors.NamedLabels;
 import io.github.linfhash.experiment.export.MetricsJson;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
@@ -65,6 +67,9 @@ final class EvaluateCommand extends BaseCommand {
     @SuppressWarnings("NullAway.Init")
     private Path databaseLabels;
 
+    @Mixin
+    private final CsvOptions csv = new CsvOptions();
+
     @Option(names = "--bits", paramLabel = "N", description = "Code length, if the files leave it open.")
     private @Nullable Integer bits;
 
@@ -94,6 +99,7 @@ final class EvaluateCommand extends BaseCommand {
         if (bits != null) {
             NumberList.requireWithin("--bits", bits, 1, CodeArrays.MOST_BITS);
         }
+        FeatureFiles.requireUse(csv.stated(), List.of(queryLabels, databaseLabels));
         BinaryCodes queries = codes(queryCodes);
         BinaryCodes database = codes(databaseCodes);
         NamedLabels queryNames = labels(queryLabels, queryCodes, queries);
@@ -162,8 +168,8 @@ final class EvaluateCommand extends BaseCommand {
         return codes;
     }
 
-    private static NamedLabels labels(Path file, Path codesFile, BinaryCodes codes) {
-        NamedLabels named = LabelFiles.read(file, Progress.notes(progress()::note));
+    private NamedLabels labels(Path file, Path codesFile, BinaryCodes codes) {
+        NamedLabels named = LabelFiles.read(file, csv.stated(), Progress.notes(progress()::note));
         if (named.labels().size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
                     + codesFile + ", found " + named.labels().size());

@@ -9,7 +9,6 @@ import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
-import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.draft.DataSketch;
@@ -137,7 +136,7 @@ final class InitCommand extends BaseCommand {
             features = read.features();
             labels = read.labels();
         } else {
-            features = FeatureFiles.read(vectors.vectors(), vectors.layout(), progress);
+            features = vectors.readVectors(progress);
         }
         String title = NeighborDraft.titleOf(String.valueOf(vectors.vectors().getFileName()), features);
         write(new NeighborDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
@@ -163,16 +162,25 @@ final class InitCommand extends BaseCommand {
         if (vectors.hasLabels() || relevance == RelevanceBy.LABELS) {
             lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
         }
-        TableForm layout = vectors.layout();
+        TableForm layout = vectors.stated();
         addIfNamed(lines, "labelColumn", layout.labelColumn());
         addIfNamed(lines, "idColumn", layout.idColumn());
         addIfNamed(lines, "delimiter", layout.delimiter());
+        addIfStated(lines, "header", layout.header());
+        addIfStated(lines, "indexBase", layout.indexBase());
+        addIfStated(lines, "dimension", layout.dimension());
         return lines;
     }
 
     private static void addIfNamed(List<String> lines, String key, @Nullable String value) {
         if (value != null) {
             lines.add(key + ": " + YamlText.quoted(value));
+        }
+    }
+
+    private static void addIfStated(List<String> lines, String key, @Nullable Object value) {
+        if (value != null) {
+            lines.add(key + ": " + value);
         }
     }
 

@@ -33,6 +33,6 @@ class LabeledVectors extends TableOptions {
     }
 
     LabeledFeatures read(Progress progress) {
-        return LabeledFeatures.read(vectors(), labels(), layout(), progress);
+        return LabeledFeatures.read(vectors(), labels(), stated(), progress);
     }
 }

@@ -5,7 +5,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.quantizers.Similarity;
 import java.nio.file.Path;
@@ -164,7 +163,7 @@ final class MeasuredVectors extends VectorsOption {
             return numbers;
         };
         KeptRows kept = invalid.isEmpty() ? KeptRows.chosen(choice) : KeptRows.tolerant(choice);
-        FeatureMatrix vectors = FeatureFiles.read(file, TableForm.PLAIN, kept, progress);
+        FeatureMatrix vectors = FeatureFiles.read(file, layout(), kept, progress);
         BitSet others = invalidOf(kept);
         others.andNot(invalid);
         if (!others.isEmpty()) {
@@ -179,7 +178,7 @@ final class MeasuredVectors extends VectorsOption {
     /** Reads a file to find its invalid vectors, and lists them. */
     private BitSet invalid(Path file, Progress progress) {
         KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
-        FeatureFiles.read(file, TableForm.PLAIN, none, progress);
+        FeatureFiles.read(file, layout(), none, progress);
         BitSet invalid = invalidOf(none);
         if (!invalid.isEmpty()) {
             BitSet zeros = none.zeros();

@@ -3,7 +3,6 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
@@ -19,11 +18,9 @@ public class ModelVectors extends TableOptions {
     /** The codes of the vectors. */
     public BinaryCodes encode() {
         BlasCheck.requireSound();
-        TableForm layout = layout();
-        if (!layout.equals(TableForm.PLAIN)) {
-            LabeledFeatures.requireTable(vectors());
-        }
+        requireUse();
         TrainedModel trained = Models.read(model);
+        TableForm layout = stated().ofDimension(trained.card().dimension());
         return trained.encode(
                 FeatureFiles.read(vectors(), layout, ConsoleProgress.standard()),
                 vectors().toString());

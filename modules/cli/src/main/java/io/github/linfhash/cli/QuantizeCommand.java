@@ -71,10 +71,13 @@ final class QuantizeCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         quantizer.check("quantize");
+        input.requireUse(queries);
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         BlasCheck.requireSound();
-        FeatureMatrix vectors = FeatureFiles.read(input.vectors(), progress());
-        FeatureMatrix asked = queries == null ? null : FeatureFiles.read(queries, progress());
+        FeatureMatrix vectors = FeatureFiles.read(input.vectors(), input.layout(), progress());
+        FeatureMatrix asked = queries == null
+                ? null
+                : FeatureFiles.read(queries, input.layout().ofDimension(vectors.dimension()), progress());
         if (asked != null && (asked.dimension() != vectors.dimension() || asked.rows() < 2)) {
             throw new InputException(queries + ": expected at least two vectors of dimension " + vectors.dimension()
                     + " as in " + input.vectors() + ", found " + asked.rows() + " of dimension " + asked.dimension());

@@ -71,10 +71,11 @@ final class RecallCommand extends TableCommand {
     public Integer call() throws IOException {
         NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
         judged.checkQueryIds();
+        vectors.requireUse(queries);
         BlasCheck.requireSound();
         Progress progress = progress();
-        FeatureMatrix database = FeatureFiles.read(vectors.vectors(), progress);
-        FeatureMatrix asked = FeatureFiles.read(queries, progress);
+        FeatureMatrix database = FeatureFiles.read(vectors.vectors(), vectors.layout(), progress);
+        FeatureMatrix asked = FeatureFiles.read(queries, vectors.layout().ofDimension(database.dimension()), progress);
         if (asked.dimension() != database.dimension()) {
             throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
                     + vectors.vectors() + ", found " + asked.dimension());

@@ -1,6 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.TableForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,23 +19,19 @@ class TableOptions extends VectorsOption {
     @Option(names = "--id-column", paramLabel = "C", description = "Column of a table to ignore, such as an id.")
     private @Nullable String idColumn;
 
-    @Option(
-            names = "--delimiter",
-            paramLabel = "D",
-            description = "Field separator in CSV, such as ';' or tab (default: comma, or tab in .tsv).")
-    private @Nullable String delimiter;
-
-    /** What the options say. */
-    TableForm layout() {
-        try {
-            return new TableForm(labelColumn, idColumn, delimiter);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("--" + e.getMessage(), e);
-        }
+    @Override
+    public TableForm stated() {
+        return stated(labelColumn, idColumn);
     }
 
     /** The column of labels, or null if it is not named. */
     @Nullable String labelColumn() {
         return labelColumn;
+    }
+
+    /** Reads the vectors alone. */
+    FeatureMatrix readVectors(Progress progress) {
+        requireUse();
+        return FeatureFiles.read(vectors(), stated(), progress);
     }
 }

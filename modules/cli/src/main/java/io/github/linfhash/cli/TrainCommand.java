@@ -4,7 +4,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
@@ -111,7 +110,7 @@ final class TrainCommand extends BaseCommand {
                 throw new InputException("--labels: expected a file, or --label-column, as " + method
                         + " learns from labels, found neither");
             }
-            FeatureMatrix unlabeled = FeatureFiles.read(own.vectors(), own.layout(), progress);
+            FeatureMatrix unlabeled = own.readVectors(progress);
             return trainer.onVectors(unlabeled, null, configured, bits, seed);
         }
         LabeledFeatures vectors = own.read(progress);

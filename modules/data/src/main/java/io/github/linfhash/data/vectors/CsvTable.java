@@ -9,6 +9,7 @@ import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.NumberText;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ final class CsvTable implements ColumnTable {
     static final int PASSES = 2;
 
     private static final long NOT_COUNTED = -1;
+
+    private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
     private final CsvRows rows;
     private final Holds wanted;
@@ -43,7 +46,7 @@ final class CsvTable implements ColumnTable {
                 : IntStream.range(0, top.size())
                         .mapToObj(j -> new Column(
                                 j,
-                                top.get(j),
+                                header ? top.get(j) : String.valueOf(j),
                                 Column.Elements.WORD,
                                 wanted == Holds.FEATURES && first != null && isVector(first.get(j)),
                                 ""))
@@ -80,21 +83,77 @@ final class CsvTable implements ColumnTable {
     }
 
     /**
-     * Whether the first row names the columns: it contains the name of a column of features, labels or ids that the user gave, or its
-     * other fields are not values of the wanted kind. A single word may be a class, unless columns of classes usually have that name.
-     * Pandas writes 0, 1, 2, ... for columns without names.
+     * Finds out whether a file of features has a header.
+     *
+     * @return null if it is empty
+     * @throws InputException if the first row may be either, and nothing is stated
      */
+    static @Nullable Boolean findHeader(Source source) {
+        try (CsvTable table = open(source, NOT_COUNTED)) {
+            return table.columns.isEmpty() ? null : table.header;
+        }
+    }
+
+    /** Whether the first row names the columns: as it is stated, else as in the vectors that it must agree with, else as it looks. */
     private static boolean isHeader(List<String> top, Source source, CsvRows rows) {
-        Holds wanted = source.wanted();
+        TableForm form = source.form();
+        if (form.header() != null) {
+            return requireNoIndex(form.header(), top, source, rows);
+        }
+        Boolean seen = looksLikeHeader(top, source, rows);
+        TableForm.Found others = source.wanted() == Holds.FEATURES ? form.found() : null;
+        if (others != null && others.header() != null) {
+            boolean other = others.header();
+            boolean same = seen == null ? !other : seen == other;
+            if (!same) {
+                throw rows.wrong(
+                        (other ? "names of columns as in " : "numbers, as there are no names of columns in ")
+                                + others.file(),
+                        "'" + Excerpt.of(top.get(0))
+                                + "'; write either both files with a header or none, or set --header");
+            }
+            seen = other;
+        }
+        if (seen == null) {
+            throw rows.wrong(
+                    "values or names of columns",
+                    "'" + Excerpt.of(String.join(",", top))
+                            + "', which may be either; set --header yes if these are names, or --header no");
+        }
+        return requireNoIndex(seen, top, source, rows);
+    }
+
+    /** Pandas writes row numbers into a first column without a name. */
+    private static boolean requireNoIndex(boolean header, List<String> top, Source source, CsvRows rows) {
+        boolean features = source.wanted() == Holds.FEATURES && source.column() == null;
+        if (header && features && top.get(0).isEmpty() && others(top, source).anyMatch(j -> j == 0)) {
+            throw rows.wrong(
+                    "a name in the first column (an index column is no feature)",
+                    "an empty field; set --id-column '' to ignore the column");
+        }
+        return header;
+    }
+
+    /** The columns besides those of labels and ids. */
+    private static IntStream others(List<String> top, Source source) {
         List<String> places = Stream.of(
                         source.form().labelColumn(), source.form().idColumn())
                 .flatMap(Stream::ofNullable)
                 .map(name -> top.contains(name) ? String.valueOf(top.indexOf(name)) : name)
                 .toList();
-        List<String> others = IntStream.range(0, top.size())
-                .filter(j -> !places.contains(String.valueOf(j)))
-                .mapToObj(top::get)
-                .toList();
+        return IntStream.range(0, top.size()).filter(j -> !places.contains(String.valueOf(j)));
+    }
+
+    /**
+     * Whether a row looks like names of columns: it contains the name of a column of features, labels or ids that the user gave, or its
+     * other fields are not values of the wanted kind. A single word may be a class, unless columns of classes usually have that name.
+     *
+     * @return null if it may be either: it is 0, 1, 2, ..., which pandas writes for columns without names, or contains a number that the
+     *     user gave for a column
+     */
+    private static @Nullable Boolean looksLikeHeader(List<String> top, Source source, CsvRows rows) {
+        Holds wanted = source.wanted();
+        List<String> others = others(top, source).mapToObj(top::get).toList();
         boolean classes = wanted == Holds.LABELS && source.form().labelColumn() == null && source.column() == null;
         boolean values = wanted == Holds.FEATURES
                 ? others.stream().anyMatch(CsvTable::isVector)
@@ -102,36 +161,47 @@ final class CsvTable implements ColumnTable {
         if (values) {
             return false;
         }
-        boolean named = Stream.of(
+        List<String> named = Stream.of(
                         source.column(),
                         source.form().labelColumn(),
                         source.form().idColumn())
-                .anyMatch(name -> name != null && top.contains(name));
-        if (named || wanted == Holds.TEXTS) {
+                .flatMap(Stream::ofNullable)
+                .filter(top::contains)
+                .toList();
+        if (wanted == Holds.TEXTS || !named.stream().allMatch(NumberText::isNumber)) {
             return true;
+        }
+        if (!named.isEmpty()) {
+            return null;
         }
         if (others.size() < 2 && (classes || others.isEmpty())) {
             return others.stream().anyMatch(TableColumnChoice::isTitle);
         }
-        return areNames(others, rows);
+        return areNames(others, classes, rows);
     }
 
-    private static boolean areNames(List<String> fields, CsvRows rows) {
+    /** @param classes whether the values would be 0 and 1 */
+    private static @Nullable Boolean areNames(List<String> fields, boolean classes, CsvRows rows) {
         if (fields.stream().anyMatch(String::isEmpty)) {
-            throw rows.wrong("a number or a name in each column (an index column is no feature)", "an empty field");
+            throw rows.wrong(
+                    "a number or a name in each column (an index column is no feature)",
+                    "an empty field; set --id-column '' to ignore a column without a name");
         }
-        List<String> names =
-                fields.stream().filter(field -> !NumberText.isNumber(field)).toList();
+        List<String> names = fields.stream().filter(field -> !isValue(field)).toList();
         if (names.isEmpty()) {
-            return fields.size() > 2
-                    && IntStream.range(0, fields.size())
-                            .allMatch(j -> fields.get(j).equals(String.valueOf(j)));
+            boolean numbered = IntStream.range(0, fields.size())
+                    .allMatch(j -> fields.get(j).equals(String.valueOf(j)));
+            return !numbered ? Boolean.FALSE : classes ? Boolean.TRUE : null;
         }
         if (names.size() < fields.size()) {
             throw rows.wrong(
                     "numbers, or names of columns, in the first row", "both, '" + Excerpt.of(names.get(0)) + "'");
         }
         return true;
+    }
+
+    private static boolean isValue(String field) {
+        return NumberText.isNumber(field) || NOT_FINITE.matcher(field).matches();
     }
 
     private static boolean isVector(String field) {

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,7 +47,7 @@ public final class FeatureFiles {
     /**
      * Reads features.
      *
-     * @param layout what of a table is no feature
+     * @param layout the layout of the file
      * @return n x d, n and d at least 1, all values finite
      * @throws InputException if the file is missing, of another format, damaged, or does not fit into memory
      */
@@ -56,7 +58,7 @@ public final class FeatureFiles {
     /**
      * Reads rows of features; the others take no memory.
      *
-     * @param layout what of a table is no feature
+     * @param layout the layout of the file
      * @param kept the rows that are wanted
      * @return the wanted rows in their order
      * @throws InputException if the file is missing, of another format, damaged, or the wanted rows do not fit into memory
@@ -69,11 +71,83 @@ public final class FeatureFiles {
                 file, layout, Holds.FEATURES, progress, (format, source) -> format.features(source, kept));
     }
 
+    /**
+     * Finds the layout of vectors that other vectors must agree with, as far as it is not stated: whether tables of separated values have
+     * a header, and where the indices of LIBSVM begin and end. All files of a folder agree with the first one that is not empty.
+     *
+     * @param stated the layout that is stated
+     * @return the stated layout with what was found
+     * @throws InputException if the file is missing, or may have either layout
+     */
+    public static TableForm find(Path file, TableForm stated, Progress progress) {
+        if (Files.isDirectory(file)) {
+            return Parts.find(file, stated);
+        }
+        Optional<VectorFormat> format = VectorFormat.ofName(file);
+        if (format.equals(Optional.of(VectorFormat.CSV))) {
+            Boolean header = CsvTable.findHeader(Source.of(file, stated, Holds.FEATURES));
+            return header == null ? stated : stated.agreeingWith(new TableForm.Found(file, header, null, null));
+        }
+        return format.equals(Optional.of(VectorFormat.SPARSE))
+                ? stated.agreeingWith(VectorFormat.show(file, 1, progress, task -> LibsvmFile.find(file, stated, task)))
+                : stated;
+    }
+
+    /**
+     * Checks that what is stated of a layout is of use.
+     *
+     * @param files the files, or folders of files, that it is stated of
+     * @throws InputException if no file has such a layout
+     */
+    public static void requireUse(TableForm layout, List<Path> files) {
+        List<VectorFormat> formats = files.stream()
+                .flatMap(file -> Files.isDirectory(file) ? Parts.list(file).stream() : Stream.of(file))
+                .flatMap(file -> VectorFormat.ofName(file).stream())
+                .toList();
+        if (layout.labelColumn() != null || layout.idColumn() != null) {
+            requireUse("a column of labels or ids is named: expected a table", VectorFormat::isTable, formats, files);
+        }
+        if (layout.delimiter() != null || layout.header() != null) {
+            requireUse(
+                    "a delimiter or a header is stated: expected a table as text",
+                    VectorFormat.CSV::equals,
+                    formats,
+                    files);
+        }
+        if (layout.indexBase() != null || layout.dimension() != null) {
+            requireUse(
+                    "a smallest index or a dimension is stated: expected a LIBSVM file",
+                    VectorFormat.SPARSE::equals,
+                    formats,
+                    files);
+        }
+    }
+
+    private static void requireUse(
+            String expected, Predicate<VectorFormat> useful, List<VectorFormat> formats, List<Path> files) {
+        if (formats.stream().noneMatch(useful)) {
+            throw new InputException(expected + " (" + VectorFormat.endings(useful, ", ") + "), found " + files.get(0));
+        }
+    }
+
     /** Features in a folder of files. */
     private static final class Parts {
         private Parts() {}
 
-        static FeatureMatrix read(Path folder, TableForm layout, KeptRows kept, Progress progress) {
+        static TableForm find(Path folder, TableForm stated) {
+            for (Path part : list(folder)) {
+                if (VectorFormat.ofName(part).equals(Optional.of(VectorFormat.CSV))) {
+                    TableForm found = FeatureFiles.find(part, stated, Progress.NONE);
+                    if (found.found() != null) {
+                        return found;
+                    }
+                }
+            }
+            return stated;
+        }
+
+        static FeatureMatrix read(Path folder, TableForm stated, KeptRows kept, Progress progress) {
+            TableForm layout = stated.found() == null ? find(folder, stated) : stated;
             List<Path> parts = new ArrayList<>();
             List<Long> from = new ArrayList<>();
             long total = 0;

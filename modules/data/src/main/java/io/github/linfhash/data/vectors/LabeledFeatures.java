@@ -8,7 +8,6 @@ import io.github.linfhash.data.columnar.ColumnTable;
 import io.github.linfhash.data.vectors.VectorFormat.Holds;
 import io.github.linfhash.data.vectors.VectorFormat.Source;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,17 +33,15 @@ public record LabeledFeatures(FeatureMatrix features, Labels labels, List<String
      * <p>The column of labels is that of the file of labels. In a table that holds both, it is no feature; where nobody names
      * it, it is the one that is called label, class or the like.
      *
-     * @param layout what the columns of tables are
+     * @param layout the layout of both files
      * @throws InputException if one of the files is not right, or they do not have equally many rows; also if the layout
-     *     says something, and neither is a table
+     *     states something that is of use for neither
      */
     public static LabeledFeatures read(Path features, Path labels, TableForm layout, Progress progress) {
         Source truth = Source.of(labels, layout, Holds.LABELS);
         boolean one = Source.of(features, layout, Holds.FEATURES).file().equals(truth.file());
         VectorFormat format = VectorFormat.of(labels, Holds.LABELS);
-        if (!layout.equals(TableForm.PLAIN)) {
-            requireTable(features, labels);
-        }
+        FeatureFiles.requireUse(layout, List.of(features, labels));
         TableForm of = layout;
         if (one && truth.column() != null) {
             of = layout.withLabelColumn(truth.column());
@@ -57,6 +54,10 @@ public record LabeledFeatures(FeatureMatrix features, Labels labels, List<String
                                 : TableColumnChoice.of(table).titled());
             }
         }
+        if (one && of.header() == null && format.equals(VectorFormat.CSV)) {
+            Boolean header = CsvTable.findHeader(Source.of(features, of, Holds.FEATURES));
+            of = header == null ? of : of.withHeader(header);
+        }
         NamedLabels named = LabelFiles.read(labels, of, progress);
         FeatureMatrix vectors = FeatureFiles.read(features, one ? of : layout.withLabelColumn(null), progress);
         if (vectors.rows() != named.labels().size()) {
@@ -64,19 +65,5 @@ public record LabeledFeatures(FeatureMatrix features, Labels labels, List<String
                     + vectors.rows() + " rows, found " + named.labels().size());
         }
         return new LabeledFeatures(vectors, named.labels(), named.names(), false);
-    }
-
-    /**
-     * Checks that a layout has something to say.
-     *
-     * @throws InputException if no file is a table
-     */
-    public static void requireTable(Path... files) {
-        if (Arrays.stream(files)
-                .flatMap(file -> VectorFormat.ofName(file).stream())
-                .noneMatch(VectorFormat::isTable)) {
-            throw new InputException("a column of labels or ids, or a delimiter, is named: expected a table ("
-                    + VectorFormat.endings(VectorFormat::isTable, ", ") + ") that it is of, found " + files[0]);
-        }
     }
 }

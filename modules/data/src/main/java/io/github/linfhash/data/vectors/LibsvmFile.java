@@ -12,16 +12,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Features and labels in LIBSVM's text format, also of its multi-label data sets: {@code 1,5,9 3:0.5 17:1}.
  *
- * <p>Indices count from 1; if index 0 occurs, as scikit-learn writes it, they count from 0. The dimension is the largest
- * that occurs.
+ * <p>Unless the layout states the smallest index, it is 0 if index 0 occurs, as scikit-learn writes it, and otherwise 1. If only the
+ * dimension is known, the smallest index must show: 0 or the dimension itself occurs. The dimension is that of the largest index unless the
+ * layout states it. Vectors that belong to other vectors have their smallest index and their dimension.
  */
 public final class LibsvmFile {
     /** How often {@link #features} reads the file. */
     public static final int PASSES = 2;
+
+    static final int LARGEST_INDEX = 1 << 20;
 
     private static final long FREE_VALUES = 1 << 21;
     private static final long VALUES_PER_BYTE = 1_000;
@@ -31,13 +35,14 @@ public final class LibsvmFile {
     /**
      * Reads the features: once for their size, once for their values, so that nothing but the matrix is in memory.
      *
+     * @param layout what is known of the indices
      * @param kept the rows that are wanted
      * @param task advanced by the bytes that are read
      * @return n x d, with zeros where the file has no entries
-     * @throws InputException if the file is not of this format or the matrix is too large
+     * @throws InputException if the file is not of this format, disagrees with the layout, or the matrix is too large
      */
-    public static FeatureMatrix features(Path file, KeptRows kept, Progress.Task task) {
-        Extent extent = Extent.of(file, task);
+    public static FeatureMatrix features(Path file, TableForm layout, KeptRows kept, Progress.Task task) {
+        Extent extent = Extent.of(file, layout, task);
         requireDenseEnough(file, extent);
         kept.begin(file.toString(), extent.rows(), extent.dimension());
         try (LibsvmRows rows = new LibsvmRows(file, task)) {
@@ -64,26 +69,75 @@ public final class LibsvmFile {
         }
     }
 
+    /**
+     * Reads the indices of a file that other files must agree with.
+     *
+     * @param task advanced by the bytes that are read
+     * @throws InputException as for {@link #features}
+     */
+    static TableForm.Found find(Path file, TableForm layout, Progress.Task task) {
+        Extent extent = Extent.of(file, layout, task);
+        return new TableForm.Found(file, null, extent.first(), extent.dimension());
+    }
+
+    /**
+     * The size of a matrix.
+     *
+     * @param first the index of the first feature
+     * @param last the index of the last feature
+     */
     private record Extent(int rows, int first, int last) {
-        static Extent of(Path file, Progress.Task task) {
+        static Extent of(Path file, TableForm layout, Progress.Task task) {
             int n = 0;
-            int first = 1;
-            int last = 0;
-            boolean entries = false;
+            int smallest = Integer.MAX_VALUE;
+            int largest = -1;
             try (LibsvmRows rows = new LibsvmRows(file, task)) {
                 for (; rows.next(); n++) {
                     if (rows.count > 0) {
-                        entries = true;
-                        first = Math.min(first, rows.indices[0]);
-                        last = Math.max(last, rows.indices[rows.count - 1]);
+                        smallest = Math.min(smallest, rows.indices[0]);
+                        largest = Math.max(largest, rows.indices[rows.count - 1]);
                     }
                 }
             }
-            if (!entries) {
+            if (largest < 0) {
                 throw new InputException(
                         file + " has no features: expected INDEX:VALUE entries, found none in " + n + " rows");
             }
+            TableForm.Found others = layout.found();
+            Integer dimension = layout.dimension() == null && others != null ? others.dimension() : layout.dimension();
+            int first = first(file, layout, dimension, smallest, largest);
+            if (smallest < first) {
+                throw new InputException(
+                        file + ": expected indices from 1" + (layout.indexBase() != null ? " as stated" : as(others))
+                                + ", found index 0; if indices count from 0 in all files, set --index-base 0");
+            }
+            int last = dimension == null ? largest : first + dimension - 1;
+            if (largest > last) {
+                throw new InputException(file + ": expected indices from " + first + " to " + last + " for dimension "
+                        + dimension + (layout.dimension() != null ? "" : as(others)) + ", found index " + largest
+                        + "; set --dimension to that of all files, or --index-base to their smallest index");
+            }
             return new Extent(n, first, last);
+        }
+
+        private static int first(Path file, TableForm layout, @Nullable Integer dimension, int smallest, int largest) {
+            TableForm.Found others = layout.found();
+            if (layout.indexBase() != null) {
+                return layout.indexBase();
+            }
+            if (others != null && others.indexBase() != null) {
+                return others.indexBase();
+            }
+            if (dimension != null && smallest > 0 && largest < dimension) {
+                throw new InputException(file + ": expected index 0 or " + dimension
+                        + ", which show whether the indices of " + dimension + " features count from 0 or 1, found "
+                        + smallest + " to " + largest + "; set --index-base to 0 or 1");
+            }
+            return Math.min(smallest, 1);
+        }
+
+        private static String as(TableForm.@Nullable Found others) {
+            return others == null ? "" : " as in " + others.file();
         }
 
         int dimension() {
@@ -119,8 +173,6 @@ public final class LibsvmFile {
      * comment; lines of nothing else are no rows. Empty lines may only be at the end.
      */
     private static final class LibsvmRows implements AutoCloseable {
-        private static final int LARGEST_INDEX = 1 << 20;
-
         private final TextLines lines;
         private List<String> labels = List.of();
         private int[] indices = new int[64];

@@ -53,6 +53,13 @@ record VectorFormat(
             in -> new NamedLabels(NpzFile.of(in.path()).labels(in.progress()::note), List.of()),
             null);
     private static final VectorFormat LISTS = new VectorFormat(".txt", 1, null, LabelFiles::readLists, null);
+    static final VectorFormat SPARSE = new VectorFormat(
+            ".libsvm .svm",
+            LibsvmFile.PASSES,
+            (in, kept) -> LibsvmFile.features(in.path(), in.form(), kept, in.task()),
+            in -> LibsvmFile.labels(in.path(), in.task()),
+            null);
+    static final VectorFormat CSV = ofTables(".csv .tsv", CsvTable.PASSES, CsvTable::open);
     private static final List<VectorFormat> ALL = List.of(
             NPY,
             NPZ,
@@ -60,13 +67,8 @@ record VectorFormat(
                     ".fvecs", 1, (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), Float.BYTES), null, null),
             new VectorFormat(
                     ".bvecs", 1, (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), Byte.BYTES), null, null),
-            new VectorFormat(
-                    ".libsvm .svm",
-                    LibsvmFile.PASSES,
-                    (in, kept) -> LibsvmFile.features(in.path(), kept, in.task()),
-                    in -> LibsvmFile.labels(in.path(), in.task()),
-                    null),
-            ofTables(".csv .tsv", CsvTable.PASSES, CsvTable::open),
+            SPARSE,
+            CSV,
             ofTables(".parquet .pq", 0, in -> ColumnTable.open(in.file(), false)),
             ofTables(".arrow .feather", 0, in -> ColumnTable.open(in.file(), true)),
             LISTS);
@@ -86,7 +88,7 @@ record VectorFormat(
      * A file that is being read.
      *
      * @param path as the user names it: {@code FILE}, or {@code FILE:COLUMN} of a table
-     * @param form what of a table is no feature
+     * @param form the layout
      * @param wanted what is to be read of it
      * @param task advanced by the bytes that are read
      * @param progress told what is worth a note

@@ -61,7 +61,8 @@ final class VectorTargets {
                         "csv-table",
                         (folder, input) -> {
                             Path file = Files.write(folder.resolve("t.csv"), input);
-                            LabeledFeatures.read(file, file, new TableForm(null, "id", ";"), Progress.NONE);
+                            LabeledFeatures.read(
+                                    file, file, new TableForm(null, "id", ";", null, null, null), Progress.NONE);
                         },
                         () -> Map.of("header", Seeds.text("id;class;a;b\nr;cat;1;-2\ns;\"dog; big\";3;.5\n"))),
                 features(

@@ -121,7 +121,7 @@ class ColumnFilesTest {
 
     @Test
     void columnsOfNumbersOfEveryTypeAreFeatures() {
-        TableForm form = new TableForm("label", null, null);
+        TableForm form = new TableForm("label", null, null, null, null, null);
         assertThat(FeatureFiles.read(file("duckdb-scalars.parquet"), form, Progress.NONE))
                 .isEqualTo(FeatureMatrix.copyOf(new float[][] {
                     {0, 0, 200, 60000, (float) 4000000000L, 0.25f, -0.125f, 1, (float) -9000000000L},
@@ -138,7 +138,9 @@ class ColumnFilesTest {
     void whatIsLeftOutMustBeThere() {
         assertOneSentence(
                 () -> FeatureFiles.read(
-                        file("duckdb-scalars.parquet"), new TableForm("label", "nobody", null), Progress.NONE),
+                        file("duckdb-scalars.parquet"),
+                        new TableForm("label", "nobody", null, null, null, null),
+                        Progress.NONE),
                 "'nobody'",
                 "'a' (DOUBLE)");
         assertOneSentence(() -> features("duckdb-scalars.parquet"), "'label'", "BYTE_ARRAY", "numbers");

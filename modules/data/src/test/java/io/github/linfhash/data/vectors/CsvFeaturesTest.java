@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFeaturesTest {
     private static final FeatureMatrix EXPECTED = FeatureMatrix.copyOf(new float[][] {{1, 2.5f}, {-3, 4e-2f}});
@@ -70,10 +72,42 @@ class CsvFeaturesTest {
         }
     }
 
+    /** NumPy's arange gives such a row of values, and pandas such names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0,1,2\n7,8,9\n", "0,1\n7,8\n", "0\n7\n"})
+    void numbersFromZeroOnAreAHeaderOnlyIfThatIsStated(String text) throws IOException {
+        assertOneSentence(() -> read("a.csv", text), "a.csv, line 1", "may be either", "--header yes", "--header no");
+        Path file = folder.resolve("a.csv");
+        int columns = text.indexOf('\n') / 2 + 1;
+        FeatureMatrix rows = FeatureMatrix.copyOf(new float[][] {
+            Arrays.copyOf(new float[] {0, 1, 2}, columns), Arrays.copyOf(new float[] {7, 8, 9}, columns)
+        });
+        assertThat(FeatureFiles.read(file, header(false), Progress.NONE)).isEqualTo(rows);
+        assertThat(FeatureFiles.read(file, header(true), Progress.NONE)).isEqualTo(rows.part(1, 1));
+    }
+
+    private static TableForm header(boolean stated) {
+        return TableForm.PLAIN.withHeader(stated);
+    }
+
     @Test
-    void whatPandasWritesForColumnsWithoutNamesIsAHeader() throws IOException {
-        assertThat(read("a.csv", "0,1,2\n7,8,9\n")).isEqualTo(FeatureMatrix.copyOf(new float[][] {{7, 8, 9}}));
-        assertThat(read("a.csv", "0,1\n7,8\n").rows()).isEqualTo(2);
+    void whatIsStatedOfAHeaderHoldsForAnyRow() throws IOException {
+        Path years = Files.writeString(folder.resolve("a.csv"), "2001,2002\n1,2.5\n-3,4e-2\n");
+        assertThat(FeatureFiles.read(years, header(true), Progress.NONE)).isEqualTo(EXPECTED);
+        assertThat(FeatureFiles.read(years, header(false), Progress.NONE).rows())
+                .isEqualTo(3);
+        Path names = Files.writeString(folder.resolve("b.csv"), "a,b\n1,2.5\n");
+        assertOneSentence(() -> FeatureFiles.read(names, header(false), Progress.NONE), "b.csv, line 1", "'a'");
+        Path index = Files.writeString(folder.resolve("c.csv"), ",0,1\n0,1,2.5\n1,-3,4e-2\n");
+        assertOneSentence(
+                () -> FeatureFiles.read(index, header(true), Progress.NONE), "c.csv, line 1", "--id-column ''");
+        TableForm withoutIndex = new TableForm(null, "", null, null, null, null);
+        assertThat(FeatureFiles.read(index, withoutIndex, Progress.NONE)).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void aFirstRowThatIsNotFiniteIsNoHeader() {
+        assertOneSentence(() -> read("a.csv", "nan,-inf\n1,2\n"), "a.csv, line 1", "finite", "'nan'");
     }
 
     @Test

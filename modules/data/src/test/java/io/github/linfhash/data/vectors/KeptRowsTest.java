@@ -190,14 +190,14 @@ class KeptRowsTest {
         Path parts = Files.createDirectory(folder.resolve("parts.csv"));
         Files.writeString(parts.resolve("part-0.csv"), "id;a;kind;b\nr;1;cat;2\ns;3;dog;.5\n");
         Files.writeString(parts.resolve("part-1.csv"), "id;a;kind;b\nt;5;cat;6\n");
-        TableForm form = new TableForm("kind", "id", ";");
+        TableForm form = new TableForm("kind", "id", ";", null, null, null);
         FeatureMatrix expected = FeatureMatrix.copyOf(new float[][] {{1, 2}, {3, 0.5f}, {5, 6}});
         assertThat(FeatureFiles.read(parts, form, Progress.NONE)).isEqualTo(expected);
         KeptRows kept = KeptRows.chosen((n, d) -> new int[] {n - 1, 0});
         assertThat(FeatureFiles.read(parts, form, kept, Progress.NONE)).isEqualTo(expected.select(new int[] {2, 0}));
         Files.writeString(parts.resolve("part-0.csv"), "1;2\n3;.5\n");
         Files.writeString(parts.resolve("part-1.csv"), "5;6\n");
-        assertThat(FeatureFiles.read(parts, new TableForm(null, null, ";"), Progress.NONE))
+        assertThat(FeatureFiles.read(parts, new TableForm(null, null, ";", null, null, null), Progress.NONE))
                 .isEqualTo(expected);
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class LibsvmFileTest {
     }
 
     private static FeatureMatrix features(Path file) {
-        return LibsvmFile.features(file, KeptRows.all(), Progress.Task.SILENT);
+        return LibsvmFile.features(file, TableForm.PLAIN, KeptRows.all(), Progress.Task.SILENT);
     }
 
     private static NamedLabels labels(Path file) {
@@ -65,6 +66,63 @@ class LibsvmFileTest {
     @Test
     void indicesCountFromZeroWhereZeroOccurs() throws IOException {
         assertThat(features(write("1 1:3\n2 0:4\n"))).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 3}, {4, 0}}));
+    }
+
+    private static FeatureMatrix features(Path file, @Nullable Integer base, @Nullable Integer dimension) {
+        TableForm form = new TableForm(null, null, null, null, base, dimension);
+        return LibsvmFile.features(file, form, KeptRows.all(), Progress.Task.SILENT);
+    }
+
+    @Test
+    void theSmallestIndexAndTheDimensionMayBeStated() throws IOException {
+        Path file = write("1 1:3\n2 2:4\n");
+        assertThat(features(file, 1, null)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{3, 0}, {0, 4}}));
+        assertThat(features(file, 0, null)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 3, 0}, {0, 0, 4}}));
+        assertThat(features(file, 1, 3)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{3, 0, 0}, {0, 4, 0}}));
+        assertThat(features(file, 0, 4)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 3, 0, 0}, {0, 0, 4, 0}}));
+        assertOneSentence(() -> features(file, 0, 2), "a.libsvm", "from 0 to 1 for dimension 2", "found index 2");
+        Path zero = write("1 0:3\n");
+        assertOneSentence(() -> features(zero, 1, null), "a.libsvm", "from 1 as stated", "index 0", "--index-base 0");
+    }
+
+    /** Features 1 and 2 of three may be the first two or the last two. */
+    @Test
+    void ofAKnownDimensionTheSmallestIndexMustShow() throws IOException {
+        Path file = write("1 1:3\n2 2:4\n");
+        assertOneSentence(() -> features(file, null, 3), "a.libsvm", "index 0 or 3", "found 1 to 2", "--index-base");
+        assertThat(features(file, null, 2)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{3, 0}, {0, 4}}));
+        assertThat(features(write("1 0:3 1:1\n"), null, 3)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{3, 1, 0}}));
+        assertOneSentence(() -> features(write("1 0:3 3:1\n"), null, 3), "from 0 to 2", "found index 3");
+    }
+
+    /** Eight features whose indices count from 0, of which the vectors lack the last and the queries the first. */
+    @Test
+    void queriesAgreeWithTheirDatabase() throws IOException {
+        Path vectors = Files.writeString(folder.resolve("x.svm"), "0:1 6:2\n3:4\n");
+        Path queries = Files.writeString(folder.resolve("q.svm"), "1:1 7:2\n");
+        TableForm found = FeatureFiles.find(vectors, TableForm.PLAIN, Progress.NONE);
+        assertOneSentence(
+                () -> FeatureFiles.read(queries, found, Progress.NONE),
+                "q.svm: expected indices from 0 to 6 for dimension 7 as in " + vectors,
+                "found index 7",
+                "--dimension");
+        TableForm eight = FeatureFiles.find(vectors, new TableForm(null, null, null, null, null, 8), Progress.NONE);
+        assertThat(FeatureFiles.read(vectors, eight, Progress.NONE).part(0, 1).toArray())
+                .containsExactly(1, 0, 0, 0, 0, 0, 2, 0);
+        assertThat(FeatureFiles.read(queries, eight, Progress.NONE).part(0, 1).toArray())
+                .containsExactly(0, 1, 0, 0, 0, 0, 0, 2);
+        Path few = Files.writeString(folder.resolve("f.svm"), "1:1 5:2\n");
+        assertThat(FeatureFiles.read(few, found, Progress.NONE).part(0, 1).toArray())
+                .containsExactly(0, 1, 0, 0, 0, 2, 0);
+        Path fromOne = Files.writeString(folder.resolve("y.svm"), "1:1 6:2\n");
+        TableForm ofOne = FeatureFiles.find(fromOne, TableForm.PLAIN, Progress.NONE);
+        assertThat(FeatureFiles.read(few, ofOne, Progress.NONE).part(0, 1).toArray())
+                .containsExactly(1, 0, 0, 0, 2, 0);
+        assertOneSentence(
+                () -> FeatureFiles.read(vectors, ofOne, Progress.NONE),
+                "x.svm: expected indices from 1 as in " + fromOne,
+                "found index 0",
+                "--index-base 0");
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ class TableFormTest {
     }
 
     private static TableForm form(@Nullable String label, @Nullable String id, @Nullable String delimiter) {
-        return new TableForm(label, id, delimiter);
+        return new TableForm(label, id, delimiter, null, null, null);
     }
 
     @Test
@@ -101,6 +101,85 @@ class TableFormTest {
                 .isEqualTo(new NamedLabels(LabelSets.of(2, 2, new boolean[] {true, true, true, false}), List.of()));
     }
 
+    /** A first row that contains the number may be a header in which it is a name, or a row in which it is a value. */
+    @Test
+    void aNumberThatIsAlsoInTheFirstRowIsNoEvidenceOfAHeader() throws IOException {
+        Path file = write("a.csv", "2,1,cat\n3,.5,dog\n");
+        assertOneSentence(() -> read(file, form("2", null, null)), "a.csv, line 1", "may be either", "--header");
+        LabeledFeatures data = read(file, new TableForm("2", null, null, false, null, null));
+        assertThat(data.features()).isEqualTo(FeatureMatrix.copyOf(new float[][] {{2, 1}, {3, 0.5f}}));
+        assertThat(data.labelNames()).containsExactly("cat", "dog");
+    }
+
+    @Test
+    void featuresAndLabelsOfOneFileHaveOneHeader() throws IOException {
+        Path file = write("a.csv", "0,1,2\n7,8,9\n3,.5,9\n");
+        assertOneSentence(() -> read(file, form("2", null, null)), "a.csv, line 1", "--header");
+        assertThat(read(file, new TableForm("2", null, null, true, null, null)).features())
+                .isEqualTo(FeatureMatrix.copyOf(new float[][] {{7, 8}, {3, 0.5f}}));
+        assertThat(read(file, new TableForm("2", null, null, false, null, null)).labels())
+                .isEqualTo(ClassLabels.of(0, 1, 1));
+    }
+
+    @Test
+    void queriesHaveAHeaderIfTheirDatabaseHasOne() throws IOException {
+        Path named = write("named.csv", "a,b\n1,2\n3,.5\n5,6\n");
+        Path bare = write("bare.csv", "1,2\n3,.5\n5,6\n");
+        Path first = write("first.csv", "0,1\n3,.5\n");
+        TableForm ofNamed = FeatureFiles.find(named, TableForm.PLAIN, Progress.NONE);
+        TableForm ofBare = FeatureFiles.find(bare, TableForm.PLAIN, Progress.NONE);
+        assertThat(FeatureFiles.read(named, ofNamed, Progress.NONE)).isEqualTo(FEATURES);
+        assertThat(FeatureFiles.read(bare, ofBare, Progress.NONE)).isEqualTo(FEATURES);
+        assertThat(FeatureFiles.read(first, ofBare, Progress.NONE)).isEqualTo(FeatureMatrix.copyOf(new float[][] {
+            {0, 1}, {3, 0.5f}
+        }));
+        for (Path other : List.of(bare, first)) {
+            assertOneSentence(
+                    () -> FeatureFiles.read(other, ofNamed, Progress.NONE),
+                    other + ", line 1",
+                    "names of columns as in " + named,
+                    "--header");
+        }
+        assertOneSentence(
+                () -> FeatureFiles.read(named, ofBare, Progress.NONE), "named.csv, line 1", bare.toString(), "'a'");
+        TableForm stated = FeatureFiles.find(named, TableForm.PLAIN.withHeader(true), Progress.NONE);
+        assertThat(FeatureFiles.read(first, stated, Progress.NONE).rows()).isEqualTo(1);
+        assertThat(LabelFiles.read(write("y.csv", "x\ny\nx\n"), ofNamed, Progress.NONE)
+                        .labels()
+                        .size())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void thePartsOfAFolderAgree() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        Files.writeString(parts.resolve("0.csv"), "");
+        Files.writeString(parts.resolve("1.csv"), "1,2\n3,.5\n");
+        Files.writeString(parts.resolve("2.csv"), "0,1\n");
+        assertThat(FeatureFiles.read(parts, Progress.NONE)).isEqualTo(FeatureMatrix.copyOf(new float[][] {
+            {1, 2}, {3, 0.5f}, {0, 1}
+        }));
+        Files.writeString(parts.resolve("2.csv"), "a,b\n0,1\n");
+        assertOneSentence(() -> FeatureFiles.read(parts, Progress.NONE), "2.csv, line 1", "1.csv", "'a'");
+    }
+
+    @Test
+    void refusesALayoutThatIsOfNoUse() throws IOException {
+        Path csv = write("a.csv", "1,2\n");
+        Path sparse = write("a.svm", "1 1:2\n");
+        TableForm header = TableForm.PLAIN.withHeader(true);
+        TableForm base = new TableForm(null, null, null, null, 0, null);
+        FeatureFiles.requireUse(header, List.of(sparse, csv));
+        FeatureFiles.requireUse(base, List.of(csv, sparse));
+        FeatureFiles.requireUse(header, List.of(folder));
+        assertOneSentence(() -> FeatureFiles.requireUse(header, List.of(sparse)), "header", ".csv, .tsv", "a.svm");
+        assertOneSentence(() -> FeatureFiles.requireUse(base, List.of(csv)), "smallest index", ".libsvm", "a.csv");
+        assertThatThrownBy(() -> new TableForm(null, null, null, null, 2, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TableForm(null, null, null, null, null, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void aColumnMayBeNamedBehindTheFile() throws IOException {
         Path file = write("a.csv", "n,1,vectors,kind\nr,7,\"[1,2]\",cat\ns,8,\"[3,.5]\",dog\nt,9,\"[5,6]\",cat\n");
@@ -108,7 +187,9 @@ class TableFormTest {
                 Path.of(file + ":vectors"), Path.of(file + ":kind"), TableForm.PLAIN, Progress.NONE);
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labelNames()).containsExactly("cat", "dog");
-        assertThat(LabelFiles.read(Path.of(file + ":1"), Progress.NONE).names()).containsExactly("7", "8", "9");
+        TableForm header = TableForm.PLAIN.withHeader(true);
+        assertThat(LabelFiles.read(Path.of(file + ":1"), header, Progress.NONE).names())
+                .containsExactly("7", "8", "9");
         assertOneSentence(
                 () -> FeatureFiles.read(Path.of(file + ":none"), Progress.NONE), "a.csv, line 1", "both, 'n'");
     }

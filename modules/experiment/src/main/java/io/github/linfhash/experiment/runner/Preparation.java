@@ -136,6 +136,7 @@ public record Preparation(
         if (source.labels() != null) {
             return LabeledFeatures.read(features, base.resolve(source.labels()), source.layout(), progress);
         }
+        FeatureFiles.requireUse(source.layout(), List.of(features));
         FeatureMatrix vectors = FeatureFiles.read(features, source.layout(), progress);
         return new LabeledFeatures(vectors, ClassLabels.of(new int[vectors.rows()]), List.of("unlabeled"), false);
     }

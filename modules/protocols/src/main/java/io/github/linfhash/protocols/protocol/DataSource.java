@@ -47,6 +47,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      * @param labelColumn column of the labels in a table, as in {@link TableForm}
      * @param idColumn column to ignore, such as an id
      * @param delimiter field separator in CSV
+     * @param header whether the first row of CSV contains names (default: found in the row, unless it may be either)
+     * @param indexBase smallest index in LIBSVM, 0 or 1 (default: 0 if index 0 occurs, otherwise 1)
+     * @param dimension dimension of the vectors in LIBSVM (default: that of the largest index)
      */
     record OfVectors(
             String features,
@@ -57,11 +60,17 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String idColumn,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String delimiter)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String delimiter,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean header,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer indexBase,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dimension)
             implements DataSource {
-        /** What the columns are where features and labels are tables. */
+        /** The layout of the features and labels. */
         public TableForm layout() {
-            return new TableForm(labelColumn, idColumn, delimiter);
+            return new TableForm(labelColumn, idColumn, delimiter, header, indexBase, dimension);
         }
 
         @Override
@@ -72,7 +81,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         @Override
         public DataSource withoutPlaces() {
             // What the columns are shows in the features and labels, whose content counts.
-            return new OfVectors("", labels == null ? null : "", null, null, null);
+            return new OfVectors("", labels == null ? null : "", null, null, null, null, null, null);
         }
     }
 
@@ -116,10 +125,13 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
             @JsonProperty("labelColumn") @Nullable String labelColumn,
             @JsonProperty("idColumn") @Nullable String idColumn,
             @JsonProperty("delimiter") @Nullable String delimiter,
+            @JsonProperty("header") @Nullable Boolean header,
+            @JsonProperty("indexBase") @Nullable Integer indexBase,
+            @JsonProperty("dimension") @Nullable Integer dimension,
             @JsonProperty("images") @Nullable String images,
             @JsonProperty("side") @Nullable Integer side,
             @JsonProperty("skipUnreadable") @Nullable Boolean skipUnreadable) {
-        TableForm layout = new TableForm(labelColumn, idColumn, delimiter);
+        TableForm layout = new TableForm(labelColumn, idColumn, delimiter, header, indexBase, dimension);
         boolean plain = layout.equals(TableForm.PLAIN);
         boolean noImages = images == null && side == null && skipUnreadable == null;
         if (plain && set != null && features == null && labels == null && noImages) {
@@ -127,7 +139,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         }
         boolean noSet = set == null && padTo == null && embedding == null;
         if (features != null && noSet && noImages) {
-            return new OfVectors(features, labels, labelColumn, idColumn, delimiter);
+            return new OfVectors(features, labels, labelColumn, idColumn, delimiter, header, indexBase, dimension);
         }
         boolean noVectors = plain && features == null && labels == null;
         if (noVectors && images != null && side != null && noSet) {
@@ -142,6 +154,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         addIfPresent(found, "labelColumn", labelColumn);
         addIfPresent(found, "idColumn", idColumn);
         addIfPresent(found, "delimiter", delimiter);
+        addIfPresent(found, "header", header);
+        addIfPresent(found, "indexBase", indexBase);
+        addIfPresent(found, "dimension", dimension);
         addIfPresent(found, "images", images);
         addIfPresent(found, "side", side);
         addIfPresent(found, "skipUnreadable", skipUnreadable);

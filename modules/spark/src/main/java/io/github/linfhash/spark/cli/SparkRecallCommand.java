@@ -71,7 +71,7 @@ final class SparkRecallCommand extends SparkJob {
 
     @Override
     void checkOptions() {
-        queries.check();
+        queries.check(train);
         quantizer.check("recall");
     }
 
@@ -83,7 +83,7 @@ final class SparkRecallCommand extends SparkJob {
         if (wanted.rows() < 2) {
             throw new InputException(queries.file() + ": expected at least two queries, found " + wanted.rows());
         }
-        FeatureMatrix sample = VectorQueries.read(train, database, quantizer.similarity());
+        FeatureMatrix sample = queries.read(train, database, quantizer.similarity());
         QuantizerSpec.Configured configured = quantizer.configured(database.dimension());
         NeighborIds neighbors =
                 truth == null ? search(context, wanted, database) : NeighborIds.read(truth, wanted.rows(), queries.k());

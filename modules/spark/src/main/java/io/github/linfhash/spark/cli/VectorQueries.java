@@ -1,16 +1,18 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.ConsoleProgress;
+import io.github.linfhash.cli.LayoutOptions;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that name vectors that neighbors are searched for, and how many of these. */
-final class VectorQueries {
+final class VectorQueries extends LayoutOptions {
     @Option(
             names = "--queries",
             paramLabel = "F",
@@ -22,8 +24,14 @@ final class VectorQueries {
     @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
-    /** Checks what can be told before anything is read. */
-    void check() {
+    /**
+     * Checks what can be told before anything is read.
+     *
+     * @param others other files of vectors
+     */
+    void check(Path... others) {
+        FeatureFiles.requireUse(
+                stated(), Stream.concat(Stream.of(file), Stream.of(others)).toList());
         if (k < 1) {
             throw new InputException("-k: expected at least 1 neighbor, found " + k);
         }
@@ -43,8 +51,9 @@ final class VectorQueries {
     }
 
     /** Prepared vectors of a file that stand beside a database. */
-    static FeatureMatrix read(Path file, FeatureSource database, Similarity similarity) {
-        FeatureMatrix read = FeatureFiles.read(file, ConsoleProgress.standard());
+    FeatureMatrix read(Path file, FeatureSource database, Similarity similarity) {
+        FeatureMatrix read =
+                FeatureFiles.read(file, stated().ofDimension(database.dimension()), ConsoleProgress.standard());
         if (read.dimension() != database.dimension()) {
             throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
                     + database.name() + ", found " + read.dimension());
