@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.vectors.FeatureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Spec;
  * that the command reads never, and no folder is made for a name that may be mistyped. It is held before any work.
  */
 public final class WrittenFiles {
+    /** Options that may name a folder of which every file is read. */
+    private static final Set<String> OF_VECTORS = Set.of("--vectors", "--queries", "--train", "--labels");
+
     @Option(names = "--force", description = "Replace existing files, but never files that the command reads.")
     private boolean force;
 
@@ -88,7 +93,7 @@ public final class WrittenFiles {
             return;
         }
         List<Path> inputs = named(option);
-        read.forEach(path -> addPath(path.toString(), inputs));
+        read.forEach(path -> addPath(path.toString(), true, inputs));
         if (inputs.stream().anyMatch(input -> same(input, file))) {
             throw new InputException(option + ": expected a file that the command does not read, found " + file);
         }
@@ -104,20 +109,23 @@ public final class WrittenFiles {
     private List<Path> named(String option) {
         List<Path> paths = new ArrayList<>();
         for (ArgSpec argument : spec.args()) {
-            boolean other = !(argument instanceof OptionSpec names)
-                    || !List.of(names.names()).contains(option);
+            boolean other = !(argument instanceof OptionSpec written)
+                    || !List.of(written.names()).contains(option);
             if (other) {
-                argument.originalStringValues().forEach(word -> addPath(word, paths));
+                boolean vectors = argument instanceof OptionSpec names && OF_VECTORS.contains(names.longestName());
+                argument.originalStringValues().forEach(word -> addPath(word, vectors, paths));
             }
         }
         return paths;
     }
 
-    private static void addPath(String word, List<Path> paths) {
+    /** @param all whether all files of a folder are read, if it is one */
+    private static void addPath(String word, boolean all, List<Path> paths) {
         // FILE.npz:NAME is an array of an archive, and Spark has files as file:/PATH.
         String file = word.replaceFirst("(?<=\\.npz):[^/]*$", "").replaceFirst("^(?i:file:)(//)?(?=/)", "");
         try {
-            paths.add(Path.of(file));
+            Path path = Path.of(file);
+            paths.addAll(Files.isDirectory(path) && !all ? List.of(path) : FeatureFiles.files(path));
         } catch (InvalidPathException e) {
             return; // a word that can be no path names no file
         }

@@ -145,6 +145,27 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         assertThat(FeatureArrays.read(features).rows()).isEqualTo(120);
     }
 
+    @Test
+    void columnsAndPartsOfFoldersAreInputs() throws IOException {
+        Path parts = Files.createDirectories(root.resolve("parts"));
+        Files.copy(root.resolve("f.npy"), parts.resolve("part-0.npy"));
+        refuse(
+                "encode --model F/m.linfhash --vectors F/parts --out F/parts/part-0.npy --force",
+                "a file that the command does not read");
+        assertThat(parts.resolve("part-0.npy")).hasSameBinaryContentAs(root.resolve("f.npy"));
+        succeed("init --vectors F/parts --labels F/f.labels.npy --out F/my.yaml");
+        refuse(
+                "data features --protocol F/my.yaml --out F/parts/part-0.npy --force",
+                "a file that the command does not read");
+        Path table = Files.createDirectories(root.resolve("o")).resolve("figure5.csv");
+        Files.writeString(table, "v\n\"[1,2]\"\n");
+        String protocol = Files.readString(root.resolve("my.yaml"));
+        Files.writeString(root.resolve("my.yaml"), protocol.replace("/parts\"", "/o/figure5.csv:v\""));
+        refuse(
+                "paper figure5 --protocol F/my.yaml --bits 8 --out F/o --force",
+                "a file that the command does not read, found " + table);
+    }
+
     /** The command line names the protocol alone. */
     @Test
     void theDataOfAProtocolAreInputs() throws IOException {

@@ -101,7 +101,7 @@ public final class FeatureFiles {
      */
     public static void requireUse(TableForm layout, List<Path> files) {
         List<VectorFormat> formats = files.stream()
-                .flatMap(file -> Files.isDirectory(file) ? Parts.list(file).stream() : Stream.of(file))
+                .flatMap(file -> files(file).stream())
                 .flatMap(file -> VectorFormat.ofName(file).stream())
                 .toList();
         if (layout.labelColumn() != null || layout.idColumn() != null) {
@@ -121,6 +121,18 @@ public final class FeatureFiles {
                     formats,
                     files);
         }
+    }
+
+    /**
+     * Lists the files that hold vectors or labels.
+     *
+     * @param named a file, a file with a column behind it, or a folder of files
+     * @throws InputException if it is an empty folder
+     */
+    public static List<Path> files(Path named) {
+        return Files.isDirectory(named)
+                ? Parts.list(named)
+                : List.of(Source.of(named, TableForm.PLAIN, Holds.FEATURES).file());
     }
 
     private static void requireUse(
