@@ -107,7 +107,7 @@ class NeighborProtocolTest {
     void unknownKeysBesideVectorsAreRefused() {
         assertThatThrownBy(() -> read(GOOD.replace("features: x.npy", "features: x.npy, labelColum: species")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected one of delimiter, features, idColumn, labelColumn, labels,")
+                .hasMessageContaining("expected one of delimiter, dimension, features, header, idColumn, indexBase,")
                 .hasMessageContaining("found 'labelColum'");
     }
 }
