@@ -5,11 +5,13 @@ import io.github.linfhash.core.statistics.CrossedMean;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
  * How often do the intervals of {@link CrossedMean} hold the true mean? Draws searches, seeds and queries from normal distributions, many
- * times, and prints the share of intervals with the mean in them, and the mean width, as Markdown.
+ * times, and prints the share of intervals with the mean in them, and the mean width, as Markdown. A second table is of five seeds whose
+ * queries come from the same vectors: the share of intervals with the mean in them, and of experiments with a p below {@value #RARE}.
  *
  * <pre>CoverageStudy [TRIALS]</pre>
  *
@@ -18,6 +20,10 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  */
 public final class CoverageStudy {
     private static final int TRIALS = 4_000;
+    private static final int QUERIES = 1_000;
+    private static final double RARE = 0.001;
+    private static final List<Double> SEED_VARIANCES = List.of(0.0, 0.1, 0.3, 1.0, 3.0);
+    private static final List<Double> SHARES = List.of(0.0, 0.02, 0.08, 0.3, 1.0);
     private static final List<Shape> SHAPES =
             List.of(new Shape(5, 5), new Shape(5, 2), new Shape(3, 5), new Shape(1, 5), new Shape(1, 3));
     private static final List<Variances> VARIANCES = List.of(
@@ -44,8 +50,9 @@ public final class CoverageStudy {
      * How often intervals held the mean, in percent.
      *
      * @param width the mean width, over that of an interval by the true variance
+     * @param rare how often p was below {@value #RARE}, in percent
      */
-    public record Coverage(double percent, double width) {}
+    public record Coverage(double percent, double width, double rare) {}
 
     private CoverageStudy() {}
 
@@ -59,8 +66,21 @@ public final class CoverageStudy {
         for (Variances variances : VARIANCES) {
             System.out.printf(Locale.ROOT, "| %s | %s | %s |", variances.search(), variances.seed(), variances.cell());
             for (Shape shape : SHAPES) {
-                Coverage found = coverage(shape, variances, 1_000, trials, new RandomStreams(0));
+                Coverage found = coverage(shape, variances, QUERIES, 0, trials, new RandomStreams(0));
                 System.out.printf(Locale.ROOT, " %.1f | %.2f |", found.percent(), found.width());
+            }
+            System.out.println();
+        }
+        System.out.print("\n| seed |");
+        SHARES.forEach(
+                share -> System.out.printf(Locale.ROOT, " %.0f %% shared, %% | p < %s, %% |", 100 * share, RARE));
+        System.out.println("\n|" + "---|".repeat(1 + 2 * SHARES.size()));
+        for (double seed : SEED_VARIANCES) {
+            System.out.printf(Locale.ROOT, "| %s |", seed);
+            for (double share : SHARES) {
+                Coverage found = coverage(
+                        new Shape(1, 5), new Variances(0, seed, 0), QUERIES, share, trials, new RandomStreams(0));
+                System.out.printf(Locale.ROOT, " %.1f | %.2f |", found.percent(), found.rare());
             }
             System.out.println();
         }
@@ -70,37 +90,47 @@ public final class CoverageStudy {
      * The share of intervals that hold the mean. With one search the mean is that of this search.
      *
      * @param queries of each seed
+     * @param share of the vectors that are queries of a seed; 0 where no query is one of two seeds
      */
-    public static Coverage coverage(Shape shape, Variances variances, int queries, int trials, RandomStreams random) {
+    public static Coverage coverage(
+            Shape shape, Variances variances, int queries, double share, int trials, RandomStreams random) {
         UniformRandomProvider generator = random.stream("coverage");
         ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(generator);
         int searches = shape.searches();
         int seeds = shape.seeds();
         double truth = (searches == 1 ? 0 : variances.search() / searches)
-                + (variances.seed() + 1) / seeds
+                + (variances.seed() + 1 + (seeds - 1) * share) / seeds
                 + variances.cell() / (searches * seeds);
+        int[] vectors = PermutationSampler.natural(share == 0 ? seeds * queries : (int) Math.round(queries / share));
         int covered = 0;
+        int rare = 0;
         double width = 0;
         for (int trial = 0; trial < trials; trial++) {
             double[][][] values = new double[searches][seeds][queries];
             double[] ofSearch = normal.samples(searches).toArray();
+            double[] ofVector = normal.samples(vectors.length).toArray();
             for (int s = 0; s < seeds; s++) {
                 double ofSeed = Math.sqrt(variances.seed()) * normal.sample();
-                double[] ofQuery = normal.samples(queries).toArray();
+                if (share > 0) {
+                    PermutationSampler.shuffle(generator, vectors);
+                }
+                int first = share > 0 ? 0 : s * queries;
                 for (int a = 0; a < searches; a++) {
                     double ofCell = ofSeed
                             + (searches == 1 ? 0 : Math.sqrt(variances.search()) * ofSearch[a])
                             + Math.sqrt(variances.cell()) * normal.sample();
                     for (int q = 0; q < queries; q++) {
-                        values[a][s][q] = ofCell + Math.sqrt(queries) * ofQuery[q];
+                        values[a][s][q] = ofCell + Math.sqrt(queries) * ofVector[vectors[first + q]];
                     }
                 }
             }
             CrossedMean found =
-                    CrossedMean.nested(values, CrossedMean.Range.ANY).orElseThrow();
+                    CrossedMean.nested(values, CrossedMean.Range.ANY, share).orElseThrow();
             covered += found.covers(0) ? 1 : 0;
+            rare += found.p(0) < RARE ? 1 : 0;
             width += found.reach();
         }
-        return new Coverage(100.0 * covered / trials, width / trials / (1.959964 * Math.sqrt(truth)));
+        return new Coverage(
+                100.0 * covered / trials, width / trials / (1.959964 * Math.sqrt(truth)), 100.0 * rare / trials);
     }
 }

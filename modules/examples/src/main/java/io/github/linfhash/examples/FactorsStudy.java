@@ -122,11 +122,8 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
             Results other = ResultsJson.read(Path.of(file));
             SameRules.require(results, other);
             for (String entry : named(words, "lines=", other, MethodSummary::entry)) {
-                CellValues values = CellValues.ofMetric(
-                        other.runs(entry, bits),
-                        metric,
-                        other.protocol().sizes().queries(),
-                        QueryValues.NONE);
+                CellValues values =
+                        CellValues.ofMetric(other.runs(entry, bits), metric, other.protocol(), QueryValues.NONE);
                 if (values.isEmpty()) {
                     continue;
                 }

@@ -15,8 +15,24 @@ class CoverageStudyTest {
                 new CoverageStudy.Shape(5, 5),
                 new CoverageStudy.Variances(search, seed, cell),
                 50,
+                0,
                 2_000,
                 new RandomStreams(1));
         assertThat(found.percent()).isBetween(93.0, 97.5);
+    }
+
+    /** Of five seeds whose queries come from the same vectors: seeds that differ much, little and not at all. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0.3, 0", "3, 0", "0, 0.3", "0.3, 0.3", "3, 0.3", "0, 1", "0.3, 1"})
+    void sharedQueriesDoNotMakeIntervalsNarrow(double seed, double share) {
+        CoverageStudy.Coverage found = CoverageStudy.coverage(
+                new CoverageStudy.Shape(1, 5),
+                new CoverageStudy.Variances(0, seed, 0),
+                50,
+                share,
+                2_000,
+                new RandomStreams(1));
+        assertThat(found.percent()).isBetween(93.0, 99.5);
+        assertThat(found.rare()).isLessThan(0.4);
     }
 }

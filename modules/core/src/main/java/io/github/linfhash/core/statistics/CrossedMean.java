@@ -1,7 +1,11 @@
 package io.github.linfhash.core.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
@@ -23,7 +27,11 @@ import org.apache.commons.math3.stat.StatUtils;
  * <p><b>Queries.</b> Where each seed draws its own queries, the factors are searches and seeds, and the values are means over queries: they hold
  * what the draw of queries does. The variance within seeds alone, s^2 / n for each seed, is known with many degrees of freedom. It is a floor:
  * a few seeds whose means agree by accident do not give a false certainty. With five seeds or more the floor has its own degrees of freedom;
- * with fewer those of the cells, as two or three means agree too often although seeds differ ({@code CoverageStudy} in the examples).
+ * with fewer those of the cells, as two or three means agree too often although seeds differ ({@code CoverageStudy} in the examples). The
+ * interval is the wider one of the two, and p the larger one: a floor of many degrees of freedom never narrows what the seeds leave open.
+ *
+ * <p><b>Shared queries.</b> Queries that all seeds draw from the same P vectors are not independent: a vector is a query of two seeds with
+ * probability n / P, and the means of two seeds have the covariance s^2 / P. The means of seeds do not show it, so it is added to both variances.
  *
  * <p><b>Fractions.</b> The interval of fractions stays within 0 and 1, and never ends nearer to the mean than the bound of Gaffke (Three test
  * statistics for a nonparametric one-sided hypothesis on the mean of a nonnegative variable, Mathematical Methods of Statistics 14, 2005):
@@ -32,15 +40,13 @@ import org.apache.commons.math3.stat.StatUtils;
  * 1934), 0.025^(1/n). Of differences that are all equal, a share 1 - 0.025^(1/n) of queries may be anything else. So no interval has width 0.
  *
  * @param mean the mean over all cells
- * @param standardError of the mean, above 0
- * @param degrees of freedom of the standard error, at least 1
+ * @param errors how far the mean may be off; at least one, the one with the wider interval first
  * @param low lower end of the 95 % interval
  * @param high upper end of the 95 % interval
  * @param searches how many searches; with one, all is conditional on the options
  * @param seeds how many seeds; with one, all is conditional on the split
  */
-public record CrossedMean(
-        double mean, double standardError, double degrees, double low, double high, int searches, int seeds) {
+public record CrossedMean(double mean, List<StandardError> errors, double low, double high, int searches, int seeds) {
     /** The confidence level of all intervals. */
     public static final double LEVEL = 0.95;
 
@@ -51,6 +57,32 @@ public record CrossedMean(
 
     /** Sums of equal values differ by less than this share of them. */
     private static final double ROUNDING = 1e-13;
+
+    /**
+     * A standard error of the mean.
+     *
+     * @param size above 0
+     * @param degrees of freedom, at least 1
+     */
+    public record StandardError(double size, double degrees) {
+        private double reach() {
+            return student(degrees).inverseCumulativeProbability(1 - TAIL) * size;
+        }
+
+        private double p(double distance) {
+            return 2 * student(degrees).cumulativeProbability(-Math.abs(distance) / size);
+        }
+    }
+
+    /** A mean with one standard error. */
+    public CrossedMean(
+            double mean, double standardError, double degrees, double low, double high, int searches, int seeds) {
+        this(mean, List.of(new StandardError(standardError, degrees)), low, high, searches, seeds);
+    }
+
+    public CrossedMean {
+        errors = List.copyOf(errors);
+    }
 
     /** What is known of the values of single queries. */
     public enum Range {
@@ -92,7 +124,7 @@ public record CrossedMean(
         Arrays.stream(cells).forEach(ofSearch -> checked(ofSearch, range));
         int seeds = cells[0].length;
         int independent = cells.length * seeds == 1 ? 0 : queries * seeds;
-        return Spread.ofCells(cells).result(range, independent, cells.length, seeds);
+        return Spread.ofCells(cells).result(range, independent, cells.length, seeds, List.of());
     }
 
     /**
@@ -100,10 +132,11 @@ public record CrossedMean(
      *
      * @param values for each search and seed, a value for each query; a seed has the same queries with each search
      * @param range of the values
+     * @param share of the vectors that are queries of a seed, which is how likely a query of one seed is one of another, too; 0 where none is
      * @return empty only if there is one query in all, or all values are equal and unbounded
      * @throws IllegalArgumentException if there is no value, a search has other seeds or queries, or a value is not finite or out of range
      */
-    public static Optional<CrossedMean> nested(double[][][] values, Range range) {
+    public static Optional<CrossedMean> nested(double[][][] values, Range range, double share) {
         double[][] cells = new double[values.length][];
         for (int a = 0; a < values.length; a++) {
             cells[a] = new double[values[a].length];
@@ -119,7 +152,12 @@ public record CrossedMean(
             ofQueries[s] = overSearches(values, s);
         }
         double[] all = Arrays.stream(ofQueries).flatMapToDouble(Arrays::stream).toArray();
-        return Spread.ofCells(cells).orFloor(ofQueries).bounded(range, all, cells.length, seeds);
+        // In how many seeds the vector of a query is a query, on average.
+        double repeats = 1 + (seeds - 1) * share;
+        Spread ofSeeds = Spread.ofCells(cells);
+        Spread floor = ofSeeds.floor(ofQueries);
+        return ofSeeds.plus(floor.times(seeds * share))
+                .bounded(range, all, repeats, cells.length, seeds, List.of(floor.times(repeats)));
     }
 
     /**
@@ -149,7 +187,17 @@ public record CrossedMean(
         }
         int cells = values.length * seeds;
         double[] means = Arrays.stream(ofQueries).map(sum -> sum / cells).toArray();
-        return Spread.of(flat, values.length, seeds, queries).bounded(range, means, values.length, seeds);
+        return Spread.of(flat, values.length, seeds, queries).bounded(range, means, 1, values.length, seeds, List.of());
+    }
+
+    /** Returns the standard error that the interval rests on. */
+    public double standardError() {
+        return errors.get(0).size();
+    }
+
+    /** Returns the degrees of freedom of {@link #standardError}. */
+    public double degrees() {
+        return errors.get(0).degrees();
     }
 
     /** Returns how far the interval reaches to the side where it reaches farther. */
@@ -159,7 +207,10 @@ public record CrossedMean(
 
     /** Returns the two-sided p of the mean being this value. */
     public double p(double expected) {
-        return 2 * student(degrees).cumulativeProbability(-Math.abs(mean - expected) / standardError);
+        return errors.stream()
+                .mapToDouble(error -> error.p(mean - expected))
+                .max()
+                .orElseThrow();
     }
 
     /** Returns whether the interval holds a value. */
@@ -170,10 +221,6 @@ public record CrossedMean(
     /** No generator: the distribution is asked for probabilities, never for a sample. */
     private static TDistribution student(double degrees) {
         return new TDistribution(null, degrees);
-    }
-
-    private static double quantile(double degrees) {
-        return student(degrees).inverseCumulativeProbability(1 - TAIL);
     }
 
     private static void requireSame(String what, int expected, int found) {
@@ -301,35 +348,53 @@ public record CrossedMean(
             return cell;
         }
 
-        /** The same, at least with the variance that the queries of each seed have alone. */
-        Spread orFloor(double[][] ofSeeds) {
-            double variance = 0;
+        /** The variance that the queries of each seed have alone, were those of all seeds independent. */
+        Spread floor(double[][] ofSeeds) {
+            double ofQueries = 0;
             double uncertainty = 0;
             for (double[] queries : ofSeeds) {
                 if (queries.length > 1) {
                     double one = StatUtils.variance(queries) / queries.length / ofSeeds.length / ofSeeds.length;
-                    variance += one;
+                    ofQueries += one;
                     uncertainty += one * one / (queries.length - 1);
                 }
             }
-            if (variance <= this.variance || Math.sqrt(variance) <= ROUNDING * Math.abs(mean)) {
-                return this;
+            if (Math.sqrt(ofQueries) <= ROUNDING * Math.abs(mean)) {
+                return new Spread(mean, 0, 1);
             }
             int seeds = ofSeeds.length;
-            double own = Math.max(1, variance * variance / uncertainty);
-            double few = Math.min(own, Math.max(1, this.variance == 0 ? seeds - 1 : degrees));
-            return new Spread(mean, variance, seeds == 1 || seeds >= ENOUGH_SEEDS ? own : few);
+            double own = Math.max(1, ofQueries * ofQueries / uncertainty);
+            double few = Math.min(own, Math.max(1, variance == 0 ? seeds - 1 : degrees));
+            return new Spread(mean, ofQueries, seeds == 1 || seeds >= ENOUGH_SEEDS ? own : few);
+        }
+
+        Spread times(double factor) {
+            return new Spread(mean, factor * variance, degrees);
+        }
+
+        /** The same with another variance beside, which was estimated independently. */
+        Spread plus(Spread other) {
+            if (variance == 0 || other.variance == 0) {
+                return this;
+            }
+            double sum = variance + other.variance;
+            double uncertainty = variance * variance / degrees + other.variance * other.variance / other.degrees;
+            return new Spread(mean, sum, sum * sum / uncertainty);
         }
 
         /** The result, where a number of independent queries is known alone. */
-        Optional<CrossedMean> result(Range range, int queries, int searches, int seeds) {
-            if (variance > 0) {
-                double error = Math.sqrt(variance);
-                double reach = quantile(degrees) * error;
+        Optional<CrossedMean> result(Range range, double queries, int searches, int seeds, List<Spread> floors) {
+            List<StandardError> errors = new ArrayList<>();
+            Stream.concat(Stream.of(this), floors.stream())
+                    .filter(spread -> spread.variance > 0)
+                    .map(spread -> new StandardError(Math.sqrt(spread.variance), spread.degrees))
+                    .sorted(Comparator.comparingDouble(StandardError::reach).reversed())
+                    .forEach(errors::add);
+            if (!errors.isEmpty()) {
+                double reach = errors.get(0).reach();
                 return Optional.of(new CrossedMean(
                         mean,
-                        error,
-                        degrees,
+                        errors,
                         Math.max(range.least, mean - reach),
                         Math.min(range.most, mean + reach),
                         searches,
@@ -343,40 +408,34 @@ public record CrossedMean(
             double below = share * (mean - range.least);
             double above = share * (range.most - mean);
             double freedom = Math.max(1, queries - 1.0);
-            return Optional.of(new CrossedMean(
-                    mean,
-                    Math.max(below, above) / quantile(freedom),
-                    freedom,
-                    mean - below,
-                    mean + above,
-                    searches,
-                    seeds));
+            double size = Math.max(below, above) / new StandardError(1, freedom).reach();
+            return Optional.of(new CrossedMean(mean, size, freedom, mean - below, mean + above, searches, seeds));
         }
 
-        /** The result, where the means of independent queries are known. */
-        Optional<CrossedMean> bounded(Range range, double[] queries, int searches, int seeds) {
-            Optional<CrossedMean> result = result(range, queries.length, searches, seeds);
+        /**
+         * The result, where the means of queries are known.
+         *
+         * @param repeats how often each of them occurs on average, at least 1
+         */
+        Optional<CrossedMean> bounded(
+                Range range, double[] queries, double repeats, int searches, int seeds, List<Spread> floors) {
+            double independent = queries.length / repeats;
+            Optional<CrossedMean> result = result(range, independent, searches, seeds, floors);
             if (range != Range.FRACTION) {
                 return result;
             }
-            double below = gaffke(queries);
+            double below = gaffke(queries, independent);
             double above =
-                    1 - gaffke(Arrays.stream(queries).map(value -> 1 - value).toArray());
+                    1 - gaffke(Arrays.stream(queries).map(value -> 1 - value).toArray(), independent);
             return result.map(found -> new CrossedMean(
-                    mean,
-                    found.standardError,
-                    found.degrees,
-                    Math.min(found.low, below),
-                    Math.max(found.high, above),
-                    searches,
-                    seeds));
+                    mean, found.errors, Math.min(found.low, below), Math.max(found.high, above), searches, seeds));
         }
 
-        /** The lower bound of the mean of fractions. */
-        private static double gaffke(double[] queries) {
-            double n = queries.length + 1.0;
-            double mean = StatUtils.sum(queries) / n;
-            double variance = (StatUtils.sumSq(queries) / n - mean * mean) / (n + 1);
+        /** The lower bound of the mean of fractions, so many of which are independent. */
+        private static double gaffke(double[] queries, double independent) {
+            double n = independent + 1;
+            double mean = StatUtils.mean(queries) * independent / n;
+            double variance = (StatUtils.sumSq(queries) / queries.length * independent / n - mean * mean) / (n + 1);
             if (mean <= 0 || variance <= 0) {
                 return 0;
             }

@@ -171,7 +171,7 @@ class CrossedMeanTest {
         assertThat(any.standardError()).isCloseTo(error, within(1e-12));
         assertThat(any.reach()).isCloseTo(2.776 * error, within(1e-3));
         CrossedMean nested =
-                CrossedMean.nested(new double[][][] {{values}}, Range.ANY).orElseThrow();
+                CrossedMean.nested(new double[][][] {{values}}, Range.ANY, 0).orElseThrow();
         assertThat(nested.standardError()).isCloseTo(error, within(1e-12));
         assertThat(nested.degrees()).isCloseTo(4, within(1e-9));
         CrossedMean fraction =
@@ -186,16 +186,59 @@ class CrossedMeanTest {
         double[][] seeds = new double[5][];
         Arrays.setAll(seeds, s -> new double[] {0, 1, 0, 1, s % 2, 1 - s % 2});
         CrossedMean found =
-                CrossedMean.nested(new double[][][] {seeds}, Range.ANY).orElseThrow();
+                CrossedMean.nested(new double[][][] {seeds}, Range.ANY, 0).orElseThrow();
         // Each seed has variance 6 * 0.25 / 5 = 0.3, its mean 0.05, and the mean of five 0.01, with 25 degrees of
         // freedom.
         assertThat(found.standardError()).isCloseTo(0.1, within(1e-12));
         assertThat(found.degrees()).isCloseTo(25, within(1e-9));
         // Of two seeds the degrees stay those of the seeds.
-        CrossedMean two = CrossedMean.nested(new double[][][] {{seeds[0], seeds[1]}}, Range.ANY)
+        CrossedMean two = CrossedMean.nested(new double[][][] {{seeds[0], seeds[1]}}, Range.ANY, 0)
                 .orElseThrow();
         assertThat(two.standardError()).isCloseTo(Math.sqrt(0.025), within(1e-12));
         assertThat(two.degrees()).isCloseTo(1, within(1e-9));
+    }
+
+    /**
+     * Means of seeds 0.1, 0.2, 0.3, 0.4 and 0.5 that differ by a little more than their queries explain, and by a little less: the degrees of the
+     * queries never count for the seeds. By hand: the seeds' variance is 0.025 / 5 = 0.005 with 4 degrees of freedom.
+     */
+    @Test
+    void theQueriesNeverNarrowWhatTheSeedsLeaveOpen() {
+        double reachOfSeeds = 2.776445 * Math.sqrt(0.005);
+        double pOfSeeds = new TTest().tTest(0, new double[] {0.1, 0.2, 0.3, 0.4, 0.5});
+        for (double floor : new double[] {0.9, 1.1, 1.9, 2.1}) {
+            // 2,000 queries of a seed are this far above or below its mean: their variance gives the floor.
+            double around = Math.sqrt(floor * 0.025 * 2_000) * Math.sqrt(1_999.0 / 2_000);
+            double[][] seeds = new double[5][2_000];
+            for (int s = 0; s < 5; s++) {
+                for (int q = 0; q < 2_000; q++) {
+                    seeds[s][q] = 0.1 * (s + 1) + (q % 2 == 0 ? around : -around);
+                }
+            }
+            CrossedMean found =
+                    CrossedMean.nested(new double[][][] {seeds}, Range.ANY, 0).orElseThrow();
+            double reachOfQueries = 1.960263 * Math.sqrt(floor * 0.005);
+            assertThat(found.reach()).isCloseTo(Math.max(reachOfSeeds, reachOfQueries), within(1e-5));
+            assertThat(found.p(0)).isGreaterThanOrEqualTo(pOfSeeds * (1 - 1e-9));
+        }
+    }
+
+    /** Five seeds with the same queries and no effect of their own know as much as one. */
+    @Test
+    void sharedQueriesCountOnce() {
+        double[] queries = new double[100];
+        Arrays.setAll(queries, q -> q % 10 / 10.0);
+        double[][] seeds = {queries, queries, queries, queries, queries};
+        CrossedMean one = CrossedMean.nested(new double[][][] {{queries}}, Range.FRACTION, 1)
+                .orElseThrow();
+        CrossedMean five =
+                CrossedMean.nested(new double[][][] {seeds}, Range.FRACTION, 1).orElseThrow();
+        assertThat(five.standardError()).isCloseTo(one.standardError(), within(1e-12));
+        assertThat(five.low()).isCloseTo(one.low(), within(1e-3));
+        // A fifth of the vectors: 1 + 4 / 5 times the variance of independent queries.
+        CrossedMean some = CrossedMean.nested(new double[][][] {seeds}, Range.FRACTION, 0.2)
+                .orElseThrow();
+        assertThat(Math.pow(some.standardError() / one.standardError(), 2)).isCloseTo(1.8 / 5, within(1e-12));
     }
 
     /** The bound of Clopper and Pearson for 20 of 20 is 0.8316 (two-sided, 95 %). */
@@ -209,7 +252,7 @@ class CrossedMeanTest {
         assertThat(found.high()).isEqualTo(1);
         assertThat(found.low()).isCloseTo(0.8316, within(1e-4));
         CrossedMean nested = CrossedMean.nested(
-                        new double[][][] {{Arrays.copyOf(ones, 10), Arrays.copyOf(ones, 10)}}, Range.FRACTION)
+                        new double[][][] {{Arrays.copyOf(ones, 10), Arrays.copyOf(ones, 10)}}, Range.FRACTION, 0)
                 .orElseThrow();
         assertThat(nested.low()).isCloseTo(0.8316, within(1e-4));
         CrossedMean cells =
@@ -257,7 +300,7 @@ class CrossedMeanTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CrossedMean.ofCells(new double[0][], Range.ANY, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> CrossedMean.nested(new double[][][] {{{1, 2}}, {{1}}}, Range.ANY))
+        assertThatThrownBy(() -> CrossedMean.nested(new double[][][] {{{1, 2}}, {{1}}}, Range.ANY, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CrossedMean.crossed(new double[][][] {{{1, 2}, {1}}}, Range.ANY))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -46,8 +46,10 @@ class LengthFiguresTest {
         double[][][] values = {
             runs.stream().map(run -> values(run, "precision@2")).toArray(double[][]::new)
         };
+        double share = (double) RESULTS.protocol().sizes().queries()
+                / RESULTS.protocol().dataset().images();
         CrossedMean mean =
-                CrossedMean.nested(values, CrossedMean.Range.FRACTION).orElseThrow();
+                CrossedMean.nested(values, CrossedMean.Range.FRACTION, share).orElseThrow();
         assertThat(point.high() - point.y()).isCloseTo(100 * mean.reach(), within(1e-9));
         assertThat(point.y() - point.low()).isCloseTo(100 * mean.reach(), within(1e-9));
 

@@ -71,8 +71,7 @@ public final class Competitor {
 
     /** A metric at a code length. */
     public CellValues metric(String key, int bits) {
-        return CellValues.ofMetric(
-                runs(bits), key, one.results().protocol().sizes().queries(), one.values());
+        return CellValues.ofMetric(runs(bits), key, one.results().protocol(), one.values());
     }
 
     /** The seconds of a phase at a code length, of the runs that did not fail. */

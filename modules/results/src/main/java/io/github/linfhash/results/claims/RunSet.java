@@ -7,6 +7,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.SameRules;
 import io.github.linfhash.results.tables.CellValues;
 import java.util.LinkedHashMap;
@@ -26,9 +27,9 @@ final class RunSet {
                     .toList();
         }
 
-        /** How many queries each seed has. */
-        int queries() {
-            return evidence.results().protocol().sizes().queries();
+        /** What it was measured by. */
+        ProtocolSummary protocol() {
+            return evidence.results().protocol();
         }
 
         /** Whether one search chose its options. */
@@ -144,7 +145,7 @@ final class RunSet {
             boolean metric = runs.stream().anyMatch(run -> run.metrics().containsKey(measure));
             if (metric && !log) {
                 return CellValues.ofMetric(
-                        runs, measure, entrant.queries(), entrant.evidence().queries());
+                        runs, measure, entrant.protocol(), entrant.evidence().queries());
             }
             return CellValues.of(runs, run -> {
                 OptionalDouble value = ClaimMeasure.of(run, measure);

@@ -8,6 +8,7 @@ import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -68,7 +69,7 @@ public record ResultDifferences(
                         Objects.requireNonNull(b.get(entry.getKey())).codesHash()))
                 .count();
         return new ResultDifferences(
-                new PairedMetrics(common, b, first.protocol().sizes().queries()).differences(),
+                new PairedMetrics(common, b, first.protocol()).differences(),
                 OtherValues.of(first, second),
                 unmatched(first, second, a, b),
                 common.size(),
@@ -179,13 +180,13 @@ public record ResultDifferences(
         private final Map<Cell, List<RunKey>> cells = new LinkedHashMap<>();
         private final Map<RunKey, RunResult> first;
         private final Map<RunKey, RunResult> second;
-        private final int queries;
+        private final ProtocolSummary protocol;
 
         /** The runs of the first by key; the second has at least these. */
-        PairedMetrics(Map<RunKey, RunResult> first, Map<RunKey, RunResult> second, int queries) {
+        PairedMetrics(Map<RunKey, RunResult> first, Map<RunKey, RunResult> second, ProtocolSummary protocol) {
             this.first = first;
             this.second = second;
-            this.queries = queries;
+            this.protocol = protocol;
             first.keySet()
                     .forEach(
                             key -> cells.computeIfAbsent(new Cell(key.entry(), key.bits()), unused -> new ArrayList<>())
@@ -214,7 +215,7 @@ public record ResultDifferences(
                             metric,
                             keys.stream().map(key -> run(first, key)).toList(),
                             keys.stream().map(key -> run(second, key)).toList(),
-                            queries,
+                            protocol,
                             QueryValues.NONE,
                             QueryValues.NONE)
                     .orElseThrow();
@@ -355,7 +356,7 @@ public record ResultDifferences(
                                 metric,
                                 theirs,
                                 mine,
-                                others.protocol().sizes().queries(),
+                                others.protocol(),
                                 against.queries(),
                                 subject.queries())
                         .ifPresent(differences::add);
@@ -403,7 +404,7 @@ public record ResultDifferences(
          *
          * @param first runs that have the metric
          * @param second others that have it
-         * @param queries how many queries each seed has
+         * @param protocol whose splits all of them have
          * @param valuesOfFirst of single queries
          * @param valuesOfSecond of single queries
          * @return empty if no seed is in both
@@ -415,7 +416,7 @@ public record ResultDifferences(
                 String metric,
                 List<RunResult> first,
                 List<RunResult> second,
-                int queries,
+                ProtocolSummary protocol,
                 QueryValues valuesOfFirst,
                 QueryValues valuesOfSecond) {
             List<RunResult> a = sharing(first, second);
@@ -434,8 +435,8 @@ public record ResultDifferences(
                 }
                 same += found ? 1 : 0;
             }
-            CellValues ofFirst = CellValues.ofMetric(a, metric, queries, valuesOfFirst);
-            CellValues ofSecond = CellValues.ofMetric(b, metric, queries, valuesOfSecond);
+            CellValues ofFirst = CellValues.ofMetric(a, metric, protocol, valuesOfFirst);
+            CellValues ofSecond = CellValues.ofMetric(b, metric, protocol, valuesOfSecond);
             Summary difference = ofSecond.minus(ofFirst).summary();
             return Optional.of(new MetricDifference(
                     method,

@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Arrays;
@@ -61,36 +62,41 @@ public final class CellValues {
     private final NavigableMap<Integer, NavigableMap<Long, Cell>> cells;
     private final CrossedMean.Range range;
     private final int queries;
+    private final double share;
 
-    private CellValues(NavigableMap<Integer, NavigableMap<Long, Cell>> cells, CrossedMean.Range range, int queries) {
+    private CellValues(
+            NavigableMap<Integer, NavigableMap<Long, Cell>> cells, CrossedMean.Range range, int queries, double share) {
         this.cells = cells;
         this.range = range;
         this.queries = queries;
+        this.share = share;
     }
 
     /**
      * The values of a metric among the runs of a configuration at a code length.
      *
-     * @param queries how many queries each seed has
+     * @param protocol whose splits the runs have
      * @param values of single queries
      */
-    public static CellValues ofMetric(List<RunResult> runs, String key, int queries, QueryValues values) {
+    public static CellValues ofMetric(List<RunResult> runs, String key, ProtocolSummary protocol, QueryValues values) {
         boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
         return of(
                 runs,
                 run -> run.metrics().get(key),
                 run -> values.of(run, key).orElse(null),
                 fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
-                queries);
+                protocol);
+    }
+
+    private static double share(ProtocolSummary protocol) {
+        return Math.min(
+                1, (double) protocol.sizes().queries() / protocol.dataset().images());
     }
 
     /** A metric of a configuration at a code length, summarized; empty if no run has it. */
     public static Optional<Summary> summary(Evidence evidence, String method, int bits, String key) {
         CellValues values = ofMetric(
-                evidence.results().runs(method, bits),
-                key,
-                evidence.results().protocol().sizes().queries(),
-                evidence.queries());
+                evidence.results().runs(method, bits), key, evidence.results().protocol(), evidence.queries());
         return values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
     }
 
@@ -101,17 +107,20 @@ public final class CellValues {
 
     /** A number of these runs that may be anything; null where a run does not have it. */
     public static CellValues of(List<RunResult> runs, Function<RunResult, @Nullable Double> number) {
-        return of(runs, number, run -> null, CrossedMean.Range.ANY, 0);
+        return of(runs, number, run -> null, CrossedMean.Range.ANY, null);
     }
 
     /** The same numbers of a metric, as a table of runs has them: by search, then by seed. */
-    static CellValues ofMetric(Map<Integer, Map<Long, Double>> values, String key, int queries) {
+    static CellValues ofMetric(Map<Integer, Map<Long, Double>> values, String key, @Nullable ProtocolSummary protocol) {
         NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
         values.forEach((search, bySeed) -> bySeed.forEach((seed, value) ->
                 cells.computeIfAbsent(search, unused -> new TreeMap<>()).put(seed, new Cell(value, null))));
         boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
         return new CellValues(
-                cells, fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY, fraction ? queries : 0);
+                cells,
+                fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
+                fraction && protocol != null ? protocol.sizes().queries() : 0,
+                0);
     }
 
     /**
@@ -119,14 +128,14 @@ public final class CellValues {
      *
      * @param number null where a run does not have it
      * @param ofQueries one for each query, whose mean it is; null where these are not known
-     * @param queries how many queries each seed has; 0 where it is no mean over queries
+     * @param protocol whose splits the runs have; null where it is no mean over queries
      */
-    public static CellValues of(
+    private static CellValues of(
             List<RunResult> runs,
             Function<RunResult, @Nullable Double> number,
             Function<RunResult, double @Nullable []> ofQueries,
             CrossedMean.Range range,
-            int queries) {
+            @Nullable ProtocolSummary protocol) {
         boolean several = runs.stream().map(run -> run.key().row()).distinct().count() > 1;
         NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
         for (RunResult run : runs) {
@@ -136,7 +145,9 @@ public final class CellValues {
                         .put(run.key().seed(), new Cell(value, ofQueries.apply(run)));
             }
         }
-        return new CellValues(cells, range, queries);
+        return protocol == null
+                ? new CellValues(cells, range, 0, 0)
+                : new CellValues(cells, range, protocol.sizes().queries(), share(protocol));
     }
 
     /** The number of the search that a row is of. */
@@ -179,7 +190,7 @@ public final class CellValues {
         boolean fractions = range == CrossedMean.Range.FRACTION && other.range == range;
         CellValues less = plus(-1, other);
         return fractions
-                ? new CellValues(less.cells, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries))
+                ? new CellValues(less.cells, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries), share)
                 : less;
     }
 
@@ -203,7 +214,7 @@ public final class CellValues {
                 sums.put(search, both);
             }
         }
-        return new CellValues(sums, CrossedMean.Range.ANY, 0);
+        return new CellValues(sums, CrossedMean.Range.ANY, 0, share);
     }
 
     /** The same differences, positive where this is the better one. */
@@ -252,7 +263,7 @@ public final class CellValues {
         double[][][] values = table.stream()
                 .map(search -> search.stream().map(cell -> cell.queries).toArray(double[][]::new))
                 .toArray(double[][][]::new);
-        return CrossedMean.nested(values, range);
+        return CrossedMean.nested(values, range, share);
     }
 
     /** The cells of each search, of the seeds that all have. */

@@ -141,11 +141,7 @@ public final class Leads {
                 .map(MethodSummary::entry)
                 .map(method -> new Candidate(
                         method,
-                        CellValues.ofMetric(
-                                results.runs(method, bits),
-                                column.key(),
-                                results.protocol().sizes().queries(),
-                                values)))
+                        CellValues.ofMetric(results.runs(method, bits), column.key(), results.protocol(), values)))
                 .filter(candidate -> !candidate.values().isEmpty())
                 .sorted(Comparator.comparingDouble(candidate ->
                         -column.direction().gain(candidate.summary().mean())))

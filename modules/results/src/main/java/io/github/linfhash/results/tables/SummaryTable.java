@@ -11,6 +11,7 @@ import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -274,19 +275,16 @@ public final class SummaryTable {
 
         /** Summaries of the metrics of the runs that did not fail. */
         public static SeedSummaries ofMetrics(Results results) {
-            return of(
-                    RunTable.of(results),
-                    RunTable.METRIC,
-                    results.protocol().sizes().queries());
+            return of(RunTable.of(results), RunTable.METRIC, results.protocol());
         }
 
         /** Summaries of the wall-clock times, in seconds, of the runs that did not fail. */
         public static SeedSummaries ofSeconds(Results results) {
-            return of(RunTable.of(results), RunTable.SECONDS, 0);
+            return of(RunTable.of(results), RunTable.SECONDS, null);
         }
 
-        /** Summaries of one kind of numbers in a {@link RunTable}, of so many queries a seed. */
-        static SeedSummaries of(Table runs, String kind, int queries) {
+        /** Summaries of one kind of numbers in a {@link RunTable}; null where they are no means over queries. */
+        static SeedSummaries of(Table runs, String kind, @Nullable ProtocolSummary protocol) {
             Map<Key, Map<Integer, Map<Long, Double>>> values = new LinkedHashMap<>();
             RunTable.ofKind(runs, kind)
                     .forEach(row -> values.computeIfAbsent(key(row), unused -> new TreeMap<>())
@@ -294,7 +292,7 @@ public final class SummaryTable {
                             .put(row.getLong("seed"), row.getDouble("value")));
             Map<Key, Summary> summaries = new LinkedHashMap<>();
             values.forEach((key, cells) -> summaries.put(
-                    key, CellValues.ofMetric(cells, key.name(), queries).summary()));
+                    key, CellValues.ofMetric(cells, key.name(), protocol).summary()));
             return new SeedSummaries(Collections.unmodifiableMap(summaries));
         }
 
