@@ -24,6 +24,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * (max(MS(search), MS(cell)) + max(MS(seed), MS(cell)) - MS(cell)) / (A B). Its degrees of freedom are those of Satterthwaite (Biometrics
  * Bulletin 2, 1946) for the mean squares that are left in the sum.
  *
+ * <p><b>Differences.</b> Searches are nested in methods: search 3 of one method and search 3 of another share nothing. Seeds and queries are the
+ * same for both. So the variance of a difference is that of its mean for each seed, and for each method max(0, MS(search) - MS(cell)) / (A B).
+ *
  * <p><b>Queries.</b> Where each seed draws its own queries, the factors are searches and seeds, and the values are means over queries: they hold
  * what the draw of queries does. The variance within seeds alone, s^2 / n for each seed, is known with many degrees of freedom. It is a floor:
  * a few seeds whose means agree by accident do not give a false certainty. With five seeds or more the floor has its own degrees of freedom;
@@ -116,15 +119,28 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
      * @param cells for each search, a value for each seed
      * @param range of the values
      * @param queries how many queries each value is a mean over; 0 where it is none
+     * @return as {@link #ofCells(List, Range, int)}
+     */
+    public static Optional<CrossedMean> ofCells(double[][] cells, Range range, int queries) {
+        return ofCells(List.<double[][]>of(cells), range, queries);
+    }
+
+    /**
+     * Returns the sum of the means of several methods, such as the difference of two, of which single queries are not known.
+     *
+     * @param methods for each method and search, a value for each seed; a value that is subtracted is negative
+     * @param range of the values
+     * @param queries how many queries each value is a mean over; 0 where it is none
      * @return empty where nothing is known of the spread: of a single cell, or of cells that are all equal and not means of bounded values
      * @throws IllegalArgumentException if there is no cell, a search has other seeds, or a value is not finite or out of range
      */
-    public static Optional<CrossedMean> ofCells(double[][] cells, Range range, int queries) {
-        requireTable(cells);
-        Arrays.stream(cells).forEach(ofSearch -> checked(ofSearch, range));
-        int seeds = cells[0].length;
-        int independent = cells.length * seeds == 1 ? 0 : queries * seeds;
-        return Spread.ofCells(cells).result(range, independent, cells.length, seeds, List.of());
+    public static Optional<CrossedMean> ofCells(List<double[][]> methods, Range range, int queries) {
+        requireTables(methods);
+        methods.forEach(cells -> Arrays.stream(cells).forEach(ofSearch -> checked(ofSearch, range)));
+        int seeds = methods.get(0)[0].length;
+        int searches = searches(methods);
+        int independent = searches * seeds == 1 ? 0 : queries * seeds;
+        return Spread.ofCells(methods).result(range, independent, searches, seeds, List.of());
     }
 
     /**
@@ -133,31 +149,48 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
      * @param values for each search and seed, a value for each query; a seed has the same queries with each search
      * @param range of the values
      * @param share of the vectors that are queries of a seed, which is how likely a query of one seed is one of another, too; 0 where none is
+     * @return as {@link #nested(List, Range, double)}
+     */
+    public static Optional<CrossedMean> nested(double[][][] values, Range range, double share) {
+        return nested(List.<double[][][]>of(values), range, share);
+    }
+
+    /**
+     * Returns the sum of the means of several methods, such as the difference of two, over single queries that each seed draws.
+     *
+     * @param methods for each method, search and seed, a value for each query; a seed has the same queries everywhere, and a value that is
+     *     subtracted is negative
+     * @param range of the values
+     * @param share as of a single method
      * @return empty only if there is one query in all, or all values are equal and unbounded
      * @throws IllegalArgumentException if there is no value, a search has other seeds or queries, or a value is not finite or out of range
      */
-    public static Optional<CrossedMean> nested(double[][][] values, Range range, double share) {
-        double[][] cells = new double[values.length][];
-        for (int a = 0; a < values.length; a++) {
-            cells[a] = new double[values[a].length];
-            for (int s = 0; s < cells[a].length; s++) {
-                requireSame("queries of a seed", values[0][s].length, values[a][s].length);
-                cells[a][s] = StatUtils.mean(checked(values[a][s], range));
+    public static Optional<CrossedMean> nested(List<double[][][]> methods, Range range, double share) {
+        List<double[][]> tables = new ArrayList<>();
+        for (double[][][] values : methods) {
+            double[][] cells = new double[values.length][];
+            for (int a = 0; a < values.length; a++) {
+                cells[a] = new double[values[a].length];
+                for (int s = 0; s < cells[a].length; s++) {
+                    requireSame("queries of a seed", methods.get(0)[0][s].length, values[a][s].length);
+                    cells[a][s] = StatUtils.mean(checked(values[a][s], range));
+                }
             }
+            tables.add(cells);
         }
-        requireTable(cells);
-        int seeds = cells[0].length;
+        requireTables(tables);
+        int seeds = tables.get(0)[0].length;
         double[][] ofQueries = new double[seeds][];
         for (int s = 0; s < seeds; s++) {
-            ofQueries[s] = overSearches(values, s);
+            ofQueries[s] = overSearches(methods, s);
         }
         double[] all = Arrays.stream(ofQueries).flatMapToDouble(Arrays::stream).toArray();
         // In how many seeds the vector of a query is a query, on average.
         double repeats = 1 + (seeds - 1) * share;
-        Spread ofSeeds = Spread.ofCells(cells);
+        Spread ofSeeds = Spread.ofCells(tables);
         Spread floor = ofSeeds.floor(ofQueries);
         return ofSeeds.plus(floor.times(seeds * share))
-                .bounded(range, all, repeats, cells.length, seeds, List.of(floor.times(repeats)));
+                .bounded(range, all, repeats, searches(tables), seeds, List.of(floor.times(repeats)));
     }
 
     /**
@@ -237,20 +270,28 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
         return values;
     }
 
-    private static void requireTable(double[][] cells) {
-        if (cells.length == 0) {
-            throw new IllegalArgumentException("expected at least one search, found none");
-        }
-        for (double[] ofSearch : cells) {
-            requireSame("seeds of a search", cells[0].length, ofSearch.length);
+    private static void requireTables(List<double[][]> methods) {
+        for (double[][] cells : methods) {
+            if (cells.length == 0) {
+                throw new IllegalArgumentException("expected at least one search, found none");
+            }
+            for (double[] ofSearch : cells) {
+                requireSame("seeds of a search", methods.get(0)[0].length, ofSearch.length);
+            }
         }
     }
 
-    private static double[] overSearches(double[][][] values, int seed) {
-        double[] means = new double[values[0][seed].length];
-        for (double[][] ofSearch : values) {
-            for (int q = 0; q < means.length; q++) {
-                means[q] += ofSearch[seed][q] / values.length;
+    private static int searches(List<double[][]> methods) {
+        return methods.stream().mapToInt(cells -> cells.length).max().orElseThrow();
+    }
+
+    private static double[] overSearches(List<double[][][]> methods, int seed) {
+        double[] means = new double[methods.get(0)[0][seed].length];
+        for (double[][][] values : methods) {
+            for (double[][] ofSearch : values) {
+                for (int q = 0; q < means.length; q++) {
+                    means[q] += ofSearch[seed][q] / values.length;
+                }
             }
         }
         return means;
@@ -258,8 +299,69 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
 
     /** A mean with its variance, which is 0 where nothing varies, and the degrees of freedom of that, at least 1. */
     private record Spread(double mean, double variance, double degrees) {
-        static Spread ofCells(double[][] cells) {
-            return of(Arrays.stream(cells).flatMapToDouble(Arrays::stream).toArray(), cells.length, cells[0].length);
+        /** The spread of a sum over methods: seeds are crossed with methods, and searches nested in them. */
+        static Spread ofCells(List<double[][]> methods) {
+            int seeds = methods.get(0)[0].length;
+            double[] ofSeeds = new double[seeds];
+            double size = 0;
+            for (double[][] cells : methods) {
+                double[] means = overSearches(cells);
+                size += Math.abs(StatUtils.mean(means));
+                Arrays.setAll(ofSeeds, s -> ofSeeds[s] + means[s]);
+            }
+            List<Searches> all = methods.stream().map(Searches::of).toList();
+            double seed = seeds == 1 ? 0 : StatUtils.variance(ofSeeds) / seeds;
+            double cell = all.stream().mapToDouble(Searches::cell).sum();
+            double variance = Math.max(seed, cell);
+            double uncertainty = seed > cell ? seed * seed / (seeds - 1) : 0;
+            for (Searches one : all) {
+                if (one.differ()) {
+                    variance += one.search - one.cell;
+                    uncertainty += one.search * one.search / (one.count - 1);
+                }
+                // Where both seeds and searches count, their cells were counted twice; where neither does, the cells alone count.
+                if (one.cell > 0 && one.differ() == seed > cell) {
+                    uncertainty += one.cell * one.cell / (one.count - 1) / (seeds - 1);
+                }
+            }
+            double mean = StatUtils.mean(ofSeeds);
+            return Math.sqrt(variance) <= ROUNDING * size
+                    ? new Spread(mean, 0, 1)
+                    : new Spread(mean, variance, Math.max(1, variance * variance / uncertainty));
+        }
+
+        /** The mean squares of searches and cells of a method, over its cells: what they add to the variance of its mean. */
+        private record Searches(int count, double search, double cell) {
+            static Searches of(double[][] cells) {
+                int searches = cells.length;
+                int seeds = cells[0].length;
+                if (searches == 1) {
+                    return new Searches(1, 0, 0);
+                }
+                double[] bySearch = Arrays.stream(cells).mapToDouble(StatUtils::mean).toArray();
+                double[] bySeed = overSearches(cells);
+                double mean = StatUtils.mean(bySeed);
+                double rest = 0;
+                for (int a = 0; a < searches; a++) {
+                    for (int s = 0; s < seeds; s++) {
+                        rest += Math.pow(cells[a][s] - bySearch[a] - bySeed[s] + mean, 2);
+                    }
+                }
+                double cell = seeds == 1 ? 0 : rest / (searches - 1) / (seeds - 1) / searches / seeds;
+                return new Searches(searches, StatUtils.variance(bySearch) / searches, cell);
+            }
+
+            boolean differ() {
+                return search > cell;
+            }
+        }
+
+        private static double[] overSearches(double[][] cells) {
+            double[] means = new double[cells[0].length];
+            for (double[] ofSearch : cells) {
+                Arrays.setAll(means, s -> means[s] + ofSearch[s] / cells.length);
+            }
+            return means;
         }
 
         /** Values in the order of their factors, the last one fastest; factors of one level are none. */
@@ -372,14 +474,9 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
             return new Spread(mean, factor * variance, degrees);
         }
 
-        /** The same with another variance beside, which was estimated independently. */
+        /** The same with another variance beside; its degrees stay, so that the interval is never narrower. */
         Spread plus(Spread other) {
-            if (variance == 0 || other.variance == 0) {
-                return this;
-            }
-            double sum = variance + other.variance;
-            double uncertainty = variance * variance / degrees + other.variance * other.variance / other.degrees;
-            return new Spread(mean, sum, sum * sum / uncertainty);
+            return variance == 0 ? this : new Spread(mean, variance + other.variance, degrees);
         }
 
         /** The result, where a number of independent queries is known alone. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean.Range;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.TTest;
@@ -64,6 +65,39 @@ class CrossedMeanTest {
         CrossedMean cellsAlone = ofCells(new double[] {1, -1}, new double[] {-1, 1});
         assertThat(cellsAlone.standardError()).isCloseTo(Math.sqrt(4.0 / 4), within(1e-12));
         assertThat(cellsAlone.degrees()).isCloseTo(1, within(1e-9));
+    }
+
+    /**
+     * Two methods whose searches share nothing. By hand, with effects of three searches -0.2, 0, 0.2 and -0.3, 0, 0.3 and no other: MS(search) =
+     * 3 * 0.08 / 2 = 0.12 and 3 * 0.18 / 2 = 0.27, over 9 cells each. Effects of seeds that both have cancel. So the variance of the difference is
+     * 0.39 / 9, with (0.39)^2 / (0.12^2 / 2 + 0.27^2 / 2) = 3.4845 degrees of freedom, although paired by number both rise alike.
+     */
+    @Test
+    void searchesAreNestedInMethods() {
+        double[] ofSeeds = {-0.4, 0.1, 0.3};
+        double[][] first = new double[3][3];
+        double[][] second = new double[3][3];
+        for (int a = 0; a < 3; a++) {
+            for (int s = 0; s < 3; s++) {
+                first[a][s] = 5 + 0.2 * (a - 1) + ofSeeds[s];
+                second[a][s] = -3 - 0.3 * (a - 1) - ofSeeds[s];
+            }
+        }
+        CrossedMean found = CrossedMean.ofCells(List.of(first, second), Range.ANY, 0).orElseThrow();
+        assertThat(found.mean()).isCloseTo(2, within(1e-12));
+        assertThat(found.standardError()).isCloseTo(Math.sqrt(0.39 / 9), within(1e-12));
+        assertThat(found.degrees()).isCloseTo(3.4845, within(1e-3));
+        double[][][] queries = new double[3][3][4];
+        double[][][] others = new double[3][3][4];
+        for (int a = 0; a < 3; a++) {
+            for (int s = 0; s < 3; s++) {
+                Arrays.fill(queries[a][s], first[a][s]);
+                Arrays.fill(others[a][s], second[a][s]);
+            }
+        }
+        CrossedMean nested =
+                CrossedMean.nested(List.of(queries, others), Range.ANY, 0).orElseThrow();
+        assertThat(nested.standardError()).isCloseTo(found.standardError(), within(1e-12));
     }
 
     /** Against the textbook's table of three crossed factors, with a loop for each mean square. */

@@ -63,30 +63,48 @@
     return quantiles[below - 1] * (quantiles[below] / quantiles[below - 1]) ** share;
   };
 
-  /**
-   * Half the width of the 95 % interval of the mean of a table of searches by seeds; NaN of fewer than two seeds. The same model as the
-   * rankings have, without the values of single queries.
-   */
-  const half = (table, quantiles) => {
+  /** The mean squares of searches and cells of a table of searches by seeds, as parts of the variance of its mean. */
+  const searchParts = (table) => {
     const searches = table.length;
     const seeds = table[0].length;
-    if (seeds < 2) return NaN;
+    if (searches === 1) return { search: 0, cell: 0, searches };
+    const sum = (values) => values.reduce((all, value) => all + value ** 2, 0);
     const middle = mean(table.map(mean));
     const ofSearch = table.map((row) => mean(row) - middle);
     const ofSeed = table[0].map((_, s) => mean(table.map((row) => row[s])) - middle);
-    const sum = (values) => values.reduce((all, value) => all + value ** 2, 0);
-    const one = searches === 1;
-    const search = one ? 0 : seeds * sum(ofSearch) / (searches - 1);
-    const seed = searches * sum(ofSeed) / (seeds - 1);
     const rest = table.flatMap((row, a) => row.map((value, s) => value - middle - ofSearch[a] - ofSeed[s]));
-    const cell = one ? 0 : sum(rest) / ((searches - 1) * (seeds - 1));
-    const parts = [[search > cell ? search : 0, searches - 1], [seed > cell ? seed : 0, seeds - 1],
-      [cell * (1 - (search > cell ? 1 : 0) - (seed > cell ? 1 : 0)), (searches - 1) * (seeds - 1)]]
-      .filter(([part, freedom]) => part !== 0 && freedom > 0);
-    const variance = parts.reduce((all, [part]) => all + part, 0);
+    return {
+      search: sum(ofSearch) / (searches - 1) / searches,
+      cell: sum(rest) / ((searches - 1) * (seeds - 1)) / (searches * seeds),
+      searches,
+    };
+  };
+
+  /**
+   * Half the width of the 95 % interval of the mean of a table of searches by seeds, or of the difference of two such tables; NaN of fewer than
+   * two seeds. The same model as the rankings have, without the values of single queries: searches are nested in methods.
+   */
+  const half = (tables, quantiles) => {
+    const seeds = tables[0][0].length;
+    if (seeds < 2) return NaN;
+    const sums = tables[0][0].map((_, s) => tables.reduce(
+      (all, table, m) => all + (m === 0 ? 1 : -1) * mean(table.map((row) => row[s])), 0));
+    const middle = mean(sums);
+    const seed = sums.reduce((all, value) => all + (value - middle) ** 2, 0) / (seeds - 1) / seeds;
+    const methods = tables.map(searchParts);
+    const cell = methods.reduce((all, one) => all + one.cell, 0);
+    let variance = Math.max(seed, cell);
+    let uncertainty = seed > cell ? seed ** 2 / (seeds - 1) : 0;
+    methods.forEach((one) => {
+      const differ = one.search > one.cell;
+      if (differ) {
+        variance += one.search - one.cell;
+        uncertainty += one.search ** 2 / (one.searches - 1);
+      }
+      if (one.cell > 0 && differ === seed > cell) uncertainty += one.cell ** 2 / ((one.searches - 1) * (seeds - 1));
+    });
     if (variance <= 0) return NaN;
-    const degrees = Math.max(1, variance ** 2 / parts.reduce((all, [part, freedom]) => all + part ** 2 / freedom, 0));
-    return quantile(degrees, quantiles) * Math.sqrt(variance / (searches * seeds));
+    return quantile(Math.max(1, variance ** 2 / uncertainty), quantiles) * Math.sqrt(variance);
   };
 
   const withHalf = (middle, width) => digits(middle) + (Number.isNaN(width) ? '' : ' \u00b1' + digits(width));
@@ -94,30 +112,24 @@
   /** A line of the comparison: both means, and the mean difference over the searches and seeds of both. */
   const line = (data, metric, bits, first, second) => {
     const some = (values) => Object.keys(values).length;
-    const searches = some(first) > 1 && some(second) > 1
-      ? Object.keys(first).filter((search) => search in second)
-      : Object.keys(some(first) > 1 ? first : second);
-    // A row of one search is compared with each search of the other.
-    const of = (values, search) => (some(values) === 1 ? Object.values(values)[0] : values[search]);
-    if (some(first) === 0 || some(second) === 0 || searches.length === 0) return null;
-    const seeds = Object.keys(of(first, searches[0])).filter((seed) => searches.every(
-      (search) => seed in of(first, search) && seed in of(second, search)));
+    if (some(first) === 0 || some(second) === 0) return null;
+    const all = [...Object.values(first), ...Object.values(second)];
+    const seeds = Object.keys(all[0]).filter((seed) => all.every((search) => seed in search));
     if (seeds.length === 0) return null;
-    const table = (values, some) => some.map((search) => seeds.map((seed) => metric.factor * of(values, search)[seed]));
-    const alone = (values) => (some(values) === 1 ? searches.slice(0, 1) : searches);
-    const a = table(first, alone(first));
-    const b = table(second, alone(second));
-    const differences = table(first, searches).map((row, at) => row.map((value, s) => value - table(second, searches)[at][s]));
+    const table = (values) => Object.values(values).map((search) => seeds.map((seed) => metric.factor * search[seed]));
+    const a = table(first);
+    const b = table(second);
+    const searches = Math.max(a.length, b.length);
     const average = (values) => mean(values.map(mean));
-    const middle = average(differences);
-    const width = half(differences, data.quantiles);
+    const middle = average(a) - average(b);
+    const width = half([a, b], data.quantiles);
     const apart = !Number.isNaN(width) && Math.abs(middle) > width;
     const better = metric.better === 0 || !apart ? '' : (middle * metric.better > 0 ? 'first' : 'second');
     const row = element('tr', {}, element('th', { scope: 'row' }, metric.title + (metric.unit ? ', ' + metric.unit : '')));
     row.append(element('td', {}, String(bits)));
     row.append(element('td', apart ? { class: 'marked' } : {}, (middle > 0 ? '+' : '') + withHalf(middle, width)));
-    [better, withHalf(average(a), half(a, data.quantiles)), withHalf(average(b), half(b, data.quantiles)),
-      (searches.length > 1 ? searches.length + ' x ' : '') + seeds.length]
+    [better, withHalf(average(a), half([a], data.quantiles)), withHalf(average(b), half([b], data.quantiles)),
+      (searches > 1 ? searches + ' x ' : '') + seeds.length]
       .forEach((text) => row.append(element('td', {}, text)));
     return row;
   };

@@ -400,7 +400,7 @@ public record ResultDifferences(
         private static final double LEVEL = 0.05;
 
         /**
-         * How two configurations differ, paired by the searches and seeds that both have.
+         * How two configurations differ, paired by the seeds that both have.
          *
          * @param first runs that have the metric
          * @param second others that have it

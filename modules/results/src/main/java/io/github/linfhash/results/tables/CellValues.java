@@ -8,6 +8,7 @@ import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One number of one configuration at one code length: a value for each search and seed, with those of the single queries where they are
- * known. A seed gives all methods the same split, and a search has the same folds for all, so that methods are compared search by search, seed by seed and
- * query by query.
+ * known. A seed gives all methods the same split, so that methods are compared seed by seed and query by query. Searches of two methods share
+ * nothing: the difference of two methods holds the searches of each.
  */
 public final class CellValues {
     private static final Pattern NUMBERED = Pattern.compile(".*-([1-9][0-9]{0,8})");
@@ -51,6 +52,10 @@ public final class CellValues {
                             : MathArrays.ebeAdd(mine, MathArrays.scale(times, others)));
         }
 
+        Cell times(double factor) {
+            return new Cell(factor * value, queries == null ? null : MathArrays.scale(factor, queries));
+        }
+
         /** Whether both have values of as many queries. */
         boolean agrees(Cell other) {
             double[] mine = queries;
@@ -59,14 +64,19 @@ public final class CellValues {
         }
     }
 
-    private final NavigableMap<Integer, NavigableMap<Long, Cell>> cells;
+    /** Of each method, whose means over searches are added: the values by search, then by seed. */
+    private final List<NavigableMap<Integer, NavigableMap<Long, Cell>>> methods;
+
     private final CrossedMean.Range range;
     private final int queries;
     private final double share;
 
     private CellValues(
-            NavigableMap<Integer, NavigableMap<Long, Cell>> cells, CrossedMean.Range range, int queries, double share) {
-        this.cells = cells;
+            List<NavigableMap<Integer, NavigableMap<Long, Cell>>> methods,
+            CrossedMean.Range range,
+            int queries,
+            double share) {
+        this.methods = List.copyOf(methods);
         this.range = range;
         this.queries = queries;
         this.share = share;
@@ -117,7 +127,7 @@ public final class CellValues {
                 cells.computeIfAbsent(search, unused -> new TreeMap<>()).put(seed, new Cell(value, null))));
         boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
         return new CellValues(
-                cells,
+                List.of(cells),
                 fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
                 fraction && protocol != null ? protocol.sizes().queries() : 0,
                 0);
@@ -146,8 +156,8 @@ public final class CellValues {
             }
         }
         return protocol == null
-                ? new CellValues(cells, range, 0, 0)
-                : new CellValues(cells, range, protocol.sizes().queries(), share(protocol));
+                ? new CellValues(List.of(cells), range, 0, 0)
+                : new CellValues(List.of(cells), range, protocol.sizes().queries(), share(protocol));
     }
 
     /** The number of the search that a row is of. */
@@ -160,14 +170,14 @@ public final class CellValues {
         return Integer.parseInt(number.group(1));
     }
 
-    /** Whether no run has the number. */
+    /** Whether no run has the number, or no seed has it of both of two methods. */
     public boolean isEmpty() {
-        return cells.isEmpty();
+        return methods.stream().anyMatch(Map::isEmpty) || (methods.size() > 1 && common().isEmpty());
     }
 
-    /** How many searches have the number. */
+    /** How many searches have the number, of the method with more of them. */
     public int searches() {
-        return cells.size();
+        return methods.stream().mapToInt(Map::size).max().orElseThrow();
     }
 
     /** How many seeds all of these searches have it with. */
@@ -177,42 +187,49 @@ public final class CellValues {
 
     private Set<Long> common() {
         TreeSet<Long> seeds = new TreeSet<>();
-        cells.values().forEach(search -> seeds.addAll(search.keySet()));
-        cells.values().forEach(search -> seeds.retainAll(search.keySet()));
-        return seeds;
+        methods.forEach(cells -> cells.values().forEach(search -> seeds.addAll(search.keySet())));
+        methods.forEach(cells -> cells.values().forEach(search -> seeds.retainAll(search.keySet())));
+        return methods.stream().anyMatch(Map::isEmpty) ? Set.of() : seeds;
     }
 
-    /**
-     * This less another, for each search, seed and query that both have. Searches are paired by their number; a configuration of one search
-     * is compared with each search of the other.
-     */
+    /** This less another method, for each seed and query that both have, over the searches of each. */
     public CellValues minus(CellValues other) {
         boolean fractions = range == CrossedMean.Range.FRACTION && other.range == range;
-        CellValues less = plus(-1, other);
+        List<NavigableMap<Integer, NavigableMap<Long, Cell>>> both = new ArrayList<>(methods);
+        for (NavigableMap<Integer, NavigableMap<Long, Cell>> cells : other.methods) {
+            NavigableMap<Integer, NavigableMap<Long, Cell>> negative = new TreeMap<>();
+            cells.forEach((search, bySeed) -> {
+                NavigableMap<Long, Cell> ofSearch = new TreeMap<>();
+                bySeed.forEach((seed, cell) -> ofSearch.put(seed, cell.times(-1)));
+                negative.put(search, ofSearch);
+            });
+            both.add(negative);
+        }
         return fractions
-                ? new CellValues(less.cells, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries), share)
-                : less;
+                ? new CellValues(both, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries), share)
+                : new CellValues(both, CrossedMean.Range.ANY, 0, share);
     }
 
-    /** This plus so many times another, for each search, seed and query that both have. */
+    /** This plus so many times the same at another code length, for each search, seed and query that both have. */
     public CellValues plus(double times, CellValues other) {
-        NavigableMap<Integer, NavigableMap<Long, Cell>> sums = new TreeMap<>();
-        TreeSet<Integer> searches = new TreeSet<>(searches() > 1 ? cells.keySet() : other.cells.keySet());
-        if (searches() > 1 && other.searches() > 1) {
-            searches.retainAll(other.cells.keySet());
-        }
-        for (int search : searches) {
-            NavigableMap<Long, Cell> others = other.ofSearch(search);
-            NavigableMap<Long, Cell> both = new TreeMap<>();
-            ofSearch(search).forEach((seed, cell) -> {
-                Cell more = others.get(seed);
-                if (more != null) {
-                    both.put(seed, cell.plus(times, more));
+        List<NavigableMap<Integer, NavigableMap<Long, Cell>>> sums = new ArrayList<>();
+        for (int m = 0; m < methods.size(); m++) {
+            NavigableMap<Integer, NavigableMap<Long, Cell>> others = other.methods.get(m);
+            NavigableMap<Integer, NavigableMap<Long, Cell>> sum = new TreeMap<>();
+            methods.get(m).forEach((search, bySeed) -> {
+                NavigableMap<Long, Cell> both = new TreeMap<>();
+                NavigableMap<Long, Cell> more = others.getOrDefault(search, new TreeMap<>());
+                bySeed.forEach((seed, cell) -> {
+                    Cell there = more.get(seed);
+                    if (there != null) {
+                        both.put(seed, cell.plus(times, there));
+                    }
+                });
+                if (!both.isEmpty()) {
+                    sum.put(search, both);
                 }
             });
-            if (!both.isEmpty()) {
-                sums.put(search, both);
-            }
+            sums.add(sum);
         }
         return new CellValues(sums, CrossedMean.Range.ANY, 0, share);
     }
@@ -222,62 +239,79 @@ public final class CellValues {
         return direction.gain(1) > 0 ? minus(other) : other.minus(this);
     }
 
-    private NavigableMap<Long, Cell> ofSearch(int search) {
-        return cells.size() == 1 ? cells.values().iterator().next() : cells.getOrDefault(search, new TreeMap<>());
-    }
-
     /**
      * The mean over searches and seeds, its spread, and its interval. A seed that not all searches have does not count, unless there is no
      * other.
      */
     public Summary summary() {
         if (common().isEmpty()) {
-            double[] all = cells.values().stream()
-                    .flatMap(search -> search.values().stream())
-                    .mapToDouble(cell -> cell.value)
-                    .toArray();
+            double[] all = methods.size() > 1
+                    ? new double[0]
+                    : methods.get(0).values().stream()
+                            .flatMap(search -> search.values().stream())
+                            .mapToDouble(cell -> cell.value)
+                            .toArray();
             return Summary.without(all, 0, searches());
         }
-        double[][] table = table().stream()
-                .map(search -> search.stream().mapToDouble(cell -> cell.value).toArray())
-                .toArray(double[][]::new);
-        double[] all = Arrays.stream(table).flatMapToDouble(Arrays::stream).toArray();
+        List<double[][]> tables = tables().stream()
+                .map(table -> table.stream()
+                        .map(search ->
+                                search.stream().mapToDouble(cell -> cell.value).toArray())
+                        .toArray(double[][]::new))
+                .toList();
+        double[] all = tables.size() == 1
+                ? Arrays.stream(tables.get(0)).flatMapToDouble(Arrays::stream).toArray()
+                : ofSeeds(tables);
         return seeds() == 1
                 ? Summary.without(all, 1, searches())
-                : Summary.with(all, seeds(), searches(), crossed(table));
+                : Summary.with(all, seeds(), searches(), crossed(tables));
+    }
+
+    /** The sum over methods of the means over their searches. */
+    private static double[] ofSeeds(List<double[][]> tables) {
+        double[] sums = new double[tables.get(0)[0].length];
+        for (double[][] table : tables) {
+            for (double[] search : table) {
+                Arrays.setAll(sums, s -> sums[s] + search[s] / table.length);
+            }
+        }
+        return sums;
     }
 
     /** Whether the values of single queries are known of all that counts. */
     public boolean overQueries() {
-        List<List<Cell>> table = table();
-        return table.stream()
-                .allMatch(search -> IntStream.range(0, search.size())
-                        .allMatch(seed -> search.get(seed).agrees(table.get(0).get(seed))));
+        List<List<List<Cell>>> tables = tables();
+        List<Cell> first = tables.get(0).get(0);
+        return tables.stream().flatMap(List::stream).allMatch(search -> IntStream.range(0, search.size())
+                .allMatch(seed -> search.get(seed).agrees(first.get(seed))));
     }
 
-    private Optional<CrossedMean> crossed(double[][] means) {
-        List<List<Cell>> table = table();
+    private Optional<CrossedMean> crossed(List<double[][]> means) {
         if (!overQueries()) {
             return CrossedMean.ofCells(means, range, queries);
         }
-        double[][][] values = table.stream()
-                .map(search -> search.stream().map(cell -> cell.queries).toArray(double[][]::new))
-                .toArray(double[][][]::new);
+        List<double[][][]> values = tables().stream()
+                .map(table -> table.stream()
+                        .map(search -> search.stream().map(cell -> cell.queries).toArray(double[][]::new))
+                        .toArray(double[][][]::new))
+                .toList();
         return CrossedMean.nested(values, range, share);
     }
 
-    /** The cells of each search, of the seeds that all have. */
-    private List<List<Cell>> table() {
+    /** The cells of each search of each method, of the seeds that all have. */
+    private List<List<List<Cell>>> tables() {
         Set<Long> seeds = common();
-        return cells.values().stream()
-                .map(search -> seeds.stream().map(search::get).toList())
+        return methods.stream()
+                .map(cells -> cells.values().stream()
+                        .map(search -> seeds.stream().map(search::get).toList())
+                        .toList())
                 .toList();
     }
 
-    /** The values by search, then by seed. */
+    /** The values by search, then by seed, of a method. */
     public Map<Integer, Map<Long, Double>> values() {
         Map<Integer, Map<Long, Double>> values = new TreeMap<>();
-        cells.forEach((search, bySeed) -> {
+        methods.get(0).forEach((search, bySeed) -> {
             Map<Long, Double> ofSearch = new TreeMap<>();
             bySeed.forEach((seed, cell) -> ofSearch.put(seed, cell.value));
             values.put(search, ofSearch);

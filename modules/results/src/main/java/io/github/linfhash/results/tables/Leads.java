@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * Who leads in each metric at each code length, by {@link io.github.linfhash.core.statistics.CrossedMean}: a seed gives all methods the same
- * split, so that methods are compared seed by seed, and searches of options by their number.
+ * split, so that methods are compared seed by seed. Searches of options are nested in methods.
  */
 public final class Leads {
     /** With fewer seeds, nothing is tested. */
@@ -112,7 +112,7 @@ public final class Leads {
     }
 
     /**
-     * Tests whether the best is ahead of each of the others, search by search, seed by seed and, where they are known, query by query. All
+     * Tests whether the best is ahead of each of the others, seed by seed and, where they are known, query by query. All
      * pages, tables and rankings use these tests.
      *
      * @param best the one with the best mean
