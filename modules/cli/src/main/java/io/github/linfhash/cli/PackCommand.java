@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "",
             "Writes DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE
                     + ", and next to it the per-query values of the first metric",
-            "that the protocol shows."
+            "that the protocol shows. Tables of packed results print no interval",
+            "for the other means over queries."
         })
 final class PackCommand extends BaseCommand {
     @Mixin

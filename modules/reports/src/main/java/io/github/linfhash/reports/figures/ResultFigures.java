@@ -8,6 +8,7 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChart.LinePoint;
 import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.charts.LineChart.LineStyle;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -302,8 +303,11 @@ public final class ResultFigures {
 
         /** A point at a mean, with its 95 % interval where it is known. */
         static LinePoint point(double x, Summary summary) {
-            double reach = summary.halfWidth().orElse(0);
-            return new LinePoint(x, summary.mean(), summary.mean() - reach, summary.mean() + reach);
+            return new LinePoint(
+                    x,
+                    summary.mean(),
+                    summary.interval().map(CrossedMean::low).orElse(summary.mean()),
+                    summary.interval().map(CrossedMean::high).orElse(summary.mean()));
         }
 
         /** Points at the first means of curves of fractions. */

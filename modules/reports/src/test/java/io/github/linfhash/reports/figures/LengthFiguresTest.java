@@ -50,8 +50,8 @@ class LengthFiguresTest {
                 / RESULTS.protocol().dataset().images();
         CrossedMean mean =
                 CrossedMean.nested(values, CrossedMean.Range.FRACTION, share).orElseThrow();
-        assertThat(point.high() - point.y()).isCloseTo(100 * mean.reach(), within(1e-9));
-        assertThat(point.y() - point.low()).isCloseTo(100 * mean.reach(), within(1e-9));
+        assertThat(point.high() - point.y()).isCloseTo(100 * (mean.high() - mean.mean()), within(1e-9));
+        assertThat(point.y() - point.low()).isCloseTo(100 * (mean.mean() - mean.low()), within(1e-9));
 
         LinePoint without = point(Evidence.without(RESULTS));
         assertThat(without.y()).isEqualTo(point.y());

@@ -54,18 +54,32 @@ public record PrintedPercent(String text) {
         }
 
         /**
-         * The text of a spread with the last digit and the power of ten of its mean; {@code <} before one unit of that digit
-         * where it is smaller than half of it, but not zero.
+         * The text of a mean in the unit of its spread, where that is the larger one: one power of ten for both.
+         *
+         * @param mean the mean as a fraction
+         * @param spread the spread as a fraction
+         */
+        public static String mean(double mean, double spread) {
+            return spread > mean ? inUnitOf(spread, mean) : of(mean);
+        }
+
+        /**
+         * The text of a spread with the last digit and the power of ten of its mean, as {@link #mean} prints it; {@code <} before one unit of
+         * that digit where it is smaller than half of it, but not zero.
          *
          * @param mean the mean as a fraction
          * @param spread the spread as a fraction
          */
         public static String spread(double mean, double spread) {
-            String text = of(mean);
+            return inUnitOf(Math.max(mean, spread), spread);
+        }
+
+        private static String inUnitOf(double larger, double value) {
+            String text = of(larger);
             int e = text.indexOf('e');
             String power = e < 0 ? "" : text.substring(e);
             int decimals = e < 0 ? 2 : 1;
-            double scaled = 100 * spread / Double.parseDouble("1" + power);
+            double scaled = 100 * value / Double.parseDouble("1" + power);
             double unit = Math.pow(10, -decimals);
             boolean vanishes = scaled > 0 && scaled < unit / 2;
             return (vanishes ? "<" : "")

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellValues {
     private static final Pattern NUMBERED = Pattern.compile(".*-([1-9][0-9]{0,8})");
+
+    private static final Set<String> OVER_QUERIES = Set.copyOf(PerQueryMetrics.allKeys());
 
     /** A value, and one for each query; null where these are not known. */
     private static final class Cell {
@@ -107,7 +110,25 @@ public final class CellValues {
     public static Optional<Summary> summary(Evidence evidence, String method, int bits, String key) {
         CellValues values = ofMetric(
                 evidence.results().runs(method, bits), key, evidence.results().protocol(), evidence.queries());
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.summary()).map(found -> lacks(evidence, method, bits, key) ? found.withoutInterval() : found);
+    }
+
+    /**
+     * Whether values of single queries are kept beside these runs, but not those of this mean over queries, as packed results do: its interval
+     * would be one over seeds alone among intervals over seeds and queries.
+     */
+    private static boolean lacks(Evidence evidence, String method, int bits, String key) {
+        if (!OVER_QUERIES.contains(key)) {
+            return false;
+        }
+        List<RunResult> runs = evidence.results().runs(method, bits).stream()
+                .filter(run -> !run.failed())
+                .toList();
+        return runs.stream().noneMatch(run -> evidence.queries().of(run, key).isPresent())
+                && runs.stream().anyMatch(run -> evidence.results().protocol().headline().stream()
+                        .anyMatch(other -> evidence.queries().of(run, other).isPresent()));
     }
 
     /** The seconds of a phase of these runs. */

@@ -12,9 +12,11 @@ public final class NumberText {
 
     private NumberText() {}
 
-    /** The mean of a summary, as {@link #value}. */
+    /** The mean of a summary, as {@link #value}; a fraction in the unit of its {@link #halfWidth}, where that is the larger one. */
     public static String mean(Quantity quantity, Summary summary) {
-        return value(quantity, summary.mean());
+        return quantity.kind() == Quantity.Kind.FRACTION
+                ? PercentText.mean(summary.mean(), summary.halfWidth().orElse(0))
+                : value(quantity, summary.mean());
     }
 
     /** A number: fractions in percent, counts as whole numbers, others with their leading digits. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
@@ -71,10 +72,12 @@ final class ReadingTable {
         /** The mean, or the end of its interval on one side: -1 or 1. */
         @Nullable Double ours(int side) {
             Optional<Summary> ours = cell.ours();
-            return ours.isEmpty() || (side != 0 && ours.get().halfWidth().isEmpty())
-                    ? null
-                    : scaled(OptionalDouble.of(
-                            ours.get().mean() + side * ours.get().halfWidth().orElse(0)));
+            if (side == 0) {
+                return scaled(ours.stream().mapToDouble(Summary::mean).findFirst());
+            }
+            return scaled(ours.flatMap(Summary::interval).stream()
+                    .mapToDouble(side < 0 ? CrossedMean::low : CrossedMean::high)
+                    .findFirst());
         }
 
         @Nullable Double scaled(OptionalDouble number) {

@@ -239,6 +239,10 @@ public final class SummaryTable {
                     interval);
         }
 
+        Summary withoutInterval() {
+            return new Summary(mean, spread, n, searches, Optional.empty());
+        }
+
         /** How far the 95 % interval of the mean reaches, to the side where it reaches farther; empty where there is none. */
         public OptionalDouble halfWidth() {
             return interval.stream().mapToDouble(CrossedMean::reach).findFirst();

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -46,10 +49,43 @@ class SummaryTableTest {
         "0.0070, 0, 0.00",
         "0.00056, 0.00012, 1.2e-2",
         "0.00056, 0.000001, <0.1e-2",
-        "0.00000051, 0.0000012, 12.0e-5",
+        "0.00000051, 0.0000012, 1.2e-4",
+        "0.000023, 0.00253, 0.25",
     })
     void aSpreadHasTheLastDigitOfItsMean(double mean, double spread, String text) {
         assertThat(PercentText.spread(mean, spread)).isEqualTo(text);
+    }
+
+    /** Packed results keep the queries of mAP alone: precision has no interval that leaves its queries out. */
+    @Test
+    void aMeanOverQueriesThatWereLeftOutHasNoInterval() {
+        Results results = SampleResults.comparison();
+        Evidence packed = new Evidence(
+                results,
+                (run, metric) -> metric.equals("map")
+                        ? Optional.of(new double[] {run.metrics().get(metric), run.metrics().get(metric) + 0.01})
+                        : Optional.empty());
+        assertThat(interval(packed, "map")).isPresent();
+        assertThat(interval(packed, "precision@2")).isEmpty();
+        assertThat(interval(packed, "f1@2")).isPresent();
+        assertThat(interval(Evidence.without(results), "precision@2")).isPresent();
+    }
+
+    private static Optional<CrossedMean> interval(Evidence evidence, String metric) {
+        return CellValues.summary(evidence, "ksh", 48, metric).orElseThrow().interval();
+    }
+
+    /** 0.0023 % with the half width 0.253 % is 0.00 \u00b10.25, not 2.3e-3 \u00b1253.0e-3. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.000023, 0.00253, <0.01",
+        "0.00000051, 0.0000012, 0.5e-4",
+        "0.00056, 0.00012, 5.6e-2",
+        "0.3148, 0.0042, 31.48",
+        "0, 0.00253, 0.00",
+    })
+    void aMeanHasTheUnitOfALargerSpread(double mean, double spread, String text) {
+        assertThat(PercentText.mean(mean, spread)).isEqualTo(text);
     }
 
     @Test
