@@ -319,7 +319,8 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
                     variance += one.search - one.cell;
                     uncertainty += one.search * one.search / (one.count - 1);
                 }
-                // Where both seeds and searches count, their cells were counted twice; where neither does, the cells alone count.
+                // Where both seeds and searches count, their cells were counted twice; where neither does, the cells
+                // alone count.
                 if (one.cell > 0 && one.differ() == seed > cell) {
                     uncertainty += one.cell * one.cell / (one.count - 1) / (seeds - 1);
                 }
@@ -338,7 +339,8 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
                 if (searches == 1) {
                     return new Searches(1, 0, 0);
                 }
-                double[] bySearch = Arrays.stream(cells).mapToDouble(StatUtils::mean).toArray();
+                double[] bySearch =
+                        Arrays.stream(cells).mapToDouble(StatUtils::mean).toArray();
                 double[] bySeed = overSearches(cells);
                 double mean = StatUtils.mean(bySeed);
                 double rest = 0;

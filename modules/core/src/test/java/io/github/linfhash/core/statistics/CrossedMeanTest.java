@@ -83,7 +83,8 @@ class CrossedMeanTest {
                 second[a][s] = -3 - 0.3 * (a - 1) - ofSeeds[s];
             }
         }
-        CrossedMean found = CrossedMean.ofCells(List.of(first, second), Range.ANY, 0).orElseThrow();
+        CrossedMean found =
+                CrossedMean.ofCells(List.of(first, second), Range.ANY, 0).orElseThrow();
         assertThat(found.mean()).isCloseTo(2, within(1e-12));
         assertThat(found.standardError()).isCloseTo(Math.sqrt(0.39 / 9), within(1e-12));
         assertThat(found.degrees()).isCloseTo(3.4845, within(1e-3));

@@ -112,7 +112,8 @@ public final class CellValues {
                 evidence.results().runs(method, bits), key, evidence.results().protocol(), evidence.queries());
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(values.summary()).map(found -> lacks(evidence, method, bits, key) ? found.withoutInterval() : found);
+                : Optional.of(values.summary())
+                        .map(found -> lacks(evidence, method, bits, key) ? found.withoutInterval() : found);
     }
 
     /**
@@ -127,8 +128,10 @@ public final class CellValues {
                 .filter(run -> !run.failed())
                 .toList();
         return runs.stream().noneMatch(run -> evidence.queries().of(run, key).isPresent())
-                && runs.stream().anyMatch(run -> evidence.results().protocol().headline().stream()
-                        .anyMatch(other -> evidence.queries().of(run, other).isPresent()));
+                && runs.stream()
+                        .anyMatch(run -> evidence.results().protocol().headline().stream()
+                                .anyMatch(other ->
+                                        evidence.queries().of(run, other).isPresent()));
     }
 
     /** The seconds of a phase of these runs. */
@@ -303,8 +306,10 @@ public final class CellValues {
     public boolean overQueries() {
         List<List<List<Cell>>> tables = tables();
         List<Cell> first = tables.get(0).get(0);
-        return tables.stream().flatMap(List::stream).allMatch(search -> IntStream.range(0, search.size())
-                .allMatch(seed -> search.get(seed).agrees(first.get(seed))));
+        return tables.stream()
+                .flatMap(List::stream)
+                .allMatch(search -> IntStream.range(0, search.size())
+                        .allMatch(seed -> search.get(seed).agrees(first.get(seed))));
     }
 
     private Optional<CrossedMean> crossed(List<double[][]> means) {

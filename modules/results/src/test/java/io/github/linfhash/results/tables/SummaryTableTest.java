@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.io.StringReader;
@@ -63,7 +63,9 @@ class SummaryTableTest {
         Evidence packed = new Evidence(
                 results,
                 (run, metric) -> metric.equals("map")
-                        ? Optional.of(new double[] {run.metrics().get(metric), run.metrics().get(metric) + 0.01})
+                        ? Optional.of(new double[] {
+                            run.metrics().get(metric), run.metrics().get(metric) + 0.01
+                        })
                         : Optional.empty());
         assertThat(interval(packed, "map")).isPresent();
         assertThat(interval(packed, "precision@2")).isEmpty();
