@@ -1,11 +1,11 @@
 package io.github.linfhash.experiment.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.Map;
 
 /** What {@code evaluate} prints: the sizes of an experiment and its metrics. */
@@ -36,12 +36,12 @@ public final class MetricsJson {
                 .put("database", histograms.databaseSize());
     }
 
-    /** An object as indented JSON that ends in a line break. */
+    /**
+     * An object as indented JSON that ends in a line break.
+     *
+     * @throws io.github.linfhash.codes.NonFiniteException if a number is NaN or infinite; the sentence says where
+     */
     public static String text(ObjectNode json) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and names always have a JSON form", e);
-        }
+        return StrictReader.toJson(json) + "\n";
     }
 }

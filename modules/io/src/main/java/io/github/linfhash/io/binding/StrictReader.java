@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.input.StrictInput;
@@ -193,7 +194,11 @@ public final class StrictReader {
         }
     }
 
-    /** The JSON of a value, indented. */
+    /**
+     * The JSON of a value, indented.
+     *
+     * @throws NonFiniteException if a number is NaN or infinite; the sentence says where
+     */
     public static String toJson(Object value) {
         return written(JSON.writerWithDefaultPrettyPrinter(), value);
     }
@@ -201,6 +206,8 @@ public final class StrictReader {
     /**
      * The JSON of a value as the text of a file: indented, keys of maps in their order, a line feed at the end, and the
      * same on every Java platform.
+     *
+     * @throws NonFiniteException if a number is NaN or infinite; the sentence says where
      */
     public static String toJsonFile(Object value) {
         ObjectWriter writer = JSON.writer(new DefaultPrettyPrinter()
@@ -211,7 +218,11 @@ public final class StrictReader {
         return written(writer, value) + "\n";
     }
 
-    /** The JSON of a value on one line, keys of maps sorted. */
+    /**
+     * The JSON of a value on one line, keys of maps sorted.
+     *
+     * @throws NonFiniteException if a number is NaN or infinite; the sentence says where
+     */
     public static String toJsonLine(Object value) {
         return written(JSON.writer(), value);
     }
@@ -220,6 +231,9 @@ public final class StrictReader {
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof NonFiniteException found) {
+                throw new NonFiniteException(String.valueOf(found.getMessage()), e);
+            }
             throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
         }
     }
@@ -259,6 +273,7 @@ public final class StrictReader {
                         // Java's own texts of doubles differ between versions; Jackson's are the shortest on every one.
                         .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                         .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 it is
+                        .addDecorator(new FiniteNumbers())
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxNestingDepth(DEEPEST_NESTING)
                                 .build())

@@ -4,6 +4,8 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +14,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictReaderTest {
@@ -347,5 +353,31 @@ class StrictReaderTest {
     void anErrorOfTheProgramIsNotToldAsOneOfTheFile() throws IOException {
         Path file = yaml("name: a\n");
         assertThatThrownBy(() -> StrictReader.read(file, Faulty.class)).isInstanceOf(StackOverflowError.class);
+    }
+
+    record Numbers(List<Double> values, float narrow) {}
+
+    static Stream<Arguments> notFinite() {
+        return Stream.of(
+                Arguments.of(Map.of("a", List.of(1, Map.of("b", Double.NaN))), "found NaN in /a/1/b"),
+                Arguments.of(Map.of("a", Double.POSITIVE_INFINITY), "found Infinity in /a"),
+                Arguments.of(new Numbers(List.of(0.5, Double.NEGATIVE_INFINITY), 0), "found -Infinity in /values"),
+                Arguments.of(new Numbers(List.of(), Float.NaN), "found NaN in /narrow"),
+                Arguments.of(Map.of("array", new double[] {0, Double.NaN}), "found NaN in /array"),
+                Arguments.of(JsonNodeFactory.instance.objectNode().put("mean", Double.NaN), "found NaN in /mean"),
+                Arguments.of(JsonNodeFactory.instance.objectNode().put("mean", Float.NaN), "found NaN in /mean"));
+    }
+
+    /** RFC 8259 has no such numbers; Jackson would write "NaN" as a text. */
+    @ParameterizedTest
+    @MethodSource
+    void notFinite(Object value, String message) {
+        List<Function<Object, String>> writers =
+                List.of(StrictReader::toJson, StrictReader::toJsonFile, StrictReader::toJsonLine);
+        assertThat(writers)
+                .allSatisfy(writer -> assertThatThrownBy(() -> writer.apply(value))
+                        .isInstanceOf(NonFiniteException.class)
+                        .hasMessageStartingWith("JSON: expected finite numbers, found ")
+                        .hasMessageContaining(message));
     }
 }

@@ -341,7 +341,10 @@ public record Advisor(
             }
         }
         double nanos = System.nanoTime() - start;
-        // The sum is looked at, so that no compiler leaves the distances out.
-        return Float.isNaN(sum) ? Double.NaN : nanos / ((double) queries * size);
+        // Looked at in any case, so that no compiler leaves the distances out.
+        if (Float.isNaN(sum)) {
+            throw new NonFiniteException("estimated distances are not finite in float32; scale the vectors down");
+        }
+        return nanos / ((double) queries * size);
     }
 }

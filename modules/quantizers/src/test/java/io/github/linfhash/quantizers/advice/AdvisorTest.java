@@ -1,0 +1,61 @@
+package io.github.linfhash.quantizers.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Samples;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdvisorTest {
+    private record Options(float distance) {}
+
+    /** A quantizer of one byte by whose estimate all codes are equally far. */
+    private static QuantizerSpec.Configured equallyFar(float distance) {
+        Quantizer quantizer = (vectors, similarity, random) -> new Quantizer.Fitted() {
+            @Override
+            public int bytes() {
+                return 1;
+            }
+
+            @Override
+            public long modelBytes() {
+                return 0;
+            }
+
+            @Override
+            public Quantizer.Encoded encode(FeatureMatrix encoded) {
+                return new Quantizer.Encoded(
+                        encoded.rows(), queries -> new Quantizer.Estimates(queries.rows(), query -> code -> distance));
+            }
+        };
+        return new QuantizerSpec.Configured("equally-far", new Options(distance), false, false, true, quantizer);
+    }
+
+    @Test
+    void aQuantizerIsRefusedWhoseDistancesAreNotNumbers() throws IOException {
+        FeatureMatrix vectors = Samples.vectors(60, 4, 1);
+        Advisor.Vectors measured =
+                new Advisor.Vectors(vectors.part(0, 40), 40, vectors.part(40, 20), true, 40, null, null);
+        Advice advice = new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L))
+                .measure(
+                        measured,
+                        List.of((dimension, bytes) -> List.of(equallyFar(Float.NaN), equallyFar(1))),
+                        false,
+                        FloatNeighbors::find,
+                        MeasureCache.NONE,
+                        Progress.NONE);
+        assertThat(advice.quantizers()).extracting(Measured::options).containsExactly(new Options(1));
+        assertThat(advice.quantizers().get(0).nanosPerDistance()).isFinite();
+        assertThat(advice.refused())
+                .extracting(Advice.Refused::sentence)
+                .containsExactly(
+                        "equally-far (distance NaN): estimated distances are not finite in float32; scale the vectors down");
+    }
+}
