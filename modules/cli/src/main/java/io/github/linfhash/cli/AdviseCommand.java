@@ -325,39 +325,37 @@ final class AdviseCommand extends BaseCommand {
         }
 
         @Override
-        public int[] of(int[] valid, int inFile) {
-            int n = valid.length;
+        public int[] of(MeasuredVectors.Valid valid) {
+            int n = valid.size();
             Path given = AdviseCommand.this.queries;
             queries = given == null ? MeasuredVectors.drawn(n) : 0;
             if (given == null && queries < 2) {
                 throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
                         + " vectors, of which some become queries, or --queries, found " + n);
             }
-            int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) queries + rows));
+            int[] order = vectors.order(n, (int) Math.min(n, (long) queries + rows));
             Arrays.sort(order, 0, queries);
             if (order.length == n) {
                 Arrays.sort(order, queries, n);
             }
             sampled = order.length - queries;
-            int[] numbers = IntStream.of(order).map(place -> valid[place]).toArray();
+            int[] numbers = IntStream.of(order).map(valid::row).toArray();
             if (given == null) {
                 return numbers;
             }
             judgments = judged.readAll(
-                    new JudgmentOptions.Part(vectors.vectors(), inFile, new int[0]),
+                    new JudgmentOptions.Part(vectors.vectors(), valid.inFile(), new int[0]),
                     new JudgmentOptions.Part(given, inQueries, new int[0]),
                     progress);
-            return judgments == null ? numbers : withJudged(numbers, valid, inFile, judgments);
+            return judgments == null ? numbers : withJudged(numbers, valid, judgments);
         }
 
-        private static int[] withJudged(int[] numbers, int[] valid, int inFile, Judgments judgments) {
-            BitSet more = new BitSet(inFile);
+        private static int[] withJudged(int[] numbers, MeasuredVectors.Valid valid, Judgments judgments) {
+            BitSet more = new BitSet(valid.inFile());
             for (int query : judgments.answered()) {
                 IntStream.of(judgments.rows(query)).forEach(more::set);
             }
-            BitSet isValid = new BitSet(inFile);
-            IntStream.of(valid).forEach(isValid::set);
-            more.and(isValid);
+            valid.invalid().forEach(more::clear);
             IntStream.of(numbers).forEach(more::clear);
             return IntStream.concat(IntStream.of(numbers), more.stream()).toArray();
         }

@@ -133,15 +133,13 @@ final class CheckOptions {
         List<Snapshot.Draw> draws = new ArrayList<>();
         MeasuredVectors.Rows read = vectors.read(
                 vectors.vectors(),
-                (valid, inFile) -> {
-                    if (valid.length < Snapshot.LEAST) {
+                valid -> {
+                    if (valid.size() < Snapshot.LEAST) {
                         throw new InputException(vectors.vectors() + ": expected at least " + Snapshot.LEAST
-                                + " vectors, found " + valid.length);
+                                + " vectors, found " + valid.size());
                     }
-                    draws.add(Snapshot.Draw.ofNew(valid.length, asked != null, random));
-                    return draws.get(0).rows().stream()
-                            .mapToInt(place -> valid[place])
-                            .toArray();
+                    draws.add(Snapshot.Draw.ofNew(valid.size(), asked != null, random));
+                    return draws.get(0).rows().stream().mapToInt(valid::row).toArray();
                 },
                 progress);
         FeatureMatrix sampled = fitting(quantizer, vectors.vectors(), read.vectors());

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.Shuffle;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.quantizers.Similarity;
@@ -13,7 +14,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.sampling.PermutationSampler;
 import picocli.CommandLine.Option;
 
 /** The options of commands that measure codes by the neighbors of queries, and how such queries are drawn from the vectors. */
@@ -120,21 +120,59 @@ final class MeasuredVectors extends VectorsOption {
         }
     }
 
+    /** The valid vectors of a file, by their place among them. */
+    static final class Valid {
+        private final int inFile;
+        private final int[] invalid;
+
+        Valid(int inFile, BitSet invalid) {
+            this.inFile = inFile;
+            this.invalid = invalid.stream().toArray();
+        }
+
+        /** How many there are. */
+        int size() {
+            return inFile - invalid.length;
+        }
+
+        /** How many vectors the file has. */
+        int inFile() {
+            return inFile;
+        }
+
+        /** The numbers of the other vectors, ascending. */
+        IntStream invalid() {
+            return IntStream.of(invalid);
+        }
+
+        /** The number in the file of a valid vector. */
+        int row(int place) {
+            // Before the vector are those invalid ones before which there are at most so many valid ones.
+            int low = 0;
+            int high = invalid.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (invalid[middle] - middle <= place) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return place + low;
+        }
+    }
+
     /** Reads all valid vectors of a file. */
     Rows read(Path file, Progress progress) {
-        return read(file, (valid, inFile) -> valid, progress);
+        return read(
+                file, valid -> IntStream.range(0, valid.size()).map(valid::row).toArray(), progress);
     }
 
     /** Says which vectors of a file are wanted. */
     @FunctionalInterface
     interface Draw {
-        /**
-         * Returns the numbers of the wanted vectors, in the order that they are to have.
-         *
-         * @param valid the numbers of the valid vectors, ascending
-         * @param inFile how many vectors the file has
-         */
-        int[] of(int[] valid, int inFile);
+        /** Returns the numbers of the wanted vectors, in the order that they are to have. */
+        int[] of(Valid valid);
     }
 
     /**
@@ -148,11 +186,11 @@ final class MeasuredVectors extends VectorsOption {
         BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
         List<int[]> chosen = new ArrayList<>();
         KeptRows.Choice choice = (n, d) -> {
-            int[] valid = IntStream.range(0, n).filter(row -> !invalid.get(row)).toArray();
-            if (valid.length == 0) {
+            Valid valid = new Valid(n, invalid);
+            if (valid.size() == 0) {
                 throw new InputException(file + ": expected valid vectors, found none among " + n);
             }
-            int[] numbers = draw.of(valid, n);
+            int[] numbers = draw.of(valid);
             requireRoom(
                     file,
                     numbers.length,
@@ -228,8 +266,8 @@ final class MeasuredVectors extends VectorsOption {
         return Math.min(MOST_DRAWN, vectors / 10);
     }
 
-    /** So many of n rows in random order; queries are the first of them. */
-    int[] order(int n, int taken) {
-        return new PermutationSampler(new RandomStreams(seeds().get(0)).stream("queries"), n, taken).sample();
+    /** The first of n rows in random order; queries are the first of them. */
+    int[] order(int n, int count) {
+        return Shuffle.first(new RandomStreams(seeds().get(0)).stream("queries"), n, count);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -517,6 +518,19 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(vectors.read(file, Progress.notes(notes::add)).vectors()).isEqualTo(BLOBS.train());
         assertThat(notes)
                 .containsExactly(file + ": left out 3 of 303 vectors; not finite: rows 6, 302; only zeros: rows 0");
+    }
+
+    @Test
+    void validVectorsAreNumberedWithoutTheInvalidOnes() {
+        BitSet invalid = new BitSet();
+        new Random(7).ints(400, 0, 1000).forEach(invalid::set);
+        invalid.set(0);
+        invalid.set(999);
+        MeasuredVectors.Valid valid = new MeasuredVectors.Valid(1000, invalid);
+        assertThat(IntStream.range(0, valid.size()).map(valid::row))
+                .containsExactly(IntStream.range(0, 1000)
+                        .filter(row -> !invalid.get(row))
+                        .toArray());
     }
 
     @Test

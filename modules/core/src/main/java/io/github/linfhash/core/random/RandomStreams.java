@@ -4,7 +4,7 @@ import io.github.linfhash.core.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.RestorableUniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
@@ -19,7 +19,7 @@ import org.apache.commons.rng.simple.RandomSource;
  */
 public record RandomStreams(long seed) {
     /** A new generator at the start of the named stream. */
-    public UniformRandomProvider stream(String name) {
+    public RestorableUniformRandomProvider stream(String name) {
         ByteBuffer digest = digest(name);
         long[] state = {digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong()};
         return RandomSource.XO_SHI_RO_256_PP.create(state);

@@ -227,4 +227,15 @@ class KeptRowsTest {
         assertOneSentence(() -> FeatureFiles.read(none, Progress.NONE), "no features", "found none");
         assertOneSentence(() -> FeatureFiles.read(array, Progress.NONE), "part-5.npy", "[0, 2]");
     }
+
+    /** A place for each row would take 8 GB. */
+    @Test
+    void rowsThatNobodyWantsTakeNoMemory() {
+        int n = Integer.MAX_VALUE;
+        KeptRows kept = KeptRows.chosen((rows, d) -> new int[] {n - 1, 0, 77});
+        kept.begin("x", n, 2);
+        int[] asked = {0, 1, 76, 77, 78, n - 2, n - 1, 5, 77, 0, n - 1, n - 3};
+        assertThat(IntStream.of(asked).filter(row -> !kept.passesOver(row)))
+                .containsExactly(0, 77, n - 1, 77, 0, n - 1);
+    }
 }

@@ -5,11 +5,12 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the rows that are wanted of a file of vectors, so that a file may be larger than memory. A reader passes the values of the
- * wanted rows, and may pass those of other rows, which are dropped. One object serves one reading.
+ * wanted rows, and may pass those of other rows, which are dropped and take at most two bits each. One object serves one reading.
  */
 public final class KeptRows {
     /** Chooses rows, once a reader knows the size of the matrix. */
@@ -35,7 +36,12 @@ public final class KeptRows {
     private int kept;
     private int dimension = 1;
     private int lastNotZero = -1;
-    private int @Nullable [] places;
+    /** Row and place of each wanted row, ascending; null if every row is at its own place. */
+    private long @Nullable [] places;
+
+    private int at; // in places: where the row that was asked for last is, or would be
+    private int lastRow = -1;
+    private int lastPlace = DROPPED;
     private float[] values = {};
 
     private KeptRows(@Nullable Choice choice, boolean tolerant) {
@@ -82,12 +88,12 @@ public final class KeptRows {
         int[] wanted = choice.of(rows, d);
         kept = wanted.length;
         values = new float[Room.require(file, kept, d)];
-        int[] found = new int[rows];
-        Arrays.fill(found, DROPPED);
-        for (int place = 0; place < kept; place++) {
-            found[wanted[place]] = place;
+        if (!IntStream.range(0, kept).allMatch(place -> wanted[place] == place) || kept < rows) {
+            places = IntStream.range(0, kept)
+                    .mapToLong(place -> (long) wanted[place] << Integer.SIZE | place)
+                    .sorted()
+                    .toArray();
         }
-        places = found;
     }
 
     /** Whether rows that are not finite are listed, and all rows looked at. */
@@ -97,7 +103,27 @@ public final class KeptRows {
 
     /** Whether the reader may pass over a row; asked after {@link #begin}. */
     public boolean passesOver(int row) {
-        return !tolerant && places != null && places[row] == DROPPED;
+        return !tolerant && place(row) == DROPPED;
+    }
+
+    /** Returns where a row is kept. Most readers go through the rows in their order, some once for each column. */
+    private int place(int row) {
+        long[] sorted = places;
+        if (sorted == null) {
+            return row;
+        }
+        if (row != lastRow) {
+            if (row < lastRow) {
+                int found = Arrays.binarySearch(sorted, (long) row << Integer.SIZE);
+                at = found < 0 ? -found - 1 : found;
+            }
+            while (at < kept && (int) (sorted[at] >> Integer.SIZE) < row) {
+                at++;
+            }
+            lastRow = row;
+            lastPlace = at < kept && (int) (sorted[at] >> Integer.SIZE) == row ? (int) sorted[at] : DROPPED;
+        }
+        return lastPlace;
     }
 
     /** Takes a finite value. */
@@ -106,7 +132,7 @@ public final class KeptRows {
             notZero.set(row);
             lastNotZero = row;
         }
-        int place = places == null ? row : places[row];
+        int place = place(row);
         if (place != DROPPED) {
             values[place * dimension + column] = value;
         }

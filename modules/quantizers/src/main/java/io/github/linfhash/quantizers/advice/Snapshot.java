@@ -4,6 +4,7 @@ import io.github.linfhash.codes.VectorSimilarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.Shuffle;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
@@ -18,7 +19,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +148,7 @@ public record Snapshot(Found found, FeatureMatrix mean) {
             int queries = givenQueries ? 0 : Math.min(MOST_QUERIES, n / 10);
             int searched = Math.min(measured - queries, SIZES.get(SIZES.size() - 1));
             int taken = Math.min(n, queries + searched + others);
-            int[] order = new PermutationSampler(random.stream(STREAM), n, taken).sample();
+            int[] order = Shuffle.sample(random.stream(STREAM), n, taken);
             return new Draw(queries, searched, IntStream.of(order).boxed().toList());
         }
 

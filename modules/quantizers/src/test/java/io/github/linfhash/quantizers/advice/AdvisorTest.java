@@ -54,8 +54,7 @@ class AdvisorTest {
         assertThat(advice.quantizers()).extracting(Measured::options).containsExactly(new Options(1));
         assertThat(advice.quantizers().get(0).nanosPerDistance()).isFinite();
         assertThat(advice.refused())
-                .extracting(Advice.Refused::sentence)
-                .containsExactly(
-                        "equally-far (distance NaN): estimated distances are not finite in float32; scale the vectors down");
+                .extracting(Advice.Refused::reason)
+                .containsExactly("estimated distances are not finite in float32; scale the vectors down");
     }
 }
