@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             "  linfhash quantize --quantizer rabitq --option bits=1 --option dimensions=384 --option queryBits=4 ...",
             "      with options that 'linfhash advise' printed",
             "",
+            "Vectors in an .npy file are read in parts, so that the file may be larger than memory.",
             "--force also deletes files of an earlier call in the folder that this call does not write."
         })
 final class QuantizeCommand extends BaseCommand {
@@ -74,7 +75,13 @@ final class QuantizeCommand extends BaseCommand {
         input.requireUse(queries);
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         BlasCheck.requireSound();
-        FeatureMatrix vectors = FeatureFiles.read(input.vectors(), input.layout(), progress());
+        try (FeatureFiles.Opened opened = FeatureFiles.open(input.vectors(), input.layout(), progress())) {
+            quantize(opened.features());
+        }
+        return ExitCodes.OK;
+    }
+
+    private void quantize(FeatureMatrix vectors) throws IOException {
         FeatureMatrix asked = queries == null
                 ? null
                 : FeatureFiles.read(queries, input.layout().ofDimension(vectors.dimension()), progress());
@@ -113,7 +120,6 @@ final class QuantizeCommand extends BaseCommand {
                     + ". Name those that 'linfhash advise' chose with --option.");
         }
         folder.notes(fitted.parts()).forEach(this::say);
-        return ExitCodes.OK;
     }
 
     /** Of a second quantizer, fitted to other vectors than those that it searches. */

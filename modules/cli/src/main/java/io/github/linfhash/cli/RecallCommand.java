@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "The file of --neighbors has a list of ids for each query, nearest first: an integer matrix in .npy or .npz",
             "(-1: none), or text with one line per query and commas, tabs or spaces between ids.",
             "",
-            "Exact neighbors are computed from all vectors. A returned vector as near as the K-th neighbor counts.",
+            "Exact neighbors are computed from all vectors. Those in an .npy file are read in parts, so that the file may be",
+            "larger than memory. A returned vector as near as the K-th neighbor counts.",
             "Intervals (95 %%) cover queries."
         })
 final class RecallCommand extends TableCommand {
@@ -73,8 +74,13 @@ final class RecallCommand extends TableCommand {
         judged.checkQueryIds();
         vectors.requireUse(queries);
         BlasCheck.requireSound();
-        Progress progress = progress();
-        FeatureMatrix database = FeatureFiles.read(vectors.vectors(), vectors.layout(), progress);
+        try (FeatureFiles.Opened opened = FeatureFiles.open(vectors.vectors(), vectors.layout(), progress())) {
+            print(measured(opened.features(), progress()));
+        }
+        return ExitCodes.OK;
+    }
+
+    private Listing measured(FeatureMatrix database, Progress progress) throws IOException {
         FeatureMatrix asked = FeatureFiles.read(queries, vectors.layout().ofDimension(database.dimension()), progress);
         if (asked.dimension() != database.dimension()) {
             throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
@@ -92,8 +98,12 @@ final class RecallCommand extends TableCommand {
         Judgments judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
         FeatureMatrix prepared = similarity.prepare(database, vectors.vectors().toString());
         FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
-        FloatNeighbors truth = new NeighborCache(ProjectHome.find().cache().resolve("neighbors"))
-                .find(prepared, preparedQueries, nearest, similarity, progress);
+        FloatNeighbors truth;
+        try (Progress.Task task = progress.begin("exact neighbors", 1)) {
+            truth = new NeighborCache(ProjectHome.find().cache().resolve("neighbors"))
+                    .find(prepared, preparedQueries, nearest, similarity, progress);
+            task.advance(1);
+        }
         Listing table = new Listing("measure", "first", "mean", "low", "high", "queries");
         int longest = lists.stream().mapToInt(list -> list.length).max().orElse(0);
         for (int first : new TreeSet<>(List.of(nearest, Math.max(nearest, longest)))) {
@@ -108,8 +118,7 @@ final class RecallCommand extends TableCommand {
             add(table, "nDCG", GAIN_OF_FIRST, gain.ofLists(lists));
             add(table, "nDCG of exact search", GAIN_OF_FIRST, gain.ofFloats(prepared, preparedQueries, similarity));
         }
-        print(table);
-        return ExitCodes.OK;
+        return table;
     }
 
     private static JudgmentOptions.Part part(Path file, int rows) {

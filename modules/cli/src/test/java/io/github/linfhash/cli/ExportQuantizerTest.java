@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,45 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** The .npy file is read in parts, and the table of texts at once. */
+    @ParameterizedTest
+    @CsvSource({
+        "--quantizer=pca-sign --bytes=2 --with-vectors",
+        "--quantizer=rabitq --bytes=11",
+        "--quantizer=int8 --bytes=20 --similarity=dot",
+        "--quantizer=itq --bytes=2 --similarity=euclidean",
+    })
+    void theSameVectorsInATableGiveTheSameFiles(String options) throws IOException {
+        float[] values = Blobs.classes(new Blobs.Sizes(5, DIMENSION, 1200, 30), 4)
+                .train()
+                .toArray();
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(1200, DIMENSION, values));
+        Files.write(
+                root.resolve("x.csv"),
+                IntStream.range(0, 1200)
+                        .mapToObj(i -> IntStream.range(0, DIMENSION)
+                                .mapToObj(j -> Float.toString(values[i * DIMENSION + j]))
+                                .collect(Collectors.joining(",")))
+                        .toList());
+        succeed(QUANTIZE + options);
+        succeed("quantize --vectors=F/x.csv --out=F/table " + options);
+        assertThat(files()).contains("codes.npy", "fitted-mean.npy");
+        for (String file : files()) {
+            assertThat(root.resolve("table").resolve(file))
+                    .hasSameBinaryContentAs(root.resolve("q").resolve(file));
+        }
+    }
+
+    @Test
+    void nothingIsWrittenOfVectorsThatAreNotFinite() throws IOException {
+        float[] values = VECTORS.toArray();
+        values[299 * DIMENSION + 2] = Float.POSITIVE_INFINITY;
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(300, DIMENSION, values));
+        assertThat(badInput(QUANTIZE + "--quantizer=sign --bytes=3"))
+                .contains("x.npy has a wrong value in row 299, column 2");
+        assertThat(root.resolve("q")).doesNotExist();
     }
 
     @Test

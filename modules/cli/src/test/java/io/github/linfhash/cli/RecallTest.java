@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
+import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code linfhash recall} on points of a line, whose neighbors are seen at once. */
 class RecallTest extends ProgramOnTinyHome {
@@ -27,14 +31,18 @@ class RecallTest extends ProgramOnTinyHome {
     }
 
     private String table(String lists, String... more) throws IOException {
+        return table("x.npy", "euclidean", lists, more);
+    }
+
+    private String table(String vectors, String similarity, String lists, String... more) throws IOException {
         Files.writeString(root.resolve("n.csv"), lists.replace('|', '\n'));
         out.getBuffer().setLength(0);
         String[] words = new String[6 + more.length];
         words[0] = "recall";
         words[1] = "--neighbors=" + root.resolve("n.csv");
-        words[2] = "--vectors=" + root.resolve("x.npy");
+        words[2] = "--vectors=" + root.resolve(vectors);
         words[3] = "--queries=" + root.resolve("q.npy");
-        words[4] = "--similarity=euclidean";
+        words[4] = "--similarity=" + similarity;
         words[5] = "--format=csv";
         System.arraycopy(more, 0, words, 6, more.length);
         assertThat(run(words)).as(err.toString()).isZero();
@@ -52,6 +60,49 @@ class RecallTest extends ProgramOnTinyHome {
     })
     void aListIsWorthTheNearestThatItHas(String lists, String mean) throws IOException {
         assertThat(table(lists, "--nearest=2")).contains("recall of the 2 nearest,2," + mean + ",");
+    }
+
+    /** The .npy file is read in parts, and the table of texts at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cosine", "dot", "euclidean"})
+    void theSameVectorsInATableHaveTheSameRecall(String similarity) throws IOException {
+        Blobs blobs = Blobs.classes(new Blobs.Sizes(5, 7, 2500, 40), 4);
+        float[] values = blobs.train().toArray();
+        FeatureArrays.write(root.resolve("x.npy"), blobs.train());
+        FeatureArrays.write(root.resolve("q.npy"), blobs.test());
+        Files.write(
+                root.resolve("x.csv"),
+                IntStream.range(0, 2500)
+                        .mapToObj(i -> IntStream.range(0, 7)
+                                .mapToObj(j -> Float.toString(values[i * 7 + j]))
+                                .collect(Collectors.joining(",")))
+                        .toList());
+        String lists = IntStream.range(0, 40)
+                .mapToObj(q -> IntStream.range(q * 50, q * 50 + 200)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(",")))
+                .collect(Collectors.joining("|"));
+        String ofNumPy = table("x.npy", similarity, lists);
+        assertThat(ofNumPy).contains("recall of the 10 nearest,200,0.");
+        assertThat(table("x.csv", similarity, lists)).isEqualTo(ofNumPy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, 'x.npy has a wrong value in row 3, column 1'", "0, 'x.npy: expected non-zero vectors for cosine'"
+    })
+    void refusesVectorsWithoutACosine(float value, String message) throws IOException {
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.copyOf(new float[][] {
+            {1, 0}, {1, 1}, {3, 0}, {0, value}
+        }));
+        Files.writeString(root.resolve("n.csv"), "0,1\n1\n2\n");
+        assertThat(run(
+                        "recall",
+                        "--neighbors=" + root.resolve("n.csv"),
+                        "--vectors=" + root.resolve("x.npy"),
+                        "--queries=" + root.resolve("q.npy"),
+                        "--nearest=2"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains(message, "row 3");
     }
 
     @Test

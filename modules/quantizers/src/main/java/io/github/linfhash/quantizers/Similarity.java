@@ -27,7 +27,8 @@ public enum Similarity {
 
     /**
      * The vectors that quantizers and the exact search work on: for the cosine, those of length 1 in the same directions, whose
-     * order by Euclidean distance is that by cosine; else the same ones.
+     * order by Euclidean distance is that by cosine; else the same ones. Of vectors that are not in memory, each is prepared, and may be
+     * refused, whenever it is read.
      *
      * @param name what the vectors are called in messages, such as their file
      * @throws InputException if a vector has a value that is not finite or, for the cosine, is 0 everywhere, or else is so long that
@@ -43,10 +44,23 @@ public enum Similarity {
      * @param shown what messages call a row of {@code vectors}
      */
     public FeatureMatrix prepare(FeatureMatrix vectors, String name, IntFunction<String> shown) {
+        int n = vectors.rows();
         int d = vectors.dimension();
+        if (!vectors.isInMemory()) {
+            return FeatureMatrix.reading(n, d, (from, count, target, offset) -> {
+                vectors.copyRows(from, count, target, offset);
+                prepare(target, offset, count, d, name, i -> shown.apply(from + i));
+            });
+        }
         float[] values = vectors.toArray();
-        for (int i = 0; i < vectors.rows(); i++) {
-            double squares = VectorSimilarity.squaredLength(values, i * d, d);
+        prepare(values, 0, n, d, name, shown);
+        return this == COSINE ? FeatureMatrix.owning(n, d, values) : vectors;
+    }
+
+    private void prepare(float[] values, int offset, int n, int d, String name, IntFunction<String> shown) {
+        for (int i = 0; i < n; i++) {
+            int at = offset + i * d;
+            double squares = VectorSimilarity.squaredLength(values, at, d);
             if (!Double.isFinite(squares)) {
                 throw new InputException(name + ": expected finite values, found others in " + shown.apply(i));
             }
@@ -61,9 +75,8 @@ public enum Similarity {
                         + ": expected non-zero vectors for cosine similarity, found only zeros in "
                         + shown.apply(i));
             }
-            ofVectors.prepare(values, i * d, d, squares);
+            ofVectors.prepare(values, at, d, squares);
         }
-        return this == COSINE ? FeatureMatrix.owning(vectors.rows(), d, values) : vectors;
     }
 
     /** The same in plain loops over one vector. */

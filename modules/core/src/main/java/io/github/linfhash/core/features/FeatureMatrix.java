@@ -8,24 +8,53 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable n x d matrix of float32 features, row-major: row i is the feature vector of image i.
  *
  * <p>Values are handed out by copying blocks of rows, so nothing can change them behind a reader's back; the copies are
- * cheap beside any use of them.
+ * cheap beside any use of them. So the values may also be outside of memory ({@link #reading}): then each copy reads them, and one of
+ * few values takes as long as one of a whole row.
  */
 public final class FeatureMatrix {
+    private static final int VALUES_AT_A_TIME = 1 << 18;
+
     private final int rows;
     private final int dimension;
     private final float[] values;
-    private final int start; // the place of row 0 among the values
+    private final @Nullable Source source; // where the values are, if they are not in memory
+    private final int start; // the row of the source, or the place among the values, where row 0 begins
 
-    private FeatureMatrix(int rows, int dimension, float[] values, int start) {
+    private FeatureMatrix(int rows, int dimension, float[] values, @Nullable Source source, int start) {
         this.rows = rows;
         this.dimension = dimension;
         this.values = values;
+        this.source = source;
         this.start = start;
+    }
+
+    /** Rows outside of memory, such as those of a file; safe for threads. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Copies consecutive rows, row-major, into {@code target} from {@code offset} on.
+         *
+         * @param target at least {@code offset + count * d} long; modified
+         */
+        void copyRows(int from, int count, float[] target, int offset);
+    }
+
+    /**
+     * A matrix whose values stay where they are, and are read whenever they are asked for.
+     *
+     * @param rows n, at least 0
+     * @param dimension d, at least 1
+     * @param source gives the same values each time
+     */
+    public static FeatureMatrix reading(int rows, int dimension, Source source) {
+        return new FeatureMatrix(rows, dimension, new float[0], source, 0);
     }
 
     /**
@@ -41,7 +70,7 @@ public final class FeatureMatrix {
             throw new IllegalArgumentException(
                     "a " + rows + " x " + dimension + " matrix cannot have " + rowMajor.length + " values");
         }
-        return new FeatureMatrix(rows, dimension, rowMajor, 0);
+        return new FeatureMatrix(rows, dimension, rowMajor, null, 0);
     }
 
     /** Copies the rows of a rectangular array (n x d, n at least 1). */
@@ -73,6 +102,11 @@ public final class FeatureMatrix {
             throw new IndexOutOfBoundsException("column " + column + " of " + dimension);
         }
         Objects.checkIndex(row, rows);
+        if (source != null) {
+            float[] read = new float[dimension];
+            copyRow(row, read);
+            return read[column];
+        }
         return values[start + row * dimension + column];
     }
 
@@ -88,7 +122,11 @@ public final class FeatureMatrix {
      */
     public void copyRows(int from, int count, float[] target, int offset) {
         Objects.checkFromIndexSize(from, count, rows);
-        System.arraycopy(values, start + from * dimension, target, offset, count * dimension);
+        if (source != null) {
+            source.copyRows(start + from, count, target, offset);
+        } else {
+            System.arraycopy(values, start + from * dimension, target, offset, count * dimension);
+        }
     }
 
     /**
@@ -98,7 +136,13 @@ public final class FeatureMatrix {
      */
     public void copyRows(int from, int count, FloatBuffer target) {
         Objects.checkFromIndexSize(from, count, rows);
-        target.put(values, start + from * dimension, count * dimension);
+        if (source != null) {
+            float[] read = new float[count * dimension];
+            source.copyRows(start + from, count, read, 0);
+            target.put(read);
+        } else {
+            target.put(values, start + from * dimension, count * dimension);
+        }
     }
 
     /** The chosen rows, in the order of the indices, as a new matrix. */
@@ -113,12 +157,33 @@ public final class FeatureMatrix {
     /** Consecutive rows, whose values are shared and not copied. */
     public FeatureMatrix part(int from, int count) {
         Objects.checkFromIndexSize(from, count, rows);
-        return new FeatureMatrix(count, dimension, values, start + from * dimension);
+        return new FeatureMatrix(count, dimension, values, source, start + (source == null ? from * dimension : from));
+    }
+
+    /** Whether the values are in memory. */
+    public boolean isInMemory() {
+        return source == null;
+    }
+
+    /** These rows with their values in memory: this matrix if they are there, or else what is read on all processors. */
+    public FeatureMatrix inMemory() {
+        return source == null ? this : owning(rows, dimension, toArray());
     }
 
     /** All values, row-major, as a new array of n * d. */
     public float[] toArray() {
-        return Arrays.copyOfRange(values, start, end());
+        if (source == null) {
+            return Arrays.copyOfRange(values, start, end());
+        }
+        float[] all = new float[Math.multiplyExact(rows, dimension)];
+        int atATime = Math.max(1, VALUES_AT_A_TIME / dimension);
+        IntStream.range(0, (int) (((long) rows + atATime - 1) / atATime))
+                .parallel()
+                .forEach(block -> {
+                    int from = block * atATime;
+                    copyRows(from, Math.min(atATime, rows - from), all, from * dimension);
+                });
+        return all;
     }
 
     /** SHA-256, in hex, of n and d as int32 and the values as float32, all little-endian. */
@@ -132,7 +197,7 @@ public final class FeatureMatrix {
         for (int row = 0; row < rows; row += rowsPerBlock) {
             int count = Math.min(rowsPerBlock, rows - row) * dimension;
             block.clear();
-            block.asFloatBuffer().put(values, start + row * dimension, count);
+            copyRows(row, count / dimension, block.asFloatBuffer());
             digest.update(block.array(), 0, 4 * count);
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -143,7 +208,9 @@ public final class FeatureMatrix {
         return other instanceof FeatureMatrix that
                 && rows == that.rows
                 && dimension == that.dimension
-                && Arrays.equals(values, start, end(), that.values, that.start, that.end());
+                && (source == null && that.source == null
+                        ? Arrays.equals(values, start, end(), that.values, that.start, that.end())
+                        : Arrays.equals(toArray(), that.toArray()));
     }
 
     private int end() {
@@ -153,9 +220,9 @@ public final class FeatureMatrix {
     @Override
     public int hashCode() {
         int hash = 31 * rows + dimension;
-        for (int i = start; i < end(); i++) {
+        for (float value : toArray()) {
             // Of bits: FloatBuffer hashes whole numbers, so that all values below 1 would look alike.
-            hash = 31 * hash + Float.floatToIntBits(values[i]);
+            hash = 31 * hash + Float.floatToIntBits(value);
         }
         return hash;
     }

@@ -118,4 +118,36 @@ class FeatureMatrixTest {
         String expected = HexFormat.of().formatHex(Digests.sha256().digest(bytes.array()));
         assertThat(FeatureMatrix.owning(rows, dimension, values).sha256()).isEqualTo(expected);
     }
+
+    /** 300,000 rows, of which more than one block is read at a time. */
+    @Test
+    void rowsOutsideOfMemoryAreThoseInMemory() {
+        float[] values = new float[900_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i * 0.5f;
+        }
+        FeatureMatrix inside = FeatureMatrix.owning(300_000, 3, values);
+        FeatureMatrix outside = FeatureMatrix.reading(300_000, 3, inside::copyRows);
+        assertThat(outside.isInMemory()).isFalse();
+        assertThat(outside.inMemory().isInMemory()).isTrue();
+        assertThat(outside.inMemory()).isEqualTo(inside);
+        assertThat(outside).isEqualTo(inside).hasSameHashCodeAs(inside).hasToString(inside.toString());
+        assertThat(inside).isEqualTo(outside);
+        assertThat(outside.sha256()).isEqualTo(inside.sha256());
+        assertThat(outside.get(299_999, 1)).isEqualTo(inside.get(299_999, 1));
+        FeatureMatrix part = outside.part(1000, 200_000).part(7, 1000);
+        assertThat(part).isEqualTo(inside.part(1007, 1000)).isNotEqualTo(inside.part(1006, 1000));
+        assertThat(part.select(new int[] {9, 0})).isEqualTo(inside.select(new int[] {1016, 1007}));
+        assertThatThrownBy(() -> part.copyRows(999, 2, new float[6], 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** More values than an array can have. */
+    @Test
+    void placesOutsideOfMemoryAreNotLimitedByArrays() {
+        FeatureMatrix outside = FeatureMatrix.reading(2_000_000_000, 3000, (from, count, target, offset) -> {
+            assertThat(count).isEqualTo(1);
+            target[offset + 2999] = from;
+        });
+        assertThat(outside.part(5, 1_999_999_994).get(1_999_999_993, 2999)).isEqualTo(1_999_999_998f);
+    }
 }

@@ -12,6 +12,7 @@ import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.NumberText;
 import io.github.linfhash.io.input.StrictInput;
+import io.github.linfhash.io.npy.NpyFeatures;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.npy.NpzFile;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads feature vectors of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code
@@ -139,6 +141,45 @@ public final class FeatureFiles {
             String expected, Predicate<VectorFormat> useful, List<VectorFormat> formats, List<Path> files) {
         if (formats.stream().noneMatch(useful)) {
             throw new InputException(expected + " (" + VectorFormat.endings(useful, ", ") + "), found " + files.get(0));
+        }
+    }
+
+    /**
+     * Opens features. Those of an .npy file in C order are read whenever they are asked for, so that the file may be larger than memory, and
+     * refuse a value that is not finite only then. Those of other files are read now.
+     *
+     * @throws InputException if the file is missing, of another format, damaged, or has to be read and does not fit into memory
+     */
+    public static Opened open(Path file, TableForm form, Progress progress) {
+        if (!Files.isDirectory(file)
+                && VectorFormat.of(file, Holds.FEATURES).equals(VectorFormat.NPY)
+                && NpyFeatures.hasRows(file)) {
+            NpyFeatures opened = NpyFeatures.open(file, progress::note);
+            return new Opened(opened.matrix(), opened);
+        }
+        return new Opened(read(file, form, progress), null);
+    }
+
+    /** Features that may need an open file. */
+    public static final class Opened implements AutoCloseable {
+        private final FeatureMatrix features;
+        private final @Nullable NpyFeatures file;
+
+        Opened(FeatureMatrix features, @Nullable NpyFeatures file) {
+            this.features = features;
+            this.file = file;
+        }
+
+        /** The features, n x d, n and d at least 1; not to be used after {@link #close}. */
+        public FeatureMatrix features() {
+            return features;
+        }
+
+        @Override
+        public void close() {
+            if (file != null) {
+                file.close();
+            }
         }
     }
 

@@ -69,8 +69,10 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
             row.append(packed[i * width + b / 8] >> b % 8 & 1);
         }
         if (floats) {
-            for (int j = 0; j < vectors.dimension(); j++) {
-                row.append(j == 0 ? "\t[" : ",").append(vectors.get(i, j));
+            float[] values = new float[vectors.dimension()];
+            vectors.copyRow(i, values);
+            for (int j = 0; j < values.length; j++) {
+                row.append(j == 0 ? "\t[" : ",").append(values[j]);
             }
             row.append(']');
         }

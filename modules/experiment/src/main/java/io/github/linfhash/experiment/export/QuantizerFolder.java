@@ -8,6 +8,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.EncodingGraph;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public record QuantizerFolder(
     /** The file that describes the others. */
     public static final String CARD = "quantizer.json";
 
+    private static final int VALUES_AT_A_TIME = 1 << 22;
     private static final String GRAPH = "encoder.onnx";
     private static final String RAW_CODES = "codes.bin";
     private static final String ARRAY = ".npy";
@@ -100,7 +103,7 @@ public record QuantizerFolder(
         QuantizerParts parts = fitted.parts();
         check(fitted, vectors.dimension());
         Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
-        arrays.putAll(fitted.arrays(prepared));
+        arrays.putAll(encoded(fitted, prepared));
         Map<String, String> others = others(parts);
         Files.deleteIfExists(folder.resolve(CARD));
         for (String name : FILES) {
@@ -127,6 +130,30 @@ public record QuantizerFolder(
         }
         QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others);
         AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
+    }
+
+    /** Encodes a part of the vectors at a time, as encoding takes more memory than codes. */
+    private static Map<String, NpyArray> encoded(PortableQuantizer fitted, FeatureMatrix prepared) {
+        int n = prepared.rows();
+        Map<String, NpyArray> last = Map.of();
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        int atATime = Math.max(1, VALUES_AT_A_TIME / prepared.dimension());
+        for (RowBlocks.Block block : new RowBlocks(n, atATime).blocks()) {
+            last = fitted.arrays(prepared.part(block.from(), block.size()).inMemory());
+            last.forEach((name, array) -> {
+                byte[] part = array.toBytes();
+                int width = part.length / block.size();
+                byte[] content = contents.computeIfAbsent(name, first -> new byte[Math.multiplyExact(n, width)]);
+                System.arraycopy(part, 0, content, block.from() * width, part.length);
+            });
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        last.forEach((name, array) -> {
+            List<Integer> shape = new ArrayList<>(array.shape());
+            shape.set(0, n);
+            arrays.put(name, NpyArray.owning(array.type(), shape, Objects.requireNonNull(contents.get(name))));
+        });
+        return arrays;
     }
 
     /** Returns sentences about what pgvector makes of the vectors itself. */

@@ -43,11 +43,8 @@ public final class FeatureArrays {
     /** Reads a feature matrix, which is all that the input holds, block by block. */
     static FeatureMatrix read(StrictInput in, KeptRows kept, Consumer<String> notes) {
         NpyHeader header = NpyFile.readHeader(in);
+        requireFeatures(in, header);
         List<Integer> shape = header.shape();
-        if (shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
-            throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
-        }
-        in.requireRoom(header.bytes(), header.shown());
         kept.begin(in.name(), shape.get(0), shape.get(1));
         if (header.isTransposed()) {
             readColumns(in, header, kept);
@@ -59,6 +56,15 @@ public final class FeatureArrays {
             notes.accept(in.name() + ": " + header.type().shown() + ", read as float32");
         }
         return kept.toMatrix();
+    }
+
+    /** Checks that an input that is behind its header holds a matrix. */
+    static void requireFeatures(StrictInput in, NpyHeader header) {
+        List<Integer> shape = header.shape();
+        if (shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
+            throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
+        }
+        in.requireRoom(header.bytes(), header.shown());
     }
 
     private static void readColumns(StrictInput in, NpyHeader header, KeptRows kept) {
@@ -136,7 +142,7 @@ public final class FeatureArrays {
         return FeatureMatrix.owning(block.rows(), block.columns(), values);
     }
 
-    private static InputException notFinite(String file, int row, int column, double value) {
+    static InputException notFinite(String file, int row, int column, double value) {
         return new InputException(file + " has a wrong value in row " + row + ", column " + column
                 + " (counted from 0): expected a finite float32 number, found " + value);
     }

@@ -19,6 +19,9 @@ public final class FloatNeighbors {
     private static final int QUERIES_AT_A_TIME = 1024;
     private static final int ROWS_AT_A_TIME = 1024;
 
+    /** Of a database that is not in memory, so many values are read at a time. */
+    private static final int VALUES_AT_A_TIME = 1 << 24;
+
     private final int perQuery;
     private final int[] ids;
     private final float[] scores;
@@ -43,43 +46,61 @@ public final class FloatNeighbors {
      * @throws IllegalArgumentException if the dimensions differ, or k does not lie within 1..n
      */
     public static FloatNeighbors find(FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity) {
+        int most = Math.max(1, VALUES_AT_A_TIME / database.dimension() / ROWS_AT_A_TIME) * ROWS_AT_A_TIME;
+        return find(database, queries, k, similarity, database.isInMemory() ? database.rows() : most);
+    }
+
+    /** Searches, and has at most so many rows of the database in memory at a time if they are outside of it. */
+    static FloatNeighbors find(
+            FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity, int rowsAtATime) {
         if (database.dimension() != queries.dimension() || k < 1 || k > database.rows()) {
             throw new IllegalArgumentException("no " + k + " neighbors among " + database + " for " + queries);
         }
-        int[] ids = new int[Math.multiplyExact(queries.rows(), k)];
-        float[] scores = new float[ids.length];
-        for (RowBlocks.Block block : new RowBlocks(queries.rows(), QUERIES_AT_A_TIME).blocks()) {
-            Best best = ofBlock(database, new FloatScores(database, queries, block, similarity), k);
-            System.arraycopy(best.ids, 0, ids, block.from() * k, best.ids.length);
-            System.arraycopy(best.scores, 0, scores, block.from() * k, best.scores.length);
+        int size = Math.multiplyExact(queries.rows(), k);
+        RowBlocks asked = new RowBlocks(queries.rows(), QUERIES_AT_A_TIME);
+        List<Best> best =
+                asked.blocks().stream().map(block -> new Best(block.size(), k)).toList();
+        // The database may be a file, which is read once for all queries.
+        for (RowBlocks.Block rows : new RowBlocks(database.rows(), rowsAtATime).blocks()) {
+            FeatureMatrix part = database.part(rows.from(), rows.size()).inMemory();
+            for (int i = 0; i < best.size(); i++) {
+                RowBlocks.Block block = asked.blocks().get(i);
+                search(part, rows.from(), new FloatScores(part, queries, block, similarity), best.get(i));
+            }
+        }
+        int[] ids = new int[size];
+        float[] scores = new float[size];
+        int at = 0;
+        for (Best ofBlock : best) {
+            System.arraycopy(ofBlock.ids, 0, ids, at, ofBlock.ids.length);
+            System.arraycopy(ofBlock.scores, 0, scores, at, ofBlock.scores.length);
+            at += ofBlock.ids.length;
         }
         return new FloatNeighbors(k, ids, scores);
     }
 
-    /** Each thread scans a share of the database; the shares' candidates are merged. */
-    private static Best ofBlock(FeatureMatrix database, FloatScores scores, int k) {
+    /** Each thread scans a share of the rows; the shares' candidates are merged into those of earlier rows. */
+    private static void search(FeatureMatrix database, int first, FloatScores scores, Best all) {
         int shares = Runtime.getRuntime().availableProcessors();
-        RowBlocks parts =
-                new RowBlocks(database.rows(), Math.max(ROWS_AT_A_TIME, (database.rows() + shares - 1) / shares));
+        int blocks = (database.rows() + ROWS_AT_A_TIME - 1) / ROWS_AT_A_TIME;
+        RowBlocks parts = new RowBlocks(database.rows(), (blocks + shares - 1) / shares * ROWS_AT_A_TIME);
         List<Best> found = parts.map(part -> {
-            Best best = new Best(scores.queries(), k);
+            Best best = new Best(all.k, all.least);
             for (RowBlocks.Block block : new RowBlocks(part.size(), ROWS_AT_A_TIME).blocks()) {
-                scan(new RowBlocks.Block(part.from() + block.from(), block.size()), scores, best);
+                scan(new RowBlocks.Block(part.from() + block.from(), block.size()), first, scores, best);
             }
             return best;
         });
-        Best all = found.get(0);
-        found.subList(1, found.size()).forEach(all::merge);
-        return all;
+        found.forEach(all::merge);
     }
 
-    private static void scan(RowBlocks.Block block, FloatScores of, Best best) {
+    private static void scan(RowBlocks.Block block, int first, FloatScores of, Best best) {
         float[] scores = of.of(block);
         for (int i = 0; i < block.size(); i++) {
             int at = i * best.count;
             for (int query = 0; query < best.count; query++) {
                 if (scores[at + query] > best.least[query]) {
-                    best.add(query, block.from() + i, scores[at + query]);
+                    best.add(query, first + block.from() + i, scores[at + query]);
                 }
             }
         }
@@ -92,15 +113,24 @@ public final class FloatNeighbors {
         private final int[] ids;
         private final float[] scores;
         private final float[] least;
+        private final float[] floor;
 
+        /** Those of some queries, none so far. */
         Best(int count, int k) {
-            this.count = count;
+            this(k, new float[count]);
+            Arrays.fill(floor, Float.NEGATIVE_INFINITY);
+            Arrays.fill(least, Float.NEGATIVE_INFINITY);
+        }
+
+        /** Those that are better than the k-th of earlier rows, none so far. */
+        Best(int k, float[] floor) {
+            this.count = floor.length;
             this.k = k;
             this.ids = new int[count * k];
             this.scores = new float[count * k];
-            this.least = new float[count];
+            this.floor = floor.clone();
+            this.least = floor.clone();
             Arrays.fill(scores, Float.NEGATIVE_INFINITY);
-            Arrays.fill(least, Float.NEGATIVE_INFINITY);
         }
 
         void add(int query, int id, float score) {
@@ -112,7 +142,7 @@ public final class FloatNeighbors {
             }
             scores[place] = score;
             ids[place] = id;
-            least[query] = scores[first + k - 1];
+            least[query] = Math.max(floor[query], scores[first + k - 1]);
         }
 
         /** Takes in what was found among later rows. */

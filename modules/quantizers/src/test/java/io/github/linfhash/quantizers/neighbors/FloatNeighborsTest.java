@@ -10,9 +10,11 @@ import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Blobs;
 import io.github.linfhash.testing.Filled;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,36 @@ class FloatNeighborsTest {
                 .sorted(Comparator.comparingDouble(i -> distances[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** With many equal vectors, so that ties lie in different parts; 1,100 queries are two blocks. */
+    @ParameterizedTest
+    @EnumSource(Similarity.class)
+    void aDatabaseOutsideOfMemoryIsReadOnceAndHasTheSameNeighbors(Similarity similarity) {
+        Blobs blobs = Samples.blobs(2500, 1100, 9, 3);
+        FeatureMatrix raw = scaled(blobs.train())
+                .select(IntStream.range(0, 5000).map(i -> i * 7 % 2500).toArray());
+        FeatureMatrix queries = similarity.prepare(scaled(blobs.test()), "queries");
+        AtomicInteger read = new AtomicInteger();
+        FeatureMatrix outside = FeatureMatrix.reading(5000, 9, (from, count, target, offset) -> {
+            read.addAndGet(count);
+            raw.copyRows(from, count, target, offset);
+        });
+        FloatNeighbors expected = FloatNeighbors.find(similarity.prepare(raw, "database"), queries, 30, similarity);
+        FeatureMatrix prepared = similarity.prepare(outside, "database");
+        FloatNeighbors found = FloatNeighbors.find(prepared, queries, 30, similarity, 1024);
+        assertThat(read).hasValue(5000);
+        List<int[]> lists = new ArrayList<>();
+        for (int q = 0; q < 1100; q++) {
+            assertThat(found.ids(q)).containsExactly(expected.ids(q));
+            for (int rank = 0; rank < 30; rank++) {
+                assertThat(found.score(q, rank)).isEqualTo(expected.score(q, rank));
+            }
+            lists.add(IntStream.range(q, q + 60).toArray());
+        }
+        assertThat(found.recalledBy(prepared, queries, similarity, lists, 60))
+                .containsExactly(
+                        expected.recalledBy(similarity.prepare(raw, "database"), queries, similarity, lists, 60));
     }
 
     @Test
