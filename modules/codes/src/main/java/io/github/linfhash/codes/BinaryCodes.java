@@ -196,7 +196,7 @@ public final class BinaryCodes {
         int found = 0;
         for (int i = 0; i < size; i++) {
             // The hash as a fraction of 2^32, times the number of slots.
-            int slot = (int) ((hash(i) & 0xffffffffL) * slots.length >>> 32);
+            int slot = (int) (((hash(i) & 0xffffffffL) * slots.length) >>> 32);
             while (slots[slot] >= 0 && distance(i, this, slots[slot]) != 0) {
                 slot = slot + 1 == slots.length ? 0 : slot + 1;
             }

@@ -299,8 +299,8 @@ class CodeIndexTest {
     void vectorsWhoseNumbersExceedFloat32AreRefused() throws IOException {
         Quantizer quantizer = rabitq("{\"bits\": 1, \"queryBits\": 0, \"termBits\": 32}", "euclidean");
         CodeIndex index = CodeIndex.empty(quantizer);
-        index.add(filled(3e18f));
-        assertThatThrownBy(() -> index.add(filled(9e18f)))
+        index.add(filled((float) 3e18));
+        assertThatThrownBy(() -> index.add(filled((float) 9e18)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "expected a vector within the range of rabitq, found one with the number Infinity beside the"

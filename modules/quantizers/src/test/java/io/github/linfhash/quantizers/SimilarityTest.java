@@ -31,7 +31,7 @@ class SimilarityTest {
 
     @Test
     void vectorsWhoseDistancesOverflowAreRefused() {
-        FeatureMatrix huge = FeatureMatrix.copyOf(new float[][] {{1, 0}, {3e19f, 4e19f}});
+        FeatureMatrix huge = FeatureMatrix.copyOf(new float[][] {{1, 0}, {(float) 3e19, (float) 4e19}});
         for (Similarity similarity : new Similarity[] {Similarity.DOT, Similarity.EUCLIDEAN}) {
             assertBadInput(() -> similarity.prepare(huge, "x.npy"))
                     .hasMessage(

@@ -205,12 +205,13 @@ public final class FeatureMatrix {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FeatureMatrix that
-                && rows == that.rows
-                && dimension == that.dimension
-                && (source == null && that.source == null
-                        ? Arrays.equals(values, start, end(), that.values, that.start, that.end())
-                        : Arrays.equals(toArray(), that.toArray()));
+        if (!(other instanceof FeatureMatrix that) || rows != that.rows || dimension != that.dimension) {
+            return false;
+        }
+        if (source == null && that.source == null) {
+            return Arrays.equals(values, start, end(), that.values, that.start, that.end());
+        }
+        return Arrays.equals(toArray(), that.toArray());
     }
 
     private int end() {

@@ -71,7 +71,7 @@ class FloatNeighborsTest {
         UniformRandomProvider random = new RandomStreams(5).stream("vectors");
         float[] values = uniform(300, 16, random).toArray();
         for (int i = 0; i < values.length; i++) {
-            values[i] *= i / 16 % 10 == 0 ? 1e18f : 1e-3f;
+            values[i] *= i / 16 % 10 == 0 ? (float) 1e18 : 1e-3f;
         }
         FeatureMatrix database = FeatureMatrix.owning(300, 16, values);
         FloatNeighbors found = FloatNeighbors.find(database, database, 1, Similarity.EUCLIDEAN);

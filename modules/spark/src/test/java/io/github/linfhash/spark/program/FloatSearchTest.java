@@ -86,13 +86,13 @@ class FloatSearchTest extends OnLocalSpark {
     @Test
     void scoresAreInTheirOrder() throws IOException {
         FeatureMatrix line =
-                FeatureMatrix.copyOf(new float[][] {{-2}, {0}, {1e-30f}, {9e18f}, {-1e-30f}, {5}, {-7}, {0}});
+                FeatureMatrix.copyOf(new float[][] {{-2}, {0}, {1e-30f}, {(float) 9e18}, {-1e-30f}, {5}, {-7}, {0}});
         FeatureMatrix query = FeatureMatrix.copyOf(new float[][] {{1}, {-1}});
         ShardFeatures source = ShardFeatures.open(context, Shards.features(folder.resolve("l"), line, 2, 2, 1), null);
         ScoredNeighbors found = DistributedFloatSearch.nearest(context, query, source, 8, Similarity.DOT);
         assertThat(found.toIds()).containsExactly(3, 5, 2, 1, 7, 4, 0, 6, 6, 0, 4, 1, 7, 2, 5, 3);
         assertThat(found.toScores())
-                .containsExactly(9e18f, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -9e18f);
+                .containsExactly((float) 9e18, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -(float) 9e18);
     }
 
     @Test
