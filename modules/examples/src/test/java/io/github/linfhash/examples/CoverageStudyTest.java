@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CoverageStudyTest {
-    /** 2,000 trials have a standard error of half a point. */
+    /** 2,000 trials have a standard error of half a point. Where the queries alone vary, the wider of two intervals holds the mean more often. */
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "0, 1, 1", "1, 1, 1", "16, 1, 1"})
     void intervalsOfFiveSearchesAndFiveSeedsHoldTheMean(double search, double seed, double cell) {
@@ -18,7 +18,7 @@ class CoverageStudyTest {
                 0,
                 2_000,
                 new RandomStreams(1));
-        assertThat(found.percent()).isBetween(93.0, 97.5);
+        assertThat(found.percent()).isBetween(93.0, 99.0);
     }
 
     /** Of five seeds whose queries come from the same vectors: seeds that differ much, little and not at all. */
