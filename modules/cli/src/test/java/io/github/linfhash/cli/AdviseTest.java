@@ -527,7 +527,7 @@ class AdviseTest extends ProgramOnTinyHome {
         invalid.set(0);
         invalid.set(999);
         MeasuredVectors.Valid valid = new MeasuredVectors.Valid(1000, invalid);
-        assertThat(IntStream.range(0, valid.size()).map(valid::row))
+        assertThat(IntStream.range(0, valid.size()).map(valid::row).toArray())
                 .containsExactly(IntStream.range(0, 1000)
                         .filter(row -> !invalid.get(row))
                         .toArray());

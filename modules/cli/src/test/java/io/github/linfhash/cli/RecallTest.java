@@ -31,10 +31,10 @@ class RecallTest extends ProgramOnTinyHome {
     }
 
     private String table(String lists, String... more) throws IOException {
-        return table("x.npy", "euclidean", lists, more);
+        return tableOf("x.npy", "euclidean", lists, more);
     }
 
-    private String table(String vectors, String similarity, String lists, String... more) throws IOException {
+    private String tableOf(String vectors, String similarity, String lists, String... more) throws IOException {
         Files.writeString(root.resolve("n.csv"), lists.replace('|', '\n'));
         out.getBuffer().setLength(0);
         String[] words = new String[6 + more.length];
@@ -82,9 +82,9 @@ class RecallTest extends ProgramOnTinyHome {
                         .mapToObj(Integer::toString)
                         .collect(Collectors.joining(",")))
                 .collect(Collectors.joining("|"));
-        String ofNumPy = table("x.npy", similarity, lists);
+        String ofNumPy = tableOf("x.npy", similarity, lists);
         assertThat(ofNumPy).contains("recall of the 10 nearest,200,0.");
-        assertThat(table("x.csv", similarity, lists)).isEqualTo(ofNumPy);
+        assertThat(tableOf("x.csv", similarity, lists)).isEqualTo(ofNumPy);
     }
 
     @ParameterizedTest

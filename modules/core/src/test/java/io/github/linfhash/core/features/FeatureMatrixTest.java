@@ -148,6 +148,6 @@ class FeatureMatrixTest {
             assertThat(count).isEqualTo(1);
             target[offset + 2999] = from;
         });
-        assertThat(outside.part(5, 1_999_999_994).get(1_999_999_993, 2999)).isEqualTo((float) 1_999_999_998);
+        assertThat(outside.part(5, 1_999_999_994).get(1_999_999_993, 2999)).isEqualTo(2e9f);
     }
 }

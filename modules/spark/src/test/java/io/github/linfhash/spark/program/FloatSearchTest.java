@@ -92,7 +92,8 @@ class FloatSearchTest extends OnLocalSpark {
         ScoredNeighbors found = DistributedFloatSearch.nearest(context, query, source, 8, Similarity.DOT);
         assertThat(found.toIds()).containsExactly(3, 5, 2, 1, 7, 4, 0, 6, 6, 0, 4, 1, 7, 2, 5, 3);
         assertThat(found.toScores())
-                .containsExactly((float) 9e18, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -(float) 9e18);
+                .containsExactly(
+                        (float) 9e18, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -(float) 9e18);
     }
 
     @Test
