@@ -120,7 +120,7 @@ class FrozenNetworkTest {
                 .frozen();
         assertThatThrownBy(() -> frozen.apply(new float[3]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expected a vector of dimension 50, found 3");
+                .hasMessage("expected vectors of dimension 50, found 3 values");
     }
 
     @Test
