@@ -99,7 +99,7 @@ final class QuantizeCommand extends BaseCommand {
         PortableQuantizer fitted = quantizer.fit(configured, prepared);
         QuantizerFolder folder = new QuantizerFolder(
                 configured, quantizer.similarity(), quantizer.seed(), withVectors, named, CommandWords.command(spec()));
-        folder.check(fitted, vectors.dimension());
+        folder.check(fitted, prepared);
         try (OutputFolder open = OutputFolder.openForFiles(out)) {
             folder.write(open.path(), vectors, prepared, fitted);
             if (vectors.rows() >= Snapshot.LEAST_TO_FIT) {

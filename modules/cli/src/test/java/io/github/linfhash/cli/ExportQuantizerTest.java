@@ -78,7 +78,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                         .toList());
         succeed(QUANTIZE + options);
         succeed("quantize --vectors=F/x.csv --out=F/table " + options);
-        assertThat(files()).contains("codes.npy", "fitted-mean.npy");
+        assertThat(files()).contains("codes.npy", "mean.npy");
         for (String file : files()) {
             assertThat(root.resolve("table").resolve(file))
                     .hasSameBinaryContentAs(root.resolve("q").resolve(file));

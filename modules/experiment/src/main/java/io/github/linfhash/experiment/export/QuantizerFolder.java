@@ -71,12 +71,21 @@ public record QuantizerFolder(
             CARD);
 
     /**
-     * Checks that there is a table for the floats or ids.
+     * Checks that there is a table for the floats or ids, and that all vectors can be encoded, so that nothing is written otherwise.
      *
-     * @param dimension of the vectors
-     * @throws InputException if there is none
+     * @param prepared the vectors, as {@link Similarity#prepare} gives them
+     * @throws InputException if there is none, or a vector that is read from a file only now is not valid
      */
-    public void check(PortableQuantizer fitted, int dimension) {
+    public void check(PortableQuantizer fitted, FeatureMatrix prepared) {
+        requireTable(fitted, prepared.dimension());
+        if (!prepared.isInMemory()) {
+            RowBlocks.ofWidth(prepared.rows(), prepared.dimension())
+                    .blocks()
+                    .forEach(block -> prepared.part(block.from(), block.size()).inMemory());
+        }
+    }
+
+    private void requireTable(PortableQuantizer fitted, int dimension) {
         boolean hamming = fitted.parts().codes().hamming();
         if ((floats || !ids.isEmpty()) && !hamming) {
             throw new InputException((floats ? "--with-vectors" : "--ids")
@@ -101,7 +110,7 @@ public record QuantizerFolder(
     public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)
             throws IOException {
         QuantizerParts parts = fitted.parts();
-        check(fitted, vectors.dimension());
+        requireTable(fitted, vectors.dimension());
         Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
         arrays.putAll(encoded(fitted, prepared));
         Map<String, String> others = others(parts);

@@ -9,6 +9,7 @@ import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.SymmetricEigen;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,35 @@ public final class LinearMap implements VectorMap {
     private final int inputs;
     private final int outputs;
     private final float[] center;
-    private final @Nullable AffineMap map;
+    private final transient @Nullable AffineMap map; // of which the weights are sent
 
     private LinearMap(@Nullable AffineMap map, int outputs, float[] center) {
         this.inputs = center.length;
         this.outputs = outputs;
         this.center = center;
         this.map = map;
+    }
+
+    /** The serialized form, as affine maps have none. */
+    private static final class Sent implements Serializable {
+        private final float @Nullable [] weights;
+        private final int outputs;
+        private final float[] center;
+
+        Sent(float @Nullable [] weights, int outputs, float[] center) {
+            this.weights = weights;
+            this.outputs = outputs;
+            this.center = center;
+        }
+
+        private Object readResolve() {
+            AffineMap map = weights == null ? null : AffineMap.of(weights, center.length, center, null);
+            return new LinearMap(map, outputs, center);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Sent(weights(), outputs, center);
     }
 
     /**
