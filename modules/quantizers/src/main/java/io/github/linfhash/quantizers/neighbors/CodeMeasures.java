@@ -93,7 +93,7 @@ public final class CodeMeasures {
             for (int p = 0; p < values.length; p++) {
                 Part part = parts.get(p);
                 float[] ofPart = part.rows == distances.length ? distances : Arrays.copyOf(distances, part.rows);
-                double[] found = recall.of(part.neighbors.ids(query), ofPart);
+                double[] found = recall.of(part.neighbors, query, ofPart);
                 for (int o = 0; o < found.length; o++) {
                     values[p][o][query] = found[o];
                 }

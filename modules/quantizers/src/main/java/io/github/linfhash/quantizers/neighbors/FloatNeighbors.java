@@ -6,14 +6,18 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The k nearest vectors of a database for each of m queries, found exactly by blocked products, on all processors; immutable.
  *
  * <p>Nearest first; of vectors that are equally near, that of the smaller row number. "Equally" is meant to the last bit of float32,
- * in which equal vectors are equally near. A thread holds one block of products, and k candidates for each query of a block.
+ * in which equal vectors are equally near. A vector as near as the k-th is as good as it, so further ones of that kind are known too
+ * ({@link #ties}). A thread holds one block of products, and k candidates for each query of a block.
  */
 public final class FloatNeighbors {
     private static final int QUERIES_AT_A_TIME = 1024;
@@ -25,16 +29,22 @@ public final class FloatNeighbors {
     private final int perQuery;
     private final int[] ids;
     private final float[] scores;
+    private final @Nullable BitSet[] ties;
 
-    private FloatNeighbors(int perQuery, int[] ids, float[] scores) {
+    private FloatNeighbors(int perQuery, int[] ids, float[] scores, @Nullable BitSet[] ties) {
         this.perQuery = perQuery;
         this.ids = ids;
         this.scores = scores;
+        this.ties = ties;
     }
 
-    /** Neighbors that were found before; the arrays are not copied. */
-    static FloatNeighbors of(int perQuery, int[] ids, float[] scores) {
-        return new FloatNeighbors(perQuery, ids, scores);
+    /**
+     * Neighbors that were found before; the arrays are not copied.
+     *
+     * @param ties for each query the further rows that are as near as its last neighbor; null where there are none
+     */
+    static FloatNeighbors of(int perQuery, int[] ids, float[] scores, @Nullable BitSet[] ties) {
+        return new FloatNeighbors(perQuery, ids, scores, ties);
     }
 
     /**
@@ -70,13 +80,15 @@ public final class FloatNeighbors {
         }
         int[] ids = new int[size];
         float[] scores = new float[size];
+        @Nullable BitSet[] ties = new BitSet[queries.rows()];
         int at = 0;
         for (Best ofBlock : best) {
             System.arraycopy(ofBlock.ids, 0, ids, at, ofBlock.ids.length);
             System.arraycopy(ofBlock.scores, 0, scores, at, ofBlock.scores.length);
+            System.arraycopy(ofBlock.ties, 0, ties, at / k, ofBlock.count);
             at += ofBlock.ids.length;
         }
-        return new FloatNeighbors(k, ids, scores);
+        return new FloatNeighbors(k, ids, scores, ties);
     }
 
     /** Each thread scans a share of the rows; the shares' candidates are merged into those of earlier rows. */
@@ -99,14 +111,17 @@ public final class FloatNeighbors {
         for (int i = 0; i < block.size(); i++) {
             int at = i * best.count;
             for (int query = 0; query < best.count; query++) {
-                if (scores[at + query] > best.least[query]) {
+                if (scores[at + query] >= best.least[query]) {
                     best.add(query, first + block.from() + i, scores[at + query]);
                 }
             }
         }
     }
 
-    /** The best k so far of each query; rows come in ascending order, so that one that only equals the last is no better. */
+    /**
+     * The best k so far of each query, and the rows that are as near as the last of them; rows come in ascending order, so that one that only
+     * equals the last is no better.
+     */
     private static final class Best {
         private final int count;
         private final int k;
@@ -114,15 +129,14 @@ public final class FloatNeighbors {
         private final float[] scores;
         private final float[] least;
         private final float[] floor;
+        private final @Nullable BitSet[] ties;
 
         /** Those of some queries, none so far. */
         Best(int count, int k) {
-            this(k, new float[count]);
-            Arrays.fill(floor, Float.NEGATIVE_INFINITY);
-            Arrays.fill(least, Float.NEGATIVE_INFINITY);
+            this(k, filled(count));
         }
 
-        /** Those that are better than the k-th of earlier rows, none so far. */
+        /** Those that are at least as good as the k-th of earlier rows, none so far. */
         Best(int k, float[] floor) {
             this.count = floor.length;
             this.k = k;
@@ -130,27 +144,64 @@ public final class FloatNeighbors {
             this.scores = new float[count * k];
             this.floor = floor.clone();
             this.least = floor.clone();
+            this.ties = new BitSet[count];
             Arrays.fill(scores, Float.NEGATIVE_INFINITY);
         }
 
+        private static float[] filled(int count) {
+            float[] floor = new float[count];
+            Arrays.fill(floor, Float.NEGATIVE_INFINITY);
+            return floor;
+        }
+
+        /** Adds a row whose score is at least {@code least}. */
         void add(int query, int id, float score) {
             int first = query * k;
-            int place = first + k - 1;
+            int last = first + k - 1;
+            if (score == least[query]) {
+                tie(query, id);
+                return;
+            }
+            int evicted = ids[last];
+            float lost = scores[last];
+            int place = last;
             for (; place > first && scores[place - 1] < score; place--) {
                 scores[place] = scores[place - 1];
                 ids[place] = ids[place - 1];
             }
             scores[place] = score;
             ids[place] = id;
-            least[query] = Math.max(floor[query], scores[first + k - 1]);
+            float before = least[query];
+            least[query] = Math.max(floor[query], scores[last]);
+            if (least[query] > before) {
+                ties[query] = null;
+            } else if (lost == before && lost > Float.NEGATIVE_INFINITY) {
+                tie(query, evicted);
+            }
+        }
+
+        private void tie(int query, int id) {
+            BitSet more = ties[query];
+            if (more == null) {
+                more = new BitSet();
+                ties[query] = more;
+            }
+            more.set(id);
         }
 
         /** Takes in what was found among later rows. */
         void merge(Best later) {
-            for (int at = 0; at < later.ids.length; at++) {
-                int query = at / k;
-                if (later.scores[at] > least[query]) {
-                    add(query, later.ids[at], later.scores[at]);
+            for (int query = 0; query < count; query++) {
+                for (int at = query * k; at < (query + 1) * k; at++) {
+                    if (later.scores[at] >= least[query] && later.scores[at] > Float.NEGATIVE_INFINITY) {
+                        add(query, later.ids[at], later.scores[at]);
+                    }
+                }
+                BitSet others = later.ties[query];
+                if (others != null && later.least[query] == least[query]) {
+                    for (int id = others.nextSetBit(0); id >= 0; id = others.nextSetBit(id + 1)) {
+                        tie(query, id);
+                    }
                 }
             }
         }
@@ -181,6 +232,52 @@ public final class FloatNeighbors {
         return scores[query * perQuery + rank];
     }
 
+    /** The further rows that are as near to a query as its last neighbor, to the last bit of their scores; empty where there are none. */
+    public Optional<BitSet> ties(int query) {
+        return Optional.ofNullable(ties[query]).map(more -> (BitSet) more.clone());
+    }
+
+    /** The first j neighbors of each query, for j from 1 to k. */
+    public FloatNeighbors first(int j) {
+        if (j < 1 || j > perQuery) {
+            throw new IllegalArgumentException("no first " + j + " of " + perQuery + " neighbors");
+        }
+        if (j == perQuery) {
+            return this;
+        }
+        int m = queries();
+        int[] firstIds = new int[m * j];
+        float[] firstScores = new float[m * j];
+        @Nullable BitSet[] more = new BitSet[m];
+        for (int q = 0; q < m; q++) {
+            System.arraycopy(ids, q * perQuery, firstIds, q * j, j);
+            System.arraycopy(scores, q * perQuery, firstScores, q * j, j);
+            float last = score(q, j - 1);
+            int as = j;
+            while (as < perQuery && score(q, as) == last) {
+                as++;
+            }
+            BitSet beyond = as == perQuery ? ties[q] : null;
+            if (as > j || beyond != null) {
+                BitSet all = beyond == null ? new BitSet() : (BitSet) beyond.clone();
+                IntStream.range(q * perQuery + j, q * perQuery + as)
+                        .map(at -> ids[at])
+                        .forEach(all::set);
+                more[q] = all;
+            }
+        }
+        return new FloatNeighbors(j, firstIds, firstScores, more);
+    }
+
+    /** How many of a query's neighbors are as near as the last of them, itself included. */
+    int asNearAsLast(int query) {
+        int places = 1;
+        while (places < perQuery && score(query, perQuery - 1 - places) == score(query, perQuery - 1)) {
+            places++;
+        }
+        return places;
+    }
+
     /**
      * What share of these neighbors is among the first rows of lists that another search returned. Rows as near as the k-th neighbor
      * count like those of them that are among these k, so that a search is not blamed for another order of equal vectors.
@@ -205,11 +302,7 @@ public final class FloatNeighbors {
                 nearer += score > last ? 1 : 0;
                 asLast += score == last ? 1 : 0;
             }
-            int places = 0;
-            for (int rank = 0; rank < perQuery; rank++) {
-                places += score(query, rank) == last ? 1 : 0;
-            }
-            recall[query] = (double) (nearer + Math.min(asLast, places)) / perQuery;
+            recall[query] = (double) (nearer + Math.min(asLast, asNearAsLast(query))) / perQuery;
         });
         return recall;
     }

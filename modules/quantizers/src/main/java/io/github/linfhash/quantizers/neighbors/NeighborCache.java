@@ -13,10 +13,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps exact neighbors, as {@link SealedCache} does: an int32 array of m x 2k, the k rows of a query and the bits of their scores.
+ * Keeps exact neighbors, as {@link SealedCache} does: an int32 array of the k rows of each query and the bits of their scores, followed for
+ * each query by the number of further rows that are as near as the last, and these.
  *
  * @param folder where the files are
  */
@@ -51,38 +55,66 @@ public record NeighborCache(Path folder) {
 
     private static void write(Path file, FloatNeighbors neighbors) throws IOException {
         int k = neighbors.perQuery();
-        ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(neighbors.queries(), 2 * k * Integer.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        IntStream.Builder content = IntStream.builder();
         for (int q = 0; q < neighbors.queries(); q++) {
             for (int rank = 0; rank < k; rank++) {
-                content.putInt(neighbors.id(q, rank));
+                content.add(neighbors.id(q, rank));
             }
             for (int rank = 0; rank < k; rank++) {
-                content.putInt(Float.floatToRawIntBits(neighbors.score(q, rank)));
+                content.add(Float.floatToRawIntBits(neighbors.score(q, rank)));
             }
         }
-        NpyFile.write(file, NpyArray.owning(NpyType.INT32, List.of(neighbors.queries(), 2 * k), content.array()));
+        for (int q = 0; q < neighbors.queries(); q++) {
+            BitSet ties = neighbors.ties(q).orElseGet(BitSet::new);
+            content.add(ties.cardinality());
+            ties.stream().forEach(content);
+        }
+        int[] numbers = content.build().toArray();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(numbers);
+        NpyFile.write(file, NpyArray.owning(NpyType.INT32, List.of(numbers.length), bytes.array()));
     }
 
     private static FloatNeighbors read(Path file, int rows, int queries, int k) {
         NpyArray array = NpyFile.read(file);
-        if (array.type() != NpyType.INT32 || !array.shape().equals(List.of(queries, 2 * k))) {
-            throw new InputException(file + ": expected int32 of shape (" + queries + ", " + 2 * k + "), found "
-                    + array.type() + " of shape " + array.shape());
+        long regular = 2L * queries * k + queries;
+        if (array.type() != NpyType.INT32
+                || array.shape().size() != 1
+                || array.shape().get(0) < regular) {
+            throw new InputException(file + ": expected int32 of shape (" + regular + " or more), found " + array.type()
+                    + " of shape " + array.shape());
         }
         int[] ids = new int[queries * k];
         float[] scores = new float[queries * k];
         for (int q = 0; q < queries; q++) {
             for (int rank = 0; rank < k; rank++) {
-                long id = array.integer(q * 2 * k + rank);
-                if (id < 0 || id >= rows) {
-                    throw new InputException(file + ": expected rows below " + rows + ", found " + id);
-                }
-                ids[q * k + rank] = (int) id;
+                ids[q * k + rank] = row(file, array, q * 2 * k + rank, rows);
                 scores[q * k + rank] = Float.intBitsToFloat((int) array.integer(q * 2 * k + k + rank));
             }
         }
-        return FloatNeighbors.of(k, ids, scores);
+        @Nullable BitSet[] ties = new BitSet[queries];
+        int at = 2 * queries * k;
+        for (int q = 0; q < queries; q++) {
+            long count = at < array.shape().get(0) ? array.integer(at++) : -1;
+            if (count < 0 || count > array.shape().get(0) - at) {
+                throw new InputException(file + ": expected numbers of equally near rows, found " + count);
+            }
+            BitSet more = new BitSet();
+            for (long i = 0; i < count; i++) {
+                more.set(row(file, array, at++, rows));
+            }
+            ties[q] = count == 0 ? null : more;
+        }
+        return FloatNeighbors.of(k, ids, scores, ties);
+    }
+
+    private static int row(Path file, NpyArray array, int at, int rows) {
+        long id = array.integer(at);
+        if (id < 0 || id >= rows) {
+            throw new InputException(file + ": expected rows below " + rows + ", found " + id);
+        }
+        return (int) id;
     }
 
     /** Finds exact neighbors, as {@link FloatNeighbors#find} does: anew, or where they were kept. */

@@ -1,15 +1,22 @@
 package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.quantizers.Quantizer;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.HypergeometricDistribution;
 
 /**
- * The share of the k nearest float neighbors that is among the best k x oversampling by code, for each query; a fraction, in
+ * The share of the k nearest float neighbors that is among the best L = k x oversampling by code, for each query; a fraction, in
  * expectation over all orders of equal distances.
  *
  * <p>A neighbor that a codes have less distance than, and e - 1 others the same, is among the best L with probability
  * min(1, max(0, (L - a) / e)).
+ *
+ * <p><b>Ties.</b> A vector as near as the k-th neighbor is as good as it. If c of the k are as near as the last, and further vectors are so too,
+ * at most c of all these count: those among the best L, whose number follows a hypergeometric distribution where equal distances by code lie
+ * across L.
  */
 public final class NeighborRecall {
     private final List<Integer> oversamplings;
@@ -40,8 +47,7 @@ public final class NeighborRecall {
     public double[][] of(FloatNeighbors truth, int codes, Quantizer.Estimates estimates) {
         double[][] recall = new double[oversamplings.size()][truth.queries()];
         IntStream.range(0, truth.queries()).parallel().forEach(query -> {
-            float[] distances = distances(estimates.of(query), codes);
-            double[] ofQuery = of(truth.ids(query), distances);
+            double[] ofQuery = of(truth, query, distances(estimates.of(query), codes));
             for (int o = 0; o < ofQuery.length; o++) {
                 recall[o][query] = ofQuery[o];
             }
@@ -67,6 +73,63 @@ public final class NeighborRecall {
         NearerCodes counts = new NearerCodes(neighbors.length, ofNeighbors);
         counts.count(0, distances);
         return of(counts, 0);
+    }
+
+    /** The recall of a query at each oversampling, from its distances to all codes; vectors as near as its last neighbor count like it. */
+    double[] of(FloatNeighbors truth, int query, float[] distances) {
+        BitSet ties = truth.ties(query).orElse(null);
+        int[] nearest = truth.ids(query);
+        if (ties == null) {
+            return of(nearest, distances);
+        }
+        int k = nearest.length;
+        int places = truth.asNearAsLast(query);
+        int[] asLast = IntStream.concat(Arrays.stream(nearest, k - places, k), ties.stream())
+                .toArray();
+        float[] sorted = distances.clone();
+        Arrays.sort(sorted);
+        double[] recall = new double[oversamplings.size()];
+        for (int o = 0; o < recall.length; o++) {
+            int chosen = (int) Math.min(sorted.length, (long) oversamplings.get(o) * k);
+            float furthest = sorted[chosen - 1];
+            int equal = 0;
+            int left = 0;
+            for (int i = chosen - 1; i >= 0 && sorted[i] == furthest; i--) {
+                equal++;
+                left++;
+            }
+            for (int i = chosen; i < sorted.length && sorted[i] == furthest; i++) {
+                equal++;
+            }
+            double found = 0;
+            for (int r = 0; r < k - places; r++) {
+                float distance = distances[nearest[r]];
+                found += distance < furthest ? 1 : distance == furthest ? (double) left / equal : 0;
+            }
+            int sure = 0;
+            int across = 0;
+            for (int id : asLast) {
+                sure += distances[id] < furthest ? 1 : 0;
+                across += distances[id] == furthest ? 1 : 0;
+            }
+            recall[o] = (found + Math.min(sure, places) + expected(equal, across, left, places - sure)) / k;
+        }
+        return recall;
+    }
+
+    /** The expected number of some rows among those that are drawn of all, of which no more than {@code most} count. */
+    private static double expected(int all, int some, int drawn, int most) {
+        if (most <= 0 || some == 0) {
+            return 0;
+        }
+        if (Math.min(some, drawn) <= most) {
+            return some * (double) drawn / all;
+        }
+        HypergeometricDistribution number = new HypergeometricDistribution(null, all, some, drawn);
+        // The mean of min(X, m) is the sum of P(X >= i) over i from 1 to m.
+        return IntStream.rangeClosed(1, most)
+                .mapToDouble(number::upperCumulativeProbability)
+                .sum();
     }
 
     /** The recall of a query at each oversampling, from counts over all codes of the database. */

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,38 @@ class FloatNeighborsTest {
                 assertThat(distances[found.id(q, r)]).isCloseTo(distances[expected[r]], within(1e-5));
             }
             assertThat(Arrays.stream(found.ids(q)).distinct().count()).isEqualTo(7);
+        }
+    }
+
+    /** Vectors of few values, most of which are equal to others, in more rows than a block holds. */
+    @Test
+    void knowsAllThatAreAsNearAsTheLast() {
+        UniformRandomProvider random = new RandomStreams(6).stream("vectors");
+        FeatureMatrix database = FeatureMatrix.owning(5000, 2, Filled.floats(10_000, i -> random.nextInt(12)));
+        FeatureMatrix queries = FeatureMatrix.owning(40, 2, Filled.floats(80, i -> random.nextInt(12)));
+        for (int rowsAtATime : new int[] {1024, 5000}) {
+            FloatNeighbors found = FloatNeighbors.find(database, queries, 60, Similarity.EUCLIDEAN, rowsAtATime);
+            for (int q = 0; q < queries.rows(); q++) {
+                double[] distances = distances(database, queries, q, Similarity.EUCLIDEAN);
+                int[] order = order(distances);
+                for (int j : new int[] {1, 10, 35, 60}) {
+                    FloatNeighbors first = found.first(j);
+                    double last = distances[order[j - 1]];
+                    Set<Integer> ties = IntStream.range(0, 5000)
+                            .filter(i -> distances[i] == last)
+                            .boxed()
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    assertThat(first.ids(q)).isEqualTo(Arrays.copyOf(order, j));
+                    int places = (int)
+                            Arrays.stream(order, 0, j).filter(ties::contains).count();
+                    Arrays.stream(order, 0, j).forEach(ties::remove);
+                    assertThat(first.asNearAsLast(q)).isEqualTo(places);
+                    assertThat(first.ties(q)
+                                    .map(more -> more.stream().boxed().toList())
+                                    .orElse(List.of()))
+                            .containsExactlyElementsOf(ties);
+                }
+            }
         }
     }
 

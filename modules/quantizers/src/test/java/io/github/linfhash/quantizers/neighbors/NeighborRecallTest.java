@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +66,36 @@ class NeighborRecallTest {
     private static double share(List<Integer> order, float[] distances, int chosen) {
         List<Integer> best = Permutations.sorted(order, distances).subList(0, chosen);
         return (best.contains(2) ? 0.5 : 0) + (best.contains(5) ? 0.5 : 0);
+    }
+
+    /** Six vectors, of which 2 is nearest and 5, 0 and 3 are equally near: the mean over all orders of equal distances by code. */
+    @Test
+    void vectorsAsNearAsTheLastNeighborCountLikeIt() {
+        FeatureMatrix database = FeatureMatrix.owning(6, 1, new float[] {2, 9, 1, 2, 8, 2});
+        FeatureMatrix query = FeatureMatrix.owning(1, 1, new float[1]);
+        for (int k = 2; k <= 3; k++) {
+            FloatNeighbors truth = FloatNeighbors.find(database, query, k, Similarity.EUCLIDEAN);
+            assertThat(truth.ties(0))
+                    .hasValueSatisfying(ties -> assertThat(ties.cardinality()).isPositive());
+            UniformRandomProvider random = new RandomStreams(2).stream("distances");
+            List<List<Integer>> permutations = Permutations.of(6);
+            for (int trial = 0; trial < 20; trial++) {
+                float[] distances = Filled.floats(6, i -> random.nextInt(3));
+                double[] sum = new double[2];
+                for (List<Integer> order : permutations) {
+                    for (int factor = 1; factor <= 2; factor++) {
+                        List<Integer> best =
+                                Permutations.sorted(order, distances).subList(0, Math.min(6, factor * k));
+                        long asLast =
+                                best.stream().filter(List.of(0, 3, 5)::contains).count();
+                        sum[factor - 1] += ((best.contains(2) ? 1 : 0) + Math.min(k - 1, asLast)) / (double) k;
+                    }
+                }
+                double[] found = new NeighborRecall(List.of(1, 2)).of(truth, 0, distances);
+                assertThat(found[0]).isCloseTo(sum[0] / permutations.size(), within(1e-12));
+                assertThat(found[1]).isCloseTo(sum[1] / permutations.size(), within(1e-12));
+            }
+        }
     }
 
     @Test
