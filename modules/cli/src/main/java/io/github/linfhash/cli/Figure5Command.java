@@ -121,10 +121,10 @@ final class Figure5Command extends TableCommand {
             Antipodality measured = Antipodality.of(outputs);
             listing.add(
                     outputs.method(),
-                    Decimals.of(measured.quantizationError()),
-                    Decimals.of(measured.atBound()),
-                    Decimals.of(measured.excessKurtosis()),
-                    Decimals.of(measured.zeros()),
+                    Listing.number(Decimals.of(measured.quantizationError())),
+                    Listing.number(Decimals.of(measured.atBound())),
+                    Listing.number(Decimals.of(measured.excessKurtosis())),
+                    Listing.number(Decimals.of(measured.zeros())),
                     measured.uniqueCodes());
         }
         return listing;

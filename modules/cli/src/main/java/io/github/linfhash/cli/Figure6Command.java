@@ -109,10 +109,10 @@ final class Figure6Command extends TableCommand {
                             method,
                             bits,
                             precision.get().n(),
-                            PercentText.of(precision.get().mean()),
-                            distance(precision.get()),
-                            PercentText.of(recall.get().mean()),
-                            distance(recall.get()));
+                            Listing.number(PercentText.of(precision.get().mean())),
+                            Listing.number(distance(precision.get())),
+                            Listing.number(PercentText.of(recall.get().mean())),
+                            Listing.number(distance(recall.get())));
                 }
             }
         }

@@ -93,7 +93,7 @@ public final class AuditReport {
                 listing.add(
                         one.table().id(),
                         finding.method(),
-                        finding.bits() == 0 ? "" : finding.bits(),
+                        finding.bits() == 0 ? null : finding.bits(),
                         String.join(" ", finding.metrics()),
                         finding.flag().key(),
                         finding.sentence(),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of a submission as tables.
@@ -49,7 +50,7 @@ public record SubmissionListing(
                 cells.addAll(DifferenceText.cells(difference));
                 cells.remove(cells.size() - 1);
                 cells.add(cells.size() - 1, Integer.toString(difference.tests()));
-                tests.add(cells);
+                tests.add(numbers(cells, 0));
             }
             tables.put("against", tests);
         }
@@ -91,10 +92,19 @@ public record SubmissionListing(
                             difference.map(one -> NumberText.p(one.adjusted())).orElse(""),
                             difference.map(one -> Integer.toString(one.tests())).orElse("")));
                 }
-                listing.add(cells);
+                listing.add(numbers(cells, 1));
             }
         }
         return listing;
+    }
+
+    /** The cells, numbers as such, except for the name of the method. */
+    private static List<@Nullable Object> numbers(List<String> cells, int method) {
+        List<@Nullable Object> numbers = new ArrayList<>();
+        for (int c = 0; c < cells.size(); c++) {
+            numbers.add(c == method ? cells.get(c) : Listing.number(cells.get(c)));
+        }
+        return numbers;
     }
 
     private static GivenResults given(Path file, Evidence evidence) {
@@ -110,8 +120,8 @@ public record SubmissionListing(
         for (int length : evidence.results().protocol().bits()) {
             for (String metric : metrics) {
                 CellValues.summary(evidence, name, length, metric)
-                        .ifPresent(summary ->
-                                listing.add(length, metric, DifferenceText.mean(metric, summary), summary.n()));
+                        .ifPresent(summary -> listing.add(
+                                length, metric, Listing.number(DifferenceText.mean(metric, summary)), summary.n()));
             }
         }
         return listing;

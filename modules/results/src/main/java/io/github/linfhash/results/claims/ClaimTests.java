@@ -60,7 +60,7 @@ public final class ClaimTests {
                         result.claim().id(),
                         comparison.label(),
                         comparison.measure(),
-                        comparison.bits() == 0 ? "" : comparison.bits(),
+                        comparison.bits() == 0 ? null : comparison.bits(),
                         comparison.searches(),
                         comparison.seeds(),
                         EffectText.of(result.claim(), comparison),

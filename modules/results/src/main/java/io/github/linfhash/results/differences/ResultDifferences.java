@@ -272,7 +272,7 @@ public record ResultDifferences(
                         headings.get(c),
                         "",
                         style,
-                        difference -> cells(difference).get(cell));
+                        difference -> Listing.number(cells(difference).get(cell)));
             }
             return table;
         }

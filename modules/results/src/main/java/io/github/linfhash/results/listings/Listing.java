@@ -1,6 +1,7 @@
 package io.github.linfhash.results.listings;
 
 import io.github.linfhash.core.errors.PlainText;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public class Listing {
         /** Nothing that is shown: what a script of a page knows of a row. */
         public static final String DATA = "data";
     }
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]{1,6})?");
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -139,6 +143,15 @@ public class Listing {
             objects.add(object);
         }
         return objects;
+    }
+
+    /**
+     * A cell of a number that is printed as given, and that JSON has as a number.
+     *
+     * @param text a decimal number; anything else, such as {@code <0.001}, stays a text, and an empty text is null
+     */
+    public static @Nullable Object number(String text) {
+        return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : text.isEmpty() ? null : text;
     }
 
     private List<List<String>> texts() {

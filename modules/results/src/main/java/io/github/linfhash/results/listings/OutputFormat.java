@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public enum OutputFormat {
     public String render(Listing table) {
         return switch (this) {
             case TABLE -> table.text();
-            case JSON -> json(texts(table));
+            case JSON -> json(objects(table));
             case CSV -> CsvText.of(table.names(), table.rows());
         };
     }
@@ -30,7 +29,7 @@ public enum OutputFormat {
     public String render(Map<String, Listing> tables) {
         if (this == JSON) {
             Map<String, Object> lists = new LinkedHashMap<>();
-            tables.forEach((name, table) -> lists.put(name, texts(table)));
+            tables.forEach((name, table) -> lists.put(name, objects(table)));
             return json(lists);
         }
         return tables.entrySet().stream()
@@ -38,10 +37,11 @@ public enum OutputFormat {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The rows with all cells as texts, as the other formats have them. */
-    private static List<Map<String, @Nullable Object>> texts(Listing table) {
+    /** The rows: numbers as numbers, null where a cell has nothing, and other cells as texts, as the other formats have them. */
+    private static List<Map<String, @Nullable Object>> objects(Listing table) {
         List<Map<String, @Nullable Object>> objects = table.objects();
-        objects.forEach(object -> object.replaceAll((name, cell) -> Objects.toString(cell, "")));
+        objects.forEach(object ->
+                object.replaceAll((name, cell) -> cell == null || cell instanceof Number ? cell : cell.toString()));
         return objects;
     }
 

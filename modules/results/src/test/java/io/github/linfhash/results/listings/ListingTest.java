@@ -41,6 +41,21 @@ class ListingTest {
     }
 
     @Test
+    void numbersAreNumbersInJson() {
+        Listing numbers = new Listing("name", "exact", "rounded", "p", "none");
+        numbers.add("7", 3, Listing.number("0.9500"), Listing.number("<0.001"), Listing.number(""));
+        assertThat(OutputFormat.JSON.render(numbers))
+                .contains(
+                        "\"name\" : \"7\"",
+                        "\"exact\" : 3,",
+                        "\"rounded\" : 0.9500,",
+                        "\"p\" : \"<0.001\"",
+                        "\"none\" : null");
+        assertThat(OutputFormat.CSV.render(numbers)).endsWith("\n7,3,0.9500,<0.001,\n");
+        assertThat(numbers.text()).endsWith("\n7     3      0.9500   <0.001\n");
+    }
+
+    @Test
     void refusesARowOfAnotherWidth() {
         assertThatThrownBy(() -> listing.add("one")).isInstanceOf(IllegalArgumentException.class);
     }
