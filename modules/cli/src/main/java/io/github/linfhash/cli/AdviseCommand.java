@@ -20,6 +20,7 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Advisor;
 import io.github.linfhash.quantizers.advice.MeasureCache;
+import io.github.linfhash.quantizers.engine.AskedSizes;
 import io.github.linfhash.quantizers.engine.EnginePaste;
 import io.github.linfhash.quantizers.engine.Offer;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
@@ -124,7 +125,9 @@ final class AdviseCommand extends BaseCommand {
             names = "--bytes",
             paramLabel = "LIST",
             converter = NumberList.class,
-            description = "Code sizes in bytes (default: 16,32,48,64,96, or what --engine has).")
+            description =
+                    "Code sizes in bytes (default: 16,32,48,64,96, or what --engine has). With --engine, each size"
+                            + " stands for the largest codes of at most so many bytes; the answer names the codes left out.")
     private @Nullable NumberList bytes;
 
     @Option(
@@ -220,7 +223,7 @@ final class AdviseCommand extends BaseCommand {
                             progress)
                     .leavingOut(leftOut(), parts.skipped);
             requireMeasured(advice, sizes);
-            print(advice);
+            print(advice, sizes);
         }
         return ExitCodes.OK;
     }
@@ -238,17 +241,20 @@ final class AdviseCommand extends BaseCommand {
 
     private void requireMeasured(Advice advice, List<Integer> sizes) {
         if (advice.quantizers().isEmpty()) {
+            AskedSizes asked = engine.asked(names, advice.dimension(), vectors.similarity(), sizes);
             throw new InputException(
                     advice.refused().isEmpty()
                             ? "--bytes: expected code sizes for which a quantizer exists in dimension "
                                     + advice.dimension() + ", found " + sizes
+                                    + (asked == null ? "" : "; " + asked.available())
                             : vectors.vectors() + ": expected vectors that a quantizer accepts, found "
                                     + advice.refused().get(0).sentence());
         }
     }
 
-    private void print(Advice advice) throws IOException {
-        EnginePaste paste = engine.paste();
+    private void print(Advice advice, List<Integer> sizes) throws IOException {
+        EnginePaste paste = engine.paste(
+                bytes == null ? null : engine.asked(names, advice.dimension(), vectors.similarity(), sizes));
         String json = AdviceJson.of(advice, paste);
         print(format == Format.JSON ? json : AdviceListing.of(advice, paste));
         if (out != null) {

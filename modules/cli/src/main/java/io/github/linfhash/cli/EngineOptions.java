@@ -1,6 +1,8 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.engine.AskedSizes;
 import io.github.linfhash.quantizers.engine.Engine;
 import io.github.linfhash.quantizers.engine.EnginePaste;
 import io.github.linfhash.quantizers.engine.Offer;
@@ -32,7 +34,7 @@ final class EngineOptions {
         if (engine != Engine.PGVECTOR && (table != null || column != null)) {
             throw new InputException((table != null ? "--table" : "--column") + " requires --engine pgvector");
         }
-        paste();
+        names();
     }
 
     /** What the engine offers; nothing without one. */
@@ -51,11 +53,34 @@ final class EngineOptions {
                 .toList();
     }
 
-    /** What to paste; null without an engine. */
-    @Nullable EnginePaste paste() {
+    /**
+     * The sizes that are asked of the engine; null without an engine.
+     *
+     * @param offered the names of its codes that the user chose; empty for all
+     */
+    @Nullable AskedSizes asked(List<String> offered, int dimension, Similarity similarity, List<Integer> bytes) {
         return engine == null
                 ? null
-                : new EnginePaste(
-                        engine, new SqlNames(table == null ? "items" : table, column == null ? "embedding" : column));
+                : new AskedSizes(
+                        engine,
+                        engine.offers().stream()
+                                .filter(offer -> offered.isEmpty() || offered.contains(offer.name()))
+                                .toList(),
+                        dimension,
+                        similarity,
+                        bytes);
+    }
+
+    /**
+     * What to paste; null without an engine.
+     *
+     * @param asked the sizes that the user asked for; null without
+     */
+    @Nullable EnginePaste paste(@Nullable AskedSizes asked) {
+        return engine == null ? null : new EnginePaste(engine, names(), asked == null ? List.of() : asked.notes());
+    }
+
+    private SqlNames names() {
+        return new SqlNames(table == null ? "items" : table, column == null ? "embedding" : column);
     }
 }

@@ -609,6 +609,23 @@ class AdviseTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void sizesAndCodesThatAnEngineLacksAreNamed() throws IOException {
+        String options = "--engine=pgvector --bytes=2,3,4 --queries=F/q.npy ";
+        String[] notes = {
+            "pgvector has no code of 2 or 3 bytes for vectors of dimension 32.",
+            "Not measured because of --bytes: halfvec (64 bytes)."
+        };
+        JsonNode json = json(options + "--out=F/out");
+        assertThat(json.path("notes")).extracting(JsonNode::asText).containsExactly(notes);
+        assertThat(Files.readString(root.resolve("out/index.html"))).contains(notes);
+        assertThat(succeed(ADVISE + options)).contains(String.join("\n", notes) + "\n");
+        assertThat(json("--engine=pgvector --quantizers=binary_quantize --bytes=4")
+                        .path("notes"))
+                .isEmpty();
+        assertThat(json("--engine=pgvector").path("notes")).isEmpty();
+    }
+
+    @Test
     void whatAnEngineCannotDoIsOneSentence() throws IOException {
         refused("--table requires --engine pgvector", "--table=items");
         refused("--column requires --engine pgvector", "--engine=faiss --column=embedding");
@@ -620,7 +637,8 @@ class AdviseTest extends ProgramOnTinyHome {
                 "--quantizers: expected names of halfvec, binary_quantize, found 'rabitq'",
                 "--engine=pgvector --quantizers=rabitq");
         refused(
-                "--bytes: expected code sizes for which a quantizer exists in dimension 32, found [3]",
+                "--bytes: expected code sizes for which a quantizer exists in dimension 32, found [3]; pgvector has halfvec"
+                        + " (64 bytes), binary_quantize (4 bytes)",
                 "--engine=pgvector --bytes=3");
         refused("'--engine'", "--engine=milvus");
         FeatureArrays.write(root.resolve("wide.npy"), FeatureMatrix.owning(40, 4001, normal(40 * 4001)));

@@ -34,7 +34,9 @@ public final class AdviceJson {
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbors", advice.neighbors());
         if (paste != null) {
-            json.put("engine", paste.engine().name().toLowerCase(Locale.ROOT));
+            ArrayNode notes = json.put("engine", paste.engine().name().toLowerCase(Locale.ROOT))
+                    .putArray("notes");
+            paste.notes().forEach(notes::add);
         }
         Advice.Judged judged = advice.judged();
         if (advice.floats() != null) {

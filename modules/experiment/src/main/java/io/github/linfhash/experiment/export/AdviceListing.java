@@ -28,6 +28,9 @@ public final class AdviceListing {
         advice.refused()
                 .forEach(one ->
                         text.append("Not measured: ").append(one.sentence()).append('\n'));
+        if (paste != null) {
+            paste.notes().forEach(note -> text.append(note).append('\n'));
+        }
         if (!advice.leftOut().isEmpty()) {
             text.append("Skipped (slow or duplicate): ")
                     .append(String.join(", ", advice.leftOut()))

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.engine;
 
 import io.github.linfhash.quantizers.advice.Advice;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,8 +9,13 @@ import java.util.Locale;
  *
  * @param engine the engine, whose offers were measured
  * @param names of the table, where the engine is a database
+ * @param notes sentences about offers that were not measured, as {@link AskedSizes} has them
  */
-public record EnginePaste(Engine engine, SqlNames names) {
+public record EnginePaste(Engine engine, SqlNames names, List<String> notes) {
+    public EnginePaste {
+        notes = List.copyOf(notes);
+    }
+
     /** What introduces the lines for the choice of a target. */
     public String heading(Advice.Target target) {
         return String.format(

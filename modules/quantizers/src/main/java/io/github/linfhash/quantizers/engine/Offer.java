@@ -93,10 +93,10 @@ public record Offer<O extends Record>(
      * @param oversampling by what k is multiplied for the candidates
      */
     public record Search(int dimension, Similarity similarity, int neighbors, int oversampling) {
-        /** The default of pgvector's {@code hnsw.ef_search}. */
+        /** With less, a graph misses many. */
         private static final int LEAST_GRAPH_CANDIDATES = 40;
 
-        /** How many the graph of an HNSW index should find, of which it misses some. */
+        /** How many the graph of Lucene's index should find, of which it misses some. */
         int graphCandidates() {
             return Math.max(LEAST_GRAPH_CANDIDATES, 2 * candidates());
         }
@@ -125,6 +125,15 @@ public record Offer<O extends Record>(
                         quantizer.slow(),
                         true,
                         fitting(options, dimension)))
+                .toList();
+    }
+
+    /** The bytes of the codes that {@link #configured} has options for, ascending. */
+    List<Integer> bytes(int dimension, Similarity similarity, @Nullable Integer asked) {
+        return sizes.of(dimension, asked).stream()
+                .filter(size -> quantizer.budget().options(dimension, size).stream()
+                        .anyMatch(options -> accepts.test(options, dimension, similarity)))
+                .sorted()
                 .toList();
     }
 

@@ -61,6 +61,9 @@ public final class AdvicePage {
 
     private static Html advice(Advice advice, @Nullable EnginePaste paste) {
         Element section = Section.of("advice", "Advice");
+        for (String note : paste == null ? List.<String>of() : paste.notes()) {
+            section = section.add(Element.of("p", note));
+        }
         for (double target : TARGETS) {
             section = section.add(Element.of("p", advice.sentence(target)));
             List<Html> others = advice.target(target).alternatives().stream()
