@@ -11,6 +11,7 @@ import io.github.linfhash.experiment.export.FittedRecord;
 import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.advice.Check;
+import io.github.linfhash.quantizers.advice.MeanByChance;
 import io.github.linfhash.quantizers.advice.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class CheckOptions {
     private static final Set<String> ALLOWED = Set.of(
             "--check",
             "--min-recall",
+            "--max-shift",
             "--oversampling",
             "--vectors",
             "--queries",
@@ -61,6 +63,14 @@ final class CheckOptions {
     private @Nullable Double least;
 
     @Option(
+            names = "--max-shift",
+            paramLabel = "X",
+            description =
+                    "With --check: exit code 3 if the mean moved by more than X standard deviations of the vectors (default:"
+                            + " if by more than chance explains). Large samples reveal small real shifts; state what you accept.")
+    private @Nullable Double most;
+
+    @Option(
             names = "--oversampling",
             paramLabel = "F",
             description = "With --check: the oversampling of your searches, 1, 2, 3, 5 or 10 (default: 1).")
@@ -80,8 +90,10 @@ final class CheckOptions {
     /** Checks what can be told before anything is read. */
     void requireSound() {
         if (index == null) {
-            if (least != null || oversampling != null) {
-                throw new InputException((least == null ? "--oversampling" : "--min-recall") + " requires --check");
+            if (least != null || most != null || oversampling != null) {
+                throw new InputException(
+                        (least != null ? "--min-recall" : most != null ? "--max-shift" : "--oversampling")
+                                + " requires --check");
             }
             return;
         }
@@ -96,6 +108,14 @@ final class CheckOptions {
             throw new InputException(
                     "--oversampling: expected one of " + Snapshot.OVERSAMPLINGS + ", found " + oversampling);
         }
+        requireRecall(least);
+        if (most != null && !(most > 0 && Double.isFinite(most))) {
+            throw new InputException("--max-shift: expected a number above 0, found " + most);
+        }
+    }
+
+    /** Checks a {@code --min-recall}, if there is one. */
+    static void requireRecall(@Nullable Double least) {
         if (least != null && !(least > 0 && least <= 1)) {
             throw new InputException("--min-recall: expected a number above 0 and at most 1, found " + least);
         }
@@ -123,6 +143,11 @@ final class CheckOptions {
         Snapshot.Found before = fitted == null ? null : fitted.found();
         // Before the vectors are read, however many there are.
         obstacle(before, vectors.neighbors(), queries == null, Integer.MAX_VALUE);
+        if (most != null && (before == null || before.spread() == 0)) {
+            throw new InputException(
+                    "--max-shift: expected a folder with the mean of vectors that differ, found none in " + folder()
+                            + " (run 'linfhash quantize' again)");
+        }
         Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
         vectors.compareBy(similarity);
         vectors.fitTo(quantizer.dimension());
@@ -152,7 +177,17 @@ final class CheckOptions {
         vectors.checkNeighbors(1, size);
         Snapshot now =
                 Snapshot.of(Snapshot.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
-        return new Checked(new Check(now, fitted, obstacle, oversampling == null ? 1 : oversampling, least), quantizer);
+        MeanByChance chance = MeanByChance.of(similarity.prepare(
+                sample.database().part(0, Math.min(rows, MeanByChance.MOST_VECTORS)), "vectors"));
+        return new Checked(
+                new Check(
+                        now,
+                        fitted,
+                        obstacle,
+                        oversampling == null ? 1 : oversampling,
+                        new Check.Limits(least, most),
+                        chance),
+                quantizer);
     }
 
     /** The folder of the quantizer, which is that of an index. */

@@ -16,9 +16,9 @@ import io.github.linfhash.quantizers.neighbors.NeighborCache;
 import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
             "",
             "Exact neighbors are computed from all vectors. Those in an .npy file are read in parts, so that the file may be",
             "larger than memory. A returned vector as near as the K-th neighbor counts.",
+            "--min-recall decides by the mean over queries of the recall among the first K of each list, as in",
+            "'linfhash advise --check'.",
             "Intervals (95 %%) cover queries."
         })
 final class RecallCommand extends TableCommand {
@@ -65,22 +67,41 @@ final class RecallCommand extends TableCommand {
     @Option(names = "--nearest", paramLabel = "K", description = "Number of exact neighbors per query (default: 10).")
     private int nearest = 10;
 
+    @Option(
+            names = "--min-recall",
+            paramLabel = "R",
+            description = "Exit code 3 if the mean recall among the first K is lower than R.")
+    private @Nullable Double least;
+
     @Mixin
     private final JudgmentOptions judged = new JudgmentOptions();
 
     @Override
     public Integer call() throws IOException {
         NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
+        CheckOptions.requireRecall(least);
         judged.checkQueryIds();
         vectors.requireUse(queries);
         BlasCheck.requireSound();
         try (FeatureFiles.Opened opened = FeatureFiles.open(vectors.vectors(), vectors.layout(), progress())) {
-            print(measured(opened.features(), progress()));
+            return verdict(measured(opened.features(), progress()));
         }
-        return ExitCodes.OK;
     }
 
-    private Listing measured(FeatureMatrix database, Progress progress) throws IOException {
+    private int verdict(Measured measured) {
+        print(measured.table);
+        if (least == null || measured.recall >= least) {
+            return ExitCodes.OK;
+        }
+        note("Recall of the " + nearest + " nearest is " + digits(measured.recall) + ", lower than the wanted " + least
+                + " of --min-recall.");
+        return ExitCodes.FOUND;
+    }
+
+    /** What is printed, and the recall that decides. */
+    private record Measured(Listing table, double recall) {}
+
+    private Measured measured(FeatureMatrix database, Progress progress) throws IOException {
         FeatureMatrix asked = FeatureFiles.read(queries, vectors.layout().ofDimension(database.dimension()), progress);
         if (asked.dimension() != database.dimension()) {
             throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
@@ -106,19 +127,22 @@ final class RecallCommand extends TableCommand {
         }
         Listing table = new Listing("measure", "first", "mean", "low", "high", "queries");
         int longest = lists.stream().mapToInt(list -> list.length).max().orElse(0);
-        for (int first : new TreeSet<>(List.of(nearest, Math.max(nearest, longest)))) {
-            add(
-                    table,
-                    "recall of the " + nearest + " nearest",
-                    first,
-                    truth.recalledBy(prepared, preparedQueries, similarity, lists, first));
+        double[] ofNearest = truth.recalledBy(prepared, preparedQueries, similarity, lists, nearest);
+        String measure = "recall of the " + nearest + " nearest";
+        add(table, measure, nearest, ofNearest);
+        if (longest > nearest) {
+            add(table, measure, longest, truth.recalledBy(prepared, preparedQueries, similarity, lists, longest));
         }
         if (judgments != null) {
             JudgedGain gain = new JudgedGain(judgments, GAIN_OF_FIRST);
             add(table, "nDCG", GAIN_OF_FIRST, gain.ofLists(lists));
             add(table, "nDCG of exact search", GAIN_OF_FIRST, gain.ofFloats(prepared, preparedQueries, similarity));
         }
-        return table;
+        return new Measured(table, mean(ofNearest));
+    }
+
+    private static double mean(double[] ofQueries) {
+        return Arrays.stream(ofQueries).average().orElseThrow();
     }
 
     private static JudgmentOptions.Part part(Path file, int rows) {
@@ -128,16 +152,12 @@ final class RecallCommand extends TableCommand {
     private static void add(Listing table, String measure, int first, double[] ofQueries) {
         @Nullable CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
                 .orElse(null);
-        double plain = IntStream.range(0, ofQueries.length)
-                .mapToDouble(q -> ofQueries[q])
-                .average()
-                .orElseThrow();
         table.add(
                 measure,
                 first,
-                digits(plain),
-                mean == null ? "" : digits(mean.low()),
-                mean == null ? "" : digits(mean.high()),
+                Listing.number(digits(mean(ofQueries))),
+                mean == null ? null : Listing.number(digits(mean.low())),
+                mean == null ? null : Listing.number(digits(mean.high())),
                 ofQueries.length);
     }
 

@@ -105,6 +105,41 @@ class AdviseCheckTest extends ProgramOnTinyHome {
                 .isLessThan(-0.02);
     }
 
+    /** As of another model: plain signs find as much of the vectors in another order of their coordinates. */
+    @Test
+    void anotherModelFailsByTheShiftOfTheMean() throws IOException {
+        FeatureMatrix moved = shifted(OLD, 0.05f);
+        FeatureArrays.write(root.resolve("old.npy"), moved);
+        quantize("--quantizer=sign --bytes=3 --option=centered=false --option=distance=hamming");
+        FeatureArrays.write(root.resolve("new.npy"), shifted(SAME, 0.05f));
+        assertThat(json(ExitCodes.OK, "").path("failed")).isEmpty();
+        FeatureMatrix same = shifted(SAME, 0.05f);
+        float[] values = same.toArray();
+        for (int i = 0; i < values.length; i += DIMENSION) {
+            for (int j = 0; j < DIMENSION; j += 2) {
+                values[i + j] = -values[i + j];
+            }
+        }
+        FeatureArrays.write(root.resolve("new.npy"), FeatureMatrix.owning(same.rows(), DIMENSION, values));
+        JsonNode json = json(ExitCodes.FOUND, "");
+        assertThat(json.path("passes").asBoolean()).isFalse();
+        assertThat(json.path("failed").toString()).isEqualTo("[\"shift\"]");
+        assertThat(json.at("/drift/meanShift").asDouble())
+                .isGreaterThan(json.at("/drift/mostByChance").asDouble());
+        assertThat(json.path("verdict").asText())
+                .startsWith("Failed: shift of the mean. Recall@10")
+                .contains("more than chance explains", "check that the same model made the vectors");
+        assertThat(json(ExitCodes.FOUND, "--min-recall=1").path("failed").toString())
+                .isEqualTo("[\"recall\",\"shift\"]");
+        JsonNode allowed = json(ExitCodes.OK, "--max-shift=3");
+        assertThat(allowed.path("maxShift").asDouble()).isEqualTo(3);
+        assertThat(allowed.path("verdict").asText()).endsWith("at most 3.0 as allowed.");
+        assertThat(json(ExitCodes.FOUND, "--max-shift=0.01").path("verdict").asText())
+                .endsWith("more than the allowed 0.01.");
+        assertThat(call(CHECK)).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("in one of 1,000 cases)", "\nFailed: shift of the mean. Recall@10");
+    }
+
     @Test
     void aWantedRecallDecidesAtTheOversampling() throws IOException {
         quantize("--quantizer=pq --bytes=4");
@@ -177,7 +212,11 @@ class AdviseCheckTest extends ProgramOnTinyHome {
         JsonNode found = json(ExitCodes.OK, "--min-recall=0.1");
         assertThat(found.has("drift")).isFalse();
         assertThat(found.path("rows").asInt()).isEqualTo(2160);
-        assertThat(succeed(CHECK + "--min-recall=0.1")).contains("Not compared with the recall when fitted");
+        assertThat(succeed(CHECK + "--min-recall=0.1"))
+                .contains("Not compared with the recall when fitted", "The shift of the mean is not checked");
+        assertThat(badInput(CHECK + "--min-recall=0.1 --max-shift=0.1"))
+                .contains("--max-shift: expected a folder with the mean of vectors that differ, found none in " + root)
+                .contains("run 'linfhash quantize' again");
     }
 
     @Test
@@ -195,6 +234,9 @@ class AdviseCheckTest extends ProgramOnTinyHome {
         assertThat(badInput("advise --check=F/none --vectors=F/new.npy")).contains("found nothing at " + root);
         assertThat(badInput("advise --vectors=F/new.npy --min-recall=0.9")).contains("--min-recall requires --check");
         assertThat(badInput("advise --vectors=F/new.npy --oversampling=3")).contains("--oversampling requires --check");
+        assertThat(badInput("advise --vectors=F/new.npy --max-shift=1")).contains("--max-shift requires --check");
+        assertThat(badInput(CHECK + "--max-shift=0")).contains("--max-shift: expected a number above 0, found 0.0");
+        assertThat(badInput(CHECK + "--max-shift=NaN")).contains("--max-shift: expected a number above 0, found NaN");
         assertThat(badInput(CHECK + "--oversampling=4")).contains("--oversampling: expected one of [1, 2, 3, 5, 10]");
         assertThat(badInput(CHECK + "--min-recall=1.5")).contains("--min-recall: expected a number above 0");
         assertThat(badInput(CHECK + "--engine=faiss")).contains("found --engine");

@@ -2,6 +2,8 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
@@ -103,6 +105,36 @@ class RecallTest extends ProgramOnTinyHome {
                         "--nearest=2"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains(message, "row 3");
+    }
+
+    /** The mean of the first two of each list is 2.5 / 3; three of each find as much. */
+    @Test
+    void aWantedRecallDecides() throws IOException {
+        Files.writeString(root.resolve("n.csv"), "0,1,2\n4,5,3\n3,2,1\n");
+        String[] words = {
+            "recall",
+            "--neighbors=" + root.resolve("n.csv"),
+            "--vectors=" + root.resolve("x.npy"),
+            "--queries=" + root.resolve("q.npy"),
+            "--similarity=euclidean",
+            "--nearest=2",
+            "--format=json",
+            ""
+        };
+        words[7] = "--min-recall=0.83";
+        assertThat(run(words)).as(err.toString()).isZero();
+        JsonNode first = new JsonMapper().readTree(out.toString()).path(0);
+        assertThat(first.path("mean").isNumber()).isTrue();
+        assertThat(first.path("mean").asDouble()).isEqualTo(0.8333);
+        assertThat(first.path("low").isNumber() && first.path("first").isInt()).isTrue();
+        assertThat(out.toString()).contains("\"mean\" : 0.8333,", "\"queries\" : 3");
+        words[7] = "--min-recall=0.84";
+        assertThat(run(words)).isEqualTo(ExitCodes.FOUND);
+        assertThat(err.toString())
+                .contains("Recall of the 2 nearest is 0.8333, lower than the wanted 0.84 of --min-recall.");
+        words[7] = "--min-recall=1.5";
+        assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--min-recall: expected a number above 0 and at most 1, found 1.5");
     }
 
     @Test

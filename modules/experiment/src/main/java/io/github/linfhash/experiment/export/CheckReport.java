@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.export;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.quantizers.advice.Check;
@@ -53,8 +54,8 @@ public final class CheckReport {
             moved.add(
                     "distance of the means",
                     format(
-                            "%.3f standard deviations of the vectors (%.3f by chance)",
-                            drift.meanShift(), drift.byChance()));
+                            "%.3f standard deviations of the vectors (by chance: %.3f, more than %.3f in one of 1,000 cases)",
+                            drift.meanShift(), drift.byChance(), drift.mostByChance()));
             moved.add("mean norm", format("%.3f times that when fitted", drift.normRatio()));
             moved.add("standard deviation", format("%.3f times that when fitted", drift.spreadRatio()));
             text.append('\n').append(moved.text());
@@ -110,11 +111,17 @@ public final class CheckReport {
                 .ifPresent(drift -> json.putObject("drift")
                         .put("meanShift", drift.meanShift())
                         .put("byChance", drift.byChance())
+                        .put("mostByChance", drift.mostByChance())
                         .put("normRatio", drift.normRatio())
                         .put("spreadRatio", drift.spreadRatio()));
-        if (check.least() != null) {
-            json.put("minRecall", check.least());
+        if (check.limits().leastRecall() != null) {
+            json.put("minRecall", check.limits().leastRecall());
         }
+        if (check.limits().mostShift() != null) {
+            json.put("maxShift", check.limits().mostShift());
+        }
+        ArrayNode failed = json.putArray("failed");
+        check.failed().forEach(part -> failed.add(part.name().toLowerCase(Locale.ROOT)));
         return MetricsJson.text(json.put("passes", !check.fails()).put("verdict", check.verdict()));
     }
 }

@@ -1,12 +1,15 @@
 package io.github.linfhash.quantizers.advice;
 
 import io.github.linfhash.quantizers.advice.Snapshot.Interval;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +19,52 @@ import org.jspecify.annotations.Nullable;
  * @param fitted from when the quantizer was fitted; null if it is not known
  * @param obstacle why the recall of the two cannot be compared, as a clause; empty if it can, and then both have the same number of vectors
  * @param oversampling the factor that decides
- * @param least the recall that is wanted; null to compare with the recall when the quantizer was fitted
+ * @param limits what is wanted
+ * @param chance how far chance moves the mean of today's vectors
  */
 public record Check(
         Snapshot now,
         @Nullable Snapshot fitted,
         String obstacle,
         int oversampling,
-        @Nullable Double least) {
+        Limits limits,
+        MeanByChance chance) {
+    /**
+     * What is wanted.
+     *
+     * @param leastRecall null to compare with the recall when the quantizer was fitted
+     * @param mostShift the largest distance of the means, divided by the spread when fitted; null for what chance explains
+     */
+    public record Limits(
+            @Nullable Double leastRecall, @Nullable Double mostShift) {}
+
+    /** A part of the check that can fail. */
+    public enum Part {
+        RECALL("recall"),
+        SHIFT("shift of the mean");
+
+        private final String text;
+
+        Part(String text) {
+            this.text = text;
+        }
+
+        /** Its name in sentences. */
+        String text() {
+            return text;
+        }
+    }
+
     /**
      * What moved. Vectors are those that {@link io.github.linfhash.quantizers.Similarity#prepare} gives, except for their norms.
      *
      * @param meanShift the distance of the means, divided by the spread when fitted: the root mean square distance of a vector from the mean
      * @param byChance the expected value of {@code meanShift} of two samples of the same vectors
+     * @param mostByChance what {@code meanShift} exceeds for one in a thousand pairs of such samples
      * @param normRatio the mean norm of the vectors as given, divided by that when fitted
      * @param spreadRatio the spread, divided by that when fitted
      */
-    public record Drift(double meanShift, double byChance, double normRatio, double spreadRatio) {}
+    public record Drift(double meanShift, double byChance, double mostByChance, double normRatio, double spreadRatio) {}
 
     /**
      * Says why recall cannot be compared with that of vectors of today.
@@ -119,29 +151,66 @@ public record Check(
             double less = (double) now.mean().get(0, j) - fitted.mean().get(0, j);
             squares += less * less;
         }
+        double byChance = Math.sqrt(1.0 / now.found().rows() + 1.0 / before.rows());
         return Optional.of(new Drift(
                 Math.sqrt(squares) / before.spread(),
-                Math.sqrt(1.0 / now.found().rows() + 1.0 / before.rows()),
+                byChance,
+                byChance * chance.rareFactor(),
                 now.found().meanNorm() / before.meanNorm(),
                 now.found().spread() / before.spread()));
+    }
+
+    /** Whether a part of the check fails. */
+    public boolean fails() {
+        return !failed().isEmpty();
+    }
+
+    /** The parts that fail. */
+    public Set<Part> failed() {
+        Set<Part> failed = EnumSet.noneOf(Part.class);
+        if (recallFails()) {
+            failed.add(Part.RECALL);
+        }
+        if (drift().stream().anyMatch(this::shiftFails)) {
+            failed.add(Part.SHIFT);
+        }
+        return failed;
     }
 
     /**
      * Whether recall is too low: less than what is wanted, or else significantly less than when the quantizer was fitted, which is to say that
      * the interval of the difference lies below 0.
      */
-    public boolean fails() {
+    private boolean recallFails() {
+        Double least = limits.leastRecall();
         return least == null
                 ? at(differences().orElseThrow()).high() < 0
                 : at(recallNow()).mean() < least;
+    }
+
+    private boolean shiftFails(Drift drift) {
+        Double most = limits.mostShift();
+        return drift.meanShift() > (most == null ? drift.mostByChance() : most);
     }
 
     private <T> T at(Map<Integer, T> byFactor) {
         return Objects.requireNonNull(byFactor.get(oversampling));
     }
 
-    /** The result in a sentence. */
+    /** The result in sentences, the first of which names the parts that fail. */
     public String verdict() {
+        Set<Part> failed = failed();
+        return (failed.isEmpty()
+                        ? ""
+                        : "Failed: " + failed.stream().map(Part::text).collect(Collectors.joining(" and ")) + ". ")
+                + recallVerdict() + " "
+                + drift().map(this::shiftVerdict)
+                        .orElse("The shift of the mean is not checked, because the mean when"
+                                + " fitted is not known or the vectors did not differ.");
+    }
+
+    private String recallVerdict() {
+        Double least = limits.leastRecall();
         String what = String.format(
                 Locale.ROOT,
                 "Recall@%d at %dx oversampling is %.3f",
@@ -153,12 +222,12 @@ public record Check(
             return what
                     + String.format(
                             Locale.ROOT,
-                            fails()
+                            recallFails()
                                     ? ", significantly lower than when the quantizer was fitted (%.3f): run 'linfhash advise' on the new vectors."
                                     : ", not significantly lower than when the quantizer was fitted (%.3f).",
                             before);
         }
-        if (!fails()) {
+        if (!recallFails()) {
             return what + ", at least " + least + " as wanted.";
         }
         return what + ", lower than the wanted " + least
@@ -167,5 +236,25 @@ public record Check(
                         .map(factor -> ", which " + factor.getKey() + "x oversampling reaches.")
                         .findFirst()
                         .orElse(": run 'linfhash advise' on the new vectors.");
+    }
+
+    private String shiftVerdict(Drift drift) {
+        Double most = limits.mostShift();
+        String what = String.format(
+                Locale.ROOT, "The mean moved by %.3f standard deviations of the vectors, ", drift.meanShift());
+        if (most != null) {
+            return what
+                    + (shiftFails(drift) ? "more than the allowed " : "at most ")
+                    + most
+                    + (shiftFails(drift) ? "." : " as allowed.");
+        }
+        return what
+                + String.format(
+                        Locale.ROOT,
+                        shiftFails(drift)
+                                ? "more than chance explains (%.3f): check that the same model made the vectors, and set --max-shift"
+                                        + " to accept a shift."
+                                : "no more than chance explains (%.3f).",
+                        drift.mostByChance());
     }
 }

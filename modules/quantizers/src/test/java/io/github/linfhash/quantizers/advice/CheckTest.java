@@ -9,8 +9,10 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.advice.Snapshot.Found;
 import io.github.linfhash.quantizers.advice.Snapshot.Interval;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckTest {
     private static final double REACH = 0.02;
+    private static final MeanByChance ONE_DIRECTION = new MeanByChance(1, 1);
+    private static final String UNMOVED =
+            " The mean moved by 0.000 standard deviations of the vectors, no more than chance explains (0.067).";
 
     /** The same recall at each oversampling, and 0.1 more with the largest. */
     private static Map<Integer, Interval> recall(double mean) {
@@ -44,7 +49,8 @@ class CheckTest {
                 snapshot(Map.of(1000, recall(fitted), 3000, recall(0.1)), 0, 0),
                 "",
                 oversampling,
-                least);
+                new Check.Limits(least, null),
+                ONE_DIRECTION);
     }
 
     private static Interval wilson(int successes, int n) {
@@ -79,24 +85,25 @@ class CheckTest {
         assertThat(check(0.8, 0.7, 1, null).fails()).isFalse();
         assertThat(check(0.672, 0.7, 1, null).verdict())
                 .isEqualTo("Recall@10 at 1x oversampling is 0.672, not significantly lower than when the quantizer was"
-                        + " fitted (0.700).");
+                        + " fitted (0.700)." + UNMOVED);
         assertThat(check(0.6, 0.7, 3, null).verdict())
                 .isEqualTo(
-                        "Recall@10 at 3x oversampling is 0.600, significantly lower than when the quantizer was fitted"
-                                + " (0.700): run 'linfhash advise' on the new vectors.");
+                        "Failed: recall. Recall@10 at 3x oversampling is 0.600, significantly lower than when the quantizer was fitted"
+                                + " (0.700): run 'linfhash advise' on the new vectors." + UNMOVED);
     }
 
     @Test
     void aWantedRecallDecidesAlone() {
         assertThat(check(0.6, 0.9, 1, 0.6).fails()).isFalse();
         assertThat(check(0.6, 0.9, 1, 0.6).verdict())
-                .isEqualTo("Recall@10 at 1x oversampling is 0.600, at least 0.6 as wanted.");
+                .isEqualTo("Recall@10 at 1x oversampling is 0.600, at least 0.6 as wanted." + UNMOVED);
         assertThat(check(0.8, 0.8, 2, 0.85).fails()).isTrue();
         assertThat(check(0.8, 0.8, 2, 0.85).verdict())
-                .isEqualTo("Recall@10 at 2x oversampling is 0.800, lower than the wanted 0.85, which 10x oversampling"
-                        + " reaches.");
+                .isEqualTo(
+                        "Failed: recall. Recall@10 at 2x oversampling is 0.800, lower than the wanted 0.85, which 10x"
+                                + " oversampling reaches." + UNMOVED);
         assertThat(check(0.8, 0.8, 2, 0.95).verdict())
-                .endsWith("lower than the wanted 0.95: run 'linfhash advise' on the new vectors.");
+                .endsWith("lower than the wanted 0.95: run 'linfhash advise' on the new vectors." + UNMOVED);
         assertThat(check(0.8, 0.8, 10, 0.85).fails()).isFalse();
     }
 
@@ -127,7 +134,16 @@ class CheckTest {
         assertThat(Check.obstacle(found(false, Map.of(1000, recall(0.5))), 10, true, 1000))
                 .endsWith("measured with --queries");
         assertThat(Check.obstacle(null, 10, true, 1000)).contains("an earlier version");
-        Check without = new Check(snapshot(Map.of(700, recall(0.6)), 0, 0), null, "unknown", 1, 0.5);
+        Check without = new Check(
+                snapshot(Map.of(700, recall(0.6)), 0, 0),
+                null,
+                "unknown",
+                1,
+                new Check.Limits(0.5, null),
+                ONE_DIRECTION);
+        assertThat(without.verdict())
+                .endsWith(" The shift of the mean is not checked, because the mean when fitted is not known or"
+                        + " the vectors did not differ.");
         assertThat(without.recallFitted()).isEmpty();
         assertThat(without.differences()).isEmpty();
         assertThat(without.drift()).isEmpty();
@@ -140,11 +156,54 @@ class CheckTest {
         Snapshot now = new Snapshot(
                 new Found(10, 20_000, 1000, true, Map.of(1000, recall(0.6)), 3, 0.25),
                 FeatureMatrix.owning(1, 2, new float[] {4, 4}));
-        Check check = new Check(now, snapshot(Map.of(1000, recall(0.6)), 1, 0), "", 1, null);
-        assertThat(check.drift()).contains(new Check.Drift(10, Math.sqrt(1 / 20_000.0 + 1 / 5_000.0), 1.5, 0.5));
+        Check.Limits limits = new Check.Limits(null, null);
+        Check check = new Check(now, snapshot(Map.of(1000, recall(0.6)), 1, 0), "", 1, limits, ONE_DIRECTION);
+        double byChance = Math.sqrt(1 / 20_000.0 + 1 / 5_000.0);
+        assertThat(check.drift())
+                .contains(new Check.Drift(10, byChance, byChance * ONE_DIRECTION.rareFactor(), 1.5, 0.5));
         Found still = new Found(10, 5000, 1000, true, Map.of(1000, recall(0.6)), 3, 0);
-        assertThat(new Check(now, new Snapshot(still, now.mean()), "", 1, null).drift())
+        assertThat(new Check(now, new Snapshot(still, now.mean()), "", 1, limits, ONE_DIRECTION).drift())
                 .isEmpty();
+    }
+
+    /** Two samples of 5,000 are 0.02 apart by chance, and 0.067 in one of 1,000 cases if all vary in one direction. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.033, , 0.7, ''",
+        "0.034, , 0.7, 'SHIFT'",
+        "0.034, , 0.6, 'RECALL SHIFT'",
+        "0.034, 0.07, 0.6, 'RECALL'",
+        "0.036, 0.07, 0.7, 'SHIFT'",
+        "0.010, 0.02, 0.7, ''",
+        "0.011, 0.02, 0.7, 'SHIFT'"
+    })
+    void aShiftBeyondChanceOrBeyondWhatIsAllowedFails(float mean, @Nullable Double most, double recall, String failed) {
+        Check check = new Check(
+                snapshot(Map.of(1000, recall(recall)), mean, 0),
+                snapshot(Map.of(1000, recall(0.7)), 0, 0),
+                "",
+                1,
+                new Check.Limits(null, most),
+                ONE_DIRECTION);
+        assertThat(check.failed().stream().map(Enum::name).collect(Collectors.joining(" ")))
+                .isEqualTo(failed);
+        assertThat(check.fails()).isEqualTo(!failed.isEmpty());
+        assertThat(check.verdict())
+                .contains("The mean moved by " + String.format(Locale.ROOT, "%.3f", 2 * mean))
+                .contains(
+                        most == null
+                                ? failed.contains("SHIFT")
+                                        ? ", more than chance explains (0.067): check that"
+                                        : ", no more than chance"
+                                : failed.contains("SHIFT")
+                                        ? ", more than the allowed " + most + "."
+                                        : ", at most " + most + " as allowed.");
+        assertThat(check.verdict()
+                        .startsWith("Failed: "
+                                + (recall < 0.7
+                                        ? "recall" + (failed.contains("SHIFT") ? " and " : ".")
+                                        : "shift of the mean. ")))
+                .isEqualTo(!failed.isEmpty());
     }
 
     @Test
