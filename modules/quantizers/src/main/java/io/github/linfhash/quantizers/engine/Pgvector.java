@@ -85,16 +85,16 @@ final class Pgvector {
                 -- Fills the column in batches of %9$d rows. Run it outside of a transaction block; after an interruption, run it again.
                 DO $$
                 DECLARE
-                    first %3$s.id%%TYPE;
-                    last %3$s.id%%TYPE;
+                    batch_start %3$s.id%%TYPE;
+                    batch_end %3$s.id%%TYPE;
                 BEGIN
-                    SELECT id INTO first FROM %3$s ORDER BY id LIMIT 1;
-                    WHILE first IS NOT NULL LOOP
-                        SELECT id INTO last FROM (
-                            SELECT id FROM %3$s WHERE id >= first ORDER BY id LIMIT %9$d) batch ORDER BY id DESC LIMIT 1;
-                        UPDATE %3$s SET %8$s = %8$s WHERE id BETWEEN first AND last AND %4$s IS NULL;
+                    SELECT id INTO batch_start FROM %3$s ORDER BY id LIMIT 1;
+                    WHILE batch_start IS NOT NULL LOOP
+                        SELECT id INTO batch_end FROM (
+                            SELECT id FROM %3$s WHERE id >= batch_start ORDER BY id LIMIT %9$d) batch ORDER BY id DESC LIMIT 1;
+                        UPDATE %3$s SET %8$s = %8$s WHERE id BETWEEN batch_start AND batch_end AND %4$s IS NULL;
                         COMMIT;
-                        SELECT id INTO first FROM %3$s WHERE id > last ORDER BY id LIMIT 1;
+                        SELECT id INTO batch_start FROM %3$s WHERE id > batch_end ORDER BY id LIMIT 1;
                     END LOOP;
                 END $$;
                 CREATE INDEX ON %3$s USING hnsw (%4$s bit_hamming_ops);

@@ -276,16 +276,16 @@ class EngineTest {
                         -- Fills the column in batches of 10000 rows. Run it outside of a transaction block; after an interruption, run it again.
                         DO $$
                         DECLARE
-                            first "app"."items".id%TYPE;
-                            last "app"."items".id%TYPE;
+                            batch_start "app"."items".id%TYPE;
+                            batch_end "app"."items".id%TYPE;
                         BEGIN
-                            SELECT id INTO first FROM "app"."items" ORDER BY id LIMIT 1;
-                            WHILE first IS NOT NULL LOOP
-                                SELECT id INTO last FROM (
-                                    SELECT id FROM "app"."items" WHERE id >= first ORDER BY id LIMIT 10000) batch ORDER BY id DESC LIMIT 1;
-                                UPDATE "app"."items" SET "embedding" = "embedding" WHERE id BETWEEN first AND last AND "embedding_bits" IS NULL;
+                            SELECT id INTO batch_start FROM "app"."items" ORDER BY id LIMIT 1;
+                            WHILE batch_start IS NOT NULL LOOP
+                                SELECT id INTO batch_end FROM (
+                                    SELECT id FROM "app"."items" WHERE id >= batch_start ORDER BY id LIMIT 10000) batch ORDER BY id DESC LIMIT 1;
+                                UPDATE "app"."items" SET "embedding" = "embedding" WHERE id BETWEEN batch_start AND batch_end AND "embedding_bits" IS NULL;
                                 COMMIT;
-                                SELECT id INTO first FROM "app"."items" WHERE id > last ORDER BY id LIMIT 1;
+                                SELECT id INTO batch_start FROM "app"."items" WHERE id > batch_end ORDER BY id LIMIT 1;
                             END LOOP;
                         END $$;
                         CREATE INDEX ON "app"."items" USING hnsw ("embedding_bits" bit_hamming_ops);
