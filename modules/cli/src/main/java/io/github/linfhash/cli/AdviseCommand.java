@@ -69,7 +69,7 @@ import picocli.CommandLine.Option;
             "",
             "--check compares recall with that when fitted, which 'linfhash quantize' recorded. Both are measured among equally",
             "many vectors, at most 10,000. The exit code is 3 if recall is lower than --min-recall, or, without it, if it is",
-            "significantly lower than when fitted: the interval (95 %%) of the difference lies below 0. It is also 3 if the",
+            "significantly lower than when fitted: by more than chance explains in all but one of 1,000 cases. It is also 3 if the",
             "mean of the vectors moved by more than --max-shift, or, without it, by more than chance explains. The answer names",
             "what failed. Changes of a model that leave the mean and the recall alone are not found: for example a rotation of",
             "vectors whose mean is 0, with a quantizer that does not learn.",

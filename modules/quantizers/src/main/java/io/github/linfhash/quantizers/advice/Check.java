@@ -119,6 +119,9 @@ public record Check(
      * @param high upper end
      */
     public record Difference(double mean, double low, double high) {
+        /** By what the reach of a 95 % interval is multiplied so that one in a thousand differences lies above it. */
+        private static final double RARE = MeanByChance.RARE / 1.96;
+
         /** By the method MOVER (Zou, Donner, Statistics in Medicine 27, 2008), as the means are of independent samples. */
         static Difference of(Interval now, Interval fitted) {
             double mean = now.mean() - fitted.mean();
@@ -126,6 +129,11 @@ public record Check(
                     mean,
                     mean - Math.hypot(now.mean() - now.low(), fitted.high() - fitted.mean()),
                     mean + Math.hypot(now.high() - now.mean(), fitted.mean() - fitted.low()));
+        }
+
+        /** Whether recall is lower than chance explains. */
+        boolean beyondChance() {
+            return mean + RARE * (high - mean) < 0;
         }
     }
 
@@ -178,13 +186,13 @@ public record Check(
     }
 
     /**
-     * Whether recall is too low: less than what is wanted, or else significantly less than when the quantizer was fitted, which is to say that
-     * the interval of the difference lies below 0.
+     * Whether recall is too low: less than what is wanted, or else significantly less than when the quantizer was fitted. The level is one in a
+     * thousand, as services check often and the interval of a recall leaves out that the vectors are a sample.
      */
     private boolean recallFails() {
         Double least = limits.leastRecall();
         return least == null
-                ? at(differences().orElseThrow()).high() < 0
+                ? at(differences().orElseThrow()).beyondChance()
                 : at(recallNow()).mean() < least;
     }
 

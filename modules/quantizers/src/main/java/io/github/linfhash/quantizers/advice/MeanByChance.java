@@ -22,7 +22,7 @@ public record MeanByChance(double second, double third) {
     private static final int LEAST_VECTORS = 6;
 
     /** The quantile of the normal distribution at one in a thousand. */
-    private static final double RARE = 3.0902;
+    static final double RARE = 3.0902;
 
     /**
      * Estimates the moments from vectors in random order. The differences of two vectors each have twice the covariance C and the mean 0, and
