@@ -2,10 +2,13 @@ package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +20,11 @@ import java.util.stream.IntStream;
  * of a tie has the mean discount of the places that the tie takes, which is 0 beyond the first k.
  */
 public final class JudgedGain {
+    /** The values of the database in memory at a time, 64 MiB, and its rows, to which a block of queries has 16 MiB of distances. */
+    private static final int VALUES_AT_A_TIME = 1 << 24;
+
+    private static final int MOST_ROWS = 1 << 17;
+
     private final Judgments judgments;
     private final int first;
     private final int[] places;
@@ -69,9 +77,29 @@ public final class JudgedGain {
      * @throws IllegalArgumentException if the judgments are of other numbers of rows
      */
     public double[] ofFloats(FeatureMatrix database, FeatureMatrix queries, Similarity similarity) {
+        int most = Math.max(1, Math.min(MOST_ROWS, VALUES_AT_A_TIME / database.dimension()));
+        return ofFloats(database, queries, similarity, most);
+    }
+
+    /** Measures, and has so many rows of the database at work at a time, each of which is read once. */
+    double[] ofFloats(FeatureMatrix database, FeatureMatrix queries, Similarity similarity, int rowsAtATime) {
         requireSizes(queries.rows(), database.rows());
+        Map<Integer, Ranking> rankings = new HashMap<>();
+        for (int query : judgments.answered()) {
+            rankings.put(query, new Ranking(query));
+        }
+        // The database may be a file, which is read once for all queries.
+        for (RowBlocks.Block rows : new RowBlocks(database.rows(), rowsAtATime).blocks()) {
+            FeatureMatrix part = database.part(rows.from(), rows.size()).inMemory();
+            FloatDistances.forEach(part, queries, similarity, (query, distances) -> {
+                Ranking ranking = rankings.get(query);
+                if (ranking != null) {
+                    ranking.add(rows.from(), distances);
+                }
+            });
+        }
         double[] values = empty();
-        FloatDistances.forEach(database, queries, similarity, (query, distances) -> put(query, distances, values));
+        rankings.forEach((query, ranking) -> values[places[query]] = ranking.gain());
         return values;
     }
 
@@ -114,54 +142,81 @@ public final class JudgedGain {
     /** Measures one query, by its distances to all codes, if it counts. */
     void put(int query, float[] distances, double[] values) {
         if (places[query] >= 0) {
+            Ranking ranking = new Ranking(query);
+            ranking.add(0, distances);
+            values[places[query]] = ranking.gain();
+        }
+    }
+
+    /** Of a query, what its gain needs of the distances to all rows, which may come in parts. */
+    private final class Ranking {
+        private final int[] rows;
+        private final int[] grades;
+        private final float[] ofRows;
+        private final float[] smallest = new float[Math.min(first, judgments.databaseRows())]; // ascending
+        private int filled;
+        private int asLast; // how many of all distances are equal to the last of the smallest
+
+        Ranking(int query) {
+            this.rows = judgments.rows(query);
+            this.grades = judgments.grades(query);
+            this.ofRows = new float[rows.length];
+        }
+
+        /** Adds the distances to consecutive rows. */
+        void add(int from, float[] distances) {
+            for (float distance : distances) {
+                int toLast = filled < smallest.length ? -1 : order(distance, smallest[filled - 1]);
+                if (toLast < 0) {
+                    insert(distance);
+                } else if (toLast == 0) {
+                    asLast++;
+                }
+            }
+            int found = Arrays.binarySearch(rows, from);
+            for (int i = found < 0 ? -found - 1 : found; i < rows.length && rows[i] - from < distances.length; i++) {
+                ofRows[i] = distances[rows[i] - from];
+            }
+        }
+
+        private void insert(float distance) {
+            boolean full = filled == smallest.length;
+            float before = full ? smallest[filled - 1] : 0;
+            int place = full ? filled - 1 : filled++;
+            for (; place > 0 && order(distance, smallest[place - 1]) < 0; place--) {
+                smallest[place] = smallest[place - 1];
+            }
+            smallest[place] = distance;
+            float last = smallest[filled - 1];
+            // A distance that left the smallest still counts if it equals the last. No smaller one has left.
+            if (!full || order(last, before) != 0) {
+                asLast = 0;
+                for (int i = 0; i < filled; i++) {
+                    asLast += order(smallest[i], last) == 0 ? 1 : 0;
+                }
+            }
+        }
+
+        double gain() {
+            double sum = 0;
+            for (int i = 0; i < rows.length; i++) {
+                int ofLast = order(ofRows[i], smallest[filled - 1]);
+                if (ofLast > 0) {
+                    continue;
+                }
+                double discounts = 0;
+                int within = 0;
+                for (int place = 0; place < filled; place++) {
+                    if (order(smallest[place], ofRows[i]) == 0) {
+                        discounts += discount(place);
+                        within++;
+                    }
+                }
+                sum += grades[i] * discounts / (ofLast == 0 ? asLast : within);
+            }
             // Sums in two orders differ in their last bits.
-            values[places[query]] = Math.min(1, gain(query, distances) / ideal(judgments.grades(query)));
+            return Math.min(1, sum / ideal(grades));
         }
-    }
-
-    private double gain(int query, float[] distances) {
-        int[] rows = judgments.rows(query);
-        int[] grades = judgments.grades(query);
-        float[] smallest = smallest(distances);
-        float last = smallest[smallest.length - 1];
-        int asLast = 0;
-        for (float distance : distances) {
-            asLast += order(distance, last) == 0 ? 1 : 0;
-        }
-        double sum = 0;
-        for (int i = 0; i < rows.length; i++) {
-            float distance = distances[rows[i]];
-            int ofLast = order(distance, last);
-            if (ofLast > 0) {
-                continue;
-            }
-            double discounts = 0;
-            int within = 0;
-            for (int place = 0; place < smallest.length; place++) {
-                if (order(smallest[place], distance) == 0) {
-                    discounts += discount(place);
-                    within++;
-                }
-            }
-            sum += grades[i] * discounts / (ofLast == 0 ? asLast : within);
-        }
-        return sum;
-    }
-
-    /** The k smallest distances, ascending; all, where there are less. */
-    private float[] smallest(float[] distances) {
-        float[] smallest = new float[Math.min(first, distances.length)];
-        int filled = 0;
-        for (float distance : distances) {
-            if (filled < smallest.length || order(distance, smallest[filled - 1]) < 0) {
-                int place = filled < smallest.length ? filled++ : filled - 1;
-                for (; place > 0 && order(distance, smallest[place - 1]) < 0; place--) {
-                    smallest[place] = smallest[place - 1];
-                }
-                smallest[place] = distance;
-            }
-        }
-        return smallest;
     }
 
     /** Both zeros are equal, and NaN is behind everything else. */

@@ -10,10 +10,13 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,39 @@ class JudgedGainTest {
         // (2 + 1 / 2) / (2 + 1 / log2 3)
         assertThat(found).hasSize(69).containsOnly(found[0]);
         assertThat(found[0]).isCloseTo(2.5 / (2 + 1 / 1.5849625), within(1e-7));
+    }
+
+    /** Each vector is there three times, so that ties at the cut lie in different parts. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 2000})
+    void aDatabaseOutsideOfMemoryIsReadOnceAndHasTheSameGain(int first) {
+        FeatureMatrix vectors = Samples.vectors(500, 5, 1);
+        FeatureMatrix database =
+                vectors.select(IntStream.range(0, 1500).map(i -> i % 500).toArray());
+        UniformRandomProvider random = new RandomStreams(6).stream("grades");
+        List<Map<Integer, Integer>> ofQueries = new ArrayList<>();
+        for (int q = 0; q < 70; q++) {
+            Map<Integer, Integer> grades = new TreeMap<>();
+            for (int i = 0; i < 5; i++) {
+                grades.put(q + 500 * random.nextInt(3), 1 + random.nextInt(3));
+                grades.put(random.nextInt(1500), 1 + random.nextInt(3));
+            }
+            ofQueries.add(grades);
+        }
+        JudgedGain gain = new JudgedGain(Judgments.of(1500, ofQueries, 0, 0), first);
+        FeatureMatrix queries = vectors.part(0, 70);
+        AtomicInteger read = new AtomicInteger();
+        FeatureMatrix outside = FeatureMatrix.reading(1500, 5, (from, count, target, offset) -> {
+            read.addAndGet(count);
+            database.copyRows(from, count, target, offset);
+        });
+        double[] expected = gain.ofFloats(database, queries, Similarity.EUCLIDEAN, 1500);
+        double[] found = gain.ofFloats(outside, queries, Similarity.EUCLIDEAN, 256);
+        assertThat(read).hasValue(1500);
+        assertThat(found).containsExactly(expected);
+        assertThat(gain.ofFloats(outside, queries, Similarity.EUCLIDEAN)).containsExactly(expected);
+        assertThat(read).hasValue(3000);
+        assertThat(Arrays.stream(expected).distinct().count()).isGreaterThan(10);
     }
 
     @Test
