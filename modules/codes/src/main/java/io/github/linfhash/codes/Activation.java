@@ -12,19 +12,17 @@ public interface Activation {
 
     /** Bounded linear units, eq. (10) of Wang et al., IJCAI 2016: z = clip(u, -lambda, lambda). */
     static void boundedLinear(float[] lambda, float[] u, float[] z) {
-        for (int from = 0; from < u.length; from += lambda.length) {
-            for (int i = 0; i < lambda.length; i++) {
-                z[from + i] = Math.max(-lambda[i], Math.min(lambda[i], u[from + i]));
-            }
+        float[] bounds = repeated(lambda, u.length);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = Math.max(-bounds[i], Math.min(bounds[i], u[i]));
         }
     }
 
     /** Soft thresholds: z = u - clip(u, -theta, theta). */
     static void softThreshold(float[] theta, float[] u, float[] z) {
-        for (int from = 0; from < u.length; from += theta.length) {
-            for (int i = 0; i < theta.length; i++) {
-                z[from + i] = u[from + i] - Math.max(-theta[i], Math.min(theta[i], u[from + i]));
-            }
+        float[] thresholds = repeated(theta, u.length);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = u[i] - Math.max(-thresholds[i], Math.min(thresholds[i], u[i]));
         }
     }
 
@@ -34,31 +32,40 @@ public interface Activation {
      * @param ramp sigma, above 0 and at most 1
      */
     static void hardThreshold(float[] theta, float ramp, float[] u, float[] z) {
-        for (int from = 0; from < u.length; from += theta.length) {
-            for (int i = 0; i < theta.length; i++) {
-                float length = Math.abs(u[from + i]);
-                float onRamp = Math.max(0f, (length - theta[i]) / ramp + theta[i]);
-                z[from + i] = Math.copySign(Math.min(length, onRamp), u[from + i]);
-            }
+        float[] thresholds = repeated(theta, u.length);
+        for (int i = 0; i < z.length; i++) {
+            float length = Math.abs(u[i]);
+            float onRamp = Math.max(0f, (length - thresholds[i]) / ramp + thresholds[i]);
+            z[i] = Math.copySign(Math.min(length, onRamp), u[i]);
         }
     }
 
     /** Scaled hyperbolic tangents: z = lambda tanh(u / lambda). */
     static void scaledTanh(float[] lambda, float[] u, float[] z) {
-        for (int from = 0; from < u.length; from += lambda.length) {
-            for (int i = 0; i < lambda.length; i++) {
-                z[from + i] = lambda[i] * HyperbolicTangent.of(u[from + i] / lambda[i]);
-            }
+        float[] scales = repeated(lambda, u.length);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = scales[i] * HyperbolicTangent.of(u[i] / scales[i]);
         }
     }
 
     /** Multiples: z = scale u. */
     static void multiply(float[] scale, float[] u, float[] z) {
-        for (int from = 0; from < u.length; from += scale.length) {
-            for (int i = 0; i < scale.length; i++) {
-                z[from + i] = scale[i] * u[from + i];
-            }
+        float[] scales = repeated(scale, u.length);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = scales[i] * u[i];
         }
+    }
+
+    /** The values of a vector for all vectors, so that Java compiles one long loop over arrays to vector instructions. */
+    private static float[] repeated(float[] values, int length) {
+        if (values.length == length) {
+            return values;
+        }
+        float[] all = new float[length];
+        for (int from = 0; from < length; from += values.length) {
+            System.arraycopy(values, 0, all, from, values.length);
+        }
+        return all;
     }
 
     /** Hyperbolic tangents: z = tanh(slope u). */

@@ -49,18 +49,58 @@ public final class CenterAndScale {
         }
     }
 
-    /** Replaces a vector, d values from {@code offset} on, after {@link #hellinger}. */
-    public void centerAndScale(float[] values, int offset) {
-        double squares = 0;
-        for (int j = 0; j < mean.length; j++) {
-            double centered = values[offset + j] - mean[j];
-            values[offset + j] = (float) centered;
-            squares += centered * centered;
+    /**
+     * Replaces vectors, after {@link #hellinger}.
+     *
+     * @param values count x d, row-major, from {@code offset} on
+     */
+    public void centerAndScale(float[] values, int offset, int count) {
+        int d = mean.length;
+        int i = 0;
+        // A sum of squares waits for each of its additions, so four vectors' sums advance together.
+        for (; i + 4 <= count; i += 4) {
+            int at = offset + i * d;
+            double s0 = 0;
+            double s1 = 0;
+            double s2 = 0;
+            double s3 = 0;
+            for (int j = 0; j < d; j++) {
+                double less = mean[j];
+                double c0 = values[at + j] - less;
+                double c1 = values[at + d + j] - less;
+                double c2 = values[at + 2 * d + j] - less;
+                double c3 = values[at + 3 * d + j] - less;
+                values[at + j] = (float) c0;
+                values[at + d + j] = (float) c1;
+                values[at + 2 * d + j] = (float) c2;
+                values[at + 3 * d + j] = (float) c3;
+                s0 += c0 * c0;
+                s1 += c1 * c1;
+                s2 += c2 * c2;
+                s3 += c3 * c3;
+            }
+            scale(s0, values, at);
+            scale(s1, values, at + d);
+            scale(s2, values, at + 2 * d);
+            scale(s3, values, at + 3 * d);
         }
+        for (; i < count; i++) {
+            int at = offset + i * d;
+            double squares = 0;
+            for (int j = 0; j < d; j++) {
+                double centered = values[at + j] - mean[j];
+                values[at + j] = (float) centered;
+                squares += centered * centered;
+            }
+            scale(squares, values, at);
+        }
+    }
+
+    private void scale(double squares, float[] values, int at) {
         if (scaled && squares > 0) {
-            float scale = (float) (1 / Math.sqrt(squares));
-            for (int j = 0; j < mean.length; j++) {
-                values[offset + j] *= scale;
+            float factor = (float) (1 / Math.sqrt(squares));
+            for (int j = at; j < at + mean.length; j++) {
+                values[j] *= factor;
             }
         }
     }
@@ -70,6 +110,6 @@ public final class CenterAndScale {
         if (hellinger) {
             hellinger(values, 0, values.length);
         }
-        centerAndScale(values, 0);
+        centerAndScale(values, 0, 1);
     }
 }

@@ -40,7 +40,7 @@ public record TrainedModel(ModelCard card, Preprocessor preprocessor, HashFuncti
             throw new InputException(where + ": expected vectors of dimension " + card.dimension()
                     + ", which the model takes, found dimension " + raw.dimension());
         }
-        return function.encode(preprocessor.apply(raw));
+        return function.encode(preprocessor.reading(raw));
     }
 
     /**

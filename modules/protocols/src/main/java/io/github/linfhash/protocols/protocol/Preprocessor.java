@@ -118,26 +118,55 @@ public final class Preprocessor {
      */
     public FeatureMatrix apply(FeatureMatrix raw, int[] rows) {
         int d = mean.length;
-        if (raw.dimension() != d) {
-            throw new IllegalArgumentException(
-                    "features of dimension " + raw.dimension() + " cannot be centered by a mean of dimension " + d);
-        }
+        requireDimension(raw);
         float[] values = new float[Math.multiplyExact(rows.length, d)];
-        CenterAndScale ofRows = new CenterAndScale(rule.rows() == Rows.HELLINGER, mean, rule.normalize() == Norm.L2);
+        CenterAndScale ofRows = centerAndScale();
         IntStream.range(0, rows.length).parallel().forEach(i -> {
             copyRow(rule, raw, rows[i], values, i * d);
-            ofRows.centerAndScale(values, i * d);
+            ofRows.centerAndScale(values, i * d, 1);
         });
         return FeatureMatrix.owning(rows.length, d, values);
+    }
+
+    /**
+     * The preprocessed vectors, each computed whenever it is read, so that they take no memory.
+     *
+     * @param raw n x d
+     * @throws IllegalArgumentException if d differs from that of the training images
+     */
+    public FeatureMatrix reading(FeatureMatrix raw) {
+        requireDimension(raw);
+        CenterAndScale ofRows = centerAndScale();
+        return FeatureMatrix.reading(raw.rows(), mean.length, (from, count, target, offset) -> {
+            raw.copyRows(from, count, target, offset);
+            for (int i = 0; rule.rows() == Rows.HELLINGER && i < count; i++) {
+                hellinger(from + i, target, offset + i * mean.length, mean.length);
+            }
+            ofRows.centerAndScale(target, offset, count);
+        });
+    }
+
+    private void requireDimension(FeatureMatrix raw) {
+        if (raw.dimension() != mean.length) {
+            throw new IllegalArgumentException("features of dimension " + raw.dimension()
+                    + " cannot be centered by a mean of dimension " + mean.length);
+        }
+    }
+
+    private CenterAndScale centerAndScale() {
+        return new CenterAndScale(rule.rows() == Rows.HELLINGER, mean, rule.normalize() == Norm.L2);
     }
 
     /** Copies a row and does what comes before any mean is known. */
     private static void copyRow(Preprocessing rule, FeatureMatrix raw, int row, float[] target, int offset) {
         int d = raw.dimension();
         raw.copyRows(row, 1, target, offset);
-        if (rule.rows() != Rows.HELLINGER) {
-            return;
+        if (rule.rows() == Rows.HELLINGER) {
+            hellinger(row, target, offset, d);
         }
+    }
+
+    private static void hellinger(int row, float[] target, int offset, int d) {
         try {
             CenterAndScale.hellinger(target, offset, d);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -9,7 +10,10 @@ import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Center;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
 import io.github.linfhash.testing.InputErrors;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreprocessorTest {
     private static final FeatureMatrix TRAINING = FeatureMatrix.copyOf(new float[][] {{1, 2}, {3, 6}});
@@ -57,6 +61,40 @@ class PreprocessorTest {
         FeatureMatrix negative = FeatureMatrix.copyOf(new float[][] {{1, 3}, {2, -1}});
         InputErrors.assertOneSentence(
                 () -> Preprocessor.fit(rule, negative), "no negative features for hellinger", "-1.0 in row 1");
+    }
+
+    /** Vectors of many orders of magnitude, so that another order of summation would show in the last bits. */
+    @ParameterizedTest
+    @EnumSource(Norm.class)
+    void vectorsThatAreReadHaveTheSameBits(Norm norm) {
+        float[] values = new float[23 * 11];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (i * 37 % 101 * Math.pow(10, i % 7 - 3));
+        }
+        FeatureMatrix raw = FeatureMatrix.owning(23, 11, values);
+        for (Rows rows : new Rows[] {null, Rows.HELLINGER}) {
+            Preprocessor preprocessor =
+                    Preprocessor.fit(new Preprocessing(rows, Center.TRAINING_MEAN, norm), raw, new int[] {1, 4});
+            FeatureMatrix expected = preprocessor.apply(raw);
+            FeatureMatrix read = preprocessor.reading(raw);
+            assertThat(read.isInMemory()).isFalse();
+            assertThat(read).isEqualTo(expected);
+            float[] part = new float[5 + 9 * 11];
+            read.copyRows(6, 9, part, 5);
+            assertThat(Arrays.copyOfRange(part, 5, part.length))
+                    .isEqualTo(expected.part(6, 9).toArray());
+        }
+    }
+
+    @Test
+    void readingNamesTheRow() {
+        Preprocessor preprocessor =
+                Preprocessor.fit(new Preprocessing(Rows.HELLINGER, Center.NONE, Norm.NONE), TRAINING);
+        FeatureMatrix negative = FeatureMatrix.copyOf(new float[][] {{1, 3}, {2, -1}});
+        InputErrors.assertOneSentence(
+                () -> preprocessor.reading(negative).toArray(), "no negative features for hellinger", "-1.0 in row 1");
+        assertThatThrownBy(() -> preprocessor.reading(FeatureMatrix.copyOf(new float[][] {{1}})))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
