@@ -3,7 +3,6 @@ package io.github.linfhash.data.fetch;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.manifest.DatasetFile;
-import io.github.linfhash.data.manifest.FileIdentity;
 import io.github.linfhash.data.manifest.WebAddress;
 import io.github.linfhash.io.files.FileFailure;
 import io.github.linfhash.io.input.StrictInput;
@@ -222,7 +221,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
         }
 
         private void check() throws IOException {
-            Optional<String> difference = FileIdentity.difference(file, part.path());
+            Optional<String> difference = part.difference(file);
             if (difference.isPresent()) {
                 boolean mixed = part.mixed();
                 part.restart();

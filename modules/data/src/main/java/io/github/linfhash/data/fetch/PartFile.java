@@ -1,9 +1,12 @@
 package io.github.linfhash.data.fetch;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.manifest.DatasetFile;
+import io.github.linfhash.data.manifest.FileIdentity;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.ProcessLock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,7 +54,11 @@ final class PartFile implements AutoCloseable {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         AtomicFiles.makeFolderOf(target);
         ProcessLock lock = ProcessLock.tryLock(
-                        part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                        part,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS)
                 .orElseThrow(() -> new InputException(
                         part + " is in use: expected no other download of this file, found one that is under way"));
         try {
@@ -130,6 +138,34 @@ final class PartFile implements AutoCloseable {
         channel.position(0);
         mixed = false;
         Files.deleteIfExists(note);
+    }
+
+    /**
+     * Compares the bytes with those that a manifest lists. They are read by the channel that has the lock: when a process closes any other
+     * channel of a file, POSIX releases its locks.
+     *
+     * @return what differs, as {@link FileIdentity#difference(DatasetFile, Path)}
+     */
+    Optional<String> difference(DatasetFile expected) throws IOException {
+        return FileIdentity.difference(expected, part.toString(), size(), Content::new);
+    }
+
+    /** The bytes from the first on; leaves the position of the channel as it is. */
+    private final class Content extends InputStream {
+        private long position;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = channel.read(ByteBuffer.wrap(bytes, offset, length), position);
+            position += Math.max(0, count);
+            return count;
+        }
     }
 
     /** Gives the file its name. */

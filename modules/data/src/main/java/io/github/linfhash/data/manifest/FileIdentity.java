@@ -28,17 +28,30 @@ public final class FileIdentity {
      * @throws IOException if the file cannot be read
      */
     public static Optional<String> difference(DatasetFile expected, Path file) throws IOException {
-        long size = Files.size(file);
+        return difference(expected, file.toString(), Files.size(file), () -> Files.newInputStream(file));
+    }
+
+    /**
+     * Compares a file that is open already.
+     *
+     * @param name names the file for the user
+     * @param size its bytes
+     * @param content gives its bytes from the first on
+     * @return as {@link #difference(DatasetFile, Path)}
+     * @throws IOException if the content cannot be read
+     */
+    public static Optional<String> difference(DatasetFile expected, String name, long size, Content content)
+            throws IOException {
         if (expected.size() != null && size != expected.size()) {
             return Optional.of("expected " + expected.size() + " bytes, found " + size);
         }
         List<Known> known = known(expected.checksums());
         if (known.isEmpty()) {
-            return sameContent(expected, file)
+            return sameContent(expected, name, content)
                     ? Optional.empty()
                     : Optional.of("expected " + expected.checksums().shown() + ", found another content");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content.open()) {
             InputStream all = in;
             for (Known digest : known) {
                 all = new DigestInputStream(all, digest.computed());
@@ -48,6 +61,13 @@ public final class FileIdentity {
         return known.stream().flatMap(digest -> digest.difference().stream()).findFirst();
     }
 
+    /** The bytes of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Opens them from the first on. */
+        InputStream open() throws IOException;
+    }
+
     /**
      * Whether a gzip file has the content that the manifest lists, however it was compressed; false if the manifest lists
      * none.
@@ -55,18 +75,26 @@ public final class FileIdentity {
      * @throws InputException if the file is no gzip file, or damaged
      */
     public static boolean sameContent(DatasetFile expected, Path file) {
-        String content = expected.checksums().unpackedSha256();
-        return content != null && content.equals(unpackedSha256(file));
+        return sameContent(expected, file.toString(), () -> Files.newInputStream(file));
+    }
+
+    private static boolean sameContent(DatasetFile expected, String name, Content content) {
+        String wanted = expected.checksums().unpackedSha256();
+        return wanted != null && wanted.equals(unpackedSha256(name, content));
     }
 
     /** The digest of a gzip file's content, in hex. */
     static String unpackedSha256(Path file) {
-        try (DigestInputStream in = new DigestInputStream(StrictInput.gunzip(file), Digests.sha256())) {
+        return unpackedSha256(file.toString(), () -> Files.newInputStream(file));
+    }
+
+    private static String unpackedSha256(String name, Content content) {
+        try (DigestInputStream in = new DigestInputStream(StrictInput.gunzip(name, content.open()), Digests.sha256())) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
             throw new InputException(
-                    file + " cannot be read: expected a whole gzip file, found a fault (" + StrictInput.reason(e) + ")",
+                    name + " cannot be read: expected a whole gzip file, found a fault (" + StrictInput.reason(e) + ")",
                     e);
         }
     }

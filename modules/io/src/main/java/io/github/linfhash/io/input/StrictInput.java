@@ -86,7 +86,18 @@ public final class StrictInput implements AutoCloseable {
      * @throws InputException if the file does not begin like a gzip file
      */
     public static InputStream gunzip(Path file) throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        return gunzip(file.toString(), Files.newInputStream(file));
+    }
+
+    /**
+     * The content of a gzip file.
+     *
+     * @param name names the file for the user
+     * @param in the file's bytes; closed with the content
+     * @throws InputException if they are no gzip file
+     */
+    public static InputStream gunzip(String name, InputStream in) throws IOException {
+        InputStream raw = new BufferedInputStream(in, 1 << 16);
         try {
             return GzipCompressorInputStream.builder()
                     .setInputStream(raw)
@@ -95,7 +106,7 @@ public final class StrictInput implements AutoCloseable {
         } catch (IOException e) {
             raw.close();
             throw new InputException(
-                    file + " is no gzip file: expected a gzip header at its beginning, found something else", e);
+                    name + " is no gzip file: expected a gzip header at its beginning, found something else", e);
         }
     }
 
