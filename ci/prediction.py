@@ -66,7 +66,8 @@ def cells(name, vectors, queries, rows, sample, folder):
     for quantizer in QUANTIZERS:
         # Of several options of a quantizer, the first one that advise lists.
         key = next(key for key in predicted if key.startswith(quantizer + " "))
-        truth = measured[key]["recall"]["1"]
+        # Of half of all vectors what learns is predicted for all with little uncertainty.
+        truth = measured[key].get("predicted", measured[key])["recall"]["1"]
         guess = predicted[key]["predicted"]["recall"]["1"]
         low, high = predicted[key]["predicted"]["interval"]["1"]
         holds = low <= truth <= high and high - low <= 0.10

@@ -60,12 +60,14 @@ import picocli.CommandLine.Option;
             "Bytes per vector include per-vector metadata; 'fewest bytes' also include a vector's share of codebooks",
             "and rotations. Ties count by expectation. Intervals (95 %%) cover queries and seeds.",
             "",
-            "Every second query is used to choose: a target is reached if the lower end of the interval reaches it.",
-            "The recall shown is that of the other queries. Without --queries, a tenth of the vectors (at most 1,000)",
-            "serves as queries and is left out.",
+            "Quantizers are fitted to half of the vectors (at most 50,000) and searched among others, up to --max-vectors.",
+            "Recall is that of new vectors, predicted for the whole database. It can be predicted for up to --neighbors",
+            "times the searched vectors. Only these vectors are in memory.",
             "",
-            "A database larger than --max-vectors is sampled, and only the sample is in memory. The recall shown is then",
-            "the one predicted for the whole database. A sample can predict recall for up to --neighbors times its size.",
+            "Every second query is used to choose: a target is reached if the lower end of the interval reaches it.",
+            "The recall shown is that of the other queries. A tenth of the vectors (at most 1,000) is sampled as queries and",
+            "left out. Real queries often find less: with --queries, both are measured, and the answer says whether the",
+            "queries come from elsewhere. A vector as near as the last neighbor counts like it.",
             "",
             "--check compares recall with that when fitted, which 'linfhash quantize' recorded. Both are measured among equally",
             "many vectors, at most 10,000. The exit code is 3 if recall is lower than --min-recall, or, without it, if it is",
@@ -81,7 +83,8 @@ import picocli.CommandLine.Option;
             "and spreadRatio divide the new mean norm and standard deviation by the old ones. Vectors are first scaled to norm 1",
             "for cosine similarity, except for norms.",
             "",
-            "If there are many quantizers, those that others surpass on 2,000 vectors are not measured on all of them.",
+            "If there are many quantizers, 2,000 vectors show which may reach the recall. These are measured on all vectors, those",
+            "with the fewest bytes first, until one reaches it. float32, int8, binary and 1-bit RaBitQ are always measured.",
             "If interrupted, run the same command again to resume."
         })
 final class AdviseCommand extends BaseCommand {
@@ -104,7 +107,10 @@ final class AdviseCommand extends BaseCommand {
     @Mixin
     private final MeasuredVectors vectors = new MeasuredVectors();
 
-    @Option(names = "--queries", paramLabel = "FILE", description = "Queries (default: sampled from the vectors).")
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            description = "Real queries (default: only queries sampled from the vectors).")
     private @Nullable Path queries;
 
     @Option(
@@ -123,7 +129,7 @@ final class AdviseCommand extends BaseCommand {
     @Option(
             names = "--max-vectors",
             paramLabel = "N",
-            description = "Maximum size of the database, sampled if larger (default: 100000).")
+            description = "Maximum number of vectors to search, sampled if there are more (default: 100000).")
     private int rows = 100_000;
 
     @Option(
@@ -191,27 +197,39 @@ final class AdviseCommand extends BaseCommand {
         Progress progress = progress();
         Path features = vectors.vectors();
         Parts parts = parts(progress);
-        vectors.checkNeighbors(1, parts.sampled);
+        vectors.checkNeighbors(1, parts.division.searched());
         Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
-        Labels ofDatabase = ofFile == null ? null : ofFile.select(parts.databaseNumbers);
+        Labels ofSearched = ofFile == null ? null : ofFile.select(parts.searched());
+        Labels ofTraining = ofFile == null ? null : ofFile.select(parts.training());
         Labels ofQueries = queries == null
                 ? ofFile == null ? null : ofFile.select(parts.queryNumbers)
                 : queryLabels == null
                         ? null
                         : labels(queryLabels, parts.inQueries, queries, progress)
                                 .select(parts.queryNumbers);
-        Relevance relevance = ofDatabase == null || ofQueries == null ? null : relevance(ofQueries, ofDatabase);
+        Relevance relevance = ofSearched == null || ofQueries == null ? null : relevance(ofQueries, ofSearched);
         Judgments judgments = parts.judgments == null || queries == null
                 ? null
                 : judged.among(
                         parts.judgments,
                         new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
                         new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers));
-        List<Advisor.Source> sources = sources(ofDatabase);
+        Advisor.Candidates candidates = new Advisor.Candidates(
+                sources(ofTraining),
+                dimension -> engine.given() || !names.isEmpty() ? List.of() : Quantizers.wellKnown(dimension),
+                !unscreened && names.isEmpty());
         List<Integer> factors = engine.within(OVERSAMPLINGS, vectors.neighbors());
         Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, seeds);
         Advisor.Vectors measured = new Advisor.Vectors(
-                parts.database, parts.sampled, parts.queries, queries == null, parts.given, relevance, judgments);
+                parts.database,
+                parts.division.searched(),
+                parts.division.training(),
+                parts.queries,
+                queries == null,
+                parts.sampledQueries,
+                parts.given,
+                relevance,
+                judgments);
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
             if (folder != null) {
                 // Another process may have written here since the first check.
@@ -221,8 +239,7 @@ final class AdviseCommand extends BaseCommand {
             NeighborCache kept = new NeighborCache(cache.resolve("neighbors"));
             Advice advice = advisor.measure(
                             measured,
-                            sources,
-                            !unscreened && names.isEmpty(),
+                            candidates,
                             kept.search(progress),
                             MeasureCache.in(cache.resolve("advice"), Machine.commit(), progress),
                             progress)
@@ -274,11 +291,12 @@ final class AdviseCommand extends BaseCommand {
     /** The vectors that are the database, and the queries; both with their row numbers in the files, which have so many rows. */
     private static final class Parts {
         private final FeatureMatrix database;
-        private final int sampled;
+        private final Advisor.Division division;
         private final int[] databaseNumbers;
         private final int inFile;
         private final int given;
         private final FeatureMatrix queries;
+        private final @Nullable FeatureMatrix sampledQueries;
         private final int[] queryNumbers;
         private final int inQueries;
         private final Advice.Skipped skipped;
@@ -295,15 +313,29 @@ final class AdviseCommand extends BaseCommand {
             int[] numbers = read.numbers();
             int drawn = draw.queries;
             database = read.vectors().part(drawn, numbers.length - drawn);
-            sampled = draw.sampled;
+            division = draw.division;
             databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
             inFile = read.inFile();
             given = read.valid() - drawn;
-            queries = others == null ? read.vectors().part(0, drawn) : others.vectors();
+            FeatureMatrix ofVectors = read.vectors().part(0, drawn);
+            queries = others == null ? ofVectors : others.vectors();
+            sampledQueries = others == null || drawn == 0 ? null : ofVectors;
             queryNumbers = others == null ? Arrays.copyOf(numbers, drawn) : others.numbers();
             inQueries = others == null ? inFile : others.inFile();
             skipped = new Advice.Skipped(read.skipped(), others == null ? List.of() : others.skipped());
             judgments = draw.judgments;
+        }
+
+        int[] searched() {
+            return Arrays.copyOf(databaseNumbers, division.searched());
+        }
+
+        /** The rows that quantizers are fitted to. */
+        int[] training() {
+            return division.training() == 0
+                    ? searched()
+                    : Arrays.copyOfRange(
+                            databaseNumbers, division.searched(), division.searched() + division.training());
         }
     }
 
@@ -320,14 +352,14 @@ final class AdviseCommand extends BaseCommand {
     }
 
     /**
-     * Says which rows to read: drawn queries, ascending, then the first of the others in a random order, then the judged ones that are not
-     * among them; all of these in their order where they are not too many.
+     * Says which rows to read: drawn queries, ascending, then in a random order those that are searched and those that quantizers are fitted to,
+     * then the judged ones that are not among these.
      */
     private final class Drawing implements MeasuredVectors.Draw {
         private final int inQueries;
         private final Progress progress;
         private int queries;
-        private int sampled;
+        private Advisor.Division division = new Advisor.Division(0, 0);
         private @Nullable Judgments judgments;
 
         Drawing(int inQueries, Progress progress) {
@@ -339,25 +371,22 @@ final class AdviseCommand extends BaseCommand {
         public int[] of(MeasuredVectors.Valid valid) {
             int n = valid.size();
             Path given = AdviseCommand.this.queries;
-            queries = given == null ? MeasuredVectors.drawn(n) : 0;
+            judgments = given == null
+                    ? null
+                    : judged.readAll(
+                            new JudgmentOptions.Part(vectors.vectors(), valid.inFile(), new int[0]),
+                            new JudgmentOptions.Part(given, inQueries, new int[0]),
+                            progress);
+            // Judged vectors have to stay in the database.
+            queries = judgments == null ? MeasuredVectors.drawn(n) : 0;
             if (given == null && queries < 2) {
                 throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
                         + " vectors, of which some become queries, or --queries, found " + n);
             }
-            int[] order = vectors.order(n, (int) Math.min(n, (long) queries + rows));
+            division = Advisor.Division.of(n - queries, rows, vectors.neighbors());
+            int[] order = vectors.order(n, queries + division.searched() + division.training());
             Arrays.sort(order, 0, queries);
-            if (order.length == n) {
-                Arrays.sort(order, queries, n);
-            }
-            sampled = order.length - queries;
             int[] numbers = IntStream.of(order).map(valid::row).toArray();
-            if (given == null) {
-                return numbers;
-            }
-            judgments = judged.readAll(
-                    new JudgmentOptions.Part(vectors.vectors(), valid.inFile(), new int[0]),
-                    new JudgmentOptions.Part(given, inQueries, new int[0]),
-                    progress);
             return judgments == null ? numbers : withJudged(numbers, valid, judgments);
         }
 

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers-reference.md describes it. */
 public final class AdviceJson {
-    /** The recalls that advice is given for. */
-    public static final List<Double> TARGETS = List.of(0.95, 0.99);
-
     static final String SCHEMA = "linfhash-advice/1";
 
     private AdviceJson() {}
@@ -34,9 +31,7 @@ public final class AdviceJson {
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbors", advice.neighbors());
         if (paste != null) {
-            ArrayNode notes = json.put("engine", paste.engine().name().toLowerCase(Locale.ROOT))
-                    .putArray("notes");
-            paste.notes().forEach(notes::add);
+            json.put("engine", paste.engine().name().toLowerCase(Locale.ROOT));
         }
         Advice.Judged judged = advice.judged();
         if (advice.floats() != null) {
@@ -50,6 +45,11 @@ public final class AdviceJson {
                     .put("ofOtherQueries", judged.ofOtherQueries())
                     .put("ofOtherVectors", judged.ofOtherRows());
         }
+        ArrayNode notes = json.putArray("notes");
+        if (paste != null) {
+            paste.notes().forEach(notes::add);
+        }
+        advice.notes().forEach(notes::add);
         ArrayNode leftOut = json.putArray("leftOut");
         advice.leftOut().forEach(leftOut::add);
         ArrayNode refused = json.putArray("refused");
@@ -75,7 +75,7 @@ public final class AdviceJson {
         ArrayNode quantizers = json.putArray("quantizers");
         advice.quantizers().forEach(measured -> add(quantizers.addObject(), measured));
         ArrayNode targets = json.putArray("advice");
-        for (double target : TARGETS) {
+        for (double target : Advice.TARGETS) {
             ObjectNode one = targets.addObject();
             add(one, advice, advice.target(target));
             if (paste != null) {
@@ -88,6 +88,7 @@ public final class AdviceJson {
     private static void addVectors(ObjectNode json, Advice advice) {
         Diagnosis found = advice.diagnosis();
         json.put("rows", advice.rows())
+                .put("trainingRows", advice.training())
                 .put("givenRows", advice.givenRows())
                 .put("predictedRows", advice.predictedRows())
                 .put("dimension", advice.dimension())
@@ -95,7 +96,18 @@ public final class AdviceJson {
                 .put("queriesDrawn", advice.drawn())
                 .put("similarity", advice.similarity().name().toLowerCase(Locale.ROOT))
                 .put("exactDuplicatesOfQueries", found.exactDuplicates())
-                .put("nearDuplicatesOfQueries", found.nearDuplicates());
+                .put("nearDuplicatesOfQueries", found.nearDuplicates())
+                .put("copies", found.copies())
+                .put("groupedQueries", found.grouped())
+                .put("inGroups", found.inGroups());
+        Advice.Origin origin = advice.origin();
+        if (origin != null) {
+            json.putObject("origin")
+                    .put("medianDistance", origin.given())
+                    .put("medianDistanceOfSampled", origin.sampled())
+                    .put("p", origin.p())
+                    .put("elsewhere", origin.elsewhere());
+        }
         addSkipped(json, "skippedVectors", advice.skipped().vectors());
         addSkipped(json, "skippedQueries", advice.skipped().queries());
         ArrayNode lengths = json.putArray("lengths");
@@ -121,10 +133,21 @@ public final class AdviceJson {
     private static void add(ObjectNode json, Measured measured) {
         json.put("name", measured.name());
         addOptions(json, measured.options());
-        json.put("bytes", measured.bytes()).put("modelBytes", measured.modelBytes());
+        json.put("bytes", measured.bytes())
+                .put("modelBytes", measured.modelBytes())
+                .put("ofNewVectors", measured.learned());
         add(json, measured.recall().all());
         if (measured.predicted() != null) {
             add(json.putObject("predicted"), measured.predicted().all());
+        }
+        Measured.Seen seen = measured.seen();
+        if (seen != null) {
+            ObjectNode compared = json.putObject("fitted");
+            addMeans(compared.putObject("recallOfSeen"), seen.seen());
+            addMeans(compared.putObject("recallOfNew"), seen.fresh());
+        }
+        if (measured.ofSampled() != null) {
+            addMeans(json.putObject("recallOfSampledQueries"), measured.ofSampled());
         }
         if (measured.labels() != null) {
             add(json, measured.labels());
@@ -136,6 +159,10 @@ public final class AdviceJson {
                 .put("nanosPerDistance", measured.nanosPerDistance())
                 .put("trainSeconds", measured.trainSeconds())
                 .put("encodeSeconds", measured.encodeSeconds());
+    }
+
+    private static void addMeans(ObjectNode json, Map<Integer, Double> means) {
+        means.forEach((factor, mean) -> json.put(factor.toString(), mean));
     }
 
     /** Adds {@code options}, by name. */
@@ -179,6 +206,7 @@ public final class AdviceJson {
         if (advice.ofPart()) {
             json.put("reachedAmongPredicted", target.reached());
         }
+        advice.neededQueries(target.target()).ifPresent(needed -> json.put("neededQueries", needed));
         add(json, advice, target.nearest());
         ArrayNode alternatives = json.putArray("alternatives");
         target.alternatives().forEach(choice -> add(alternatives.addObject(), advice, choice));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
@@ -39,11 +40,11 @@ public final class AdviceListing {
         Advice.Screening screening = advice.screening();
         if (screening != null) {
             text.append(format(
-                    "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because others with as many bytes"
-                            + " or fewer surpass them. Use --no-screening to measure them.%n",
+                    "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because they do not reach the recall there or"
+                            + " others reach it with fewer bytes. Use --no-screening to measure them.%n",
                     screening.rows(), screening.queries(), screening.dropped().size()));
         }
-        for (double target : AdviceJson.TARGETS) {
+        for (double target : Advice.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
             Measured nearest = advice.target(target).nearest().quantizer();
             if (paste == null) {
@@ -60,8 +61,9 @@ public final class AdviceListing {
                         choice.recall().mean()));
             }
         }
+        advice.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         if (paste != null) {
-            for (double target : AdviceJson.TARGETS) {
+            for (double target : Advice.TARGETS) {
                 Advice.Target found = advice.target(target);
                 text.append('\n')
                         .append(paste.heading(found))
@@ -81,10 +83,10 @@ public final class AdviceListing {
         Listing listing = new Listing("vectors", "");
         listing.add(
                 "database",
-                advice.rows() + " of dimension " + advice.dimension()
-                        + (advice.ofPart() ? ", sampled from " + advice.givenRows() : ""));
-        if (advice.ofPart()) {
-            listing.add("recall", "predicted for " + advice.predictedRows() + " vectors");
+                advice.givenRows() + " of dimension " + advice.dimension() + ", " + advice.rows() + " searched"
+                        + (advice.training() > 0 ? ", " + advice.training() + " others to fit to" : ""));
+        if (advice.givenRows() > advice.rows()) {
+            listing.add("recall", "of new vectors, predicted for " + advice.predictedRows());
         }
         listing.add(
                 "queries",
@@ -102,6 +104,7 @@ public final class AdviceListing {
                 format(
                         "%d queries are equal to a database vector, %d are near one",
                         found.exactDuplicates(), found.nearDuplicates()));
+        listing.add("copies", format("%d vectors are equal to another one", found.copies()));
         listing.add(
                 "norms",
                 format("%.4g to %.4g, mean %.4g", found.leastLength(), found.greatestLength(), found.meanLength()));
@@ -140,6 +143,10 @@ public final class AdviceListing {
         List<String> columns = new ArrayList<>(List.of("bytes", "with model", "quantizer", "options"));
         factors.forEach(factor -> columns.add(factor + "x"));
         columns.add("\u00b1 at " + factors.get(0) + "x");
+        boolean seen = advice.quantizers().stream().anyMatch(one -> one.seen() != null);
+        if (seen) {
+            columns.add("seen/new " + factors.get(0) + "x");
+        }
         if (advice.floats() != null) {
             columns.addAll(List.of("mAP", "P@10"));
         }
@@ -163,6 +170,16 @@ public final class AdviceListing {
                     (measured.at(factors.get(0)).high()
                                     - measured.at(factors.get(0)).low())
                             / 2));
+            if (seen) {
+                Measured.Seen compared = measured.seen();
+                cells.add(
+                        compared == null
+                                ? ""
+                                : format(
+                                        "%.3f/%.3f",
+                                        Objects.requireNonNull(compared.seen().get(factors.get(0))),
+                                        Objects.requireNonNull(compared.fresh().get(factors.get(0)))));
+            }
             Measured.Labeled labels = measured.labels();
             if (labels != null) {
                 cells.add(format("%.4f", labels.map().mean()));

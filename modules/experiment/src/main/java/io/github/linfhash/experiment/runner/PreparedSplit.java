@@ -70,6 +70,12 @@ public record PreparedSplit(
             FeatureMatrix database,
             FloatNeighbors truth,
             boolean relevant) {
+        public Neighborhood {
+            // Vectors as near as the last neighbor count from the next version of the evaluator on, as kept results
+            // hold numbers without them.
+            truth = truth.listed();
+        }
+
         private static @Nullable Neighborhood of(Protocol protocol, FeatureData data, Split split) throws IOException {
             Neighbors neighbors = protocol.neighbors();
             if (neighbors == null) {

@@ -12,13 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was found for given vectors.
  *
- * @param rows of the database
+ * @param rows the searched vectors of the database
+ * @param training how many others quantizers were fitted to; 0 where these are the searched ones
  * @param dimension of the vectors
  * @param queries how many there were
  * @param drawn whether they were drawn from the given rows, and left out of the database
@@ -26,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param neighbors k
  * @param seeds of what is random
  * @param diagnosis what the vectors are like
+ * @param origin where given queries come from; null where queries were drawn
  * @param quantizers what was measured
- * @param givenRows of the database that was given; more than {@code rows} where a part was drawn
+ * @param givenRows of the database that was given; more than {@code rows} where a part was searched
  * @param predictedRows for how many of these recall is predicted, or known where all were measured
  * @param floats label metrics of the floats themselves; null without labels
  * @param judged by judgments of relevance; null without them
@@ -38,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Advice(
         int rows,
+        int training,
         int dimension,
         int queries,
         boolean drawn,
@@ -45,6 +51,7 @@ public record Advice(
         int neighbors,
         List<Long> seeds,
         Diagnosis diagnosis,
+        @Nullable Origin origin,
         List<Measured> quantizers,
         int givenRows,
         int predictedRows,
@@ -54,8 +61,14 @@ public record Advice(
         List<String> leftOut,
         List<Refused> refused,
         Skipped skipped) {
+    /** The recalls that advice is given for. */
+    public static final List<Double> TARGETS = List.of(0.95, 0.99);
+
     /** With fewer queries, the advice says that they are few. */
     private static final int ENOUGH_QUERIES = 100;
+
+    /** What an interval of 95 % leaves out on each side. */
+    private static final double TAIL = 0.025;
 
     /**
      * What judgments of relevance say of the floats, and what of them counted.
@@ -66,6 +79,26 @@ public record Advice(
      * @param floats nDCG of the first ten of the floats themselves
      */
     public record Judged(int queries, int ofOtherQueries, int ofOtherRows, CrossedMean floats) {}
+
+    /**
+     * Whether given queries come from elsewhere: a two-sample Kolmogorov-Smirnov test of the distances to the nearest vectors.
+     *
+     * @param given the median distance of given queries; the negative inner product for {@link Similarity#DOT}
+     * @param sampled that of queries that were drawn from the vectors
+     * @param p of the test
+     * @param elsewhere whether p is below the level
+     */
+    public record Origin(double given, double sampled, double p, boolean elsewhere) {
+        static Origin of(double[] given, double[] sampled, double level) {
+            double p = given.length < LEAST_TO_TEST || sampled.length < LEAST_TO_TEST
+                    ? 1
+                    : new KolmogorovSmirnovTest().kolmogorovSmirnovTest(given, sampled);
+            return new Origin(StatUtils.percentile(given, MEDIAN), StatUtils.percentile(sampled, MEDIAN), p, p < level);
+        }
+
+        private static final int LEAST_TO_TEST = 2;
+        private static final double MEDIAN = 50;
+    }
 
     /**
      * A quantizer that cannot work with the vectors.
@@ -109,7 +142,7 @@ public record Advice(
     public record Screening(int rows, int queries, List<Dropped> dropped) {}
 
     /**
-     * A quantizer that others with no more bytes surpass.
+     * A quantizer that a small part of the vectors rules out, or that was not needed.
      *
      * @param recall in the part, for each oversampling
      */
@@ -119,6 +152,7 @@ public record Advice(
     public Advice leavingOut(List<String> names, Skipped left) {
         return new Advice(
                 rows,
+                training,
                 dimension,
                 queries,
                 drawn,
@@ -126,6 +160,7 @@ public record Advice(
                 neighbors,
                 seeds,
                 diagnosis,
+                origin,
                 quantizers,
                 givenRows,
                 predictedRows,
@@ -137,9 +172,9 @@ public record Advice(
                 left);
     }
 
-    /** Whether a part of the database was measured, and not all of it. */
+    /** Whether a part of the database was drawn, and not all of it used. */
     public boolean ofPart() {
-        return givenRows > rows;
+        return givenRows > rows + training;
     }
 
     /** Whether recall is known or predicted for the whole database, and not for fewer vectors only. */
@@ -216,7 +251,7 @@ public record Advice(
 
     /** The floats that rescoring a query's candidates reads. */
     public long rescoredFloats(Choice choice) {
-        return (long) Math.min(rows, choice.oversampling() * neighbors) * dimension;
+        return (long) Math.min(givenRows, choice.oversampling() * neighbors) * dimension;
     }
 
     /** The advice for a recall as a sentence, or two where the sample does not tell of all vectors. */
@@ -239,7 +274,7 @@ public record Advice(
                                 " (%.1f including its share of the model)",
                                 choice.quantizer().bytesAt(givenRows)),
                 choice.oversampling(),
-                Math.min(rows, choice.oversampling() * neighbors),
+                Math.min(givenRows, choice.oversampling() * neighbors),
                 predicted ? "is predicted to reach" : "reaches",
                 neighbors,
                 choice.recall().mean(),
@@ -250,15 +285,6 @@ public record Advice(
                 choice.quantizer().seeds() > 1 ? " and " + choice.quantizer().seeds() + " seeds" : "",
                 queries - queries / 2,
                 rescoredFloats(choice));
-        String sample = predicted
-                ? String.format(
-                        Locale.ROOT,
-                        "; the sample of %d has %.3f",
-                        rows,
-                        Objects.requireNonNull(
-                                        choice.quantizer().recall().reported().get(choice.oversampling()))
-                                .mean())
-                : "";
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (!tellsOfAll()) {
             return start + "to predict recall among all " + givenRows + " vectors, measure at least "
@@ -266,12 +292,100 @@ public record Advice(
                     + (advice.reached()
                             ? "Among fewer, "
                             : "Among fewer, no measured quantizer reaches it. The closest: ")
-                    + what + sample + "." + few();
+                    + what + "." + few();
         }
-        return (advice.choice().isPresent()
-                        ? start
-                        : start + "no measured quantizer reliably reaches it. The closest: ")
-                + what + sample + "." + few();
+        if (advice.choice().isPresent()) {
+            return start + what + "." + few();
+        }
+        return start
+                + (neededQueries(target).isPresent()
+                        ? queries + " queries are too few to tell. About "
+                                + neededQueries(target).getAsInt()
+                                + " are needed, half of which report. The closest: "
+                        : "no measured quantizer reliably reaches it. The closest: ")
+                + what + "." + few();
+    }
+
+    /**
+     * How many queries, half of which choose, would probably show that the closest quantizer reaches a recall.
+     *
+     * @return none if its recall is lower, or one reaches it
+     */
+    public OptionalInt neededQueries(double target) {
+        Target advice = target(target);
+        CrossedMean choosing = advice.nearest().choosing();
+        if (advice.reached() || choosing.mean() <= target) {
+            return OptionalInt.empty();
+        }
+        // With n queries of recall 1, the lower end of the interval is 0.025 to the power of 1 / n.
+        double forOnes = Math.log(TAIL) / Math.log(target);
+        double half = queries - queries / 2;
+        double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
+        double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
+        return OptionalInt.of(2 * (int) Math.ceil(Math.max(forOnes, forMean)));
+    }
+
+    /** What has to be known to read the advice, as sentences. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (drawn) {
+            notes.add(
+                    "Queries were sampled from the vectors. Real queries may resemble the vectors less, and codes then find fewer of"
+                            + " their neighbors: pass real queries with --queries.");
+        }
+        if (origin != null) {
+            String distances = String.format(
+                    Locale.ROOT,
+                    ": their median distance to the nearest vector is %.3g, that of sampled queries %.3g",
+                    origin.given(),
+                    origin.sampled());
+            notes.add(
+                    origin.elsewhere()
+                            ? "The queries come from elsewhere" + distances + " (p < 0.001)."
+                            : "The queries resemble the vectors" + distances
+                                    + String.format(Locale.ROOT, " (p = %.1g).", origin.p()));
+        }
+        TARGETS.stream()
+                .map(target -> target(target).nearest())
+                .distinct()
+                .flatMap(choice -> notes(choice).stream())
+                .forEach(notes::add);
+        if (diagnosis.copies() > 0) {
+            notes.add(diagnosis.copies() + " of the " + rows
+                    + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
+        }
+        if (diagnosis.inGroups() && givenRows > rows) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "The neighbors of %.0f %% of the queries are groups of near-copies. Recall that is predicted for more vectors than were"
+                            + " searched may be far off: remove near-copies, or measure all vectors (--max-vectors).",
+                    100 * diagnosis.grouped()));
+        }
+        return notes;
+    }
+
+    private List<String> notes(Choice choice) {
+        Measured quantizer = choice.quantizer();
+        String what = String.format(
+                Locale.ROOT, "%s (%s) at %dx", quantizer.name(), options(quantizer.options()), choice.oversampling());
+        List<String> notes = new ArrayList<>();
+        if (quantizer.seen() != null) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s finds %.3f among vectors that it was fitted to and %.3f among as many new ones. The number for new vectors decides.",
+                    what,
+                    Objects.requireNonNull(quantizer.seen().seen().get(choice.oversampling())),
+                    Objects.requireNonNull(quantizer.seen().fresh().get(choice.oversampling()))));
+        }
+        if (quantizer.ofSampled() != null) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s has a recall of %.3f for the queries, and %.3f for queries sampled from the vectors.",
+                    what,
+                    quantizer.at(choice.oversampling()).mean(),
+                    Objects.requireNonNull(quantizer.ofSampled().get(choice.oversampling()))));
+        }
+        return notes;
     }
 
     private String few() {

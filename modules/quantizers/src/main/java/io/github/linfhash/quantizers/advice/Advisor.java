@@ -8,11 +8,8 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.neighbors.CodeMeasures;
-import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
@@ -20,25 +17,25 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Measures quantizers on vectors: what share of exact neighbors their codes find again. Queries are never in the database, and nothing is
- * fitted to them. Each second query takes part in the choice of a quantizer, and the others report what that one finds.
+ * fitted to them. Quantizers are fitted to some vectors and searched among others. Each second query takes part in the choice of a quantizer,
+ * and the others report what that one finds.
  *
- * <p>Many quantizers are first measured on a small part of the vectors, with one seed and queries of the choosing half ({@link Screen}). What is
- * surpassed there is not measured on all.
+ * <p>Where there are many quantizers, all are first measured on a small part of the vectors, with one seed and queries of the choosing half
+ * ({@link Screen}). What promises to reach a target is then measured on all vectors, and so is all that may reach it with clearly fewer bytes, model
+ * included, in the order of bytes. So the choice has nearly as few bytes as that of measuring all, unless the small part misleads.
  *
  * @param similarity by what neighbors are searched
  * @param bytes the numbers of bytes that codes may take, ascending
@@ -48,14 +45,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Advisor(
         Similarity similarity, List<Integer> bytes, int neighbors, List<Integer> oversamplings, List<Long> seeds) {
-    private static final int TIMED_DISTANCES = 2_000_000;
-    private static final int FIRST = 10;
-
-    /** The parts of a sample come in this order: the one that predicts, if there is one, and the whole. */
-    private static final int PREDICTING = 0;
+    /** The precision and the gain are those of so many results. */
+    static final int FIRST = 10;
 
     /** How many quantizers are measured at the same time: much of some of them does not use several cores. */
     private static final int AT_ONCE = 2;
+
+    /** What needs at least this share of the bytes of another one is not measured to replace it. */
+    private static final double CLEARLY_FEWER = 0.95;
+
+    /** The level at which queries are said to come from elsewhere. */
+    private static final double LEVEL = 0.001;
+
+    /** The most vectors that quantizers are fitted to. */
+    private static final int MOST_TRAINING = 50_000;
 
     /** Where quantizers come from: all that fit vectors of a dimension into some bytes. */
     @FunctionalInterface
@@ -64,96 +67,111 @@ public record Advisor(
     }
 
     /**
+     * Quantizers to measure.
+     *
+     * @param sources of all
+     * @param shown those of a dimension that are always measured, whatever their bytes
+     * @param screened whether the others are screened where there are many; never with labels or judgments, which say more than recall
+     */
+    public record Candidates(List<Source> sources, Shown shown, boolean screened) {
+        /** The quantizers of a dimension that are always measured. */
+        @FunctionalInterface
+        public interface Shown {
+            List<QuantizerSpec.Configured> of(int dimension);
+        }
+    }
+
+    /**
+     * How many vectors are searched, and to how many others quantizers are fitted.
+     *
+     * @param searched in which the neighbors of queries are looked for
+     * @param training to which quantizers are fitted; 0 if these are the searched ones
+     */
+    public record Division(int searched, int training) {
+        /**
+         * Divides: half of the vectors, at most {@value #MOST_TRAINING}, are for fitting. If nothing could be predicted from the other half for
+         * all, as with k = 1, or it has too few vectors, all are searched.
+         *
+         * @param given how many vectors there are, without queries
+         * @param most how many may be searched, and may be fitted to
+         * @param neighbors k
+         */
+        public static Division of(int given, int most, int neighbors) {
+            int half = Math.min(Math.min(MOST_TRAINING, given / 2), most);
+            int training = neighbors < 2 || neighbors > given - half ? 0 : half;
+            return new Division(Math.min(most, given - training), training);
+        }
+    }
+
+    /**
      * Database and queries.
      *
-     * @param database n x d, the sample first; where that is a part of what was given, its rows are in random order
-     * @param sampled the size of the sample, in which recall is measured; rows beyond it are judged ones, which count for gain alone
+     * @param database n x d in random order: the searched vectors, those that quantizers are fitted to, and judged ones that are none of these
+     *     and count for gain alone
+     * @param sampled how many are searched
+     * @param training how many follow that quantizers are fitted to; 0 to fit to the searched ones
      * @param queries m x d, none of them a row of the database
      * @param drawn whether the queries were drawn from what was given
-     * @param givenRows of the whole database, at least as many as were sampled
-     * @param relevance of the queries and the database; null without labels
+     * @param sampledQueries drawn queries, where others were given; null where none were drawn
+     * @param givenRows of the whole database, at least as many as are searched or fitted to
+     * @param relevance of the queries and the searched vectors; null without labels
      * @param judgments of the queries and the database, at least two queries having a relevant row; null without judgments
      */
     public record Vectors(
             FeatureMatrix database,
             int sampled,
+            int training,
             FeatureMatrix queries,
             boolean drawn,
+            @Nullable FeatureMatrix sampledQueries,
             int givenRows,
             @Nullable Relevance relevance,
             @Nullable Judgments judgments) {}
 
     /**
-     * Measures; what cannot work with the vectors is told as refused. Where the database is a part of what was given, recall among all is
+     * Measures; what cannot work with the vectors is told as refused. Where fewer vectors are searched than there are, recall among all is
      * predicted ({@link FullSize}).
      *
-     * @param screened whether quantizers are screened where there are many; never with labels or judgments, which say more than recall
      * @param search finds exact neighbors
      * @param kept keeps recall, so that an interrupted run goes on; not used with labels or judgments
      * @throws IOException if the search does, or what was kept cannot be read
      */
     public Advice measure(
-            Vectors vectors,
-            List<Source> sources,
-            boolean screened,
-            NeighborSearch search,
-            MeasureCache kept,
-            Progress progress)
+            Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
             throws IOException {
         FeatureMatrix all = similarity.prepare(vectors.database(), "database");
         FeatureMatrix database = all.part(0, vectors.sampled());
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
-        int found = Math.min(database.rows(), Math.max(2, neighbors));
-        FloatNeighbors near;
-        List<CodeMeasures.Part> parts = new ArrayList<>();
-        FullSize fullSize =
-                FullSize.of(database.rows(), vectors.givenRows(), neighbors).orElse(null);
-        try (Progress.Task task = progress.begin("exact neighbors", fullSize == null ? 1 : 2)) {
-            near = search.find(database, queries, found, similarity);
-            task.advance(1);
-            if (fullSize != null) {
-                FeatureMatrix part = database.part(0, fullSize.part());
-                parts.add(
-                        new CodeMeasures.Part(part.rows(), search.find(part, queries, fullSize.nearest(), similarity)));
-                task.advance(1);
-            }
-        }
-        parts.add(new CodeMeasures.Part(
-                database.rows(), found == neighbors ? near : search.find(database, queries, neighbors, similarity)));
-        LabelMetrics labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), FIRST);
-        JudgedGain gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), FIRST);
-        CodeMeasures measures = new CodeMeasures(oversamplings, parts, labels, gain);
+        RecallBench bench = new RecallBench(this, vectors, all, queries, search, progress);
         RandomStreams first = new RandomStreams(seeds.get(0));
-        Diagnosis diagnosis = Diagnosis.of(vectors.database().part(0, database.rows()), database, queries, near, first);
-        List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), sources);
-        Screen.Result screen = screened && labels == null && gain == null && Screen.isNeeded(fitting.size())
-                ? new Screen(similarity, neighbors, oversamplings).of(fitting, database, queries, first, progress)
-                : new Screen.Result(fitting, null, List.of());
-        List<QuantizerSpec.Configured> finalists = screen.finalists();
-        MeasureCache.OfData keptOfThese = (labels == null && gain == null ? kept : MeasureCache.NONE)
-                .with(database, queries, similarity, oversamplings, parts);
-        Measured[] measured = new Measured[finalists.size()];
-        Advice.Refused[] unfit = new Advice.Refused[finalists.size()];
-        List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
-        for (int last = finalists.size() - 1; last >= 0; last--) {
-            int i = last;
-            longestFirst.add(() -> {
-                QuantizerSpec.Configured one = finalists.get(i);
-                try (Progress.Task task =
-                        progress.begin(name(i, finalists), seedsOf(one).size())) {
-                    measured[i] = measure(one, all, database.rows(), queries, fullSize, measures, keptOfThese, task);
-                } catch (InputException | NonFiniteException e) {
-                    unfit[i] = Advice.Refused.of(one, e);
-                }
-                return null;
-            });
+        Diagnosis diagnosis = Diagnosis.of(
+                vectors.database().part(0, database.rows()), database, queries, bench.near(), neighbors, first);
+        LabelMetrics labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), FIRST);
+        JudgedGain gain = bench.gain();
+        List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
+        List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
+        MeasureCache cache = labels == null && gain == null ? kept : MeasureCache.NONE;
+        Run run = new Run(bench, cache.with(named(vectors), queries, similarity, oversamplings, neighbors), progress);
+        Advice.Screening screening = null;
+        List<Advice.Refused> refused = new ArrayList<>();
+        if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
+            Screen.Result screen = new Screen(similarity, neighbors, oversamplings)
+                    .of(fitting, screened(all, vectors, queries), first, progress);
+            refused.addAll(screen.refused());
+            run.measure(Stream.concat(shown.stream(), screen.kept().stream())
+                    .filter(fitting::contains)
+                    .distinct()
+                    .toList());
+            run.race(screen.scored(), vectors.givenRows());
+            screening = screen.screening(run.done.keySet());
+        } else {
+            run.measure(fitting);
         }
-        AtOnce.run(AT_ONCE, longestFirst);
-        List<Advice.Refused> refused = Stream.concat(
-                        screen.refused().stream(), Arrays.stream(unfit).filter(Objects::nonNull))
-                .toList();
+        refused.addAll(run.refused);
+        FullSize fullSize = bench.scope(true).fullSize();
         return new Advice(
                 database.rows(),
+                vectors.training(),
                 database.dimension(),
                 queries.rows(),
                 vectors.drawn(),
@@ -161,23 +179,144 @@ public record Advisor(
                 neighbors,
                 seeds,
                 diagnosis,
-                Arrays.stream(measured).filter(Objects::nonNull).toList(),
+                vectors.sampledQueries() == null
+                        ? null
+                        : origin(database, queries, bench, vectors.sampledQueries(), search),
+                fitting.stream().map(run.done::get).filter(Objects::nonNull).toList(),
                 vectors.givenRows(),
                 fullSize == null ? database.rows() : fullSize.predictedRows(),
-                labels == null ? null : labeled(List.of(labels.ofFloats(all, queries, similarity))),
+                labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
                 vectors.judgments() == null || gain == null
                         ? null
                         : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity)),
-                screen.screening(),
+                screening,
                 List.of(),
                 refused,
                 Advice.Skipped.NONE);
     }
 
-    /** Each quantizer with each of its options once. */
-    private List<QuantizerSpec.Configured> fitting(int dimension, List<Source> sources) {
-        List<QuantizerSpec.Configured> all = new ArrayList<>();
+    private static Screen.Sample screened(FeatureMatrix all, Vectors vectors, FeatureMatrix queries) {
+        int rows = vectors.sampled();
+        int half = rows / 2;
+        return vectors.training() > 0
+                ? new Screen.Sample(all.part(rows, vectors.training()), all.part(0, rows), queries, vectors.givenRows())
+                : new Screen.Sample(all.part(0, half), all.part(half, rows - half), queries, vectors.givenRows());
+    }
+
+    private static String named(Vectors vectors) {
+        return String.join(
+                "\n",
+                vectors.database().sha256(),
+                vectors.sampled() + " " + vectors.training() + " " + vectors.givenRows(),
+                vectors.sampledQueries() == null ? "" : vectors.sampledQueries().sha256());
+    }
+
+    /** Measures, keeping what was measured. */
+    private final class Run {
+        private final RecallBench bench;
+        private final MeasureCache.OfData kept;
+        private final Progress progress;
+        private final Map<QuantizerSpec.Configured, Measured> done = new LinkedHashMap<>();
+        private final List<Advice.Refused> refused = new ArrayList<>();
+        private int begun;
+
+        Run(RecallBench bench, MeasureCache.OfData kept, Progress progress) {
+            this.bench = bench;
+            this.kept = kept;
+            this.progress = progress;
+        }
+
+        /** Measures quantizers, the last first: those of most bytes take longest. */
+        void measure(List<QuantizerSpec.Configured> some) throws IOException {
+            Measured[] measured = new Measured[some.size()];
+            Advice.Refused[] unfit = new Advice.Refused[some.size()];
+            List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
+            for (int last = some.size() - 1; last >= 0; last--) {
+                int i = last;
+                int number = ++begun;
+                longestFirst.add(() -> {
+                    QuantizerSpec.Configured one = some.get(i);
+                    String name = String.format(
+                            Locale.ROOT, "quantizer %d, %s (%s)", number, one.name(), Advice.options(one.options()));
+                    try (Progress.Task task = progress.begin(name, seedsOf(one).size())) {
+                        measured[i] = measure(one, task);
+                    } catch (InputException | NonFiniteException e) {
+                        unfit[i] = Advice.Refused.of(one, e);
+                    }
+                    return null;
+                });
+            }
+            AtOnce.run(AT_ONCE, longestFirst);
+            for (int i = 0; i < measured.length; i++) {
+                if (measured[i] != null) {
+                    done.put(some.get(i), measured[i]);
+                }
+            }
+            Arrays.stream(unfit).filter(Objects::nonNull).forEach(refused::add);
+        }
+
+        private Measured measure(QuantizerSpec.Configured one, Progress.Task task) throws IOException {
+            List<MeasureCache.Run> runs = new ArrayList<>();
+            for (long seed : seedsOf(one)) {
+                boolean isFirst = runs.isEmpty();
+                runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst)));
+                task.advance(1);
+            }
+            return bench.measured(one, runs);
+        }
+
+        /**
+         * For each target and oversampling measures what is expected to reach it with the fewest bytes. Then, at the largest oversampling, all
+         * that may reach it with clearly fewer bytes than what has been found to.
+         *
+         * @param scored all that were screened, by their bytes
+         * @param given how many vectors share a model
+         */
+        void race(List<Screen.Scored> scored, int given) throws IOException {
+            Set<QuantizerSpec.Configured> promising = new LinkedHashSet<>();
+            for (double target : Advice.TARGETS) {
+                for (int factor : oversamplings) {
+                    scored.stream()
+                            .filter(one -> one.expected(factor) >= target)
+                            .findFirst()
+                            .filter(one -> !done.containsKey(one.one()))
+                            .ifPresent(one -> promising.add(one.one()));
+                }
+            }
+            measure(List.copyOf(promising));
+            int most = oversamplings.get(oversamplings.size() - 1);
+            Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
+            tried.addAll(promising);
+            while (true) {
+                Set<QuantizerSpec.Configured> next = new LinkedHashSet<>();
+                for (double target : Advice.TARGETS) {
+                    double least = done.values().stream()
+                            .filter(one -> one.expected().choosing().values().stream()
+                                    .anyMatch(recall -> recall.low() >= target))
+                            .mapToDouble(one -> one.bytesAt(given))
+                            .min()
+                            .orElse(Double.POSITIVE_INFINITY);
+                    scored.stream()
+                            .filter(one -> !tried.contains(one.one()))
+                            .filter(one -> one.bytes() < CLEARLY_FEWER * least && one.bound(most) >= target)
+                            .limit(AT_ONCE)
+                            .forEach(one -> next.add(one.one()));
+                }
+                if (next.isEmpty()) {
+                    return;
+                }
+                tried.addAll(next);
+                measure(List.copyOf(next));
+            }
+        }
+    }
+
+    /** Each quantizer with each of its options once; those that are shown first. */
+    private List<QuantizerSpec.Configured> fitting(
+            int dimension, List<Source> sources, List<QuantizerSpec.Configured> shown) {
+        List<QuantizerSpec.Configured> all = new ArrayList<>(shown);
         Set<String> names = new HashSet<>();
+        shown.forEach(one -> names.add(one.name() + " " + one.options()));
         for (Source source : sources) {
             for (int most : bytes) {
                 for (QuantizerSpec.Configured one : source.within(dimension, most)) {
@@ -190,133 +329,32 @@ public record Advisor(
         return all;
     }
 
-    private static String name(int i, List<QuantizerSpec.Configured> all) {
-        return String.format(
-                Locale.ROOT,
-                "quantizer %d of %d, %s (%s)",
-                i + 1,
-                all.size(),
-                all.get(i).name(),
-                Advice.options(all.get(i).options()));
-    }
-
     private List<Long> seedsOf(QuantizerSpec.Configured one) {
         return one.random() && !one.slow() ? seeds : seeds.subList(0, 1);
     }
 
-    private Measured measure(
-            QuantizerSpec.Configured one,
+    /** Compares how near the vectors are to the given queries and to sampled ones. */
+    private Advice.Origin origin(
             FeatureMatrix database,
-            int sampled,
             FeatureMatrix queries,
-            @Nullable FullSize fullSize,
-            CodeMeasures measures,
-            MeasureCache.OfData kept,
-            Progress.Task task)
+            RecallBench bench,
+            FeatureMatrix sampledQueries,
+            NeighborSearch search)
             throws IOException {
-        List<Long> measuredSeeds = seedsOf(one);
-        List<MeasureCache.Run> runs = new ArrayList<>();
-        for (long seed : measuredSeeds) {
-            runs.add(kept.get(one, seed, () -> run(one, seed, database, sampled, queries, measures)));
-            task.advance(1);
-        }
-        List<CodeMeasures.Values> values =
-                runs.stream().map(MeasureCache.Run::values).toList();
-        List<LabelMetrics.PerQuery> labels =
-                values.stream().flatMap(run -> run.labels().stream()).toList();
-        List<double[]> gains =
-                values.stream().flatMap(run -> run.gain().stream()).toList();
-        return new Measured(
-                one.name(),
-                one.options(),
-                runs.get(0).bytes(),
-                runs.get(0).modelBytes(),
-                runs.size(),
-                recalls(values, measures.parts() - 1, interval -> interval),
-                fullSize == null ? null : recalls(values, PREDICTING, fullSize::predict),
-                mean(runs, MeasureCache.Run::nanosPerDistance),
-                mean(runs, MeasureCache.Run::trainSeconds),
-                mean(runs, MeasureCache.Run::encodeSeconds),
-                labels.isEmpty() ? null : labeled(labels),
-                gains.isEmpty() ? null : crossed(gains));
-    }
-
-    private static double mean(List<MeasureCache.Run> runs, ToDoubleFunction<MeasureCache.Run> number) {
-        return runs.stream().mapToDouble(number).average().orElseThrow();
-    }
-
-    private MeasureCache.Run run(
-            QuantizerSpec.Configured one,
-            long seed,
-            FeatureMatrix database,
-            int sampled,
-            FeatureMatrix queries,
-            CodeMeasures measures) {
-        long start = System.nanoTime();
-        Quantizer.Fitted fitted = one.quantizer().fit(database.part(0, sampled), similarity, new RandomStreams(seed));
-        long trained = System.nanoTime();
-        Quantizer.Encoded codes = fitted.encode(database);
-        long encoded = System.nanoTime();
-        Quantizer.Estimates estimates = codes.estimates(queries);
-        return new MeasureCache.Run(
-                fitted.bytes(),
-                fitted.modelBytes(),
-                (trained - start) / 1e9,
-                (encoded - trained) / 1e9,
-                nanosPerDistance(codes.size(), estimates),
-                measures.of(codes, estimates));
-    }
-
-    private Measured.Recalls recalls(List<CodeMeasures.Values> runs, int part, UnaryOperator<CrossedMean> change) {
-        return new Measured.Recalls(
-                recall(runs, part, Half.ALL, change),
-                recall(runs, part, Half.CHOOSING, change),
-                recall(runs, part, Half.REPORTING, change));
-    }
-
-    /** For each oversampling, the recall in a part over all runs and the queries of a half. */
-    private Map<Integer, CrossedMean> recall(
-            List<CodeMeasures.Values> runs, int part, Half half, UnaryOperator<CrossedMean> change) {
-        Map<Integer, CrossedMean> intervals = new TreeMap<>();
-        for (int o = 0; o < oversamplings.size(); o++) {
-            int place = o;
-            intervals.put(
-                    oversamplings.get(o),
-                    change.apply(crossed(runs.stream()
-                            .map(run -> half.of(run.recall(part, place)))
-                            .toList())));
-        }
-        return intervals;
-    }
-
-    /** The queries that choose, and those that report what was chosen: each second one. */
-    private enum Half {
-        CHOOSING(0, 2),
-        REPORTING(1, 2),
-        ALL(0, 1);
-
-        private final int first;
-        private final int step;
-
-        Half(int first, int step) {
-            this.first = first;
-            this.step = step;
-        }
-
-        double[] of(double[] ofQueries) {
-            return IntStream.iterate(first, q -> q < ofQueries.length, q -> q + step)
-                    .mapToDouble(q -> ofQueries[q])
-                    .toArray();
-        }
+        FeatureMatrix sampled = similarity.prepare(sampledQueries, "sampled queries");
+        return Advice.Origin.of(
+                Diagnosis.nearest(queries, database, bench.near(), similarity),
+                Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity),
+                LEVEL);
     }
 
     /** The mean of fractions of the same queries under several seeds. */
-    private static CrossedMean crossed(List<double[]> ofSeeds) {
+    static CrossedMean crossed(List<double[]> ofSeeds) {
         return CrossedMean.crossed(new double[][][] {ofSeeds.toArray(double[][]::new)}, CrossedMean.Range.FRACTION)
                 .orElseThrow();
     }
 
-    private static Measured.Labeled labeled(List<LabelMetrics.PerQuery> runs) {
+    static Measured.Labeled labeled(List<LabelMetrics.PerQuery> runs) {
         return new Measured.Labeled(
                 crossed(runs.stream()
                         .map(LabelMetrics.PerQuery::averagePrecision)
@@ -327,24 +365,5 @@ public record Advisor(
     private static Advice.Judged judged(Judgments judgments, double[] floats) {
         return new Advice.Judged(
                 floats.length, judgments.ofOtherQueries(), judgments.ofOtherRows(), crossed(List.of(floats)));
-    }
-
-    /** On this thread alone, what a query costs by itself included. */
-    private static double nanosPerDistance(int size, Quantizer.Estimates estimates) {
-        int queries = Math.max(1, Math.min(estimates.queries(), TIMED_DISTANCES / size));
-        float sum = 0;
-        long start = System.nanoTime();
-        for (int q = 0; q < queries; q++) {
-            Quantizer.OfQuery query = estimates.of(q);
-            for (int i = 0; i < size; i++) {
-                sum += query.to(i);
-            }
-        }
-        double nanos = System.nanoTime() - start;
-        // Looked at in any case, so that no compiler leaves the distances out.
-        if (Float.isNaN(sum)) {
-            throw new NonFiniteException("estimated distances are not finite in float32; scale the vectors down");
-        }
-        return nanos / ((double) queries * size);
     }
 }

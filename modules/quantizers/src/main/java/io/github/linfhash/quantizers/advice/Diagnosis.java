@@ -4,6 +4,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -22,6 +23,9 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param exactDuplicates how many queries equal a vector of the database
  * @param nearDuplicates how many queries, exact duplicates included, have a neighbor within a thousandth of the typical distance
  * @param largestHub the largest share of the queries that one vector is a neighbor of
+ * @param copies how many vectors of the database equal another one of it
+ * @param grouped the share of queries whose nearest vectors are a group of near-copies: some neighbor is at least {@value #GAP} times as far
+ *     as the one before it
  */
 public record Diagnosis(
         double leastLength,
@@ -33,7 +37,17 @@ public record Diagnosis(
         double intrinsicDimension,
         int exactDuplicates,
         int nearDuplicates,
-        double largestHub) {
+        double largestHub,
+        int copies,
+        double grouped) {
+    /** How many neighbors of a query are looked at for groups of near-copies. */
+    static final int LOOKED_AT = 64;
+
+    private static final double GAP = 3;
+
+    /** From this share on, a prediction for more vectors is not to be relied on. */
+    private static final double MANY_GROUPED = 0.2;
+
     private static final int SAMPLE = 20_000;
     private static final int PAIRS = 1001;
     private static final double NEARNESS = 1e-3;
@@ -45,12 +59,14 @@ public record Diagnosis(
      * @param database the same, prepared
      * @param queries prepared
      * @param neighbors of the queries, at least two each
+     * @param hubs of how many of these neighbors a hub is one
      */
     static Diagnosis of(
             FeatureMatrix given,
             FeatureMatrix database,
             FeatureMatrix queries,
             FloatNeighbors neighbors,
+            int hubs,
             RandomStreams random) {
         double[] lengths = lengths(given);
         FeatureMatrix sample = Quantizer.sample(database, SAMPLE, random);
@@ -63,7 +79,9 @@ public record Diagnosis(
             exact += distance == 0 ? 1 : 0;
             near += distance <= NEARNESS * typical ? 1 : 0;
         }
-        int hub = Arrays.stream(neighbors.occurrences(database.rows())).max().orElse(0);
+        int hub = Arrays.stream(neighbors.first(hubs).occurrences(database.rows()))
+                .max()
+                .orElse(0);
         return new Diagnosis(
                 Arrays.stream(lengths).min().orElseThrow(),
                 Arrays.stream(lengths).average().orElseThrow(),
@@ -74,7 +92,60 @@ public record Diagnosis(
                 intrinsicDimension(queries, database, neighbors),
                 exact,
                 near,
-                (double) hub / queries.rows());
+                (double) hub / queries.rows(),
+                copies(database),
+                grouped(queries, database, neighbors));
+    }
+
+    /** Whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */
+    public boolean inGroups() {
+        return grouped >= MANY_GROUPED;
+    }
+
+    /** How far each query is from its nearest vector, or the negative inner product where that decides. */
+    static double[] nearest(
+            FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors, Similarity similarity) {
+        return IntStream.range(0, queries.rows())
+                .mapToDouble(q -> similarity == Similarity.DOT
+                        ? -neighbors.score(q, 0)
+                        : distance(queries, q, database, neighbors.id(q, 0)))
+                .toArray();
+    }
+
+    private static int copies(FeatureMatrix vectors) {
+        long[] hashes = new long[vectors.rows()];
+        Arrays.setAll(hashes, row -> {
+            long hash = 1;
+            for (int j = 0; j < vectors.dimension(); j++) {
+                // 0 and -0 are equal.
+                hash = (hash ^ Float.floatToIntBits(vectors.get(row, j) + 0f)) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 29;
+            }
+            return hash;
+        });
+        Arrays.sort(hashes);
+        int copies = 0;
+        for (int i = 0; i < hashes.length; i++) {
+            boolean asBefore = i > 0 && hashes[i] == hashes[i - 1];
+            boolean asNext = i + 1 < hashes.length && hashes[i] == hashes[i + 1];
+            copies += asBefore || asNext ? 1 : 0;
+        }
+        return copies;
+    }
+
+    private static double grouped(FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
+        int grouped = 0;
+        for (int q = 0; q < queries.rows(); q++) {
+            double before = distance(queries, q, database, neighbors.id(q, 0));
+            boolean gap = false;
+            for (int rank = 1; rank < Math.min(LOOKED_AT, neighbors.perQuery()) && !gap; rank++) {
+                double next = distance(queries, q, database, neighbors.id(q, rank));
+                gap = next > 0 && next >= GAP * before;
+                before = next;
+            }
+            grouped += gap ? 1 : 0;
+        }
+        return (double) grouped / queries.rows();
     }
 
     private static double[] lengths(FeatureMatrix vectors) {

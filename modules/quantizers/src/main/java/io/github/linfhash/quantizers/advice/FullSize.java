@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p><b>How far it is off.</b> In a small sample the ranks themselves are random, which costs recall. The loss is proportional to 1 / j - 1 / k, as
  * is the variance of a rank divided by its square, and vanishes where recall is 0 or 1. The constants were fitted to independent normal vectors and
  * to mixtures of 200 to 30,000 clusters, of up to 1,000,000 vectors, with seven quantizers. {@code ci/prediction.py} tests them on others. The
- * prediction is least certain where the sample has one to four vectors of a cluster that has tens of them.
+ * prediction is least certain where the sample has one to four vectors of a cluster that has tens of them ({@link Diagnosis#grouped}).
  *
  * @param predictedRows for how many vectors recall is predicted: N, or k n if that is less
  * @param neighbors k
@@ -27,6 +27,9 @@ record FullSize(int predictedRows, int neighbors, int nearest, int part) {
 
     /** How far the loss is off, as half the width of an interval of 95 %. */
     private static final double UNCERTAINTY = 0.038;
+
+    /** Half the width of an interval of 95 % in standard errors of a jackknife over ten groups: Student's t of 9 degrees of freedom. */
+    private static final double OF_JACKKNIFE = 2.262;
 
     /** 1 - 1 / k of the fit. */
     private static final double FITTED = 0.9;
@@ -52,21 +55,35 @@ record FullSize(int predictedRows, int neighbors, int nearest, int part) {
         return Optional.of(new FullSize(predicted, neighbors, nearest, part));
     }
 
-    /** The recall@k among the predicted number of vectors, from the recall@j among the part. */
-    CrossedMean predict(CrossedMean measured) {
+    /**
+     * The recall@k among the predicted number of vectors, from the recall@j among the part.
+     *
+     * @param ofDraw the standard error that the draw of the part adds, by a jackknife over groups of its rows
+     */
+    CrossedMean predict(CrossedMean measured, double ofDraw) {
         double p = measured.mean();
-        double scale =
-                Math.sqrt(4 * Math.max(LEAST_VARIANCE, p * (1 - p))) * (1.0 / nearest - 1.0 / neighbors) / FITTED;
-        double mean = Math.min(1, p + LOSS * scale);
-        double reachBelow = Math.hypot(p - measured.low(), UNCERTAINTY * scale);
-        double reachAbove = Math.hypot(measured.high() - p, UNCERTAINTY * scale);
+        double scale = scale(p);
+        double mean = predict(p);
+        double reachOfDraw = OF_JACKKNIFE * ofDraw;
+        double uncertainty = Math.hypot(UNCERTAINTY * scale, reachOfDraw);
+        double reachBelow = Math.hypot(p - measured.low(), uncertainty);
+        double reachAbove = Math.hypot(measured.high() - p, uncertainty);
         return new CrossedMean(
                 mean,
-                Math.hypot(measured.standardError(), UNCERTAINTY * scale / 2),
+                Math.hypot(measured.standardError(), uncertainty / 2),
                 measured.degrees(),
                 Math.max(0, mean - reachBelow),
                 Math.min(1, mean + reachAbove),
                 measured.searches(),
                 measured.seeds());
+    }
+
+    /** The mean alone. */
+    double predict(double mean) {
+        return Math.min(1, mean + LOSS * scale(mean));
+    }
+
+    private double scale(double mean) {
+        return Math.sqrt(4 * Math.max(LEAST_VARIANCE, mean * (1 - mean))) * (1.0 / nearest - 1.0 / neighbors) / FITTED;
     }
 }

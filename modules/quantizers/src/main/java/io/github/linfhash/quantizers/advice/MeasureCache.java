@@ -12,20 +12,21 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what was measured of quantizers, as {@link SealedCache} does, so that an interrupted run goes on: a float64 array of the numbers of a
- * {@link Run}, its recalls last.
+ * {@link Run} and the shape of its recalls, and then these.
  */
 public final class MeasureCache {
     /** Keeps nothing. */
     public static final MeasureCache NONE = new MeasureCache(null, "", Progress.NONE);
 
-    private static final int NUMBERS = 5;
+    private static final int NUMBERS = 8;
 
     private final @Nullable SealedCache cache;
     private final String program;
@@ -46,48 +47,63 @@ public final class MeasureCache {
         return new MeasureCache(new SealedCache(folder), program, progress);
     }
 
-    /** A quantizer with one seed. */
+    /**
+     * A quantizer with one seed.
+     *
+     * @param learned whether it learned from vectors that are not searched
+     * @param values of the queries
+     * @param besides the mean recall of each other measurement at each oversampling: {@link #SEEN}, {@link #FRESH}, {@link #SAMPLED}; none
+     *     where there was none
+     */
     record Run(
             int bytes,
             long modelBytes,
+            boolean learned,
             double trainSeconds,
             double encodeSeconds,
             double nanosPerDistance,
-            CodeMeasures.Values values) {}
+            CodeMeasures.Values values,
+            List<List<Double>> besides) {
+        /** Among vectors that the quantizer was fitted to. */
+        static final int SEEN = 0;
 
-    /** What runs measure with: vectors and parts. */
+        /** Among as many new ones, of the same queries. */
+        static final int FRESH = 1;
+
+        /** Of queries that were drawn from the vectors where others were given. */
+        static final int SAMPLED = 2;
+
+        static final int BESIDES = 3;
+    }
+
+    /**
+     * What runs measure with.
+     *
+     * @param vectors names them, and how they are divided
+     */
     OfData with(
-            FeatureMatrix database,
-            FeatureMatrix queries,
-            Similarity similarity,
-            List<Integer> oversamplings,
-            List<CodeMeasures.Part> parts) {
+            String vectors, FeatureMatrix queries, Similarity similarity, List<Integer> oversamplings, int neighbors) {
         String data = cache == null
                 ? ""
                 : String.join(
                         "\n",
                         program,
-                        database.sha256(),
+                        vectors,
                         queries.sha256(),
                         similarity.name(),
                         oversamplings.toString(),
-                        parts.stream()
-                                .map(part ->
-                                        part.rows() + " " + part.neighbors().perQuery())
-                                .collect(Collectors.joining(",")));
-        return new OfData(data, parts.size(), oversamplings.size(), queries.rows());
+                        Integer.toString(neighbors));
+        return new OfData(data, oversamplings.size(), queries.rows());
     }
 
     /** What is kept of the same vectors. */
     final class OfData {
         private final String data;
-        private final int parts;
         private final int factors;
         private final int queries;
 
-        private OfData(String data, int parts, int factors, int queries) {
+        private OfData(String data, int factors, int queries) {
             this.data = data;
-            this.parts = parts;
             this.factors = factors;
             this.queries = queries;
         }
@@ -103,45 +119,97 @@ public final class MeasureCache {
         }
 
         private void write(Path file, Run run) throws IOException {
-            double[] numbers = new double[NUMBERS + parts * factors * queries];
-            numbers[0] = run.bytes;
-            numbers[1] = run.modelBytes;
-            numbers[2] = run.trainSeconds;
-            numbers[3] = run.encodeSeconds;
-            numbers[4] = run.nanosPerDistance;
-            int at = NUMBERS;
+            int parts = run.values.parts();
+            DoubleStream.Builder numbers = DoubleStream.builder();
+            DoubleStream.of(
+                            run.bytes,
+                            (double) run.modelBytes,
+                            run.learned ? 1 : 0,
+                            run.trainSeconds,
+                            run.encodeSeconds,
+                            run.nanosPerDistance,
+                            parts,
+                            run.besides.size())
+                    .forEach(numbers);
             for (int part = 0; part < parts; part++) {
                 for (int factor = 0; factor < factors; factor++) {
-                    System.arraycopy(run.values.recall(part, factor), 0, numbers, at, queries);
-                    at += queries;
+                    DoubleStream.of(run.values.recall(part, factor)).forEach(numbers);
+                    double[][] leavingOut = run.values.leavingOut(part, factor);
+                    numbers.add(leavingOut.length);
+                    for (double[] group : leavingOut) {
+                        DoubleStream.of(group).forEach(numbers);
+                    }
                 }
             }
-            NpyFile.write(file, NpyArray.ofDoubles(numbers));
+            for (List<Double> measured : run.besides) {
+                numbers.add(measured.size());
+                measured.forEach(numbers::add);
+            }
+            NpyFile.write(file, NpyArray.ofDoubles(numbers.build().toArray()));
         }
 
         private Run read(Path file) {
             NpyArray array = NpyFile.read(file);
-            List<Integer> shape = List.of(NUMBERS + parts * factors * queries);
-            if (array.type() != NpyType.FLOAT64 || !array.shape().equals(shape)) {
-                throw new InputException(file + ": expected float64 of shape " + shape + ", found " + array.type()
-                        + " of shape " + array.shape());
+            if (array.type() != NpyType.FLOAT64 || array.shape().size() != 1) {
+                throw new InputException(
+                        file + ": expected a row of float64, found " + array.type() + " of shape " + array.shape());
             }
-            double[][][] recall = new double[parts][factors][queries];
-            int at = NUMBERS;
-            for (double[][] ofPart : recall) {
-                for (double[] ofFactor : ofPart) {
-                    for (int q = 0; q < queries; q++) {
-                        ofFactor[q] = array.real(at++);
+            Numbers numbers = new Numbers(file, array);
+            double[] first = numbers.next(NUMBERS);
+            int parts = (int) first[6];
+            double[][][] recall = new double[parts][factors][];
+            double[][][][] leavingOut = new double[parts][factors][][];
+            for (int part = 0; part < parts; part++) {
+                for (int factor = 0; factor < factors; factor++) {
+                    recall[part][factor] = numbers.next(queries);
+                    leavingOut[part][factor] = new double[numbers.count()][];
+                    for (int group = 0; group < leavingOut[part][factor].length; group++) {
+                        leavingOut[part][factor][group] = numbers.next(queries);
                     }
                 }
             }
+            List<List<Double>> besides = new ArrayList<>();
+            for (int i = 0; i < first[7]; i++) {
+                besides.add(
+                        DoubleStream.of(numbers.next(numbers.count())).boxed().toList());
+            }
             return new Run(
-                    (int) array.real(0),
-                    (long) array.real(1),
-                    array.real(2),
-                    array.real(3),
-                    array.real(4),
-                    CodeMeasures.Values.ofRecall(recall));
+                    (int) first[0],
+                    (long) first[1],
+                    first[2] == 1,
+                    first[3],
+                    first[4],
+                    first[5],
+                    CodeMeasures.Values.ofRecall(recall, leavingOut),
+                    besides);
+        }
+    }
+
+    /** Numbers of a file, one after another. */
+    private static final class Numbers {
+        private final Path file;
+        private final NpyArray array;
+        private int at;
+
+        Numbers(Path file, NpyArray array) {
+            this.file = file;
+            this.array = array;
+        }
+
+        int count() {
+            return (int) next(1)[0];
+        }
+
+        double[] next(int count) {
+            if (count < 0 || count > array.shape().get(0) - at) {
+                throw new InputException(file + ": expected " + count + " more numbers, found "
+                        + (array.shape().get(0) - at));
+            }
+            double[] next = new double[count];
+            for (int i = 0; i < count; i++) {
+                next[i] = array.real(at++);
+            }
+            return next;
         }
     }
 }

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of a code, side information included
  * @param modelBytes of what encoding needs besides, such as codebooks and rotations
  * @param seeds how many seeds were measured; 1 where nothing is random
- * @param recall among the measured vectors
- * @param predicted among all vectors, or as many of them as the sample can tell of; null where all were measured
+ * @param learned whether it was fitted to some vectors, and recall is that of new ones
+ * @param recall among the searched vectors
+ * @param predicted among all vectors, or as many of them as the sample can tell of; null where all were searched
+ * @param seen what fitting gains among the vectors that it sees; null where none were searched
+ * @param ofSampled the recall of queries that were drawn from the vectors, for each oversampling; null where all queries were
  * @param nanosPerDistance the time of one estimate on one core
  * @param trainSeconds the mean time of fitting, while another quantizer may be measured
  * @param encodeSeconds the mean time of encoding the database
@@ -27,8 +30,11 @@ public record Measured(
         int bytes,
         long modelBytes,
         int seeds,
+        boolean learned,
         Recalls recall,
         @Nullable Recalls predicted,
+        @Nullable Seen seen,
+        @Nullable Map<Integer, Double> ofSampled,
         double nanosPerDistance,
         double trainSeconds,
         double encodeSeconds,
@@ -43,6 +49,14 @@ public record Measured(
      */
     public record Recalls(
             Map<Integer, CrossedMean> all, Map<Integer, CrossedMean> choosing, Map<Integer, CrossedMean> reported) {}
+
+    /**
+     * Recall among vectors that a quantizer was fitted to, and among as many new ones; of the first seed and the same queries.
+     *
+     * @param seen for each oversampling
+     * @param fresh for each oversampling
+     */
+    public record Seen(Map<Integer, Double> seen, Map<Integer, Double> fresh) {}
 
     /**
      * What a ranking is worth by labels.

@@ -5,6 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out quantizers that a small part of the vectors shows to be surpassed: one step of successive halving (Jamieson and Talwalkar,
- * AISTATS 2016), whose budget is the number of vectors.
- *
- * <p>The score of a quantizer is its recall, averaged over oversamplings. It is left out if another with no more bytes has a significantly
- * better one: by more than two standard errors of the paired difference over queries. Of what is left, the best {@value #FOR_BYTES} of each number of
- * bytes go on.
+ * Says what recall quantizers may have at most, from a small part of the vectors: they are fitted to {@value #ROWS} vectors and searched among as many
+ * others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link FullSize}). What is fitted to more vectors
+ * finds more new ones than what is fitted to few, and fewer than that finds among those few; half of the way between the two counts.
  *
  * @param similarity by what neighbors are searched
  * @param neighbors k
@@ -45,68 +41,140 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
     private static final int FEW = 12;
 
     private static final int ROWS = 2000;
-    private static final int QUERIES = 200;
-    private static final int FOR_BYTES = 2;
-    private static final double STANDARD_ERRORS = 2;
+    private static final int QUERIES = 500;
 
     /**
-     * What a screening gives.
+     * What is screened with.
      *
-     * @param finalists in their order
-     * @param screening what was left out; null if nothing was screened
+     * @param training to which quantizers are fitted
+     * @param searched others, in which neighbors are looked for
+     * @param queries of which those of the choosing half are asked
+     * @param given how many vectors share a model
      */
-    record Result(
-            List<QuantizerSpec.Configured> finalists,
-            Advice.@Nullable Screening screening,
-            List<Advice.Refused> refused) {}
+    record Sample(FeatureMatrix training, FeatureMatrix searched, FeatureMatrix queries, int given) {}
 
     /** Whether there are enough quantizers. */
     static boolean isNeeded(int quantizers) {
         return quantizers > FEW;
     }
 
-    /** A quantizer with its bytes, its recall at each oversampling, and the score of each query. */
-    private static final class Scored {
-        private final QuantizerSpec.Configured one;
-        private final int bytes;
-        private final Map<Integer, Double> recall;
-        private final double[] scores;
-
-        Scored(QuantizerSpec.Configured one, int bytes, Map<Integer, Double> recall, double[] scores) {
-            this.one = one;
-            this.bytes = bytes;
-            this.recall = recall;
-            this.scores = scores;
+    /**
+     * A quantizer with what a small part tells of it.
+     *
+     * @param bytes of a code with its share of the model
+     * @param free whether it has no model
+     * @param recall in the part, for each oversampling
+     * @param predicted for all vectors, for each oversampling: the mean, and the upper end of its interval
+     */
+    record Scored(
+            QuantizerSpec.Configured one,
+            double bytes,
+            int codeBytes,
+            boolean free,
+            Map<Integer, Double> recall,
+            Map<Integer, CrossedMean> predicted) {
+        /** The recall that is predicted for all vectors. */
+        double expected(int oversampling) {
+            return Objects.requireNonNull(predicted.get(oversampling)).mean();
         }
 
-        double score() {
-            return StatUtils.mean(scores);
+        /** The most that its recall may be for all vectors. */
+        double bound(int oversampling) {
+            return Objects.requireNonNull(predicted.get(oversampling)).high();
         }
 
-        boolean surpasses(Scored other) {
-            double[] differences = new double[scores.length];
-            Arrays.setAll(differences, q -> scores[q] - other.scores[q]);
-            double error = Math.sqrt(StatUtils.variance(differences) / differences.length);
-            return bytes <= other.bytes && StatUtils.mean(differences) > STANDARD_ERRORS * error;
+        private double score() {
+            return recall.values().stream()
+                    .mapToDouble(value -> value)
+                    .average()
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * What a screening gives.
+     *
+     * @param scored by their bytes, model included; of equal bytes the best first
+     * @param kept the best of each quantizer that has no model: these are always measured
+     */
+    record Result(
+            int rows,
+            int queries,
+            List<Scored> scored,
+            List<QuantizerSpec.Configured> kept,
+            List<Advice.Refused> refused) {
+        /** What is told of those that were not measured. */
+        Advice.Screening screening(Set<QuantizerSpec.Configured> measured) {
+            List<Advice.Dropped> dropped = scored.stream()
+                    .filter(one -> !measured.contains(one.one))
+                    .map(one -> new Advice.Dropped(one.one.name(), one.one.options(), one.codeBytes, one.recall))
+                    .toList();
+            return new Advice.Screening(rows, queries, dropped);
+        }
+    }
+
+    /** The vectors of a screening and their neighbors. */
+    private final class Part {
+        private final FeatureMatrix training;
+        private final FeatureMatrix searched;
+        private final FeatureMatrix asked;
+        private final int given;
+        private final FloatNeighbors ofSearched;
+        private final FloatNeighbors ofTraining;
+        private final Optional<FullSize> fullSize;
+
+        Part(Sample sample, RandomStreams random) {
+            this.training = Quantizer.sample(sample.training, ROWS, random);
+            FeatureMatrix others = Quantizer.sample(sample.searched, ROWS, random);
+            int rows = Math.min(training.rows(), others.rows());
+            this.searched = others.part(0, rows);
+            this.asked = sample.queries.select(IntStream.iterate(0, q -> q < sample.queries.rows(), q -> q + 2)
+                    .limit(QUERIES)
+                    .toArray());
+            this.given = sample.given;
+            this.fullSize = FullSize.of(rows, given, neighbors);
+            int part = fullSize.map(FullSize::part).orElse(rows);
+            int k = fullSize.map(FullSize::nearest).orElse(Math.min(neighbors, rows));
+            this.ofSearched = FloatNeighbors.find(searched.part(0, part), asked, k, similarity);
+            this.ofTraining = FloatNeighbors.find(training.part(0, part), asked, k, similarity);
+        }
+
+        Scored score(QuantizerSpec.Configured one, Quantizer.Fitted fitted) {
+            int part = fullSize.map(FullSize::part).orElse(searched.rows());
+            double[][] fresh = recall(fitted, searched.part(0, part), ofSearched);
+            boolean free = fitted.modelBytes() == 0;
+            double[][] seen = free ? fresh : recall(fitted, training.part(0, part), ofTraining);
+            Map<Integer, Double> means = new TreeMap<>();
+            Map<Integer, CrossedMean> predicted = new TreeMap<>();
+            for (int o = 0; o < fresh.length; o++) {
+                means.put(oversamplings.get(o), StatUtils.mean(fresh[o]));
+                double[] between = new double[fresh[o].length];
+                int place = o;
+                Arrays.setAll(between, q -> (fresh[place][q] + seen[place][q]) / 2);
+                predicted.put(oversamplings.get(o), predicted(between));
+            }
+            double bytes = fitted.bytes() + (double) fitted.modelBytes() / given;
+            return new Scored(one, bytes, fitted.bytes(), free, means, predicted);
+        }
+
+        private double[][] recall(Quantizer.Fitted fitted, FeatureMatrix rows, FloatNeighbors truth) {
+            Quantizer.Encoded codes = fitted.encode(rows);
+            return new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
+        }
+
+        private CrossedMean predicted(double[] recall) {
+            CrossedMean mean = Advisor.crossed(List.of(recall));
+            return fullSize.map(full -> full.predict(mean, 0)).orElse(mean);
         }
     }
 
     /** Screens; what cannot work with the vectors is refused. */
-    Result of(
-            List<QuantizerSpec.Configured> all,
-            FeatureMatrix database,
-            FeatureMatrix queries,
-            RandomStreams random,
-            Progress progress)
+    Result of(List<QuantizerSpec.Configured> all, Sample sample, RandomStreams random, Progress progress)
             throws IOException {
-        FeatureMatrix rows = Quantizer.sample(database, ROWS, random);
-        FeatureMatrix asked = queries.select(IntStream.iterate(0, q -> q < queries.rows(), q -> q + 2)
-                .limit(QUERIES)
-                .toArray());
-        FloatNeighbors truth = FloatNeighbors.find(rows, asked, Math.min(neighbors, rows.rows()), similarity);
+        Part part = new Part(sample, random);
         Scored[] scores = new Scored[all.size()];
         Advice.Refused[] refusals = new Advice.Refused[all.size()];
-        String name = "screening " + all.size() + " quantizers on " + rows.rows() + " vectors";
+        String name = "screening " + all.size() + " quantizers on " + part.searched.rows() + " vectors";
         try (Progress.Task task = progress.begin(name, all.size())) {
             List<Callable<@Nullable Void>> fits = new ArrayList<>();
             for (List<Integer> alike : longestFirst(fittedAlike(all), all)) {
@@ -115,8 +183,8 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
                     for (int i : alike) {
                         QuantizerSpec.Configured one = all.get(i);
                         try {
-                            last = fitted(one, last, rows, random);
-                            scores[i] = score(one, last, rows, asked, truth);
+                            last = fitted(one, last, part.training, random);
+                            scores[i] = part.score(one, last);
                         } catch (InputException | NonFiniteException e) {
                             refusals[i] = Advice.Refused.of(one, e);
                         }
@@ -127,18 +195,22 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             }
             AtOnce.run(Runtime.getRuntime().availableProcessors(), fits);
         }
-        List<Scored> scored = Arrays.stream(scores).filter(Objects::nonNull).toList();
-        List<Advice.Refused> refused =
-                Arrays.stream(refusals).filter(Objects::nonNull).toList();
-        Set<Scored> chosen = chosen(scored);
-        List<Advice.Dropped> dropped = scored.stream()
-                .filter(one -> !chosen.contains(one))
-                .map(one -> new Advice.Dropped(one.one.name(), one.one.options(), one.bytes, one.recall))
+        List<Scored> scored = Arrays.stream(scores)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingDouble(Scored::bytes)
+                        .thenComparing(Comparator.comparingDouble(Scored::score).reversed()))
                 .toList();
+        Map<String, QuantizerSpec.Configured> kept = new LinkedHashMap<>();
+        scored.stream()
+                .filter(Scored::free)
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .forEach(one -> kept.putIfAbsent(one.one.name(), one.one));
         return new Result(
-                scored.stream().filter(chosen::contains).map(one -> one.one).toList(),
-                new Advice.Screening(rows.rows(), asked.rows(), dropped),
-                refused);
+                part.searched.rows(),
+                part.asked.rows(),
+                scored,
+                List.copyOf(kept.values()),
+                Arrays.stream(refusals).filter(Objects::nonNull).toList());
     }
 
     /** The quantizers by number, those together that differ in the distance alone. */
@@ -175,37 +247,5 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
         return Optional.ofNullable(alike)
                 .flatMap(known -> one.distance().flatMap(known::comparedBy))
                 .orElseGet(() -> one.quantizer().fit(rows, similarity, random));
-    }
-
-    private Scored score(
-            QuantizerSpec.Configured one,
-            Quantizer.Fitted fitted,
-            FeatureMatrix rows,
-            FeatureMatrix asked,
-            FloatNeighbors truth) {
-        Quantizer.Encoded codes = fitted.encode(rows);
-        double[][] recall = new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
-        Map<Integer, Double> means = new TreeMap<>();
-        double[] scores = new double[asked.rows()];
-        for (int o = 0; o < recall.length; o++) {
-            means.put(oversamplings.get(o), StatUtils.mean(recall[o]));
-            for (int q = 0; q < scores.length; q++) {
-                scores[q] += recall[o][q] / recall.length;
-            }
-        }
-        return new Scored(one, fitted.bytes(), means, scores);
-    }
-
-    private static Set<Scored> chosen(List<Scored> scored) {
-        Map<Integer, List<Scored>> byBytes = scored.stream()
-                .filter(one -> scored.stream().noneMatch(other -> other.surpasses(one)))
-                .collect(Collectors.groupingBy(one -> one.bytes, LinkedHashMap::new, Collectors.toList()));
-        Set<Scored> chosen = new HashSet<>();
-        byBytes.values()
-                .forEach(equal -> equal.stream()
-                        .sorted(Comparator.comparingDouble(Scored::score).reversed())
-                        .limit(FOR_BYTES)
-                        .forEach(chosen::add));
-        return chosen;
     }
 }

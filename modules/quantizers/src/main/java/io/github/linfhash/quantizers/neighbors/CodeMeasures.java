@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What codes keep: recall among the first rows of a database and among all, label metrics and the gain of judged rows, of distances that
- * are computed once for each query. Immutable.
+ * What codes keep: recall among the first rows of a database, how much that depends on the rows that were drawn, label metrics, and the gain of
+ * judged rows, of distances that are computed once for each query. Immutable.
  */
 public final class CodeMeasures {
     private final NeighborRecall recall;
@@ -22,16 +22,23 @@ public final class CodeMeasures {
      *
      * @param rows how many
      * @param neighbors of the queries among these
+     * @param further the same and further neighbors, so that some are left where a group of rows is left out; null where none is
      */
-    public record Part(int rows, FloatNeighbors neighbors) {}
+    public record Part(
+            int rows, FloatNeighbors neighbors, @Nullable FloatNeighbors further) {
+        /** A part of which no groups are left out. */
+        public Part(int rows, FloatNeighbors neighbors) {
+            this(rows, neighbors, null);
+        }
+    }
 
     /**
      * For a database and queries.
      *
      * @param oversamplings each at least 1
-     * @param parts of the database, each with its own number of neighbors; the last is the whole
-     * @param labels null where nobody says what is relevant
-     * @param judged null where nobody judged
+     * @param parts of the database, each with its own number of neighbors
+     * @param labels of the first rows of the database; null where nobody says what is relevant
+     * @param judged of all of its rows; null where nobody judged
      */
     public CodeMeasures(
             List<Integer> oversamplings, List<Part> parts, @Nullable LabelMetrics labels, @Nullable JudgedGain judged) {
@@ -44,11 +51,17 @@ public final class CodeMeasures {
     /** What was measured. */
     public static final class Values {
         private final double[][][] recall;
+        private final double[][][][] leavingOut;
         private final LabelMetrics.@Nullable PerQuery labels;
         private final double @Nullable [] gain;
 
-        private Values(double[][][] recall, LabelMetrics.@Nullable PerQuery labels, double @Nullable [] gain) {
+        private Values(
+                double[][][] recall,
+                double[][][][] leavingOut,
+                LabelMetrics.@Nullable PerQuery labels,
+                double @Nullable [] gain) {
             this.recall = recall;
+            this.leavingOut = leavingOut;
             this.labels = labels;
             this.gain = gain;
         }
@@ -57,9 +70,16 @@ public final class CodeMeasures {
          * Recall alone, as it was measured.
          *
          * @param recall for each part and oversampling, that of each query; not copied
+         * @param leavingOut for each part and oversampling, and each group of rows, that of each query without the group; of no groups where
+         *     none was left out; not copied
          */
-        public static Values ofRecall(double[][][] recall) {
-            return new Values(recall, null, null);
+        public static Values ofRecall(double[][][] recall, double[][][][] leavingOut) {
+            return new Values(recall, leavingOut, null, null);
+        }
+
+        /** How many parts were measured. */
+        public int parts() {
+            return recall.length;
         }
 
         /** The recall of each query in a part, at an oversampling; both by their places in the lists. */
@@ -67,7 +87,14 @@ public final class CodeMeasures {
             return recall[part][oversampling].clone();
         }
 
-        /** The label metrics among all rows; empty without labels. */
+        /** The same without each of {@link NeighborRecall#GROUPS} groups of rows; of no groups where none was left out. */
+        public double[][] leavingOut(int part, int oversampling) {
+            return Arrays.stream(leavingOut[part][oversampling])
+                    .map(double[]::clone)
+                    .toArray(double[][]::new);
+        }
+
+        /** The label metrics among the labeled rows; empty without labels. */
         public Optional<LabelMetrics.PerQuery> labels() {
             return Optional.ofNullable(labels);
         }
@@ -78,33 +105,52 @@ public final class CodeMeasures {
         }
     }
 
-    /** How many parts there are. */
-    public int parts() {
-        return parts.size();
+    /** How many rows have to have codes: those of all parts and the labeled ones. */
+    public int rows() {
+        int ofParts = parts.stream().mapToInt(Part::rows).max().orElse(0);
+        return Math.max(ofParts, labels == null ? 0 : labels.rows());
     }
 
-    /** Measures codes of the whole database. */
+    /** Measures codes of the first {@link #rows} rows or more, or of all rows where some are judged. */
     public Values of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
-        double[][][] values = new double[parts.size()][recall.count()][estimates.queries()];
+        int m = estimates.queries();
+        double[][][] values = new double[parts.size()][recall.count()][m];
+        double[][][][] without = new double[parts.size()][recall.count()][][];
+        for (int p = 0; p < without.length; p++) {
+            int groups = parts.get(p).further == null ? 0 : NeighborRecall.GROUPS;
+            Arrays.setAll(without[p], o -> new double[groups][m]);
+        }
         LabelMetrics.PerQuery ofLabels = labels == null ? null : labels.empty();
         double[] gain = judged == null ? null : judged.empty();
-        IntStream.range(0, estimates.queries()).parallel().forEach(query -> {
+        IntStream.range(0, m).parallel().forEach(query -> {
             float[] distances = NeighborRecall.distances(estimates.of(query), codes.size());
             for (int p = 0; p < values.length; p++) {
+                int at = p;
                 Part part = parts.get(p);
-                float[] ofPart = part.rows == distances.length ? distances : Arrays.copyOf(distances, part.rows);
+                float[] ofPart = first(part.rows, distances);
                 double[] found = recall.of(part.neighbors, query, ofPart);
                 for (int o = 0; o < found.length; o++) {
                     values[p][o][query] = found[o];
                 }
+                if (part.further != null) {
+                    recall.leavingOut(
+                            part.neighbors.perQuery(),
+                            part.further.ids(query),
+                            ofPart,
+                            (o, group, share) -> without[at][o][group][query] = share);
+                }
             }
             if (labels != null && ofLabels != null) {
-                labels.put(query, distances, ofLabels);
+                labels.put(query, first(labels.rows(), distances), ofLabels);
             }
             if (judged != null && gain != null) {
                 judged.put(query, distances, gain);
             }
         });
-        return new Values(values, ofLabels, gain);
+        return new Values(values, without, ofLabels, gain);
+    }
+
+    private static float[] first(int rows, float[] distances) {
+        return rows == distances.length ? distances : Arrays.copyOf(distances, rows);
     }
 }

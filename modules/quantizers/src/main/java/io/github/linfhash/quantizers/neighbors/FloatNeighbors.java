@@ -269,6 +269,11 @@ public final class FloatNeighbors {
         return new FloatNeighbors(j, firstIds, firstScores, more);
     }
 
+    /** The same neighbors, where no other vector counts that is as near as the last one. */
+    public FloatNeighbors listed() {
+        return new FloatNeighbors(perQuery, ids, scores, new BitSet[queries()]);
+    }
+
     /** How many of a query's neighbors are as near as the last of them, itself included. */
     int asNearAsLast(int query) {
         int places = 1;

@@ -89,6 +89,11 @@ public final class LabelMetrics {
         }
     }
 
+    /** The number of labeled rows, n. */
+    int rows() {
+        return relevance.databaseRows();
+    }
+
     /** Room for the values of all queries. */
     PerQuery empty() {
         return new PerQuery(relevance.queries());

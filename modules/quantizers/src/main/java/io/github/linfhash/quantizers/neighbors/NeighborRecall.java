@@ -19,7 +19,16 @@ import org.apache.commons.math3.distribution.HypergeometricDistribution;
  * across L.
  */
 public final class NeighborRecall {
+    /** So many groups of rows are left out, one after another: consecutive rows, of which there are equally many. */
+    public static final int GROUPS = 10;
+
     private final List<Integer> oversamplings;
+
+    /** Takes what was measured without a group. */
+    @FunctionalInterface
+    interface Without {
+        void put(int oversampling, int group, double recall);
+    }
 
     /** For these factors, each at least 1. */
     public NeighborRecall(List<Integer> oversamplings) {
@@ -130,6 +139,52 @@ public final class NeighborRecall {
         return IntStream.rangeClosed(1, most)
                 .mapToDouble(number::upperCumulativeProbability)
                 .sum();
+    }
+
+    /**
+     * Measures the recall of the k nearest of a query where each of {@value #GROUPS} groups of rows is left out of the database. Rows that are
+     * equally near to the query are told apart here, as recalls are only compared with one another.
+     *
+     * @param k how many neighbors are looked for
+     * @param neighbors more than k rows, nearest first
+     * @param distances to all codes
+     */
+    void leavingOut(int k, int[] neighbors, float[] distances, Without values) {
+        float[] ofNeighbors = new float[neighbors.length];
+        for (int r = 0; r < ofNeighbors.length; r++) {
+            ofNeighbors[r] = distances[neighbors[r]];
+        }
+        NearerCodes all = new NearerCodes(neighbors.length, ofNeighbors);
+        NearerCodes[] ofGroups = new NearerCodes[GROUPS];
+        for (int g = 0; g < GROUPS; g++) {
+            ofGroups[g] = new NearerCodes(neighbors.length, ofNeighbors);
+            ofGroups[g].count(
+                    0, Arrays.copyOfRange(distances, start(g, distances.length), start(g + 1, distances.length)));
+            all.add(ofGroups[g].toNearer(), ofGroups[g].toEqual());
+        }
+        for (int g = 0; g < GROUPS; g++) {
+            int from = start(g, distances.length);
+            int to = start(g + 1, distances.length);
+            NearerCodes without = ofGroups[g];
+            int[] left = IntStream.range(0, neighbors.length)
+                    .filter(r -> neighbors[r] < from || neighbors[r] >= to)
+                    .limit(k)
+                    .toArray();
+            for (int o = 0; o < oversamplings.size(); o++) {
+                double chosen = (double) oversamplings.get(o) * k;
+                double found = 0;
+                for (int r : left) {
+                    long nearer = all.nearer(0, r) - without.nearer(0, r);
+                    long equal = all.equal(0, r) - without.equal(0, r);
+                    found += Math.min(1, Math.max(0, (chosen - nearer) / equal));
+                }
+                values.put(o, g, left.length == 0 ? 0 : found / left.length);
+            }
+        }
+    }
+
+    private static int start(int group, int rows) {
+        return (int) ((long) group * rows / GROUPS);
     }
 
     /** The recall of a query at each oversampling, from counts over all codes of the database. */

@@ -18,6 +18,7 @@ import io.github.linfhash.quantizers.sign.PcaSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The registrations of all quantizers. */
 public final class Quantizers {
@@ -55,4 +56,24 @@ public final class Quantizers {
             OptimizedProductQuantizer.SPEC);
 
     private Quantizers() {}
+
+    /**
+     * Returns what every advice shows, with all dimensions: the vectors themselves, int8, signs (their Hamming distance, and queries at full
+     * precision), and RaBitQ of one bit.
+     */
+    public static List<QuantizerSpec.Configured> wellKnown(int dimension) {
+        int packed = (dimension + 7) / 8;
+        return Stream.of(
+                        Sign.SPEC.within(dimension, packed),
+                        RaBitQ.SPEC.within(dimension, packed + RaBitQ.SIDE_BYTES).stream()
+                                .filter(QuantizerSpec.Configured::standard)
+                                .filter(one -> one.options() instanceof RaBitQ.Options options
+                                        && options.bits() == 1
+                                        && options.dimensions() == dimension)
+                                .toList(),
+                        Int8.SPEC.within(dimension, dimension + Int8.SIDE_BYTES),
+                        Floats.SPEC.within(dimension, dimension * Float.BYTES))
+                .flatMap(List::stream)
+                .toList();
+    }
 }

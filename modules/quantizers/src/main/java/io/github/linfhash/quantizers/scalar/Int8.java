@@ -23,7 +23,8 @@ import java.util.Map;
  * than d it takes the first principal components. What it leaves out: quantiles in the place of the largest magnitude.
  */
 public final class Int8 implements Quantizer {
-    private static final int SIDE_BYTES = 4;
+    /** Of one float32 number. */
+    public static final int SIDE_BYTES = 4;
 
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "int8",

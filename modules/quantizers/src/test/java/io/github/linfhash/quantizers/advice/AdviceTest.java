@@ -34,7 +34,8 @@ class AdviceTest {
 
     private static Measured measured(
             String name, int bytes, long model, Measured.Recalls recall, Measured.@Nullable Recalls predicted) {
-        return new Measured(name, new Options(bytes), bytes, model, 2, recall, predicted, 10, 1, 1, null, null);
+        return new Measured(
+                name, new Options(bytes), bytes, model, 2, false, recall, predicted, null, null, 10, 1, 1, null, null);
     }
 
     private static Advice advice(Measured... measured) {
@@ -46,13 +47,15 @@ class AdviceTest {
             int queries, List<Long> seeds, int givenRows, int predictedRows, Measured... measured) {
         return new Advice(
                 900,
+                0,
                 64,
                 queries,
                 true,
                 Similarity.COSINE,
                 10,
                 seeds,
-                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1),
+                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1, 3, 0.25),
+                null,
                 List.of(measured),
                 givenRows,
                 predictedRows,
@@ -143,9 +146,40 @@ class AdviceTest {
         assertThat(advice.sentence(0.95))
                 .startsWith("For a recall of 0.95: texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95 % interval 0.970 to 0.990")
-                .endsWith("rescoring reads 1280 float32 values per query; the sample of 900 has 0.985.");
+                .endsWith("rescoring reads 1280 float32 values per query.");
         assertThat(advice.sentence(0.99)).contains("no measured quantizer reliably reaches it. The closest: texts");
         assertThat(advice.quantizers().get(0).at(2).mean()).isEqualTo(0.93);
+    }
+
+    /** 0.025 to the power of 1 / 368 is 0.99003: so many queries of recall 1 are needed to show 0.99, and as many to choose. */
+    @Test
+    void saysHowManyQueriesAreNeeded() {
+        CrossedMean all = new CrossedMean(1, 0, 149, 0.976, 1, 1, 1);
+        Map<Integer, CrossedMean> ones = Map.of(1, all);
+        Advice advice = advice(
+                300, List.of(0L), 900, 900, measured("floats", 256, 0, new Measured.Recalls(ones, ones, ones), null));
+        assertThat(advice.neededQueries(0.99)).hasValue(736);
+        assertThat(advice.neededQueries(0.95)).isEmpty();
+        assertThat(advice.sentence(0.99))
+                .startsWith(
+                        "For a recall of 0.99: 300 queries are too few to tell. About 736 are needed, half of which report. The"
+                                + " closest: floats (bits 256)")
+                .contains("a recall@10 of 1.000");
+        assertThat(advice(measured("low", 8, 0.2, 0.4)).neededQueries(0.99)).isEmpty();
+    }
+
+    @Test
+    void notesTellOfQueriesCopiesAndGroups() {
+        Advice whole = advice(measured("one", 8, 0.9, 0.97));
+        assertThat(whole.notes())
+                .satisfiesExactly(
+                        queries -> assertThat(queries).contains("pass real queries with --queries"),
+                        copies -> assertThat(copies).startsWith("3 of the 900 searched vectors equal another one."));
+        assertThat(advice(100, List.of(0L), 4000, 4000, measured("one", 8, 0.9, 0.97))
+                        .notes())
+                .last()
+                .satisfies(groups -> assertThat(groups)
+                        .startsWith("The neighbors of 25 % of the queries are groups of near-copies."));
     }
 
     /** Of 900 vectors and 10 neighbors, nothing can be said beyond 9,000. */

@@ -42,12 +42,14 @@ class AdvisorTest {
     void aQuantizerIsRefusedWhoseDistancesAreNotNumbers() throws IOException {
         FeatureMatrix vectors = Samples.vectors(60, 4, 1);
         Advisor.Vectors measured =
-                new Advisor.Vectors(vectors.part(0, 40), 40, vectors.part(40, 20), true, 40, null, null);
+                new Advisor.Vectors(vectors.part(0, 40), 40, 0, vectors.part(40, 20), true, null, 40, null, null);
         Advice advice = new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L))
                 .measure(
                         measured,
-                        List.of((dimension, bytes) -> List.of(equallyFar(Float.NaN), equallyFar(1))),
-                        false,
+                        new Advisor.Candidates(
+                                List.of((dimension, bytes) -> List.of(equallyFar(Float.NaN), equallyFar(1))),
+                                dimension -> List.of(),
+                                false),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);

@@ -47,15 +47,19 @@ class FullSizeTest {
     @Test
     void theLossIsAddedAndWidensTheInterval() {
         FullSize full = FullSize.of(100_000, 1_000_000, 10).orElseThrow();
-        CrossedMean half = full.predict(interval(0.5, 0.03));
+        CrossedMean half = full.predict(interval(0.5, 0.03), 0);
         assertThat(half.mean()).isCloseTo(0.53, within(1e-12));
         assertThat(half.high() - half.low()).isCloseTo(2 * Math.hypot(0.03, 0.038), within(1e-12));
-        CrossedMean sure = full.predict(interval(1, 0));
+        CrossedMean drawn = full.predict(interval(0.5, 0.03), 0.02);
+        assertThat(drawn.mean()).isEqualTo(half.mean());
+        assertThat(drawn.high() - drawn.low())
+                .isCloseTo(2 * Math.sqrt(0.03 * 0.03 + 0.038 * 0.038 + 2.262 * 2.262 * 0.0004), within(1e-12));
+        CrossedMean sure = full.predict(interval(1, 0), 0);
         assertThat(sure.mean()).isEqualTo(1);
         assertThat(sure.high()).isEqualTo(1);
         assertThat(1 - sure.low()).isBetween(0.0, 0.003);
         FullSize nearlyAll = FullSize.of(100_000, 110_000, 10).orElseThrow();
-        assertThat(nearlyAll.predict(interval(0.5, 0.03)).mean()).isBetween(0.5, 0.501);
+        assertThat(nearlyAll.predict(interval(0.5, 0.03), 0).mean()).isBetween(0.5, 0.501);
     }
 
     /** Signs of 40,000 vectors in clusters of another kind than those of the fit, from 4,000 of them. */
@@ -67,7 +71,7 @@ class FullSizeTest {
         FullSize full = FullSize.of(4000, 40_000, 10).orElseThrow();
         FeatureMatrix sample = database.part(0, 4000);
         double inSample = recall(sample, queries, 10).mean();
-        CrossedMean predicted = full.predict(recall(sample, queries, full.nearest()));
+        CrossedMean predicted = full.predict(recall(sample, queries, full.nearest()), 0);
         double truth = recall(database, queries, 10).mean();
         assertThat(inSample).isGreaterThan(truth + 0.1);
         assertThat(predicted.covers(truth)).as("%s, %s", predicted, truth).isTrue();

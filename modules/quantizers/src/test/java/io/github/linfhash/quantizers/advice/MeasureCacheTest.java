@@ -7,7 +7,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
-import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,16 +31,16 @@ class MeasureCacheTest {
     private final List<String> notes = new ArrayList<>();
 
     private MeasureCache.OfData cache(String program) {
-        CodeMeasures.Part part = new CodeMeasures.Part(3, FloatNeighbors.find(ROWS, QUERIES, 1, Similarity.EUCLIDEAN));
         return MeasureCache.in(folder, program, Progress.notes(notes::add))
-                .with(ROWS, QUERIES, Similarity.EUCLIDEAN, List.of(1, 2), List.of(part));
+                .with(ROWS.sha256(), QUERIES, Similarity.EUCLIDEAN, List.of(1, 2), 1);
     }
 
     private MeasureCache.Run run() {
         measured.incrementAndGet();
-        return new MeasureCache.Run(3, 1L << 40, 0.5, 0.25, 7, CodeMeasures.Values.ofRecall(new double[][][] {
-            {{0.5, 1}, {0.25, 0}}
-        }));
+        CodeMeasures.Values values = CodeMeasures.Values.ofRecall(
+                new double[][][] {{{0.5, 1}, {0.25, 0}}}, new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}});
+        return new MeasureCache.Run(
+                3, 1L << 40, true, 0.5, 0.25, 7, values, List.of(List.of(0.75, 0.5), List.of(), List.of(0.125, 1.0)));
     }
 
     @Test
@@ -56,6 +55,10 @@ class MeasureCacheTest {
         assertThat(kept.nanosPerDistance()).isEqualTo(7);
         assertThat(kept.values().recall(0, 0)).containsExactly(0.5, 1);
         assertThat(kept.values().recall(0, 1)).containsExactly(0.25, 0);
+        assertThat(kept.learned()).isTrue();
+        assertThat(kept.values().leavingOut(0, 0)).isDeepEqualTo(new double[][] {{0.1, 0.2}, {0.3, 0.4}});
+        assertThat(kept.values().leavingOut(0, 1)).isEmpty();
+        assertThat(kept.besides()).isEqualTo(first.besides());
         cache("a").get(SIGN, 1, this::run);
         cache("b").get(SIGN, 0, this::run);
         assertThat(measured).hasValue(3);

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The page of advice on quantizers: one HTML file that needs nothing else, and no network. */
 public final class AdvicePage {
-    private static final List<Double> TARGETS = List.of(0.95, 0.99);
     private static final String RECALL = "recall, %";
 
     private AdvicePage() {}
@@ -37,16 +36,17 @@ public final class AdvicePage {
      */
     public static String render(Advice advice, @Nullable EnginePaste paste, String version) {
         String lead = format(
-                "%d vectors%s of dimension %d, %d queries, %d nearest neighbors by %s.",
-                advice.rows(),
-                advice.ofPart()
-                        ? " (sampled from " + advice.givenRows() + "; recall is predicted for " + advice.predictedRows()
-                                + ")"
-                        : "",
+                "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s. %d vectors were searched%s.",
+                advice.givenRows(),
                 advice.dimension(),
                 advice.queries(),
                 advice.neighbors(),
-                advice.similarity().name().toLowerCase(Locale.ROOT));
+                advice.similarity().name().toLowerCase(Locale.ROOT),
+                advice.rows(),
+                (advice.training() > 0 ? ", and quantizers fitted to " + advice.training() + " others" : "")
+                        + (advice.givenRows() > advice.rows()
+                                ? "; recall is predicted for " + advice.predictedRows()
+                                : ""));
         return PageShell.render(
                 "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
@@ -64,7 +64,7 @@ public final class AdvicePage {
         for (String note : paste == null ? List.<String>of() : paste.notes()) {
             section = section.add(Element.of("p", note));
         }
-        for (double target : TARGETS) {
+        for (double target : Advice.TARGETS) {
             section = section.add(Element.of("p", advice.sentence(target)));
             List<Html> others = advice.target(target).alternatives().stream()
                     .map(choice -> Html.text(format(
@@ -85,7 +85,8 @@ public final class AdvicePage {
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", lines)));
             }
         }
-        return section;
+        return section.add(
+                Section.list("", advice.notes().stream().map(Html::text).toList()));
     }
 
     private static Html curves(Advice advice) {

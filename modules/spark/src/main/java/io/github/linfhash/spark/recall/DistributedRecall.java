@@ -26,7 +26,8 @@ import org.apache.spark.broadcast.Broadcast;
  * Counts for {@link NeighborRecall} over a database that is spread over files, in two passes: the first estimates the distances of the
  * queries to the codes of their neighbors; in the second each task encodes its part block by block and counts the codes that are
  * nearer than these and as near. Counts are whole numbers, and a code does not depend on the rows beside its own, so their sum
- * is what one machine would count, however the database is cut and whichever task runs twice.
+ * is what one machine would count, however the database is cut and whichever task runs twice. Of rows that are as near to a query as its last
+ * neighbor, only those count that the list of neighbors names.
  *
  * @param quantizer fitted to prepared vectors
  * @param queries m x d, as {@link Similarity#prepare} gives them
