@@ -317,12 +317,15 @@ public record Advice(
         if (advice.reached() || choosing.mean() <= target) {
             return OptionalInt.empty();
         }
-        // With n queries of recall 1, the lower end of the interval is 0.025 to the power of 1 / n.
-        double forOnes = Math.log(TAIL) / Math.log(target);
         double half = queries - queries / 2;
         double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
         double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
-        return OptionalInt.of(2 * (int) Math.ceil(Math.max(forOnes, forMean)));
+        return OptionalInt.of(2 * (int) Math.ceil(Math.max(queriesToShow(target), forMean)));
+    }
+
+    /** The fewest queries that show a recall if each of them finds all: with n of them, the lower end of the interval is 0.025 to the power of 1 / n. */
+    static double queriesToShow(double target) {
+        return Math.log(TAIL) / Math.log(target);
     }
 
     /** What has to be known to read the advice, as sentences. */

@@ -162,7 +162,7 @@ public record Advisor(
                     .filter(fitting::contains)
                     .distinct()
                     .toList());
-            run.race(screen.scored(), vectors.givenRows());
+            run.race(screen.scored(), vectors.givenRows(), queries.rows() - queries.rows() / 2);
             screening = screen.screening(run.done.keySet());
         } else {
             run.measure(fitting);
@@ -271,8 +271,9 @@ public record Advisor(
          *
          * @param scored all that were screened, by their bytes
          * @param given how many vectors share a model
+         * @param choosing how many queries choose; with too few for a target nothing is sought that reaches it with fewer bytes
          */
-        void race(List<Screen.Scored> scored, int given) throws IOException {
+        void race(List<Screen.Scored> scored, int given, int choosing) throws IOException {
             Set<QuantizerSpec.Configured> promising = new LinkedHashSet<>();
             for (double target : Advice.TARGETS) {
                 for (int factor : oversamplings) {
@@ -290,6 +291,9 @@ public record Advisor(
             while (true) {
                 Set<QuantizerSpec.Configured> next = new LinkedHashSet<>();
                 for (double target : Advice.TARGETS) {
+                    if (choosing < Advice.queriesToShow(target)) {
+                        continue;
+                    }
                     double least = done.values().stream()
                             .filter(one -> one.expected().choosing().values().stream()
                                     .anyMatch(recall -> recall.low() >= target))
