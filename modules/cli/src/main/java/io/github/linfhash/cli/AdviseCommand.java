@@ -222,8 +222,7 @@ final class AdviseCommand extends BaseCommand {
         Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, seeds);
         Advisor.Vectors measured = new Advisor.Vectors(
                 parts.database,
-                parts.division.searched(),
-                parts.division.training(),
+                parts.division,
                 parts.queries,
                 queries == null,
                 parts.sampledQueries,

@@ -86,18 +86,23 @@ public record Advice(
      * @param given the median distance of given queries; the negative inner product for {@link Similarity#DOT}
      * @param sampled that of queries that were drawn from the vectors
      * @param p of the test
-     * @param elsewhere whether p is below the level
      */
-    public record Origin(double given, double sampled, double p, boolean elsewhere) {
-        static Origin of(double[] given, double[] sampled, double level) {
+    public record Origin(double given, double sampled, double p) {
+        private static final double LEVEL = 0.001;
+        private static final int LEAST_TO_TEST = 2;
+        private static final double MEDIAN = 50;
+
+        static Origin of(double[] given, double[] sampled) {
             double p = given.length < LEAST_TO_TEST || sampled.length < LEAST_TO_TEST
                     ? 1
                     : new KolmogorovSmirnovTest().kolmogorovSmirnovTest(given, sampled);
-            return new Origin(StatUtils.percentile(given, MEDIAN), StatUtils.percentile(sampled, MEDIAN), p, p < level);
+            return new Origin(StatUtils.percentile(given, MEDIAN), StatUtils.percentile(sampled, MEDIAN), p);
         }
 
-        private static final int LEAST_TO_TEST = 2;
-        private static final double MEDIAN = 50;
+        /** Whether chance does not explain the difference, at a level of {@value #LEVEL}. */
+        public boolean elsewhere() {
+            return p < LEVEL;
+        }
     }
 
     /**
@@ -344,7 +349,7 @@ public record Advice(
                     origin.sampled());
             notes.add(
                     origin.elsewhere()
-                            ? "The queries come from elsewhere" + distances + " (p < 0.001)."
+                            ? "The queries come from elsewhere" + distances + " (p < " + Origin.LEVEL + ")."
                             : "The queries resemble the vectors" + distances
                                     + String.format(Locale.ROOT, " (p = %.1g).", origin.p()));
         }

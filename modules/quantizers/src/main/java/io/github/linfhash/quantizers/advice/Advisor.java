@@ -54,9 +54,6 @@ public record Advisor(
     /** What needs at least this share of the bytes of another one is not measured to replace it. */
     private static final double CLEARLY_FEWER = 0.95;
 
-    /** The level at which queries are said to come from elsewhere. */
-    private static final double LEVEL = 0.001;
-
     /** The most vectors that quantizers are fitted to. */
     private static final int MOST_TRAINING = 50_000;
 
@@ -108,8 +105,7 @@ public record Advisor(
      *
      * @param database n x d in random order: the searched vectors, those that quantizers are fitted to, and judged ones that are none of these
      *     and count for gain alone
-     * @param sampled how many are searched
-     * @param training how many follow that quantizers are fitted to; 0 to fit to the searched ones
+     * @param division how many are searched, and to how many of the following ones quantizers are fitted
      * @param queries m x d, none of them a row of the database
      * @param drawn whether the queries were drawn from what was given
      * @param sampledQueries drawn queries, where others were given; null where none were drawn
@@ -119,14 +115,20 @@ public record Advisor(
      */
     public record Vectors(
             FeatureMatrix database,
-            int sampled,
-            int training,
+            Division division,
             FeatureMatrix queries,
             boolean drawn,
             @Nullable FeatureMatrix sampledQueries,
             int givenRows,
             @Nullable Relevance relevance,
-            @Nullable Judgments judgments) {}
+            @Nullable Judgments judgments) {
+        /** Returns the rows of the prepared database that quantizers are fitted to: the searched ones if there are no others. */
+        FeatureMatrix training(FeatureMatrix prepared) {
+            return division.training() == 0
+                    ? prepared.part(0, division.searched())
+                    : prepared.part(division.searched(), division.training());
+        }
+    }
 
     /**
      * Measures; what cannot work with the vectors is told as refused. Where fewer vectors are searched than there are, recall among all is
@@ -140,13 +142,13 @@ public record Advisor(
             Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
             throws IOException {
         FeatureMatrix all = similarity.prepare(vectors.database(), "database");
-        FeatureMatrix database = all.part(0, vectors.sampled());
+        FeatureMatrix database = all.part(0, vectors.division().searched());
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
         RecallBench bench = new RecallBench(this, vectors, all, queries, search, progress);
         RandomStreams first = new RandomStreams(seeds.get(0));
         Diagnosis diagnosis = Diagnosis.of(
                 vectors.database().part(0, database.rows()), database, queries, bench.near(), neighbors, first);
-        LabelMetrics labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), FIRST);
+        LabelMetrics labels = bench.labels();
         JudgedGain gain = bench.gain();
         List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
@@ -171,7 +173,7 @@ public record Advisor(
         FullSize fullSize = bench.scope(true).fullSize();
         return new Advice(
                 database.rows(),
-                vectors.training(),
+                vectors.division().training(),
                 database.dimension(),
                 queries.rows(),
                 vectors.drawn(),
@@ -196,10 +198,10 @@ public record Advisor(
     }
 
     private static Screen.Sample screened(FeatureMatrix all, Vectors vectors, FeatureMatrix queries) {
-        int rows = vectors.sampled();
+        int rows = vectors.division().searched();
         int half = rows / 2;
-        return vectors.training() > 0
-                ? new Screen.Sample(all.part(rows, vectors.training()), all.part(0, rows), queries, vectors.givenRows())
+        return vectors.division().training() > 0
+                ? new Screen.Sample(vectors.training(all), all.part(0, rows), queries, vectors.givenRows())
                 : new Screen.Sample(all.part(0, half), all.part(half, rows - half), queries, vectors.givenRows());
     }
 
@@ -207,7 +209,7 @@ public record Advisor(
         return String.join(
                 "\n",
                 vectors.database().sha256(),
-                vectors.sampled() + " " + vectors.training() + " " + vectors.givenRows(),
+                vectors.division() + " " + vectors.givenRows(),
                 vectors.sampledQueries() == null ? "" : vectors.sampledQueries().sha256());
     }
 
@@ -348,8 +350,7 @@ public record Advisor(
         FeatureMatrix sampled = similarity.prepare(sampledQueries, "sampled queries");
         return Advice.Origin.of(
                 Diagnosis.nearest(queries, database, bench.near(), similarity),
-                Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity),
-                LEVEL);
+                Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity));
     }
 
     /** The mean of fractions of the same queries under several seeds. */

@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.advice;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * How far apart chance puts the means of two samples of the same vectors.
@@ -20,6 +21,8 @@ public record MeanByChance(double second, double third) {
 
     /** The fewest vectors, of which {@link #of} makes three differences. */
     private static final int LEAST_VECTORS = 6;
+
+    private static final double RARE_SHARE = 0.001;
 
     /** The quantile of the normal distribution at one in a thousand. */
     static final double RARE = 3.0902;
@@ -77,12 +80,9 @@ public record MeanByChance(double second, double third) {
     /** The factor by which the distance is larger than its root mean square in one of 1,000 pairs of samples. */
     public double rareFactor() {
         double freedom = second * second * second / (third * third);
-        return Math.sqrt(1 + third / second * (chiSquare(freedom) - freedom));
-    }
-
-    /** The same quantile of a chi-square variable, by Wilson and Hilferty (1931): up to 3% too large for one degree of freedom. */
-    private static double chiSquare(double freedom) {
-        double part = 2 / (9 * freedom);
-        return freedom * Math.pow(1 - part + RARE * Math.sqrt(part), 3);
+        return Math.sqrt(1
+                + third
+                        / second
+                        * (new ChiSquaredDistribution(freedom).inverseCumulativeProbability(1 - RARE_SHARE) - freedom));
     }
 }

@@ -12,7 +12,6 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -26,7 +25,7 @@ public final class MeasureCache {
     /** Keeps nothing. */
     public static final MeasureCache NONE = new MeasureCache(null, "", Progress.NONE);
 
-    private static final int NUMBERS = 8;
+    private static final int NUMBERS = 7;
 
     private final @Nullable SealedCache cache;
     private final String program;
@@ -52,8 +51,7 @@ public final class MeasureCache {
      *
      * @param learned whether it learned from vectors that are not searched
      * @param values of the queries
-     * @param besides the mean recall of each other measurement at each oversampling: {@link #SEEN}, {@link #FRESH}, {@link #SAMPLED}; none
-     *     where there was none
+     * @param besides means that only the first seed is measured for
      */
     record Run(
             int bytes,
@@ -63,18 +61,16 @@ public final class MeasureCache {
             double encodeSeconds,
             double nanosPerDistance,
             CodeMeasures.Values values,
-            List<List<Double>> besides) {
-        /** Among vectors that the quantizer was fitted to. */
-        static final int SEEN = 0;
+            Besides besides) {}
 
-        /** Among as many new ones, of the same queries. */
-        static final int FRESH = 1;
-
-        /** Of queries that were drawn from the vectors where others were given. */
-        static final int SAMPLED = 2;
-
-        static final int BESIDES = 3;
-    }
+    /**
+     * Mean recall at each oversampling; empty where it was not measured.
+     *
+     * @param seen among vectors that the quantizer was fitted to
+     * @param fresh among as many new ones, of the same queries
+     * @param sampled of queries that were drawn from the vectors, where others were given
+     */
+    record Besides(List<Double> seen, List<Double> fresh, List<Double> sampled) {}
 
     /**
      * What runs measure with.
@@ -128,8 +124,7 @@ public final class MeasureCache {
                             run.trainSeconds,
                             run.encodeSeconds,
                             run.nanosPerDistance,
-                            parts,
-                            run.besides.size())
+                            parts)
                     .forEach(numbers);
             for (int part = 0; part < parts; part++) {
                 for (int factor = 0; factor < factors; factor++) {
@@ -141,7 +136,7 @@ public final class MeasureCache {
                     }
                 }
             }
-            for (List<Double> measured : run.besides) {
+            for (List<Double> measured : List.of(run.besides.seen, run.besides.fresh, run.besides.sampled)) {
                 numbers.add(measured.size());
                 measured.forEach(numbers::add);
             }
@@ -168,11 +163,6 @@ public final class MeasureCache {
                     }
                 }
             }
-            List<List<Double>> besides = new ArrayList<>();
-            for (int i = 0; i < first[7]; i++) {
-                besides.add(
-                        DoubleStream.of(numbers.next(numbers.count())).boxed().toList());
-            }
             return new Run(
                     (int) first[0],
                     (long) first[1],
@@ -181,7 +171,7 @@ public final class MeasureCache {
                     first[4],
                     first[5],
                     CodeMeasures.Values.ofRecall(recall, leavingOut),
-                    besides);
+                    new Besides(numbers.list(), numbers.list(), numbers.list()));
         }
     }
 
@@ -198,6 +188,11 @@ public final class MeasureCache {
 
         int count() {
             return (int) next(1)[0];
+        }
+
+        /** Returns as many numbers as the next one says. */
+        List<Double> list() {
+            return DoubleStream.of(next(count())).boxed().toList();
         }
 
         double[] next(int count) {

@@ -41,6 +41,7 @@ final class RecallBench {
     private final FeatureMatrix training;
     private final boolean divided;
     private final FeatureMatrix queries;
+    private final @Nullable LabelMetrics labels;
     private final @Nullable JudgedGain gain;
 
     /** What learned quantizers are measured on, and what the others are. */
@@ -64,27 +65,30 @@ final class RecallBench {
         this.similarity = settings.similarity();
         this.oversamplings = settings.oversamplings();
         this.all = all;
-        this.divided = vectors.training() > 0;
-        this.training = divided ? all.part(vectors.sampled(), vectors.training()) : all.part(0, vectors.sampled());
+        this.divided = vectors.division().training() > 0;
+        this.training = vectors.training(all);
         this.queries = queries;
         int k = settings.neighbors();
-        LabelMetrics labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
+        this.labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
         this.gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), Advisor.FIRST);
         try (Progress.Task task = progress.begin("exact neighbors", divided ? 3 : 1)) {
-            int rows = vectors.sampled();
+            int rows = vectors.division().searched();
             FeatureMatrix searched = all.part(0, rows);
             this.near = search.find(
                     searched,
                     queries,
                     Math.min(rows, Math.max(Math.max(k, Scope.further(k)), Diagnosis.LOOKED_AT)),
                     similarity);
-            this.fresh = new Scope(rows, vectors.givenRows(), k, near, search, labels);
+            this.fresh = new Scope(rows, vectors.givenRows(), k, near, search);
             task.advance(1);
             if (divided) {
-                int both = rows + vectors.training();
+                int both = rows + training.rows();
                 FloatNeighbors ofBoth =
                         search.find(all.part(0, both), queries, Math.min(both, Scope.further(k)), similarity);
-                this.whole = new Scope(both, vectors.givenRows(), k, ofBoth, search, labels);
+                // More vectors could tell of more, but recall is that among one number of vectors.
+                FullSize ofFresh = fresh.fullSize;
+                int predicted = ofFresh == null ? vectors.givenRows() : ofFresh.predictedRows();
+                this.whole = new Scope(both, predicted, k, ofBoth, search);
                 task.advance(1);
                 this.comparison = new Comparison(Math.min(rows, training.rows()), k, search);
                 task.advance(1);
@@ -110,8 +114,7 @@ final class RecallBench {
             return 2 * k + 6;
         }
 
-        Scope(int rows, int given, int k, FloatNeighbors near, NeighborSearch search, @Nullable LabelMetrics labels)
-                throws IOException {
+        Scope(int rows, int given, int k, FloatNeighbors near, NeighborSearch search) throws IOException {
             this.rows = rows;
             this.fullSize = FullSize.of(rows, given, k).orElse(null);
             if (fullSize != null) {
@@ -124,10 +127,6 @@ final class RecallBench {
             }
             parts.add(new CodeMeasures.Part(rows, near.first(Math.min(k, near.perQuery()))));
             this.measures = new CodeMeasures(oversamplings, parts, labels, gain);
-        }
-
-        int rows() {
-            return rows;
         }
 
         @Nullable FullSize fullSize() {
@@ -207,6 +206,10 @@ final class RecallBench {
         return near;
     }
 
+    @Nullable LabelMetrics labels() {
+        return labels;
+    }
+
     @Nullable JudgedGain gain() {
         return gain;
     }
@@ -240,7 +243,7 @@ final class RecallBench {
                 (encoded - trained) / 1e9,
                 nanos,
                 scope.measures.of(codes, estimates),
-                List.of(
+                new MeasureCache.Besides(
                         first && learned && comparison != null ? comparison.seen(fitted) : none,
                         first && learned && comparison != null ? comparison.fresh(fitted) : none,
                         first && ofSampled != null ? ofSampled.recall(fitted, learned) : none));
@@ -276,7 +279,7 @@ final class RecallBench {
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =
                 values.stream().flatMap(run -> run.gain().stream()).toList();
-        List<List<Double>> besides = first.besides();
+        MeasureCache.Besides besides = first.besides();
         return new Measured(
                 one.name(),
                 one.options(),
@@ -286,14 +289,10 @@ final class RecallBench {
                 first.learned(),
                 recalls(values, scope.parts.size() - 1, null),
                 fullSize == null ? null : recalls(values, 0, fullSize),
-                besides.get(MeasureCache.Run.SEEN).isEmpty()
+                besides.seen().isEmpty()
                         ? null
-                        : new Measured.Seen(
-                                byFactor(besides.get(MeasureCache.Run.SEEN)),
-                                byFactor(besides.get(MeasureCache.Run.FRESH))),
-                besides.get(MeasureCache.Run.SAMPLED).isEmpty()
-                        ? null
-                        : byFactor(besides.get(MeasureCache.Run.SAMPLED)),
+                        : new Measured.Seen(byFactor(besides.seen()), byFactor(besides.fresh())),
+                besides.sampled().isEmpty() ? null : byFactor(besides.sampled()),
                 mean(runs, MeasureCache.Run::nanosPerDistance),
                 mean(runs, MeasureCache.Run::trainSeconds),
                 mean(runs, MeasureCache.Run::encodeSeconds),

@@ -105,13 +105,7 @@ public final class CodeMeasures {
         }
     }
 
-    /** How many rows have to have codes: those of all parts and the labeled ones. */
-    public int rows() {
-        int ofParts = parts.stream().mapToInt(Part::rows).max().orElse(0);
-        return Math.max(ofParts, labels == null ? 0 : labels.rows());
-    }
-
-    /** Measures codes of the first {@link #rows} rows or more, or of all rows where some are judged. */
+    /** Measures codes of the rows of all parts and of the labeled ones, or of all rows where some are judged. */
     public Values of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         int m = estimates.queries();
         double[][][] values = new double[parts.size()][recall.count()][m];

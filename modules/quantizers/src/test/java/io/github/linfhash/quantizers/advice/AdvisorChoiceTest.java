@@ -58,15 +58,7 @@ class AdvisorChoiceTest {
         int given = all.rows() - queries;
         Advisor.Division division = Advisor.Division.of(given, given, 10);
         return new Advisor.Vectors(
-                all.part(queries, given),
-                division.searched(),
-                division.training(),
-                all.part(0, queries),
-                true,
-                null,
-                given,
-                null,
-                null);
+                all.part(queries, given), division, all.part(0, queries), true, null, given, null, null);
     }
 
     private static Advice advice(FeatureMatrix all, List<Integer> bytes, Set<String> without, boolean screened)
@@ -209,6 +201,23 @@ class AdvisorChoiceTest {
         assertThat(seen.fresh().get(1)).isLessThan(0.2);
     }
 
+    /** Of 20 vectors and as many others, three neighbors tell of 60: also where all 40 are searched. */
+    @Test
+    void allRecallsAreOfOneNumberOfVectors() throws IOException {
+        FeatureMatrix all = groups(50, 8, 20, 0.7, 3);
+        Advisor.Vectors vectors = new Advisor.Vectors(
+                all.part(10, 40), new Advisor.Division(20, 20), all.part(0, 10), true, null, 1000, null, null);
+        RecallBench bench = new RecallBench(
+                new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L)),
+                vectors,
+                vectors.database(),
+                vectors.queries(),
+                FloatNeighbors::find,
+                Progress.NONE);
+        assertThat(bench.scope(true).fullSize()).isEqualTo(new FullSize(60, 3, 1, 20));
+        assertThat(bench.scope(false).fullSize()).isEqualTo(new FullSize(60, 3, 2, 40));
+    }
+
     /** Copies of a neighbor are as good as it: the vectors themselves find all. */
     @Test
     void ofVectorsWithCopiesFloatsFindAll() throws IOException {
@@ -244,8 +253,8 @@ class AdvisorChoiceTest {
     }
 
     private static Advice.Origin origin(FeatureMatrix all, FeatureMatrix queries) throws IOException {
-        Advisor.Vectors vectors =
-                new Advisor.Vectors(all.part(100, 900), 450, 450, queries, false, all.part(0, 100), 900, null, null);
+        Advisor.Vectors vectors = new Advisor.Vectors(
+                all.part(100, 900), new Advisor.Division(450, 450), queries, false, all.part(0, 100), 900, null, null);
         Advice advice = new Advisor(Similarity.COSINE, List.of(2), 10, List.of(1), List.of(0L))
                 .measure(
                         vectors,

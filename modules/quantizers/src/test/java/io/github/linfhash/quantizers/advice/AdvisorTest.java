@@ -41,8 +41,8 @@ class AdvisorTest {
     @Test
     void aQuantizerIsRefusedWhoseDistancesAreNotNumbers() throws IOException {
         FeatureMatrix vectors = Samples.vectors(60, 4, 1);
-        Advisor.Vectors measured =
-                new Advisor.Vectors(vectors.part(0, 40), 40, 0, vectors.part(40, 20), true, null, 40, null, null);
+        Advisor.Vectors measured = new Advisor.Vectors(
+                vectors.part(0, 40), new Advisor.Division(40, 0), vectors.part(40, 20), true, null, 40, null, null);
         Advice advice = new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L))
                 .measure(
                         measured,

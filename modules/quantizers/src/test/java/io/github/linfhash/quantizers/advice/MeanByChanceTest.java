@@ -58,7 +58,7 @@ class MeanByChanceTest {
     @CsvSource({"1, 10.828", "10, 29.588", "100, 149.449"})
     void alikeDirectionsHaveAChiSquare(int freedom, double quantile) {
         double factor = new MeanByChance(1.0 / freedom, 1.0 / freedom / freedom).rareFactor();
-        assertThat(factor * factor * freedom).isCloseTo(quantile, within(0.031 * quantile));
+        assertThat(factor * factor * freedom).isCloseTo(quantile, within(1e-3));
     }
 
     /** Of 4,000 random halves, about four are farther apart, whether all directions are alike, one is large, or vectors are copies. */

@@ -40,7 +40,14 @@ class MeasureCacheTest {
         CodeMeasures.Values values = CodeMeasures.Values.ofRecall(
                 new double[][][] {{{0.5, 1}, {0.25, 0}}}, new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}});
         return new MeasureCache.Run(
-                3, 1L << 40, true, 0.5, 0.25, 7, values, List.of(List.of(0.75, 0.5), List.of(), List.of(0.125, 1.0)));
+                3,
+                1L << 40,
+                true,
+                0.5,
+                0.25,
+                7,
+                values,
+                new MeasureCache.Besides(List.of(0.75, 0.5), List.of(), List.of(0.125, 1.0)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class NeighborCacheTest {
         assertThat(found.queries()).isEqualTo(expected.queries());
         for (int q = 0; q < expected.queries(); q++) {
             assertThat(found.ids(q)).containsExactly(expected.ids(q));
+            assertThat(found.ties(q)).isEqualTo(expected.ties(q));
             for (int rank = 0; rank < expected.perQuery(); rank++) {
                 assertThat(found.score(q, rank)).isEqualTo(expected.score(q, rank));
             }
@@ -53,6 +55,18 @@ class NeighborCacheTest {
         assertSame(find(DATABASE, 5, Similarity.EUCLIDEAN), expected);
         assertThat(files()).hasSize(1);
         assertThat(Files.getLastModifiedTime(kept).toMillis()).isEqualTo(1000);
+    }
+
+    /** Each vector seven times, so that two of them are as near as the last of five. */
+    @Test
+    void vectorsAsNearAsTheLastAreKept() throws IOException {
+        FeatureMatrix copies =
+                DATABASE.select(IntStream.range(0, 70).map(i -> i % 10).toArray());
+        FloatNeighbors expected = FloatNeighbors.find(copies, QUERIES, 5, Similarity.EUCLIDEAN);
+        assertThat(expected.ties(0))
+                .hasValueSatisfying(ties -> assertThat(ties.cardinality()).isEqualTo(2));
+        find(copies, 5, Similarity.EUCLIDEAN);
+        assertSame(find(copies, 5, Similarity.EUCLIDEAN), expected);
     }
 
     @Test

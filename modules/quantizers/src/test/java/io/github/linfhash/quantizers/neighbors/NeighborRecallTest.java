@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
 import org.junit.jupiter.api.Test;
 
 class NeighborRecallTest {
@@ -94,6 +95,36 @@ class NeighborRecallTest {
                 double[] found = new NeighborRecall(List.of(1, 2)).of(truth, 0, distances);
                 assertThat(found[0]).isCloseTo(sum[0] / permutations.size(), within(1e-12));
                 assertThat(found[1]).isCloseTo(sum[1] / permutations.size(), within(1e-12));
+            }
+        }
+    }
+
+    /** The recall among the rows that stay, computed anew without the group. */
+    @Test
+    void leavingOutAGroupIsTheRecallOfTheOthers() {
+        int n = 47;
+        int k = 3;
+        UniformRandomProvider random = new RandomStreams(5).stream("distances");
+        NeighborRecall recall = new NeighborRecall(List.of(1, 2));
+        for (int trial = 0; trial < 20; trial++) {
+            float[] distances = Filled.floats(n, i -> random.nextInt(9));
+            int[] neighbors = new PermutationSampler(random, n, 2 * k + 6).sample();
+            double[][] found = new double[2][NeighborRecall.GROUPS];
+            recall.leavingOut(k, neighbors, distances, (o, group, share) -> found[o][group] = share);
+            for (int g = 0; g < NeighborRecall.GROUPS; g++) {
+                int from = g * n / NeighborRecall.GROUPS;
+                int to = (g + 1) * n / NeighborRecall.GROUPS;
+                int[] stay =
+                        IntStream.range(0, n).filter(i -> i < from || i >= to).toArray();
+                float[] ofOthers = Filled.floats(stay.length, i -> distances[stay[i]]);
+                int[] nearest = Arrays.stream(neighbors)
+                        .map(id -> Arrays.binarySearch(stay, id))
+                        .filter(place -> place >= 0)
+                        .limit(k)
+                        .toArray();
+                double[] expected = recall.of(nearest, ofOthers);
+                assertThat(found[0][g]).isCloseTo(expected[0], within(1e-12));
+                assertThat(found[1][g]).isCloseTo(expected[1], within(1e-12));
             }
         }
     }
