@@ -1,6 +1,7 @@
 package io.github.linfhash.linalg;
 
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.bytedeco.openblas.global.openblas;
@@ -43,6 +44,12 @@ public final class SymmetricEigen {
                     "the eigenvalues of a " + n + " x " + n + " matrix were not found (LAPACK syevd: " + failed + ")");
         }
         return ofColumns(ascending, columns);
+    }
+
+    /** Decomposes the covariance of all rows about their mean; once for each matrix, as many methods start from it. */
+    public static SymmetricEigen ofCovariance(FeatureMatrix vectors) {
+        return vectors.derived(
+                SymmetricEigen.class, rows -> of(Moments.covariance(rows, Moments.mean(rows)), rows.dimension()));
     }
 
     /**

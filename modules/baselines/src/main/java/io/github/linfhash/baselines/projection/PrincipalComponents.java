@@ -17,7 +17,7 @@ final class PrincipalComponents {
     /** The first {@code count} components, at most d. */
     static PrincipalComponents of(FeatureMatrix features, int count) {
         double[] mean = Moments.mean(features);
-        SymmetricEigen eigen = SymmetricEigen.of(Moments.covariance(features, mean), features.dimension());
+        SymmetricEigen eigen = SymmetricEigen.ofCovariance(features);
         return new PrincipalComponents(mean, eigen.largest(count));
     }
 

@@ -8,6 +8,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ public final class FeatureMatrix {
     private final float[] values;
     private final @Nullable Source source; // where the values are, if they are not in memory
     private final int start; // the row of the source, or the place among the values, where row 0 begins
+    private final ConcurrentMap<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
     private FeatureMatrix(int rows, int dimension, float[] values, @Nullable Source source, int start) {
         this.rows = rows;
@@ -158,6 +162,17 @@ public final class FeatureMatrix {
     public FeatureMatrix part(int from, int count) {
         Objects.checkFromIndexSize(from, count, rows);
         return new FeatureMatrix(count, dimension, values, source, start + (source == null ? from * dimension : from));
+    }
+
+    /**
+     * Returns what a computation finds in these values, and computes it once: several methods start from the same moments or components.
+     * It stays in memory as long as this matrix.
+     *
+     * @param type names what is computed
+     * @param compute gives the same result each time, which must not be changed
+     */
+    public <T> T derived(Class<T> type, Function<FeatureMatrix, T> compute) {
+        return type.cast(derived.computeIfAbsent(type, key -> compute.apply(this)));
     }
 
     /** Whether the values are in memory. */

@@ -154,9 +154,7 @@ public final class LinearMap implements VectorMap {
 
     /** The first N principal components about a mean, as rows. */
     public static double[][] principalComponents(FeatureMatrix vectors, int count) {
-        double[] mean = Moments.mean(vectors);
-        return SymmetricEigen.of(Moments.covariance(vectors, mean), vectors.dimension())
-                .largest(count);
+        return SymmetricEigen.ofCovariance(vectors).largest(count);
     }
 
     private static double[][] product(double[][] a, double[][] b) {

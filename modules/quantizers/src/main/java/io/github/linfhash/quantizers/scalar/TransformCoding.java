@@ -7,7 +7,6 @@ import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
-import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
@@ -71,8 +70,7 @@ public final class TransformCoding implements Quantizer {
             throw new InputException("transform-coding: expected at most " + MOST_BITS * d + " bits for " + d
                     + " dimensions, found " + options.bits());
         }
-        double[] mean = Moments.mean(vectors);
-        SymmetricEigen eigen = SymmetricEigen.of(Moments.covariance(vectors, mean), d);
+        SymmetricEigen eigen = SymmetricEigen.ofCovariance(vectors);
         double[] variances = IntStream.range(0, d).mapToDouble(eigen::value).toArray();
         int[] bits = allocated(variances, options.bits());
         float[] center = LinearMap.mean(vectors);
