@@ -3,11 +3,14 @@ package io.github.linfhash.quantizers;
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.RowBlocks;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.PermutationSampler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A published quantizer with its options, ready to be fitted: {@link #fit} learns from vectors, {@link Fitted#encode} makes codes, and
@@ -27,6 +30,11 @@ public interface Quantizer {
      *     what it needs
      */
     Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random);
+
+    /** The quantizer with so few iterations that its fit takes a fraction of the time, to tell roughly what its codes find. */
+    default Quantizer brief() {
+        return this;
+    }
 
     /** A quantizer that knows its data; immutable and safe for threads. */
     interface Fitted {
@@ -76,8 +84,20 @@ public interface Quantizer {
      *
      * @param queries the number of queries, m
      * @param distances prepares one query, 0 to m - 1
+     * @param together the distances of some queries at once where that is faster; they may differ from those one by one in the last bits of
+     *     float32. Null for one by one
      */
-    record Estimates(int queries, IntFunction<OfQuery> distances) {
+    record Estimates(
+            int queries,
+            IntFunction<OfQuery> distances,
+            @Nullable Together together) {
+        private static final int AT_ONCE = 32;
+
+        /** Estimates one by one. */
+        public Estimates(int queries, IntFunction<OfQuery> distances) {
+            this(queries, distances, null);
+        }
+
         /**
          * Estimates from the values of each query.
          *
@@ -101,6 +121,39 @@ public interface Quantizer {
         public OfQuery of(int query) {
             return distances.apply(query);
         }
+
+        /**
+         * Takes each query once, on all processors.
+         *
+         * @param size how many codes it is compared with: the first ones
+         */
+        public void forEach(int size, EachQuery use) {
+            if (together == null) {
+                IntStream.range(0, queries)
+                        .parallel()
+                        .forEach(query -> use.take(query, of(query).all(size)));
+                return;
+            }
+            new RowBlocks(queries, AT_ONCE).blocks().parallelStream().forEach(block -> {
+                float[][] distances = together.of(block, size);
+                for (int q = 0; q < block.size(); q++) {
+                    use.take(block.from() + q, distances[q]);
+                }
+            });
+        }
+    }
+
+    /** Estimates the distances of some queries to the first codes. */
+    @FunctionalInterface
+    interface Together {
+        /** Returns for each query of a block an array of {@code size} distances. */
+        float[][] of(RowBlocks.Block queries, int size);
+    }
+
+    /** Takes the distances of a query to codes; several queries are at work at a time. */
+    @FunctionalInterface
+    interface EachQuery {
+        void take(int query, float[] distances);
     }
 
     /** Estimated distances of one query. */
@@ -111,6 +164,15 @@ public interface Quantizer {
          * that two quantizers share, and may be negative.
          */
         float to(int code);
+
+        /** The estimated distances to the first codes. */
+        default float[] all(int size) {
+            float[] distances = new float[size];
+            for (int i = 0; i < size; i++) {
+                distances[i] = to(i);
+            }
+            return distances;
+        }
     }
 
     /** Samples at most so many vectors without replacement, from the stream {@code sample}; they keep their order. */

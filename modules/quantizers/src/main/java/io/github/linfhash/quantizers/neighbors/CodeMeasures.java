@@ -4,7 +4,6 @@ import io.github.linfhash.quantizers.Quantizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +115,7 @@ public final class CodeMeasures {
         }
         LabelMetrics.PerQuery ofLabels = labels == null ? null : labels.empty();
         double[] gain = judged == null ? null : judged.empty();
-        IntStream.range(0, m).parallel().forEach(query -> {
-            float[] distances = NeighborRecall.distances(estimates.of(query), codes.size());
+        estimates.forEach(codes.size(), (query, distances) -> {
             for (int p = 0; p < values.length; p++) {
                 int at = p;
                 Part part = parts.get(p);

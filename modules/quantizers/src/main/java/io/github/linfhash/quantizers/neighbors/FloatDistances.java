@@ -2,21 +2,16 @@ package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors.FloatScores;
 
 /** The distances of queries to all rows of a database by their floats: the scores of {@link FloatScores}, negated. */
-final class FloatDistances {
+public final class FloatDistances {
     private static final int QUERIES_AT_A_TIME = 32;
     private static final int ROWS_AT_A_TIME = 1024;
 
     private FloatDistances() {}
-
-    /** What is done with the distances of a query; several are at work at a time. */
-    @FunctionalInterface
-    interface Use {
-        void take(int query, float[] distances);
-    }
 
     /**
      * Takes each query once.
@@ -24,17 +19,26 @@ final class FloatDistances {
      * @param database n x d, as {@link Similarity#prepare} gives it
      * @param queries m x d, prepared too
      */
-    static void forEach(FeatureMatrix database, FeatureMatrix queries, Similarity similarity, Use use) {
+    static void forEach(FeatureMatrix database, FeatureMatrix queries, Similarity similarity, Quantizer.EachQuery use) {
         new RowBlocks(queries.rows(), QUERIES_AT_A_TIME)
                 .blocks().parallelStream().forEach(block -> {
-                    float[][] distances = of(database, new FloatScores(database, queries, block, similarity));
+                    float[][] distances = of(database, queries, block, similarity);
                     for (int q = 0; q < block.size(); q++) {
                         use.take(block.from() + q, distances[q]);
                     }
                 });
     }
 
-    private static float[][] of(FeatureMatrix database, FloatScores of) {
+    /**
+     * Returns the distances of some queries, those of each in an array.
+     *
+     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param queries m x d, prepared too
+     * @param some the rows of these that ask
+     */
+    public static float[][] of(
+            FeatureMatrix database, FeatureMatrix queries, RowBlocks.Block some, Similarity similarity) {
+        FloatScores of = new FloatScores(database, queries, some, similarity);
         float[][] distances = new float[of.queries()][database.rows()];
         for (RowBlocks.Block block : new RowBlocks(database.rows(), ROWS_AT_A_TIME).blocks()) {
             float[] scores = of.of(block);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Normalized discounted cumulative gain of the first k (nDCG@k; Järvelin, Kekäläinen, TOIS 2002) of a ranking by distances, in
@@ -62,9 +61,7 @@ public final class JudgedGain {
     public double[] of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         requireSizes(estimates.queries(), codes.size());
         double[] values = empty();
-        IntStream.range(0, estimates.queries())
-                .parallel()
-                .forEach(q -> put(q, NeighborRecall.distances(estimates.of(q), codes.size()), values));
+        estimates.forEach(codes.size(), (query, distances) -> put(query, distances, values));
         return values;
     }
 

@@ -5,7 +5,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
-import java.util.stream.IntStream;
 
 /**
  * What a ranking by estimated distances is worth where labels say what is relevant: average precision, and the precision of the first k,
@@ -62,9 +61,7 @@ public final class LabelMetrics {
     public PerQuery of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         requireSizes(estimates.queries(), codes.size());
         PerQuery values = new PerQuery(estimates.queries());
-        IntStream.range(0, estimates.queries())
-                .parallel()
-                .forEach(q -> put(q, NeighborRecall.distances(estimates.of(q), codes.size()), values));
+        estimates.forEach(codes.size(), (query, distances) -> put(query, distances, values));
         return values;
     }
 

@@ -55,22 +55,13 @@ public final class NeighborRecall {
     /** The same of so many codes. */
     public double[][] of(FloatNeighbors truth, int codes, Quantizer.Estimates estimates) {
         double[][] recall = new double[oversamplings.size()][truth.queries()];
-        IntStream.range(0, truth.queries()).parallel().forEach(query -> {
-            double[] ofQuery = of(truth, query, distances(estimates.of(query), codes));
+        estimates.forEach(codes, (query, distances) -> {
+            double[] ofQuery = of(truth, query, distances);
             for (int o = 0; o < ofQuery.length; o++) {
                 recall[o][query] = ofQuery[o];
             }
         });
         return recall;
-    }
-
-    /** The distances of a query to all of so many codes. */
-    public static float[] distances(Quantizer.OfQuery query, int size) {
-        float[] distances = new float[size];
-        for (int i = 0; i < size; i++) {
-            distances[i] = query.to(i);
-        }
-        return distances;
     }
 
     /** The recall of one query at each oversampling, from its neighbors and its distances to all codes. */

@@ -5,7 +5,6 @@ import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.quantizers.Quantizer;
@@ -50,10 +49,21 @@ public final class OptimizedProductQuantizer implements Quantizer {
         }
     }
 
+    private static final int BRIEF_ROUNDS = 2;
+
     private final Options options;
 
     public OptimizedProductQuantizer(Options options) {
         this.options = options;
+    }
+
+    @Override
+    public Quantizer brief() {
+        return new OptimizedProductQuantizer(new Options(
+                options.parts(),
+                Math.min(BRIEF_ROUNDS, options.rounds()),
+                Math.min(ProductQuantizer.BRIEF_ITERATIONS, options.iterations()),
+                options.sample()));
     }
 
     @Override
@@ -98,7 +108,7 @@ public final class OptimizedProductQuantizer implements Quantizer {
     /** The principal components, from the largest variance on, each to the part of the least product of variances that has room. */
     private static double[][] dealtComponents(FeatureMatrix vectors, int parts) {
         int d = vectors.dimension();
-        SymmetricEigen eigen = SymmetricEigen.of(Moments.covariance(vectors, Moments.mean(vectors)), d);
+        SymmetricEigen eigen = SymmetricEigen.ofCovariance(vectors);
         double[] logarithms = new double[parts];
         int[] dealt = new int[parts];
         double[][] rows = new double[d][];

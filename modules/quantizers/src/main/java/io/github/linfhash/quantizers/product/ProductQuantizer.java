@@ -58,10 +58,19 @@ public final class ProductQuantizer implements Quantizer {
         }
     }
 
+    /** Few rows for each center leave little for further ones. */
+    static final int BRIEF_ITERATIONS = 5;
+
     private final Options options;
 
     public ProductQuantizer(Options options) {
         this.options = options;
+    }
+
+    @Override
+    public Quantizer brief() {
+        return new ProductQuantizer(
+                new Options(options.parts(), Math.min(BRIEF_ITERATIONS, options.iterations()), options.sample()));
     }
 
     @Override

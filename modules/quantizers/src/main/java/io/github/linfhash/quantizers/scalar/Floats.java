@@ -9,14 +9,14 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatDistances;
 import java.util.List;
 
 /**
  * The vectors as they are, four bytes a coordinate: what all codes are measured against. Or rounded to float16, two bytes a coordinate, as
  * pgvector's {@code halfvec}, to which queries are rounded, too.
  *
- * <p>Sums are those of plain loops in float64; the exact search sums in another order, so that neighbors that are almost equally near may
- * change places.
+ * <p>Many queries are compared as the exact search does it; sums of a single one are those of plain loops in float64.
  */
 public final class Floats implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
@@ -87,10 +87,15 @@ public final class Floats implements Quantizer {
             FeatureMatrix stored = rounded(vectors);
             float[] terms = similarity.termsOf(stored, new float[dimension]);
             float factor = similarity.factor();
-            return new Encoded(
-                    terms.length,
-                    queries -> Estimates.ofRows(
-                            rounded(queries), query -> i -> terms[i] + factor * product(stored, i, query)));
+            return new Encoded(terms.length, given -> {
+                FeatureMatrix queries = rounded(given);
+                Estimates oneByOne =
+                        Estimates.ofRows(queries, query -> i -> terms[i] + factor * product(stored, i, query));
+                return new Estimates(
+                        queries.rows(),
+                        oneByOne.distances(),
+                        (some, size) -> FloatDistances.of(stored.part(0, size), queries, some, similarity));
+            });
         }
 
         private FeatureMatrix rounded(FeatureMatrix vectors) {

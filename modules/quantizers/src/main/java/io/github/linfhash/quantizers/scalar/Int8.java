@@ -6,11 +6,13 @@ import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
+import io.github.linfhash.quantizers.neighbors.FloatDistances;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 import java.util.Map;
@@ -74,19 +76,15 @@ public final class Int8 implements Quantizer {
         @Override
         public Encoded encode(FeatureMatrix vectors) {
             Int8Codes codes = codes(vectors);
-            return new Encoded(
-                    codes.size(),
-                    queries ->
-                            Estimates.ofRows(map.apply(queries), q -> codes.distances(q, similarity.ofVectors())::to));
+            return new Encoded(codes.size(), queries -> {
+                FeatureMatrix mapped = map.apply(queries);
+                Estimates oneByOne = Estimates.ofRows(mapped, q -> codes.distances(q, similarity.ofVectors())::to);
+                return new Estimates(mapped.rows(), oneByOne.distances(), new Products(codes, mapped, similarity));
+            });
         }
 
         Int8Codes codes(FeatureMatrix vectors) {
-            FeatureMatrix mapped = map.apply(vectors);
-            return Int8Codes.of(
-                    mapped.rows(),
-                    mapped.dimension(),
-                    (row, target) -> mapped.copyRow((int) row, target),
-                    similarity.ofVectors());
+            return rounded(map.apply(vectors), similarity);
         }
 
         @Override
@@ -97,6 +95,84 @@ public final class Int8 implements Quantizer {
         @Override
         public Map<String, NpyArray> arrays(FeatureMatrix vectors) {
             return Int8Export.arrays(codes(vectors));
+        }
+    }
+
+    private static Int8Codes rounded(FeatureMatrix mapped, Similarity similarity) {
+        return Int8Codes.of(
+                mapped.rows(),
+                mapped.dimension(),
+                (row, target) -> mapped.copyRow((int) row, target),
+                similarity.ofVectors());
+    }
+
+    /**
+     * The same distances as those of {@link Int8Codes}, of many queries by products of float32. Sums of so few products are whole numbers of
+     * at most 24 bits, which float32 holds exactly.
+     */
+    private static final class Products implements Together {
+        private static final int EXACT_PRODUCTS = (1 << 24) / (Int8Codes.MOST * Int8Codes.MOST);
+
+        private final int width;
+        private final byte[] numbers;
+        private final float[] scales;
+        private final float[] terms;
+        private final byte[] ofQueries;
+        private final float[] factors;
+
+        Products(Int8Codes codes, FeatureMatrix mapped, Similarity similarity) {
+            this.width = mapped.dimension();
+            this.numbers = codes.numbers();
+            this.scales = codes.scales();
+            this.terms = new float[scales.length];
+            for (int i = 0; i < terms.length && !similarity.byInnerProduct(); i++) {
+                int squares = 0;
+                for (int at = i * width; at < (i + 1) * width; at++) {
+                    squares += numbers[at] * numbers[at];
+                }
+                terms[i] = scales[i] * scales[i] * squares;
+            }
+            Int8Codes queries = rounded(mapped, similarity);
+            this.ofQueries = queries.numbers();
+            this.factors = queries.scales();
+            for (int q = 0; q < factors.length; q++) {
+                factors[q] *= similarity.factor();
+            }
+        }
+
+        @Override
+        public float[][] of(RowBlocks.Block queries, int size) {
+            int[][] products = new int[queries.size()][size];
+            for (RowBlocks.Block columns : new RowBlocks(width, EXACT_PRODUCTS).blocks()) {
+                float[][] negated = FloatDistances.of(
+                        part(numbers, size, columns),
+                        part(ofQueries, factors.length, columns),
+                        queries,
+                        Similarity.DOT);
+                for (int q = 0; q < products.length; q++) {
+                    for (int i = 0; i < size; i++) {
+                        products[q][i] -= (int) negated[q][i];
+                    }
+                }
+            }
+            float[][] distances = new float[queries.size()][size];
+            for (int q = 0; q < distances.length; q++) {
+                float factor = factors[queries.from() + q];
+                for (int i = 0; i < size; i++) {
+                    distances[q][i] = terms[i] + factor * scales[i] * products[q][i];
+                }
+            }
+            return distances;
+        }
+
+        private FeatureMatrix part(byte[] all, int rows, RowBlocks.Block columns) {
+            return FeatureMatrix.reading(rows, columns.size(), (from, count, target, offset) -> {
+                for (int i = 0; i < count; i++) {
+                    for (int j = 0; j < columns.size(); j++) {
+                        target[offset + i * columns.size() + j] = all[(from + i) * width + columns.from() + j];
+                    }
+                }
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,29 @@ class OptimizedProductQuantizerTest {
         double improved = error(vectors, 8);
 
         assertThat(improved).isPositive().isLessThan(0.97 * start);
+    }
+
+    @Test
+    void aBriefFitHasFewIterations() {
+        FeatureMatrix vectors = Samples.vectors(600, 12, 1);
+        Quantizer opq = new OptimizedProductQuantizer(new OptimizedProductQuantizer.Options(3, 10, 25, 600));
+        Quantizer pq = new ProductQuantizer(new ProductQuantizer.Options(3, 25, 600));
+        assertThat(distances(opq.brief(), vectors))
+                .isEqualTo(distances(
+                        new OptimizedProductQuantizer(new OptimizedProductQuantizer.Options(3, 2, 5, 600)), vectors))
+                .isNotEqualTo(distances(opq, vectors));
+        assertThat(distances(pq.brief(), vectors))
+                .isEqualTo(distances(new ProductQuantizer(new ProductQuantizer.Options(3, 5, 600)), vectors))
+                .isNotEqualTo(distances(pq, vectors));
+    }
+
+    private static float[] distances(Quantizer quantizer, FeatureMatrix vectors) {
+        return quantizer
+                .fit(vectors, Similarity.EUCLIDEAN, new RandomStreams(2))
+                .encode(vectors)
+                .estimates(vectors)
+                .of(0)
+                .all(vectors.rows());
     }
 
     private static double error(FeatureMatrix vectors, int rounds) {

@@ -25,6 +25,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,32 @@ class QuantizersTest {
                 part, part.estimates(BLOBS.test().select(new int[] {3})).of(0));
         for (int i = 0; i < some.length; i++) {
             assertThat(ofPart[i]).isCloseTo(found[some[i]], within(1e-4f));
+        }
+    }
+
+    /** Those that compare many queries at once. */
+    static Stream<QuantizerSpec.Configured> together() {
+        return all().filter(one -> Set.of("float32", "float16", "int8").contains(one.name()));
+    }
+
+    /** Of some of the codes; whole numbers are the same to the last bit. */
+    @ParameterizedTest
+    @MethodSource("together")
+    void queriesTogetherHaveTheDistancesOfEach(QuantizerSpec.Configured one) {
+        for (Similarity similarity : List.of(Similarity.EUCLIDEAN, Similarity.DOT)) {
+            Quantizer.Encoded codes = one.quantizer()
+                    .fit(BLOBS.train(), similarity, new RandomStreams(1))
+                    .encode(BLOBS.train());
+            Quantizer.Estimates estimates = codes.estimates(BLOBS.test());
+            assertThat(estimates.together()).isNotNull();
+            Map<Integer, float[]> found = new ConcurrentHashMap<>();
+            estimates.forEach(codes.size() - 3, found::put);
+            assertThat(found.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, estimates.queries()).boxed().toList());
+            float reach = one.name().startsWith("float") ? 1e-3f : 0;
+            found.forEach((query, distances) ->
+                    assertThat(distances).containsExactly(estimates.of(query).all(codes.size() - 3), within(reach)));
         }
     }
 

@@ -163,10 +163,7 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
                 FeatureBlock block = blocks.next();
                 Quantizer.Estimates ofBlock = estimates.of(block);
                 for (int query = 0; query < counts.queries(); query++) {
-                    counts.count(
-                            query,
-                            NeighborRecall.distances(
-                                    ofBlock.of(query), block.ids().size()));
+                    counts.count(query, ofBlock.of(query).all(block.ids().size()));
                 }
             }
             return List.of(new PartialCounts(counts)).iterator();

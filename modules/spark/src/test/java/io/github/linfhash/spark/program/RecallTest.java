@@ -101,7 +101,7 @@ class RecallTest extends OnLocalSpark {
                 NearerCodes counts = recall.count(context, source, truth);
                 for (int query = 0; query < QUERIES; query++) {
                     // Lists name K neighbors, so that others that are as near do not count.
-                    float[] distances = NeighborRecall.distances(estimates.of(query), codes.size());
+                    float[] distances = estimates.of(query).all(codes.size());
                     assertThat(RECALL.of(counts, query)).isEqualTo(RECALL.of(neighbors.ids(query), distances));
                 }
             }
