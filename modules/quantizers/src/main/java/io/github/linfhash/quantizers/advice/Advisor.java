@@ -16,6 +16,7 @@ import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,12 @@ public record Advisor(
 
     /** What needs at least this share of the bytes of another one is not measured to replace it. */
     private static final double CLEARLY_FEWER = 0.95;
+
+    /** So many quantizers have to be measured before they tell of others, so far apart may these be, and a share of misses below this is no number. */
+    private static final int LEAST_MEASURED = 5;
+
+    private static final double RARE_DEVIATIONS = 3;
+    private static final double LEAST_MISSED = 0.002;
 
     /** The most vectors that quantizers are fitted to. */
     private static final int MOST_TRAINING = 50_000;
@@ -269,7 +277,7 @@ public record Advisor(
 
         /**
          * For each target and oversampling measures what is expected to reach it with the fewest bytes. Then, at the largest oversampling, all
-         * that may reach it with clearly fewer bytes than what has been found to.
+         * that may reach it with clearly fewer bytes than what has been found to, those first that are expected to find most.
          *
          * @param scored all that were screened, by their bytes
          * @param given how many vectors share a model
@@ -291,6 +299,7 @@ public record Advisor(
             Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
             tried.addAll(promising);
             while (true) {
+                double sparest = sparest(scored, most);
                 Set<QuantizerSpec.Configured> next = new LinkedHashSet<>();
                 for (double target : Advice.TARGETS) {
                     if (choosing < Advice.queriesToShow(target)) {
@@ -304,7 +313,11 @@ public record Advisor(
                             .orElse(Double.POSITIVE_INFINITY);
                     scored.stream()
                             .filter(one -> !tried.contains(one.one()))
-                            .filter(one -> one.bytes() < CLEARLY_FEWER * least && one.bound(most) >= target)
+                            .filter(one -> one.bytes() < CLEARLY_FEWER * least
+                                    && one.bound(most) >= target
+                                    && 1 - (1 - one.expected(most)) * sparest >= target)
+                            .sorted(Comparator.comparingDouble((Screen.Scored one) -> one.expected(most))
+                                    .reversed())
                             .limit(AT_ONCE)
                             .forEach(one -> next.add(one.one()));
                 }
@@ -315,6 +328,31 @@ public record Advisor(
                 measure(List.copyOf(next));
             }
         }
+
+        /**
+         * The least factor by which the share of neighbors that a quantizer misses may differ from what screening expected, by those that have
+         * been measured: what the small part says too much or too little of one quantizer, it says of others. 0 as long as few are measured.
+         */
+        private double sparest(List<Screen.Scored> scored, int factor) {
+            double[] factors = scored.stream()
+                    .filter(one -> done.containsKey(one.one()) && one.expected(factor) <= 1 - LEAST_MISSED)
+                    .mapToDouble(one -> {
+                        Measured measured = Objects.requireNonNull(done.get(one.one()));
+                        double found = Objects.requireNonNull(
+                                        measured.expected().all().get(factor))
+                                .mean();
+                        return Math.log(Math.max(LEAST_MISSED, 1 - found) / (1 - one.expected(factor)));
+                    })
+                    .toArray();
+            return lowFactor(factors);
+        }
+    }
+
+    /** Three standard deviations below the mean of logarithms, as a factor; 0 of few. */
+    static double lowFactor(double[] logarithms) {
+        return logarithms.length < LEAST_MEASURED
+                ? 0
+                : Math.exp(StatUtils.mean(logarithms) - RARE_DEVIATIONS * Math.sqrt(StatUtils.variance(logarithms)));
     }
 
     /** Each quantizer with each of its options once; those that are shown first. */

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class RecallBench {
     private static final int TIMED_DISTANCES = 2_000_000;
 
+    /** At most so many seen and as many new vectors are compared. */
+    private static final int COMPARED = 20_000;
+
     /** At most so many queries measure what only one seed is measured for. */
     private static final int FEW_QUERIES = 200;
 
@@ -90,7 +93,7 @@ final class RecallBench {
                 int predicted = ofFresh == null ? vectors.givenRows() : ofFresh.predictedRows();
                 this.whole = new Scope(both, predicted, k, ofBoth, search);
                 task.advance(1);
-                this.comparison = new Comparison(Math.min(rows, training.rows()), k, search);
+                this.comparison = new Comparison(Math.min(COMPARED, Math.min(rows, training.rows())), k, search);
                 task.advance(1);
             } else {
                 this.whole = fresh;
@@ -134,8 +137,8 @@ final class RecallBench {
         }
 
         /** Measured recall, or what it predicts for all vectors. */
-        double expected(double recall) {
-            return fullSize == null ? recall : fullSize.predict(recall);
+        double expected(double recall, int oversampling) {
+            return fullSize == null ? recall : fullSize.predict(recall, oversampling);
         }
     }
 
@@ -154,11 +157,12 @@ final class RecallBench {
         }
 
         List<Double> seen(Quantizer.Fitted fitted) {
-            return means(ofSeen, fitted.encode(seen), few);
+            return means(ofSeen, seen.rows(), fitted.encode(seen), few);
         }
 
-        List<Double> fresh(Quantizer.Fitted fitted) {
-            return means(ofFresh, fitted.encode(all.part(0, seen.rows())), few);
+        /** Of the codes of the searched vectors. */
+        List<Double> fresh(Quantizer.Encoded codes) {
+            return means(ofFresh, seen.rows(), codes, few);
         }
     }
 
@@ -179,17 +183,20 @@ final class RecallBench {
             return search.find(all.part(0, part.rows()), drawn, part.neighbors().perQuery(), similarity);
         }
 
-        List<Double> recall(Quantizer.Fitted fitted, boolean learned) {
+        /** Of the codes of the searched vectors. */
+        List<Double> recall(Quantizer.Encoded codes, boolean learned) {
             Scope scope = learned ? fresh : whole;
-            FeatureMatrix part = all.part(0, scope.parts.get(0).rows());
-            return means(learned ? ofFresh : ofWhole, fitted.encode(part), drawn).stream()
-                    .map(scope::expected)
+            int rows = scope.parts.get(0).rows();
+            List<Double> found = means(learned ? ofFresh : ofWhole, rows, codes, drawn);
+            return IntStream.range(0, found.size())
+                    .mapToObj(o -> scope.expected(found.get(o), oversamplings.get(o)))
                     .toList();
         }
     }
 
-    private List<Double> means(FloatNeighbors truth, Quantizer.Encoded codes, FeatureMatrix asked) {
-        double[][] recall = new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
+    /** The mean recall among the first rows at each oversampling. */
+    private List<Double> means(FloatNeighbors truth, int rows, Quantizer.Encoded codes, FeatureMatrix asked) {
+        double[][] recall = new NeighborRecall(oversamplings).of(truth, rows, codes.estimates(asked));
         return Arrays.stream(recall).map(StatUtils::mean).toList();
     }
 
@@ -245,8 +252,8 @@ final class RecallBench {
                 scope.measures.of(codes, estimates),
                 new MeasureCache.Besides(
                         first && learned && comparison != null ? comparison.seen(fitted) : none,
-                        first && learned && comparison != null ? comparison.fresh(fitted) : none,
-                        first && ofSampled != null ? ofSampled.recall(fitted, learned) : none));
+                        first && learned && comparison != null ? comparison.fresh(codes) : none,
+                        first && ofSampled != null ? ofSampled.recall(codes, learned) : none));
     }
 
     /** On this thread alone, what a query costs by itself included. */
@@ -329,7 +336,9 @@ final class RecallBench {
                     runs.stream().map(run -> half.of(run.recall(part, place))).toList());
             intervals.put(
                     oversamplings.get(o),
-                    fullSize == null ? measured : fullSize.predict(measured, ofDraw(runs, part, place, half)));
+                    fullSize == null
+                            ? measured
+                            : fullSize.predict(measured, oversamplings.get(o), ofDraw(runs, part, place, half)));
         }
         return intervals;
     }

@@ -41,7 +41,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
     private static final int FEW = 12;
 
     private static final int ROWS = 2000;
-    private static final int QUERIES = 500;
+    private static final int QUERIES = 300;
 
     /**
      * What is screened with.
@@ -151,7 +151,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
                 double[] between = new double[fresh[o].length];
                 int place = o;
                 Arrays.setAll(between, q -> (fresh[place][q] + seen[place][q]) / 2);
-                predicted.put(oversamplings.get(o), predicted(between));
+                predicted.put(oversamplings.get(o), predicted(between, oversamplings.get(o)));
             }
             double bytes = fitted.bytes() + (double) fitted.modelBytes() / given;
             return new Scored(one, bytes, fitted.bytes(), free, means, predicted);
@@ -162,9 +162,9 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             return new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
         }
 
-        private CrossedMean predicted(double[] recall) {
+        private CrossedMean predicted(double[] recall, int oversampling) {
             CrossedMean mean = Advisor.crossed(List.of(recall));
-            return fullSize.map(full -> full.predict(mean, 0)).orElse(mean);
+            return fullSize.map(full -> full.predict(mean, oversampling, 0)).orElse(mean);
         }
     }
 
@@ -246,6 +246,6 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             QuantizerSpec.Configured one, Quantizer.@Nullable Fitted alike, FeatureMatrix rows, RandomStreams random) {
         return Optional.ofNullable(alike)
                 .flatMap(known -> one.distance().flatMap(known::comparedBy))
-                .orElseGet(() -> one.quantizer().fit(rows, similarity, random));
+                .orElseGet(() -> one.quantizer().brief().fit(rows, similarity, random));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -36,6 +37,14 @@ class AdvisorTest {
             }
         };
         return new QuantizerSpec.Configured("equally-far", new Options(distance), false, false, true, quantizer);
+    }
+
+    /** Logarithms of 1, 2, 3, 4 and 5 have the mean 3 and the variance 2.5. */
+    @Test
+    void whatFiveQuantizersMissTellsOfOthers() {
+        assertThat(Advisor.lowFactor(new double[] {5, 1, 4, 2, 3}))
+                .isCloseTo(Math.exp(3 - 3 * Math.sqrt(2.5)), within(1e-12));
+        assertThat(Advisor.lowFactor(new double[] {5, 1, 4, 2})).isEqualTo(0);
     }
 
     @Test
