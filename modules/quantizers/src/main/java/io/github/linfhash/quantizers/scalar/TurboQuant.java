@@ -14,6 +14,8 @@ import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,6 +270,7 @@ public final class TurboQuant implements Quantizer {
     static final class CoordinateValues {
         private static final int CELLS = 1 << 16;
         private static final int MOST_ROUNDS = 10_000;
+        private static final Map<List<Integer>, CoordinateValues> KNOWN = new ConcurrentHashMap<>();
 
         private final float[] values;
         private final float[] borders;
@@ -277,8 +280,12 @@ public final class TurboQuant implements Quantizer {
             this.borders = borders;
         }
 
-        /** By Lloyd's algorithm on a fine grid, for d at least 2. */
+        /** By Lloyd's algorithm on a fine grid, for d at least 2; once for each d and number of bits, which decide them. */
         static CoordinateValues of(int d, int bits) {
+            return KNOWN.computeIfAbsent(List.of(d, bits), key -> computed(d, bits));
+        }
+
+        private static CoordinateValues computed(int d, int bits) {
             double reach = Math.min(1, 8 / Math.sqrt(d));
             double[] places = new double[CELLS];
             double[] masses = new double[CELLS];
