@@ -11,14 +11,20 @@ import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.rabitq.RaBitQ;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,14 +37,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuantizerPropertiesTest {
     private static final List<FixedVectors> SETS = FixedVectors.all();
     private static final int NEIGHBORS = 10;
-    private static final int SEEDS = 5;
-    private static final int SLOW_SEEDS = 2;
+
+    /** Queries whose distances to all vectors are correlated with those of codes. */
+    private static final int ASKED = 10;
+
+    /**
+     * How many bytes and seeds are tried.
+     *
+     * @param sizes ascending; all grids share the shortest and the longest code
+     */
+    private record Grid(List<Integer> sizes, int seeds) {}
+
+    /** Steps of a bit for each dimension or so. */
+    private static final Grid FEW = new Grid(List.of(4, 8, 12, 16, 32, 40, 64, 72, 256), 2);
 
     /** Close together where a code has about a bit or two for each dimension. */
-    private static final List<Integer> SIZES =
-            List.of(4, 6, 8, 10, 11, 12, 13, 14, 16, 17, 20, 24, 32, 40, 64, 72, 256);
+    private static final Grid ALL =
+            new Grid(List.of(4, 6, 8, 10, 11, 12, 13, 14, 16, 17, 20, 24, 32, 40, 64, 72, 256), 5);
 
-    private static final List<Integer> SLOW_SIZES = List.of(4, 8, 10, 11, 12, 13, 14, 16, 40, 72);
+    /** In place of {@link #ALL} where fitting many times takes long. */
+    private static final Grid ALL_OF_SLOW = new Grid(List.of(4, 8, 10, 11, 12, 13, 14, 16, 40, 72), 2);
+
+    private static final Grid FEW_OF_SLOW = new Grid(List.of(4, 8, 40, 72), 1);
 
     /** Those whose option {@code bits} is that of a coordinate and no size. */
     private static final Set<String> BITS_OF_A_COORDINATE = Set.of("rabitq", "osq", "turboquant");
@@ -78,13 +98,68 @@ class QuantizerPropertiesTest {
         }
     }
 
+    /**
+     * A set as a similarity takes it, with the exact distances of its queries and the codes of its vectors.
+     */
+    private static final class Prepared {
+        private static final Map<List<Object>, Prepared> KNOWN = new HashMap<>();
+
+        private final Similarity similarity;
+        private final FeatureMatrix database;
+        private final FeatureMatrix queries;
+        private final FloatNeighbors nearest;
+        private final double[][] distances = new double[ASKED][];
+        private final Map<List<Object>, Quantizer.Encoded> encoded = new HashMap<>();
+
+        /** Of RaBitQ, by the number of coordinates and the seed, which decide them. */
+        private final Map<List<Object>, LinearMap> rotations = new HashMap<>();
+
+        private Prepared(FixedVectors set, Similarity similarity) {
+            this.similarity = similarity;
+            database = similarity.prepare(set.database(), set.name());
+            queries = similarity.prepare(set.queries(), set.name());
+            nearest = FloatNeighbors.find(database, queries, NEIGHBORS, similarity);
+            for (int query = 0; query < ASKED; query++) {
+                int q = query;
+                distances[q] = IntStream.range(0, database.rows())
+                        .mapToDouble(i -> similarity.byInnerProduct()
+                                ? -Samples.product(database, i, queries, q)
+                                : Samples.squaredDistance(database, i, queries, q))
+                        .toArray();
+            }
+        }
+
+        static Prepared of(FixedVectors set, Similarity similarity) {
+            return KNOWN.computeIfAbsent(List.of(set.name(), similarity), key -> new Prepared(set, similarity));
+        }
+
+        Quantizer.Encoded encode(QuantizerSpec.Configured one, long seed) {
+            return encoded.computeIfAbsent(
+                    List.of(one.name(), one.options(), seed),
+                    key -> fit(one, seed).encode(database));
+        }
+
+        private Quantizer.Fitted fit(QuantizerSpec.Configured one, long seed) {
+            RandomStreams random = new RandomStreams(seed);
+            if (one.options() instanceof RaBitQ.Options options) {
+                // The rotation is all that is fitted.
+                LinearMap rotation = rotations.computeIfAbsent(List.of(options.dimensions(), seed), key -> {
+                    Quantizer.Fitted fitted = one.quantizer().fit(database, similarity, random);
+                    return ((RaBitQ.Fitted) fitted).rotation();
+                });
+                return new RaBitQ.Fitted(options, similarity, rotation);
+            }
+            return one.quantizer().fit(database, similarity, random);
+        }
+    }
+
     private static boolean isNotCentered(String name, Row row) {
         return NOT_CENTERED.contains(name) && row.name.contains("centered=false");
     }
 
     /** Whether fitting many times takes long. */
-    private static boolean isSlow(String name, boolean slow) {
-        return slow || name.equals("pq");
+    private static boolean isSlow(QuantizerSpec<?> spec) {
+        return spec.slow() || spec.name().equals("pq");
     }
 
     private static String rowOf(QuantizerSpec.Configured one) {
@@ -92,9 +167,9 @@ class QuantizerPropertiesTest {
         return one.name() + one.options().toString().replaceAll("\\b(" + size + ")=\\d+(, )?", "");
     }
 
-    private static List<Row> rows(QuantizerSpec<?> spec, int dimension) {
+    private static List<Row> rows(QuantizerSpec<?> spec, int dimension, Grid grid) {
         Map<String, Row> rows = new LinkedHashMap<>();
-        for (int bytes : isSlow(spec.name(), spec.slow()) ? SLOW_SIZES : SIZES) {
+        for (int bytes : grid.sizes) {
             for (QuantizerSpec.Configured one : spec.within(dimension, bytes)) {
                 Row row = rows.computeIfAbsent(rowOf(one), name -> new Row(name, new ArrayList<>()));
                 boolean longer = row.sizes.stream()
@@ -112,23 +187,12 @@ class QuantizerPropertiesTest {
         return Quantizers.ALL.stream().flatMap(spec -> SETS.stream().map(set -> Arguments.of(spec.name(), spec, set)));
     }
 
-    private static Quantizer.Encoded encode(
-            QuantizerSpec.Configured one, FeatureMatrix database, Similarity similarity, long seed) {
-        return one.quantizer()
-                .fit(database, similarity, new RandomStreams(seed))
-                .encode(database);
-    }
-
     /** Recall of the nearest without oversampling, by seed and query. */
-    private static double[][] recall(QuantizerSpec.Configured one, FixedVectors set) {
-        Similarity similarity = set.similarity();
-        FeatureMatrix database = similarity.prepare(set.database(), set.name());
-        FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
-        FloatNeighbors truth = FloatNeighbors.find(database, queries, NEIGHBORS, similarity);
-        double[][] found = new double[one.random() ? isSlow(one.name(), one.slow()) ? SLOW_SEEDS : SEEDS : 1][];
+    private static double[][] recall(QuantizerSpec.Configured one, Prepared set, int seeds) {
+        double[][] found = new double[one.random() ? seeds : 1][];
         for (int seed = 0; seed < found.length; seed++) {
-            Quantizer.Encoded codes = encode(one, database, similarity, seed);
-            found[seed] = new NeighborRecall(List.of(1)).of(truth, codes, codes.estimates(queries))[0];
+            Quantizer.Encoded codes = set.encode(one, seed + 1);
+            found[seed] = new NeighborRecall(List.of(1)).of(set.nearest, codes, codes.estimates(set.queries))[0];
         }
         return found;
     }
@@ -155,17 +219,30 @@ class QuantizerPropertiesTest {
     @ParameterizedTest(name = "{0}, {2}")
     @MethodSource("all")
     void moreBytesFindNoFewerNeighbors(String name, QuantizerSpec<?> spec, FixedVectors set) {
+        assertMoreBytesFindNoFewer(spec, set, isSlow(spec) ? FEW_OF_SLOW : FEW);
+    }
+
+    @ParameterizedTest(name = "{0}, {2}")
+    @MethodSource("all")
+    @Tag("slow")
+    void moreBytesFindNoFewerNeighborsAtEachSize(String name, QuantizerSpec<?> spec, FixedVectors set) {
+        assertMoreBytesFindNoFewer(spec, set, isSlow(spec) ? ALL_OF_SLOW : ALL);
+    }
+
+    private static void assertMoreBytesFindNoFewer(QuantizerSpec<?> spec, FixedVectors set, Grid grid) {
+        String name = spec.name();
+        Prepared prepared = Prepared.of(set, set.similarity());
         double worst = 0;
         double worstNotCentered = 0;
         String where = "";
-        for (Row row : rows(spec, set.database().dimension())) {
+        for (Row row : rows(spec, set.database().dimension(), grid)) {
             // Queries of 8 bits find what full-precision ones find.
             if (row.name.contains("queryBits=8")) {
                 continue;
             }
-            double[][] before = recall(row.first().configured, set);
+            double[][] before = recall(row.first().configured, prepared, grid.seeds);
             for (int s = 1; s < row.sizes.size(); s++) {
-                double[][] after = recall(row.sizes.get(s).configured, set);
+                double[][] after = recall(row.sizes.get(s).configured, prepared, grid.seeds);
                 double gain = standardized(before, after);
                 if (isNotCentered(name, row) && set.name().equals("cone")) {
                     worstNotCentered = Math.min(worstNotCentered, gain);
@@ -182,45 +259,67 @@ class QuantizerPropertiesTest {
         assertThat(worst).as(where).isGreaterThan(-CHANCE);
     }
 
+    private static Stream<Arguments> bySimilarity(Similarities asked) {
+        return Quantizers.ALL.stream()
+                .flatMap(spec -> SETS.stream()
+                        .flatMap(set -> Stream.of(Similarity.values())
+                                .filter(similarity -> asked.of(spec, set, similarity))
+                                .map(similarity -> Arguments.of(spec.name(), spec, set, similarity))));
+    }
+
+    @FunctionalInterface
+    private interface Similarities {
+        boolean of(QuantizerSpec<?> spec, FixedVectors set, Similarity similarity);
+    }
+
+    /** Each set by one similarity, which are all of them together; the cone by each, except for what takes long to fit. */
     static Stream<Arguments> allBySimilarity() {
-        return all().flatMap(of -> Stream.of(Similarity.values()).map(similarity -> {
-            Object[] known = of.get();
-            return Arguments.of(known[0], known[1], known[2], similarity);
-        }));
+        return bySimilarity((spec, set, similarity) ->
+                similarity == set.similarity() || (set.name().equals("cone") && !isSlow(spec)));
+    }
+
+    static Stream<Arguments> allByEachSimilarity() {
+        return bySimilarity((spec, set, similarity) -> true);
     }
 
     /** Spearman's correlation over the database of the estimates for a query with its distances, the mean over a few queries. */
-    private static double correlation(QuantizerSpec.Configured one, FixedVectors set, Similarity similarity) {
-        FeatureMatrix database = similarity.prepare(set.database(), set.name());
-        FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
-        Quantizer.Encoded codes = encode(one, database, similarity, 1);
-        Quantizer.Estimates estimates = codes.estimates(queries);
-        int asked = 10;
+    private static double correlation(QuantizerSpec.Configured one, Prepared set) {
+        Quantizer.Encoded codes = set.encode(one, 1);
+        Quantizer.Estimates estimates = codes.estimates(set.queries);
         double sum = 0;
-        for (int q = 0; q < asked; q++) {
+        for (int q = 0; q < ASKED; q++) {
+            double[] estimated = new double[codes.size()];
             Quantizer.OfQuery of = estimates.of(q);
-            double[] estimated = new double[database.rows()];
-            double[] exact = new double[database.rows()];
-            for (int i = 0; i < exact.length; i++) {
-                estimated[i] = of.to(i);
-                exact[i] = similarity.byInnerProduct()
-                        ? -Samples.product(database, i, queries, q)
-                        : Samples.squaredDistance(database, i, queries, q);
-            }
-            sum += new SpearmansCorrelation().correlation(estimated, exact);
+            Arrays.setAll(estimated, of::to);
+            sum += new SpearmansCorrelation().correlation(estimated, set.distances[q]);
         }
-        return sum / asked;
+        return sum / ASKED;
     }
 
     @ParameterizedTest(name = "{0}, {2}, {3}")
     @MethodSource("allBySimilarity")
     void longCodesOrderAsDistancesDo(String name, QuantizerSpec<?> spec, FixedVectors set, Similarity similarity) {
+        assertLongCodesOrder(spec, set, similarity, isSlow(spec) ? FEW_OF_SLOW : FEW);
+    }
+
+    @ParameterizedTest(name = "{0}, {2}, {3}")
+    @MethodSource("allByEachSimilarity")
+    @Tag("slow")
+    void longCodesOrderAsDistancesDoByEachSimilarity(
+            String name, QuantizerSpec<?> spec, FixedVectors set, Similarity similarity) {
+        assertLongCodesOrder(spec, set, similarity, isSlow(spec) ? ALL_OF_SLOW : ALL);
+    }
+
+    private static void assertLongCodesOrder(
+            QuantizerSpec<?> spec, FixedVectors set, Similarity similarity, Grid grid) {
+        String name = spec.name();
+        Prepared prepared = Prepared.of(set, similarity);
         boolean cone = set.name().equals("cone");
         double best = -1;
         double bestNotCentered = -1;
-        for (Row row : rows(spec, set.database().dimension())) {
-            double first = correlation(row.first().configured, set, similarity);
-            double last = correlation(row.last().configured, set, similarity);
+        for (Row row : rows(spec, set.database().dimension(), grid)) {
+            double first = correlation(row.first().configured, prepared);
+            double last = correlation(row.last().configured, prepared);
             boolean mean = isNotCentered(name, row) && cone;
             if (mean) {
                 bestNotCentered = Math.max(bestNotCentered, last);
