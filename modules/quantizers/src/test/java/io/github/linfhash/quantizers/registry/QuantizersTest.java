@@ -24,6 +24,8 @@ import io.github.linfhash.testing.Filled;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,28 @@ class QuantizersTest {
         return Quantizers.ALL.stream()
                 .flatMap(spec -> BUDGETS.stream().flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
                 .distinct();
+    }
+
+    private static final Map<Similarity, FloatNeighbors> NEIGHBORS = new EnumMap<>(Similarity.class);
+    private static final Map<List<Object>, Quantizer.Fitted> FITTED = new HashMap<>();
+    private static final Map<List<Object>, Quantizer.Encoded> ENCODED = new HashMap<>();
+
+    private static List<Object> key(QuantizerSpec.Configured one, Similarity similarity) {
+        return List.of(one.name(), one.options(), similarity);
+    }
+
+    private static Quantizer.Fitted fit(QuantizerSpec.Configured one, Similarity similarity, long seed) {
+        return one.quantizer().fit(BLOBS.train(), similarity, new RandomStreams(seed));
+    }
+
+    /** With seed 1, once for all tests. */
+    private static Quantizer.Fitted fitted(QuantizerSpec.Configured one, Similarity similarity) {
+        return FITTED.computeIfAbsent(key(one, similarity), key -> fit(one, similarity, 1));
+    }
+
+    private static Quantizer.Encoded encoded(QuantizerSpec.Configured one, Similarity similarity) {
+        return ENCODED.computeIfAbsent(
+                key(one, similarity), key -> fitted(one, similarity).encode(BLOBS.train()));
     }
 
     private static float[] distances(Quantizer.Encoded codes, Quantizer.OfQuery query) {
@@ -75,9 +99,7 @@ class QuantizersTest {
         for (QuantizerSpec<?> spec : Quantizers.ALL) {
             for (int bytes : BUDGETS) {
                 for (QuantizerSpec.Configured one : spec.within(DIMENSION, bytes)) {
-                    int taken = one.quantizer()
-                            .fit(BLOBS.train(), Similarity.EUCLIDEAN, new RandomStreams(0))
-                            .bytes();
+                    int taken = fitted(one, Similarity.EUCLIDEAN).bytes();
                     assertThat(taken).as(one.name() + " " + one.options()).isLessThanOrEqualTo(bytes);
                 }
             }
@@ -97,15 +119,14 @@ class QuantizersTest {
     @MethodSource("fittedAlike")
     void aFitComparedByAnotherDistanceIsTheFitWithThatDistance(
             QuantizerSpec.Configured one, QuantizerSpec.Configured other) {
-        Quantizer.Fitted fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
-        Quantizer.Encoded shared =
-                fitted.comparedBy(other.distance().orElseThrow()).orElseThrow().encode(BLOBS.train());
-        Quantizer.Encoded own = other.quantizer()
-                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1))
+        Quantizer.Encoded shared = fitted(one, Similarity.DOT)
+                .comparedBy(other.distance().orElseThrow())
+                .orElseThrow()
                 .encode(BLOBS.train());
+        Quantizer.Encoded own = encoded(other, Similarity.DOT);
         float[] found = distances(shared, shared.estimates(BLOBS.test()).of(3));
         assertThat(found).isEqualTo(distances(own, own.estimates(BLOBS.test()).of(3)));
-        Quantizer.Encoded before = fitted.encode(BLOBS.train());
+        Quantizer.Encoded before = encoded(one, Similarity.DOT);
         assertThat(found)
                 .isNotEqualTo(distances(before, before.estimates(BLOBS.test()).of(3)));
     }
@@ -125,7 +146,7 @@ class QuantizersTest {
     @ParameterizedTest
     @MethodSource("all")
     void codesAreDeterminedBySeedAndVector(QuantizerSpec.Configured one) {
-        Quantizer.Fitted fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        Quantizer.Fitted fitted = fitted(one, Similarity.DOT);
         if (fitted instanceof PortableQuantizer portable) {
             assertThat(fitted.modelBytes())
                     .isEqualTo(NpyArray.bytes(portable.parts().arrays().values()));
@@ -136,17 +157,13 @@ class QuantizersTest {
             assertThat(fitted.modelBytes()).isGreaterThanOrEqualTo(least);
             assertThat(fitted.modelBytes() == 0).isEqualTo(least == 0);
         }
-        Quantizer.Encoded codes = fitted.encode(BLOBS.train());
+        Quantizer.Encoded codes = encoded(one, Similarity.DOT);
         float[] found = distances(codes, codes.estimates(BLOBS.test()).of(3));
 
-        Quantizer.Encoded again = one.quantizer()
-                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1))
-                .encode(BLOBS.train());
+        Quantizer.Encoded again = fit(one, Similarity.DOT, 1).encode(BLOBS.train());
         assertThat(distances(again, again.estimates(BLOBS.test()).of(3))).isEqualTo(found);
 
-        Quantizer.Encoded other = one.quantizer()
-                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(2))
-                .encode(BLOBS.train());
+        Quantizer.Encoded other = fit(one, Similarity.DOT, 2).encode(BLOBS.train());
         boolean same =
                 Arrays.equals(distances(other, other.estimates(BLOBS.test()).of(3)), found);
         assertThat(same).as("whether another seed gives the same").isEqualTo(!one.random());
@@ -196,10 +213,9 @@ class QuantizersTest {
     @MethodSource("all")
     void neighborsAreFoundAgain(QuantizerSpec.Configured one) {
         for (Similarity similarity : List.of(Similarity.EUCLIDEAN, Similarity.DOT)) {
-            FloatNeighbors truth = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 10, similarity);
-            Quantizer.Encoded codes = one.quantizer()
-                    .fit(BLOBS.train(), similarity, new RandomStreams(1))
-                    .encode(BLOBS.train());
+            FloatNeighbors truth = NEIGHBORS.computeIfAbsent(
+                    similarity, key -> FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 10, key));
+            Quantizer.Encoded codes = encoded(one, similarity);
             double[] recall = new NeighborRecall(List.of(4)).of(truth, codes, codes.estimates(BLOBS.test()))[0];
             assertThat(Arrays.stream(recall).average().orElseThrow())
                     .as(one.name() + " " + one.options())
