@@ -14,6 +14,7 @@ import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,22 @@ class AdviseCheckTest extends ProgramOnTinyHome {
         assertThat(out.toString())
                 .contains("oversampling", "when fitted", "distance of the means", "run 'linfhash advise'")
                 .contains("Among 560 vectors, over 240 queries sampled from them");
+    }
+
+    /** As where two commands wrote into one folder. */
+    @Test
+    void aFileOfAnotherFolderIsRefused() throws IOException {
+        FeatureArrays.write(root.resolve("others.npy"), OTHERS);
+        succeed("quantize --vectors=F/others.npy --out=F/other --quantizer=itq --bytes=3");
+        for (String file : new String[] {"rotation.npy", "center.npy", "mean.npy"}) {
+            quantize("--quantizer=itq --bytes=3");
+            assertThat(call(CHECK)).as(err.toString()).isNotEqualTo(ExitCodes.BAD_INPUT);
+            Files.copy(
+                    root.resolve("other").resolve(file),
+                    root.resolve("q").resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertThat(badInput(CHECK)).contains(file + ": expected the file that quantizer.json describes, found");
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.linfhash.codes;
 
+import io.github.linfhash.codes.files.FolderSums;
+import io.github.linfhash.codes.files.JsonObject;
 import io.github.linfhash.codes.files.MappedRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,13 +59,16 @@ public final class CodeIndex {
      * one file with checksums.
      *
      * @param quantizer of the same folder
-     * @throws InvalidFileException if an array is missing, damaged, or does not fit the quantizer
+     * @throws InvalidFileException if an array is missing, damaged, not the one that was written with the others, or does not fit the
+     *     quantizer
      * @throws IOException if an array cannot be read
      */
     public static CodeIndex ofFolder(Quantizer quantizer, Path folder) throws IOException {
         List<MappedRows> arrays = new ArrayList<>();
+        FolderSums sums = new FolderSums(JsonObject.read(folder.resolve(Quantizer.CARD)));
         for (CodeScheme.Column column : quantizer.columns()) {
             Path file = folder.resolve(column.name() + ".npy");
+            sums.require(file);
             MappedRows rows = MappedRows.ofNpy(file, column.descriptor(), column.elementBytes());
             if (rows.width() != column.bytes()
                     || (!arrays.isEmpty() && rows.rows() != arrays.get(0).rows())) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.codes;
 
+import io.github.linfhash.codes.files.FolderSums;
 import io.github.linfhash.codes.files.JsonObject;
 import io.github.linfhash.codes.files.NumpyArray;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Quantizer {
-    private static final String CARD = "quantizer.json";
+    static final String CARD = "quantizer.json";
     private static final int MOST = 1 << 16;
 
     private final String name;
@@ -53,7 +54,7 @@ public final class Quantizer {
      * Loads a quantizer.
      *
      * @param folder as {@code linfhash quantize} writes it
-     * @throws InvalidFileException if a file is missing, damaged, or does not fit the others
+     * @throws InvalidFileException if a file is missing, damaged, or not the one that was written with the others
      * @throws IOException if one cannot be read
      */
     public static Quantizer load(Path folder) throws IOException {
@@ -179,6 +180,7 @@ public final class Quantizer {
         private final Path folder;
         private final JsonObject card;
         private final JsonObject arrays;
+        private final FolderSums sums;
         private final int dimension;
         private final VectorSimilarity similarity;
 
@@ -187,6 +189,7 @@ public final class Quantizer {
             this.card = JsonObject.read(folder.resolve(CARD));
             card.oneOf("schema", List.of("linfhash-quantizer/1"));
             this.arrays = card.object("arrays");
+            this.sums = new FolderSums(card);
             this.dimension = card.object("vectors").count("dimension", 1, MOST);
             this.similarity = VectorSimilarity.valueOf(card.oneOf("similarity", List.of("cosine", "dot", "euclidean"))
                     .toUpperCase(Locale.ROOT));
@@ -230,7 +233,9 @@ public final class Quantizer {
         }
 
         private NumpyArray array(String name) throws IOException {
-            return NumpyArray.read(folder.resolve(name + ".npy"));
+            Path file = folder.resolve(name + ".npy");
+            sums.require(file);
+            return NumpyArray.read(file);
         }
 
         private CodeScheme signs(int numbers) throws IOException {

@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.binding.StrictReader;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class FittedRecord {
     static final String MEAN = "mean.npy";
     private static final String KEY = "fitted";
+    private static final String SUMS = "sha256";
 
     private FittedRecord() {}
 
@@ -34,6 +36,7 @@ public final class FittedRecord {
         json.withObject("/others").put(MEAN, "the mean of x over sampled vectors, for 'linfhash advise --check'");
         json.putPOJO(KEY, snapshot.found());
         FeatureArrays.write(folder.resolve(MEAN), snapshot.mean());
+        json.withObject("/" + SUMS).put(MEAN, Digests.sha256(folder.resolve(MEAN)));
         AtomicFiles.write(card, StrictReader.toJsonFile(json));
     }
 
@@ -47,8 +50,8 @@ public final class FittedRecord {
      */
     public static Optional<Snapshot> read(Path folder, int dimension) throws IOException {
         Path card = folder.resolve(QuantizerFolder.CARD);
-        JsonNode fitted =
-                StrictReader.tree(card.toString(), Files.readAllBytes(card)).path(KEY);
+        JsonNode json = StrictReader.tree(card.toString(), Files.readAllBytes(card));
+        JsonNode fitted = json.path(KEY);
         if (fitted.isMissingNode()) {
             return Optional.empty();
         }
@@ -57,6 +60,11 @@ public final class FittedRecord {
         if (mean.rows() != 1 || mean.dimension() != dimension) {
             throw new InputException(folder.resolve(MEAN) + ": expected one vector of dimension " + dimension
                     + ", found " + mean.rows() + " of dimension " + mean.dimension());
+        }
+        JsonNode sum = json.path(SUMS).path(MEAN);
+        if (!sum.isMissingNode() && !sum.asText().equals(Digests.sha256(folder.resolve(MEAN)))) {
+            throw new InputException(folder.resolve(MEAN) + ": expected the file that " + QuantizerFolder.CARD
+                    + " describes, found another one (the SHA-256 differs); run 'linfhash quantize' again");
         }
         return Optional.of(new Snapshot(found, mean));
     }

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param arrays the NumPy files
  * @param others the other files, and what they are
  * @param leftOut the files that there are for other quantizers, and why not for this one
+ * @param sha256 of the other files, by name
  * @param program what wrote it
  */
 record QuantizerCard(
@@ -39,6 +40,7 @@ record QuantizerCard(
         Map<String, Array> arrays,
         Map<String, String> others,
         Map<String, String> leftOut,
+        Map<String, String> sha256,
         Program program) {
     static final String SCHEMA = "linfhash-quantizer/1";
 

@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.export;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.encoders.onnx.OnnxGraph;
@@ -137,7 +138,13 @@ public record QuantizerFolder(
             new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), ids)
                     .write(folder, codes, vectors);
         }
-        QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others);
+        Map<String, String> sums = new LinkedHashMap<>();
+        for (String name : FILES) {
+            if (others.containsKey(name) || arrays.containsKey(name.replace(ARRAY, ""))) {
+                sums.put(name, Digests.sha256(folder.resolve(name)));
+            }
+        }
+        QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others, sums);
         AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
     }
 
@@ -246,7 +253,8 @@ public record QuantizerFolder(
             FeatureMatrix vectors,
             int bytes,
             Map<String, NpyArray> arrays,
-            Map<String, String> others) {
+            Map<String, String> others,
+            Map<String, String> sums) {
         Map<String, QuantizerCard.Array> described = new LinkedHashMap<>();
         arrays.forEach((name, array) ->
                 described.put(name + ARRAY, new QuantizerCard.Array(array.type().shown(), array.shape())));
@@ -267,6 +275,7 @@ public record QuantizerFolder(
                 described,
                 others,
                 leftOut(parts),
+                sums,
                 new QuantizerCard.Program(Machine.version(), Machine.commit(), command));
     }
 

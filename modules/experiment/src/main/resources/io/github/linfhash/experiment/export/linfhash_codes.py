@@ -9,12 +9,21 @@
 Codes equal those of linfhash, except where a value lies within about 1e-5 of a threshold, as sums are rounded in another order.
 """
 
+import hashlib
 import json
 import pathlib
 
 import numpy
 
 _SIDE = ("terms", "factors", "scales")
+
+
+def _sha256(file):
+    digest = hashlib.sha256()
+    with open(file, "rb") as opened:
+        for block in iter(lambda: opened.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def load(folder):
@@ -32,6 +41,9 @@ class Quantizer:
             raise ValueError("%s: expected the schema linfhash-quantizer/1, found %s" % (folder, self.card["schema"]))
         arrays = {}
         for name, described in self.card["arrays"].items():
+            expected = self.card.get("sha256", {}).get(name)
+            if expected is not None and _sha256(folder / name) != expected:
+                raise ValueError("%s: expected the file that quantizer.json describes, found another one" % (folder / name))
             array = numpy.load(folder / name, mmap_mode="r", allow_pickle=False)
             if list(array.shape) != described["shape"] or array.dtype.name != described["type"]:
                 raise ValueError("%s: expected %s of shape %s" % (folder / name, described["type"], described["shape"]))
