@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
             "",
             "Writes DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE
                     + ", and next to it the per-query values of the first metric",
-            "that the protocol shows. Tables of packed results print no interval",
-            "for the other means over queries."
+            "that the protocol shows and that is a mean over queries. Tables and rankings",
+            "of packed results print no interval for the other means over queries."
         })
 final class PackCommand extends BaseCommand {
     @Mixin

@@ -38,8 +38,7 @@ final class ResultsFolders {
         Path folder = Objects.requireNonNull(one.file().toAbsolutePath().getParent());
         QueryValues values = EvidenceFiles.of(one.results(), folder).queries();
         Optional<SmallQueries> small = SmallQueries.of(one.results(), values);
-        QueryValues rounded = small.<QueryValues>map(first -> first).orElse(QueryValues.NONE);
-        return one.with(small, (run, metric) -> rounded.of(run, metric).or(() -> values.of(run, metric)));
+        return one.with(small, small.map(first -> first.or(values)).orElse(values));
     }
 
     static List<Path> files(List<GivenResults> given) {

@@ -24,10 +24,8 @@ public final class EvidenceFiles {
     /** Results with the values of single queries that lie in a folder, or beside small results those of their first number. */
     public static Evidence of(Results results, Path folder) {
         QueryValues files = new QueryFiles(folder, results.protocol().sizes().queries());
-        QueryValues small = SmallQueries.read(folder, results)
-                .<QueryValues>map(read -> read)
-                .orElse(QueryValues.NONE);
-        return new Evidence(results, (run, metric) -> files.of(run, metric).or(() -> small.of(run, metric)));
+        Path file = ResultsJson.in(folder).orElse(folder.resolve(ResultsJson.FILE));
+        return new Evidence(results, files.or(SmallQueries.beside(file, SmallQueries.read(folder, results))));
     }
 
     /**

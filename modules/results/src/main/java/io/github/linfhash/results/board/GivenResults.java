@@ -96,7 +96,7 @@ public record GivenResults(
                         ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
                         : Optional.empty(),
                 queries,
-                queries.<QueryValues>map(values -> values).orElse(QueryValues.NONE));
+                SmallQueries.beside(file, queries));
     }
 
     /**

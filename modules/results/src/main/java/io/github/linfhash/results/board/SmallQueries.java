@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Values of single queries as a repository keeps them: of the first number that a protocol shows, for all runs that did not fail, in the
- * order of results.json; uint16 of shape runs x queries in units of 1 / {@value #UNITS}, packed.
+ * Values of single queries as a repository keeps them: of the first fraction that a protocol shows and that is a mean over queries,
+ * for all runs that did not fail, in the order of results.json; uint16 of shape runs x queries in units of 1 / {@value #UNITS}, packed.
  */
 public final class SmallQueries implements QueryValues {
     private static final int UNITS = 10_000;
@@ -46,13 +46,12 @@ public final class SmallQueries implements QueryValues {
         this.runs = runs;
     }
 
-    /** What the values are of: the first number that the protocol shows, where it is a fraction. */
-    private static Optional<Quantity> quantity(Results results) {
+    /** What the values may be of: the fractions that the protocol shows, in their order. */
+    private static List<Quantity> quantities(Results results) {
         return results.protocol().headline().stream()
-                .limit(1)
                 .map(StandardMetrics::quantity)
                 .filter(quantity -> quantity.kind() == Quantity.Kind.FRACTION)
-                .findFirst();
+                .toList();
     }
 
     private static List<RunResult> measured(Results results) {
@@ -60,19 +59,22 @@ public final class SmallQueries implements QueryValues {
     }
 
     /**
-     * The values of results; empty where they were not kept for each run, or the first number that the protocol shows is no mean over
-     * queries.
+     * The values of results; empty if there is no fraction that the protocol shows whose values were kept for each run.
      *
      * @throws InputException if what was kept is not of these runs
      */
     public static Optional<SmallQueries> of(Results results, QueryValues values) {
-        Optional<Quantity> quantity = quantity(results);
-        if (quantity.isEmpty() || measured(results).isEmpty()) {
-            return Optional.empty();
-        }
+        return measured(results).isEmpty()
+                ? Optional.empty()
+                : quantities(results).stream()
+                        .flatMap(quantity -> of(results, quantity, values).stream())
+                        .findFirst();
+    }
+
+    private static Optional<SmallQueries> of(Results results, Quantity quantity, QueryValues values) {
         Map<RunKey, int[]> runs = new LinkedHashMap<>();
         for (RunResult run : measured(results)) {
-            Optional<double[]> kept = values.of(run, quantity.get().key());
+            Optional<double[]> kept = values.of(run, quantity.key());
             if (kept.isEmpty()) {
                 return Optional.empty();
             }
@@ -83,7 +85,7 @@ public final class SmallQueries implements QueryValues {
                             .toArray());
         }
         int queries = results.protocol().sizes().queries();
-        return Optional.of(new SmallQueries(quantity.get(), queries, runs));
+        return Optional.of(new SmallQueries(quantity, queries, runs));
     }
 
     /** The name of the file of a number's values. */
@@ -102,23 +104,23 @@ public final class SmallQueries implements QueryValues {
      * @throws InputException if they are not of these results
      */
     public static Optional<SmallQueries> read(Path folder, Results results) {
-        Optional<Path> file = quantity(results)
-                .map(quantity -> folder.resolve(file(quantity)))
-                .filter(Files::isRegularFile);
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        GivenResults.requireOwn(file.get());
-        Quantity quantity = quantity(results).orElseThrow();
+        return quantities(results).stream()
+                .filter(quantity -> Files.isRegularFile(folder.resolve(file(quantity))))
+                .findFirst()
+                .map(quantity -> read(folder.resolve(file(quantity)), quantity, results));
+    }
+
+    private static SmallQueries read(Path file, Quantity quantity, Results results) {
+        GivenResults.requireOwn(file);
         List<RunResult> measured = measured(results);
         int queries = results.protocol().sizes().queries();
         NpyArray array;
-        try (StrictInput in = StrictInput.open(file.get())) {
+        try (StrictInput in = StrictInput.open(file)) {
             array = NpyFile.read(in);
         }
         if (array.type() != NpyType.UINT16 || !array.shape().equals(List.of(measured.size(), queries))) {
             throw wrong(
-                    file.get(),
+                    file,
                     "uint16 of shape [" + measured.size() + ", " + queries + "], a row for each run that did not fail",
                     array.type().shown() + " of shape " + array.shape());
         }
@@ -127,10 +129,16 @@ public final class SmallQueries implements QueryValues {
             int first = r * queries;
             int[] values = new int[queries];
             Arrays.setAll(values, q -> (int) array.integer(first + q));
-            requireOf(measured.get(r), quantity, values, file.get());
+            requireOf(measured.get(r), quantity, values, file);
             runs.put(measured.get(r).key(), values);
         }
-        return Optional.of(new SmallQueries(quantity, queries, runs));
+        return new SmallQueries(quantity, queries, runs);
+    }
+
+    /** The values beside a results file: those that were read, or the fact that all were left out. */
+    public static QueryValues beside(Path file, Optional<SmallQueries> read) {
+        return read.<QueryValues>map(values -> values)
+                .orElse(ResultsJson.isPacked(file) ? QueryValues.LEFT_OUT : QueryValues.NONE);
     }
 
     private static void requireOf(RunResult run, Quantity quantity, int[] values, Path file) {
@@ -167,6 +175,11 @@ public final class SmallQueries implements QueryValues {
                 .map(units -> Arrays.stream(units)
                         .mapToDouble(unit -> unit / (double) UNITS)
                         .toArray());
+    }
+
+    @Override
+    public boolean partial() {
+        return true;
     }
 
     /** What the values are of. */

@@ -65,7 +65,7 @@ public record ClaimComparison(
                     seeds,
                     differences.isEmpty() ? "no seed with " + measure + " of both" : "too few seeds");
         }
-        Summary summary = differences.summary();
+        Summary summary = differences.tested();
         if (summary.interval().isEmpty()) {
             return without(label, measure, bits, seeds, "all differences are equal");
         }

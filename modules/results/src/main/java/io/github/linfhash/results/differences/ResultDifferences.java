@@ -437,7 +437,8 @@ public record ResultDifferences(
             }
             CellValues ofFirst = CellValues.ofMetric(a, metric, protocol, valuesOfFirst);
             CellValues ofSecond = CellValues.ofMetric(b, metric, protocol, valuesOfSecond);
-            Summary difference = ofSecond.minus(ofFirst).summary();
+            CellValues both = ofSecond.minus(ofFirst);
+            Summary difference = both.summary();
             return Optional.of(new MetricDifference(
                     method,
                     bits,
@@ -445,7 +446,7 @@ public record ResultDifferences(
                     ofFirst.summary().mean(),
                     ofSecond.summary().mean(),
                     difference.halfWidth(),
-                    difference.p(0),
+                    both.tested().p(0),
                     1,
                     difference.n(),
                     same));

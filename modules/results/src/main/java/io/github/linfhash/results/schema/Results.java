@@ -174,6 +174,19 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         /** Nothing was kept. */
         QueryValues NONE = (run, metric) -> Optional.empty();
 
+        /** All values were left out when results were packed. */
+        QueryValues LEFT_OUT = new QueryValues() {
+            @Override
+            public Optional<double[]> of(RunResult run, String metric) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean partial() {
+                return true;
+            }
+        };
+
         /**
          * One value for each query, in the order of the queries, whose mean is the run's metric; empty if none were kept, or
          * if the metric is no mean over queries.
@@ -182,5 +195,26 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
          * @throws io.github.linfhash.core.errors.InputException if what was kept is not of this run
          */
         Optional<double[]> of(RunResult run, String metric);
+
+        /** Whether values of some means over queries may have been left out, as {@code results pack} does it. */
+        default boolean partial() {
+            return false;
+        }
+
+        /** These values and, where there are none, others. */
+        default QueryValues or(QueryValues others) {
+            QueryValues first = this;
+            return new QueryValues() {
+                @Override
+                public Optional<double[]> of(RunResult run, String metric) {
+                    return first.of(run, metric).or(() -> others.of(run, metric));
+                }
+
+                @Override
+                public boolean partial() {
+                    return first.partial() || others.partial();
+                }
+            };
+        }
     }
 }

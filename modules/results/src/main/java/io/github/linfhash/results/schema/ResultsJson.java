@@ -63,6 +63,11 @@ public final class ResultsJson {
                         named + ": expected " + FILE + " or " + PACKED_FILE + " in this folder, found neither"));
     }
 
+    /** Whether a file has the small form, whose values of single queries may have been left out. */
+    public static boolean isPacked(Path file) {
+        return file.endsWith(PACKED_FILE);
+    }
+
     /** The results file of a folder, the one that is not packed where there are both. */
     public static Optional<Path> in(Path folder) {
         return Stream.of(FILE, PACKED_FILE)

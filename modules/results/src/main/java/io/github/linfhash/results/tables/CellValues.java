@@ -21,7 +21,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.util.MathArrays;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,15 @@ import org.jspecify.annotations.Nullable;
 public final class CellValues {
     private static final Pattern NUMBERED = Pattern.compile(".*-([1-9][0-9]{0,8})");
 
-    private static final Set<String> OVER_QUERIES = Set.copyOf(PerQueryMetrics.allKeys());
+    private static final Set<String> OVER_QUERIES = Stream.of(
+                    PerQueryMetrics.allKeys(),
+                    PerQueryMetrics.keysOnRequest(),
+                    StandardMetrics.OF_NEIGHBORS.stream()
+                            .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
+                            .map(Quantity::key)
+                            .toList())
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** A value, and one for each query; null where these are not known. */
     private static final class Cell {
@@ -74,15 +84,20 @@ public final class CellValues {
     private final int queries;
     private final double share;
 
+    /** Whether the values of single queries are missing here alone, so that an interval would be of another kind than those beside it. */
+    private final boolean lacking;
+
     private CellValues(
             List<NavigableMap<Integer, NavigableMap<Long, Cell>>> methods,
             CrossedMean.Range range,
             int queries,
-            double share) {
+            double share,
+            boolean lacking) {
         this.methods = List.copyOf(methods);
         this.range = range;
         this.queries = queries;
         this.share = share;
+        this.lacking = lacking;
     }
 
     /**
@@ -98,7 +113,8 @@ public final class CellValues {
                 run -> run.metrics().get(key),
                 run -> values.of(run, key).orElse(null),
                 fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
-                protocol);
+                protocol,
+                lacks(runs, key, protocol, values));
     }
 
     private static double share(ProtocolSummary protocol) {
@@ -110,28 +126,23 @@ public final class CellValues {
     public static Optional<Summary> summary(Evidence evidence, String method, int bits, String key) {
         CellValues values = ofMetric(
                 evidence.results().runs(method, bits), key, evidence.results().protocol(), evidence.queries());
-        return values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(values.summary())
-                        .map(found -> lacks(evidence, method, bits, key) ? found.withoutInterval() : found);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
     }
 
     /**
-     * Whether values of single queries are kept beside these runs, but not those of this mean over queries, as packed results do: its interval
-     * would be one over seeds alone among intervals over seeds and queries.
+     * Whether values of single queries are kept beside these runs, but not those of this mean over queries, or all were left out when results
+     * were packed: its interval would be one over seeds alone among intervals over seeds and queries.
      */
-    private static boolean lacks(Evidence evidence, String method, int bits, String key) {
+    private static boolean lacks(List<RunResult> all, String key, ProtocolSummary protocol, QueryValues values) {
         if (!OVER_QUERIES.contains(key)) {
             return false;
         }
-        List<RunResult> runs = evidence.results().runs(method, bits).stream()
-                .filter(run -> !run.failed())
-                .toList();
-        return runs.stream().noneMatch(run -> evidence.queries().of(run, key).isPresent())
-                && runs.stream()
-                        .anyMatch(run -> evidence.results().protocol().headline().stream()
-                                .anyMatch(other ->
-                                        evidence.queries().of(run, other).isPresent()));
+        List<RunResult> runs = all.stream().filter(run -> !run.failed()).toList();
+        return runs.stream().noneMatch(run -> values.of(run, key).isPresent())
+                && (values.partial()
+                        || runs.stream()
+                                .anyMatch(run -> protocol.headline().stream()
+                                        .anyMatch(other -> values.of(run, other).isPresent())));
     }
 
     /** The seconds of a phase of these runs. */
@@ -141,7 +152,7 @@ public final class CellValues {
 
     /** A number of these runs that may be anything; null where a run does not have it. */
     public static CellValues of(List<RunResult> runs, Function<RunResult, @Nullable Double> number) {
-        return of(runs, number, run -> null, CrossedMean.Range.ANY, null);
+        return of(runs, number, run -> null, CrossedMean.Range.ANY, null, false);
     }
 
     /** The same numbers of a metric, as a table of runs has them: by search, then by seed. */
@@ -154,7 +165,8 @@ public final class CellValues {
                 List.of(cells),
                 fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
                 fraction && protocol != null ? protocol.sizes().queries() : 0,
-                0);
+                0,
+                false);
     }
 
     /**
@@ -163,13 +175,15 @@ public final class CellValues {
      * @param number null where a run does not have it
      * @param ofQueries one for each query, whose mean it is; null where these are not known
      * @param protocol whose splits the runs have; null where it is no mean over queries
+     * @param lacking whether values of single queries are missing here alone
      */
     private static CellValues of(
             List<RunResult> runs,
             Function<RunResult, @Nullable Double> number,
             Function<RunResult, double @Nullable []> ofQueries,
             CrossedMean.Range range,
-            @Nullable ProtocolSummary protocol) {
+            @Nullable ProtocolSummary protocol,
+            boolean lacking) {
         boolean several = runs.stream().map(run -> run.key().row()).distinct().count() > 1;
         NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
         for (RunResult run : runs) {
@@ -180,8 +194,8 @@ public final class CellValues {
             }
         }
         return protocol == null
-                ? new CellValues(List.of(cells), range, 0, 0)
-                : new CellValues(List.of(cells), range, protocol.sizes().queries(), share(protocol));
+                ? new CellValues(List.of(cells), range, 0, 0, lacking)
+                : new CellValues(List.of(cells), range, protocol.sizes().queries(), share(protocol), lacking);
     }
 
     /** The number of the search that a row is of. */
@@ -229,9 +243,10 @@ public final class CellValues {
             });
             both.add(negative);
         }
+        boolean lacks = lacking || other.lacking;
         return fractions
-                ? new CellValues(both, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries), share)
-                : new CellValues(both, CrossedMean.Range.ANY, 0, share);
+                ? new CellValues(both, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries), share, lacks)
+                : new CellValues(both, CrossedMean.Range.ANY, 0, share, lacks);
     }
 
     /** This plus so many times the same at another code length, for each search, seed and query that both have. */
@@ -255,7 +270,7 @@ public final class CellValues {
             });
             sums.add(sum);
         }
-        return new CellValues(sums, CrossedMean.Range.ANY, 0, share);
+        return new CellValues(sums, CrossedMean.Range.ANY, 0, share, lacking || other.lacking);
     }
 
     /** The same differences, positive where this is the better one. */
@@ -264,10 +279,15 @@ public final class CellValues {
     }
 
     /**
-     * The mean over searches and seeds, its spread, and its interval. A seed that not all searches have does not count, unless there is no
-     * other.
+     * The mean over searches and seeds, its spread, and its interval, unless that lacks the queries. A seed that not all searches have does
+     * not count, unless there is no other.
      */
     public Summary summary() {
+        return lacking ? tested().withoutInterval() : tested();
+    }
+
+    /** The same with the interval that tests use: over seeds alone where values of single queries were not kept. */
+    public Summary tested() {
         if (common().isEmpty()) {
             double[] all = methods.size() > 1
                     ? new double[0]

@@ -127,7 +127,10 @@ public final class Leads {
             CellValues lead = best.aheadOf(other, direction);
             Summary difference = lead.summary();
             ahead.add(difference);
-            p.add(lead.seeds() < FEWEST_SEEDS ? OptionalDouble.empty() : difference.p(0));
+            p.add(
+                    lead.seeds() < FEWEST_SEEDS
+                            ? OptionalDouble.empty()
+                            : lead.tested().p(0));
         }
         List<OptionalDouble> corrected = Holm.adjust(p);
         return IntStream.range(0, ahead.size())

@@ -10,10 +10,13 @@ import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -71,6 +74,37 @@ class SummaryTableTest {
         assertThat(interval(packed, "precision@2")).isEmpty();
         assertThat(interval(packed, "f1@2")).isPresent();
         assertThat(interval(Evidence.without(results), "precision@2")).isPresent();
+    }
+
+    /** Of all kinds of means over queries, also where packing kept no queries at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "meanDistance, false",
+        "neighborRecall@3, false",
+        "precisionTop10, false",
+        "map@1000, false",
+        "lookupSuccess@2, false",
+        "uniqueCodes, true",
+        "f1@2, true"
+    })
+    void packingLeavesNoIntervalOverSeedsAlone(String metric, boolean kept) {
+        Results sample = SampleResults.comparison();
+        Results results = new Results(
+                sample.protocol(),
+                sample.environment(),
+                sample.runs().stream()
+                        .filter(run -> !run.failed())
+                        .map(run -> {
+                            Map<String, Double> metrics = new TreeMap<>(run.metrics());
+                            metrics.put(metric, 0.3 + 0.01 * run.key().seed());
+                            return run.with(metrics, Map.of(), run.seconds());
+                        })
+                        .toList());
+        assertThat(interval(Evidence.without(results), metric)).isPresent();
+        assertThat(interval(new Evidence(results, QueryValues.LEFT_OUT), metric).isPresent())
+                .isEqualTo(kept);
+        QueryValues first = (run, key) -> key.equals("map") ? Optional.of(new double[] {0.1, 0.2}) : Optional.empty();
+        assertThat(interval(new Evidence(results, first), metric).isPresent()).isEqualTo(kept);
     }
 
     private static Optional<CrossedMean> interval(Evidence evidence, String metric) {
