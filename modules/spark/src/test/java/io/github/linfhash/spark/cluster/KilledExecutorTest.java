@@ -51,11 +51,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
-/** Two executors, each a process of its own; one is killed while it works, and the result is that of one machine. */
+/** Two executors, each a process of its own; one is killed while it works, and the result is that of one machine. Starting and losing processes takes long. */
+@Tag("slow")
 class KilledExecutorTest {
     private static final int FILES = 12;
     private static final int ROWS_OF_FILE = 50_000;
