@@ -29,13 +29,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -46,6 +49,7 @@ class RecallTest extends OnLocalSpark {
     private static final int QUERIES = 12;
     private static final int K = 10;
     private static final int ROWS = 700;
+    private static final int CUTS = 3;
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(6, DIMENSION, ROWS / 2, QUERIES), 3);
 
     /** Every vector twice, so that distances are equal whatever the code is. */
@@ -73,10 +77,29 @@ class RecallTest extends OnLocalSpark {
         }
     }
 
-    static Stream<QuantizerSpec.Configured> portable() {
+    private static List<QuantizerSpec.Configured> portable() {
         return Quantizers.PORTABLE.stream()
                 .flatMap(spec -> Stream.of(3, 11, 28).flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
-                .distinct();
+                .distinct()
+                .toList();
+    }
+
+    /** Each quantizer with each similarity, in turns on each of the cut databases: a quantizer sees all of these, a similarity too. */
+    static Stream<Arguments> inTurns() {
+        List<QuantizerSpec.Configured> all = portable();
+        List<Similarity> similarities = List.of(Similarity.values());
+        return IntStream.range(0, all.size() * similarities.size())
+                .mapToObj(i -> Arguments.of(
+                        all.get(i / similarities.size()),
+                        similarities.get(i % similarities.size()),
+                        (i / similarities.size() + i) % CUTS));
+    }
+
+    static Stream<Arguments> onEach() {
+        return portable().stream()
+                .flatMap(one -> Stream.of(Similarity.values())
+                        .flatMap(similarity ->
+                                IntStream.range(0, CUTS).mapToObj(cut -> Arguments.of(one, similarity, cut))));
     }
 
     private static FeatureSource cut(String name, int... sizes) throws IOException {
@@ -84,27 +107,34 @@ class RecallTest extends OnLocalSpark {
     }
 
     @ParameterizedTest
-    @MethodSource("portable")
-    void recallIsThatOfOneMachine(QuantizerSpec.Configured one) {
-        for (Similarity similarity : Similarity.values()) {
-            FeatureMatrix database = similarity.prepare(DATABASE, "database");
-            FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
-            PortableQuantizer fitted = (PortableQuantizer)
-                    one.quantizer().fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
-            Quantizer.Encoded codes = fitted.encode(database);
-            FloatNeighbors neighbors = FloatNeighbors.find(database, queries, K, similarity);
-            Quantizer.Estimates estimates = codes.estimates(queries);
+    @MethodSource("inTurns")
+    void recallIsThatOfOneMachine(QuantizerSpec.Configured one, Similarity similarity, int cut) {
+        assertRecallOfOneMachine(one, similarity, cut);
+    }
 
-            NeighborIds truth = Objects.requireNonNull(TRUTHS.get(similarity));
-            DistributedRecall recall = new DistributedRecall(sent(fitted), queries, similarity);
-            for (FeatureSource source : sources) {
-                NearerCodes counts = recall.count(context, source, truth);
-                for (int query = 0; query < QUERIES; query++) {
-                    // Lists name K neighbors, so that others that are as near do not count.
-                    float[] distances = estimates.of(query).all(codes.size());
-                    assertThat(RECALL.of(counts, query)).isEqualTo(RECALL.of(neighbors.ids(query), distances));
-                }
-            }
+    @ParameterizedTest
+    @MethodSource("onEach")
+    @Tag("slow")
+    void recallOnEachCutIsThatOfOneMachine(QuantizerSpec.Configured one, Similarity similarity, int cut) {
+        assertRecallOfOneMachine(one, similarity, cut);
+    }
+
+    private static void assertRecallOfOneMachine(QuantizerSpec.Configured one, Similarity similarity, int cut) {
+        FeatureMatrix database = similarity.prepare(DATABASE, "database");
+        FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
+        PortableQuantizer fitted = (PortableQuantizer)
+                one.quantizer().fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
+        Quantizer.Encoded codes = fitted.encode(database);
+        FloatNeighbors neighbors = FloatNeighbors.find(database, queries, K, similarity);
+        Quantizer.Estimates estimates = codes.estimates(queries);
+
+        NeighborIds truth = Objects.requireNonNull(TRUTHS.get(similarity));
+        NearerCodes counts =
+                new DistributedRecall(sent(fitted), queries, similarity).count(context, sources.get(cut), truth);
+        for (int query = 0; query < QUERIES; query++) {
+            // Lists name K neighbors, so that others that are as near do not count.
+            float[] distances = estimates.of(query).all(codes.size());
+            assertThat(RECALL.of(counts, query)).isEqualTo(RECALL.of(neighbors.ids(query), distances));
         }
     }
 
