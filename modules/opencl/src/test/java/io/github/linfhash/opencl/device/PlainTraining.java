@@ -18,12 +18,19 @@ final class PlainTraining {
     private final Training training;
     private final NetworkForm form;
     private final int columns;
+
+    /** Of the drawn images. */
+    private final boolean[][] similar;
+
+    private final boolean[][] distinct;
     private int steps;
 
     PlainTraining(Training training) {
         this.training = training;
         this.form = training.form();
         this.columns = training.schedule().images();
+        this.similar = new boolean[columns][columns];
+        this.distinct = new boolean[columns][columns];
         float[] start = training.start().floats();
         this.values = new double[start.length];
         for (int i = 0; i < start.length; i++) {
@@ -57,6 +64,12 @@ final class PlainTraining {
                 value = level < dropped ? 0 : value * 65536 / (65536 - dropped);
             }
             images[i] = value;
+        }
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < i; j++) {
+                similar[i][j] = training.examples().relation().similar(batch[i], batch[j]);
+                distinct[i][j] = isDistinct(i, j);
+            }
         }
     }
 
@@ -125,19 +138,15 @@ final class PlainTraining {
         int[] pairs = new int[2];
         for (int i = 0; i < columns; i++) {
             for (int j = 0; j < i; j++) {
-                if (distinct(i, j)) {
-                    pairs[similar(i, j) ? 0 : 1]++;
+                if (distinct[i][j]) {
+                    pairs[similar[i][j] ? 0 : 1]++;
                 }
             }
         }
         return pairs;
     }
 
-    private boolean similar(int i, int j) {
-        return training.examples().relation().similar(batch[i], batch[j]);
-    }
-
-    private boolean distinct(int i, int j) {
+    private boolean isDistinct(int i, int j) {
         for (int k = 0; k < form.inputs(); k++) {
             if (training.examples().features().get(batch[i], k)
                     != training.examples().features().get(batch[j], k)) {
@@ -155,13 +164,14 @@ final class PlainTraining {
         double sum = 0;
         for (int i = 0; i < columns; i++) {
             for (int j = 0; j < i; j++) {
-                if (distinct(i, j)) {
+                if (distinct[i][j]) {
                     double squared = 0;
                     for (int k = 0; k < form.units(); k++) {
-                        squared += Math.pow(x[i * form.units() + k] - x[j * form.units() + k], 2);
+                        double apart = x[i * form.units() + k] - x[j * form.units() + k];
+                        squared += apart * apart;
                     }
                     double shortfall = Math.max(0, loss.margin() - Math.sqrt(squared));
-                    sum += similar(i, j)
+                    sum += similar[i][j]
                             ? loss.similarShare() / pairs[0] * squared / 2
                             : loss.sign() * (1 - loss.similarShare()) / pairs[1] * shortfall * shortfall / 2;
                 }

@@ -7,7 +7,9 @@ import io.github.linfhash.encoders.trainings.NetworkForm;
 import io.github.linfhash.encoders.trainings.Training;
 import io.github.linfhash.encoders.trainings.Training.Examples;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class TrainingGroupTest {
     private static final int EPOCH = 2;
     private static final int STEP = 3;
+
+    /** By form; of the trainings of {@link #three}, whether kernels use tiles or not. */
+    private static final Map<NetworkForm, List<double[]>> DIFFERENCES = new HashMap<>();
 
     static Stream<NetworkForm> forms() {
         return SmallTrainings.forms();
@@ -101,27 +106,46 @@ final class TrainingGroupTest {
             group.draw(EPOCH, trainings.size());
             group.step(EPOCH, STEP, trainings.size());
             float[] moved = group.read("parameters");
+            List<double[]> differences = DIFFERENCES.computeIfAbsent(
+                    form,
+                    key -> trainings.stream()
+                            .map(TrainingGroupTest::differences)
+                            .toList());
             for (int m = 0; m < trainings.size(); m++) {
-                PlainTraining plain = new PlainTraining(trainings.get(m));
-                plain.draw(EPOCH, STEP);
-                assertGradients(trainings.get(m), plain, slice(moved, m, form.size()));
+                assertGradients(trainings.get(m), differences.get(m), slice(moved, m, form.size()));
             }
         }
     }
 
-    private static void assertGradients(Training training, PlainTraining plain, float[] moved) {
+    /** Of every few parameters of a training, at their places. */
+    private static double[] differences(Training training) {
+        PlainTraining plain = new PlainTraining(training);
+        plain.draw(EPOCH, STEP);
+        double[] differences = new double[training.form().size()];
+        for (int i = 0; i < differences.length; i += stride(training.form(), i)) {
+            differences[i] = plain.difference(i, 1e-6);
+        }
+        return differences;
+    }
+
+    private static int stride(NetworkForm form, int parameter) {
+        return parameter < form.units() * form.inputs() ? 7 : 3;
+    }
+
+    private static void assertGradients(Training training, double[] differences, float[] moved) {
         NetworkForm form = training.form();
         double rate = training.descent().rate();
         int failures = 0;
         int checked = 0;
-        for (int i = 0; i < moved.length; i += i < form.units() * form.inputs() ? 7 : 3) {
+        double[] values = new PlainTraining(training).values;
+        for (int i = 0; i < moved.length; i += stride(form, i)) {
             double decay = i < form.units() * form.inputs()
                     ? training.descent().firstDecay()
                     : i < form.size() - form.vectors() * form.units()
                             ? training.descent().laterDecay()
                             : 0;
-            double found = ((1 - rate * decay) * plain.values[i] - moved[i]) / rate;
-            double expected = plain.difference(i, 1e-6);
+            double found = ((1 - rate * decay) * values[i] - moved[i]) / rate;
+            double expected = differences[i];
             checked++;
             failures += Math.abs(found - expected) > 2e-4 + 1e-3 * Math.abs(expected) ? 1 : 0;
         }
