@@ -62,7 +62,8 @@ attempt() {
 recovers() {
     # recovers FAULT OUT [EXPECTED-WORDS]
     attempt "$1" 0 "$2" "${3:-}"
-    if ! ci/same-results.sh "$work/good" "$2" >&2; then
+    if ! ci/same-results.sh "$work/good" "$2" >&2 || ! diff -rq -x '*.png' "$work/good/charts" "$2/charts" >&2 ||
+        ! cmp "$work/good/table.csv" "$2/table.csv" >&2; then
         wrong=$((wrong + 1))
         echo "$1: OTHER RESULTS"
     fi

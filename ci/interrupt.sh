@@ -81,6 +81,8 @@ while [ $((n - finished)) -lt "$kills" ]; do
         cat "$work/log" >&2
     elif ! ci/same-results.sh "$work/undisturbed" "$out" >&2; then
         result='other results'
+    elif ! diff -rq -x '*.png' "$work/undisturbed/charts" "$out/charts" >&2 || ! cmp "$work/undisturbed/table.csv" "$out/table.csv" >&2; then
+        result='other charts or table'
     elif [ -n "$(find "$out" "$cache/features" -name '*.part')" ]; then
         result='half-written files stay'
     fi
