@@ -55,8 +55,7 @@ choose() {
             extra=embeddings
             main=io.github.linfhash.embeddings.cli.EmbedMain
             ;;
-        'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'paper figure5' | 'paper figure6' | \
-            'reproduce '* | 'encode '* | 'features '* | 'figure5 '* | 'figure6 '*) # and their old names
+        'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'paper figure5' | 'paper figure6')
             # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
             before=
             for word in "$@"; do

@@ -116,7 +116,7 @@ public final class LinfhashCommand implements Runnable {
                     .with("task", TaskCreateCommand.class, TaskScoreCommand.class),
             topic("Results")
                     .with("results", CompareCommand.class, MergeCommand.class, CheckCommand.class, AcceptCommand.class)
-                    .with("results", RankCommand.class, PackCommand.class, ConvertCommand.class),
+                    .with("results", RankCommand.class, PackCommand.class),
             topic("The paper")
                     .with("paper", ClaimsCommand.class, Figure5Command.class, Figure6Command.class, AuditCommand.class),
             topic("Information").with("", ListCommand.class, ShowCommand.class, DoctorCommand.class, HelpCommand.class),

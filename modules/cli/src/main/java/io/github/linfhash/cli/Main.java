@@ -28,17 +28,7 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... args) {
-        String[] words = OldNames.commands(args);
-        return run(complete(LinfhashCommand.with(words)), words);
-    }
-
-    /**
-     * Runs one command of a program, also under an old name.
-     *
-     * @return the exit code
-     */
-    public static int run(CommandLine program, String... args) {
-        return program.execute(OldNames.current(program, args));
+        return complete(LinfhashCommand.with(args)).execute(args);
     }
 
     /** The program with all commands of this module, whose failures end in one sentence and an exit code. */

@@ -89,7 +89,7 @@ class AuditTableTest extends ProgramOnTinyHome {
             --unit metres                              | --unit
             """)
     void optionsThatAreNotRightEndWithExitCodeTwo(String words, String sentence) {
-        assertThat(run(("audit-table " + file + " " + words).split(" "))).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run(("paper audit " + file + " " + words).split(" "))).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains(sentence);
         assertThat(out.toString()).isEmpty();
     }

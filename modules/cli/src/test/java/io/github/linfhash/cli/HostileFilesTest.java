@@ -149,7 +149,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
         "help show",
         "--help",
         "show --no-such-option",
-        "compare one.json two.json three.json --out"
+        "results compare one.json two.json three.json --out"
     })
     void helpAndComplaintsAboutOptionsKeepTheirColors(String words) {
         System.setProperty("picocli.ansi", "true");

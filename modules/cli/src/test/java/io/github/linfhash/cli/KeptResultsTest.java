@@ -112,9 +112,9 @@ class KeptResultsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("mine")).isDirectoryNotContaining(file -> !file.equals(notes));
         Files.delete(notes);
         succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0 --out F/mine");
-        succeed("render F/mine/results.json --out F/mine");
+        succeed("report F/mine/results.json --out F/mine");
         succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0");
-        succeed("render F/mine/results.json --out " + folder());
+        succeed("report F/mine/results.json --out " + folder());
     }
 
     @Test
@@ -136,14 +136,14 @@ class KeptResultsTest extends ProgramOnTinyHome {
 
         succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0 --selected-only");
         assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0");
-        succeed("claims " + folder().resolve("results.json"));
+        succeed("paper claims " + folder().resolve("results.json"));
         succeed("run --protocol tiny --methods lsh --bits 16 --seeds 1");
         assertThat(keys(results(folder())))
                 .containsExactly("ksh-8-seed0", "ksh-12-seed0", "nnh-8-seed0", "nnh-12-seed0", "lsh-16-seed1");
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains("and the 13 runs missing from the table", "--bits 8,12,16 --seeds 0,1");
-        succeed("claims " + folder().resolve("results.json"));
-        succeed("render " + folder().resolve("results.json") + " --out F/page");
+        succeed("paper claims " + folder().resolve("results.json"));
+        succeed("report " + folder().resolve("results.json") + " --out F/page");
     }
 
     @Test

@@ -47,7 +47,7 @@ abstract class ProgramOnTinyHome {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
-        return Main.run(line, words);
+        return line.execute(words);
     }
 
     /**

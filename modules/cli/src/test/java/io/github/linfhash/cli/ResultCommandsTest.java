@@ -216,6 +216,27 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         assertThat(out).doesNotExist();
     }
 
+    /** They are not taken for none: results of this version would take their place. */
+    @Test
+    void resultsOfAnotherSchemaAreRefusedAndStay() throws IOException {
+        Path file = Path.of(results);
+        String old = Files.readString(file).replace(ResultsJson.SCHEMA, "linfhash-results/8");
+        Files.writeString(file, old);
+        String sentence = file + ", schema: expected " + ResultsJson.SCHEMA
+                + ", found 'linfhash-results/8'; read the file with the version of linfhash that wrote it, or run the protocol"
+                + " again with another output folder.";
+        for (String command : List.of(
+                "results compare %1 %1",
+                "results merge %1 %1 --out F/out",
+                "report %1 --out F/out",
+                "paper claims %1",
+                "results rank --results F/reports/out/tiny --out F/out",
+                "run --protocol tiny --methods lsh --bits 8 --seeds 0")) {
+            assertThat(badInput(command.replace("%1", results))).as(command).contains(sentence);
+        }
+        assertThat(Files.readString(file)).isEqualTo(old);
+    }
+
     @Test
     void aBadClaimsFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("c.yaml"), "schema: other/1\nsource: x\nclaims: []\n");

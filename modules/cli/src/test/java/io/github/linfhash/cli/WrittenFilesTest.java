@@ -48,9 +48,9 @@ class WrittenFilesTest extends ProgramOnTinyHome {
                 List.of("split --protocol tiny --method lsh --bits 8 --out OUT", "database-labels.npy"),
                 List.of("quantize --quantizer sign --bytes 4 --vectors F/f.npy --out OUT", "codes.npy"),
                 List.of("paper figure5 --protocol tiny --bits 8 --out OUT", "figure5.csv"),
-                List.of("compare F/r/results.json F/r/results.json --out OUT", "compare.html"),
-                List.of("render F/r/results.json --out OUT", "table.md"),
-                List.of("render F/r/results.json --out OUT", "charts/precision-recall-8.svg"));
+                List.of("results compare F/r/results.json F/r/results.json --out OUT", "compare.html"),
+                List.of("report F/r/results.json --out OUT", "table.md"),
+                List.of("report F/r/results.json --out OUT", "charts/precision-recall-8.svg"));
     }
 
     private static Stream<String> allCommands() {

@@ -10,7 +10,7 @@ public final class EmbedMain {
     private EmbedMain() {}
 
     public static void main(String[] args) {
-        System.exit(StandardOutput.watch(() -> Main.run(commandLine(), args)));
+        System.exit(StandardOutput.watch(() -> commandLine().execute(args)));
     }
 
     /** The program with all of its commands. */

@@ -2,7 +2,6 @@ package io.github.linfhash.embeddings.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ record CalledEmbed(Path folder, StringWriter err) {
         CommandLine line = EmbedMain.commandLine();
         line.setOut(new PrintWriter(new StringWriter()));
         line.setErr(new PrintWriter(err));
-        return Main.run(line, command.replace("F/", folder + "/").split(" ", -1));
+        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
     }
 
     void succeed(String command) {

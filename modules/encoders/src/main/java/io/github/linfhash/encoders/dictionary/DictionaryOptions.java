@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.dictionary;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
@@ -35,10 +34,8 @@ public record DictionaryOptions(
     /** Which images a dictionary is learned from. */
     public enum Rows {
         /** The labeled training images. */
-        @JsonAlias("labelled")
         LABELED,
         /** Images without labels, as the shallow methods have them; the labeled ones are among them. */
-        @JsonAlias("unlabelled")
         UNLABELED
     }
 

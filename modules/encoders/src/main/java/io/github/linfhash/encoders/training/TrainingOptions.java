@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.training;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -311,7 +310,6 @@ public record TrainingOptions(
         /** A class or label that both have. */
         LABELS,
         /** That one is among the nearest of the other; no label is looked at. */
-        @JsonAlias("neighbours")
         NEIGHBORS;
 
         /** The most rows whose neighbors are found. */

@@ -79,7 +79,7 @@ public final class StrictReader {
 
     private static <T extends Record> T read(Path file, Class<T> type, YAMLMapper mapper) {
         try (StrictInput in = StrictInput.open(file)) {
-            T value = mapper.readValue(OldSpellings.in(mapper.createParser(in.readRest(LARGEST_FILE))), type);
+            T value = mapper.readValue(in.readRest(LARGEST_FILE), type);
             if (value == null) {
                 throw new InputException(file + ": expected a YAML document, found an empty file");
             }
@@ -99,7 +99,7 @@ public final class StrictReader {
      */
     public static <T> T convert(String where, Object value, Class<T> type) {
         try {
-            return JSON.readValue(OldSpellings.in(JSON.createParser(JSON.writeValueAsBytes(value))), type);
+            return JSON.readValue(JSON.writeValueAsBytes(value), type);
         } catch (JsonProcessingException e) {
             throw new InputException(where + Complaint.of("values", e), e);
         } catch (IOException e) {
@@ -127,7 +127,7 @@ public final class StrictReader {
      */
     public static <T extends Record> T readJson(String where, byte[] json, Class<T> type) {
         try {
-            T value = JSON.readValue(OldSpellings.in(JSON.createParser(json)), type);
+            T value = JSON.readValue(json, type);
             if (value == null) {
                 throw new InputException(where + ": expected a JSON object, found null");
             }
@@ -162,7 +162,7 @@ public final class StrictReader {
      */
     public static JsonNode tree(String where, byte[] json) {
         try {
-            JsonNode tree = JSON.readTree(OldSpellings.in(JSON.createParser(json)));
+            JsonNode tree = JSON.readTree(json);
             return Objects.requireNonNullElse(tree, MissingNode.getInstance());
         } catch (JsonProcessingException e) {
             throw new InputException(where + Complaint.of("JSON", e), e);

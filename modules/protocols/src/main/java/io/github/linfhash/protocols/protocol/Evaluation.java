@@ -1,6 +1,5 @@
 package io.github.linfhash.protocols.protocol;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Average;
@@ -57,7 +56,6 @@ public record Evaluation(
         /** Carrying at least one label that the query carries too. */
         SHARED_LABEL,
         /** Being among the query's nearest by their vectors, as {@link Neighbors} says; labels have no part. */
-        @JsonAlias("neighbours")
         NEIGHBORS
     }
 }

@@ -39,6 +39,9 @@ public final class ResultsJson {
     /** The schema of the file. */
     public static final String SCHEMA = "linfhash-results/9";
 
+    /** The start of the schema in every version of the file. */
+    private static final String SCHEMAS = "linfhash-results/";
+
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
 
@@ -89,19 +92,22 @@ public final class ResultsJson {
     }
 
     /**
-     * Refuses a file of an older schema before any of its fields is complained of.
+     * Rejects a results file of another version before its fields are read.
      *
-     * @throws InputException if it is one, in a sentence that says what to do, or if there is no such file
+     * @throws InputException if the file has another schema of results, or does not exist
      */
     public static void requireCurrent(Path file) {
-        schema(file).filter(OldResults.SCHEMAS::contains).ifPresent(schema -> {
-            throw new InputException(file + ", schema: expected " + SCHEMA + ", found " + schema
-                    + "; convert the file first: ./linfhash results convert " + file);
-        });
+        schema(file)
+                .filter(schema -> schema.startsWith(SCHEMAS) && !schema.equals(SCHEMA))
+                .ifPresent(schema -> {
+                    throw new InputException(file + ", schema: expected " + SCHEMA + ", found '" + schema
+                            + "'; read the file with the version of linfhash that wrote it, or run the protocol again with"
+                            + " another output folder");
+                });
     }
 
     /** The schema that a file begins with; empty where it begins with something else. */
-    public static Optional<String> schema(Path file) {
+    private static Optional<String> schema(Path file) {
         byte[] start = new byte[LONGEST_START];
         try (StrictInput in = StrictInput.open(file)) {
             return StrictReader.firstText("schema", Arrays.copyOf(start, in.readSome(start)));

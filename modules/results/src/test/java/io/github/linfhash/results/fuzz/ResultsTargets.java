@@ -11,21 +11,17 @@ import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.TableAudit.Audited;
 import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.published.PublishedTables;
-import io.github.linfhash.results.schema.OldResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
 import io.github.linfhash.testing.fuzz.FuzzTargets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +59,6 @@ public final class ResultsTargets implements FuzzTargets {
                         "results.json",
                         ResultsJson::read,
                         () -> Map.of("one-run", text(ResultsJson.text(one)))),
-                FuzzTarget.ofFile("results-old", "results.json", ResultsTargets::convert, ResultsTargets::oldFiles),
                 FuzzTarget.ofFile(
                         "query-values",
                         "queries-map.npy.gz",
@@ -77,30 +72,6 @@ public final class ResultsTargets implements FuzzTargets {
                         () -> Map.of("long", text(LONG), "wide", text(WIDE))),
                 FuzzTarget.ofFile(
                         "published-csv", "table.csv", PublishedTables::read, () -> Map.of("two", text(PUBLISHED))));
-    }
-
-    /** Converts a file, and reads what was written. */
-    private static void convert(Path file) throws IOException {
-        Path converted = file.resolveSibling("converted.json");
-        try {
-            ResultsJson.write(converted, OldResults.read(file));
-            ResultsJson.read(converted);
-        } finally {
-            Files.deleteIfExists(converted);
-        }
-    }
-
-    private static Map<String, byte[]> oldFiles() {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        for (int version = 2; version <= 8; version++) {
-            String name = "results-" + version + ".json";
-            try (InputStream in = OldResults.class.getResourceAsStream(name)) {
-                files.put("version-" + version, Objects.requireNonNull(in, name).readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return files;
     }
 
     /** Reads a table, audits it, and writes what was found in every form. */

@@ -30,6 +30,7 @@ class ResultsStrictnessTest {
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         "linfhash-results/9"       | "linfhash-results/10"   | schema: expected linfhash-results/9, found 'linfhash-results/10'
+        "linfhash-results/9"       | "linfhash-results/8"    | schema: expected linfhash-results/9, found 'linfhash-results/8'; read the file with the version of linfhash that wrote it
         "evaluator": 1             | "evaluator": 0          | environment: expected as evaluator a whole number of at least 1, found 0
         "searches": [ ]            | "search": [ ]           | protocol.search: unknown key: expected one of
         "effort": null             | "effort": 7             | protocol.methods[0].effort: expected a group of keys, found '7'

@@ -12,7 +12,7 @@ public final class SparkMain {
     private SparkMain() {}
 
     public static void main(String[] args) {
-        int code = StandardOutput.watch(() -> Main.run(commandLine(), args));
+        int code = StandardOutput.watch(() -> commandLine().execute(args));
         // spark-submit takes the end of main for success, and an exit for the code.
         if (code != 0 || System.getProperty("spark.submit.deployMode") == null) {
             System.exit(code);

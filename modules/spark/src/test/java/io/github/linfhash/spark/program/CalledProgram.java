@@ -2,7 +2,6 @@ package io.github.linfhash.spark.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.cli.Main;
 import io.github.linfhash.spark.cli.SparkMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +24,7 @@ final class CalledProgram {
         CommandLine line = SparkMain.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
-        return Main.run(line, command.replace("F/", folder + "/").split(" ", -1));
+        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
     }
 
     /** Runs a command that has to do what it is for; gives its standard output. */
