@@ -58,11 +58,11 @@ final class CommandWords {
     /** The options that name all runs of results, codes made elsewhere included. */
     static String runs(ProtocolSummary protocol) {
         String trained = protocol.methods().stream()
-                .filter(method -> !method.madeElsewhere() || method.madeByCommand())
+                .filter(method -> !method.madeElsewhere())
                 .map(MethodSummary::entry)
                 .collect(Collectors.joining(","));
         String read = protocol.methods().stream()
-                .filter(method -> method.madeElsewhere() && !method.madeByCommand())
+                .filter(MethodSummary::madeElsewhere)
                 .map(method -> " " + EXTERNAL + " " + method.entry() + "=DIR")
                 .collect(Collectors.joining());
         return (trained.isEmpty() ? "" : " --methods " + trained) + " --bits " + numbers(protocol.bits()) + " --seeds "

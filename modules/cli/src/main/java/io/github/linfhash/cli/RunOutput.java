@@ -5,7 +5,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -38,12 +37,6 @@ final class RunOutput {
     @Mixin
     private final WorkersOption workers = new WorkersOption();
 
-    @Option(
-            names = "--allow-commands",
-            description = "Run the programs that the protocol names as methods (docs/entering.md), with your"
-                    + " permissions. Review the protocol file first.")
-    private boolean allowCommands;
-
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -57,10 +50,9 @@ final class RunOutput {
      * The folder of the runs; that of a protocol's short version is another. It holds nothing that would be lost: no
      * results of another protocol or version of it, and nothing else than results.
      *
-     * @throws InputException if it does, or programs are to be run that are not allowed
+     * @throws InputException if it does
      */
     Path folder(ProjectHome home, ProtocolSelection selection, Protocol protocol, Selection part) throws IOException {
-        CommandMethod.requirePossible(protocol, part.commands(protocol), allowCommands);
         Path folder = out != null ? out : selection.results(home, protocol, part.quick() ? "-quick" : "");
         if (out != null) {
             WrittenFiles.requireParent("--out", out);
@@ -118,7 +110,6 @@ final class RunOutput {
         return Experiment.of(protocol, data)
                 .with(part)
                 .with(traces)
-                .with(new Runner(workers.count(), progress, profiles, device))
-                .withCommands(selection.folder(home), allowCommands);
+                .with(new Runner(workers.count(), progress, profiles, device));
     }
 }

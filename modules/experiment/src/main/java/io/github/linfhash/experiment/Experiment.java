@@ -2,7 +2,6 @@ package io.github.linfhash.experiment;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -20,7 +19,6 @@ import io.github.linfhash.experiment.runner.QuantizerParticipant;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.experiment.tuning.SearchTraces;
-import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.SplitRule;
@@ -51,7 +49,6 @@ public final class Experiment {
     private final Selection selection;
     private final Runner runner;
     private final List<ExternalCodes> external;
-    private final @Nullable Commands commands;
     private final SearchTraces traces;
 
     private Experiment(
@@ -61,10 +58,8 @@ public final class Experiment {
             Selection selection,
             Runner runner,
             List<ExternalCodes> external,
-            @Nullable Commands commands,
             SearchTraces traces) {
         this.traces = traces;
-        this.commands = commands;
         this.protocol = protocol;
         this.data = data;
         this.registry = registry;
@@ -77,7 +72,7 @@ public final class Experiment {
     public static Experiment of(Protocol protocol, FeatureData data) {
         Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
         return new Experiment(
-                protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of(), null, SearchTraces.in());
+                protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of(), SearchTraces.in());
     }
 
     /**
@@ -131,17 +126,17 @@ public final class Experiment {
 
     /** The same with these methods. */
     public Experiment with(MethodRegistry methods) {
-        return new Experiment(protocol, data, methods, selection, runner, external, commands, traces);
+        return new Experiment(protocol, data, methods, selection, runner, external, traces);
     }
 
     /** The same with this part of the protocol. */
     public Experiment with(Selection part) {
-        return new Experiment(protocol, data, registry, part, runner, external, commands, traces);
+        return new Experiment(protocol, data, registry, part, runner, external, traces);
     }
 
     /** The same, carried out in another way. */
     public Experiment with(Runner other) {
-        return new Experiment(protocol, data, registry, selection, other, external, commands, traces);
+        return new Experiment(protocol, data, registry, selection, other, external, traces);
     }
 
     /**
@@ -150,12 +145,12 @@ public final class Experiment {
      * @throws io.github.linfhash.core.errors.InputException if the protocol's evaluation does not go with them
      */
     public Experiment with(SplitRule split) {
-        return new Experiment(protocol.with(split), data, registry, selection, runner, external, commands, traces);
+        return new Experiment(protocol.with(split), data, registry, selection, runner, external, traces);
     }
 
     /** The same with the traces of searches in these places. */
     public Experiment with(SearchTraces others) {
-        return new Experiment(protocol, data, registry, selection, runner, external, commands, others);
+        return new Experiment(protocol, data, registry, selection, runner, external, others);
     }
 
     /**
@@ -168,21 +163,8 @@ public final class Experiment {
             Splits splits = data.splits(protocol);
             codes.forEach(row -> row.requireFit(splits));
         }
-        return new Experiment(protocol, data, registry, selection, runner, codes, commands, traces);
+        return new Experiment(protocol, data, registry, selection, runner, codes, traces);
     }
-
-    /**
-     * The same with what is to be known of programs that the protocol names as methods.
-     *
-     * @param folder where they are started, and where the files are that they name: that of the protocol's file
-     * @param allowed whether they may be run; they may then do whatever the user may do who runs this
-     */
-    public Experiment withCommands(Path folder, boolean allowed) {
-        return new Experiment(
-                protocol, data, registry, selection, runner, external, new Commands(folder, allowed), traces);
-    }
-
-    private record Commands(Path folder, boolean allowed) {}
 
     /**
      * What was run.
@@ -246,32 +228,23 @@ public final class Experiment {
     }
 
     private Comparison comparison() throws IOException {
-        List<MethodEntry> named = selection.commands(protocol);
-        CommandMethod.requirePossible(protocol, named, commands != null && commands.allowed());
         Comparison plain = selection.comparison(protocol, registry);
-        return comparison(plain.methods(), selection, named, plain);
+        return comparison(plain.methods(), selection, plain);
     }
 
     /** Whatever may have been run before, with the options that it would have now. */
     private Comparison everything(Comparison comparison, List<Integer> lengths) throws IOException {
         return comparison(
-                selection.allMethods(protocol, registry, lengths),
-                Selection.ALL.quick(selection.quick()),
-                protocol.commands(),
-                comparison);
+                selection.allMethods(protocol, registry, lengths), Selection.ALL.quick(selection.quick()), comparison);
     }
 
-    private Comparison comparison(
-            List<ConfiguredMethod<?>> methods, Selection quantizers, List<MethodEntry> programs, Comparison part)
+    private Comparison comparison(List<ConfiguredMethod<?>> methods, Selection quantizers, Comparison part)
             throws IOException {
         List<Participant> participants = new ArrayList<>();
         traces.traced(protocol, methods).forEach(method -> participants.add(new MethodParticipant(method)));
         quantizers
                 .quantizers(protocol, data.raw().dimension())
                 .forEach(quantizer -> participants.add(new QuantizerParticipant(quantizer)));
-        if (commands != null) {
-            programs.forEach(entry -> participants.add(CommandMethod.of(entry, protocol, data, commands.folder())));
-        }
         participants.addAll(external);
         return new Comparison(protocol, participants, part.bits(), part.seeds());
     }

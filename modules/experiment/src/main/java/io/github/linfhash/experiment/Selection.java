@@ -57,13 +57,13 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return new Selection(methods, bits, seeds, shortVersion);
     }
 
-    /** The entries that are run, rows of a method beside each other; quantizers and commands are none of them. */
+    /** The entries that are run, rows of a method beside each other; quantizers are none of them. */
     public List<MethodEntry> entries(Protocol protocol) {
         return methods.isEmpty()
                 ? protocol.methods()
                 : Protocol.grouped(methods.stream()
                         .map(String::strip)
-                        .filter(name -> !isQuantizer(protocol, name) && !isCommand(protocol, name))
+                        .filter(name -> !isQuantizer(protocol, name))
                         .flatMap(name -> entries(protocol, name).stream())
                         .distinct()
                         .toList());
@@ -72,25 +72,6 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     private static boolean isQuantizer(Protocol protocol, String name) {
         String quantizer = RunKey.methodOf(name);
         return protocol.quantizers().stream().anyMatch(entry -> entry.name().equals(quantizer));
-    }
-
-    private static boolean isCommand(Protocol protocol, String name) {
-        String command = RunKey.methodOf(name);
-        return protocol.commands().stream().anyMatch(entry -> entry.name().equals(command));
-    }
-
-    /**
-     * The methods that are run by commands of their own.
-     *
-     * @throws InputException if the protocol has no such row of one
-     */
-    public List<MethodEntry> commands(Protocol protocol) {
-        return named(
-                protocol,
-                protocol.commands(),
-                MethodEntry::name,
-                MethodEntry::entry,
-                name -> isCommand(protocol, name));
     }
 
     /**
@@ -125,38 +106,27 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     private List<QuantizerEntry> quantizerEntries(Protocol protocol) {
-        return named(
-                protocol,
-                protocol.quantizers(),
-                QuantizerEntry::name,
-                QuantizerEntry::entry,
-                name -> isQuantizer(protocol, name));
-    }
-
-    /** Of entries that are no methods of linfhash's own, those that are run. */
-    private <E> List<E> named(
-            Protocol protocol,
-            List<E> entries,
-            Function<E, String> name,
-            Function<E, String> entry,
-            Predicate<String> isOne) {
+        List<QuantizerEntry> entries = protocol.quantizers();
         if (methods.isEmpty()) {
             return entries;
         }
-        List<String> chosen = methods.stream().map(String::strip).filter(isOne).toList();
+        List<String> chosen = methods.stream()
+                .map(String::strip)
+                .filter(name -> isQuantizer(protocol, name))
+                .toList();
         for (String one : chosen) {
-            if (entries.stream().noneMatch(e -> one.equals(name.apply(e)) || one.equals(entry.apply(e)))) {
+            if (entries.stream().noneMatch(entry -> one.equals(entry.name()) || one.equals(entry.entry()))) {
                 throw new InputException("Protocol " + protocol.name() + ", configurations of " + RunKey.methodOf(one)
                         + ": expected one of "
                         + entries.stream()
-                                .filter(e -> name.apply(e).equals(RunKey.methodOf(one)))
-                                .map(entry)
+                                .filter(entry -> entry.name().equals(RunKey.methodOf(one)))
+                                .map(QuantizerEntry::entry)
                                 .collect(Collectors.joining(", "))
                         + ", found '" + one + "'");
             }
         }
         return entries.stream()
-                .filter(e -> chosen.contains(name.apply(e)) || chosen.contains(entry.apply(e)))
+                .filter(entry -> chosen.contains(entry.name()) || chosen.contains(entry.entry()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
@@ -70,7 +71,11 @@ public final class Scoring {
 
     private static void requireFree(SubmissionFolder folder, Protocol protocol) {
         String name = folder.submission().name();
-        if (CommandMethod.isTaken(protocol, name)) {
+        boolean taken = MethodRegistry.standard().all().stream()
+                        .anyMatch(method -> method.name().equals(name))
+                || protocol.quantizers().stream()
+                        .anyMatch(quantizer -> quantizer.name().equals(name));
+        if (taken) {
             throw new InputException(folder.path().resolve(SubmissionCard.FILE)
                     + ", name: expected a name that no method of linfhash has, found '" + name + "'");
         }

@@ -3,7 +3,6 @@ package io.github.linfhash.experiment.entries;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -84,30 +83,6 @@ public final class Tasks {
                 task.advance(1);
             }
         }
-        return written(protocol, data, bits, sizes, digests, folder);
-    }
-
-    /**
-     * Writes the folder of the task that a single run is.
-     *
-     * @param trial the rows of the run's seed
-     * @throws IOException if a file cannot be written
-     */
-    static Task handOut(Protocol protocol, FeatureData data, PreparedSplit trial, RunKey run, Path folder)
-            throws IOException {
-        Part part = Part.of(protocol, trial, run.seed());
-        Map<Long, Task.Sizes> sizes = Map.of(run.seed(), part.sizes());
-        return written(protocol, data, List.of(run.bits()), sizes, part.write(folder), folder);
-    }
-
-    private static Task written(
-            Protocol protocol,
-            FeatureData data,
-            List<Integer> bits,
-            Map<Long, Task.Sizes> sizes,
-            Map<String, String> digests,
-            Path folder)
-            throws IOException {
         AtomicFiles.write(folder.resolve(EXAMPLE), example());
         Task task = new Task(
                 Task.SCHEMA,
@@ -174,10 +149,7 @@ public final class Tasks {
             @Nullable FeatureMatrix unlabeled,
             boolean labeled) {
         static Part of(Protocol protocol, FeatureData data, Splits splits, long seed) {
-            return of(protocol, PreparedSplit.withoutNeighbors(protocol, data, splits.draw(seed)), seed);
-        }
-
-        static Part of(Protocol protocol, PreparedSplit trial, long seed) {
+            PreparedSplit trial = PreparedSplit.withoutNeighbors(protocol, data, splits.draw(seed));
             FeatureMatrix unlabeled = trial.training().unlabeled();
             return new Part(
                     seed,

@@ -59,7 +59,7 @@ public record ModelTrainer(String command, Progress progress) {
             FeatureMatrix raw, @Nullable Labels labels, ConfiguredMethod<?> method, int bits, long seed) {
         Preprocessor preprocessor = Preprocessor.fit(OWN, raw);
         FeatureMatrix features = preprocessor.apply(raw);
-        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null);
+        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress);
         // Methods that learn without labels look at none.
         TrainingSet training =
                 new TrainingSet(features, labels == null ? ClassLabels.of(new int[raw.rows()]) : labels, features);

@@ -64,7 +64,7 @@ public record HashingSource<O extends Record>(
         DataShape shape = new DataShape(vectors.rows(), vectors.dimension());
         O options = method.recommendedFor(shape).orElse(method.recommended());
         return method.create(options)
-                .train(training(vectors, random), bits, new TrainingContext(random, Progress.NONE, null));
+                .train(training(vectors, random), bits, new TrainingContext(random, Progress.NONE));
     }
 
     private TrainingSet training(FeatureMatrix vectors, RandomStreams random) {

@@ -21,7 +21,7 @@ public record MethodRun(ConfiguredMethod<?> method, RunKey key) {
 
     /** Trains the method on a trial, with the random streams of the run's seed. */
     public HashFunction train(PreparedSplit trial, Progress progress) {
-        TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
+        TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress);
         return method.method().train(trial.training(), key.bits(), context);
     }
 }

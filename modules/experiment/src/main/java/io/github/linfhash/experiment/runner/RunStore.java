@@ -87,8 +87,6 @@ final class RunStore {
         if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
             return Optional.empty();
         }
-        // Where the process was killed between keeping the run and deleting what it had kept on the way.
-        deleteProgramFolder(run);
         return ResultsJson.read(file).runs().stream()
                 .filter(result -> result.key().equals(run.key()))
                 .map(result -> result.chosenBy(run.search()))
@@ -102,7 +100,6 @@ final class RunStore {
         FileSeal.put(file);
         if (!result.failed()) {
             FileSeal.delete(failureFile(run));
-            deleteProgramFolder(run);
         }
     }
 
@@ -168,15 +165,6 @@ final class RunStore {
 
     private Path profileFile(Run run) {
         return folder.runs().resolve(name(run) + ".profile.csv");
-    }
-
-    /** Returns the folder in which a program as a method writes on the way to one run's codes. */
-    Path programFolder(Run run) {
-        return folder.path().resolve("programs").resolve(name(run));
-    }
-
-    private void deleteProgramFolder(Run run) throws IOException {
-        AtomicFiles.deleteFolder(programFolder(run));
     }
 
     private Path file(Run run) {

@@ -247,8 +247,7 @@ public final class Runner {
         List<Job> jobs = new ArrayList<>();
         for (OnDevice one : runs) {
             RunKey key = one.run().key();
-            TrainingContext context =
-                    new TrainingContext(new RandomStreams(key.seed()), Progress.NONE, null).with(work);
+            TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), Progress.NONE, work);
             jobs.add(device.job(one.method(), trials.of(one.run()).training(), key.bits(), context));
         }
         long start = System.nanoTime();
@@ -269,7 +268,7 @@ public final class Runner {
             throws IOException {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(run.key().seed());
-            TrainingContext context = new TrainingContext(random, share, store.programFolder(run), work);
+            TrainingContext context = new TrainingContext(random, share, work);
             Run.Inspection inspection = (result, measured) -> {
                 queries.keep(result, measured.queries());
                 if (profiles && measured.retrieval() != null) {

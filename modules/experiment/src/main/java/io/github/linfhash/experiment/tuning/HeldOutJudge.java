@@ -56,7 +56,7 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
 
     private TrainingContext context(int unit) {
         RandomStreams random = new RandomStreams(seed + unit / folds.size());
-        return new TrainingContext(random, Progress.NONE, null).with(work);
+        return new TrainingContext(random, Progress.NONE, work);
     }
 
     /**

@@ -9,7 +9,6 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.Searches;
-import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
@@ -132,26 +131,6 @@ class RunStoreTest {
     void keepsNoFailedRun() throws IOException {
         store(HASH, HASH, 1).keep(run(Map.of()), result("the loss is NaN"));
         assertThat(store(HASH, HASH, 1).find(run(Map.of()))).isEmpty();
-    }
-
-    @Test
-    void deletesTheFolderOfTheProgramOfARunThatIsKept() throws IOException {
-        RunStore store = store(HASH, HASH, 1);
-        Path programFolder = store.programFolder(run(Map.of()));
-        AtomicFiles.write(programFolder.resolve("state"), "half of a training");
-        store.keep(run(Map.of()), result(null));
-        assertThat(programFolder).doesNotExist();
-        assertThat(folder.resolve("programs")).exists();
-    }
-
-    @Test
-    void deletesAFolderOfAProgramThatAKilledProcessLeftBesideAKeptRun() throws IOException {
-        RunStore store = store(HASH, HASH, 1);
-        store.keep(run(Map.of()), result(null));
-        Path programFolder = store.programFolder(run(Map.of()));
-        AtomicFiles.write(programFolder.resolve("state"), "half of a training");
-        assertThat(store.find(run(Map.of()))).isPresent();
-        assertThat(programFolder).doesNotExist();
     }
 
     @Test

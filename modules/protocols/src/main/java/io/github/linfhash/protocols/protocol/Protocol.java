@@ -96,9 +96,8 @@ public record Protocol(
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = grouped(methods);
-        List<MethodEntry> own = entries(methods, false);
-        variants = variants == null ? null : ProtocolChecks.requireVariants(variants, own);
-        ProtocolChecks.requireQuick(quick, own);
+        variants = variants == null ? null : ProtocolChecks.requireVariants(variants, methods);
+        ProtocolChecks.requireQuick(quick, methods);
     }
 
     /**
@@ -211,22 +210,9 @@ public record Protocol(
         return data instanceof DataSource.OfVectors vectors && vectors.labels() == null;
     }
 
-    /** The methods that linfhash trains; those that commands of their own carry out are {@link #commands}. */
     @Override
     public List<MethodEntry> methods() {
-        return entries(methods, false);
-    }
-
-    /** The methods whose codes a program makes that is no part of linfhash. */
-    public List<MethodEntry> commands() {
-        return entries(methods, true);
-    }
-
-    private static List<MethodEntry> entries(@Nullable List<MethodEntry> methods, boolean commands) {
-        return Stream.ofNullable(methods)
-                .flatMap(List::stream)
-                .filter(entry -> (entry.command() != null) == commands)
-                .toList();
+        return methods == null ? List.of() : methods;
     }
 
     @Override

@@ -190,6 +190,7 @@ class ProtocolFilesTest {
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
                     padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, set, found 'size'
+                    name: nnh        | 'name: nnh\n    command: [python3, nnh.py]' | unknown key: expected one of bits, name, note, options, optionsAt, replicates, row, search, seeds, tunedBy, found 'command'
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
                     queriesPerClass: 100 | queriesPerClas: 100 | line 9, split.queriesPerClas: unknown key: expected one of duplicates, queriesPerClass, trainingPerClass, trainingRows, found 'queriesPerClas' (did you mean 'queriesPerClass'?)

@@ -107,16 +107,7 @@ public final class MethodsSection {
                             + " without labels, at most four times as many");
             add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, all);
             add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "no " + item + "s");
-            add(
-                    parts,
-                    protocol,
-                    MethodSummary::madeByCommand,
-                    "the " + labeled + " and " + all + ", if the external program followed the rules");
-            add(
-                    parts,
-                    protocol,
-                    method -> method.madeElsewhere() && !method.madeByCommand(),
-                    "unknown, because these are external codes");
+            add(parts, protocol, MethodSummary::madeElsewhere, "unknown, because these are external codes");
             String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labeled"))
                     ? " K-SVD, which learns the initial dictionary of the encoders, uses only the labeled " + item
                             + "s if " + ROWS + " is labeled."

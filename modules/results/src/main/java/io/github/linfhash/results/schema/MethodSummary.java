@@ -50,9 +50,6 @@ public record MethodSummary(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replicates,
         @Nullable Effort effort) {
-    /** The option that holds the words of the command which made the codes, where one did. */
-    public static final String COMMAND = "command";
-
     public MethodSummary {
         if (!row.matches("|[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("expected as row lower case, digits and hyphens, found '" + row + "'");
@@ -131,11 +128,6 @@ public record MethodSummary(
     /** Whether its codes were made elsewhere and only measured here. */
     public boolean madeElsewhere() {
         return supervision == Supervision.EXTERNAL;
-    }
-
-    /** Whether a command that the protocol names made its codes, which linfhash ran. */
-    public boolean madeByCommand() {
-        return madeElsewhere() && options.containsKey(COMMAND);
     }
 
     /** What keys and tables call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
