@@ -34,14 +34,10 @@ make_data
 every_command() {
     where=$1
     out=$work/$where
-    on "$where" generate --count 1000000 --rows-per-file 100000 --out "$out/random"
     encode "$where" "$out/npy" --vectors "$data/features"
     encode "$where" "$out/parquet" --vectors "$data/features" --labels "$data/labels" --format parquet
     encode "$where" "$out/npy-of-parquet" --vectors "$data/parquet" --format npy
     encode "$where" "$out/parquet-of-parquet" --vectors "$data/parquet"
-    tidy
-    on "$where" statistics --vectors "$data/features" --anchors 20 --out "$out/statistics.npz"
-    on "$where" statistics --vectors "$data/parquet" --anchors 20 --out "$out/statistics-parquet.npz"
     tidy
     evaluate "$where" --database-codes "$out/npy/codes" --database-labels "$data/labels" >"$out/metrics"
     on "$where" search --bits 48 --codes "$out/npy/codes" --queries "$plain/q.npy" -k 10 --out "$out/n.npz"
@@ -64,11 +60,8 @@ every_command() {
 commands() {
     every_command here
     every_command cluster
-    for folder in random npy parquet npy-of-parquet parquet-of-parquet; do
+    for folder in npy parquet npy-of-parquet parquet-of-parquet; do
         same_folder "cluster and here: the files of $folder" "$work/cluster/$folder" "$work/here/$folder"
-    done
-    for file in statistics statistics-parquet; do
-        same "cluster and here: $file" "$work/cluster/$file.npz" "$work/here/$file.npz"
     done
 }
 
@@ -86,7 +79,7 @@ killed_in() {
     tidy
 }
 killed() {
-    on here generate --count 4000000 --out "$work/many"
+    draw codes "$work/many" 4000000 250000 1000
     set -- evaluate --query-codes "$work/many/queries.npy" --query-labels "$work/many/query-labels.npy" \
         --database-codes "$work/many/codes" --database-labels "$work/many/labels"
     killed_in evaluate 3 on cluster "$@"

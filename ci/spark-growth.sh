@@ -43,9 +43,15 @@ hertz=$(getconf CLK_TCK)
 # The launcher builds what is out of date before anything is measured.
 ./linfhash spark --help >/dev/null
 uptime >&2
+# draw ARGUMENTS...: random data, by ci/RandomFolders.java with the libraries of linfhash spark
+draw() {
+    libraries=.programs/$(cat .programs/spark)
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -cp "$libraries/linfhash-spark.jar:$libraries/lib/*:$libraries/provided/*" \
+        ci/RandomFolders.java "$@"
+}
 # codes MILLIONS: leaves the figures of both commands in $figures.
 codes() {
-    ./linfhash spark generate --count "${1}000000" --out "$work/random" 2>/dev/null
+    draw codes "$work/random" "${1}000000" 250000 1000
     measure spark evaluate --query-codes "$work/random/queries.npy" --query-labels "$work/random/query-labels.npy" \
         --database-codes "$work/random/codes" --database-labels "$work/random/labels"
     first=$figures
@@ -53,8 +59,7 @@ codes() {
     figures=$first,$figures
 }
 vectors() {
-    ./linfhash spark generate --count "${1}000000" --dimension 128 --num-queries 100 --rows-per-file 100000 \
-        --out "$work/random" 2>/dev/null
+    draw vectors "$work/random" "${1}000000" 100000 100 128
     measure spark neighbors --vectors "$work/random/features" --queries "$work/random/queries.npy" \
         --out "$work/n.npz" --force
     first=$figures

@@ -193,7 +193,6 @@ make_data
 mkdir "$work/expected"
 files -put "$data/parquet" /data/features
 encode here "$work/expected/codes" --vectors "$data/parquet"
-on here statistics --vectors "$data/parquet" --anchors 20 --out "$work/expected/statistics.npz"
 
 # every_command WHERE NAME HDFS: reads and writes Parquet at paths that begin with HDFS
 every_command() {
@@ -215,8 +214,6 @@ every_command() {
         search "$where" "$root/$codes" "$out/$codes.npz"
         same "$name: search $codes" "$out/$codes.npz" "$plain/n.npz"
     done
-    on "$where" statistics --vectors "$root/features" --anchors 20 --out "$out/statistics.npz"
-    same "$name: statistics" "$out/statistics.npz" "$work/expected/statistics.npz"
     files -rm -r -skipTrash "/data/codes-$where" "/data/of-npy-$where" >/dev/null
 }
 nothing_beside() { ! files -ls /data | grep -q '\.part$'; }
@@ -232,8 +229,6 @@ refused_part() {
         refused "refused: .npy files to $(echo "$out" | sed "s|$hdfs|hdfs://HOST|")" 'on the local file system.*found hdfs:' \
             $encode $features --format npy --out "$out"
     done
-    refused 'refused: generate to HDFS' '--out: expected a path on the local file system' \
-        ./linfhash spark generate --count 10 --out "$hdfs/data/random"
     refused 'refused: a model on HDFS' '--model: expected a path on the local file system' \
         ./linfhash spark encode --model "$hdfs/data/m.linfhash" $features --out "$hdfs/data/codes"
     refused 'refused: queries on HDFS' '--queries: expected a path on the local file system' \
@@ -298,7 +293,7 @@ yarn_part() {
     # Paths without a scheme are on HDFS, by the configuration of Hadoop.
     every_command cluster YARN /data
     tidy
-    on here generate --count 4000000 --out "$work/many"
+    draw codes "$work/many" 4000000 250000 1000
     set -- evaluate --query-codes "$work/many/queries.npy" --query-labels "$work/many/query-labels.npy" \
         --database-codes "$work/many/codes" --database-labels "$work/many/labels"
     on here "$@" >"$work/many.metrics"

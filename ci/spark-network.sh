@@ -95,7 +95,7 @@ nothing_beside() {
 
 install
 make_data
-on here generate --count 4000000 --out "$work/many"
+draw codes "$work/many" 4000000 250000 1000
 many="--query-codes $work/many/queries.npy --query-labels $work/many/query-labels.npy --database-codes $work/many/codes \
 --database-labels $work/many/labels"
 # shellcheck disable=SC2086 # options
