@@ -154,11 +154,11 @@ verdict 'embed: its file' test -s "$work/texts.d/t.npy"
 run features "$linfhash" data features --out shards.npy
 # Without a network there is no address of this machine either, which Spark asks for.
 offline=
-mkdir -p "$work/statistics.d/shards"
-mv "$work/features.d/shards.npy" "$work/statistics.d/shards/part-0.npy"
-run statistics "$linfhash" spark statistics --vectors shards --out statistics.npz
-verdict 'spark statistics' ended statistics 0
-verdict 'spark statistics: its file' test -s "$work/statistics.d/statistics.npz"
+mkdir -p "$work/neighbors.d/shards"
+mv "$work/features.d/shards.npy" "$work/neighbors.d/shards/part-0.npy"
+run neighbors "$linfhash" spark neighbors --vectors shards --queries shards/part-0.npy --out neighbors.npz
+verdict 'spark neighbors' ended neighbors 0
+verdict 'spark neighbors: its file' test -s "$work/neighbors.d/neighbors.npz"
 
 # --- For reading only, in a folder with a blank, through a link.
 mkdir "$work/a b"

@@ -16,9 +16,7 @@ import picocli.CommandLine.Spec;
             SparkEvaluateCommand.class,
             SparkSearchCommand.class,
             SparkNeighborsCommand.class,
-            SparkRecallCommand.class,
-            SparkStatisticsCommand.class,
-            SparkGenerateCommand.class
+            SparkRecallCommand.class
         },
         footerHeading = "%nWhere it runs:%n",
         footer = {

@@ -6,6 +6,7 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,13 +82,18 @@ class OtherFileSystemTest {
             assertThat(CodeArrays.read(parts.get(0), 16))
                     .isEqualTo(expected().select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
         }
-        program.succeed("spark generate" + spark + "--count 20 --num-queries 3 --out F/drawn");
+        Path drawn = folder.resolve("drawn");
+        DrawnCodes random = DrawnCodes.draw(3, 20, 64, true);
+        Shards.codes(drawn.resolve("codes"), random.database(), 10);
+        Shards.labels(drawn.resolve("labels"), random.databaseLabels(), 10);
+        CodeArrays.write(drawn.resolve("queries.npy"), random.queries());
+        LabelArrays.write(drawn.resolve("query-labels.npy"), random.queryLabels());
         program.succeed("spark search" + spark
                 + "--codes file:F/drawn/codes --queries file:F/drawn/queries.npy -k 3 --out F/n.npz");
         String labels = "--query-labels F/drawn/query-labels.npy --database-labels file:F/drawn/labels";
         String codes = " --query-codes F/drawn/queries.npy --database-codes F/drawn/codes";
         assertThat(program.succeed("spark evaluate" + spark + labels + codes)).contains("\"map\"");
-        program.succeed("spark statistics" + spark + "--vectors F/f --out file:F/s.npz");
+        program.succeed("spark neighbors" + spark + "--vectors F/f --queries F/f/part-a.npy -k 3 --out file:F/s.npz");
         assertThat(list(folder).stream().map(file -> file.getFileName().toString()))
                 .containsExactly("a", "b", "c", "drawn", "f", "lsh.linfhash", "mounted", "n.npz", "s.npz");
     }
@@ -101,10 +107,9 @@ class OtherFileSystemTest {
                 "encode --model F/lsh.linfhash --vectors viewfs:///data/f --format npy --out viewfs:///data/o",
                 "encode --model F/lsh.linfhash --vectors F/f --format parquet --labels viewfs:///data/l --out viewfs:///data/o",
                 "encode --model viewfs:///data/m --vectors F/f --out F/o",
-                "generate --count 20 --out viewfs://other/data/o",
                 "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
-                "statistics --vectors F/f --out viewfs://other/data/o.npz",
+                "neighbors --vectors F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "neighbors --vectors F/f --queries viewfs:///data/q.npy --out F/o.npz",
                 "recall --vectors F/f --queries F/q.npy --train viewfs:///data/t.npy --quantizer pq --bytes 4",
                 "evaluate --query-codes F/q.npy --query-labels F/q.npy --database-codes F/f --database-labels viewfs:///l",

@@ -98,10 +98,12 @@ class SparkProgramTest {
         refuse(encode + "there --vectors F/f", "expected a folder that does not exist");
         refuse(encode + "nosuch/o --vectors F/f", "--out: expected an existing folder for");
         refuse(
-                "spark statistics --master local[2] --vectors F/f --out F/nosuch/o.npz",
+                "spark neighbors --master local[2] --vectors F/f --queries F/f/part-a.npy --out F/nosuch/o.npz",
                 "--out: expected an existing folder for");
         Path taken = Files.writeString(folder.resolve("taken.npz"), "mine");
-        refuse("spark statistics --master local[2] --vectors F/f --out F/taken.npz", "--force to replace it");
+        refuse(
+                "spark neighbors --master local[2] --vectors F/f --queries F/f/part-a.npy --out F/taken.npz",
+                "--force to replace it");
         refuse(
                 "spark search --master local[2] --codes F/f --queries F/taken.npz --out F/taken.npz --force",
                 "expected a file that the command does not read");
@@ -128,19 +130,5 @@ class SparkProgramTest {
 
     private void refuse(String command, String... parts) {
         new CalledProgram(folder).refuse(command, parts);
-    }
-
-    @Test
-    void generatedCodesDependOnTheSeedAlone() throws IOException {
-        succeed(
-                "spark generate --master local[2] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/a");
-        succeed(
-                "spark generate --master local[1] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/b");
-        for (String file : List.of("codes/part-00002.npy", "labels/part-00000.npy", "queries.npy")) {
-            assertThat(folder.resolve("a").resolve(file))
-                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
-        }
-        assertThat(CodeArrays.read(folder.resolve("a/codes/part-00002.npy"), 12).size())
-                .isEqualTo(500);
     }
 }

@@ -156,24 +156,4 @@ class VectorCommandsTest {
             assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("o.npz", "o.npy");
         }
     }
-
-    @Test
-    void generatedVectorsDependOnTheSeedAlone() throws IOException {
-        String sizes = " --count 250 --rows-per-file 100 --dimension 12 --num-queries 3 --out F/";
-        program.succeed("spark generate --master local[2]" + sizes + "a");
-        program.succeed("spark generate --master local[1]" + sizes + "b");
-        program.succeed("spark generate --master local[1] --seed 1" + sizes + "c");
-        for (String file : new String[] {"features/part-00002.npy", "features/part-00000.npy", "queries.npy"}) {
-            assertThat(folder.resolve("a").resolve(file))
-                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
-            assertThat(Files.mismatch(
-                            folder.resolve("a").resolve(file),
-                            folder.resolve("c").resolve(file)))
-                    .isNotNegative();
-        }
-        FeatureMatrix last = FeatureArrays.read(folder.resolve("a/features/part-00002.npy"));
-        assertThat(last.rows()).isEqualTo(50);
-        assertThat(last.dimension()).isEqualTo(12);
-        program.refuse("spark generate --master local[1] --count 9 --dimension 0 --out F/d", "sizes of at least 1");
-    }
 }
