@@ -1,13 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.reports.site.Site;
 import io.github.linfhash.reports.site.SiteWriter;
 import io.github.linfhash.results.board.GivenResults;
@@ -26,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rank",
         description = {
-            "Writes a website of results: rankings, and pages of methods, data sets and results files.",
+            "Writes a website of results: a ranking for each protocol, and a page that compares two configurations.",
             "It opens from disk, without server or network."
         },
         footer = {
@@ -38,9 +33,6 @@ import picocli.CommandLine.Option;
             "rules are not today's say so. Results of 'linfhash task score' may take part. See docs/site.md."
         })
 final class RankCommand extends BaseCommand {
-    /** Vectors whose quantizers' options are made to see their class. */
-    private static final int DIMENSION = 384;
-
     @Mixin
     private final ResultsFolders results = new ResultsFolders();
 
@@ -57,8 +49,6 @@ final class RankCommand extends BaseCommand {
         List<GivenResults> given = results.read(home);
         Site site = new Site(
                 Leaderboards.of(given, currentRules(home)),
-                classes(),
-                datasets(home),
                 new Site.Texts(
                         Files.readString(home.docs().resolve("what-is-measured.md")),
                         Files.readString(home.docs().resolve("limits.md"))),
@@ -78,35 +68,5 @@ final class RankCommand extends BaseCommand {
             hashes.put(name, files.read(name).hash());
         }
         return hashes;
-    }
-
-    private static Map<String, Site.DataNote> datasets(ProjectHome home) throws IOException {
-        Map<String, Site.DataNote> notes = new LinkedHashMap<>();
-        for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
-            notes.put(
-                    manifest.name(),
-                    new Site.DataNote(
-                            manifest.origin().homepage(),
-                            manifest.origin().license(),
-                            manifest.origin().citation()));
-        }
-        return notes;
-    }
-
-    /** The class of each method and quantizer: that in which the record of its options is declared. */
-    private static Map<String, String> classes() {
-        Map<String, String> classes = new LinkedHashMap<>();
-        for (QuantizerSpec<?> spec : Quantizers.ALL) {
-            spec.smallest(DIMENSION).ifPresent(example -> put(classes, spec.name(), example.options()));
-        }
-        for (MethodSpec<?> spec : MethodRegistry.standard().all()) {
-            put(classes, spec.name(), spec.defaults());
-        }
-        return classes;
-    }
-
-    private static void put(Map<String, String> classes, String name, Record options) {
-        Class<?> around = options.getClass().getEnclosingClass();
-        classes.put(name, around == null ? options.getClass().getName() : around.getName());
     }
 }

@@ -67,7 +67,7 @@ public final class ProvenanceSection {
     }
 
     /** What was measured, as terms of a list. */
-    public static List<Html> data(Results results) {
+    private static List<Html> data(Results results) {
         ProtocolSummary protocol = results.protocol();
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", protocol.name()),
@@ -99,7 +99,7 @@ public final class ProvenanceSection {
     }
 
     /** What measured, as terms of a list. */
-    public static List<Html> environment(Results results) {
+    private static List<Html> environment(Results results) {
         EnvironmentSummary environment = results.environment();
         List<Html> terms = new ArrayList<>(List.of(
                 Section.term("linfhash", environment.version()),

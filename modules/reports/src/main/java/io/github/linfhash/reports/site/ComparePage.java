@@ -41,9 +41,9 @@ final class ComparePage {
     private record Column(String title, int factor, String unit, int better) {}
 
     /** Values by code length, then in the order of the metrics, then by search and seed. */
-    private record Row(String label, String page, Map<Integer, List<Map<Integer, Map<Long, Double>>>> values) {}
+    private record Row(String name, String label, Map<Integer, List<Map<Integer, Map<Long, Double>>>> values) {}
 
-    private record Group(String title, String page, List<Column> metrics, List<Row> rows) {}
+    private record Group(String name, String title, String page, List<Column> metrics, List<Row> rows) {}
 
     /** All the page has; quantiles of Student's t for two-sided 95 %, by degrees of freedom from 1. */
     private record Data(List<Double> quantiles, List<Group> protocols) {}
@@ -97,10 +97,10 @@ final class ComparePage {
                                 .map(metric -> values(participant, metric, bits))
                                 .toList());
             }
-            rows.add(new Row(participant.label(), names.method(participant) + ".html", values));
+            rows.add(new Row(participant.key(), participant.label(), values));
         }
         String title = PageTitle.of(standing.first()) + (board.isOfOtherRules(standing) ? SiteShell.OTHER_RULES : "");
-        return new Group(title, names.standing(standing) + ".html", columns, rows);
+        return new Group(standing.protocol().name(), title, names.standing(standing) + ".html", columns, rows);
     }
 
     private static Map<Integer, Map<Long, Double>> values(Competitor participant, Quantity metric, int bits) {

@@ -34,7 +34,9 @@ final class IndexPage {
         Leaderboards board = site.board();
         long methods = board.standings().stream()
                 .flatMap(standing -> standing.participants().stream())
-                .map(names::method)
+                .map(participant -> List.of(
+                        participant.given().source(participant.method()),
+                        participant.method().name()))
                 .distinct()
                 .count();
         Html lead = Section.lead(
@@ -69,7 +71,9 @@ final class IndexPage {
                                         names.link(PATH, standing, PageTitle.of(standing.first())),
                                         Element.of("code", standing.version().protocol()),
                                         Html.text(site.board().isOfOtherRules(standing) ? SiteShell.OTHER_RULES : "")))
-                        .words("Data set", standing -> names.data(PATH, standing))
+                        .words(
+                                "Data set",
+                                standing -> standing.protocol().dataset().title())
                         .number(
                                 "Configurations",
                                 standing -> standing.participants().size())

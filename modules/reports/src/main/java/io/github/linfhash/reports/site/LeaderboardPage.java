@@ -14,16 +14,20 @@ import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
 final class LeaderboardPage {
@@ -54,8 +58,8 @@ final class LeaderboardPage {
         sections.add(leaders());
         List<Quantity> columns = columns();
         chart(columns.get(0)).ifPresent(sections::add);
-        standing.bits().forEach(bits -> sections.add(ranking(path, columns, bits)));
-        sections.add(rules(path));
+        standing.bits().forEach(bits -> sections.add(ranking(columns, bits)));
+        sections.add(rules());
         sections.add(history(path));
         return shell.page(path, title(""), header(path, true), sections, true);
     }
@@ -76,7 +80,7 @@ final class LeaderboardPage {
         if (columns.isEmpty()) {
             sections.add(Element.of("p", "There are no other metrics."));
         } else {
-            standing.bits().forEach(bits -> sections.add(ranking(path, columns, bits)));
+            standing.bits().forEach(bits -> sections.add(ranking(columns, bits)));
         }
         return shell.page(path, title(", all other metrics"), header(path, false), sections, false);
     }
@@ -103,7 +107,7 @@ final class LeaderboardPage {
                         + ".",
                 Element.of("code", protocol.name()),
                 Element.of("code", standing.version().shortName()),
-                names.data(path, standing)));
+                Html.text(protocol.dataset().title())));
         if (!entry.isLatest(standing)) {
             header.add(Banner.note("warn", "Older rules.", " Do not compare these numbers with those of the ")
                     .add(names.link(path, entry.latest(), "latest rules"))
@@ -200,10 +204,9 @@ final class LeaderboardPage {
                         }));
     }
 
-    private Html ranking(String path, List<Quantity> columns, int bits) {
+    private Html ranking(List<Quantity> columns, int bits) {
         String bytes = bits % 8 == 0 ? " (" + Count.of(bits / 8, "byte") + ")" : "";
-        return Section.of("bits-" + bits, bits + " bits" + bytes)
-                .add(RankingTable.html(path, names, standing, columns, bits));
+        return Section.of("bits-" + bits, bits + " bits" + bytes).add(RankingTable.html(standing, columns, bits));
     }
 
     /** The first number over the code length, of those that are best somewhere. */
@@ -282,7 +285,7 @@ final class LeaderboardPage {
         return new LinePoint(x, mean, mean - half, mean + half);
     }
 
-    private Html rules(String path) {
+    private Html rules() {
         ProtocolSummary protocol = standing.protocol();
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", protocol.name()),
@@ -300,15 +303,34 @@ final class LeaderboardPage {
                 "Results",
                 Section.list(
                         "",
-                        standing.given().stream()
-                                .map(one -> Html.words(
-                                        "{}, commit {}",
-                                        SiteShell.link(path, names.runs(one) + ".html", one.label()),
-                                        Element.of(
-                                                "code",
-                                                one.results().environment().commit())))
-                                .toList())));
+                        standing.given().stream().map(LeaderboardPage::results).toList())));
         return Section.of("rules", "Rules and results").add(Section.terms(terms));
+    }
+
+    /** The folder of results, the commit that measured them, and where submitted codes are from. */
+    private static Html results(GivenResults one) {
+        Element commit = Element.of("code", one.results().environment().commit());
+        Html measured = Html.words("{}, commit {}", Html.text(one.label()), commit);
+        return one.about()
+                .<Html>map(card -> {
+                    String notes = one.results().protocol().methods().stream()
+                            .map(MethodSummary::note)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .map(note -> " " + note)
+                            .collect(Collectors.joining());
+                    // The address was checked where it was read.
+                    Element code = Element.of("a", "their code")
+                            .with("href", card.code())
+                            .with("rel", "nofollow noopener");
+                    return Html.words(
+                            "{}; codes by {}, made with {}.{}",
+                            measured,
+                            Html.text(String.join(", ", card.authors())),
+                            code,
+                            Html.text(notes));
+                })
+                .orElse(measured);
     }
 
     private Html history(String path) {

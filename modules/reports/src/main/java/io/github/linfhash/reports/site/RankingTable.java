@@ -29,17 +29,13 @@ final class RankingTable {
     private static final double MARGIN = 5;
     private static final List<Quantity> COST = List.of(StandardMetrics.TRAIN, StandardMetrics.ENCODE);
 
-    private final String path;
-    private final SiteNames names;
     private final Leaderboard standing;
     private final int bits;
     private final List<Ranking> rankings;
     private final double low;
     private final double high;
 
-    private RankingTable(String path, SiteNames names, Leaderboard standing, List<Quantity> columns, int bits) {
-        this.path = path;
-        this.names = names;
+    private RankingTable(Leaderboard standing, List<Quantity> columns, int bits) {
         this.standing = standing;
         this.bits = bits;
         this.rankings = standing.at(bits).stream()
@@ -60,11 +56,10 @@ final class RankingTable {
     /**
      * The table.
      *
-     * @param path of the page that it is in
      * @param columns the numbers; those that nobody has at this length are left out
      */
-    static Html html(String path, SiteNames names, Leaderboard standing, List<Quantity> columns, int bits) {
-        RankingTable table = new RankingTable(path, names, standing, columns, bits);
+    static Html html(Leaderboard standing, List<Quantity> columns, int bits) {
+        RankingTable table = new RankingTable(standing, columns, bits);
         return table.rankings.isEmpty()
                 ? Element.of("p", "There are no such numbers at this code length.")
                 : table.table();
@@ -84,7 +79,7 @@ final class RankingTable {
                         "Method",
                         participant -> Html.words(
                                 "{} {}",
-                                SiteShell.link(path, names.method(participant) + ".html", participant.label()),
+                                Html.text(participant.label()),
                                 Element.of("code", participant.method().entry())))
                 .column("Learns from", "", "words learns", RankingTable::learns)
                 .words("Options", Competitor::tuned);
@@ -95,7 +90,7 @@ final class RankingTable {
                     NumberCell.note(quantity),
                     Column.NUMBER,
                     participant -> ranking.find(participant)
-                            .map(place -> NumberCell.of(quantity, place, address(participant)))
+                            .map(place -> NumberCell.of(quantity, place))
                             .orElse(null));
             if (ranking.equals(rankings.get(0))) {
                 double factor = quantity.kind().factor();
@@ -109,9 +104,7 @@ final class RankingTable {
             }
         }
         for (Quantity phase : COST) {
-            table.number(
-                    phase.head() + ", s",
-                    participant -> NumberCell.seconds(participant, phase, bits, address(participant)));
+            table.number(phase.head() + ", s", participant -> NumberCell.seconds(participant, phase, bits));
         }
         return Section.table(
                 "Ranking at " + bits + " bits",
@@ -125,20 +118,13 @@ final class RankingTable {
                 table.number("Runs", this::runs));
     }
 
-    private String address(Competitor participant) {
-        return SiteShell.link(path, names.runs(participant, bits));
-    }
-
-    /** By keyboard, one link a row leads to the runs, where all of its numbers come from. */
     private Element runs(Competitor participant) {
         List<RunResult> runs = participant.runs(bits);
         long failed = runs.stream().filter(RunResult::failed).count();
         String text = failed == 0 ? Count.of(runs.size(), "run") : failed + " of " + runs.size() + " failed";
         return Element.of("td")
                 .with("data-value", Long.toString(runs.size() - failed))
-                .add(Element.of("a", text)
-                        .with("href", address(participant))
-                        .with("aria-label", text + " of " + participant.label()));
+                .add(text);
     }
 
     /** The mean as a dot and its interval as a line, over the range of all; the numbers stand beside it. */
@@ -188,38 +174,30 @@ final class RankingTable {
         };
     }
 
-    /** A cell of a table with a mean, which leads to the runs that it is of. */
+    /** A cell of a table with a mean. */
     static final class NumberCell {
         private NumberCell() {}
 
-        /**
-         * A ranked number with its interval and group.
-         *
-         * @param address of the runs
-         */
-        static Element of(Quantity quantity, Ranking.Place place, String address) {
-            Element cell = plain(quantity, place.summary(), address)
-                    .addAll(NumberHtml.spread("\u00b1", quantity, place.summary()));
+        /** A ranked number with its interval and group. */
+        static Element of(Quantity quantity, Ranking.Place place) {
+            Element cell =
+                    plain(quantity, place.summary()).addAll(NumberHtml.spread("\u00b1", quantity, place.summary()));
             if (place.group() > 0) {
                 cell = cell.add(" ").add(Element.of("span", "g" + place.group()).with("class", "group"));
             }
             return place.group() == 1 ? cell.with("class", "first") : cell;
         }
 
-        /** A mean alone. By keyboard the link in the last cell of the row leads to the same place. */
-        static Element plain(Quantity quantity, Summary summary, String address) {
+        private static Element plain(Quantity quantity, Summary summary) {
             return Element.of("td")
                     .with("data-value", value(summary.mean()))
-                    .add(Element.of("a")
-                            .add(NumberHtml.of(NumberText.mean(quantity, summary)))
-                            .with("href", address)
-                            .with("tabindex", "-1"));
+                    .add(NumberHtml.of(NumberText.mean(quantity, summary)));
         }
 
         /** The mean seconds of a phase; null where nobody measured them. */
-        static @Nullable Element seconds(Competitor participant, Quantity phase, int bits, String address) {
+        static @Nullable Element seconds(Competitor participant, Quantity phase, int bits) {
             CellValues seconds = participant.seconds(phase.key(), bits);
-            return seconds.isEmpty() ? null : plain(phase, seconds.summary(), address);
+            return seconds.isEmpty() ? null : plain(phase, seconds.summary());
         }
 
         /** What stands below a heading that is not clear without it. */

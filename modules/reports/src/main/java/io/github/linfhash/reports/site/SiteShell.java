@@ -26,8 +26,6 @@ final class SiteShell {
     private static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("index.html", "Rankings");
-        pages.put("methods/index.html", "Methods");
-        pages.put("data/index.html", "Data sets");
         pages.put("compare.html", "Compare two");
         pages.put("what-is-measured.html", "What is measured");
         pages.put("limits.html", "Limits");

@@ -4,13 +4,9 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.Section;
-import io.github.linfhash.results.board.Competitor;
-import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.LeaderboardFiles;
 import io.github.linfhash.results.board.Leaderboards;
-import io.github.linfhash.results.board.SmallQueries.SmallResults;
-import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,17 +42,6 @@ public final class SiteWriter {
                 addStanding(files, site, shell, names, entry, standing);
             }
         }
-        MethodPages methods = new MethodPages(site, shell, names);
-        files.put("methods/index.html", methods.list());
-        for (Map.Entry<String, List<Competitor>> page : methods.byPage().entrySet()) {
-            files.put(page.getKey() + ".html", methods.page(page.getKey()));
-            files.put(page.getKey() + ".bib", LeaderboardFiles.bibtex(page.getValue(), site.citation()));
-        }
-        DataPages data = new DataPages(site, shell, names);
-        files.put("data/index.html", data.list());
-        for (String name : data.all()) {
-            files.put(names.dataset(name) + ".html", data.page(name));
-        }
         files.put("compare.html", new ComparePage(site.board(), shell, names).html());
         addText(files, shell, "what-is-measured.html", site.texts().measured());
         addText(files, shell, "limits.html", site.texts().limits());
@@ -83,10 +68,6 @@ public final class SiteWriter {
         files.put(name + ".json", LeaderboardFiles.json(standing));
         files.put(name + ".tex", LeaderboardFiles.latex(standing));
         files.put(name + ".bib", LeaderboardFiles.bibtex(standing.participants(), site.citation()));
-        for (GivenResults one : standing.given()) {
-            files.put(names.runs(one) + ".html", new RunsPage(shell, names, standing, one).html());
-            files.put(names.runs(one) + ".json", ResultsJson.text(SmallResults.of(one.results())));
-        }
     }
 
     /**

@@ -140,11 +140,11 @@
     const data = JSON.parse(document.getElementById('compare-data').textContent);
     if (data.protocols.length === 0) return;
     const asked = new URLSearchParams(location.hash.slice(1));
-    const index = (key, most, otherwise) => {
-      const value = Number.parseInt(asked.get(key) ?? '', 10);
-      return value >= 0 && value < most ? value : otherwise;
+    const index = (key, named, otherwise) => {
+      const found = named.findIndex((one) => one.name === asked.get(key));
+      return found >= 0 ? found : otherwise;
     };
-    const protocol = choice(data.protocols.map((group) => group.title), index('p', data.protocols.length, 0));
+    const protocol = choice(data.protocols.map((group) => group.title), index('protocol', data.protocols, 0));
     const rowsOf = () => data.protocols[protocol.selectedIndex].rows;
     const choices = element('div', { class: 'choices' });
     const table = element('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Comparison' });
@@ -168,10 +168,8 @@
         ? 'The two configurations share no code length and seed'
         : 'Means and half widths of 95 % intervals over the searches and seeds of both'));
       table.replaceChildren(element('table', { class: 'ranking' }, caption, element('thead', {}, head), body));
-      links.replaceChildren(
-        element('a', { href: a.page }, a.label), ' and ', element('a', { href: b.page }, b.label),
-        ' in ', element('a', { href: group.page }, group.title), '.');
-      history.replaceState(null, '', '#p=' + protocol.selectedIndex + '&a=' + first.selectedIndex + '&b=' + second.selectedIndex);
+      links.replaceChildren(a.label + ' and ' + b.label + ' in ', element('a', { href: group.page }, group.title), '.');
+      history.replaceState(null, '', '#' + new URLSearchParams({ protocol: group.name, first: a.name, second: b.name }));
     };
     const choose = (a, b) => {
       const labels = rowsOf().map((row) => row.label);
@@ -183,7 +181,7 @@
     };
     protocol.addEventListener('input', () => { choose(0, 1); protocol.focus(); });
     place.replaceChildren(choices, table, links);
-    choose(index('a', rowsOf().length, 0), index('b', rowsOf().length, 1));
+    choose(index('first', rowsOf(), 0), index('second', rowsOf(), 1));
   };
 
   makeFilter();

@@ -79,9 +79,14 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page and forgets what was noticed on an earlier one. */
     void open(Path page) {
+        open(page, "");
+    }
+
+    /** Opens a page at an address that ends with a fragment, such as {@code #bits-32}. */
+    void open(Path page, String fragment) {
         driver.get("about:blank");
         noticed();
-        driver.get(page.toUri().toString());
+        driver.get(page.toUri() + fragment);
     }
 
     /** Everything that pages asked for and complained about since this was last called or a page was opened. */

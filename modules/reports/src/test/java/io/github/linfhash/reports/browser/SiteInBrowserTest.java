@@ -32,15 +32,11 @@ class SiteInBrowserTest {
             "protocols/cifar10.html",
             "protocols/other.html",
             "metrics/other.html",
-            "methods/index.html",
-            "methods/deep-linf.html",
-            "data/cifar10.html",
-            "runs/sent-a.html",
             "compare.html",
             "limits.html");
 
     private static final String SHOWN = "return [...document.querySelectorAll('#bits-32 ~ .scroll tbody tr')]"
-            + ".filter((row) => !row.hidden).map((row) => row.querySelector('th a').textContent)";
+            + ".filter((row) => !row.hidden).map((row) => row.querySelector('th').firstChild.textContent.trim())";
 
     @TempDir
     private static Path folder;
@@ -178,9 +174,15 @@ class SiteInBrowserTest {
         double b = Double.parseDouble(start(first.get(5)));
         assertThat(Double.parseDouble(start(first.get(2)))).isBetween(a - b - 0.011, a - b + 0.011);
         assertThat(first.get(6)).isEqualTo("4");
-        assertThat(browser().text("return location.hash")).matches("#p=1&a=11&b=0");
-        assertThat(browser().texts("return [...document.querySelectorAll('#compare p a')].map((a) => a.textContent)"))
-                .containsExactly("method-8", "itq", "Another protocol");
+        assertThat(browser().text("return location.hash")).isEqualTo("#protocol=other&first=method-8&second=itq");
+        assertThat(browser().texts("return [...document.querySelectorAll('#compare p')].map((p) => p.textContent)"))
+                .containsExactly("method-8 and itq in Another protocol.");
+
+        browser().open(folder.resolve("site/compare.html"), "#protocol=other&first=sent-b%2Fours&second=ksh");
+        assertThat(browser()
+                        .texts("return [...document.querySelectorAll('#compare select')]"
+                                + ".map((select) => select.selectedOptions[0].textContent)"))
+                .containsExactly("Another protocol", "ours (sent-b)", "ksh");
     }
 
     /** A mean without its interval. */
@@ -214,7 +216,7 @@ class SiteInBrowserTest {
     @Test
     void theFirstViewOfALargeSiteComesWithinASecond() throws IOException {
         SiteWriter.write(folder.resolve("large"), SiteWriter.files(SampleSite.large(200, 6)));
-        for (String page : List.of("index.html", "protocols/protocol-0.html", "methods/index.html", "compare.html")) {
+        for (String page : List.of("index.html", "protocols/protocol-0.html", "compare.html")) {
             browser().open(folder.resolve("large").resolve(page));
             String milliseconds = browser().await("""
                     return await new Promise((resolve) => new PerformanceObserver((list) => {

@@ -74,11 +74,6 @@ public final class SampleSite {
         try {
             return new Site(
                     board,
-                    Map.of("itq", "io.github.linfhash.baselines.projection.Itq"),
-                    Map.of(
-                            "cifar10",
-                            new Site.DataNote(
-                                    "https://www.cs.toronto.edu/~kriz/cifar.html", "not stated", "Krizhevsky")),
                     new Site.Texts(
                             Files.readString(DOCS.resolve("what-is-measured.md")),
                             Files.readString(DOCS.resolve("limits.md"))),

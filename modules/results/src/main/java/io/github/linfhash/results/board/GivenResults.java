@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +32,6 @@ public record GivenResults(
         Optional<SubmissionCard> about,
         Optional<SmallQueries> queries,
         QueryValues values) {
-    private static final int SHOWN_AUTHORS = 3;
-
     /**
      * Reads results, each folder by itself or, where it holds none, all of its folders by name.
      *
@@ -121,13 +118,6 @@ public record GivenResults(
      */
     public String source(MethodSummary method) {
         return about.map(SubmissionCard::code).orElse(method.madeElsewhere() ? label : "");
-    }
-
-    /** The same for people: who sent it. */
-    public String sender(MethodSummary method) {
-        return about.map(card -> card.authors().stream().limit(SHOWN_AUTHORS).collect(Collectors.joining(", "))
-                        + (card.authors().size() > SHOWN_AUTHORS ? " and others" : ""))
-                .orElse(method.madeElsewhere() ? label : "");
     }
 
     /** The version of the rules by which it was measured. */
