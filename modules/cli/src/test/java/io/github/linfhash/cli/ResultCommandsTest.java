@@ -65,7 +65,6 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         for (List<String> command : List.of(
                 List.of("results", "compare", kept.toString(), results),
                 List.of("paper", "claims", kept.toString()),
-                List.of("doctor", "--results", kept.toString()),
                 List.of(
                         "results",
                         "merge",

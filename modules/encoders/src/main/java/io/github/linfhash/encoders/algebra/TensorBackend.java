@@ -101,29 +101,20 @@ public final class TensorBackend {
      * How the tensor library computes in this process.
      *
      * @param blas the vendor of the matrix products
-     * @param build how the tensor library was built
      * @param blasThreads threads of one matrix product
      * @param ompThreads threads of one other operation
      * @param maxBytes what may be allocated outside the Java heap, in bytes
-     * @param maxPhysicalBytes at what size of the process allocation is refused, in bytes; 0 for never
      */
-    public record Setting(
-            String blas, String build, int blasThreads, int ompThreads, long maxBytes, long maxPhysicalBytes) {
+    public record Setting(String blas, int blasThreads, int ompThreads, long maxBytes) {
         /** The setting of this process; loads the library on the first call. */
         public static Setting current() {
             TensorBackend.describe();
             Blas blas = Nd4j.factory().blas();
             return new Setting(
                     blas.getBlasVendor().toString(),
-                    NativeOpsHolder.getInstance()
-                            .getDeviceNativeOps()
-                            .buildInfo()
-                            .replaceAll("\\s+", " ")
-                            .strip(),
                     blas.getMaxThreads(),
                     NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads(),
-                    Pointer.maxBytes(),
-                    Pointer.maxPhysicalBytes());
+                    Pointer.maxBytes());
         }
     }
 

@@ -2,201 +2,145 @@ package io.github.linfhash.experiment.doctor;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.data.manifest.DataLocator;
-import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.encoders.algebra.TensorBackend;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Machine;
-import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.regression.ExpectedFile;
-import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.results.regression.Expected;
-import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All that was looked at.
- *
- * @param parts by subject
- */
-public record Examination(List<Part> parts) {
-    /**
-     * One subject.
-     *
-     * @param name the subject
-     * @param facts what was seen
-     * @param advice what the user should change, in sentences without a full stop
-     */
-    public record Part(String name, List<Fact> facts, List<String> advice) {
-        Part(String name, List<Fact> facts) {
-            this(name, facts, List.of());
-        }
-    }
+/** What this process runs on: version, memory, BLAS and devices, and what the user should change. */
+public final class Examination {
+    /** The files of cgroups, version 2 and 1, that contain the memory limit. */
+    private static final List<Path> CONTAINER =
+            List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
 
-    /** Looks at this process and at the folders that it uses. */
-    public static Examination of(ProjectHome home) throws IOException {
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+
+    private Examination() {}
+
+    /** Looks at this process; returns a table for each subject, and last the table {@code to change}. */
+    public static Map<String, Listing> tables() throws IOException {
         EnvironmentSummary environment = Machine.describe(1);
-        TensorBackend.Setting arithmetic = TensorBackend.Setting.current();
-        return new Examination(List.of(
-                new Part(
-                        "program",
-                        List.of(
-                                new Fact("version", environment.version()),
-                                new Fact("commit", environment.commit()),
-                                new Fact("folder", home.root().toString()))),
-                JavaPart.of(),
-                ArithmeticPart.of(
-                        environment,
-                        arithmetic,
-                        Stream.concat(TensorBackend.productFaults().stream(), BlasCheck.faults().stream())
-                                .toList(),
-                        BlasKernel.name(),
-                        CpuFeatures.read(Path.of("/proc/cpuinfo"))),
-                MemoryPart.of(arithmetic),
-                DevicesPart.of(),
-                FolderPart.of(home),
-                new Part("data sets", FoundData.of(home)),
-                LanguagePart.of(),
-                new Part("expected results", RecordedEnvironments.of(home, environment))));
-    }
-
-    /** Everything that the user should change. */
-    public List<Fact> advice() {
-        return parts.stream()
-                .flatMap(part -> part.advice().isEmpty()
-                        ? Stream.empty()
-                        : part.advice().stream().map(sentence -> new Fact(part.name(), sentence)))
+        TensorBackend.Setting setting = TensorBackend.Setting.current();
+        List<String> faults = Stream.concat(TensorBackend.productFaults().stream(), BlasCheck.faults().stream())
                 .toList();
+        OptionalLong machine = machine(MEMORY);
+        OptionalLong container = container(CONTAINER);
+        long heap = Runtime.getRuntime().maxMemory();
+
+        Map<String, Listing> tables = new LinkedHashMap<>();
+        Listing program = table(tables, "program");
+        program.add("version", environment.version());
+        program.add("commit", environment.commit());
+        program.add("java", environment.jdk());
+
+        Listing memory = table(tables, "memory");
+        memory.add("heap", size(heap) + " (LINFHASH_HEAP)");
+        memory.add("outside the heap", size(setting.maxBytes()) + " (LINFHASH_NATIVE)");
+        memory.add("machine", machine.isPresent() ? size(machine.getAsLong()) : "unknown");
+        memory.add("container", container.isPresent() ? size(container.getAsLong()) : "no limit by a cgroup");
+
+        Listing arithmetic = table(tables, "arithmetic");
+        arithmetic.add("backend", environment.backend());
+        arithmetic.add("BLAS", setting.blas());
+        arithmetic.add("BLAS kernel", BlasKernel.name());
+        arithmetic.add("compared with the reference in Java", faults.isEmpty() ? "equal" : String.join(", ", faults));
+        arithmetic.add("OMP threads", Integer.toString(setting.ompThreads()));
+        arithmetic.add("processor", environment.cpu());
+        arithmetic.add("cores for this process", Integer.toString(environment.cores()));
+
+        Listing devices = table(tables, "devices");
+        boolean cuda = TensorBackend.onGpu();
+        devices.add("cpu", cuda ? "not in this build, which has the Maven profile cuda" : "can be used");
+        devices.add("cuda", cuda ? gpu() : "not in this build, which lacks the Maven profile cuda");
+        TrainingDevice.openCl().devices().forEach(line -> devices.add("opencl", line));
+
+        Listing change = new Listing("where", "what");
+        memoryAdvice(heap, setting.maxBytes(), machine, container).forEach(advice -> change.add("memory", advice));
+        arithmeticAdvice(faults, setting.blasThreads(), System.getenv("OPENBLAS_CORETYPE"))
+                .forEach(advice -> change.add("arithmetic", advice));
+        tables.put("to change", change);
+        return tables;
     }
 
-    /** Language and encoding: results do not depend on them, names of files do. */
-    private static final class LanguagePart {
-        private LanguagePart() {}
-
-        static Examination.Part of() {
-            return of(System.getProperty("sun.jnu.encoding", "unknown"));
-        }
-
-        static Examination.Part of(String fileNames) {
-            List<Fact> facts = List.of(
-                    new Fact("language", Locale.getDefault().toLanguageTag() + " (files do not depend on it)"),
-                    new Fact("encoding", Charset.defaultCharset() + " (files are always UTF-8)"),
-                    new Fact("file names", fileNames));
-            List<String> advice = new ArrayList<>();
-            if (!fileNames.equalsIgnoreCase("UTF-8")) {
-                advice.add("file names use " + fileNames
-                        + ": paths with other characters cannot be opened; set LC_ALL=C.UTF-8");
-            }
-            return new Examination.Part("language", facts, advice);
-        }
+    private static Listing table(Map<String, Listing> tables, String name) {
+        Listing table = new Listing("what", "value");
+        tables.put(name, table);
+        return table;
     }
 
-    /** The data sets that are found without --data. */
-    private static final class FoundData {
-        private FoundData() {}
-
-        static List<Fact> of(ProjectHome home) throws IOException {
-            DataLocator locator = new DataLocator(home.root(), home.cache());
-            List<Fact> facts = new ArrayList<>();
-            for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
-                facts.add(new Fact(manifest.name(), place(locator, manifest)));
-            }
-            return facts;
-        }
-
-        private static String place(DataLocator locator, DatasetManifest manifest) {
-            try {
-                return locator.locate(manifest, Optional.empty()).toString();
-            } catch (InputException e) {
-                return "not in " + locator.cached(manifest) + ": pass its folder with --data";
-            }
-        }
-    }
-
-    /** What {@code results check} will hold a run of this machine to. */
-    private static final class RecordedEnvironments {
-        private RecordedEnvironments() {}
-
-        static List<Fact> of(ProjectHome home, EnvironmentSummary here) throws IOException {
-            List<Fact> facts = new ArrayList<>();
-            for (String name : new ProtocolFiles(home.protocols()).names()) {
-                Optional<Expected> expected = new ExpectedFile(home.expected(name), name).readIfThere();
-                expected.ifPresent(file -> facts.add(new Fact(name, sentence(file.environment(), here))));
-            }
-            return facts;
-        }
-
-        static String sentence(ExpectedEnvironment recorded, EnvironmentSummary here) {
-            List<String> differing = recorded.differencesThatDecide(ExpectedEnvironment.of(here));
-            return differing.isEmpty()
-                    ? "measured in the same environment: codes must be the same"
-                    : "measured with another " + String.join(", ", differing)
-                            + ": codes may differ, and metrics within their tolerance";
+    private static String gpu() {
+        try {
+            TensorBackend.requireUsable();
+            return "can be used";
+        } catch (InputException e) {
+            return "cannot be used: " + e.getMessage();
         }
     }
 
-    /** The folders that the program writes to. */
-    private static final class FolderPart {
-        /** Room for the features of 60,000 images and the native libraries, with something to spare. */
-        private static final long LITTLE = 1L << 30;
+    static List<String> memoryAdvice(long heap, long outside, OptionalLong machine, OptionalLong container) {
+        long available = Math.min(machine.orElse(Long.MAX_VALUE), container.orElse(Long.MAX_VALUE));
+        return heap + outside <= available
+                ? List.of()
+                : List.of("heap and memory outside the heap may need " + size(heap + outside) + " of "
+                        + size(available)
+                        + ": the system may kill a large run; lower LINFHASH_HEAP or LINFHASH_NATIVE");
+    }
 
-        private FolderPart() {}
-
-        static Examination.Part of(ProjectHome home) {
-            List<Fact> facts = new ArrayList<>();
-            List<String> advice = new ArrayList<>();
-            look("cache", home.cache(), facts, advice);
-            look("output", home.output("").toAbsolutePath().normalize(), facts, advice);
-            return new Examination.Part("folders", facts, advice);
+    static List<String> arithmeticAdvice(List<String> faults, int threads, @Nullable String chosenKernel) {
+        List<String> advice = new ArrayList<>();
+        if (!faults.isEmpty()) {
+            advice.add("BLAS gives wrong results on this processor, so training is refused:"
+                    + " set OPENBLAS_CORETYPE=Haswell, or another kernel, before you start");
         }
+        if (threads > 1) {
+            advice.add("OMP_NUM_THREADS is " + threads
+                    + ": reference results were measured with 1, and runs are distributed over the cores anyway");
+        }
+        if (chosenKernel != null) {
+            advice.add("OPENBLAS_CORETYPE is " + chosenKernel
+                    + ": results are those of this kernel, not of the default kernel of the processor");
+        }
+        return advice;
+    }
 
-        private static void look(String name, Path folder, List<Fact> facts, List<String> advice) {
-            Path there = nearest(folder);
-            boolean writable = there != null && Files.isWritable(there) && Files.isDirectory(there);
-            facts.add(new Fact(
-                    name,
-                    folder
-                            + (Files.exists(folder) ? "" : " (does not exist yet)")
-                            + (writable ? "" : ", cannot be written")));
-            if (!writable) {
-                advice.add(folder + " cannot be written: choose another one with "
-                        + (name.equals("cache") ? "LINFHASH_CACHE" : "--out"));
-            }
-            if (there != null) {
-                facts.add(free(name, there, advice));
+    /** The memory of the machine in bytes, from a file as Linux writes it; empty elsewhere. */
+    static OptionalLong machine(Path memInfo) throws IOException {
+        if (!Files.isReadable(memInfo)) {
+            return OptionalLong.empty();
+        }
+        return Files.readAllLines(memInfo, StandardCharsets.UTF_8).stream()
+                .filter(line -> line.matches("MemTotal:\\s*\\d{1,15} kB"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst();
+    }
+
+    /** The limit of the container in bytes, from the first file that has one. */
+    static OptionalLong container(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.isReadable(file)) {
+                String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+                // "max" or a number near 2^63 mean none.
+                if (text.matches("\\d{1,18}")) {
+                    return OptionalLong.of(Long.parseLong(text));
+                }
             }
         }
+        return OptionalLong.empty();
+    }
 
-        private static Fact free(String name, Path folder, List<String> advice) {
-            OptionalLong free = AtomicFiles.freeSpace(folder);
-            if (free.isEmpty()) {
-                return new Fact(name + ", free", "unknown");
-            }
-            if (free.getAsLong() < LITTLE) {
-                advice.add(folder + " has " + MemoryPart.size(free.getAsLong())
-                        + " free: a comparison of 60,000 images needs " + MemoryPart.size(LITTLE));
-            }
-            return new Fact(name + ", free", MemoryPart.size(free.getAsLong()));
-        }
-
-        /** The folder, or the lowest one above it that is there. */
-        private static @Nullable Path nearest(Path folder) {
-            Path there = folder.toAbsolutePath();
-            while (there != null && !Files.exists(there)) {
-                there = there.getParent();
-            }
-            return there;
-        }
+    private static String size(long bytes) {
+        return bytes / (1 << 20) + " MiB";
     }
 }
