@@ -106,7 +106,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void resultsAreComparedListedAndExamined() throws IOException {
+    void resultsAreComparedAndReported() throws IOException {
         succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0,1");
         Path good = root.resolve("reports/out/tiny/results.json");
         Path bad = root.resolve("bad.json");
@@ -114,8 +114,6 @@ class HostileFilesTest extends ProgramOnTinyHome {
         Files.writeString(bad, Files.readString(good).replaceAll(keys, "$0a\\\\u001b[2J\\\\u009b2J\\\\rb"));
         assertPrintsPlainly("ksh");
         succeed("results compare %s %s", good, bad);
-        assertPrintsPlainly(PLAIN);
-        assertThat(call("doctor --results %s", bad)).isEqualTo(ExitCodes.FOUND);
         assertPrintsPlainly(PLAIN);
         succeed("paper claims %s", bad);
         assertPrintsPlainly("cannot be decided");
