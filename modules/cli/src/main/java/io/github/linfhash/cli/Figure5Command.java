@@ -48,7 +48,7 @@ final class Figure5Command extends TableCommand {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Encoders to draw, or configurations METHOD:ROW (default: nnh,snnh,deep-linf, of several"
+            description = "Encoders to draw, or configurations METHOD:VARIANT (default: nnh,snnh,deep-linf, of several"
                     + " configurations tuned). METHOD selects all of its configurations.")
     private @Nullable List<String> methods;
 

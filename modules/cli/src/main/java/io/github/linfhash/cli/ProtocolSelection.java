@@ -133,7 +133,7 @@ public class ProtocolSelection extends ProtocolOption {
         return MethodRun.of(MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);
     }
 
-    /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link Selection#entry} takes it. */
+    /** One run of a protocol of {@code METHOD} or {@code METHOD:VARIANT}, as {@link Selection#entry} takes it. */
     static MethodRun cell(Protocol protocol, String name, int bits, long seed) {
         return cell(protocol, Selection.entry(protocol, name), bits, seed);
     }

@@ -16,7 +16,7 @@ final class RunSelection {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods to run now, or configurations METHOD:ROW (default: those of the protocol or"
+            description = "Methods to run now, or configurations METHOD:VARIANT (default: those of the protocol or"
                     + " command). METHOD selects all of its configurations.")
     private @Nullable List<String> methods;
 
@@ -41,7 +41,7 @@ final class RunSelection {
 
     /**
      * Without an option, these methods and code lengths, and the seeds of the protocol. Of a method with several rows, it
-     * is the row {@value Protocol#DEFAULT_ROW}.
+     * is the row {@value Protocol#DEFAULT_VARIANT}.
      */
     RunSelection(List<String> methods, List<Integer> bits) {
         this.defaults = methods;

@@ -79,8 +79,9 @@ final class TaskScoreCommand extends TableCommand {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods of --baseline to compare with, or configurations METHOD:ROW (default: all). Fewer"
-                    + " tests need a smaller correction; choose before you see the numbers.")
+            description =
+                    "Methods of --baseline to compare with, or configurations METHOD:VARIANT (default: all). Fewer"
+                            + " tests need a smaller correction; choose before you see the numbers.")
     private @Nullable List<String> methods;
 
     @Option(

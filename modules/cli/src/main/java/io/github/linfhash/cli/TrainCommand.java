@@ -47,7 +47,8 @@ final class TrainCommand extends BaseCommand {
             names = "--method",
             paramLabel = "M",
             required = true,
-            description = "Method to train; with --protocol, also a configuration METHOD:ROW (default: METHOD:tuned).")
+            description =
+                    "Method to train; with --protocol, also a configuration METHOD:VARIANT (default: METHOD:tuned).")
     private String method = "";
 
     @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")

@@ -59,7 +59,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
                 new TrainedModel(
                         new ModelCard(
                                 card.method(),
-                                card.row(),
+                                card.variant(),
                                 card.bits(),
                                 card.dimension(),
                                 Map.of(STEERING, STEERING, "group", Map.of("inner", STEERING + "\nmethod  itq")),

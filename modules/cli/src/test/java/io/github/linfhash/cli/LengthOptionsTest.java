@@ -36,7 +36,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                     options: {training: {epochs: 2, pairsPerEpoch: 1280}}
                 """, """
                   - name: deep-linf
-                    row: tuned
+                    variant: tuned
                     options: {lambda: 0.9, training: {epochs: 2, pairsPerEpoch: 1280}}
                     optionsAt: {12: {lambda: 0.8, training: {epochs: 3, margin: 4}}}
                 """)

@@ -108,16 +108,16 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         init("");
         Files.writeString(protocol, Files.readString(protocol).replace("  - name: pq\n", """
                                   - name: pq
-                                    row: searched-half
+                                    variant: searched-half
                                     trainedOn: searched-half
                                   - name: pq
-                                    row: other-half
+                                    variant: other-half
                                     trainedOn: other-half
                                 """));
         Results results = reproduce(" --methods pq");
         assertThat(results.runs()).noneMatch(RunResult::failed).hasSizeGreaterThan(2);
         for (RunResult run : results.runs()) {
-            boolean own = run.key().row().equals("searched-half");
+            boolean own = run.key().variant().equals("searched-half");
             assertThat(metric(run, "neighborRecall@1") == 1)
                     .as(run.key().toString())
                     .isEqualTo(own);

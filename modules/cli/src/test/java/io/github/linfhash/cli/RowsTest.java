@@ -38,11 +38,11 @@ class RowsTest extends ProgramOnTinyHome {
                     options: {training: {epochs: 2, pairsPerEpoch: 1280}}
                 """, """
                   - name: deep-linf
-                    row: as-printed
+                    variant: as-printed
                     note: "As <b>printed</b>."
                     options: {training: {epochs: 2, pairsPerEpoch: 1280}}
                   - name: deep-linf
-                    row: tuned
+                    variant: tuned
                     options: {lambda: 0.5, training: {epochs: 3, pairsPerEpoch: 1280}}
                     optionsAt: {12: {training: {epochs: 4}}}
                     tunedBy: a search
@@ -50,8 +50,8 @@ class RowsTest extends ProgramOnTinyHome {
                   seeds: [0]
                   options: {deep-linf: {training: {epochs: 1}}}
                 """)
-                + "variants: [{name: tied, method: deep-linf, row: tuned, options: {stageWeights: tied}}]\n";
-        assertThat(rows).contains("row: tuned", "lambda: 0.5", "epochs: 1}}}");
+                + "variants: [{name: tied, method: deep-linf, variant: tuned, options: {stageWeights: tied}}]\n";
+        assertThat(rows).contains("variant: tuned", "lambda: 0.5", "epochs: 1}}}");
         Files.writeString(protocols.resolve("rows.yaml"), rows);
     }
 
@@ -157,11 +157,11 @@ class RowsTest extends ProgramOnTinyHome {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    row: tuned      | row: as-printed  | expected each row of a method once, found the row as-printed of deep-linf twice
-                    row: tuned      | note: none       | found deep-linf more than once and without a row
+                    variant: tuned      | variant: as-printed  | expected each variant of a method once, found the variant as-printed of deep-linf twice
+                    variant: tuned      | note: none       | found deep-linf more than once and without a variant
                     optionsAt: {12: | optionsAt: {13:  | expected in optionsAt of deep-linf:tuned code lengths
                     epochs: 4}      | epoch: 4}        | optionsAt 12
-                    method: deep-linf, row: tuned | method: deep-linf | expected as row of the variant tied
+                    method: deep-linf, variant: tuned | method: deep-linf | expected as variant of 'tied'
                     name: ksh       | name: khs        | rows.yaml, line 14: there is no method 'khs' (did you mean 'ksh'?); expected one of agh1,
                     """)
     void aWrongProtocolIsOneSentenceAndExitCodeTwo(String from, String to, String sentence) throws IOException {
@@ -220,7 +220,7 @@ class RowsTest extends ProgramOnTinyHome {
                                     "results.json, runs of deep-linf:tuned-12"))
                     .noneSatisfy(path -> assertThat(Files.readString(path)).contains("as-printed-12: map"));
         }
-        Files.writeString(file, Files.readString(file).replace("    row: tuned\n", "    row: other\n"));
+        Files.writeString(file, Files.readString(file).replace("    variant: tuned\n", "    variant: other\n"));
         assertThat(call("results check --protocol rows --seeds 0")).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains("deep-linf:tuned", "deep-linf:other");
     }
@@ -241,7 +241,7 @@ class RowsTest extends ProgramOnTinyHome {
 
     @Test
     void aFileOfClaimsMayNameARow() {
-        String json = "{\"method\": \"deep-linf\", \"row\": \"as-printed\"}";
+        String json = "{\"method\": \"deep-linf\", \"variant\": \"as-printed\"}";
         assertThat(StrictReader.readJson("claim", json.getBytes(StandardCharsets.UTF_8), ClaimSubject.class))
                 .isEqualTo(new ClaimSubject("deep-linf", "as-printed", null));
     }
@@ -250,8 +250,8 @@ class RowsTest extends ProgramOnTinyHome {
     void trainingAModelTakesTheTunedRow() {
         Path model = root.resolve("m.linfhash");
         succeed("train --protocol rows --method deep-linf --bits 12 --out %s", model);
-        assertThat(Models.read(model).card().row()).isEqualTo("tuned");
-        assertThat(succeed("show %s", model)).containsPattern("(?m)^row +tuned$");
+        assertThat(Models.read(model).card().variant()).isEqualTo("tuned");
+        assertThat(succeed("show %s", model)).containsPattern("(?m)^variant +tuned$");
         assertThat(Models.read(model).card().options()).containsEntry("lambda", 0.5);
         assertThat(String.valueOf(Models.read(model).card().options().get("training")))
                 .contains("epochs=4");
@@ -300,7 +300,7 @@ class RowsTest extends ProgramOnTinyHome {
         Results results = results("--methods ksh --bits 8 --seeds 0");
         assertThat(names("runs")).allMatch(name -> name.matches("ksh-8-seed0-[0-9a-f]{16}\\.json"));
         assertThat(Files.readString(root.resolve("out/results.json")))
-                .contains("linfhash-results/9", "\"evaluator\": 1");
+                .contains("linfhash-results/10", "\"evaluator\": 1");
         assertThat(results.runs()).extracting(RunResult::key).hasToString("[ksh-8-seed0]");
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * for several numbers of labeled training rows of each class, on all seeds of the protocol. Prints means with their 95 % intervals over
  * the seeds as Markdown, and writes labels.csv with the number of every run, and the results of each number of rows beside it.
  *
- * <pre>LabelsStudy PROTOCOL[=DATA] BITS PER-CLASS METHOD[:ROW],... FOLDER</pre>
+ * <pre>LabelsStudy PROTOCOL[=DATA] BITS PER-CLASS METHOD[:VARIANT],... FOLDER</pre>
  *
  * <p>The queries of a seed are the same whatever the number of training rows. Options were searched for the protocol's own number, so that
  * another one may do better with others.

@@ -42,7 +42,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * What do quantization and damage do to codes? Prints theorem 1.1 of the paper measured, and retrieval with damaged codes, as Markdown and
  * writes quantization.csv and damage.csv.
  *
- * <pre>RobustnessStudy PROTOCOL[=DATA] BITS SEED LEVEL FOLDER [METHOD[:ROW]...]</pre>
+ * <pre>RobustnessStudy PROTOCOL[=DATA] BITS SEED LEVEL FOLDER [METHOD[:VARIANT]...]</pre>
  *
  * <p>Quantization: N coefficients of signals of norm 1 in the box of half-width lambda = LEVEL / sqrt(N), and by least squares, are rounded
  * to L levels, in a random tight frame, which is the theorem's setting, and in the dictionary that K-SVD learns. Damage: entries of the

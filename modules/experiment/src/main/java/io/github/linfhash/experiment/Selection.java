@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * What of a protocol is run; an empty list stands for all that the protocol says.
  *
- * @param methods names {@code METHOD}, for all rows of a method, or {@code METHOD:ROW}; methods that the protocol does not
+ * @param methods names {@code METHOD}, for all variants of a method, or {@code METHOD:VARIANT}; methods that the protocol does not
  *     name are run with their defaults
  * @param bits code lengths
  * @param seeds seeds, each with a split of its own
@@ -37,7 +37,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         seeds = List.copyOf(seeds);
     }
 
-    /** These methods or rows alone. */
+    /** These methods or variants alone. */
     public Selection ofMethods(String... names) {
         return new Selection(List.of(names), bits, seeds, quick);
     }
@@ -57,7 +57,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return new Selection(methods, bits, seeds, shortVersion);
     }
 
-    /** The entries that are run, rows of a method beside each other; quantizers are none of them. */
+    /** The entries that are run, variants of a method beside each other; quantizers are none of them. */
     public List<MethodEntry> entries(Protocol protocol) {
         return methods.isEmpty()
                 ? protocol.methods()
@@ -78,7 +78,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
      * The quantizers that are run, bound to vectors.
      *
      * @param dimension of the vectors
-     * @throws InputException if the protocol has no such row of a quantizer, or there is no such quantizer or option
+     * @throws InputException if the protocol has no such variant of a quantizer, or there is no such quantizer or option
      */
     public List<ConfiguredQuantizer> quantizers(Protocol protocol, int dimension) {
         List<Integer> lengths = Stream.of(protocol.bits(), protocol.quick().bits(), bits(protocol))
@@ -154,7 +154,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     /**
      * The comparison of what is run.
      *
-     * @throws InputException if there is no such method or row, or an option is not allowed
+     * @throws InputException if there is no such method or variant, or an option is not allowed
      */
     public Comparison comparison(Protocol protocol, MethodRegistry registry) {
         List<Integer> lengths = bits(protocol);
@@ -174,7 +174,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     /**
-     * All methods and rows as they would be run, those of the protocol first: whatever may have been run before.
+     * All methods and variants as they would be run, those of the protocol first: whatever may have been run before.
      *
      * @param lengths code lengths at which there may be runs, beside those of the protocol and of this selection
      */
@@ -194,16 +194,16 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                 .toList();
     }
 
-    /** The options that the short version changes for a method, in all of its rows. */
+    /** The options that the short version changes for a method, in all of its variants. */
     public Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
         return quick ? protocol.quick().optionsOf(entry.name()) : Map.of();
     }
 
     /**
-     * The protocol's entries for {@code METHOD}, which are all of its rows, or for {@code METHOD:ROW}; one with default
+     * The protocol's entries for {@code METHOD}, which are all of its variants, or for {@code METHOD:VARIANT}; one with default
      * options where the protocol does not name the method.
      *
-     * @throws InputException if the protocol has no such row
+     * @throws InputException if the protocol has no such variant
      */
     public static List<MethodEntry> entries(Protocol protocol, String name) {
         if (name.isEmpty()) {
@@ -217,22 +217,22 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         List<MethodEntry> chosen =
                 all.stream().filter(entry -> entry.entry().equals(name)).toList();
         if (chosen.isEmpty()) {
-            String rows = all.stream()
-                    .filter(entry -> entry.row() != null)
+            String variants = all.stream()
+                    .filter(entry -> entry.variant() != null)
                     .map(MethodEntry::entry)
                     .collect(Collectors.joining(", "));
             throw new InputException("Protocol " + protocol.name() + ", configurations of " + method + ": expected "
-                    + (rows.isEmpty() ? method + ", the only one" : "one of " + rows) + ", found '" + name
+                    + (variants.isEmpty() ? method + ", the only one" : "one of " + variants) + ", found '" + name
                     + "'");
         }
         return chosen;
     }
 
     /**
-     * The one entry that is meant by {@code METHOD} or {@code METHOD:ROW}; of a method with several rows, the row {@value
-     * Protocol#DEFAULT_ROW}.
+     * The one entry that is meant by {@code METHOD} or {@code METHOD:VARIANT}; of a method with several variants, the variant {@value
+     * Protocol#DEFAULT_VARIANT}.
      *
-     * @throws InputException if the protocol has no such row
+     * @throws InputException if the protocol has no such variant
      */
     public static MethodEntry entry(Protocol protocol, String name) {
         List<MethodEntry> entries = entries(protocol, name);
@@ -240,7 +240,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
             return entries.get(0);
         }
         return entries.stream()
-                .filter(entry -> Protocol.DEFAULT_ROW.equals(entry.row()))
+                .filter(entry -> Protocol.DEFAULT_VARIANT.equals(entry.variant()))
                 .findFirst()
                 .orElseThrow(() -> new InputException("Protocol " + protocol.name()
                         + ": expected one of the configurations "

@@ -66,7 +66,7 @@ public final class MadeResults {
             for (int search = 1; search <= searches; search++) {
                 String row = searches == 1 ? "tuned" : "tuned-map-" + search;
                 rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
-                        .inRow(row, null, Map.of())
+                        .asVariant(row, null, Map.of())
                         .replicating(searches == 1 ? null : "tuned-map")
                         .withEffort(new Effort(200, 800)));
                 summaries.add(new SearchSummary(
@@ -103,7 +103,7 @@ public final class MadeResults {
         List<RunResult> runs = new ArrayList<>();
         map.forEach((row, value) -> {
             rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
-                    .inRow(row, null, Map.of()));
+                    .asVariant(row, null, Map.of()));
             LongStream.range(0, seeds).forEach(seed -> runs.add(run(new RunKey(method, row, 48, seed), value)));
         });
         return new Results(

@@ -79,9 +79,9 @@ public final class SampleResults {
         List<MethodSummary> methods = new ArrayList<>();
         for (MethodSummary method : one.protocol().methods()) {
             if (method.name().equals("deep-linf")) {
-                methods.add(method.inRow("as-printed", "As the paper prints.", Map.of()));
+                methods.add(method.asVariant("as-printed", "As the paper prints.", Map.of()));
                 methods.add(
-                        method.inRow("tuned", "Searched.", Map.of(64, Map.of("epochs", OptionValue.of(40)))));
+                        method.asVariant("tuned", "Searched.", Map.of(64, Map.of("epochs", OptionValue.of(40)))));
             } else {
                 methods.add(method);
             }
@@ -111,7 +111,7 @@ public final class SampleResults {
                     Map<Integer, Map<String, OptionValue>> optionsAt = new TreeMap<>(method.optionsAt());
                     optionsAt.put(48, Map.of("learningRate", OptionValue.of(0.5)));
                     return method.entry().equals("deep-linf:tuned")
-                            ? method.inRow(method.row(), method.note(), optionsAt)
+                            ? method.asVariant(method.variant(), method.note(), optionsAt)
                             : method;
                 })
                 .toList();

@@ -4,24 +4,24 @@ package io.github.linfhash.core.results;
  * Names one cell of a comparison.
  *
  * @param method the method's name
- * @param row the name of the method's row where a comparison has it several times with different options; else empty
+ * @param variant the name of the method's variant where a comparison has it several times with different options; else empty
  * @param bits the code length N
  * @param seed the seed of split and training
  */
-public record RunKey(String method, String row, int bits, long seed) {
-    /** The key of a method that a comparison has once, without a row. */
+public record RunKey(String method, String variant, int bits, long seed) {
+    /** The key of a method that a comparison has once, without a variant. */
     public RunKey(String method, int bits, long seed) {
         this(method, "", bits, seed);
     }
 
-    /** What the method, or its row, is called in a comparison: {@code METHOD} or {@code METHOD:ROW}. */
+    /** What the method, or its variant, is called in a comparison: {@code METHOD} or {@code METHOD:VARIANT}. */
     public String entry() {
-        return entry(method, row);
+        return entry(method, variant);
     }
 
-    /** What a method, or its row, is called in a comparison; the row is empty where the method is there once. */
-    public static String entry(String method, String row) {
-        return row.isEmpty() ? method : method + ":" + row;
+    /** What a method, or its variant, is called in a comparison; the variant is empty where the method is there once. */
+    public static String entry(String method, String variant) {
+        return variant.isEmpty() ? method : method + ":" + variant;
     }
 
     /** The method of what {@link #entry(String, String)} gives. */
@@ -30,7 +30,7 @@ public record RunKey(String method, String row, int bits, long seed) {
         return colon < 0 ? entry : entry.substring(0, colon);
     }
 
-    /** The row of what {@link #entry(String, String)} gives; empty if it has none. */
+    /** The variant of what {@link #entry(String, String)} gives; empty if it has none. */
     public static String rowOf(String entry) {
         int colon = entry.indexOf(':');
         return colon < 0 ? "" : entry.substring(colon + 1);
@@ -38,7 +38,7 @@ public record RunKey(String method, String row, int bits, long seed) {
 
     /** The key as a part of file names: no method's name has a dot. */
     public String fileName() {
-        return (row.isEmpty() ? method : method + "." + row) + "-" + bits + "-seed" + seed;
+        return (variant.isEmpty() ? method : method + "." + variant) + "-" + bits + "-seed" + seed;
     }
 
     @Override

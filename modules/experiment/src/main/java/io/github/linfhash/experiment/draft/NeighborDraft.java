@@ -61,8 +61,8 @@ public record NeighborDraft(
             row("int8", null, Map.of()),
             row("float32", null, Map.of()));
 
-    private static QuantizerEntry row(String name, @Nullable String row, Map<String, Object> options) {
-        return new QuantizerEntry(name, row, options, null, null, null, null);
+    private static QuantizerEntry row(String name, @Nullable String variant, Map<String, Object> options) {
+        return new QuantizerEntry(name, variant, options, null, null, null, null);
     }
 
     /**
@@ -168,8 +168,8 @@ public record NeighborDraft(
     private Stream<String> quantizers(List<Integer> bits) {
         return ROWS.stream().filter(row -> fits(row, bits)).flatMap(row -> {
             List<String> lines = new ArrayList<>(List.of("- name: " + row.name()));
-            if (row.row() != null) {
-                lines.add("  row: " + row.row());
+            if (row.variant() != null) {
+                lines.add("  variant: " + row.variant());
                 lines.add("  options: " + StrictReader.toYamlFlow(row.options()));
             }
             if (row.name().equals("rotated-sign")) {

@@ -374,7 +374,7 @@ final class Flags {
     /**
      * The best mean mAP that is known at a code length.
      *
-     * @param entry the method that has it, {@code METHOD} or {@code METHOD:ROW}
+     * @param entry the method that has it, {@code METHOD} or {@code METHOD:VARIANT}
      * @param mean over its seeds
      * @param deviation the standard deviation over its seeds
      */

@@ -177,7 +177,7 @@ public final class Scoring {
         static MethodSummary of(SubmissionCard card, List<Flag> flags) {
             String title = card.title() == null ? card.name() : card.title();
             return new MethodSummary(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())
-                    .inRow("", note(card, flags), Map.of());
+                    .asVariant("", note(card, flags), Map.of());
         }
 
         private static String citation(SubmissionCard card) {

@@ -61,7 +61,7 @@ public final class ModelFile {
             String schema,
             String method,
             // Left out where there is none, as in files of before there was such a key.
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String row,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String variant,
 
             int bits,
             int dimension,
@@ -72,13 +72,14 @@ public final class ModelFile {
             StateJson preprocessing,
             StateJson function) {
         Content {
-            if (row != null && !MethodEntry.isRow(row)) {
-                throw new IllegalArgumentException("expected as row lower-case words with dashes, found '" + row + "'");
+            if (variant != null && !MethodEntry.isVariant(variant)) {
+                throw new IllegalArgumentException(
+                        "expected as variant lower-case words with dashes, found '" + variant + "'");
             }
         }
 
         ModelCard card() {
-            return new ModelCard(method, row, bits, dimension, options, seed, training, program);
+            return new ModelCard(method, variant, bits, dimension, options, seed, training, program);
         }
     }
 
@@ -93,7 +94,7 @@ public final class ModelFile {
         Content content = new Content(
                 SCHEMA,
                 card.method(),
-                card.row(),
+                card.variant(),
                 card.bits(),
                 card.dimension(),
                 card.options(),

@@ -13,8 +13,8 @@ public final class ModelListing {
         ModelCard card = model.card();
         Listing listing = new Listing("what", "value");
         listing.add("method", card.method());
-        if (card.row() != null) {
-            listing.add("row", card.row());
+        if (card.variant() != null) {
+            listing.add("variant", card.variant());
         }
         listing.add("bits", card.bits());
         listing.add("dimension", card.dimension());

@@ -72,7 +72,7 @@ public record ModelTrainer(String command, Progress progress) {
     private ModelCard card(ConfiguredMethod<?> method, HashFunction function, long seed, ModelCard.Training training) {
         return new ModelCard(
                 method.name(),
-                method.row().isEmpty() ? null : method.row(),
+                method.variant().isEmpty() ? null : method.variant(),
                 function.bits(),
                 function.dimension(),
                 method.optionValues(),

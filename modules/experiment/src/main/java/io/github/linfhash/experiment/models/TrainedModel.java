@@ -47,7 +47,7 @@ public record TrainedModel(ModelCard card, Preprocessor preprocessor, HashFuncti
      * What a model is and where it comes from.
      *
      * @param method the name of its method
-     * @param row the row of a protocol that it was trained as, where the protocol has the method in rows; else null
+     * @param variant the variant of a protocol that it was trained as, where the protocol has the method in variants; else null
      * @param bits the code length N
      * @param dimension the dimension d of the raw feature vectors that it takes
      * @param options all options of the method, by name
@@ -57,7 +57,7 @@ public record TrainedModel(ModelCard card, Preprocessor preprocessor, HashFuncti
      */
     public record ModelCard(
             String method,
-            @Nullable String row,
+            @Nullable String variant,
             int bits,
             int dimension,
             Map<String, Object> options,

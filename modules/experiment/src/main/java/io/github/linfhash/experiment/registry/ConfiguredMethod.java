@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A registered method with the options of one comparison.
  *
  * @param spec the registration
- * @param row the name of the row where a protocol has the method several times; else empty
- * @param note a sentence for people on what the row is, or null
+ * @param variant the name of the variant where a protocol has the method several times; else empty
+ * @param note a sentence for people on what the variant is, or null
  * @param options all options, defaults included
  * @param optionsAt by code length, all options where some of them are other ones there
  * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfiguredMethod<O extends Record>(
         MethodSpec<O> spec,
-        String row,
+        String variant,
         @Nullable String note,
         O options,
         SortedMap<Integer, O> optionsAt,
@@ -47,9 +47,9 @@ public record ConfiguredMethod<O extends Record>(
         return spec.name();
     }
 
-    /** What results call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
+    /** What results call it: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
-        return RunKey.entry(name(), row);
+        return RunKey.entry(name(), variant);
     }
 
     /** What the method learns from: labels, where its options say so at any code length. */
@@ -73,14 +73,14 @@ public record ConfiguredMethod<O extends Record>(
 
     /** The same method with more knowledge of the searches that chose its options. */
     public ConfiguredMethod<O> with(Searches known) {
-        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, tunedBy, known);
+        return new ConfiguredMethod<>(spec, variant, note, options, optionsAt, tunedBy, known);
     }
 
     /** The same method, all options of which a command changed, at every code length. */
     ConfiguredMethod<O> with(UnaryOperator<O> change) {
         return new ConfiguredMethod<>(
                 spec,
-                row,
+                variant,
                 note,
                 change.apply(options),
                 changed(optionsAt, change),
@@ -97,7 +97,7 @@ public record ConfiguredMethod<O extends Record>(
     /** The same method with the options that it has at a code length, at every length. */
     public ConfiguredMethod<O> at(int bits) {
         O there = optionsAt.getOrDefault(bits, options);
-        return new ConfiguredMethod<>(spec, row, note, there, new TreeMap<>(), tunedBy, searches);
+        return new ConfiguredMethod<>(spec, variant, note, there, new TreeMap<>(), tunedBy, searches);
     }
 
     /** All options by name, groups as maps, as a protocol file has them. */
@@ -114,7 +114,7 @@ public record ConfiguredMethod<O extends Record>(
         Map<Integer, Map<String, OptionValue>> changes = new TreeMap<>();
         optionsAt.forEach((bits, there) -> changes.put(bits, difference(options, there)));
         return MethodSummary.of(spec, options, chosen)
-                .inRow(row, note, changes)
+                .asVariant(variant, note, changes)
                 .replicating(searches.replicates())
                 .withEffort(searches.effort());
     }

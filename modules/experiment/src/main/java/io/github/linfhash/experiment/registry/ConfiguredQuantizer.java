@@ -113,7 +113,7 @@ public record ConfiguredQuantizer(
         });
         return new MethodSummary(
                         spec.name(), spec.title(), spec.citation(), Supervision.UNSUPERVISED, options, Map.of())
-                .inRow(entry.row() == null ? "" : entry.row(), entry.note(), others)
+                .asVariant(entry.variant() == null ? "" : entry.variant(), entry.note(), others)
                 .withEffort(Effort.NONE);
     }
 }

@@ -161,7 +161,7 @@ public final class MethodRegistry {
     }
 
     /**
-     * A method of a protocol, or one of its rows, with the options that the protocol gives it at each of some code lengths:
+     * A method of a protocol, or one of its variants, with the options that the protocol gives it at each of some code lengths:
      * those of the length take the place of those of the entry.
      *
      * @param overrides options in place of those of the entry, at every code length
@@ -196,12 +196,12 @@ public final class MethodRegistry {
         String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
         Searches searches =
                 overrides.isEmpty() || entry.tunedBy() == null ? Searches.declared(entry) : Searches.OF_OTHERS;
-        String row = entry.row() == null ? "" : entry.row();
-        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, tunedBy, searches);
+        String variant = entry.variant() == null ? "" : entry.variant();
+        return new ConfiguredMethod<>(spec, variant, entry.note(), options, optionsAt, tunedBy, searches);
     }
 
     /**
-     * The same method, or row of one, with some options changed, at every code length.
+     * The same method, or variant of one, with some options changed, at every code length.
      *
      * @throws InputException as {@link #configure}
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The search that gave a method its options.
  *
  * @param search what is known of it; null if no search chose them
- * @param replicates the row that the method is one of several searches of; null where it stands alone
+ * @param replicates the variant that the method is one of several searches of; null where it stands alone
  * @param effort what it cost; null where that is not known
  */
 public record Searches(

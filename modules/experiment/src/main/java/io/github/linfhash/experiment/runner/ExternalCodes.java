@@ -49,7 +49,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
     public static ExternalCodes find(String name, Path folder, List<Integer> bits, List<Long> seeds) {
         MethodSummary row = new MethodSummary(
                         name, name, "Codes made elsewhere", Supervision.EXTERNAL, Map.of(), Map.of())
-                .inRow("", NOTE, Map.of());
+                .asVariant("", NOTE, Map.of());
         return find(row, folder, bits, seeds, seed -> CodeOrder.OF_SPLIT);
     }
 

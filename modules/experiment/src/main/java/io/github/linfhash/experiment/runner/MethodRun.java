@@ -16,7 +16,7 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 public record MethodRun(ConfiguredMethod<?> method, RunKey key) {
     /** The run of a method with the options that it has at a code length. */
     public static MethodRun of(ConfiguredMethod<?> method, int bits, long seed) {
-        return new MethodRun(method.at(bits), new RunKey(method.name(), method.row(), bits, seed));
+        return new MethodRun(method.at(bits), new RunKey(method.name(), method.variant(), bits, seed));
     }
 
     /** Trains the method on a trial, with the random streams of the run's seed. */

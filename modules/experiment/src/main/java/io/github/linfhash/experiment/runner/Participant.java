@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What takes part in a comparison: a method that linfhash trains, a quantizer, a program, or codes that were made elsewhere. */
 public interface Participant {
-    /** What results call it: {@code METHOD}, or {@code METHOD:ROW}. */
+    /** What results call it: {@code METHOD}, or {@code METHOD:VARIANT}. */
     String entry();
 
     /** What results say of it. */

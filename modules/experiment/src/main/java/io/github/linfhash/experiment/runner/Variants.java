@@ -27,7 +27,7 @@ public final class Variants {
         Map<String, Comparison> variants = new LinkedHashMap<>();
         for (Protocol.Variant variant : comparison.protocol().variants()) {
             for (ConfiguredMethod<?> method : comparison.methods()) {
-                if (variant.isOf(method.name(), method.row())) {
+                if (variant.isOf(method.name(), method.variant())) {
                     variants.put(
                             variant.name(),
                             Comparison.of(

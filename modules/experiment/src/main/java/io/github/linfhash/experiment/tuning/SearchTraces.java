@@ -147,7 +147,7 @@ public final class SearchTraces {
                 entry.entry(),
                 trace.hash(),
                 entry.name(),
-                Objects.requireNonNullElse(entry.row(), ""),
+                Objects.requireNonNullElse(entry.variant(), ""),
                 content.protocol(),
                 content.seed(),
                 space.trials(),

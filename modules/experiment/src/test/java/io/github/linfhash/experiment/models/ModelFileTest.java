@@ -84,9 +84,9 @@ class ModelFileTest {
 
     @Test
     void aModelOfBeforeRowsWereRecordedIsReadAndOneWithoutARowIsWrittenAsThen() throws IOException {
-        replaceInJson("  \"row\" : \"ten-nearest\",\n", "");
+        replaceInJson("  \"variant\" : \"ten-nearest\",\n", "");
         TrainedModel old = read();
-        assertThat(old.card().row()).isNull();
+        assertThat(old.card().variant()).isNull();
         assertThat(old.card().method()).isEqualTo("signs");
 
         byte[] json = Objects.requireNonNull(members().get("model.json"));
@@ -150,7 +150,7 @@ class ModelFileTest {
                     "bits" : 2               | "bits" : 3              | bits: expected 2
                     "bits" : 2               | "bits" : "2"            | expected a whole number
                     "bits" : 2               | "bits" : 2, "bits" : 2  | model.json
-                    "row" : "ten-nearest"    | "row" : "ten nearest"   | expected as row lower-case words with dashes, found 'ten nearest'
+                    "variant" : "ten-nearest"    | "variant" : "ten nearest"   | expected as variant lower-case words with dashes, found 'ten nearest'
                     "bits" : 2               | "bitz" : 2              | found 'bitz' (did you mean 'bits'?)
                     "seed" : 7               | "seed" : 7, "more" : 1  | unknown key
                     "outputs" : 2            | "outputs" : 0           | at least one input and output

@@ -142,10 +142,10 @@ class NamedRowsTest {
                 .findParents("method")) {
             subjects.add(method);
         }
-        assertThat(subjects).hasSizeGreaterThan(20).anyMatch(subject -> subject.has("row"));
+        assertThat(subjects).hasSizeGreaterThan(20).anyMatch(subject -> subject.has("variant"));
         for (JsonNode subject : subjects) {
             String method = subject.get("method").textValue();
-            String row = subject.has("row") ? subject.get("row").textValue() : ClaimSubject.DEFAULT_ROW;
+            String row = subject.has("variant") ? subject.get("variant").textValue() : ClaimSubject.DEFAULT_VARIANT;
             boolean found = false;
             for (Protocol protocol : protocols().values()) {
                 List<MethodEntry> entries = protocol.entries(method);
@@ -153,15 +153,16 @@ class NamedRowsTest {
                 // unseen classes.
                 boolean meant = protocol.neighbors() == null
                         && !(protocol.split() instanceof UnseenClassesSplit)
-                        && protocol.methods().stream().anyMatch(entry -> ClaimSubject.DEFAULT_ROW.equals(entry.row()));
-                if (meant && entries.stream().anyMatch(entry -> entry.row() != null)) {
+                        && protocol.methods().stream()
+                                .anyMatch(entry -> ClaimSubject.DEFAULT_VARIANT.equals(entry.variant()));
+                if (meant && entries.stream().anyMatch(entry -> entry.variant() != null)) {
                     assertThat(entries)
                             .as(protocol.name())
-                            .extracting(MethodEntry::row)
+                            .extracting(MethodEntry::variant)
                             .contains(row);
                 }
                 found |= !entries.isEmpty()
-                        && (!subject.has("row") || entries(protocol).contains(RunKey.entry(method, row)));
+                        && (!subject.has("variant") || entries(protocol).contains(RunKey.entry(method, row)));
             }
             assertThat(found).as(subject.toString()).isTrue();
         }

@@ -112,7 +112,7 @@ class RegisteredMethodsTest {
     private static <O extends Record> ConfiguredMethod<O> tuned(ConfiguredMethod<O> method) {
         return new ConfiguredMethod<>(
                 method.spec(),
-                method.row(),
+                method.variant(),
                 method.note(),
                 method.options(),
                 method.optionsAt(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A method of a comparison, or one of its configurations: a registered method with options.
  *
  * @param name registered name
- * @param row name of this configuration: lower-case words with dashes; required if the method appears several times
+ * @param variant name of this configuration: lower-case words with dashes; required if the method appears several times
  * @param options options that differ from the method's defaults
  * @param optionsAt by code length, options that differ from {@code options}, merged group by group
  * @param bits code lengths to run (default: all of the protocol)
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param tunedBy command that selected the options
  * @param search trace of the search that selected the options; path within the project or relative to the protocol
  *     file
- * @param replicates configuration that was searched several times, of which this is one: the row is called
+ * @param replicates configuration that was searched several times, of which this is one: the variant is called
  *     {@code REPLICATES-N} with the number N of its search, and results show all of them as one (default: none)
  */
 public record MethodEntry(
         String name,
-        @Nullable String row,
+        @Nullable String variant,
         @Nullable Map<String, Object> options,
         @Nullable Map<Integer, Map<String, Object>> optionsAt,
         @Nullable List<Integer> bits,
@@ -36,8 +36,8 @@ public record MethodEntry(
         @Nullable String replicates) {
     public MethodEntry {
         ProtocolChecks.require(
-                row == null || isRow(row),
-                "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
+                variant == null || isVariant(variant),
+                "expected as variant of " + name + " lower-case words with dashes, found '" + variant + "'");
         ProtocolChecks.require(
                 note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
         options = options == null ? Map.of() : Map.copyOf(options);
@@ -50,9 +50,12 @@ public record MethodEntry(
         }
         if (replicates != null) {
             ProtocolChecks.require(
-                    tunedBy != null && row != null && row.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}"),
-                    "expected the key 'tunedBy' and the row " + replicates + "-N, with the number of the search, of "
-                            + name + " that replicates " + replicates + ", found the row '" + row + "'");
+                    tunedBy != null
+                            && variant != null
+                            && variant.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}"),
+                    "expected the key 'tunedBy' and the variant " + replicates
+                            + "-N, with the number of the search, of " + name + " that replicates " + replicates
+                            + ", found the variant '" + variant + "'");
         }
         bits = bits == null ? null : List.copyOf(bits);
         seeds = seeds == null ? null : List.copyOf(seeds);
@@ -69,8 +72,8 @@ public record MethodEntry(
         return (bits == null || bits.contains(length)) && (seeds == null || seeds.contains(seed));
     }
 
-    /** Whether a text may name a row. */
-    public static boolean isRow(String text) {
+    /** Whether a text may name a variant. */
+    public static boolean isVariant(String text) {
         // The loop gives nothing back; Java would keep a way back for each word, on a stack too small for thousands.
         return text.matches("[a-z][a-z0-9]*(?:-[a-z0-9]+)*+");
     }
@@ -90,8 +93,8 @@ public record MethodEntry(
         return optionsAt == null ? Map.of() : optionsAt;
     }
 
-    /** What results call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
+    /** What results call it: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
-        return RunKey.entry(name, row == null ? "" : row);
+        return RunKey.entry(name, variant == null ? "" : variant);
     }
 }

@@ -65,8 +65,8 @@ public record Protocol(
     /** The code lengths N of the paper's figure 6. */
     public static final List<Integer> FIGURE_LENGTHS = List.of(32, 48, 64, 96, 128, 192, 256);
 
-    /** The row that figures and claims speak of where a method has several and none is named. */
-    public static final String DEFAULT_ROW = "tuned";
+    /** The variant that figures and claims speak of where a method has several and none is named. */
+    public static final String DEFAULT_VARIANT = "tuned";
 
     public Protocol {
         ProtocolChecks.require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
@@ -87,7 +87,7 @@ public record Protocol(
         ProtocolChecks.requireRuns(
                 bits, seeds, quantizers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTIZED_BITS);
         ProtocolChecks.require(!methods.isEmpty() || quantizers != null, "expected at least one method, found none");
-        ProtocolChecks.requireRows(methods);
+        ProtocolChecks.requireDistinct(methods);
         quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
         ProtocolChecks.require(
                 seeds.containsAll(quick.seeds()),
@@ -151,11 +151,11 @@ public record Protocol(
      *
      * @param name unique name
      * @param method name of the method
-     * @param row configuration of the method; required if there are several
+     * @param variant configuration of the method; required if there are several
      * @param options options that differ from those of the method in the protocol
      */
     public record Variant(
-            String name, String method, @Nullable String row, Map<String, Object> options) {
+            String name, String method, @Nullable String variant, Map<String, Object> options) {
         public Variant {
             ProtocolChecks.require(
                     name.matches("[a-z0-9][a-z0-9-]*"),
@@ -164,8 +164,8 @@ public record Protocol(
         }
 
         /** Whether it is a variant of a method's entry. */
-        public boolean isOf(String otherMethod, String otherRow) {
-            return method.equals(otherMethod) && (row == null || row.equals(otherRow));
+        public boolean isOf(String otherMethod, String otherVariant) {
+            return method.equals(otherMethod) && (variant == null || variant.equals(otherVariant));
         }
     }
 
@@ -309,7 +309,7 @@ public record Protocol(
             @Nullable Neighbors neighbors) {}
 
     /**
-     * Whether a method or quantizer, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always
+     * Whether a method or quantizer, or its variant {@code METHOD:VARIANT}, is run at a length with a seed; one that is not named here always
      * is.
      */
     public boolean runs(String entry, int length, long seed) {
@@ -322,7 +322,7 @@ public record Protocol(
                         .allMatch(quantizer -> quantizer.runsAt(length) && quantizer.runsWith(seed));
     }
 
-    /** The entries of a method, one for each of its rows; none where the protocol does not have it. */
+    /** The entries of a method, one for each of its variants; none where the protocol does not have it. */
     public List<MethodEntry> entries(String method) {
         return methods().stream().filter(entry -> entry.name().equals(method)).toList();
     }

@@ -84,12 +84,12 @@ final class ProtocolChecks {
                                 + " in both");
                 require(
                         entries.add(entry.entry()),
-                        "expected each row of a quantizer once, found " + entry.entry() + " twice");
+                        "expected each variant of a quantizer once, found " + entry.entry() + " twice");
             });
         }
     }
 
-    static void requireRows(List<MethodEntry> methods) {
+    static void requireDistinct(List<MethodEntry> methods) {
         Set<String> seen = new HashSet<>();
         for (MethodEntry entry : methods) {
             boolean alone = methods.stream()
@@ -97,13 +97,13 @@ final class ProtocolChecks {
                             .count()
                     == 1;
             require(
-                    alone || entry.row() != null,
-                    "expected each method once, or in rows of different names ('row'), found " + entry.name()
-                            + " more than once and without a row");
+                    alone || entry.variant() != null,
+                    "expected each method once, or in variants of different names ('variant'), found " + entry.name()
+                            + " more than once and without a variant");
             require(
                     seen.add(entry.entry()),
-                    "expected each row of a method once, found the row " + entry.row() + " of " + entry.name()
-                            + " twice");
+                    "expected each variant of a method once, found the variant " + entry.variant() + " of "
+                            + entry.name() + " twice");
         }
     }
 
@@ -130,15 +130,15 @@ final class ProtocolChecks {
                     known.contains(variant.method()),
                     "expected as method of the variant " + variant.name() + " one of the protocol's, found "
                             + variant.method());
-            List<String> rows = methods.stream()
+            List<String> names = methods.stream()
                     .filter(entry -> entry.name().equals(variant.method()))
-                    .flatMap(entry -> Stream.ofNullable(entry.row()))
+                    .flatMap(entry -> Stream.ofNullable(entry.variant()))
                     .toList();
             require(
-                    variant.row() == null ? rows.size() < 2 : rows.contains(variant.row()),
-                    "expected as row of the variant " + variant.name() + " one of those of " + variant.method() + ", "
-                            + (rows.isEmpty() ? "which has none" : String.join(", ", rows)) + ", found "
-                            + (variant.row() == null ? "none" : variant.row()));
+                    variant.variant() == null ? names.size() < 2 : names.contains(variant.variant()),
+                    "expected as variant of '" + variant.name() + "' one of those of " + variant.method() + ", "
+                            + (names.isEmpty() ? "which has none" : String.join(", ", names)) + ", found "
+                            + (variant.variant() == null ? "none" : variant.variant()));
         }
         require(
                 variants.stream().map(Protocol.Variant::name).distinct().count() == variants.size(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * length, including per-vector metadata.
  *
  * @param name registered name
- * @param row name of this configuration; required if the quantizer appears several times
+ * @param variant name of this configuration; required if the quantizer appears several times
  * @param options required values of options; exactly one choice must remain at each length
  * @param bits code lengths to run (default: all of the protocol)
  * @param seeds seeds to run (default: all of the protocol)
@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record QuantizerEntry(
         String name,
-        @Nullable String row,
+        @Nullable String variant,
         @Nullable Map<String, Object> options,
         @Nullable List<Integer> bits,
         @Nullable List<Long> seeds,
         @Nullable TrainedOn trainedOn,
         @Nullable String note) {
     public QuantizerEntry {
-        if (row != null && !MethodEntry.isRow(row)) {
+        if (variant != null && !MethodEntry.isVariant(variant)) {
             throw new InputException(
-                    "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
+                    "expected as variant of " + name + " lower-case words with dashes, found '" + variant + "'");
         }
         options = options == null ? Map.of() : Map.copyOf(options);
         bits = bits == null ? null : List.copyOf(bits);
@@ -41,9 +41,9 @@ public record QuantizerEntry(
         return options == null ? Map.of() : options;
     }
 
-    /** What results call it: {@code NAME}, or {@code NAME:ROW} where it has a row. */
+    /** What results call it: {@code NAME}, or {@code NAME:VARIANT} where it has a variant. */
     public String entry() {
-        return RunKey.entry(name, row == null ? "" : row);
+        return RunKey.entry(name, variant == null ? "" : variant);
     }
 
     /** What it is fitted to, and what is searched. */

@@ -40,7 +40,7 @@ public final class ProtocolsTargets implements FuzzTargets {
             evaluation: {relevance: shared-label, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8]
             seeds: [0]
-            methods: [{name: lsh, row: wide, options: {}}]
+            methods: [{name: lsh, variant: wide, options: {}}]
             quick: {bits: [8], seeds: [0]}
             """;
 

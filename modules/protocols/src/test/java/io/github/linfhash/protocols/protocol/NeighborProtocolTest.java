@@ -30,7 +30,7 @@ class NeighborProtocolTest {
             bits: [16, 12288]
             seeds: [0, 1]
             quantizers:
-              - {name: rabitq, row: bits-1, options: {bits: 1}, bits: [16], seeds: [1]}
+              - {name: rabitq, variant: bits-1, options: {bits: 1}, bits: [16], seeds: [1]}
             quick: {bits: [16], seeds: [0]}
             """;
 
@@ -60,7 +60,7 @@ class NeighborProtocolTest {
     @Test
     void quantizersAreFittedToTheDatabaseUnlessTheySay() throws IOException {
         assertThat(read(GOOD).quantizers().get(0).training()).isEqualTo(TrainedOn.DATABASE);
-        Protocol other = read(GOOD.replace("row: bits-1,", "row: bits-1, trainedOn: other-half,"));
+        Protocol other = read(GOOD.replace("variant: bits-1,", "variant: bits-1, trainedOn: other-half,"));
         assertThat(other.quantizers().get(0).training()).isEqualTo(TrainedOn.OTHER_HALF);
     }
 
@@ -81,7 +81,7 @@ class NeighborProtocolTest {
                 "count: 5 | count: 0 | neighbors: count: expected a whole number from 1 to 1000, found 0",
                 "relevance: neighbors | relevance: same-class | expected data.labels, or evaluation.relevance neighbors",
                 "selfMatch: exclude | selfMatch: include | expected evaluation.selfMatch exclude",
-                "row: bits-1 | row: 1-bit | expected as row of rabitq lower-case words with dashes, found '1-bit'",
+                "variant: bits-1 | variant: 1-bit | expected as variant of rabitq lower-case words with dashes, found '1-bit'",
                 "'quantizers:\n' | 'methods: [{name: rabitq}]\nquantizers:\n' | either in 'methods' or in 'quantizers', found rabitq in both",
             })
     void whatDoesNotFitIsSaid(String good, String bad, String sentence) {

@@ -162,20 +162,20 @@ class ProtocolFilesTest {
                     [48, 64]         | [48, 48]         | expected each code length once, found [48, 48]
                     [48, 64]         | [48, x]          | expected a whole number, found 'x'
                     [48, 64]         | [48, 0]          | expected code lengths from 1 to 4096
-                    name: nnh        | name: ksh        | expected each method once, or in rows of different names ('row'), found ksh more than once and without a row
-                    name: nnh        | name: ksh\\n    row: small | found ksh more than once and without a row
-                    name: nnh        | name: nnh\\n    row: small\\n  - name: nnh\\n    row: small | expected each row of a method once, found the row small of nnh twice
-                    name: nnh        | name: nnh\\n    row: As_Printed | expected as row of nnh lower-case words with dashes, found 'As_Printed'
-                    name: nnh        | name: nnh\\n    row: a:b | expected as row of nnh lower-case words with dashes, found 'a:b'
-                    name: nnh        | name: nnh\\n    row: ../x | expected as row of nnh lower-case words with dashes, found '../x'
+                    name: nnh        | name: ksh        | expected each method once, or in variants of different names ('variant'), found ksh more than once and without a variant
+                    name: nnh        | name: ksh\\n    variant: small | found ksh more than once and without a variant
+                    name: nnh        | name: nnh\\n    variant: small\\n  - name: nnh\\n    variant: small | expected each variant of a method once, found the variant small of nnh twice
+                    name: nnh        | name: nnh\\n    variant: As_Printed | expected as variant of nnh lower-case words with dashes, found 'As_Printed'
+                    name: nnh        | name: nnh\\n    variant: a:b | expected as variant of nnh lower-case words with dashes, found 'a:b'
+                    name: nnh        | name: nnh\\n    variant: ../x | expected as variant of nnh lower-case words with dashes, found '../x'
                     name: nnh        | 'name: nnh\\n    note: " "' | expected as note of nnh a sentence, found none
                     name: nnh        | 'name: nnh\\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
                     name: nnh        | 'name: nnh\\n    optionsAt: {x: {gain: 1}}' | found 'x'
                     name: nnh        | 'name: nnh\\n    optionsAt: {48: 1}' | expected a group of keys
                     name: nnh        | 'name: nnh\n    search: t.json' | expected the key 'tunedBy' beside the search of nnh, found none
                     name: nnh        | 'name: nnh\n    search: ../t.json\n    tunedBy: tune' | expected as search of nnh a path below the folder of the project or of the protocol's file, found '../t.json'
-                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    tunedBy: tune\n    row: tuned-map' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map'
-                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    row: tuned-map-1' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map-1'
+                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    tunedBy: tune\n    variant: tuned-map' | expected the key 'tunedBy' and the variant tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the variant 'tuned-map'
+                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    variant: tuned-map-1' | expected the key 'tunedBy' and the variant tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the variant 'tuned-map-1'
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, found ksh:small
                     name: small      | name: other      | expected 'small', the file's name, found 'other'
@@ -190,7 +190,8 @@ class ProtocolFilesTest {
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
                     padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, set, found 'size'
-                    name: nnh        | 'name: nnh\n    command: [python3, nnh.py]' | unknown key: expected one of bits, name, note, options, optionsAt, replicates, row, search, seeds, tunedBy, found 'command'
+                    name: nnh        | 'name: nnh\n    command: [python3, nnh.py]' | unknown key: expected one of bits, name, note, options, optionsAt, replicates, search, seeds, tunedBy, variant, found 'command'
+                    name: nnh        | 'name: nnh\n    row: small' | unknown key: expected one of bits, name, note, options, optionsAt, replicates, search, seeds, tunedBy, variant, found 'row'
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
                     queriesPerClass: 100 | queriesPerClas: 100 | line 9, split.queriesPerClas: unknown key: expected one of duplicates, queriesPerClass, trainingPerClass, trainingRows, found 'queriesPerClas' (did you mean 'queriesPerClass'?)
@@ -265,11 +266,11 @@ class ProtocolFilesTest {
               - name: nnh
             """, """
               - name: nnh
-                row: as-printed
+                variant: as-printed
                 note: As the paper prints.
               - name: itq
               - name: nnh
-                row: tuned
+                variant: tuned
                 options: {gain: 1, training: {epochs: 3, margin: 2}}
                 optionsAt: {64: {training: {epochs: 4}}, 128: {gain: 9}}
             """);
@@ -277,8 +278,8 @@ class ProtocolFilesTest {
     @Test
     void aRowMayHaveAnyNumberOfWords() {
         String row = "s" + "-a".repeat(100_000);
-        assertThat(MethodEntry.isRow(row)).isTrue();
-        assertThat(MethodEntry.isRow(row + "-")).isFalse();
+        assertThat(MethodEntry.isVariant(row)).isTrue();
+        assertThat(MethodEntry.isVariant(row + "-")).isFalse();
     }
 
     @Test
@@ -314,11 +315,11 @@ class ProtocolFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    method: nnh, row: tuned | ''
+                    method: nnh, variant: tuned | ''
                     method: ksh             | ''
-                    method: nnh             | expected as row of the variant v one of those of nnh, as-printed, tuned, found none
-                    method: nnh, row: other | expected as row of the variant v one of those of nnh, as-printed, tuned, found other
-                    method: ksh, row: tuned | expected as row of the variant v one of those of ksh, which has none, found tuned
+                    method: nnh             | expected as variant of 'v' one of those of nnh, as-printed, tuned, found none
+                    method: nnh, variant: other | expected as variant of 'v' one of those of nnh, as-printed, tuned, found other
+                    method: ksh, variant: tuned | expected as variant of 'v' one of those of ksh, which has none, found tuned
                     """)
     void aVariantNamesTheRowWhereThereAreSeveral(String of, String reason) throws IOException {
         String yaml = ROWS + "variants: [{name: v, " + of + ", options: {}}]\n";

@@ -44,9 +44,9 @@ final class ClaimsSection {
                 + " correction within each claim."
                 + elsewhere
                 + (results.protocol().methods().stream()
-                                .anyMatch(method -> !method.row().isEmpty())
-                        ? " If a method has several configurations, a claim refers to \u201c" + ClaimSubject.DEFAULT_ROW
-                                + "\u201d unless the comparison names another one."
+                                .anyMatch(method -> !method.variant().isEmpty())
+                        ? " If a method has several configurations, a claim refers to \u201c"
+                                + ClaimSubject.DEFAULT_VARIANT + "\u201d unless the comparison names another one."
                         : "");
     }
 

@@ -44,7 +44,7 @@ public final class Competitor {
         return one.about().isPresent() ? method.label() + " (submission)" : method.label();
     }
 
-    /** What tables for programs call it: {@code METHOD} or {@code METHOD:ROW}, behind {@code FOLDER/} where it is not alone. */
+    /** What tables for programs call it: {@code METHOD} or {@code METHOD:VARIANT}, behind {@code FOLDER/} where it is not alone. */
     public String key() {
         return alone ? method.entry() : one.label() + "/" + method.entry();
     }

@@ -116,29 +116,31 @@ public record Claim(
     }
 
     /**
-     * Whom a claim is about: a method or one of its rows, perhaps with certain values of some options.
+     * Whom a claim is about: a method or one of its variants, perhaps with certain values of some options.
      *
      * @param method the method's name
-     * @param row of a method that results have in several rows, the one that is meant; null for the row that was tuned for the measure, or else
-     *     {@value #DEFAULT_ROW}
+     * @param variant of a method that results have in several variants, the one that is meant; null for the variant that was tuned for the measure, or else
+     *     {@value #DEFAULT_VARIANT}
      * @param options values by name of an option, as texts; null where any will do
      */
     public record ClaimSubject(
-            String method, @Nullable String row, @Nullable Map<String, String> options) {
-        /** The row that is meant where none is named. */
-        public static final String DEFAULT_ROW = "tuned";
+            String method,
+            @Nullable String variant,
+            @Nullable Map<String, String> options) {
+        /** The variant that is meant where none is named. */
+        public static final String DEFAULT_VARIANT = "tuned";
 
         /** A method with any options. */
         public static ClaimSubject of(String method) {
             return new ClaimSubject(method, null, null);
         }
 
-        /** What messages and tables call it where nothing is known of rows. */
+        /** What messages and tables call it where nothing is known of variants. */
         public String name() {
-            return name(RunKey.entry(method, row == null ? "" : row));
+            return name(RunKey.entry(method, variant == null ? "" : variant));
         }
 
-        /** The same, with another name for the method or its row. */
+        /** The same, with another name for the method or its variant. */
         String name(String called) {
             return required().isEmpty()
                     ? called
@@ -148,9 +150,9 @@ public record Claim(
                                     .collect(Collectors.joining(", ", " (", ")"));
         }
 
-        boolean fits(MethodSummary summary, String meantRow) {
+        boolean fits(MethodSummary summary, String meantVariant) {
             return summary.name().equals(method)
-                    && (summary.row().isEmpty() || summary.row().equals(meantRow))
+                    && (summary.variant().isEmpty() || summary.variant().equals(meantVariant))
                     && required().entrySet().stream()
                             .allMatch(entry -> summary.options().containsKey(entry.getKey())
                                     && String.valueOf(summary.options().get(entry.getKey()))
@@ -161,12 +163,14 @@ public record Claim(
         }
 
         /**
-         * The rows that may be meant where the method has several, of which the first that is there counts.
+         * The variants that may be meant where the method has several, of which the first that is there counts.
          *
-         * @param tuned the row that was tuned for the measure; null where none is named
+         * @param tuned the variant that was tuned for the measure; null where none is named
          */
-        List<String> meantRows(@Nullable String tuned) {
-            return row != null ? List.of(row) : tuned != null ? List.of(tuned, DEFAULT_ROW) : List.of(DEFAULT_ROW);
+        List<String> meantVariants(@Nullable String tuned) {
+            return variant != null
+                    ? List.of(variant)
+                    : tuned != null ? List.of(tuned, DEFAULT_VARIANT) : List.of(DEFAULT_VARIANT);
         }
 
         Map<String, String> required() {

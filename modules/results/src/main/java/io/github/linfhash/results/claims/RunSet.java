@@ -47,17 +47,17 @@ final class RunSet {
     }
 
     private final List<Evidence> files;
-    private final Map<String, String> rows;
+    private final Map<String, String> variants;
 
     /**
      * Runs of several results.
      *
-     * @param rows by key of a metric, the row that was tuned for it
+     * @param variants by key of a metric, the variant that was tuned for it
      * @throws io.github.linfhash.core.errors.InputException if rules or data differ
      */
-    RunSet(List<Evidence> files, Map<String, String> rows) {
+    RunSet(List<Evidence> files, Map<String, String> variants) {
         this.files = List.copyOf(files);
-        this.rows = rows;
+        this.variants = variants;
         files.forEach(file -> SameRules.require(files.get(0).results(), file.results()));
     }
 
@@ -74,7 +74,7 @@ final class RunSet {
                 .toList();
     }
 
-    /** What messages and tables call the subject: with its row where the method has rows here. */
+    /** What messages and tables call the subject: with its variant where the method has variants here. */
     String name(ClaimSubject subject, String measure) {
         return find(subject, measure).stream()
                 .findFirst()
@@ -82,12 +82,12 @@ final class RunSet {
                 .orElseGet(subject::name);
     }
 
-    /** All entrants that fit: those of the row that was tuned for the measure, or else of the default row. */
+    /** All entrants that fit: those of the variant that was tuned for the measure, or else of the default variant. */
     List<Entrant> find(ClaimSubject subject, String measure) {
-        for (String row : subject.meantRows(rows.get(measure))) {
+        for (String variant : subject.meantVariants(variants.get(measure))) {
             List<Entrant> found = files.stream()
                     .flatMap(file -> file.results().protocol().configurations().stream()
-                            .filter(method -> subject.fits(method, row))
+                            .filter(method -> subject.fits(method, variant))
                             .map(method -> new Entrant(file, method)))
                     .toList();
             if (!found.isEmpty()) {
@@ -97,7 +97,7 @@ final class RunSet {
         return List.of();
     }
 
-    /** The first two that fit; variants of one row of a method agree in all options but those that are named. */
+    /** The first two that fit; two of the same configuration agree in all options but those that are named. */
     Optional<Pair> find(ClaimSubject subject, ClaimSubject other, String measure) {
         return find(subject, measure).stream()
                 .flatMap(first -> find(other, measure).stream().map(second -> new Pair(first, second)))
@@ -108,7 +108,7 @@ final class RunSet {
     private static boolean agree(Pair pair, ClaimSubject subject, ClaimSubject other) {
         MethodSummary first = pair.subject().method();
         MethodSummary second = pair.other().method();
-        return !first.row().equals(second.row())
+        return !first.variant().equals(second.variant())
                 || (rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other))
                         && first.optionsAt().equals(second.optionsAt()));
     }

@@ -143,7 +143,7 @@ public final class Acceptance {
     }
 
     private static RunKey key(MethodSummary method, int bits, long seed) {
-        return new RunKey(method.name(), method.row(), bits, seed);
+        return new RunKey(method.name(), method.variant(), bits, seed);
     }
 
     private List<ExpectedCell> measuredCells(Scope scope) {
@@ -176,7 +176,7 @@ public final class Acceptance {
                 .toList();
         return new ExpectedCell(
                 summary.name(),
-                summary.row().isEmpty() ? null : summary.row(),
+                summary.variant().isEmpty() ? null : summary.variant(),
                 bits,
                 codes,
                 metrics,

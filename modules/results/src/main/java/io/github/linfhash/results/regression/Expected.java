@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what measured; codes are compared bit by bit only where it is the same
  * @param seeds the seeds, in the order of all lists of values; a cell that is not run with all of them names its own
  * @param rule where tolerances come from that were not set by hand
- * @param cells one for each method, or row of one, and code length
+ * @param cells one for each method, or variant of one, and code length
  */
 public record Expected(
         String schema,
@@ -72,7 +72,7 @@ public record Expected(
         }
     }
 
-    /** What is expected of a method, or of its row {@code METHOD:ROW}, at a code length; empty if nothing is. */
+    /** What is expected of a method, or of its variant {@code METHOD:VARIANT}, at a code length; empty if nothing is. */
     public Optional<ExpectedCell> find(String method, int bits) {
         return cells.stream()
                 .filter(cell -> cell.entry().equals(method) && cell.bits() == bits)
@@ -83,7 +83,7 @@ public record Expected(
      * What is expected of one method at one code length.
      *
      * @param method the method's name
-     * @param row the name of the method's row; null where the protocol has the method once
+     * @param variant the name of the method's variant; null where the protocol has the method once
      * @param bits the code length N
      * @param codes SHA-256 of the codes of each seed that it is run with
      * @param metrics by metric key
@@ -94,7 +94,7 @@ public record Expected(
      */
     public record ExpectedCell(
             String method,
-            @Nullable String row,
+            @Nullable String variant,
             int bits,
             List<String> codes,
             Map<String, ExpectedMetric> metrics,
@@ -109,8 +109,8 @@ public record Expected(
                     method.matches("[a-z][a-z0-9-]*"),
                     "expected a method's name of lower case, digits and hyphens, found '" + method + "'");
             Expected.require(
-                    row == null || row.matches("[a-z][a-z0-9-]*"),
-                    "expected a row's name of lower case, digits and hyphens, found '" + row + "'");
+                    variant == null || variant.matches("[a-z][a-z0-9-]*"),
+                    "expected a variant's name of lower case, digits and hyphens, found '" + variant + "'");
             Expected.require(bits >= 1, "expected a code length of at least 1, found " + bits);
             Expected.require(!metrics.isEmpty(), "expected metrics, found none");
             metrics.keySet()
@@ -126,13 +126,13 @@ public record Expected(
         /** A cell that is run with all seeds. */
         public ExpectedCell(
                 String method,
-                @Nullable String row,
+                @Nullable String variant,
                 int bits,
                 List<String> codes,
                 Map<String, ExpectedMetric> metrics,
                 @Nullable String commit,
                 @Nullable Map<String, String> options) {
-            this(method, row, bits, codes, metrics, commit, options, null);
+            this(method, variant, bits, codes, metrics, commit, options, null);
         }
 
         private static void requireNames(@Nullable Map<String, String> options) {
@@ -142,9 +142,9 @@ public record Expected(
                     "expected names of options, found others");
         }
 
-        /** What results call the method or its row. */
+        /** What results call the method or its variant. */
         public String entry() {
-            return RunKey.entry(method, row == null ? "" : row);
+            return RunKey.entry(method, variant == null ? "" : variant);
         }
 
         /** What messages call it. */
@@ -155,14 +155,15 @@ public record Expected(
         /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
         ExpectedCell movedFrom(String before, String now) {
             String own = commit == null ? before : commit;
-            return new ExpectedCell(method, row, bits, codes, metrics, own.equals(now) ? null : own, options, seeds);
+            return new ExpectedCell(
+                    method, variant, bits, codes, metrics, own.equals(now) ? null : own, options, seeds);
         }
 
         /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
         ExpectedCell under(ToleranceRule rule) {
             Map<String, ExpectedMetric> held = new LinkedHashMap<>();
             metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
-            return new ExpectedCell(method, row, bits, codes, held, commit, options, seeds);
+            return new ExpectedCell(method, variant, bits, codes, held, commit, options, seeds);
         }
 
         /** The seeds that it is run with, of all those of the file: the order of its lists of values. */

@@ -75,11 +75,11 @@ public final class ExpectedYaml {
     }
 
     private static void cell(StringBuilder text, ExpectedCell cell) {
-        String row = cell.row();
+        String variant = cell.variant();
         String commit = cell.commit();
         Map<String, String> options = cell.options();
         line(text, "  - method", word(cell.method()));
-        line(text, "    row", row == null ? null : word(row));
+        line(text, "    variant", variant == null ? null : word(variant));
         line(text, "    bits", cell.bits());
         line(text, "    seeds", cell.seeds());
         line(text, "    commit", commit == null ? null : quoted(commit));

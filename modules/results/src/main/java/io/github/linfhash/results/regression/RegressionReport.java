@@ -170,7 +170,7 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
     /**
      * What a check is about.
      *
-     * @param method the method's name, or {@code METHOD:ROW}; empty for what concerns all of them
+     * @param method the method's name, or {@code METHOD:VARIANT}; empty for what concerns all of them
      * @param bits the code length N; 0 for what concerns all of them
      * @param what a metric's key, {@code codes}, {@code runs}, or what all runs share: {@code protocol}, {@code dataset},
      *     {@code features}, {@code split}

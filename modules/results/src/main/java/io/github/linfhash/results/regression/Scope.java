@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The part of the expected results that is looked at; empty means all.
  *
- * @param methods names of methods, each for all of its rows, or {@code METHOD:ROW}
+ * @param methods names of methods, each for all of its variants, or {@code METHOD:VARIANT}
  * @param bits code lengths N
  * @param seeds seeds
  */

@@ -17,26 +17,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method, or one of its rows, as it took part in a comparison.
+ * A method, or one of its variants, as it took part in a comparison.
  *
  * @param name the method's name in the program
- * @param row the name of the row where the method is there with several sets of options; else empty
+ * @param variant the name of the variant where the method is there with several sets of options; else empty
  * @param title the method's name for people
  * @param citation where it was published
  * @param supervision what it learns from
  * @param options the value of every option, in the order in which the method declares them
  * @param origins where these values come from, for the options of which that is known
  * @param optionsAt by code length, the options that have another value there
- * @param note a sentence for people on what the row is, or null
- * @param replicates the row that this one is one of several searches of, such as {@code tuned-map} of {@code tuned-map-2}: tables have
- *     one line for all of them; null for a row that stands alone
+ * @param note a sentence for people on what the variant is, or null
+ * @param replicates the variant that this one is one of several searches of, such as {@code tuned-map} of {@code tuned-map-2}: tables have
+ *     one line for all of them; null for a variant that stands alone
  * @param effort what the searches that chose the options cost; null where that is not known
  */
 public record MethodSummary(
         String name,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        String row,
+        String variant,
 
         String title,
         String citation,
@@ -51,12 +51,13 @@ public record MethodSummary(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replicates,
         @Nullable Effort effort) {
     public MethodSummary {
-        if (!row.matches("|[a-z][a-z0-9-]*")) {
-            throw new IllegalArgumentException("expected as row lower case, digits and hyphens, found '" + row + "'");
+        if (!variant.matches("|[a-z][a-z0-9-]*")) {
+            throw new IllegalArgumentException(
+                    "expected as variant lower case, digits and hyphens, found '" + variant + "'");
         }
-        if (replicates != null && !row.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("expected as row that replicates " + replicates + " the name "
-                    + replicates + "-N with the number of the search, found '" + row + "'");
+        if (replicates != null && !variant.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("expected as variant that replicates " + replicates + " the name "
+                    + replicates + "-N with the number of the search, found '" + variant + "'");
         }
         options = copy("options", options);
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
@@ -130,9 +131,9 @@ public record MethodSummary(
         return supervision == Supervision.EXTERNAL;
     }
 
-    /** What keys and tables call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
+    /** What keys and tables call it: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
-        return RunKey.entry(name, row);
+        return RunKey.entry(name, variant);
     }
 
     /** What keys and tables call the configuration that it is a search of: itself where it stands alone. */
@@ -140,35 +141,35 @@ public record MethodSummary(
         return replicates == null ? entry() : RunKey.entry(name, replicates);
     }
 
-    /** What people call it: its title, and the row where it has one. */
+    /** What people call it: its title, and the variant where it has one. */
     public String label() {
-        return row.isEmpty() ? title : title + ", " + row.replace('-', ' ');
+        return variant.isEmpty() ? title : title + ", " + variant.replace('-', ' ');
     }
 
-    /** The same method as a row. */
-    public MethodSummary inRow(
-            String otherRow, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
-        return with(otherRow, otherOptionsAt, otherNote, null, effort);
+    /** The same method as a variant. */
+    public MethodSummary asVariant(
+            String otherVariant, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
+        return with(otherVariant, otherOptionsAt, otherNote, null, effort);
     }
 
     /** The same method with options that were chosen at another cost; null where that is not known. */
     public MethodSummary withEffort(@Nullable Effort other) {
-        return with(row, optionsAt, note, replicates, other);
+        return with(variant, optionsAt, note, replicates, other);
     }
 
-    /** The same row as one of several searches of another; as one that stands alone where that is null. */
+    /** The same variant as one of several searches of another; as one that stands alone where that is null. */
     public MethodSummary replicating(@Nullable String other) {
-        return with(row, optionsAt, note, other, effort);
+        return with(variant, optionsAt, note, other, effort);
     }
 
     private MethodSummary with(
-            String otherRow,
+            String otherVariant,
             Map<Integer, Map<String, OptionValue>> at,
             @Nullable String other,
             @Nullable String replicated,
             @Nullable Effort spent) {
         return new MethodSummary(
-                name, otherRow, title, citation, supervision, options, origins, at, other, replicated, spent);
+                name, otherVariant, title, citation, supervision, options, origins, at, other, replicated, spent);
     }
 
     /**

@@ -56,7 +56,7 @@ public record ProtocolSummary(
         for (MethodSummary method : methods) {
             if (method.replicates() != null
                     && methods.stream().anyMatch(other -> other.entry().equals(method.configuration()))) {
-                throw new IllegalArgumentException("expected no row " + method.configuration() + " beside "
+                throw new IllegalArgumentException("expected no variant " + method.configuration() + " beside "
                         + method.entry() + ", which is one of its searches, found one");
             }
         }
@@ -103,13 +103,13 @@ public record ProtocolSummary(
                 otherSearches);
     }
 
-    /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */
+    /** What keys call the methods and their variants, see {@link MethodSummary#entry}; in the order in which they are reported. */
     public List<String> methodNames() {
         return methods.stream().map(MethodSummary::entry).toList();
     }
 
     /**
-     * The configurations that tables show, in the order of the methods: rows that stand alone, and for the searches of one configuration a row
+     * The configurations that tables show, in the order of the methods: variants that stand alone, and for the searches of one configuration a variant
      * of its name, with the options and the note of the first and the effort of all.
      */
     public List<MethodSummary> configurations() {
@@ -117,7 +117,7 @@ public record ProtocolSummary(
         for (MethodSummary method : methods) {
             MethodSummary one = method.replicates() == null
                     ? method
-                    : method.inRow(method.replicates(), method.note(), method.optionsAt());
+                    : method.asVariant(method.replicates(), method.note(), method.optionsAt());
             configurations.merge(
                     one.entry(),
                     one,
@@ -129,7 +129,7 @@ public record ProtocolSummary(
         return List.copyOf(configurations.values());
     }
 
-    /** The rows that are searches of a configuration; the row itself where it stands alone. */
+    /** The variants that are searches of a configuration; the variant itself where it stands alone. */
     public List<MethodSummary> replicates(String configuration) {
         return methods.stream()
                 .filter(method -> method.configuration().equals(configuration)
@@ -154,10 +154,10 @@ public record ProtocolSummary(
     }
 
     /**
-     * The same of rows that are not in results yet.
+     * The same of variants that are not in results yet.
      *
-     * @param rows a row that stands alone, or the searches of a configuration; at least one
-     * @param searches of these and other rows
+     * @param rows a variant that stands alone, or the searches of a configuration; at least one
+     * @param searches of these and other variants
      */
     public static String tuned(List<MethodSummary> rows, List<SearchSummary> searches) {
         List<SearchSummary> found = searches.stream()

@@ -35,13 +35,13 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         runs = runs.stream().sorted(order(protocol)).toList();
     }
 
-    /** The runs of one method, or of its row {@code METHOD:ROW}, at one code length, by search, then by seed. */
+    /** The runs of one method, or of its variant {@code METHOD:VARIANT}, at one code length, by search, then by seed. */
     public List<RunResult> runs(String method, int bits) {
-        List<String> rows =
+        List<String> variants =
                 protocol.replicates(method).stream().map(MethodSummary::entry).toList();
         return runs.stream()
                 .filter(run ->
-                        run.key().bits() == bits && rows.contains(run.key().entry()))
+                        run.key().bits() == bits && variants.contains(run.key().entry()))
                 .toList();
     }
 

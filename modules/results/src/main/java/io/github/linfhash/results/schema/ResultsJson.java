@@ -37,7 +37,7 @@ public final class ResultsJson {
     public static final String PACKED_FILE = FILE + ".gz";
 
     /** The schema of the file. */
-    public static final String SCHEMA = "linfhash-results/9";
+    public static final String SCHEMA = "linfhash-results/10";
 
     /** The start of the schema in every version of the file. */
     private static final String SCHEMAS = "linfhash-results/";
@@ -165,7 +165,7 @@ public final class ResultsJson {
             String method,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            String row,
+            String variant,
 
             int bits,
             long seed,
@@ -216,7 +216,7 @@ public final class ResultsJson {
             RunKey key = run.key();
             return new Run(
                     key.method(),
-                    key.row(),
+                    key.variant(),
                     key.bits(),
                     key.seed(),
                     run.splitHash(),
@@ -232,7 +232,7 @@ public final class ResultsJson {
         }
 
         RunResult result() {
-            RunKey key = new RunKey(method, row, bits, seed);
+            RunKey key = new RunKey(method, variant, bits, seed);
             return new RunResult(
                     key,
                     splitHash,

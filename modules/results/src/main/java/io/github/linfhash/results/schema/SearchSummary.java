@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search of hyperparameters that gave a configuration its options. All but the first, the method and its row is null where no
+ * A search of hyperparameters that gave a configuration its options. All but the first, the method and its variant is null where no
  * trace of the search is known.
  *
  * @param name a name of its own, by which runs refer to it
  * @param trace SHA-256 of the file of its trace
  * @param method the name of the method
- * @param row the row of the method; empty where it has none
+ * @param variant the variant of the method; empty where it has none
  * @param protocol the name of the protocol on whose training rows it searched
  * @param seed its seed
  * @param trials configurations that it drew first at each code length
@@ -30,7 +30,7 @@ public record SearchSummary(
         String method,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        String row,
+        String variant,
 
         @Nullable String protocol,
         @Nullable Long seed,
@@ -51,12 +51,12 @@ public record SearchSummary(
     }
 
     /** A search of which no trace is known. */
-    public static SearchSummary untraced(String name, String method, String row) {
-        return new SearchSummary(name, null, method, row, null, null, null, null, null, null, null);
+    public static SearchSummary untraced(String name, String method, String variant) {
+        return new SearchSummary(name, null, method, variant, null, null, null, null, null, null, null);
     }
 
-    /** The configuration whose options it chose: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
+    /** The configuration whose options it chose: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
-        return RunKey.entry(method, row);
+        return RunKey.entry(method, variant);
     }
 }

@@ -184,12 +184,13 @@ public final class CellValues {
             CrossedMean.Range range,
             @Nullable ProtocolSummary protocol,
             boolean lacking) {
-        boolean several = runs.stream().map(run -> run.key().row()).distinct().count() > 1;
+        boolean several =
+                runs.stream().map(run -> run.key().variant()).distinct().count() > 1;
         NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
         for (RunResult run : runs) {
             Double value = number.apply(run);
             if (value != null) {
-                cells.computeIfAbsent(several ? search(run.key().row()) : 1, unused -> new TreeMap<>())
+                cells.computeIfAbsent(several ? search(run.key().variant()) : 1, unused -> new TreeMap<>())
                         .put(run.key().seed(), new Cell(value, ofQueries.apply(run)));
             }
         }
@@ -198,12 +199,13 @@ public final class CellValues {
                 : new CellValues(List.of(cells), range, protocol.sizes().queries(), share(protocol), lacking);
     }
 
-    /** The number of the search that a row is of. */
-    static int search(String row) {
-        Matcher number = NUMBERED.matcher(row);
+    /** The number of the search that a variant is of. */
+    static int search(String variant) {
+        Matcher number = NUMBERED.matcher(variant);
         if (!number.matches()) {
             throw new IllegalArgumentException(
-                    "expected rows of one configuration with the numbers of their searches, found '" + row + "'");
+                    "expected variants of one configuration with the numbers of their searches, found '" + variant
+                            + "'");
         }
         return Integer.parseInt(number.group(1));
     }

@@ -60,7 +60,7 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
     /**
      * One method, or one of its rows, at one code length.
      *
-     * @param method the method's name in the program, or {@code METHOD:ROW}
+     * @param method the method's name in the program, or {@code METHOD:VARIANT}
      * @param title its name for people
      * @param note what is to be known of the row, a sentence for people
      * @param tuned how its options were chosen, in a few words; empty if it was not run

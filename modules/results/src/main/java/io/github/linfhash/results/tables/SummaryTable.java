@@ -161,7 +161,7 @@ public final class SummaryTable {
     /**
      * What was measured for one method at one code length.
      *
-     * @param method the method's name, or {@code METHOD:ROW}
+     * @param method the method's name, or {@code METHOD:VARIANT}
      * @param bits the code length N
      * @param measured how many runs did not fail
      * @param failed how many runs did
@@ -352,7 +352,7 @@ public final class SummaryTable {
         private void add(RunResult run, MethodSummary method, String kind, Map<String, Double> numbers) {
             int search = method.replicates() == null
                     ? 1
-                    : CellValues.search(run.key().row());
+                    : CellValues.search(run.key().variant());
             numbers.forEach((metric, value) -> {
                 Row row = table.appendRow();
                 row.setString("entry", method.configuration());

@@ -145,7 +145,7 @@ class ClaimRowsTest {
                     options.put("centered", OptionValue.of(false));
                     return new MethodSummary(
                             method.name(),
-                            method.row(),
+                            method.variant(),
                             method.title(),
                             method.citation(),
                             method.supervision(),

@@ -66,7 +66,7 @@ class ExpectedTest {
                 EXPECTED.rule(),
                 cells);
         String text = ExpectedYaml.text(expected);
-        assertThat(text).contains("    row: tuned\n");
+        assertThat(text).contains("    variant: tuned\n");
         Path file = Files.writeString(folder.resolve("expected.yaml"), text);
         assertThat(StrictReader.read(file, Expected.class)).isEqualTo(expected);
     }

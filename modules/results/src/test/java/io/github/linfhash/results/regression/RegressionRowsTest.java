@@ -27,14 +27,15 @@ class RegressionRowsTest {
     @Test
     void eachRowHasCellsOfItsOwn() {
         assertThat(EXPECTED.cells()).hasSize(5 * 2);
-        assertThat(EXPECTED.find("deep-linf:tuned", 48).orElseThrow().row()).isEqualTo("tuned");
+        assertThat(EXPECTED.find("deep-linf:tuned", 48).orElseThrow().variant()).isEqualTo("tuned");
         assertThat(EXPECTED.find("deep-linf", 48)).isEmpty();
         assertThat(Regression.compare(EXPECTED, ROWS, Scope.ALL).ok()).isTrue();
     }
 
     @Test
     void theFileNamesRowsWhereThereAreAny() {
-        assertThat(ExpectedYaml.text(EXPECTED)).contains("  - method: deep-linf\n    row: as-printed\n    bits: 48\n");
+        assertThat(ExpectedYaml.text(EXPECTED))
+                .contains("  - method: deep-linf\n    variant: as-printed\n    bits: 48\n");
         assertThat(ExpectedYaml.text(RegressionSamples.EXPECTED)).doesNotContain("row:");
     }
 
@@ -50,7 +51,7 @@ class RegressionRowsTest {
                         EXPECTED.seeds(),
                         EXPECTED.rule(),
                         EXPECTED.cells().stream()
-                                .filter(cell -> !"as-printed".equals(cell.row()))
+                                .filter(cell -> !"as-printed".equals(cell.variant()))
                                 .map(cell -> new ExpectedCell(
                                         cell.method(),
                                         null,

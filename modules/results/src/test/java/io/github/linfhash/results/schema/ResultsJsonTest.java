@@ -203,8 +203,8 @@ class ResultsJsonTest {
         Results back = same(SampleResults.rows());
 
         assertThat(Files.readString(file))
-                .containsSubsequence("\"name\": \"deep-linf\"", "\"row\": \"tuned\"", "\"title\"")
-                .containsSubsequence("\"method\": \"deep-linf\"", "\"row\": \"as-printed\"", "\"bits\": 48");
+                .containsSubsequence("\"name\": \"deep-linf\"", "\"variant\": \"tuned\"", "\"title\"")
+                .containsSubsequence("\"method\": \"deep-linf\"", "\"variant\": \"as-printed\"", "\"bits\": 48");
         assertThat(back.runs("deep-linf:tuned", 48))
                 .hasSize(3)
                 .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.5));
@@ -264,7 +264,7 @@ class ResultsJsonTest {
 
         assertThat(ResultsJson.text(shuffled)).isEqualTo(ResultsJson.text(sample));
         assertThat(ResultsJson.text(sample))
-                .containsSubsequence("\"schema\": \"linfhash-results/9\"", "\"protocol\": {", "\"environment\": {")
+                .containsSubsequence("\"schema\": \"linfhash-results/10\"", "\"protocol\": {", "\"environment\": {")
                 .containsSubsequence("\"map\":", "\"precision@2\":", "\"f1@0\":", "\"uniqueCodes\":")
                 .containsSubsequence("\"train\":", "\"encode\":", "\"evaluate\":")
                 .endsWith("}\n")
@@ -316,10 +316,10 @@ class ResultsJsonTest {
                 .hasMessageContainingAll("tuned-lookup-N", "'tuned-map-1'");
         ProtocolSummary protocol = MadeResults.searched(List.of("a"), 2, 2).protocol();
         List<MethodSummary> both = new ArrayList<>(protocol.methods());
-        both.add(row.replicating(null).inRow("tuned-map", null, Map.of()));
+        both.add(row.replicating(null).asVariant("tuned-map", null, Map.of()));
         assertThatThrownBy(() -> protocol.withRuns(protocol.bits(), protocol.seeds(), both))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected no row a:tuned-map beside a:tuned-map-1");
+                .hasMessageContaining("expected no variant a:tuned-map beside a:tuned-map-1");
     }
 
     @Test
