@@ -142,7 +142,7 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     /** The layout that lies in results: methods by configurations. A seed with which a run failed is left out. */
     private static FactorsStudy read(String metric, int bits, List<String> words, Results results) {
         List<String> methods = named(words, "methods=", results, MethodSummary::name);
-        List<String> configurations = named(words, "configurations=", results, MethodSummary::row);
+        List<String> configurations = named(words, "configurations=", results, MethodSummary::variant);
         List<Value> values = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
             for (int c = 0; c < configurations.size(); c++) {
