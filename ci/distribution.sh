@@ -152,6 +152,28 @@ run texts "$linfhash" embed --texts t.txt --model all-minilm-l6-v2 --out t.npy
 verdict 'embed without a network' ended texts 0
 verdict 'embed: its file' test -s "$work/texts.d/t.npy"
 run features "$linfhash" data features --out shards.npy
+# --- The archive that only advises.
+advisor=$archives/linfhash-advisor-$version.zip
+verdict 'the advisor has at most 60 MB' test "$(wc -c <"$advisor")" -le 60000000
+unzip -q "$advisor" -d "$work/zip"
+advise=$work/zip/linfhash-advisor-$version/bin/linfhash
+mkdir -p "$work/advise.d"
+awk 'BEGIN { srand(1); for (i = 0; i < 2000; i++) { for (j = 0; j < 16; j++) printf "%s%.4f", j ? "," : "", rand() - 0.5; print "" } }' \
+    >"$work/advise.d/vectors.csv"
+run advise "$advise" advise --vectors vectors.csv --bytes 2,4 --seeds 0 --out advice
+verdict 'advise' ended advise 0
+verdict 'advise: its page' test -s "$work/advise.d/advice/index.html"
+mv "$work/advise.d" "$work/quantize.d"
+run quantize "$advise" quantize --vectors vectors.csv --quantizer sign --bytes 2 --out codes
+verdict 'quantize' ended quantize 0
+mv "$work/quantize.d" "$work/hashing.d"
+run hashing "$advise" advise --vectors vectors.csv --quantizers hash-itq
+verdict 'hashing methods: exit code 2' ended hashing 2
+verdict 'hashing methods: a sentence' says hashing "'hash-itq' is not part of linfhash-advisor; use the full distribution"
+run benchmarks "$advise" run
+verdict 'benchmarks: exit code 2' ended benchmarks 2
+verdict 'benchmarks: a sentence' says benchmarks 'the full distribution, linfhash, has it'
+
 # Without a network there is no address of this machine either, which Spark asks for.
 offline=
 mkdir -p "$work/neighbors.d/shards"

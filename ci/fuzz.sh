@@ -21,7 +21,7 @@ if [ -z "${FUZZ_SKIP_BUILD:-}" ]; then
         -DexcludeGroupIds=io.github.linfhash,ch.qos.logback >&2
 fi
 path=
-for module in codes core testing io data linalg quantizers protocols opencl encoders baselines results experiment; do
+for module in codes core testing io html data linalg quantizers advisor protocols opencl encoders baselines results experiment; do
     path=$path$PWD/modules/$module/target/classes:
     case $module in data | protocols | results | experiment) path=$path$PWD/modules/$module/target/test-classes: ;; esac
 done

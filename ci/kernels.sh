@@ -13,7 +13,7 @@ if [ $# = 0 ]; then
 fi
 
 # Whole packages, and of Spark the classes that search by products.
-tests='io/github/linfhash/linalg/**/*Test,io/github/linfhash/quantizers/**/*Test,io/github/linfhash/baselines/**/*Test'
+tests='io/github/linfhash/linalg/**/*Test,io/github/linfhash/quantizers/**/*Test,io/github/linfhash/advisor/advice/**/*Test,io/github/linfhash/baselines/**/*Test'
 tests="$tests,io/github/linfhash/encoders/**/*Test,!QuantizerPropertiesTest"
 tests="$tests,io/github/linfhash/spark/**/FloatSearchTest,io/github/linfhash/spark/**/VectorCommandsTest"
 tests="$tests,io/github/linfhash/spark/**/RecallTest"

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Mutation testing with PIT: ci/mutation.sh [MODULE ...] (default: core, quantizers, baselines, encoders, experiment and results).
+# Mutation testing with PIT: ci/mutation.sh [MODULE ...] (default: core, quantizers, advisor, baselines, encoders, experiment and results).
 # Prints a line for each module: mutants, killed ones in percent, and mutants in lines that no test reaches. At most MUTANTS
 # mutants of each class (5), the same ones in every run. Reports: modules/*/target/pit-reports. Takes hours.
 set -eu
 cd "$(dirname "$0")/.."
 mvn -q -B -DskipTests -Djacoco.skip install >&2
 printf '%-12s %8s %8s %10s\n' module mutants killed uncovered
-for module in ${*:-core quantizers baselines encoders experiment results}; do
+for module in ${*:-core quantizers advisor baselines encoders experiment results}; do
     mvn -B -P mutation -pl "modules/$module" -Djacoco.skip -Dmutants.per.class="${MUTANTS:-5}" \
         test-compile org.pitest:pitest-maven:mutationCoverage >"modules/$module/target/mutation.log" 2>&1 || {
         tail -n 20 "modules/$module/target/mutation.log" >&2

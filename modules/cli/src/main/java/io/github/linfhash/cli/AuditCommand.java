@@ -1,13 +1,15 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.audit.AuditReport;
 import io.github.linfhash.results.audit.AuditSettings;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.SubmittedTables.Unit;
 import io.github.linfhash.results.audit.TableAudit.Audited;
-import io.github.linfhash.results.listings.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

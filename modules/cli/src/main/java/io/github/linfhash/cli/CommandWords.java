@@ -1,42 +1,16 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ShownCommand;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors, labels and networks. */
+/** The words of commands that make results again. */
 final class CommandWords {
-    /** The option whose value is a name and a path. */
-    private static final String EXTERNAL = "--external";
-
-    private static final Map<String, String> PATH_OPTIONS = Map.of(
-            "--data",
-            "DIR",
-            "--out",
-            "DIR",
-            "--vectors",
-            "FILE",
-            "--queries",
-            "FILE",
-            "--labels",
-            "FILE",
-            "--network",
-            "FILE",
-            "--ids",
-            "FILE");
-
     private CommandWords() {}
-
-    /** The command that is running, to be given again from the checkout. */
-    static String command(CommandSpec spec) {
-        return "./" + spec.qualifiedName() + withoutPaths(words(spec));
-    }
 
     /**
      * The command that is running, as it would be given for all runs of a protocol's results at once.
@@ -44,15 +18,9 @@ final class CommandWords {
      * @param spec a command that {@link RunSelection} narrows
      */
     static String command(CommandSpec spec, ProtocolSummary protocol) {
-        List<String> words = without(words(spec), Set.of("--methods", "--bits", "--seeds", EXTERNAL));
-        return "./" + spec.qualifiedName() + withoutPaths(words) + runs(protocol);
-    }
-
-    /** The words of the line from the command's own name on. */
-    private static List<String> words(CommandSpec spec) {
-        List<String> words = spec.commandLine().getParseResult().originalArgs();
-        int groups = spec.qualifiedName().split(" ", -1).length - 2;
-        return words.subList(groups, words.size());
+        List<String> words = ShownCommand.without(
+                ShownCommand.words(spec), Set.of("--methods", "--bits", "--seeds", ShownCommand.EXTERNAL));
+        return "./" + spec.qualifiedName() + ShownCommand.withoutPaths(words) + runs(protocol);
     }
 
     /** The options that name all runs of results, codes made elsewhere included. */
@@ -63,7 +31,7 @@ final class CommandWords {
                 .collect(Collectors.joining(","));
         String read = protocol.methods().stream()
                 .filter(MethodSummary::madeElsewhere)
-                .map(method -> " " + EXTERNAL + " " + method.entry() + "=DIR")
+                .map(method -> " " + ShownCommand.EXTERNAL + " " + method.entry() + "=DIR")
                 .collect(Collectors.joining());
         return (trained.isEmpty() ? "" : " --methods " + trained) + " --bits " + numbers(protocol.bits()) + " --seeds "
                 + numbers(protocol.seeds()) + read;
@@ -72,47 +40,5 @@ final class CommandWords {
     /** Numbers as an option takes them. */
     static String numbers(List<? extends Number> numbers) {
         return numbers.stream().map(Number::toString).collect(Collectors.joining(","));
-    }
-
-    /** Words without these options and their values. */
-    static List<String> without(List<String> words, Set<String> options) {
-        List<String> kept = new ArrayList<>();
-        for (int w = 0; w < words.size(); w++) {
-            String word = words.get(w);
-            if (options.contains(word)) {
-                w++; // its value
-            } else if (options.stream().noneMatch(option -> word.startsWith(option + "="))) {
-                kept.add(word);
-            }
-        }
-        return kept;
-    }
-
-    /** The words after the command's name, each with a blank before it, without paths. */
-    static String withoutPaths(List<String> words) {
-        StringBuilder text = new StringBuilder();
-        @Nullable String path = null;
-        boolean named = false;
-        for (String word : words.subList(1, words.size())) {
-            if (word.equals("--force")) {
-                continue; // what was there before is no part of what makes the same again
-            }
-            int equals = word.indexOf('=');
-            @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
-            String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
-            if (named || word.startsWith(EXTERNAL + "=")) {
-                int name = word.indexOf('=', named ? 0 : EXTERNAL.length() + 1);
-                shown = word.substring(0, name + 1) + "DIR";
-            }
-            text.append(' ').append(path == null ? shown : path);
-            path = placeholder(words, word);
-            named = word.equals(EXTERNAL);
-        }
-        return text.toString();
-    }
-
-    /** What stands for the path that an option takes, or null if it takes none; 'train' writes a file. */
-    private static @Nullable String placeholder(List<String> words, String option) {
-        return option.equals("--out") && words.get(0).equals("train") ? "FILE" : PATH_OPTIONS.get(option);
     }
 }

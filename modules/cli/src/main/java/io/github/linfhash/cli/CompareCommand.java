@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.TableCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.page.DifferencePage;

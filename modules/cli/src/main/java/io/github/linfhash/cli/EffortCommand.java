@@ -1,12 +1,14 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchTraces;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.ProtocolSummary;

@@ -1,6 +1,10 @@
 package io.github.linfhash.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.CsvOptions;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.NumberList;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions;
@@ -15,11 +19,10 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.data.vectors.NamedLabels;
-import io.github.linfhash.experiment.export.MetricsJson;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.tables.ProfileListing;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.NumberList;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.fetch.DatasetFetch;
 import io.github.linfhash.data.manifest.DataLocator;

@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.TableCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Selection;
@@ -9,9 +12,9 @@ import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.studies.Antipodality;
 import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

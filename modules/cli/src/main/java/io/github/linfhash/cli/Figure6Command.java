@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ShownCommand;
+import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;
@@ -8,16 +10,16 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
-import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.html.charts.Figure;
+import io.github.linfhash.html.charts.LineChartSvg;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.OutputFolder;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.figures.LengthFigures;
-import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -87,7 +89,7 @@ final class Figure6Command extends TableCommand {
             note("fewer than two code lengths could be measured; no figure");
             return;
         }
-        Provenance provenance = new Provenance(CommandWords.command(spec()), true, protocolText);
+        Provenance provenance = new Provenance(ShownCommand.of(spec()), true, protocolText);
         AtomicFiles.write(folder.resolve("figure6.svg"), LineChartSvg.document(TITLE, figure.charts()));
         AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, evidence.results(), provenance));
         say("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");

@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.studies.QueryOutputs;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.reports.figures.EncoderPanels;
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;

@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.QuantizeCommand;
+import io.github.linfhash.advisor.command.RecallCommand;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.Arrays;
@@ -77,7 +79,9 @@ public final class LinfhashCommand implements Runnable {
         static Entry of(String group, Class<?> type) {
             Command words = Objects.requireNonNull(type.getAnnotation(Command.class), type.getName());
             String[] lines = words.header().length > 0 ? words.header() : words.description();
-            return new Entry(group, words.name(), lines[0], type);
+            return lines.length == 0
+                    ? new Entry(group, words.name(), of(group, type.getSuperclass()).description, type)
+                    : new Entry(group, words.name(), lines[0], type);
         }
 
         String words() {
@@ -104,7 +108,7 @@ public final class LinfhashCommand implements Runnable {
     private static final List<Topic> TOPICS = List.of(
             topic("Vectors and quantization")
                     .with(Stream.of(new Entry("", "embed", EMBED, null)))
-                    .with("", AdviseCommand.class, QuantizeCommand.class, RecallCommand.class),
+                    .with("", AdviseWithHashingCommand.class, QuantizeCommand.class, RecallCommand.class),
             topic("Benchmarks")
                     .with("", InitCommand.class, FetchCommand.class, RunCommand.class, TuneCommand.class)
                     .with("", EffortCommand.class, ReportCommand.class)

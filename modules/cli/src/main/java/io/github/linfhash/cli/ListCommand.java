@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -7,10 +9,10 @@ import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.quantizers.registry.Quantizers;
-import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Stream;

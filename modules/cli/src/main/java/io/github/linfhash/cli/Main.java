@@ -1,18 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.PlainText;
-import java.io.FilterWriter;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
+import io.github.linfhash.advisor.command.Program;
+import io.github.linfhash.advisor.command.StandardOutput;
 import picocli.CommandLine;
-import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry point. */
 public final class Main {
@@ -28,97 +18,11 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... args) {
-        return complete(LinfhashCommand.with(args)).execute(args);
+        return Program.complete(LinfhashCommand.with(args)).execute(args);
     }
 
     /** The program with all commands of this module, whose failures end in one sentence and an exit code. */
     public static CommandLine commandLine() {
-        return complete(LinfhashCommand.withAll());
-    }
-
-    private static CommandLine complete(CommandLine program) {
-        return HelpText.in(program)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .setExecutionStrategy(new PlainOutput())
-                .setParameterExceptionHandler(new WrongUsage())
-                .setExecutionExceptionHandler(new FailureMessage());
-    }
-
-    /** Ends a command that was not given as it is to be: one sentence, and one line that says where to look. */
-    private static final class WrongUsage implements IParameterExceptionHandler {
-        @Override
-        public int handleParseException(ParameterException failure, String[] words) {
-            CommandLine line = failure.getCommandLine();
-            String sentence = PlainText.line(String.valueOf(failure.getMessage()));
-            line.getErr()
-                    .println(line.getColorScheme()
-                            .errorText("linfhash: " + sentence + (sentence.endsWith(".") ? "" : ".")));
-            if (words.length == 0) {
-                line.usage(line.getErr());
-            } else if (!UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
-                line.getErr()
-                        .println(
-                                "'" + line.getCommandSpec().qualifiedName() + " --help' has the options and examples.");
-            }
-            return ExitCodes.BAD_INPUT;
-        }
-    }
-
-    /**
-     * Runs a command with outputs that cannot steer the terminal. Models, tables, results and manifests come from anywhere, and
-     * what is printed of them may hold escape sequences; since all commands print through here, none can forget it.
-     *
-     * <p>It holds for every format, since CSV and JSON are read on terminals too. No number, name of ours or line end is
-     * touched, so data are the same bytes as before unless somebody put such characters into a file; JSON has most of them
-     * as escapes, which stay. Files that a command writes do not come through here and keep all they were given. Help, and
-     * complaints about options, quote no files: picocli prints them with its own colors, outside of this.
-     */
-    private static final class PlainOutput implements IExecutionStrategy {
-        @Override
-        public int execute(ParseResult parsed) throws ExecutionException {
-            Integer helped = CommandLine.executeHelpRequest(parsed);
-            if (helped != null) {
-                return helped;
-            }
-            CommandLine program = parsed.commandSpec().root().commandLine();
-            PrintWriter out = program.getOut();
-            PrintWriter err = program.getErr();
-            program.setOut(plain(out)).setErr(plain(err));
-            try {
-                return new RunLast().execute(parsed);
-            } catch (OutOfMemoryError e) {
-                // Picocli hands only exceptions to the handler of failures.
-                throw new ExecutionException(program, "out of memory", e);
-            } finally {
-                program.setOut(out).setErr(err);
-            }
-        }
-
-        private static PrintWriter plain(PrintWriter writer) {
-            return new PrintWriter(new PlainWriter(writer), true);
-        }
-
-        /** Replaces characters text by text; commands print whole texts, so that no pair of surrogates is ever torn. */
-        private static final class PlainWriter extends FilterWriter {
-            PlainWriter(Writer out) {
-                super(out);
-            }
-
-            @Override
-            public void write(int character) throws IOException {
-                write(Character.toString((char) character));
-            }
-
-            @Override
-            public void write(char[] characters, int from, int count) throws IOException {
-                write(new String(characters, from, count));
-            }
-
-            @Override
-            public void write(String text, int from, int count) throws IOException {
-                out.write(PlainText.lines(text.substring(from, from + count)));
-            }
-        }
+        return Program.complete(LinfhashCommand.withAll());
     }
 }

@@ -1,5 +1,9 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.ShownCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
@@ -76,7 +80,7 @@ final class MergeCommand extends BaseCommand {
                 evidence,
                 paper.tables(),
                 paper.verdicts(List.of(evidence), progress),
-                new Provenance(CommandWords.command(spec()), true, ReportCommand.protocolText(home, joined.protocol())),
+                new Provenance(ShownCommand.of(spec()), true, ReportCommand.protocolText(home, joined.protocol())),
                 progress);
         report.missing().ifPresent(sentence -> note(sentence));
         print(SummaryTable.of(evidence).text());

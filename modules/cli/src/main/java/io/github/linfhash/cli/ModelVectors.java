@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.advisor.command.ConsoleProgress;
+import io.github.linfhash.advisor.command.TableOptions;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.TableForm;
@@ -17,7 +18,6 @@ public class ModelVectors extends TableOptions {
 
     /** The codes of the vectors. */
     public BinaryCodes encode() {
-        BlasCheck.requireSound();
         requireUse();
         TrainedModel trained = Models.read(model);
         TableForm layout = stated().ofDimension(trained.card().dimension());

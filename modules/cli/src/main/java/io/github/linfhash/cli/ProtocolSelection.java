@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.NumberList;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DataLocator;

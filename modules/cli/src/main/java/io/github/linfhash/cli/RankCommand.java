@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -52,7 +55,7 @@ final class RankCommand extends BaseCommand {
                 new Site.Texts(
                         Files.readString(home.docs().resolve("what-is-measured.md")),
                         Files.readString(home.docs().resolve("limits.md"))),
-                Machine.version());
+                Machine.program().version());
         Map<String, String> files = SiteWriter.files(site);
         written.checkIn("--out", out, List.copyOf(files.keySet()), ResultsFolders.files(given));
         SiteWriter.write(out, files);

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
@@ -8,7 +9,7 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.ExpectedFile;
-import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.schema.MethodSummary;

@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;

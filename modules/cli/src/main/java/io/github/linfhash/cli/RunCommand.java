@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ShownCommand;
+import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
@@ -10,9 +12,9 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
-import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
@@ -175,7 +177,7 @@ final class RunCommand extends TableCommand {
 
     private String command(Experiment.Outcome outcome) {
         return others(outcome) == 0
-                ? CommandWords.command(spec())
+                ? ShownCommand.of(spec())
                 : CommandWords.command(spec(), outcome.shown().protocol());
     }
 

@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ConsoleProgress;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;

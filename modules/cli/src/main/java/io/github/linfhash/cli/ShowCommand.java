@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
@@ -12,8 +14,8 @@ import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelListing;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;

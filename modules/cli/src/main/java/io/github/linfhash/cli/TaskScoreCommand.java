@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.TableCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -12,8 +15,8 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
-import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.board.SubmissionListing;
 import io.github.linfhash.results.regression.Scope;

@@ -1,5 +1,9 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.ShownCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
@@ -11,8 +15,8 @@ import io.github.linfhash.experiment.models.ModelTrainer;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.experiment.runner.MethodRun;
+import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +95,7 @@ final class TrainCommand extends BaseCommand {
             written.check("--out", out);
         }
         Progress progress = progress();
-        ModelTrainer trainer = new ModelTrainer(CommandWords.command(spec()), progress);
+        ModelTrainer trainer = new ModelTrainer(ShownCommand.of(spec()), progress);
         TrainedModel model = source.own != null
                 ? onVectors(trainer, source.own, progress)
                 : onProtocol(trainer, source.selection == null ? new ProtocolSelection() : source.selection, progress);

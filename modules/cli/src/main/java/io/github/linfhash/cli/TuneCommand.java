@@ -1,9 +1,14 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.NumberList;
+import io.github.linfhash.advisor.command.ShownCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Implementation;
+import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.tuning.Criterion;
@@ -165,12 +170,12 @@ final class TuneCommand extends BaseCommand {
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
         AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
         Journal journal =
-                Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash() + device.name()));
+                Journal.in(kept, String.join("/", images.hash(), "" + seed, Machine.codeHash() + device.name()));
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);
         }
         TuningResult result = new Tuning(searched, seed, parallel, journal, device, progress, !skipDefaults)
-                .run(protocol, methods, images, CommandWords.command(spec()));
+                .run(protocol, methods, images, ShownCommand.of(spec()));
         AtomicFiles.write(trace, result.json());
         print(result.yaml());
         result.winners().forEach(sentence -> say(sentence + "."));

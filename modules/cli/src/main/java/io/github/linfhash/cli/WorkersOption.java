@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.NumberList;
 import io.github.linfhash.core.errors.InputException;
 import picocli.CommandLine.Option;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.core.features.FeatureMatrix;

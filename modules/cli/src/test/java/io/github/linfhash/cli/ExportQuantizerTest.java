@@ -9,7 +9,7 @@ import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;

@@ -2,6 +2,8 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.FailureMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;

@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.regression.Expected;

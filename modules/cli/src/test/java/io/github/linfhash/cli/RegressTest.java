@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.results.regression.Expected;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;

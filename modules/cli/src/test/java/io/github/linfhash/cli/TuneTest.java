@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.experiment.home.Machine.CommitName;
+import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -56,7 +56,7 @@ class VariantsTest extends ProgramOnTinyHome {
                 .singleElement()
                 .satisfies(method ->
                         assertThat(method.options().get("stageWeights")).hasToString("tied"));
-        assertThat(CommitName.isExact(main.environment().commit()))
+        assertThat(ProgramVersion.isExact(main.environment().commit()))
                 .as(main.environment().commit())
                 .isTrue();
         // The options that the protocol gives the method stay.

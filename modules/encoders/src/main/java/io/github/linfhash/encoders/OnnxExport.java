@@ -4,8 +4,8 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.onnx.OnnxGraph;
 import io.github.linfhash.encoders.training.NetworkHashFunction.CodeRule;
+import io.github.linfhash.io.onnx.OnnxGraph;
 import java.util.List;
 import java.util.Map;
 

@@ -55,6 +55,12 @@ class ExamplesTest {
         return OneMethod.evaluate(method, 12, BLOBS.train(), BLOBS.trainLabels(), BLOBS.test(), BLOBS.testLabels());
     }
 
+    @Test
+    void adviceNamesBytesAndRecall() {
+        assertThat(WhichQuantizer.of(BLOBS.train(), BLOBS.test()))
+                .contains(" bytes. For a recall of 0.95: ", "recall@10");
+    }
+
     /** With int8 codes and rescoring, a vector's nearest neighbors are found as by brute force. */
     @Test
     void aServiceFindsTheNeighborsOfAVector(@TempDir Path folder) throws IOException {
@@ -121,6 +127,6 @@ class ExamplesTest {
                     "modules/examples/src/main/java/io/github/linfhash/examples/" + shown.group(1) + ".java"));
             assertThat(file).as(shown.group(1)).contains(shown.group(2));
         }
-        assertThat(count).isEqualTo(3);
+        assertThat(count).isEqualTo(4);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.linfhash.experiment;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -11,7 +10,6 @@ import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.MethodParticipant;
-import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Participant;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
@@ -19,6 +17,8 @@ import io.github.linfhash.experiment.runner.QuantizerParticipant;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.experiment.tuning.SearchTraces;
+import io.github.linfhash.io.files.OutputFolder;
+import io.github.linfhash.linalg.BlasCheck;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.SplitRule;

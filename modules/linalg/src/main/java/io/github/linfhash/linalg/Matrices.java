@@ -68,6 +68,7 @@ public final class Matrices {
             int columns,
             double before,
             double[] target) {
+        BlasCheck.requireSound();
         openblas.cblas_dgemm(
                 openblas.CblasRowMajor,
                 transpose,
@@ -125,6 +126,7 @@ public final class Matrices {
 
     private static void multiply(
             int left, int right, float factor, float[] a, float[] b, int rows, int inner, int columns, float[] target) {
+        BlasCheck.requireSound();
         openblas.cblas_sgemm(
                 openblas.CblasRowMajor,
                 left,

@@ -19,6 +19,7 @@ public final class Procrustes {
      * @throws NonFiniteException if LAPACK finds no singular values
      */
     public static double[] rotation(double[] c, int n) {
+        BlasCheck.requireSound();
         // Row-major C is C^T = A S U^T to a column-major LAPACK; what it returns by columns are A and U^T, and read by
         // rows these are A^T and U.
         double[] at = new double[n * n];

@@ -35,6 +35,7 @@ public final class SymmetricEigen {
      * @throws NonFiniteException if an entry is NaN or infinite, or LAPACK finds no solution
      */
     public static SymmetricEigen of(double[] symmetric, int n) {
+        BlasCheck.requireSound();
         requireFinite(symmetric, n);
         double[] columns = symmetric.clone();
         double[] ascending = new double[n];
@@ -79,6 +80,7 @@ public final class SymmetricEigen {
      * @throws NonFiniteException if an entry is NaN or infinite, or LAPACK finds no solution
      */
     public static double[] leading(double[] symmetric, int n) {
+        BlasCheck.requireSound();
         requireFinite(symmetric, n);
         double[] vector = new double[n];
         int[] found = new int[1];

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.baselines.linalg.SmileCheck;
 import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.GaussianKernel;
 import io.github.linfhash.codes.NonFiniteException;
@@ -107,6 +108,7 @@ final class KernelRidge implements Regression {
      * @throws NonFiniteException if A is not positive definite to machine precision, or a value is NaN
      */
     static void solve(double[] matrix, int n, double[] columns) {
+        SmileCheck.requireSound();
         Matrix system =
                 Matrix.of(Layout.COL_MAJOR, n, n, n, DoubleBuffer.wrap(matrix)).uplo(UPLO.LOWER);
         try {

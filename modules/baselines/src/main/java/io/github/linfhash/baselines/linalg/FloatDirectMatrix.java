@@ -22,6 +22,7 @@ public final class FloatDirectMatrix {
 
     /** Copies the rows from {@code from} to before {@code to} of a matrix of {@code columns} values a row. */
     public FloatDirectMatrix(double[] rowMajor, int columns, int from, int to) {
+        SmileCheck.requireSound();
         this.from = from;
         int rows = to - from;
         double[] part = Arrays.copyOfRange(rowMajor, from * columns, to * columns);

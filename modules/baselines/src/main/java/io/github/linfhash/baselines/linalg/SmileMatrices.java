@@ -19,6 +19,7 @@ public final class SmileMatrices {
      * <p>The copy lies outside the Java heap: BLAS reads it in place, where a heap array would be copied for every product.
      */
     public static Matrix direct(double[] rowMajor, int columns) {
+        SmileCheck.requireSound();
         return Matrix.of(
                 Layout.ROW_MAJOR,
                 rowMajor.length / columns,
@@ -39,6 +40,7 @@ public final class SmileMatrices {
      * @throws NonFiniteException if an entry is NaN or infinite, or LAPACK finds no solution
      */
     public static SymmetricEigen eigen(double[] symmetric, int n) {
+        SmileCheck.requireSound();
         SymmetricEigen.requireFinite(symmetric, n);
         double[] columns = symmetric.clone();
         Matrix matrix =

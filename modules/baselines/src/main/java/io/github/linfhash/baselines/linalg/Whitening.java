@@ -26,6 +26,7 @@ public final class Whitening {
      * @throws NonFiniteException if B is not positive definite to machine precision
      */
     public static Whitening of(double[] positiveDefinite, int n) {
+        SmileCheck.requireSound();
         double[] factor = positiveDefinite.clone();
         try {
             Matrix.of(Layout.ROW_MAJOR, n, n, n, DoubleBuffer.wrap(factor))

@@ -27,6 +27,12 @@ public record DataLocator(Path home, Path cache) {
                 home, cacheBase(environment.get("XDG_CACHE_HOME"), environment).resolve("linfhash"));
     }
 
+    /** The cache folder of this program: the launcher's property {@code linfhash.cache}, or that of {@link #of}. */
+    public static Path programCache() {
+        String cache = System.getProperty("linfhash.cache");
+        return cache != null ? Path.of(cache) : of(Path.of(""), System.getenv()).cache();
+    }
+
     private static Path cacheBase(@Nullable String xdg, Map<String, String> environment) {
         if (xdg != null && !xdg.isEmpty() && Path.of(xdg).isAbsolute()) {
             return Path.of(xdg);

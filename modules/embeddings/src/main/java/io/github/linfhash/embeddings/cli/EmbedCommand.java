@@ -1,9 +1,9 @@
 package io.github.linfhash.embeddings.cli;
 
-import io.github.linfhash.cli.ConsoleProgress;
+import io.github.linfhash.advisor.command.ConsoleProgress;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.cli.LinfhashCommand;
 import io.github.linfhash.cli.VectorsOutput;
-import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.experiment.home.ProjectHome;

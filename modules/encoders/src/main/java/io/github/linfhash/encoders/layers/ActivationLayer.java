@@ -3,7 +3,7 @@ package io.github.linfhash.encoders.layers;
 import io.github.linfhash.codes.Activation;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
-import io.github.linfhash.encoders.onnx.OnnxGraph;
+import io.github.linfhash.io.onnx.OnnxGraph;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

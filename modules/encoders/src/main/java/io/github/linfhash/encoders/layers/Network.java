@@ -11,7 +11,7 @@ import io.github.linfhash.encoders.layers.ActivationLayer.HardThreshold;
 import io.github.linfhash.encoders.layers.ActivationLayer.SquashedActivation;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
-import io.github.linfhash.encoders.onnx.OnnxGraph;
+import io.github.linfhash.io.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

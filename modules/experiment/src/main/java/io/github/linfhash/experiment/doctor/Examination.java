@@ -1,11 +1,12 @@
 package io.github.linfhash.experiment.doctor;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.baselines.linalg.SmileCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Machine;
-import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.linalg.BlasCheck;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,8 @@ public final class Examination {
     public static Map<String, Listing> tables() throws IOException {
         EnvironmentSummary environment = Machine.describe(1);
         TensorBackend.Setting setting = TensorBackend.Setting.current();
-        List<String> faults = Stream.concat(TensorBackend.productFaults().stream(), BlasCheck.faults().stream())
+        List<String> faults = Stream.of(TensorBackend.productFaults(), BlasCheck.faults(), SmileCheck.faults())
+                .flatMap(List::stream)
                 .toList();
         OptionalLong machine = machine(MEMORY);
         OptionalLong container = container(CONTAINER);

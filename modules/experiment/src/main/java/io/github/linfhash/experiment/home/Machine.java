@@ -1,28 +1,46 @@
 package io.github.linfhash.experiment.home;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.encoders.algebra.TensorBackend;
+import io.github.linfhash.io.program.CodeFingerprint;
+import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Describes what computes the results. */
 public final class Machine {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+    /** The modules that decide a run. What summarizes, draws or shows results, and the command line, decide none. */
+    public static final List<String> DECIDING = List.of(
+            "codes",
+            "core",
+            "io",
+            "data",
+            "linalg",
+            "quantizers",
+            "protocols",
+            "encoders",
+            "opencl",
+            "baselines",
+            "experiment");
+
     private Machine() {}
 
     /** The environment of this process with so many runs at the same time. */
     public static EnvironmentSummary describe(int workers) {
         return new EnvironmentSummary(
-                version(),
-                commit(),
+                program().version(),
+                program().commit(),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
@@ -34,15 +52,21 @@ public final class Machine {
                 EvaluatorVersion.CURRENT);
     }
 
-    /** The program's version. */
-    public static String version() {
-        return Objects.requireNonNullElse(Machine.class.getPackage().getImplementationVersion(), "development");
+    private static final class Own {
+        static final ProgramVersion PROGRAM = ProgramVersion.of(DECIDING);
     }
 
-    /** The commit that the program was built from, as the launcher says it, in a form that names the code. */
-    public static String commit() {
-        String said = Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "");
-        return CommitName.of(said, Implementation.codeHash());
+    /** The program's version, and what names the code that decides runs; its classes are read once. */
+    public static ProgramVersion program() {
+        return Own.PROGRAM;
+    }
+
+    /** SHA-256 over the Java runtime's version and the code that decides runs. */
+    public static String codeHash() {
+        MessageDigest digest = Digests.sha256();
+        Digests.update(digest, System.getProperty("java.runtime.version"));
+        Digests.update(digest, CodeFingerprint.of(DECIDING));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Threads of one tensor operation: what OMP_NUM_THREADS says, or all cores where it says nothing. */
@@ -79,28 +103,5 @@ public final class Machine {
         String name = entries.getOrDefault("model name", "unknown");
         boolean known = entries.containsKey("cpu family") && entries.containsKey("model");
         return known ? name + ", family " + entries.get("cpu family") + ", model " + entries.get("model") : name;
-    }
-
-    /**
-     * What results call the code that made them: a commit. Where files were changed since the commit, or none is known, a hash
-     * of the code follows it.
-     */
-    public static final class CommitName {
-        private static final String UNKNOWN = "unknown";
-        private static final String DIRTY = "-dirty";
-        private static final int HASH_DIGITS = 12;
-
-        private CommitName() {}
-
-        /** Whether two results of this name were made by the same code. */
-        public static boolean isExact(String name) {
-            return !name.equals(UNKNOWN) && !name.endsWith(DIRTY);
-        }
-
-        /** The name of code of which the launcher said a commit, or nothing. */
-        static String of(String said, String codeHash) {
-            String name = said.isBlank() ? UNKNOWN : said;
-            return isExact(name) ? name : name + "+" + codeHash.substring(0, HASH_DIGITS);
-        }
     }
 }

@@ -27,10 +27,7 @@ public record ProjectHome(Path root, Path cache) {
      */
     public static ProjectHome find() throws IOException {
         String root = System.getProperty("linfhash.home");
-        String cache = System.getProperty("linfhash.cache");
-        Path kept = cache != null
-                ? Path.of(cache)
-                : DataLocator.of(Path.of(""), System.getenv()).cache();
+        Path kept = DataLocator.programCache();
         if (root == null) {
             return new ProjectHome(SuiteFiles.unpacked(kept), kept);
         }

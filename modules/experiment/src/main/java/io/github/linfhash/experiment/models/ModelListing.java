@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.models;
 
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
-import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.io.listings.Listing;
 
 /** What a model is, as a table. */
 public final class ModelListing {

@@ -78,6 +78,7 @@ public record ModelTrainer(String command, Progress progress) {
                 method.optionValues(),
                 seed,
                 training,
-                new ModelCard.Program(Machine.version(), Machine.commit(), command));
+                new ModelCard.Program(
+                        Machine.program().version(), Machine.program().commit(), command));
     }
 }

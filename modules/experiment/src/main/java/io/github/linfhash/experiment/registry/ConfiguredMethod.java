@@ -1,6 +1,5 @@
 package io.github.linfhash.experiment.registry;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
@@ -67,7 +66,6 @@ public record ConfiguredMethod<O extends Record>(
      * @throws io.github.linfhash.core.errors.InputException if linear algebra computes wrongly on this processor
      */
     public HashingMethod method() {
-        BlasCheck.requireSound();
         return spec.create(options);
     }
 

@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.experiment.home.Machine.CommitName;
+import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
@@ -77,7 +77,7 @@ public final class EvidenceFiles {
             return Optional.of("expected the code of version " + results.version() + ", commit " + commit + ", found "
                     + "version " + variant.version() + ", commit " + variant.commit());
         }
-        return CommitName.isExact(commit)
+        return ProgramVersion.isExact(commit)
                 ? Optional.empty()
                 : Optional.of("expected a commit that identifies the code of both, found " + commit
                         + " in both, which may stand for different code; run both again");

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;

@@ -1,6 +1,5 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -92,7 +91,6 @@ public record Preparation(
 
     /** The same, with a question to what was read. */
     public FeatureData prepare(Protocol protocol, @Nullable Path data, DataCheck check) throws IOException {
-        BlasCheck.requireSound();
         // Said before anything is read.
         ImageExtraction extraction = ImageExtraction.of(protocol, this);
         if (protocol.data() instanceof OfSet source) {

@@ -6,7 +6,6 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.runner.OutputFolder.KeptFiles;
 import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;

@@ -7,10 +7,10 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Implementation;
-import io.github.linfhash.experiment.runner.OutputFolder.KeptFiles;
+import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.FileSeal;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
@@ -62,7 +62,7 @@ final class RunStore {
         this.device = device;
         this.context = String.join(
                 "/",
-                Implementation.hash(),
+                Machine.codeHash(),
                 protocol.hash(),
                 protocol.dataset().hash(),
                 protocol.features().fingerprint(),

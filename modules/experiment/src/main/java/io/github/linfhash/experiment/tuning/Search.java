@@ -2,9 +2,9 @@ package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
+import io.github.linfhash.io.binding.OptionPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.LinkedHashMap;
 import java.util.List;

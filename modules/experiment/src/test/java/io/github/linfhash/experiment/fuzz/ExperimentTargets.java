@@ -1,6 +1,9 @@
 package io.github.linfhash.experiment.fuzz;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.export.FittedRecord;
+import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.HashModel;
 import io.github.linfhash.codes.InvalidFileException;
@@ -13,8 +16,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
-import io.github.linfhash.experiment.export.FittedRecord;
-import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
 import io.github.linfhash.experiment.models.Models;
@@ -30,7 +31,6 @@ import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.advice.Snapshot;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.board.SubmissionCard;

@@ -16,7 +16,6 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.runner.OutputFolder.KeptFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;

@@ -9,6 +9,7 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.Searches;
+import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;

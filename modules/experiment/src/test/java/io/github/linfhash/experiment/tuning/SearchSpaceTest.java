@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
+import io.github.linfhash.io.binding.OptionPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.github.linfhash.reports.charts;
 
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.charts.ChartColors;
+import io.github.linfhash.html.charts.Svg;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.github.linfhash.reports.figures;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.reports.charts.ChartAxis;
-import io.github.linfhash.reports.charts.LineChart;
-import io.github.linfhash.reports.charts.LineChart.LinePoint;
-import io.github.linfhash.reports.charts.LineChart.LineSeries;
+import io.github.linfhash.html.charts.ChartAxis;
+import io.github.linfhash.html.charts.LineChart;
+import io.github.linfhash.html.charts.LineChart.LinePoint;
+import io.github.linfhash.html.charts.LineChart.LineSeries;
 import io.github.linfhash.reports.figures.ResultFigures.MethodLines;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;

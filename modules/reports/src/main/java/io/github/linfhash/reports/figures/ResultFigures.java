@@ -4,11 +4,12 @@ import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.reports.charts.ChartAxis;
-import io.github.linfhash.reports.charts.LineChart;
-import io.github.linfhash.reports.charts.LineChart.LinePoint;
-import io.github.linfhash.reports.charts.LineChart.LineSeries;
-import io.github.linfhash.reports.charts.LineChart.LineStyle;
+import io.github.linfhash.html.charts.ChartAxis;
+import io.github.linfhash.html.charts.Figure;
+import io.github.linfhash.html.charts.LineChart;
+import io.github.linfhash.html.charts.LineChart.LinePoint;
+import io.github.linfhash.html.charts.LineChart.LineSeries;
+import io.github.linfhash.html.charts.LineChart.LineStyle;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -214,19 +215,6 @@ public final class ResultFigures {
                                     .mapToObj(k -> k * bits / 8.0)
                                     .toList())
                     : ChartAxis.over(title, 0, bits);
-        }
-    }
-
-    /**
-     * Charts that belong together.
-     *
-     * @param id its name in links
-     * @param title what it shows
-     * @param charts its charts; at least one
-     */
-    public record Figure(String id, String title, List<LineChart> charts) {
-        public Figure {
-            charts = List.copyOf(charts);
         }
     }
 

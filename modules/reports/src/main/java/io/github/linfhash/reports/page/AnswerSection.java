@@ -2,8 +2,9 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.Section;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;

@@ -1,10 +1,11 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.Section;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;

@@ -1,14 +1,15 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.Section;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Listing.Column;
 import io.github.linfhash.results.claims.Claim;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.ClaimComparison;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.Listing.Column;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 

@@ -2,9 +2,10 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.html.HtmlTable;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.builder.HtmlTable;
+import io.github.linfhash.html.page.Section;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;

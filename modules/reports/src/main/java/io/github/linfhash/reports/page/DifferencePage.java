@@ -1,12 +1,14 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.PageShell;
+import io.github.linfhash.html.page.Section;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.OtherValue;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,11 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.figures.ResultFigures.Figure;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.charts.Figure;
+import io.github.linfhash.html.page.ChartFigure;
+import io.github.linfhash.html.page.PageShell;
+import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 

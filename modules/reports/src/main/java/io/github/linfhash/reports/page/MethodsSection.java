@@ -1,8 +1,9 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.method.MethodSpec.Supervision;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.Section;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;

@@ -1,8 +1,9 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.List;
@@ -47,6 +48,20 @@ public final class PageParts {
             return half.isEmpty()
                     ? List.of()
                     : List.of(Html.text(" "), Element.of("small").add(sign).add(of(half)));
+        }
+    }
+
+    /** What a page is called; where nobody photographed or counted the data, that comes first. */
+    public static final class PageTitle {
+        private PageTitle() {}
+
+        public static String of(Results results) {
+            return synthetic(results) + results.protocol().title();
+        }
+
+        /** The mark of synthetic data; empty for real data. */
+        public static String synthetic(Results results) {
+            return results.protocol().dataset().synthetic() ? "SYNTHETIC: " : "";
         }
     }
 }

@@ -1,14 +1,15 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.html.charts.LineChart;
+import io.github.linfhash.html.charts.LineChartSvg;
+import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.charts.ChartPng;
-import io.github.linfhash.reports.charts.LineChart;
-import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.charts.PanelPage;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
-import io.github.linfhash.reports.page.PageShell.PageTitle;
+import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Evidence;

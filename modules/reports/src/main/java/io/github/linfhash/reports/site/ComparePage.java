@@ -1,11 +1,11 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageShell.PageTitle;
-import io.github.linfhash.reports.page.Section;
+import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;

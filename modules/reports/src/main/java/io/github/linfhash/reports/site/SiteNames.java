@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.site;
 
-import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.board.Leaderboards;

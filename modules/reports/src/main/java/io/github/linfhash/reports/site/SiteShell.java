@@ -1,8 +1,8 @@
 package io.github.linfhash.reports.site;
 
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.PageShell;
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.PageShell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.linfhash.reports.site;
 
+import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.reports.html.Element;
-import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.page.Section;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.LeaderboardFiles;
 import io.github.linfhash.results.board.Leaderboards;

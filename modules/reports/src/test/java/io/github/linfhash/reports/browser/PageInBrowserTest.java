@@ -3,8 +3,8 @@ package io.github.linfhash.reports.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.reports.figures.LengthFigures;
-import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.page.ComparisonPage;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;

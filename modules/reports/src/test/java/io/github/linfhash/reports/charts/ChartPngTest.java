@@ -3,59 +3,62 @@ package io.github.linfhash.reports.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.reports.charts.LineChart.LinePoint;
-import io.github.linfhash.reports.charts.LineChart.LineSeries;
-import io.github.linfhash.reports.charts.LineChart.LineStyle;
+import io.github.linfhash.html.charts.ChartAxis;
+import io.github.linfhash.html.charts.LineChart;
+import io.github.linfhash.html.charts.LineChart.LinePoint;
+import io.github.linfhash.html.charts.LineChart.LineSeries;
+import io.github.linfhash.html.charts.LineChart.LineStyle;
+import io.github.linfhash.html.charts.LineChartSvg;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ChartPngTest {
-    /** JSVG of its own accord draws 2,000 marks at most; a comparison of eighty rows has more. */
+    private final LineChart chart = new LineChart(
+            "sample",
+            "Sample",
+            "a note",
+            LineChart.OF_MEAN,
+            new ChartAxis("bits", ChartAxis.Scale.LOG, List.of(32.0, 64.0, 128.0)),
+            ChartAxis.over("precision, %", 0, 100),
+            List.of(new LineSeries(
+                    "NNH",
+                    new LineStyle(0, false),
+                    List.of(LinePoint.of(32, 100), LinePoint.of(64, 50), LinePoint.of(128, 0)))));
+
     @Test
-    void aChartMayHaveManyMarks() {
+    void thePngIsThePictureAtTwiceItsSize() throws IOException {
         assumeTrue(ChartPng.obstacle().isEmpty(), "this Java installation finds no fonts");
-        List<LinePoint> points = IntStream.range(0, 50)
-                .mapToObj(i -> LinePoint.of(i / 50.0, 0.5))
-                .toList();
-        List<LineSeries> lines = IntStream.range(0, 80)
-                .mapToObj(i -> new LineSeries("line " + i, new LineStyle(i % 4, false), points))
-                .toList();
-        LineChart chart = new LineChart(
-                "many",
-                "Many",
-                "a note",
-                LineChart.OF_MEAN,
-                ChartAxis.over("x", 0, 1),
-                ChartAxis.over("y", 0, 1),
-                lines);
-        assertThat(ChartPng.of(chart)).startsWith(0x89, 'P', 'N', 'G');
+        Document svg = Jsoup.parse(LineChartSvg.document(chart), "", Parser.xmlParser());
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartPng.of(chart)));
+        assertThat(image.getHeight())
+                .isEqualTo((int) (2 * Double.parseDouble(svg.select("svg").attr("height"))));
+        // The marker in the middle of the line has the first color, the corner is paper.
+        assertThat(image.getRGB(2 * 318, 2 * 204)).isEqualTo(0xff0072b2);
+        assertThat(image.getRGB(0, 0)).isEqualTo(0xffffffff);
     }
 
-    /** A container whose root is read-only has no folder for temporary files. */
+    /** What Java throws without fonts, and without the library that finds them. */
     @Test
-    void noTemporaryFileIsWritten(@TempDir Path parent) throws IOException {
-        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java installation finds no fonts");
-        LineChart chart = new LineChart(
-                "sample",
-                "Sample",
-                "a note",
-                LineChart.OF_MEAN,
-                ChartAxis.over("x", 0, 1),
-                ChartAxis.over("y", 0, 1),
-                List.of(new LineSeries("line", new LineStyle(0, false), List.of(LinePoint.of(0, 1)))));
-        Path folder = Files.createDirectory(parent.resolve("gone"));
-        ImageIO.setCacheDirectory(folder.toFile());
-        Files.delete(folder);
-        try {
-            assertThat(ChartPng.of(chart)).startsWith(0x89, 'P', 'N', 'G');
-        } finally {
-            ImageIO.setCacheDirectory(null);
-        }
+    void aJavaWithoutFontsSaysSoInOneSentence() {
+        RuntimeException fonts = new RuntimeException("Fontconfig head is null, check your fonts");
+        assertThat(ChartPng.obstacle(() -> {
+                    throw fonts;
+                }))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith(
+                                "this Java installation finds no fonts (Fontconfig head is null, check your fonts); ")
+                        .doesNotEndWith("."));
+        assertThat(ChartPng.obstacle(() -> {
+                    throw new UnsatisfiedLinkError("libfreetype.so.6");
+                }))
+                .isPresent();
+        assertThat(ChartPng.obstacle(() -> {})).isEmpty();
     }
 }

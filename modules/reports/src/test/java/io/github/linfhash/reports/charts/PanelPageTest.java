@@ -94,11 +94,11 @@ class PanelPageTest {
 
     @Test
     void namesThatCouldRunOrBreakSomethingAreRefused() {
-        assertThatThrownBy(() -> io.github.linfhash.reports.html.Element.of("script"))
+        assertThatThrownBy(() -> io.github.linfhash.html.builder.Element.of("script"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> io.github.linfhash.reports.html.Element.of("g").with("onload", ""))
+        assertThatThrownBy(() -> io.github.linfhash.html.builder.Element.of("g").with("onload", ""))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> io.github.linfhash.reports.html.Element.of("a b"))
+        assertThatThrownBy(() -> io.github.linfhash.html.builder.Element.of("a b"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.reports.charts.LineChart;
-import io.github.linfhash.reports.charts.LineChart.LinePoint;
+import io.github.linfhash.html.charts.LineChart;
+import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;

@@ -2,8 +2,8 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.reports.figures.ResultFigures;
-import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;

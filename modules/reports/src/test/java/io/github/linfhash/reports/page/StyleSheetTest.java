@@ -3,8 +3,9 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.reports.charts.ChartColors;
-import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.charts.ChartColors;
+import io.github.linfhash.html.page.PageShell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.linfhash.results.audit;
 
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.TableAudit.Audited;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.published.PublishedFlag;
 import java.util.Arrays;

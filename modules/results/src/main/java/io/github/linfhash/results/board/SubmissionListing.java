@@ -1,9 +1,9 @@
 package io.github.linfhash.results.board;
 
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.NumberText;

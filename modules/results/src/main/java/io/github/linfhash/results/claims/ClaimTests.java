@@ -2,6 +2,7 @@ package io.github.linfhash.results.claims;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
@@ -9,7 +10,6 @@ import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.claims.ClaimTests.LeadComparisons;
 import io.github.linfhash.results.claims.RunSet.PairedValues;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;

@@ -5,7 +5,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
-import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;

@@ -2,8 +2,8 @@ package io.github.linfhash.results.regression;
 
 import io.github.linfhash.core.evaluation.Quantity.Direction;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.regression.RegressionReport.Check;
 import io.github.linfhash.results.regression.RegressionReport.Subject;
 import io.github.linfhash.results.regression.ToleranceRule.Digits;

@@ -1,8 +1,8 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.audit.Corrections.Correction;
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;

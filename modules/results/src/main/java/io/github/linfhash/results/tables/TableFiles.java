@@ -1,7 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import io.github.linfhash.results.tables.ReadingTable.ReadingLine;
 import java.util.ArrayList;

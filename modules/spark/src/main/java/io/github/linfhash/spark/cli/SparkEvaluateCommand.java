@@ -1,10 +1,10 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.MetricsJson;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.experiment.export.MetricsJson;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.LabelKind;

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.cli.ExitCodes;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.shards.LocalPath;

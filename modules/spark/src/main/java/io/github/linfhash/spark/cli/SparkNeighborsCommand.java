@@ -1,7 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.cli.WrittenFiles;
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.quantizers.Similarity;
@@ -53,7 +52,6 @@ final class SparkNeighborsCommand extends SparkJob {
 
     @Override
     void run(SparkSession session, JavaSparkContext context) throws IOException {
-        BlasCheck.requireSound();
         FeatureSource database = features.open(session);
         FeatureMatrix wanted = queries.prepared(database, similarity);
         long start = System.nanoTime();

@@ -1,12 +1,11 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.cli.QuantizerOptions;
+import io.github.linfhash.advisor.command.QuantizerOptions;
+import io.github.linfhash.advisor.export.RecallJson;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.experiment.export.RecallJson;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
@@ -77,7 +76,6 @@ final class SparkRecallCommand extends SparkJob {
 
     @Override
     void run(SparkSession session, JavaSparkContext context) {
-        BlasCheck.requireSound();
         FeatureSource database = features.open(session);
         FeatureMatrix wanted = queries.prepared(database, quantizer.similarity());
         if (wanted.rows() < 2) {

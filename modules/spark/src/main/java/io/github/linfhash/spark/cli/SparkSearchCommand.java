@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.cli.ModelVectors;
-import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.io.npy.NeighborArrays;

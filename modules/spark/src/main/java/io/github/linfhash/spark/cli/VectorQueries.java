@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.cli.ConsoleProgress;
-import io.github.linfhash.cli.LayoutOptions;
+import io.github.linfhash.advisor.command.ConsoleProgress;
+import io.github.linfhash.advisor.command.LayoutOptions;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;

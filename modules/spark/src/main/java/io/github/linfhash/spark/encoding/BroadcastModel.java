@@ -1,6 +1,5 @@
 package io.github.linfhash.spark.encoding;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
@@ -31,7 +30,6 @@ public final class BroadcastModel implements Serializable {
      *     computes wrongly on this processor
      */
     public static BroadcastModel read(Path file) throws IOException {
-        BlasCheck.requireSound();
         TrainedModel model = Models.read(file);
         return new BroadcastModel(Files.readAllBytes(file), model);
     }
@@ -55,7 +53,6 @@ public final class BroadcastModel implements Serializable {
         try {
             Path copy = Files.createTempFile("model", ".linfhash");
             try {
-                BlasCheck.requireSound();
                 Files.write(copy, file);
                 return Models.read(copy);
             } finally {

@@ -1,6 +1,5 @@
 package io.github.linfhash.spark.recall;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
@@ -25,7 +24,6 @@ record BlockEstimates(
         implements Serializable {
     /** The distances to the codes of a block's rows; a row's code does not depend on the others. */
     Quantizer.Estimates of(FeatureBlock block) {
-        BlasCheck.requireSound();
         FeatureMatrix queries = queryVectors.value().toMatrix();
         FeatureMatrix vectors = block.prepared(similarity, name);
         return TaskThread.run(() -> quantizer.value().encode(vectors).estimates(queries));

@@ -1,6 +1,5 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -55,7 +54,6 @@ public final class DistributedFloatSearch {
             implements Serializable {
         /** The nearest of a block, by ids; scores stand in the place of distances, in their order. */
         Neighbors nearest(FeatureBlock unordered) {
-            BlasCheck.requireSound();
             FeatureBlock block = unordered.inOrder();
             FeatureMatrix vectors = block.prepared(similarity, name);
             FeatureMatrix queries = queryVectors.value().toMatrix();

@@ -1,0 +1,440 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found for given vectors.
+ *
+ * @param rows the searched vectors of the database
+ * @param training how many others quantizers were fitted to; 0 where these are the searched ones
+ * @param dimension of the vectors
+ * @param queries how many there were
+ * @param drawn whether they were drawn from the given rows, and left out of the database
+ * @param similarity by what neighbors were searched
+ * @param neighbors k
+ * @param seeds of what is random
+ * @param diagnosis what the vectors are like
+ * @param origin where given queries come from; null where queries were drawn
+ * @param quantizers what was measured
+ * @param givenRows of the database that was given; more than {@code rows} where a part was searched
+ * @param predictedRows for how many of these recall is predicted, or known where all were measured
+ * @param floats label metrics of the floats themselves; null without labels
+ * @param judged by judgments of relevance; null without them
+ * @param screening what left the other quantizers out; null where all were measured
+ * @param leftOut quantizers that were not measured, as they take long or are the same as others
+ * @param refused what could not be had for these vectors
+ * @param skipped invalid rows that were left out before anything was drawn
+ */
+public record Advice(
+        int rows,
+        int training,
+        int dimension,
+        int queries,
+        boolean drawn,
+        Similarity similarity,
+        int neighbors,
+        List<Long> seeds,
+        Diagnosis diagnosis,
+        @Nullable Origin origin,
+        List<Measured> quantizers,
+        int givenRows,
+        int predictedRows,
+        Measured.@Nullable Labeled floats,
+        @Nullable Judged judged,
+        @Nullable Screening screening,
+        List<String> leftOut,
+        List<Refused> refused,
+        Skipped skipped) {
+    /** The recalls that advice is given for. */
+    public static final List<Double> TARGETS = List.of(0.95, 0.99);
+
+    /** With fewer queries, the advice says that they are few. */
+    private static final int ENOUGH_QUERIES = 100;
+
+    /** What an interval of 95 % leaves out on each side. */
+    private static final double TAIL = 0.025;
+
+    /**
+     * What judgments of relevance say of the floats, and what of them counted.
+     *
+     * @param queries how many have a relevant row in the database; the others do not count
+     * @param ofOtherQueries judgments that were left out, as their queries are none of these
+     * @param ofOtherRows judgments of these queries that were left out, as their rows are none of the given ones
+     * @param floats nDCG of the first ten of the floats themselves
+     */
+    public record Judged(int queries, int ofOtherQueries, int ofOtherRows, CrossedMean floats) {}
+
+    /**
+     * Measures which quantizer some vectors need, as {@code linfhash advise} does.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if there are too few vectors or queries, or some are not valid
+     */
+    public static Advice of(AdviceRequest request) {
+        return request.measured();
+    }
+
+    /**
+     * Whether given queries come from elsewhere: a two-sample Kolmogorov-Smirnov test of the distances to the nearest vectors.
+     *
+     * @param given the median distance of given queries; the negative inner product for {@link Similarity#DOT}
+     * @param sampled that of queries that were drawn from the vectors
+     * @param p of the test
+     */
+    public record Origin(double given, double sampled, double p) {
+        private static final double LEVEL = 0.001;
+        private static final int LEAST_TO_TEST = 2;
+        private static final double MEDIAN = 50;
+
+        static Origin of(double[] given, double[] sampled) {
+            double p = given.length < LEAST_TO_TEST || sampled.length < LEAST_TO_TEST
+                    ? 1
+                    : new KolmogorovSmirnovTest().kolmogorovSmirnovTest(given, sampled);
+            return new Origin(StatUtils.percentile(given, MEDIAN), StatUtils.percentile(sampled, MEDIAN), p);
+        }
+
+        /** Whether chance does not explain the difference, at a level of {@value #LEVEL}. */
+        public boolean elsewhere() {
+            return p < LEVEL;
+        }
+    }
+
+    /**
+     * A quantizer that cannot work with the vectors.
+     *
+     * @param reason a sentence
+     */
+    public record Refused(String name, Record options, String reason) {
+        static Refused of(QuantizerSpec.Configured one, RuntimeException reason) {
+            return new Refused(one.name(), one.options(), String.valueOf(reason.getMessage()));
+        }
+
+        /** What it was, and why. */
+        public String sentence() {
+            return name + " (" + Advice.options(options) + "): " + reason;
+        }
+    }
+
+    /**
+     * Rows of the files that were left out, as they are not finite or have no direction; ascending.
+     *
+     * @param vectors of the file of the vectors
+     * @param queries of the file of the queries; empty where queries were drawn
+     */
+    public record Skipped(List<Integer> vectors, List<Integer> queries) {
+        /** No rows. */
+        public static final Skipped NONE = new Skipped(List.of(), List.of());
+
+        public Skipped {
+            vectors = List.copyOf(vectors);
+            queries = List.copyOf(queries);
+        }
+    }
+
+    /**
+     * What a small part of the vectors told of quantizers that were not measured on all.
+     *
+     * @param rows of the part
+     * @param queries that were asked, all of the choosing half
+     * @param dropped what was left out
+     */
+    public record Screening(int rows, int queries, List<Dropped> dropped) {}
+
+    /**
+     * A quantizer that a small part of the vectors rules out, or that was not needed.
+     *
+     * @param recall in the part, for each oversampling
+     */
+    public record Dropped(String name, Record options, int bytes, Map<Integer, Double> recall) {}
+
+    /** The same, with the names of the quantizers and the rows that were left out. */
+    public Advice leavingOut(List<String> names, Skipped left) {
+        return new Advice(
+                rows,
+                training,
+                dimension,
+                queries,
+                drawn,
+                similarity,
+                neighbors,
+                seeds,
+                diagnosis,
+                origin,
+                quantizers,
+                givenRows,
+                predictedRows,
+                floats,
+                judged,
+                screening,
+                List.copyOf(names),
+                refused,
+                left);
+    }
+
+    /** Whether a part of the database was drawn, and not all of it used. */
+    public boolean ofPart() {
+        return givenRows > rows + training;
+    }
+
+    /** Whether recall is known or predicted for the whole database, and not for fewer vectors only. */
+    public boolean tellsOfAll() {
+        return predictedRows >= givenRows;
+    }
+
+    /**
+     * A quantizer at an oversampling.
+     *
+     * @param recall the decisive one over the queries that took no part in the choice
+     * @param choosing over the queries that did
+     */
+    public record Choice(Measured quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
+        private Choice(Measured quantizer, int oversampling) {
+            this(
+                    quantizer,
+                    oversampling,
+                    Objects.requireNonNull(quantizer.expected().reported().get(oversampling)),
+                    Objects.requireNonNull(quantizer.expected().choosing().get(oversampling)));
+        }
+    }
+
+    /**
+     * What to take for a recall.
+     *
+     * @param target the recall that is wanted
+     * @param choice the fewest bytes, with the model's share of one of the given vectors, whose interval's lower end over the choosing queries reaches
+     *     it; of these the least oversampling, then the highest recall. Empty if nothing that was measured reaches it, or the sample does not
+     *     tell of the whole database
+     * @param nearest the choice, or else what reaches it among fewer vectors, or else what comes nearest
+     * @param alternatives for other numbers of bytes the least oversampling that reaches it, ascending in bytes
+     * @param reached whether {@code nearest} reaches it among {@link #predictedRows} vectors
+     */
+    public record Target(
+            double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives, boolean reached) {}
+
+    /** What to take for a recall. */
+    public Target target(double target) {
+        List<Choice> all = quantizers.stream()
+                .flatMap(measured -> measured.expected().all().keySet().stream()
+                        .sorted()
+                        .map(factor -> new Choice(measured, factor)))
+                .toList();
+        Comparator<Choice> cheapest = Comparator.<Choice>comparingDouble(
+                        choice -> choice.quantizer().bytesAt(givenRows))
+                .thenComparingInt(Choice::oversampling)
+                .thenComparing(choice -> -choice.choosing().mean());
+        List<Choice> reaching = all.stream()
+                .filter(choice -> choice.choosing().low() >= target)
+                .sorted(cheapest)
+                .toList();
+        if (reaching.isEmpty()) {
+            Choice nearest = all.stream()
+                    .max(Comparator.comparingDouble(choice -> choice.choosing().low()))
+                    .orElseThrow();
+            return new Target(target, Optional.empty(), nearest, List.of(), false);
+        }
+        Choice first = reaching.get(0);
+        if (!tellsOfAll()) {
+            return new Target(target, Optional.empty(), first, List.of(), true);
+        }
+        // Of more bytes only those that need less oversampling than all with fewer.
+        List<Choice> alternatives = new ArrayList<>();
+        int least = first.oversampling();
+        for (Choice choice : reaching) {
+            if (choice.oversampling() < least) {
+                alternatives.add(choice);
+                least = choice.oversampling();
+            }
+        }
+        return new Target(target, Optional.of(first), first, alternatives, true);
+    }
+
+    /** The floats that rescoring a query's candidates reads. */
+    public long rescoredFloats(Choice choice) {
+        return (long) Math.min(givenRows, choice.oversampling() * neighbors) * dimension;
+    }
+
+    /** The advice for a recall as a sentence, or two where the sample does not tell of all vectors. */
+    public String sentence(double target) {
+        Target advice = target(target);
+        Choice choice = advice.nearest();
+        boolean predicted = choice.quantizer().predicted() != null;
+        String what = String.format(
+                Locale.ROOT,
+                "%s (%s) with %d bytes per vector%s and %dx oversampling (the best %d codes, rescored with full precision)"
+                        + " %s a recall@%d of %.3f%s (95 %% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
+                        + " rescoring reads %d float32 values per query",
+                choice.quantizer().name(),
+                options(choice.quantizer().options()),
+                choice.quantizer().bytes(),
+                choice.quantizer().modelBytes() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                " (%.1f including its share of the model)",
+                                choice.quantizer().bytesAt(givenRows)),
+                choice.oversampling(),
+                Math.min(givenRows, choice.oversampling() * neighbors),
+                predicted ? "is predicted to reach" : "reaches",
+                neighbors,
+                choice.recall().mean(),
+                predicted ? " among " + predictedRows + " vectors" : "",
+                choice.recall().low(),
+                choice.recall().high(),
+                queries / 2,
+                choice.quantizer().seeds() > 1 ? " and " + choice.quantizer().seeds() + " seeds" : "",
+                queries - queries / 2,
+                rescoredFloats(choice));
+        String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
+        if (!tellsOfAll()) {
+            return start + "to predict recall among all " + givenRows + " vectors, measure at least "
+                    + (givenRows + neighbors - 1) / neighbors + " of them (--max-vectors). "
+                    + (advice.reached()
+                            ? "Among fewer, "
+                            : "Among fewer, no measured quantizer reaches it. The closest: ")
+                    + what + "." + few();
+        }
+        if (advice.choice().isPresent()) {
+            return start + what + "." + few();
+        }
+        return start
+                + (neededQueries(target).isPresent()
+                        ? queries + " queries are too few to tell. About "
+                                + neededQueries(target).getAsInt()
+                                + " are needed, half of which report. The closest: "
+                        : "no measured quantizer reliably reaches it. The closest: ")
+                + what + "." + few();
+    }
+
+    /**
+     * How many queries, half of which choose, would probably show that the closest quantizer reaches a recall.
+     *
+     * @return none if its recall is lower, or one reaches it
+     */
+    public OptionalInt neededQueries(double target) {
+        Target advice = target(target);
+        CrossedMean choosing = advice.nearest().choosing();
+        if (advice.reached() || choosing.mean() <= target) {
+            return OptionalInt.empty();
+        }
+        double half = queries - queries / 2;
+        double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
+        double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
+        return OptionalInt.of(2 * (int) Math.ceil(Math.max(queriesToShow(target), forMean)));
+    }
+
+    /** The fewest queries that show a recall if each of them finds all: with n of them, the lower end of the interval is 0.025 to the power of 1 / n. */
+    static double queriesToShow(double target) {
+        return Math.log(TAIL) / Math.log(target);
+    }
+
+    /** What has to be known to read the advice, as sentences. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (drawn) {
+            notes.add(
+                    "Queries were sampled from the vectors. Real queries may resemble the vectors less, and codes then find fewer of"
+                            + " their neighbors: pass real queries with --queries.");
+        }
+        if (origin != null) {
+            String distances = String.format(
+                    Locale.ROOT,
+                    ": their median distance to the nearest vector is %.3g, that of sampled queries %.3g",
+                    origin.given(),
+                    origin.sampled());
+            notes.add(
+                    origin.elsewhere()
+                            ? "The queries come from elsewhere" + distances + " (p < " + Origin.LEVEL + ")."
+                            : "The queries resemble the vectors" + distances
+                                    + String.format(Locale.ROOT, " (p = %.1g).", origin.p()));
+        }
+        TARGETS.stream()
+                .map(target -> target(target).nearest())
+                .distinct()
+                .flatMap(choice -> notes(choice).stream())
+                .forEach(notes::add);
+        if (diagnosis.copies() > 0) {
+            notes.add(diagnosis.copies() + " of the " + rows
+                    + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
+        }
+        if (diagnosis.inGroups() && givenRows > rows) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "The neighbors of %.0f %% of the queries are groups of near-copies. Recall that is predicted for more vectors than were"
+                            + " searched may be far off: remove near-copies, or measure all vectors (--max-vectors).",
+                    100 * diagnosis.grouped()));
+        }
+        return notes;
+    }
+
+    private List<String> notes(Choice choice) {
+        Measured quantizer = choice.quantizer();
+        String what = String.format(
+                Locale.ROOT, "%s (%s) at %dx", quantizer.name(), options(quantizer.options()), choice.oversampling());
+        List<String> notes = new ArrayList<>();
+        if (quantizer.seen() != null) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s finds %.3f among vectors that it was fitted to and %.3f among as many new ones. The number for new vectors decides.",
+                    what,
+                    Objects.requireNonNull(quantizer.seen().seen().get(choice.oversampling())),
+                    Objects.requireNonNull(quantizer.seen().fresh().get(choice.oversampling()))));
+        }
+        if (quantizer.ofSampled() != null) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s has a recall of %.3f for the queries, and %.3f for queries sampled from the vectors.",
+                    what,
+                    quantizer.at(choice.oversampling()).mean(),
+                    Objects.requireNonNull(quantizer.ofSampled().get(choice.oversampling()))));
+        }
+        return notes;
+    }
+
+    private String few() {
+        return queries < ENOUGH_QUERIES
+                ? " With " + queries + " queries, half of which are used to choose, intervals are wide: pass "
+                        + ENOUGH_QUERIES + " or more."
+                : "";
+    }
+
+    /** Options in a few words: {@code bits 1, dimensions 384}. */
+    public static String options(Record options) {
+        return options(options, " ", ", ");
+    }
+
+    /** Options with what stands between a name and its value, and between two options. */
+    public static String options(Record options, String between, String separator) {
+        return Arrays.stream(options.getClass().getRecordComponents())
+                .map(component -> component.getName()
+                        + between
+                        + value(options, component)
+                                .toString()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))
+                .collect(Collectors.joining(separator));
+    }
+
+    /** The value of one of the options. */
+    public static Object value(Record options, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(options);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the options of a quantizer are public records", e);
+        }
+    }
+}

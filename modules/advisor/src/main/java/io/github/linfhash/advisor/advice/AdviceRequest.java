@@ -1,0 +1,142 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Java program asks: which quantizer these vectors need. {@link #of} has the defaults of {@code linfhash advise}.
+ *
+ * @param vectors n x d, at least {@value QuerySampling#LEAST} of them without queries
+ * @param queries m x d, at least two; null to draw them from the vectors
+ * @param similarity by what neighbors are searched
+ * @param neighbors k
+ * @param bytes the sizes of codes
+ * @param oversamplings ascending, each at least 1
+ * @param seeds the first of them draws
+ * @param mostVectors how many vectors may be searched, and may be fitted to
+ * @param progress where the work is told
+ */
+public record AdviceRequest(
+        FeatureMatrix vectors,
+        @Nullable FeatureMatrix queries,
+        Similarity similarity,
+        int neighbors,
+        List<Integer> bytes,
+        List<Integer> oversamplings,
+        List<Long> seeds,
+        int mostVectors,
+        Progress progress) {
+    /** The sizes of codes, unless others are asked for. */
+    public static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
+
+    /** The factors at which recall is measured. */
+    public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+
+    /** How many vectors are searched, unless other numbers are asked for. */
+    public static final int MOST_VECTORS = 100_000;
+
+    /** Quantizers that take long, or are the same as another. */
+    public static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
+
+    public AdviceRequest {
+        bytes = List.copyOf(bytes);
+        oversamplings = List.copyOf(oversamplings);
+        seeds = List.copyOf(seeds);
+    }
+
+    /** Asks for ten neighbors by the cosine, with queries drawn from the vectors. */
+    public static AdviceRequest of(FeatureMatrix vectors) {
+        return new AdviceRequest(
+                vectors,
+                null,
+                Similarity.COSINE,
+                10,
+                BYTES,
+                OVERSAMPLINGS,
+                List.of(0L, 1L),
+                MOST_VECTORS,
+                Progress.NONE);
+    }
+
+    /** The same of queries of one's own. */
+    public AdviceRequest withQueries(FeatureMatrix given) {
+        return new AdviceRequest(
+                vectors, given, similarity, neighbors, bytes, oversamplings, seeds, mostVectors, progress);
+    }
+
+    /** The same by another similarity. */
+    public AdviceRequest by(Similarity other) {
+        return new AdviceRequest(
+                vectors, queries, other, neighbors, bytes, oversamplings, seeds, mostVectors, progress);
+    }
+
+    /** The same with codes of other sizes. */
+    public AdviceRequest withBytes(List<Integer> sizes) {
+        return new AdviceRequest(
+                vectors, queries, similarity, neighbors, sizes, oversamplings, seeds, mostVectors, progress);
+    }
+
+    /**
+     * Measures all quantizers but hashing methods, as the command does.
+     *
+     * @throws InputException if there are too few vectors or queries, or some are not valid
+     */
+    Advice measured() {
+        int n = vectors.rows();
+        FeatureMatrix given = queries;
+        if (given == null && n < QuerySampling.LEAST) {
+            throw new InputException("expected at least " + QuerySampling.LEAST
+                    + " vectors, of which some become queries, or queries, found " + n);
+        }
+        if (given != null && (given.rows() < 2 || given.dimension() != vectors.dimension())) {
+            throw new InputException(
+                    "expected at least two queries of dimension " + vectors.dimension() + ", found " + given);
+        }
+        QuerySampling sampling = QuerySampling.of(n, true, mostVectors, neighbors, seeds.get(0));
+        FeatureMatrix chosen = vectors.select(sampling.order());
+        int drawn = sampling.queries();
+        FeatureMatrix ofVectors = chosen.part(0, drawn);
+        Advisor.Vectors measured = new Advisor.Vectors(
+                chosen.part(drawn, chosen.rows() - drawn),
+                sampling.division(),
+                given == null ? ofVectors : given,
+                given == null,
+                given == null || drawn == 0 ? null : ofVectors,
+                n - drawn,
+                null,
+                null);
+        List<Advisor.Source> sources = Quantizers.ALL.stream()
+                .filter(spec -> !LEFT_OUT.contains(spec.name()))
+                .map(AdviceRequest::source)
+                .toList();
+        try {
+            return new Advisor(similarity, bytes, neighbors, oversamplings, seeds)
+                    .measure(
+                            measured,
+                            new Advisor.Candidates(sources, Quantizers::wellKnown, true),
+                            FloatNeighbors::find,
+                            MeasureCache.NONE,
+                            progress)
+                    .leavingOut(LEFT_OUT.stream().sorted().toList(), Advice.Skipped.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is read from files", e);
+        }
+    }
+
+    /** A quantizer with the options that are meant where nobody asks for others. */
+    public static Advisor.Source source(QuantizerSpec<?> quantizer) {
+        return (dimension, most) -> quantizer.within(dimension, most).stream()
+                .filter(QuantizerSpec.Configured::standard)
+                .toList();
+    }
+}

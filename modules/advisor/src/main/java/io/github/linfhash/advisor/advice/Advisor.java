@@ -1,0 +1,412 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.JudgedGain;
+import io.github.linfhash.quantizers.neighbors.LabelMetrics;
+import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures quantizers on vectors: what share of exact neighbors their codes find again. Queries are never in the database, and nothing is
+ * fitted to them. Quantizers are fitted to some vectors and searched among others. Each second query takes part in the choice of a quantizer,
+ * and the others report what that one finds.
+ *
+ * <p>Where there are many quantizers, all are first measured on a small part of the vectors, with one seed and queries of the choosing half
+ * ({@link Screen}). What promises to reach a target is then measured on all vectors, and so is all that may reach it with clearly fewer bytes, model
+ * included, in the order of bytes. So the choice has nearly as few bytes as that of measuring all, unless the small part misleads.
+ *
+ * @param similarity by what neighbors are searched
+ * @param bytes the numbers of bytes that codes may take, ascending
+ * @param neighbors k
+ * @param oversamplings ascending
+ * @param seeds of what is random; where nothing is, and for slow quantizers, the first alone
+ */
+public record Advisor(
+        Similarity similarity, List<Integer> bytes, int neighbors, List<Integer> oversamplings, List<Long> seeds) {
+    /** The precision and the gain are those of so many results. */
+    static final int FIRST = 10;
+
+    /** How many quantizers are measured at the same time: much of some of them does not use several cores. */
+    private static final int AT_ONCE = 2;
+
+    /** What needs at least this share of the bytes of another one is not measured to replace it. */
+    private static final double CLEARLY_FEWER = 0.95;
+
+    /** So many quantizers have to be measured before they tell of others, so far apart may these be, and a share of misses below this is no number. */
+    private static final int LEAST_MEASURED = 5;
+
+    private static final double RARE_DEVIATIONS = 3;
+    private static final double LEAST_MISSED = 0.002;
+
+    /** The most vectors that quantizers are fitted to. */
+    private static final int MOST_TRAINING = 50_000;
+
+    /** Where quantizers come from: all that fit vectors of a dimension into some bytes. */
+    @FunctionalInterface
+    public interface Source {
+        List<QuantizerSpec.Configured> within(int dimension, int bytes);
+    }
+
+    /**
+     * Quantizers to measure.
+     *
+     * @param sources of all
+     * @param shown those of a dimension that are always measured, whatever their bytes
+     * @param screened whether the others are screened where there are many; never with labels or judgments, which say more than recall
+     */
+    public record Candidates(List<Source> sources, Shown shown, boolean screened) {
+        /** The quantizers of a dimension that are always measured. */
+        @FunctionalInterface
+        public interface Shown {
+            List<QuantizerSpec.Configured> of(int dimension);
+        }
+    }
+
+    /**
+     * How many vectors are searched, and to how many others quantizers are fitted.
+     *
+     * @param searched in which the neighbors of queries are looked for
+     * @param training to which quantizers are fitted; 0 if these are the searched ones
+     */
+    public record Division(int searched, int training) {
+        /**
+         * Divides: half of the vectors, at most {@value #MOST_TRAINING}, are for fitting. If nothing could be predicted from the other half for
+         * all, as with k = 1, or it has too few vectors, all are searched.
+         *
+         * @param given how many vectors there are, without queries
+         * @param most how many may be searched, and may be fitted to
+         * @param neighbors k
+         */
+        public static Division of(int given, int most, int neighbors) {
+            int half = Math.min(Math.min(MOST_TRAINING, given / 2), most);
+            int training = neighbors < 2 || neighbors > given - half ? 0 : half;
+            return new Division(Math.min(most, given - training), training);
+        }
+    }
+
+    /**
+     * Database and queries.
+     *
+     * @param database n x d in random order: the searched vectors, those that quantizers are fitted to, and judged ones that are none of these
+     *     and count for gain alone
+     * @param division how many are searched, and to how many of the following ones quantizers are fitted
+     * @param queries m x d, none of them a row of the database
+     * @param drawn whether the queries were drawn from what was given
+     * @param sampledQueries drawn queries, where others were given; null where none were drawn
+     * @param givenRows of the whole database, at least as many as are searched or fitted to
+     * @param relevance of the queries and the searched vectors; null without labels
+     * @param judgments of the queries and the database, at least two queries having a relevant row; null without judgments
+     */
+    public record Vectors(
+            FeatureMatrix database,
+            Division division,
+            FeatureMatrix queries,
+            boolean drawn,
+            @Nullable FeatureMatrix sampledQueries,
+            int givenRows,
+            @Nullable Relevance relevance,
+            @Nullable Judgments judgments) {
+        /** Returns the rows of the prepared database that quantizers are fitted to: the searched ones if there are no others. */
+        FeatureMatrix training(FeatureMatrix prepared) {
+            return division.training() == 0
+                    ? prepared.part(0, division.searched())
+                    : prepared.part(division.searched(), division.training());
+        }
+    }
+
+    /**
+     * Measures; what cannot work with the vectors is told as refused. Where fewer vectors are searched than there are, recall among all is
+     * predicted ({@link FullSize}).
+     *
+     * @param search finds exact neighbors
+     * @param kept keeps recall, so that an interrupted run goes on; not used with labels or judgments
+     * @throws IOException if the search does, or what was kept cannot be read
+     */
+    public Advice measure(
+            Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
+            throws IOException {
+        FeatureMatrix all = similarity.prepare(vectors.database(), "database");
+        FeatureMatrix database = all.part(0, vectors.division().searched());
+        FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
+        RecallBench bench = new RecallBench(this, vectors, all, queries, search, progress);
+        RandomStreams first = new RandomStreams(seeds.get(0));
+        Diagnosis diagnosis = Diagnosis.of(
+                vectors.database().part(0, database.rows()), database, queries, bench.near(), neighbors, first);
+        LabelMetrics labels = bench.labels();
+        JudgedGain gain = bench.gain();
+        List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
+        List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
+        MeasureCache cache = labels == null && gain == null ? kept : MeasureCache.NONE;
+        Run run = new Run(bench, cache.with(named(vectors), queries, similarity, oversamplings, neighbors), progress);
+        Advice.Screening screening = null;
+        List<Advice.Refused> refused = new ArrayList<>();
+        if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
+            Screen.Result screen = new Screen(similarity, neighbors, oversamplings)
+                    .of(fitting, screened(all, vectors, queries), first, progress);
+            refused.addAll(screen.refused());
+            run.measure(Stream.concat(shown.stream(), screen.kept().stream())
+                    .filter(fitting::contains)
+                    .distinct()
+                    .toList());
+            run.race(screen.scored(), vectors.givenRows(), queries.rows() - queries.rows() / 2);
+            screening = screen.screening(run.done.keySet());
+        } else {
+            run.measure(fitting);
+        }
+        refused.addAll(run.refused);
+        FullSize fullSize = bench.scope(true).fullSize();
+        return new Advice(
+                database.rows(),
+                vectors.division().training(),
+                database.dimension(),
+                queries.rows(),
+                vectors.drawn(),
+                similarity,
+                neighbors,
+                seeds,
+                diagnosis,
+                vectors.sampledQueries() == null
+                        ? null
+                        : origin(database, queries, bench, vectors.sampledQueries(), search),
+                fitting.stream().map(run.done::get).filter(Objects::nonNull).toList(),
+                vectors.givenRows(),
+                fullSize == null ? database.rows() : fullSize.predictedRows(),
+                labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
+                vectors.judgments() == null || gain == null
+                        ? null
+                        : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity)),
+                screening,
+                List.of(),
+                refused,
+                Advice.Skipped.NONE);
+    }
+
+    private static Screen.Sample screened(FeatureMatrix all, Vectors vectors, FeatureMatrix queries) {
+        int rows = vectors.division().searched();
+        int half = rows / 2;
+        return vectors.division().training() > 0
+                ? new Screen.Sample(vectors.training(all), all.part(0, rows), queries, vectors.givenRows())
+                : new Screen.Sample(all.part(0, half), all.part(half, rows - half), queries, vectors.givenRows());
+    }
+
+    private static String named(Vectors vectors) {
+        return String.join(
+                "\n",
+                vectors.database().sha256(),
+                vectors.division() + " " + vectors.givenRows(),
+                vectors.sampledQueries() == null ? "" : vectors.sampledQueries().sha256());
+    }
+
+    /** Measures, keeping what was measured. */
+    private final class Run {
+        private final RecallBench bench;
+        private final MeasureCache.OfData kept;
+        private final Progress progress;
+        private final Map<QuantizerSpec.Configured, Measured> done = new LinkedHashMap<>();
+        private final List<Advice.Refused> refused = new ArrayList<>();
+        private int begun;
+
+        Run(RecallBench bench, MeasureCache.OfData kept, Progress progress) {
+            this.bench = bench;
+            this.kept = kept;
+            this.progress = progress;
+        }
+
+        /** Measures quantizers, the last first: those of most bytes take longest. */
+        void measure(List<QuantizerSpec.Configured> some) throws IOException {
+            Measured[] measured = new Measured[some.size()];
+            Advice.Refused[] unfit = new Advice.Refused[some.size()];
+            List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
+            for (int last = some.size() - 1; last >= 0; last--) {
+                int i = last;
+                int number = ++begun;
+                longestFirst.add(() -> {
+                    QuantizerSpec.Configured one = some.get(i);
+                    String name = String.format(
+                            Locale.ROOT, "quantizer %d, %s (%s)", number, one.name(), Advice.options(one.options()));
+                    try (Progress.Task task = progress.begin(name, seedsOf(one).size())) {
+                        measured[i] = measure(one, task);
+                    } catch (InputException | NonFiniteException e) {
+                        unfit[i] = Advice.Refused.of(one, e);
+                    }
+                    return null;
+                });
+            }
+            AtOnce.run(AT_ONCE, longestFirst);
+            for (int i = 0; i < measured.length; i++) {
+                if (measured[i] != null) {
+                    done.put(some.get(i), measured[i]);
+                }
+            }
+            Arrays.stream(unfit).filter(Objects::nonNull).forEach(refused::add);
+        }
+
+        private Measured measure(QuantizerSpec.Configured one, Progress.Task task) throws IOException {
+            List<MeasureCache.Run> runs = new ArrayList<>();
+            for (long seed : seedsOf(one)) {
+                boolean isFirst = runs.isEmpty();
+                runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst)));
+                task.advance(1);
+            }
+            return bench.measured(one, runs);
+        }
+
+        /**
+         * For each target and oversampling measures what is expected to reach it with the fewest bytes. Then, at the largest oversampling, all
+         * that may reach it with clearly fewer bytes than what has been found to, those first that are expected to find most.
+         *
+         * @param scored all that were screened, by their bytes
+         * @param given how many vectors share a model
+         * @param choosing how many queries choose; with too few for a target nothing is sought that reaches it with fewer bytes
+         */
+        void race(List<Screen.Scored> scored, int given, int choosing) throws IOException {
+            Set<QuantizerSpec.Configured> promising = new LinkedHashSet<>();
+            for (double target : Advice.TARGETS) {
+                for (int factor : oversamplings) {
+                    scored.stream()
+                            .filter(one -> one.expected(factor) >= target)
+                            .findFirst()
+                            .filter(one -> !done.containsKey(one.one()))
+                            .ifPresent(one -> promising.add(one.one()));
+                }
+            }
+            measure(List.copyOf(promising));
+            int most = oversamplings.get(oversamplings.size() - 1);
+            Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
+            tried.addAll(promising);
+            while (true) {
+                double sparest = sparest(scored, most);
+                Set<QuantizerSpec.Configured> next = new LinkedHashSet<>();
+                for (double target : Advice.TARGETS) {
+                    if (choosing < Advice.queriesToShow(target)) {
+                        continue;
+                    }
+                    double least = done.values().stream()
+                            .filter(one -> one.expected().choosing().values().stream()
+                                    .anyMatch(recall -> recall.low() >= target))
+                            .mapToDouble(one -> one.bytesAt(given))
+                            .min()
+                            .orElse(Double.POSITIVE_INFINITY);
+                    scored.stream()
+                            .filter(one -> !tried.contains(one.one()))
+                            .filter(one -> one.bytes() < CLEARLY_FEWER * least
+                                    && one.bound(most) >= target
+                                    && 1 - (1 - one.expected(most)) * sparest >= target)
+                            .sorted(Comparator.comparingDouble((Screen.Scored one) -> one.expected(most))
+                                    .reversed())
+                            .limit(AT_ONCE)
+                            .forEach(one -> next.add(one.one()));
+                }
+                if (next.isEmpty()) {
+                    return;
+                }
+                tried.addAll(next);
+                measure(List.copyOf(next));
+            }
+        }
+
+        /**
+         * The least factor by which the share of neighbors that a quantizer misses may differ from what screening expected, by those that have
+         * been measured: what the small part says too much or too little of one quantizer, it says of others. 0 as long as few are measured.
+         */
+        private double sparest(List<Screen.Scored> scored, int factor) {
+            double[] factors = scored.stream()
+                    .filter(one -> done.containsKey(one.one()) && one.expected(factor) <= 1 - LEAST_MISSED)
+                    .mapToDouble(one -> {
+                        Measured measured = Objects.requireNonNull(done.get(one.one()));
+                        double found = Objects.requireNonNull(
+                                        measured.expected().all().get(factor))
+                                .mean();
+                        return Math.log(Math.max(LEAST_MISSED, 1 - found) / (1 - one.expected(factor)));
+                    })
+                    .toArray();
+            return lowFactor(factors);
+        }
+    }
+
+    /** Three standard deviations below the mean of logarithms, as a factor; 0 of few. */
+    static double lowFactor(double[] logarithms) {
+        return logarithms.length < LEAST_MEASURED
+                ? 0
+                : Math.exp(StatUtils.mean(logarithms) - RARE_DEVIATIONS * Math.sqrt(StatUtils.variance(logarithms)));
+    }
+
+    /** Each quantizer with each of its options once; those that are shown first. */
+    private List<QuantizerSpec.Configured> fitting(
+            int dimension, List<Source> sources, List<QuantizerSpec.Configured> shown) {
+        List<QuantizerSpec.Configured> all = new ArrayList<>(shown);
+        Set<String> names = new HashSet<>();
+        shown.forEach(one -> names.add(one.name() + " " + one.options()));
+        for (Source source : sources) {
+            for (int most : bytes) {
+                for (QuantizerSpec.Configured one : source.within(dimension, most)) {
+                    if (names.add(one.name() + " " + one.options())) {
+                        all.add(one);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<Long> seedsOf(QuantizerSpec.Configured one) {
+        return one.random() && !one.slow() ? seeds : seeds.subList(0, 1);
+    }
+
+    /** Compares how near the vectors are to the given queries and to sampled ones. */
+    private Advice.Origin origin(
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            RecallBench bench,
+            FeatureMatrix sampledQueries,
+            NeighborSearch search)
+            throws IOException {
+        FeatureMatrix sampled = similarity.prepare(sampledQueries, "sampled queries");
+        return Advice.Origin.of(
+                Diagnosis.nearest(queries, database, bench.near(), similarity),
+                Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity));
+    }
+
+    /** The mean of fractions of the same queries under several seeds. */
+    static CrossedMean crossed(List<double[]> ofSeeds) {
+        return CrossedMean.crossed(new double[][][] {ofSeeds.toArray(double[][]::new)}, CrossedMean.Range.FRACTION)
+                .orElseThrow();
+    }
+
+    static Measured.Labeled labeled(List<LabelMetrics.PerQuery> runs) {
+        return new Measured.Labeled(
+                crossed(runs.stream()
+                        .map(LabelMetrics.PerQuery::averagePrecision)
+                        .toList()),
+                crossed(runs.stream().map(LabelMetrics.PerQuery::precision).toList()));
+    }
+
+    private static Advice.Judged judged(Judgments judgments, double[] floats) {
+        return new Advice.Judged(
+                floats.length, judgments.ofOtherQueries(), judgments.ofOtherRows(), crossed(List.of(floats)));
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * What vectors are like, as far as it decides about codes of them.
+ *
+ * @param leastLength the least length of a vector of the database, as it was given
+ * @param meanLength the mean length
+ * @param greatestLength the greatest length
+ * @param centering the share of the mean squared length that the mean vector takes, within 0..1: what centering removes
+ * @param flatness the mean of |x|_1 / (sqrt(d) |x|_2) over vectors about their mean, within 0..1; sqrt(2 / pi) = 0.798 for random directions
+ * @param isotropy (trace C)^2 / (d trace C^2) of the covariance C: 1 if all directions vary alike, 1 / d if one does
+ * @param intrinsicDimension by the distances of the queries' first and second neighbors (Facco et al. 2017); NaN where they do not tell
+ * @param exactDuplicates how many queries equal a vector of the database
+ * @param nearDuplicates how many queries, exact duplicates included, have a neighbor within a thousandth of the typical distance
+ * @param largestHub the largest share of the queries that one vector is a neighbor of
+ * @param copies how many vectors of the database equal another one of it
+ * @param grouped the share of queries whose nearest vectors are a group of near-copies: some neighbor is at least {@value #GAP} times as far
+ *     as the one before it
+ */
+public record Diagnosis(
+        double leastLength,
+        double meanLength,
+        double greatestLength,
+        double centering,
+        double flatness,
+        double isotropy,
+        double intrinsicDimension,
+        int exactDuplicates,
+        int nearDuplicates,
+        double largestHub,
+        int copies,
+        double grouped) {
+    /** How many neighbors of a query are looked at for groups of near-copies. */
+    static final int LOOKED_AT = 64;
+
+    private static final double GAP = 3;
+
+    /** From this share on, a prediction for more vectors is not to be relied on. */
+    private static final double MANY_GROUPED = 0.2;
+
+    private static final int SAMPLE = 20_000;
+    private static final int PAIRS = 1001;
+    private static final double NEARNESS = 1e-3;
+
+    /**
+     * Examines vectors.
+     *
+     * @param given the database as it was given
+     * @param database the same, prepared
+     * @param queries prepared
+     * @param neighbors of the queries, at least two each
+     * @param hubs of how many of these neighbors a hub is one
+     */
+    static Diagnosis of(
+            FeatureMatrix given,
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            FloatNeighbors neighbors,
+            int hubs,
+            RandomStreams random) {
+        double[] lengths = lengths(given);
+        FeatureMatrix sample = Quantizer.sample(database, SAMPLE, random);
+        double[] mean = Moments.mean(sample);
+        double typical = typicalDistance(sample, random);
+        int exact = 0;
+        int near = 0;
+        for (int q = 0; q < queries.rows(); q++) {
+            double distance = distance(queries, q, database, neighbors.id(q, 0));
+            exact += distance == 0 ? 1 : 0;
+            near += distance <= NEARNESS * typical ? 1 : 0;
+        }
+        int hub = Arrays.stream(neighbors.first(hubs).occurrences(database.rows()))
+                .max()
+                .orElse(0);
+        return new Diagnosis(
+                Arrays.stream(lengths).min().orElseThrow(),
+                Arrays.stream(lengths).average().orElseThrow(),
+                Arrays.stream(lengths).max().orElseThrow(),
+                centering(sample, mean),
+                flatness(sample, mean),
+                isotropy(sample, mean),
+                intrinsicDimension(queries, database, neighbors),
+                exact,
+                near,
+                (double) hub / queries.rows(),
+                copies(database),
+                grouped(queries, database, neighbors));
+    }
+
+    /** Whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */
+    public boolean inGroups() {
+        return grouped >= MANY_GROUPED;
+    }
+
+    /** How far each query is from its nearest vector, or the negative inner product where that decides. */
+    static double[] nearest(
+            FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors, Similarity similarity) {
+        return IntStream.range(0, queries.rows())
+                .mapToDouble(q -> similarity == Similarity.DOT
+                        ? -neighbors.score(q, 0)
+                        : distance(queries, q, database, neighbors.id(q, 0)))
+                .toArray();
+    }
+
+    private static int copies(FeatureMatrix vectors) {
+        long[] hashes = new long[vectors.rows()];
+        Arrays.setAll(hashes, row -> {
+            long hash = 1;
+            for (int j = 0; j < vectors.dimension(); j++) {
+                // 0 and -0 are equal.
+                hash = (hash ^ Float.floatToIntBits(vectors.get(row, j) + 0f)) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 29;
+            }
+            return hash;
+        });
+        Arrays.sort(hashes);
+        int copies = 0;
+        for (int i = 0; i < hashes.length; i++) {
+            boolean asBefore = i > 0 && hashes[i] == hashes[i - 1];
+            boolean asNext = i + 1 < hashes.length && hashes[i] == hashes[i + 1];
+            copies += asBefore || asNext ? 1 : 0;
+        }
+        return copies;
+    }
+
+    private static double grouped(FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
+        int grouped = 0;
+        for (int q = 0; q < queries.rows(); q++) {
+            double before = distance(queries, q, database, neighbors.id(q, 0));
+            boolean gap = false;
+            for (int rank = 1; rank < Math.min(LOOKED_AT, neighbors.perQuery()) && !gap; rank++) {
+                double next = distance(queries, q, database, neighbors.id(q, rank));
+                gap = next > 0 && next >= GAP * before;
+                before = next;
+            }
+            grouped += gap ? 1 : 0;
+        }
+        return (double) grouped / queries.rows();
+    }
+
+    private static double[] lengths(FeatureMatrix vectors) {
+        return IntStream.range(0, vectors.rows())
+                .mapToDouble(i -> Math.sqrt(squares(vectors, i, new double[vectors.dimension()])))
+                .toArray();
+    }
+
+    private static double squares(FeatureMatrix vectors, int row, double[] center) {
+        double squares = 0;
+        for (int j = 0; j < center.length; j++) {
+            double less = vectors.get(row, j) - center[j];
+            squares += less * less;
+        }
+        return squares;
+    }
+
+    private static double typicalDistance(FeatureMatrix vectors, RandomStreams random) {
+        UniformRandomProvider draw = random.stream("pairs");
+        double[] distances = new double[PAIRS];
+        for (int pair = 0; pair < PAIRS; pair++) {
+            distances[pair] = distance(vectors, draw.nextInt(vectors.rows()), vectors, draw.nextInt(vectors.rows()));
+        }
+        Arrays.sort(distances);
+        return distances[PAIRS / 2];
+    }
+
+    private static double distance(FeatureMatrix some, int one, FeatureMatrix others, int other) {
+        double squares = 0;
+        for (int j = 0; j < some.dimension(); j++) {
+            double less = (double) some.get(one, j) - others.get(other, j);
+            squares += less * less;
+        }
+        return Math.sqrt(squares);
+    }
+
+    private static double centering(FeatureMatrix vectors, double[] mean) {
+        double total = 0;
+        double about = 0;
+        for (int i = 0; i < vectors.rows(); i++) {
+            total += squares(vectors, i, new double[mean.length]);
+            about += squares(vectors, i, mean);
+        }
+        return total == 0 ? 0 : 1 - about / total;
+    }
+
+    private static double flatness(FeatureMatrix vectors, double[] mean) {
+        double sum = 0;
+        int counted = 0;
+        for (int i = 0; i < vectors.rows(); i++) {
+            double magnitudes = 0;
+            for (int j = 0; j < mean.length; j++) {
+                magnitudes += Math.abs(vectors.get(i, j) - mean[j]);
+            }
+            double squares = squares(vectors, i, mean);
+            if (squares > 0) {
+                sum += magnitudes / Math.sqrt(mean.length * squares);
+                counted++;
+            }
+        }
+        return counted == 0 ? 0 : sum / counted;
+    }
+
+    private static double isotropy(FeatureMatrix vectors, double[] mean) {
+        double[] covariance = Moments.covariance(vectors, mean);
+        double trace = 0;
+        double squares = 0;
+        for (int i = 0; i < covariance.length; i++) {
+            squares += covariance[i] * covariance[i];
+            trace += i % (mean.length + 1) == 0 ? covariance[i] : 0;
+        }
+        return squares == 0 ? 0 : trace * trace / (mean.length * squares);
+    }
+
+    /** The number of queries over the sum of ln(r2 / r1), over those with 0 &lt; r1. */
+    private static double intrinsicDimension(FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
+        double logarithms = 0;
+        int counted = 0;
+        for (int q = 0; q < queries.rows() && neighbors.perQuery() > 1; q++) {
+            double first = distance(queries, q, database, neighbors.id(q, 0));
+            double second = distance(queries, q, database, neighbors.id(q, 1));
+            if (first > 0) {
+                logarithms += Math.log(Math.max(first, second) / first);
+                counted++;
+            }
+        }
+        return logarithms > 0 ? counted / logarithms : Double.NaN;
+    }
+}

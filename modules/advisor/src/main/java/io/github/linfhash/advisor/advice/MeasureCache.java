@@ -1,0 +1,210 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.files.SealedCache;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.CodeMeasures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what was measured of quantizers, as {@link SealedCache} does, so that an interrupted run goes on: a float64 array of the numbers of a
+ * {@link Run} and the shape of its recalls, and then these.
+ */
+public final class MeasureCache {
+    /** Keeps nothing. */
+    public static final MeasureCache NONE = new MeasureCache(null, "", Progress.NONE);
+
+    private static final int NUMBERS = 7;
+
+    private final @Nullable SealedCache cache;
+    private final String program;
+    private final Progress progress;
+
+    private MeasureCache(@Nullable SealedCache cache, String program, Progress progress) {
+        this.cache = cache;
+        this.program = program;
+        this.progress = progress;
+    }
+
+    /**
+     * Keeps files in a folder.
+     *
+     * @param program names the code, so that nothing is taken for what other code would measure
+     */
+    public static MeasureCache in(Path folder, String program, Progress progress) {
+        return new MeasureCache(new SealedCache(folder), program, progress);
+    }
+
+    /**
+     * A quantizer with one seed.
+     *
+     * @param learned whether it learned from vectors that are not searched
+     * @param values of the queries
+     * @param besides means that only the first seed is measured for
+     */
+    record Run(
+            int bytes,
+            long modelBytes,
+            boolean learned,
+            double trainSeconds,
+            double encodeSeconds,
+            double nanosPerDistance,
+            CodeMeasures.Values values,
+            Besides besides) {}
+
+    /**
+     * Mean recall at each oversampling; empty where it was not measured.
+     *
+     * @param seen among vectors that the quantizer was fitted to
+     * @param fresh among as many new ones, of the same queries
+     * @param sampled of queries that were drawn from the vectors, where others were given
+     */
+    record Besides(List<Double> seen, List<Double> fresh, List<Double> sampled) {}
+
+    /**
+     * What runs measure with.
+     *
+     * @param vectors names them, and how they are divided
+     */
+    OfData with(
+            String vectors, FeatureMatrix queries, Similarity similarity, List<Integer> oversamplings, int neighbors) {
+        String data = cache == null
+                ? ""
+                : String.join(
+                        "\n",
+                        program,
+                        vectors,
+                        queries.sha256(),
+                        similarity.name(),
+                        oversamplings.toString(),
+                        Integer.toString(neighbors));
+        return new OfData(data, oversamplings.size(), queries.rows());
+    }
+
+    /** What is kept of the same vectors. */
+    final class OfData {
+        private final String data;
+        private final int factors;
+        private final int queries;
+
+        private OfData(String data, int factors, int queries) {
+            this.data = data;
+            this.factors = factors;
+            this.queries = queries;
+        }
+
+        /** A run: read if it was kept, measured and kept if not. */
+        Run get(QuantizerSpec.Configured one, long seed, Supplier<Run> measurement) throws IOException {
+            if (cache == null) {
+                return measurement.get();
+            }
+            String content = String.join("\n", data, one.name(), one.options().toString(), Long.toString(seed));
+            SealedCache.Form<Run> form = new SealedCache.Form<>("measured", "measurements", this::read, this::write);
+            return cache.get(form, content, measurement::get, progress);
+        }
+
+        private void write(Path file, Run run) throws IOException {
+            int parts = run.values.parts();
+            DoubleStream.Builder numbers = DoubleStream.builder();
+            DoubleStream.of(
+                            run.bytes,
+                            (double) run.modelBytes,
+                            run.learned ? 1 : 0,
+                            run.trainSeconds,
+                            run.encodeSeconds,
+                            run.nanosPerDistance,
+                            parts)
+                    .forEach(numbers);
+            for (int part = 0; part < parts; part++) {
+                for (int factor = 0; factor < factors; factor++) {
+                    DoubleStream.of(run.values.recall(part, factor)).forEach(numbers);
+                    double[][] leavingOut = run.values.leavingOut(part, factor);
+                    numbers.add(leavingOut.length);
+                    for (double[] group : leavingOut) {
+                        DoubleStream.of(group).forEach(numbers);
+                    }
+                }
+            }
+            for (List<Double> measured : List.of(run.besides.seen, run.besides.fresh, run.besides.sampled)) {
+                numbers.add(measured.size());
+                measured.forEach(numbers::add);
+            }
+            NpyFile.write(file, NpyArray.ofDoubles(numbers.build().toArray()));
+        }
+
+        private Run read(Path file) {
+            NpyArray array = NpyFile.read(file);
+            if (array.type() != NpyType.FLOAT64 || array.shape().size() != 1) {
+                throw new InputException(
+                        file + ": expected a row of float64, found " + array.type() + " of shape " + array.shape());
+            }
+            Numbers numbers = new Numbers(file, array);
+            double[] first = numbers.next(NUMBERS);
+            int parts = (int) first[6];
+            double[][][] recall = new double[parts][factors][];
+            double[][][][] leavingOut = new double[parts][factors][][];
+            for (int part = 0; part < parts; part++) {
+                for (int factor = 0; factor < factors; factor++) {
+                    recall[part][factor] = numbers.next(queries);
+                    leavingOut[part][factor] = new double[numbers.count()][];
+                    for (int group = 0; group < leavingOut[part][factor].length; group++) {
+                        leavingOut[part][factor][group] = numbers.next(queries);
+                    }
+                }
+            }
+            return new Run(
+                    (int) first[0],
+                    (long) first[1],
+                    first[2] == 1,
+                    first[3],
+                    first[4],
+                    first[5],
+                    CodeMeasures.Values.ofRecall(recall, leavingOut),
+                    new Besides(numbers.list(), numbers.list(), numbers.list()));
+        }
+    }
+
+    /** Numbers of a file, one after another. */
+    private static final class Numbers {
+        private final Path file;
+        private final NpyArray array;
+        private int at;
+
+        Numbers(Path file, NpyArray array) {
+            this.file = file;
+            this.array = array;
+        }
+
+        int count() {
+            return (int) next(1)[0];
+        }
+
+        /** Returns as many numbers as the next one says. */
+        List<Double> list() {
+            return DoubleStream.of(next(count())).boxed().toList();
+        }
+
+        double[] next(int count) {
+            if (count < 0 || count > array.shape().get(0) - at) {
+                throw new InputException(file + ": expected " + count + " more numbers, found "
+                        + (array.shape().get(0) - at));
+            }
+            double[] next = new double[count];
+            for (int i = 0; i < count; i++) {
+                next[i] = array.real(at++);
+            }
+            return next;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.Shuffle;
+import java.util.Arrays;
+
+/**
+ * Which vectors become queries, which are searched, and to which quantizers are fitted, drawn from the stream {@code queries}.
+ *
+ * @param queries how many vectors become queries
+ * @param division of the others
+ * @param seed of the draw
+ * @param given how many vectors there are
+ */
+public record QuerySampling(int queries, Advisor.Division division, long seed, int given) {
+    /** The fewest vectors that queries are drawn from. */
+    public static final int LEAST = 20;
+
+    private static final int MOST_DRAWN = 1000;
+
+    /**
+     * Draws a tenth of the vectors as queries, at most {@value #MOST_DRAWN}.
+     *
+     * @param given how many vectors there are
+     * @param draw whether queries are drawn; vectors that somebody judged have to stay in the database
+     * @param most how many vectors may be searched, and may be fitted to
+     * @param neighbors k
+     */
+    public static QuerySampling of(int given, boolean draw, int most, int neighbors, long seed) {
+        int queries = draw ? Math.min(MOST_DRAWN, given / 10) : 0;
+        return new QuerySampling(queries, Advisor.Division.of(given - queries, most, neighbors), seed, given);
+    }
+
+    /** The vectors by number: the queries, ascending, then in random order those that are searched, then those that are fitted to. */
+    public int[] order() {
+        int count = queries + division.searched() + division.training();
+        int[] order = Shuffle.first(new RandomStreams(seed).stream("queries"), given, count);
+        Arrays.sort(order, 0, queries);
+        return order;
+    }
+}

@@ -1,0 +1,383 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.CodeMeasures;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.JudgedGain;
+import io.github.linfhash.quantizers.neighbors.LabelMetrics;
+import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits quantizers to some vectors and measures the recall of their codes of others, so that recall is that of vectors which a quantizer has not
+ * seen. A quantizer that needs no model has nothing to learn, and is measured on all of these vectors.
+ */
+final class RecallBench {
+    private static final int TIMED_DISTANCES = 2_000_000;
+
+    /** At most so many seen and as many new vectors are compared. */
+    private static final int COMPARED = 20_000;
+
+    /** At most so many queries measure what only one seed is measured for. */
+    private static final int FEW_QUERIES = 200;
+
+    private final Similarity similarity;
+    private final List<Integer> oversamplings;
+    private final FeatureMatrix all;
+    private final FeatureMatrix training;
+    private final boolean divided;
+    private final FeatureMatrix queries;
+    private final @Nullable LabelMetrics labels;
+    private final @Nullable JudgedGain gain;
+
+    /** What learned quantizers are measured on, and what the others are. */
+    private final Scope fresh;
+
+    private final Scope whole;
+    private final @Nullable Comparison comparison;
+    private final @Nullable Sampled ofSampled;
+
+    /** Of the queries, at least two among the searched vectors; nearest first. */
+    private final FloatNeighbors near;
+
+    RecallBench(
+            Advisor settings,
+            Advisor.Vectors vectors,
+            FeatureMatrix all,
+            FeatureMatrix queries,
+            NeighborSearch search,
+            Progress progress)
+            throws IOException {
+        this.similarity = settings.similarity();
+        this.oversamplings = settings.oversamplings();
+        this.all = all;
+        this.divided = vectors.division().training() > 0;
+        this.training = vectors.training(all);
+        this.queries = queries;
+        int k = settings.neighbors();
+        this.labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
+        this.gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), Advisor.FIRST);
+        try (Progress.Task task = progress.begin("exact neighbors", divided ? 3 : 1)) {
+            int rows = vectors.division().searched();
+            FeatureMatrix searched = all.part(0, rows);
+            this.near = search.find(
+                    searched,
+                    queries,
+                    Math.min(rows, Math.max(Math.max(k, Scope.further(k)), Diagnosis.LOOKED_AT)),
+                    similarity);
+            this.fresh = new Scope(rows, vectors.givenRows(), k, near, search);
+            task.advance(1);
+            if (divided) {
+                int both = rows + training.rows();
+                FloatNeighbors ofBoth =
+                        search.find(all.part(0, both), queries, Math.min(both, Scope.further(k)), similarity);
+                // More vectors could tell of more, but recall is that among one number of vectors.
+                FullSize ofFresh = fresh.fullSize;
+                int predicted = ofFresh == null ? vectors.givenRows() : ofFresh.predictedRows();
+                this.whole = new Scope(both, predicted, k, ofBoth, search);
+                task.advance(1);
+                this.comparison = new Comparison(Math.min(COMPARED, Math.min(rows, training.rows())), k, search);
+                task.advance(1);
+            } else {
+                this.whole = fresh;
+                this.comparison = null;
+            }
+        }
+        this.ofSampled = vectors.sampledQueries() == null
+                ? null
+                : new Sampled(few(similarity.prepare(vectors.sampledQueries(), "sampled queries")), search);
+    }
+
+    /** The first vectors of the database, in which queries are searched, and what is measured of their codes. */
+    final class Scope {
+        private final int rows;
+        private final @Nullable FullSize fullSize;
+        private final List<CodeMeasures.Part> parts = new ArrayList<>();
+        private final CodeMeasures measures;
+
+        /** How many neighbors are looked for, so that k are left without a tenth of the vectors. */
+        static int further(int k) {
+            return 2 * k + 6;
+        }
+
+        Scope(int rows, int given, int k, FloatNeighbors near, NeighborSearch search) throws IOException {
+            this.rows = rows;
+            this.fullSize = FullSize.of(rows, given, k).orElse(null);
+            if (fullSize != null) {
+                int deep = Math.min(fullSize.part(), further(fullSize.nearest()));
+                FloatNeighbors ofPart = fullSize.part() == rows
+                        ? near.first(deep)
+                        : search.find(all.part(0, fullSize.part()), queries, deep, similarity);
+                parts.add(new CodeMeasures.Part(
+                        fullSize.part(), ofPart.first(fullSize.nearest()), deep > fullSize.nearest() ? ofPart : null));
+            }
+            parts.add(new CodeMeasures.Part(rows, near.first(Math.min(k, near.perQuery()))));
+            this.measures = new CodeMeasures(oversamplings, parts, labels, gain);
+        }
+
+        @Nullable FullSize fullSize() {
+            return fullSize;
+        }
+
+        /** Measured recall, or what it predicts for all vectors. */
+        double expected(double recall, int oversampling) {
+            return fullSize == null ? recall : fullSize.predict(recall, oversampling);
+        }
+    }
+
+    /** As many vectors that are new as vectors that quantizers are fitted to, and a few of the queries. */
+    private final class Comparison {
+        private final FeatureMatrix few;
+        private final FeatureMatrix seen;
+        private final FloatNeighbors ofSeen;
+        private final FloatNeighbors ofFresh;
+
+        Comparison(int rows, int k, NeighborSearch search) throws IOException {
+            this.few = few(queries);
+            this.seen = training.part(0, rows);
+            this.ofSeen = search.find(seen, few, Math.min(k, rows), similarity);
+            this.ofFresh = search.find(all.part(0, rows), few, Math.min(k, rows), similarity);
+        }
+
+        List<Double> seen(Quantizer.Fitted fitted) {
+            return means(ofSeen, seen.rows(), fitted.encode(seen), few);
+        }
+
+        /** Of the codes of the searched vectors. */
+        List<Double> fresh(Quantizer.Encoded codes) {
+            return means(ofFresh, seen.rows(), codes, few);
+        }
+    }
+
+    /** Queries that were drawn from the vectors, where others were given. */
+    private final class Sampled {
+        private final FeatureMatrix drawn;
+        private final FloatNeighbors ofFresh;
+        private final FloatNeighbors ofWhole;
+
+        Sampled(FeatureMatrix drawn, NeighborSearch search) throws IOException {
+            this.drawn = drawn;
+            this.ofFresh = near(fresh, search);
+            this.ofWhole = divided ? near(whole, search) : ofFresh;
+        }
+
+        private FloatNeighbors near(Scope scope, NeighborSearch search) throws IOException {
+            CodeMeasures.Part part = scope.parts.get(0);
+            return search.find(all.part(0, part.rows()), drawn, part.neighbors().perQuery(), similarity);
+        }
+
+        /** Of the codes of the searched vectors. */
+        List<Double> recall(Quantizer.Encoded codes, boolean learned) {
+            Scope scope = learned ? fresh : whole;
+            int rows = scope.parts.get(0).rows();
+            List<Double> found = means(learned ? ofFresh : ofWhole, rows, codes, drawn);
+            return IntStream.range(0, found.size())
+                    .mapToObj(o -> scope.expected(found.get(o), oversamplings.get(o)))
+                    .toList();
+        }
+    }
+
+    /** The mean recall among the first rows at each oversampling. */
+    private List<Double> means(FloatNeighbors truth, int rows, Quantizer.Encoded codes, FeatureMatrix asked) {
+        double[][] recall = new NeighborRecall(oversamplings).of(truth, rows, codes.estimates(asked));
+        return Arrays.stream(recall).map(StatUtils::mean).toList();
+    }
+
+    /** Evenly spread queries of both halves. */
+    private static FeatureMatrix few(FeatureMatrix queries) {
+        int step = Math.max(1, queries.rows() / FEW_QUERIES) | 1;
+        int[] chosen =
+                IntStream.iterate(0, q -> q < queries.rows(), q -> q + step).toArray();
+        return queries.select(chosen);
+    }
+
+    /** The neighbors of the queries among the searched vectors. */
+    FloatNeighbors near() {
+        return near;
+    }
+
+    @Nullable LabelMetrics labels() {
+        return labels;
+    }
+
+    @Nullable JudgedGain gain() {
+        return gain;
+    }
+
+    /** What a quantizer is measured on. */
+    Scope scope(boolean learned) {
+        return learned ? fresh : whole;
+    }
+
+    /**
+     * Fits and measures.
+     *
+     * @param first whether this is the first seed, of which more is measured
+     */
+    MeasureCache.Run run(QuantizerSpec.Configured one, long seed, boolean first) {
+        long start = System.nanoTime();
+        Quantizer.Fitted fitted = one.quantizer().fit(training, similarity, new RandomStreams(seed));
+        long trained = System.nanoTime();
+        boolean learned = divided && fitted.modelBytes() > 0;
+        Scope scope = scope(learned);
+        Quantizer.Encoded codes = fitted.encode(gain == null ? all.part(0, scope.rows) : all);
+        long encoded = System.nanoTime();
+        Quantizer.Estimates estimates = codes.estimates(queries);
+        double nanos = nanosPerDistance(codes.size(), estimates);
+        List<Double> none = List.of();
+        return new MeasureCache.Run(
+                fitted.bytes(),
+                fitted.modelBytes(),
+                learned,
+                (trained - start) / 1e9,
+                (encoded - trained) / 1e9,
+                nanos,
+                scope.measures.of(codes, estimates),
+                new MeasureCache.Besides(
+                        first && learned && comparison != null ? comparison.seen(fitted) : none,
+                        first && learned && comparison != null ? comparison.fresh(codes) : none,
+                        first && ofSampled != null ? ofSampled.recall(codes, learned) : none));
+    }
+
+    /** On this thread alone, what a query costs by itself included. */
+    private static double nanosPerDistance(int size, Quantizer.Estimates estimates) {
+        int queries = Math.max(1, Math.min(estimates.queries(), TIMED_DISTANCES / size));
+        float sum = 0;
+        long start = System.nanoTime();
+        for (int q = 0; q < queries; q++) {
+            Quantizer.OfQuery query = estimates.of(q);
+            for (int i = 0; i < size; i++) {
+                sum += query.to(i);
+            }
+        }
+        double nanos = System.nanoTime() - start;
+        // Looked at in any case, so that no compiler leaves the distances out.
+        if (Float.isNaN(sum)) {
+            throw new NonFiniteException("estimated distances are not finite in float32; scale the vectors down");
+        }
+        return nanos / ((double) queries * size);
+    }
+
+    /** Puts the runs of all seeds together. */
+    Measured measured(QuantizerSpec.Configured one, List<MeasureCache.Run> runs) {
+        MeasureCache.Run first = runs.get(0);
+        Scope scope = scope(first.learned());
+        FullSize fullSize = scope.fullSize;
+        List<CodeMeasures.Values> values =
+                runs.stream().map(MeasureCache.Run::values).toList();
+        List<LabelMetrics.PerQuery> labels =
+                values.stream().flatMap(run -> run.labels().stream()).toList();
+        List<double[]> gains =
+                values.stream().flatMap(run -> run.gain().stream()).toList();
+        MeasureCache.Besides besides = first.besides();
+        return new Measured(
+                one.name(),
+                one.options(),
+                first.bytes(),
+                first.modelBytes(),
+                runs.size(),
+                first.learned(),
+                recalls(values, scope.parts.size() - 1, null),
+                fullSize == null ? null : recalls(values, 0, fullSize),
+                besides.seen().isEmpty()
+                        ? null
+                        : new Measured.Seen(byFactor(besides.seen()), byFactor(besides.fresh())),
+                besides.sampled().isEmpty() ? null : byFactor(besides.sampled()),
+                mean(runs, MeasureCache.Run::nanosPerDistance),
+                mean(runs, MeasureCache.Run::trainSeconds),
+                mean(runs, MeasureCache.Run::encodeSeconds),
+                labels.isEmpty() ? null : Advisor.labeled(labels),
+                gains.isEmpty() ? null : Advisor.crossed(gains));
+    }
+
+    private static double mean(List<MeasureCache.Run> runs, ToDoubleFunction<MeasureCache.Run> number) {
+        return runs.stream().mapToDouble(number).average().orElseThrow();
+    }
+
+    private Map<Integer, Double> byFactor(List<Double> values) {
+        Map<Integer, Double> byFactor = new TreeMap<>();
+        for (int o = 0; o < values.size(); o++) {
+            byFactor.put(oversamplings.get(o), values.get(o));
+        }
+        return byFactor;
+    }
+
+    private Measured.Recalls recalls(List<CodeMeasures.Values> runs, int part, @Nullable FullSize fullSize) {
+        return new Measured.Recalls(
+                recall(runs, part, Half.ALL, fullSize),
+                recall(runs, part, Half.CHOOSING, fullSize),
+                recall(runs, part, Half.REPORTING, fullSize));
+    }
+
+    /** For each oversampling, the recall in a part, or what it predicts, over all runs and the queries of a half. */
+    private Map<Integer, CrossedMean> recall(
+            List<CodeMeasures.Values> runs, int part, Half half, @Nullable FullSize fullSize) {
+        Map<Integer, CrossedMean> intervals = new TreeMap<>();
+        for (int o = 0; o < oversamplings.size(); o++) {
+            int place = o;
+            CrossedMean measured = Advisor.crossed(
+                    runs.stream().map(run -> half.of(run.recall(part, place))).toList());
+            intervals.put(
+                    oversamplings.get(o),
+                    fullSize == null
+                            ? measured
+                            : fullSize.predict(measured, oversamplings.get(o), ofDraw(runs, part, place, half)));
+        }
+        return intervals;
+    }
+
+    /** The standard error of a mean recall by the draw of the vectors, by a jackknife over groups of them. */
+    private static double ofDraw(List<CodeMeasures.Values> runs, int part, int place, Half half) {
+        int groups = runs.get(0).leavingOut(part, place).length;
+        if (groups == 0) {
+            return 0;
+        }
+        double[] without = new double[groups];
+        for (CodeMeasures.Values run : runs) {
+            double[][] ofRun = run.leavingOut(part, place);
+            for (int g = 0; g < groups; g++) {
+                without[g] += StatUtils.mean(half.of(ofRun[g])) / runs.size();
+            }
+        }
+        // The jackknife's variance is (g - 1) / g times the sum of squares about the mean.
+        return Math.sqrt((groups - 1) * StatUtils.populationVariance(without));
+    }
+
+    /** The queries that choose, and those that report what was chosen: each second one. */
+    private enum Half {
+        CHOOSING(0, 2),
+        REPORTING(1, 2),
+        ALL(0, 1);
+
+        private final int first;
+        private final int step;
+
+        Half(int first, int step) {
+            this.first = first;
+            this.step = step;
+        }
+
+        double[] of(double[] ofQueries) {
+            return IntStream.iterate(first, q -> q < ofQueries.length, q -> q + step)
+                    .mapToDouble(q -> ofQueries[q])
+                    .toArray();
+        }
+    }
+}

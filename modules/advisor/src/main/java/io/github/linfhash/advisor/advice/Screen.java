@@ -1,0 +1,251 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what recall quantizers may have at most, from a small part of the vectors: they are fitted to {@value #ROWS} vectors and searched among as many
+ * others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link FullSize}). What is fitted to more vectors
+ * finds more new ones than what is fitted to few, and fewer than that finds among those few; half of the way between the two counts.
+ *
+ * @param similarity by what neighbors are searched
+ * @param neighbors k
+ * @param oversamplings ascending
+ */
+record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings) {
+    /** So many are measured without screening. */
+    private static final int FEW = 12;
+
+    private static final int ROWS = 2000;
+    private static final int QUERIES = 300;
+
+    /**
+     * What is screened with.
+     *
+     * @param training to which quantizers are fitted
+     * @param searched others, in which neighbors are looked for
+     * @param queries of which those of the choosing half are asked
+     * @param given how many vectors share a model
+     */
+    record Sample(FeatureMatrix training, FeatureMatrix searched, FeatureMatrix queries, int given) {}
+
+    /** Whether there are enough quantizers. */
+    static boolean isNeeded(int quantizers) {
+        return quantizers > FEW;
+    }
+
+    /**
+     * A quantizer with what a small part tells of it.
+     *
+     * @param bytes of a code with its share of the model
+     * @param free whether it has no model
+     * @param recall in the part, for each oversampling
+     * @param predicted for all vectors, for each oversampling: the mean, and the upper end of its interval
+     */
+    record Scored(
+            QuantizerSpec.Configured one,
+            double bytes,
+            int codeBytes,
+            boolean free,
+            Map<Integer, Double> recall,
+            Map<Integer, CrossedMean> predicted) {
+        /** The recall that is predicted for all vectors. */
+        double expected(int oversampling) {
+            return Objects.requireNonNull(predicted.get(oversampling)).mean();
+        }
+
+        /** The most that its recall may be for all vectors. */
+        double bound(int oversampling) {
+            return Objects.requireNonNull(predicted.get(oversampling)).high();
+        }
+
+        private double score() {
+            return recall.values().stream()
+                    .mapToDouble(value -> value)
+                    .average()
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * What a screening gives.
+     *
+     * @param scored by their bytes, model included; of equal bytes the best first
+     * @param kept the best of each quantizer that has no model: these are always measured
+     */
+    record Result(
+            int rows,
+            int queries,
+            List<Scored> scored,
+            List<QuantizerSpec.Configured> kept,
+            List<Advice.Refused> refused) {
+        /** What is told of those that were not measured. */
+        Advice.Screening screening(Set<QuantizerSpec.Configured> measured) {
+            List<Advice.Dropped> dropped = scored.stream()
+                    .filter(one -> !measured.contains(one.one))
+                    .map(one -> new Advice.Dropped(one.one.name(), one.one.options(), one.codeBytes, one.recall))
+                    .toList();
+            return new Advice.Screening(rows, queries, dropped);
+        }
+    }
+
+    /** The vectors of a screening and their neighbors. */
+    private final class Part {
+        private final FeatureMatrix training;
+        private final FeatureMatrix searched;
+        private final FeatureMatrix asked;
+        private final int given;
+        private final FloatNeighbors ofSearched;
+        private final FloatNeighbors ofTraining;
+        private final Optional<FullSize> fullSize;
+
+        Part(Sample sample, RandomStreams random) {
+            this.training = Quantizer.sample(sample.training, ROWS, random);
+            FeatureMatrix others = Quantizer.sample(sample.searched, ROWS, random);
+            int rows = Math.min(training.rows(), others.rows());
+            this.searched = others.part(0, rows);
+            this.asked = sample.queries.select(IntStream.iterate(0, q -> q < sample.queries.rows(), q -> q + 2)
+                    .limit(QUERIES)
+                    .toArray());
+            this.given = sample.given;
+            this.fullSize = FullSize.of(rows, given, neighbors);
+            int part = fullSize.map(FullSize::part).orElse(rows);
+            int k = fullSize.map(FullSize::nearest).orElse(Math.min(neighbors, rows));
+            this.ofSearched = FloatNeighbors.find(searched.part(0, part), asked, k, similarity);
+            this.ofTraining = FloatNeighbors.find(training.part(0, part), asked, k, similarity);
+        }
+
+        Scored score(QuantizerSpec.Configured one, Quantizer.Fitted fitted) {
+            int part = fullSize.map(FullSize::part).orElse(searched.rows());
+            double[][] fresh = recall(fitted, searched.part(0, part), ofSearched);
+            boolean free = fitted.modelBytes() == 0;
+            double[][] seen = free ? fresh : recall(fitted, training.part(0, part), ofTraining);
+            Map<Integer, Double> means = new TreeMap<>();
+            Map<Integer, CrossedMean> predicted = new TreeMap<>();
+            for (int o = 0; o < fresh.length; o++) {
+                means.put(oversamplings.get(o), StatUtils.mean(fresh[o]));
+                double[] between = new double[fresh[o].length];
+                int place = o;
+                Arrays.setAll(between, q -> (fresh[place][q] + seen[place][q]) / 2);
+                predicted.put(oversamplings.get(o), predicted(between, oversamplings.get(o)));
+            }
+            double bytes = fitted.bytes() + (double) fitted.modelBytes() / given;
+            return new Scored(one, bytes, fitted.bytes(), free, means, predicted);
+        }
+
+        private double[][] recall(Quantizer.Fitted fitted, FeatureMatrix rows, FloatNeighbors truth) {
+            Quantizer.Encoded codes = fitted.encode(rows);
+            return new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
+        }
+
+        private CrossedMean predicted(double[] recall, int oversampling) {
+            CrossedMean mean = Advisor.crossed(List.of(recall));
+            return fullSize.map(full -> full.predict(mean, oversampling, 0)).orElse(mean);
+        }
+    }
+
+    /** Screens; what cannot work with the vectors is refused. */
+    Result of(List<QuantizerSpec.Configured> all, Sample sample, RandomStreams random, Progress progress)
+            throws IOException {
+        Part part = new Part(sample, random);
+        Scored[] scores = new Scored[all.size()];
+        Advice.Refused[] refusals = new Advice.Refused[all.size()];
+        String name = "screening " + all.size() + " quantizers on " + part.searched.rows() + " vectors";
+        try (Progress.Task task = progress.begin(name, all.size())) {
+            List<Callable<@Nullable Void>> fits = new ArrayList<>();
+            for (List<Integer> alike : longestFirst(fittedAlike(all), all)) {
+                fits.add(() -> {
+                    Quantizer.Fitted last = null;
+                    for (int i : alike) {
+                        QuantizerSpec.Configured one = all.get(i);
+                        try {
+                            last = fitted(one, last, part.training, random);
+                            scores[i] = part.score(one, last);
+                        } catch (InputException | NonFiniteException e) {
+                            refusals[i] = Advice.Refused.of(one, e);
+                        }
+                        task.advance(1);
+                    }
+                    return null;
+                });
+            }
+            AtOnce.run(Runtime.getRuntime().availableProcessors(), fits);
+        }
+        List<Scored> scored = Arrays.stream(scores)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingDouble(Scored::bytes)
+                        .thenComparing(Comparator.comparingDouble(Scored::score).reversed()))
+                .toList();
+        Map<String, QuantizerSpec.Configured> kept = new LinkedHashMap<>();
+        scored.stream()
+                .filter(Scored::free)
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .forEach(one -> kept.putIfAbsent(one.one.name(), one.one));
+        return new Result(
+                part.searched.rows(),
+                part.asked.rows(),
+                scored,
+                List.copyOf(kept.values()),
+                Arrays.stream(refusals).filter(Objects::nonNull).toList());
+    }
+
+    /** The quantizers by number, those together that differ in the distance alone. */
+    private static List<List<Integer>> fittedAlike(List<QuantizerSpec.Configured> all) {
+        List<List<Integer>> groups = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            QuantizerSpec.Configured one = all.get(i);
+            List<Integer> group = groups.stream()
+                    .filter(other -> all.get(other.get(0)).fitsLike(one))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        List<Integer> added = new ArrayList<>();
+                        groups.add(added);
+                        return added;
+                    });
+            group.add(i);
+        }
+        return groups;
+    }
+
+    /** Slow ones first, and of these the ones of many bytes, which come last. */
+    private static List<List<Integer>> longestFirst(List<List<Integer>> groups, List<QuantizerSpec.Configured> all) {
+        return groups.stream()
+                .sorted(Comparator.comparing(
+                                (List<Integer> alike) -> all.get(alike.get(0)).slow())
+                        .thenComparing(alike -> alike.get(0))
+                        .reversed())
+                .toList();
+    }
+
+    /** Fits, or takes the fit of one that differs in the distance alone. */
+    private Quantizer.Fitted fitted(
+            QuantizerSpec.Configured one, Quantizer.@Nullable Fitted alike, FeatureMatrix rows, RandomStreams random) {
+        return Optional.ofNullable(alike)
+                .flatMap(known -> one.distance().flatMap(known::comparedBy))
+                .orElseGet(() -> one.quantizer().brief().fit(rows, similarity, random));
+    }
+}

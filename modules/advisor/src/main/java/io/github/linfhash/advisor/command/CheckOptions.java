@@ -1,0 +1,224 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.advisor.advice.Check;
+import io.github.linfhash.advisor.advice.MeanByChance;
+import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.export.FittedRecord;
+import io.github.linfhash.advisor.export.QuantizerFolder;
+import io.github.linfhash.codes.CodeIndex;
+import io.github.linfhash.codes.InvalidFileException;
+import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Similarity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code advise --check}, which measures a quantizer that was fitted before on vectors of today. */
+final class CheckOptions {
+    /** What agrees with {@code --check}. */
+    private static final Set<String> ALLOWED = Set.of(
+            "--check",
+            "--min-recall",
+            "--max-shift",
+            "--oversampling",
+            "--vectors",
+            "--queries",
+            "--neighbors",
+            "--seeds",
+            "--skip-invalid",
+            "--delimiter",
+            "--header",
+            "--index-base",
+            "--dimension",
+            "--format");
+
+    @Option(
+            names = "--check",
+            paramLabel = "INDEX",
+            description =
+                    "Check a quantizer that you fitted before on new --vectors: the folder that 'linfhash quantize' wrote,"
+                            + " or an index file in it.")
+    private @Nullable Path index;
+
+    @Option(
+            names = "--min-recall",
+            paramLabel = "R",
+            description =
+                    "With --check: exit code 3 if recall is lower than R (default: if it is significantly lower than when"
+                            + " fitted).")
+    private @Nullable Double least;
+
+    @Option(
+            names = "--max-shift",
+            paramLabel = "X",
+            description =
+                    "With --check: exit code 3 if the mean moved by more than X standard deviations of the vectors (default:"
+                            + " if by more than chance explains). Large samples reveal small real shifts; state what you accept.")
+    private @Nullable Double most;
+
+    @Option(
+            names = "--oversampling",
+            paramLabel = "F",
+            description = "With --check: the oversampling of your searches, 1, 2, 3, 5 or 10 (default: 1).")
+    private @Nullable Integer oversampling;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    boolean given() {
+        return index != null;
+    }
+
+    /** What was checked, and the quantizer. */
+    record Checked(Check check, Quantizer quantizer) {}
+
+    /** Checks what can be told before anything is read. */
+    void requireSound() {
+        if (index == null) {
+            if (least != null || most != null || oversampling != null) {
+                throw new InputException(
+                        (least != null ? "--min-recall" : most != null ? "--max-shift" : "--oversampling")
+                                + " requires --check");
+            }
+            return;
+        }
+        for (ArgSpec argument : spec.commandLine().getParseResult().matchedArgs()) {
+            if (argument instanceof OptionSpec option && !ALLOWED.contains(option.longestName())) {
+                throw new InputException(
+                        "--check: expected none of the options that choose or write a quantizer, found "
+                                + option.longestName());
+            }
+        }
+        if (oversampling != null && !Snapshot.OVERSAMPLINGS.contains(oversampling)) {
+            throw new InputException(
+                    "--oversampling: expected one of " + Snapshot.OVERSAMPLINGS + ", found " + oversampling);
+        }
+        requireRecall(least);
+        if (most != null && !(most > 0 && Double.isFinite(most))) {
+            throw new InputException("--max-shift: expected a number above 0, found " + most);
+        }
+    }
+
+    /** Checks a {@code --min-recall}, if there is one. */
+    static void requireRecall(@Nullable Double least) {
+        if (least != null && !(least > 0 && least <= 1)) {
+            throw new InputException("--min-recall: expected a number above 0 and at most 1, found " + least);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param queries null to draw them
+     * @throws InputException if the quantizer cannot be read, the vectors do not fit it, or there is nothing to compare their recall with
+     */
+    Checked check(MeasuredVectors vectors, @Nullable Path queries, Progress progress) throws IOException {
+        Quantizer quantizer;
+        Snapshot fitted;
+        try {
+            Path folder = folder();
+            quantizer = Quantizer.load(folder);
+            if (index != null && Files.isRegularFile(index)) {
+                CodeIndex.open(quantizer, index);
+            }
+            fitted = FittedRecord.read(folder, quantizer.dimension()).orElse(null);
+        } catch (InvalidFileException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+        Snapshot.Found before = fitted == null ? null : fitted.found();
+        // Before the vectors are read, however many there are.
+        obstacle(before, vectors.neighbors(), queries == null, Integer.MAX_VALUE);
+        if (most != null && (before == null || before.spread() == 0)) {
+            throw new InputException(
+                    "--max-shift: expected a folder with the mean of vectors that differ, found none in " + folder()
+                            + " (run 'linfhash quantize' again)");
+        }
+        Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
+        vectors.compareBy(similarity);
+        vectors.fitTo(quantizer.dimension());
+        FeatureMatrix asked = queries == null
+                ? null
+                : fitting(quantizer, queries, vectors.read(queries, progress).vectors());
+        RandomStreams random = new RandomStreams(vectors.seeds().get(0));
+        List<Snapshot.Draw> draws = new ArrayList<>();
+        MeasuredVectors.Rows read = vectors.read(
+                vectors.vectors(),
+                valid -> {
+                    if (valid.size() < Snapshot.LEAST) {
+                        throw new InputException(vectors.vectors() + ": expected at least " + Snapshot.LEAST
+                                + " vectors, found " + valid.size());
+                    }
+                    draws.add(Snapshot.Draw.ofNew(valid.size(), asked != null, random));
+                    return draws.get(0).rows().stream().mapToInt(valid::row).toArray();
+                },
+                progress);
+        FeatureMatrix sampled = fitting(quantizer, vectors.vectors(), read.vectors());
+        Snapshot.Sample sample = Snapshot.Sample.of(sampled, draws.get(0), asked, random);
+        int rows = sample.database().rows();
+        String obstacle = obstacle(before, vectors.neighbors(), asked == null, rows);
+        int size = before == null || !obstacle.isEmpty()
+                ? rows
+                : before.largestWithin(rows).orElseThrow();
+        vectors.checkNeighbors(1, size);
+        Snapshot now =
+                Snapshot.of(Snapshot.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
+        MeanByChance chance = MeanByChance.of(similarity.prepare(
+                sample.database().part(0, Math.min(rows, MeanByChance.MOST_VECTORS)), "vectors"));
+        return new Checked(
+                new Check(
+                        now,
+                        fitted,
+                        obstacle,
+                        oversampling == null ? 1 : oversampling,
+                        new Check.Limits(least, most),
+                        chance),
+                quantizer);
+    }
+
+    /** The folder of the quantizer, which is that of an index. */
+    private Path folder() {
+        Path given = Objects.requireNonNull(index);
+        Path folder = Files.isRegularFile(given) ? given.toAbsolutePath().getParent() : given;
+        if (folder == null || !Files.isRegularFile(folder.resolve(QuantizerFolder.CARD))) {
+            throw new InputException(
+                    "--check: expected the folder that 'linfhash quantize' wrote, or an index file in it, found "
+                            + (Files.exists(given)
+                                    ? "no " + QuantizerFolder.CARD + " in " + folder
+                                    : "nothing at " + given));
+        }
+        return folder;
+    }
+
+    /** Why recall cannot be compared with that when fitted, which is no fault if a wanted recall is given. */
+    private String obstacle(Snapshot.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
+        String obstacle = Check.obstacle(fitted, neighbors, drawn, rows);
+        if (!obstacle.isEmpty() && least == null) {
+            throw new InputException("--check: expected a recall when fitted that compares, found none: " + obstacle
+                    + "; to compare with a recall of your choice, add --min-recall");
+        }
+        return obstacle;
+    }
+
+    private static FeatureMatrix fitting(Quantizer quantizer, Path file, FeatureMatrix vectors) {
+        if (vectors.dimension() != quantizer.dimension()) {
+            throw new InputException(file + ": expected vectors of dimension " + quantizer.dimension()
+                    + ", as the quantizer was fitted to, found " + vectors.dimension());
+        }
+        return vectors;
+    }
+}

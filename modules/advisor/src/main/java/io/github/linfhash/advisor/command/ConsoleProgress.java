@@ -1,0 +1,113 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.core.errors.PlainText;
+import io.github.linfhash.core.progress.Progress;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Progress on standard error: a bar with the time left where somebody watches, otherwise lines.
+ *
+ * <p>Standard output is left to data. Names of files and data sets cannot steer the terminal.
+ */
+public final class ConsoleProgress implements Progress {
+    private final PrintStream err;
+    private final boolean bars;
+
+    private ConsoleProgress(PrintStream err, boolean bars) {
+        this.err = err;
+        this.bars = bars;
+    }
+
+    /**
+     * Bars if standard error is a terminal, which the launcher says by the system property {@code linfhash.terminal},
+     * and CI is not set; lines otherwise.
+     */
+    public static Progress standard() {
+        boolean watched = Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
+        return new ConsoleProgress(System.err, watched);
+    }
+
+    /** Lines, whoever watches. */
+    public static Progress lines(PrintStream err) {
+        return new ConsoleProgress(err, false);
+    }
+
+    @Override
+    public Task begin(String name, long steps) {
+        String plain = PlainText.line(name);
+        return bars ? new Bar(plain, steps) : new Line(plain, steps);
+    }
+
+    @Override
+    public void note(String sentence) {
+        err.println("linfhash: " + PlainText.line(sentence));
+    }
+
+    private static final class Bar implements Task {
+        private final ProgressBar bar;
+
+        Bar(String name, long steps) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setInitialMax(steps)
+                    .setUpdateIntervalMillis(500)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
+        }
+
+        @Override
+        public void advance(long steps) {
+            bar.stepBy(steps);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+
+    /** Says when the task begins, every {@value #PERIOD_SECONDS} seconds how far it is, and at its end how long it took. */
+    private final class Line implements Task {
+        private static final long PERIOD_SECONDS = 30;
+
+        private final String name;
+        private final long steps;
+        private final long start = System.nanoTime();
+        private long done;
+        private long nextWord = PERIOD_SECONDS;
+
+        Line(String name, long steps) {
+            this.name = name;
+            this.steps = Math.max(1, steps);
+            err.println(name + " ...");
+        }
+
+        @Override
+        public synchronized void advance(long more) {
+            done += more;
+            double seconds = seconds();
+            if (seconds >= nextWord && done > 0) {
+                nextWord = (long) seconds + PERIOD_SECONDS;
+                err.printf(
+                        Locale.ROOT,
+                        "%s: %d %%, about %.0f s left%n",
+                        name,
+                        100 * done / steps,
+                        seconds * (steps - done) / done);
+            }
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - start) / 1e9;
+        }
+
+        @Override
+        public void close() {
+            err.printf(Locale.ROOT, "%s: %.1f s%n", name, seconds());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.vectors.TableForm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that state the layout of CSV files. They hold for all such files of a command. */
+public class CsvOptions {
+    @Option(
+            names = "--delimiter",
+            paramLabel = "D",
+            description = "Field separator in CSV, such as ';' or tab (default: comma, or tab in .tsv).")
+    private @Nullable String delimiter;
+
+    @Option(
+            names = "--header",
+            paramLabel = "H",
+            description =
+                    "Whether the first row of CSV contains names: yes, no or auto (default: auto; a row that may be"
+                            + " either is an error).")
+    private Header header = Header.AUTO;
+
+    /** What may be stated of the first row. */
+    enum Header {
+        YES,
+        NO,
+        AUTO
+    }
+
+    /** The layout as the options state it. */
+    public TableForm stated() {
+        return stated(null, null, null, null);
+    }
+
+    /** The layout as these and other options state it. */
+    public final TableForm stated(
+            @Nullable String labelColumn,
+            @Nullable String idColumn,
+            @Nullable Integer indexBase,
+            @Nullable Integer dimension) {
+        @Nullable Boolean named = header == Header.AUTO ? null : Boolean.valueOf(header == Header.YES);
+        try {
+            return new TableForm(labelColumn, idColumn, delimiter, named, indexBase, dimension);
+        } catch (IllegalArgumentException e) {
+            // The message begins with the component, which is called as the option.
+            String message = String.valueOf(e.getMessage()).replaceFirst("^indexBase", "index-base");
+            throw new InputException("--" + message, e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.advisor.engine.AskedSizes;
+import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.Offer;
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The search engine that advice is for, and the names that its user has there. */
+final class EngineOptions {
+    @Option(
+            names = "--engine",
+            paramLabel = "E",
+            description = "Measure what pgvector, lucene or faiss can do, and show what to paste.")
+    private @Nullable Engine engine;
+
+    @Option(names = "--table", paramLabel = "T", description = "Your table in PostgreSQL (default: items).")
+    private @Nullable String table;
+
+    @Option(names = "--column", paramLabel = "C", description = "Its column of vectors (default: embedding).")
+    private @Nullable String column;
+
+    boolean given() {
+        return engine != null;
+    }
+
+    /** Checks what can be checked before anything is read. */
+    void check() {
+        if (engine != Engine.PGVECTOR && (table != null || column != null)) {
+            throw new InputException((table != null ? "--table" : "--column") + " requires --engine pgvector");
+        }
+        names();
+    }
+
+    /** What the engine offers; nothing without one. */
+    List<Offer<?>> offers() {
+        return engine == null ? List.of() : engine.offers();
+    }
+
+    /** The oversamplings with no more candidates than the engine can find. */
+    List<Integer> within(List<Integer> oversamplings, int neighbors) {
+        if (engine == null) {
+            return oversamplings;
+        }
+        int most = engine.mostCandidates();
+        return oversamplings.stream()
+                .filter(factor -> (long) factor * neighbors <= most)
+                .toList();
+    }
+
+    /**
+     * The sizes that are asked of the engine; null without an engine.
+     *
+     * @param offered the names of its codes that the user chose; empty for all
+     */
+    @Nullable AskedSizes asked(List<String> offered, int dimension, Similarity similarity, List<Integer> bytes) {
+        return engine == null
+                ? null
+                : new AskedSizes(
+                        engine,
+                        engine.offers().stream()
+                                .filter(offer -> offered.isEmpty() || offered.contains(offer.name()))
+                                .toList(),
+                        dimension,
+                        similarity,
+                        bytes);
+    }
+
+    /**
+     * What to paste; null without an engine.
+     *
+     * @param asked the sizes that the user asked for; null without
+     */
+    @Nullable EnginePaste paste(@Nullable AskedSizes asked) {
+        return engine == null ? null : new EnginePaste(engine, names(), asked == null ? List.of() : asked.notes());
+    }
+
+    private SqlNames names() {
+        return new SqlNames(table == null ? "items" : table, column == null ? "embedding" : column);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.linfhash.advisor.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The text below a command's options. In the annotations its lines end where the code's do; shown are paragraphs, which are
+ * wrapped as wide as the terminal is, and commands that can be copied from {@value #WIDTH} columns: what is longer goes on
+ * in the next line after a backslash.
+ */
+public final class HelpText {
+    private static final int WIDTH = 80;
+    private static final String COMMAND = "  linfhash ";
+    private static final String CONTINUED = " \\";
+    private static final String NEXT_LINE = "      ";
+
+    private HelpText() {}
+
+    /** Gives a program and all of its commands such texts. */
+    public static CommandLine in(CommandLine program) {
+        UsageMessageSpec usage = program.getCommandSpec().usageMessage();
+        usage.footer(lines(List.of(usage.footer())).toArray(String[]::new));
+        program.getSubcommands().values().forEach(HelpText::in);
+        return program;
+    }
+
+    /** The lines that are shown, from those of an annotation; a paragraph is one line, which picocli wraps. */
+    public static List<String> lines(List<String> written) {
+        List<String> lines = new ArrayList<>();
+        boolean inParagraph = false;
+        for (String line : written) {
+            boolean text = !line.isEmpty() && !Character.isWhitespace(line.charAt(0));
+            if (text && inParagraph) {
+                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + line);
+            } else if (line.startsWith(COMMAND)) {
+                lines.addAll(folded(line));
+            } else {
+                lines.add(line);
+            }
+            inParagraph = text;
+        }
+        return lines;
+    }
+
+    private static List<String> folded(String command) {
+        List<String> lines = new ArrayList<>();
+        String rest = command;
+        while (rest.length() > WIDTH) {
+            int space = rest.lastIndexOf(" -", WIDTH - CONTINUED.length());
+            if (space <= NEXT_LINE.length()) {
+                space = rest.lastIndexOf(' ', WIDTH - CONTINUED.length());
+            }
+            if (space <= NEXT_LINE.length()) {
+                break;
+            }
+            lines.add(rest.substring(0, space) + CONTINUED);
+            rest = NEXT_LINE + rest.substring(space + 1);
+        }
+        lines.add(rest);
+        return lines;
+    }
+}

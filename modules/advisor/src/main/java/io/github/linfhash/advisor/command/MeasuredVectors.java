@@ -1,0 +1,258 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.advisor.advice.QuerySampling;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.quantizers.Similarity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** The options of commands that measure codes by the neighbors of queries, and how such queries are drawn from the vectors. */
+public final class MeasuredVectors extends VectorsOption {
+    /** The largest code. */
+    static final int MOST_BYTES = 4096;
+
+    /** The most neighbors of a query. */
+    static final int MOST_NEIGHBORS = 1000;
+
+    private static final int MOST_LISTED = 20;
+
+    /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantizer makes of them. */
+    private static final int COPIES = 5;
+
+    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
+    private Similarity similarity = Similarity.COSINE;
+
+    @Option(names = "--neighbors", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    private int neighbors = 10;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "LIST",
+            converter = NumberList.class,
+            description = "Random seeds (default: 0-1).")
+    private NumberList seeds = NumberList.of(List.of(0, 1));
+
+    @Option(
+            names = "--skip-invalid",
+            description = "Skip and list vectors that are not finite or, for cosine, all 0 (default: error). Labels,"
+                    + " ids and --qrels still refer to all vectors of the file.")
+    private boolean skipInvalid;
+
+    public Similarity similarity() {
+        return similarity;
+    }
+
+    /** Replaces the option by the similarity of a quantizer that was fitted before. */
+    public void compareBy(Similarity ofQuantizer) {
+        similarity = ofQuantizer;
+    }
+
+    public int neighbors() {
+        return neighbors;
+    }
+
+    /** The seeds, ascending; the first of them draws. */
+    public List<Long> seeds() {
+        return seeds.within("--seeds", 0, Integer.MAX_VALUE);
+    }
+
+    /** Checks the numbers before anything is read, {@code --max-vectors} among them. */
+    public void check(int leastNeighbors, int rows) {
+        NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, MOST_NEIGHBORS);
+        NumberList.requireWithin("--max-vectors", rows, QuerySampling.LEAST, Integer.MAX_VALUE);
+    }
+
+    /** Checks that a database has enough rows. */
+    public void checkNeighbors(int leastNeighbors, int database) {
+        NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, database);
+    }
+
+    /** Vectors of a file. */
+    public static final class Rows {
+        private final FeatureMatrix vectors;
+        private final int[] numbers;
+        private final int inFile;
+        private final List<Integer> skipped;
+
+        public Rows(FeatureMatrix vectors, int[] numbers, int inFile, List<Integer> skipped) {
+            this.vectors = vectors;
+            this.numbers = numbers;
+            this.inFile = inFile;
+            this.skipped = List.copyOf(skipped);
+        }
+
+        public FeatureMatrix vectors() {
+            return vectors;
+        }
+
+        /** The number in the file of each row of the vectors. */
+        public int[] numbers() {
+            return numbers.clone();
+        }
+
+        /** How many rows the file has. */
+        public int inFile() {
+            return inFile;
+        }
+
+        /** The invalid rows of the file, ascending; none without {@code --skip-invalid}. */
+        public List<Integer> skipped() {
+            return skipped;
+        }
+
+        /** How many rows the file has besides those. */
+        public int valid() {
+            return inFile - skipped.size();
+        }
+    }
+
+    /** The valid vectors of a file, by their place among them. */
+    public static final class Valid {
+        private final int inFile;
+        private final int[] invalid;
+
+        public Valid(int inFile, BitSet invalid) {
+            this.inFile = inFile;
+            this.invalid = invalid.stream().toArray();
+        }
+
+        /** How many there are. */
+        public int size() {
+            return inFile - invalid.length;
+        }
+
+        /** How many vectors the file has. */
+        public int inFile() {
+            return inFile;
+        }
+
+        /** The numbers of the other vectors, ascending. */
+        public IntStream invalid() {
+            return IntStream.of(invalid);
+        }
+
+        /** The number in the file of a valid vector. */
+        public int row(int place) {
+            // Before the vector are those invalid ones before which there are at most so many valid ones.
+            int low = 0;
+            int high = invalid.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (invalid[middle] - middle <= place) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return place + low;
+        }
+    }
+
+    /** Reads all valid vectors of a file. */
+    public Rows read(Path file, Progress progress) {
+        return read(
+                file, valid -> IntStream.range(0, valid.size()).map(valid::row).toArray(), progress);
+    }
+
+    /** Says which vectors of a file are wanted. */
+    @FunctionalInterface
+    public interface Draw {
+        /** Returns the numbers of the wanted vectors, in the order that they are to have. */
+        int[] of(Valid valid);
+    }
+
+    /**
+     * Reads vectors of a file; the others take no memory.
+     *
+     * @param draw says which are wanted
+     * @throws InputException if the file is not right, a vector is invalid without {@code --skip-invalid}, or the wanted ones do not fit
+     *     into memory
+     */
+    public Rows read(Path file, Draw draw, Progress progress) {
+        BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
+        List<int[]> chosen = new ArrayList<>();
+        KeptRows.Choice choice = (n, d) -> {
+            Valid valid = new Valid(n, invalid);
+            if (valid.size() == 0) {
+                throw new InputException(file + ": expected valid vectors, found none among " + n);
+            }
+            int[] numbers = draw.of(valid);
+            requireRoom(
+                    file,
+                    numbers.length,
+                    d,
+                    Runtime.getRuntime().maxMemory(),
+                    file.equals(vectors()) ? "--max-vectors to fewer, or " : "");
+            chosen.add(numbers);
+            return numbers;
+        };
+        KeptRows kept = invalid.isEmpty() ? KeptRows.chosen(choice) : KeptRows.tolerant(choice);
+        FeatureMatrix vectors = FeatureFiles.read(file, layout(), kept, progress);
+        BitSet others = invalidOf(kept);
+        others.andNot(invalid);
+        if (!others.isEmpty()) {
+            throw new InputException(
+                    file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
+                            + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
+        }
+        return new Rows(
+                vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList());
+    }
+
+    /** Reads a file to find its invalid vectors, and lists them. */
+    private BitSet invalid(Path file, Progress progress) {
+        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
+        FeatureFiles.read(file, layout(), none, progress);
+        BitSet invalid = invalidOf(none);
+        if (!invalid.isEmpty()) {
+            BitSet zeros = none.zeros();
+            zeros.and(invalid);
+            progress.note(file + ": left out " + invalid.cardinality() + " of " + none.rows() + " vectors"
+                    + listed("; not finite: ", none.notFinite()) + listed("; only zeros: ", zeros));
+        }
+        return invalid;
+    }
+
+    private BitSet invalidOf(KeptRows read) {
+        BitSet invalid = similarity == Similarity.COSINE ? read.zeros() : new BitSet();
+        invalid.or(read.notFinite());
+        return invalid;
+    }
+
+    private static String listed(String what, BitSet rows) {
+        int more = rows.cardinality() - MOST_LISTED;
+        return rows.isEmpty()
+                ? ""
+                : what + "rows "
+                        + rows.stream()
+                                .limit(MOST_LISTED)
+                                .mapToObj(Integer::toString)
+                                .collect(Collectors.joining(", "))
+                        + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /**
+     * Checks that so many vectors can be measured, before any is kept.
+     *
+     * @param heap in bytes
+     * @param action what else than a larger heap helps, for the message
+     */
+    public static void requireRoom(Path file, int rows, int dimension, long heap, String action) {
+        long most = heap / COPIES / Float.BYTES / dimension;
+        if (rows > most) {
+            throw new InputException(file + " does not fit into memory: expected at most " + most
+                    + " vectors of dimension " + dimension + " in a Java heap of " + (heap >> 20) + " MiB, found "
+                    + rows
+                    + " to measure; set " + action + "LINFHASH_HEAP to more");
+        }
+    }
+}

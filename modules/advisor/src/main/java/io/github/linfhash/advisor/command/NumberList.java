@@ -1,0 +1,73 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.core.errors.InputException;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Whole numbers as users write them: {@code 48,64} or {@code 0-4} or {@code 0-2,7}. */
+public final class NumberList implements ITypeConverter<NumberList> {
+    /** The longest code. */
+    public static final int MOST_BITS = 4096;
+
+    private static final int MOST = 1000;
+    private final List<Long> numbers;
+
+    /** Made by picocli as the converter. */
+    public NumberList() {
+        this(List.of());
+    }
+
+    private NumberList(List<Long> numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Given numbers, ascending. */
+    public static NumberList of(List<Integer> numbers) {
+        return new NumberList(numbers.stream().map(Integer::longValue).sorted().toList());
+    }
+
+    @Override
+    public NumberList convert(String text) {
+        TreeSet<Long> found = new TreeSet<>();
+        for (String part : text.split(",", -1)) {
+            if (!part.matches("[0-9]{1,9}(-[0-9]{1,9})?")) {
+                throw new TypeConversionException("expected whole numbers such as 48,64 or 0-4, found '" + text + "'");
+            }
+            int dash = part.indexOf('-');
+            long first = Long.parseLong(dash < 0 ? part : part.substring(0, dash));
+            long last = Long.parseLong(part.substring(dash + 1));
+            if (last < first || last - first >= MOST) {
+                throw new TypeConversionException(
+                        "expected a range of 1 to " + MOST + " numbers, found '" + part + "'");
+            }
+            for (long n = first; n <= last; n++) {
+                found.add(n);
+            }
+        }
+        return new NumberList(List.copyOf(found));
+    }
+
+    /** The numbers, ascending and each once. */
+    public List<Long> within(String option, long least, long most) {
+        numbers.forEach(n -> requireWithin(option, n, least, most));
+        return numbers;
+    }
+
+    /** The numbers as the code lengths that --bits asks for. */
+    public List<Integer> codeLengths() {
+        return within("--bits", 1, MOST_BITS).stream().map(Long::intValue).toList();
+    }
+
+    /**
+     * Checks one number.
+     *
+     * @throws InputException if it is not within least..most; the sentence names the option
+     */
+    public static void requireWithin(String option, long n, long least, long most) {
+        if (n < least || n > most) {
+            throw new InputException(option + ": expected numbers from " + least + " to " + most + ", found " + n);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.data.manifest.DataLocator;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.NeighborLists;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.JudgedGain;
+import io.github.linfhash.quantizers.neighbors.NeighborCache;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash recall}: how many of the exact neighbors any index returned. */
+@Command(
+        name = "recall",
+        description = "Measures the recall of neighbor lists that any search index returned for your queries.",
+        footer = {
+            "  linfhash recall --neighbors ids.npy --vectors embeddings.npy --queries questions.npy",
+            "  linfhash recall --neighbors hits.csv --vectors docs.npy --ids docs.ids --queries q.npy \\",
+            "      --query-ids q.ids --qrels test.tsv",
+            "",
+            "The file of --neighbors has a list of ids for each query, nearest first: an integer matrix in .npy or .npz",
+            "(-1: none), or text with one line per query and commas, tabs or spaces between ids.",
+            "",
+            "Exact neighbors are computed from all vectors. Those in an .npy file are read in parts, so that the file may be",
+            "larger than memory. A returned vector as near as the K-th neighbor counts.",
+            "--min-recall decides by the mean over queries of the recall among the first K of each list, as in",
+            "'linfhash advise --check'.",
+            "Intervals (95 %%) cover queries."
+        })
+public final class RecallCommand extends TableCommand {
+    private static final int GAIN_OF_FIRST = 10;
+
+    @Option(names = "--neighbors", paramLabel = "FILE", required = true, description = "The returned ids.")
+    @SuppressWarnings("NullAway.Init")
+    private Path neighbors;
+
+    @Mixin
+    private final VectorsOption vectors = new VectorsOption();
+
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            required = true,
+            description = "Queries, in the order of the lists.")
+    @SuppressWarnings("NullAway.Init")
+    private Path queries;
+
+    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
+    private Similarity similarity = Similarity.COSINE;
+
+    @Option(names = "--nearest", paramLabel = "K", description = "Number of exact neighbors per query (default: 10).")
+    private int nearest = 10;
+
+    @Option(
+            names = "--min-recall",
+            paramLabel = "R",
+            description = "Exit code 3 if the mean recall among the first K is lower than R.")
+    private @Nullable Double least;
+
+    @Mixin
+    private final JudgmentOptions judged = new JudgmentOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
+        CheckOptions.requireRecall(least);
+        judged.checkQueryIds();
+        vectors.requireUse(queries);
+        try (FeatureFiles.Opened opened = FeatureFiles.open(vectors.vectors(), vectors.layout(), progress())) {
+            return verdict(measured(opened.features(), progress()));
+        }
+    }
+
+    private int verdict(Measured measured) {
+        print(measured.table);
+        if (least == null || measured.recall >= least) {
+            return ExitCodes.OK;
+        }
+        note("Recall of the " + nearest + " nearest is " + digits(measured.recall) + ", lower than the wanted " + least
+                + " of --min-recall.");
+        return ExitCodes.FOUND;
+    }
+
+    /** What is printed, and the recall that decides. */
+    private record Measured(Listing table, double recall) {}
+
+    private Measured measured(FeatureMatrix database, Progress progress) throws IOException {
+        FeatureMatrix asked = FeatureFiles.read(queries, vectors.layout().ofDimension(database.dimension()), progress);
+        if (asked.dimension() != database.dimension()) {
+            throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
+                    + vectors.vectors() + ", found " + asked.dimension());
+        }
+        NumberList.requireWithin("--nearest", nearest, 1, database.rows());
+        JudgmentOptions.Part ofDatabase = part(vectors.vectors(), database.rows());
+        List<int[]> lists = NeighborLists.read(neighbors, judged.vectorIds(ofDatabase, progress), progress);
+        if (lists.size() != asked.rows()) {
+            throw new InputException(neighbors + ": expected a list for each of the " + asked.rows() + " queries of "
+                    + queries + ", found " + lists.size());
+        }
+        JudgmentOptions.Part ofQueries = part(queries, asked.rows());
+        Judgments all = judged.readAll(ofDatabase, ofQueries, progress);
+        Judgments judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
+        FeatureMatrix prepared = similarity.prepare(database, vectors.vectors().toString());
+        FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
+        FloatNeighbors truth;
+        try (Progress.Task task = progress.begin("exact neighbors", 1)) {
+            truth = new NeighborCache(DataLocator.programCache().resolve("neighbors"))
+                    .find(prepared, preparedQueries, nearest, similarity, progress);
+            task.advance(1);
+        }
+        Listing table = new Listing("measure", "first", "mean", "low", "high", "queries");
+        int longest = lists.stream().mapToInt(list -> list.length).max().orElse(0);
+        double[] ofNearest = truth.recalledBy(prepared, preparedQueries, similarity, lists, nearest);
+        String measure = "recall of the " + nearest + " nearest";
+        add(table, measure, nearest, ofNearest);
+        if (longest > nearest) {
+            add(table, measure, longest, truth.recalledBy(prepared, preparedQueries, similarity, lists, longest));
+        }
+        if (judgments != null) {
+            JudgedGain gain = new JudgedGain(judgments, GAIN_OF_FIRST);
+            add(table, "nDCG", GAIN_OF_FIRST, gain.ofLists(lists));
+            add(table, "nDCG of exact search", GAIN_OF_FIRST, gain.ofFloats(prepared, preparedQueries, similarity));
+        }
+        return new Measured(table, mean(ofNearest));
+    }
+
+    private static double mean(double[] ofQueries) {
+        return Arrays.stream(ofQueries).average().orElseThrow();
+    }
+
+    private static JudgmentOptions.Part part(Path file, int rows) {
+        return new JudgmentOptions.Part(file, rows, IntStream.range(0, rows).toArray());
+    }
+
+    private static void add(Listing table, String measure, int first, double[] ofQueries) {
+        @Nullable CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
+                .orElse(null);
+        table.add(
+                measure,
+                first,
+                Listing.number(digits(mean(ofQueries))),
+                mean == null ? null : Listing.number(digits(mean.low())),
+                mean == null ? null : Listing.number(digits(mean.high())),
+                ofQueries.length);
+    }
+
+    private static String digits(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.linfhash.advisor.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A command as a page or a file shows it: paths of this machine are replaced by DIR, or FILE for vectors, labels and networks. */
+public final class ShownCommand {
+    /** The option whose value is a name and a path. */
+    public static final String EXTERNAL = "--external";
+
+    private static final Map<String, String> PATH_OPTIONS = Map.of(
+            "--data",
+            "DIR",
+            "--out",
+            "DIR",
+            "--vectors",
+            "FILE",
+            "--queries",
+            "FILE",
+            "--labels",
+            "FILE",
+            "--network",
+            "FILE",
+            "--ids",
+            "FILE");
+
+    private ShownCommand() {}
+
+    /** The command that is running, to be given again from the checkout. */
+    public static String of(CommandSpec spec) {
+        return "./" + spec.qualifiedName() + withoutPaths(words(spec));
+    }
+
+    /** The words of the line from the command's own name on. */
+    public static List<String> words(CommandSpec spec) {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        int groups = spec.qualifiedName().split(" ", -1).length - 2;
+        return words.subList(groups, words.size());
+    }
+
+    /** Words without these options and their values. */
+    public static List<String> without(List<String> words, Set<String> options) {
+        List<String> kept = new ArrayList<>();
+        for (int w = 0; w < words.size(); w++) {
+            String word = words.get(w);
+            if (options.contains(word)) {
+                w++; // its value
+            } else if (options.stream().noneMatch(option -> word.startsWith(option + "="))) {
+                kept.add(word);
+            }
+        }
+        return kept;
+    }
+
+    /** The words after the command's name, each with a blank before it, without paths. */
+    public static String withoutPaths(List<String> words) {
+        StringBuilder text = new StringBuilder();
+        @Nullable String path = null;
+        boolean named = false;
+        for (String word : words.subList(1, words.size())) {
+            if (word.equals("--force")) {
+                continue; // what was there before is no part of what makes the same again
+            }
+            int equals = word.indexOf('=');
+            @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
+            String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
+            if (named || word.startsWith(EXTERNAL + "=")) {
+                int name = word.indexOf('=', named ? 0 : EXTERNAL.length() + 1);
+                shown = word.substring(0, name + 1) + "DIR";
+            }
+            text.append(' ').append(path == null ? shown : path);
+            path = placeholder(words, word);
+            named = word.equals(EXTERNAL);
+        }
+        return text.toString();
+    }
+
+    /** What stands for the path that an option takes, or null if it takes none; 'train' writes a file. */
+    private static @Nullable String placeholder(List<String> words, String option) {
+        return option.equals("--out") && words.get(0).equals("train") ? "FILE" : PATH_OPTIONS.get(option);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.io.files.FileFailure;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard output whose failures are not forgotten: Java's writers go on as if nothing had happened, so a full disk behind
+ * {@code > file} would be told as success.
+ */
+public final class StandardOutput {
+    private StandardOutput() {}
+
+    /**
+     * Runs the program with all that it prints to {@code System.out}.
+     *
+     * <p>What cannot be written is said in one sentence, but for a pipe that nobody reads any more, as {@code | head} leaves
+     * it: that ends quietly.
+     *
+     * @param program gives its exit code
+     * @return that exit code; {@link ExitCodes#FAILED} or {@link ExitCodes#CLOSED_PIPE} if it was 0 and something was not
+     *     written
+     */
+    public static int watch(IntSupplier program) {
+        return watch(new FileOutputStream(FileDescriptor.out), program);
+    }
+
+    /** The same for another stream. */
+    public static int watch(OutputStream out, IntSupplier program) {
+        PrintStream before = System.out;
+        WatchedStream stream = new WatchedStream(out);
+        PrintStream watched = new PrintStream(new BufferedOutputStream(stream), false, Charset.defaultCharset());
+        System.setOut(watched);
+        int code;
+        try {
+            code = program.getAsInt();
+        } finally {
+            System.setOut(before);
+        }
+        watched.flush();
+        IOException failure = stream.failure;
+        if (failure == null) {
+            return code;
+        }
+        String reason = FileFailure.reason(failure);
+        // As the system says it, in English and in some other languages.
+        boolean closedPipe = reason.toLowerCase(Locale.ROOT).contains("pipe");
+        if (!closedPipe) {
+            System.err.println("linfhash: standard output could not be written: " + reason + ".");
+        }
+        if (code != ExitCodes.OK) {
+            return code;
+        }
+        return closedPipe ? ExitCodes.CLOSED_PIPE : ExitCodes.FAILED;
+    }
+
+    /** Remembers the first failure; nothing is written after it, so that no output has a hole. */
+    private static final class WatchedStream extends OutputStream {
+        private final OutputStream out;
+        private volatile @Nullable IOException failure;
+
+        WatchedStream(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            if (failure != null) {
+                return;
+            }
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The rule by which commands write files, and its option {@code --force}: what exists is replaced if the user says so, a file
+ * that the command reads never, and no folder is made for a name that may be mistyped. It is held before any work.
+ */
+public final class WrittenFiles {
+    /** Options that may name a folder of which every file is read. */
+    private static final Set<String> OF_VECTORS = Set.of("--vectors", "--queries", "--train", "--labels");
+
+    @Option(names = "--force", description = "Replace existing files, but never files that the command reads.")
+    private boolean force;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    /**
+     * Checks files that are to be written.
+     *
+     * @param option the option that names them, or would have, where they are at its default; then their folder is made
+     * @param files the files
+     * @param read files that the command reads beyond those that its options name
+     * @throws InputException if a file is there without --force, is one that is read, or has no folder
+     */
+    public void check(String option, List<Path> files, List<Path> read) {
+        for (Path file : files) {
+            requireFolder(option, file);
+            requireReplaceable(option, file, read);
+        }
+    }
+
+    /** The same for one file of a command that reads what its options name, and nothing else. */
+    public void check(String option, Path file) {
+        check(option, List.of(file), List.of());
+    }
+
+    /**
+     * Checks files that are to be written into a folder, which need not exist.
+     *
+     * @param names the names of the files in it
+     */
+    public void checkIn(String option, Path folder, List<String> names, List<Path> read) {
+        if (!Files.isDirectory(folder)) {
+            requireFolder(option, folder);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new InputException(option + ": expected a folder, found " + folder + ", which is not a folder");
+            }
+        }
+        names.forEach(name -> requireReplaceable(option, folder.resolve(name), read));
+    }
+
+    /** Requires that the name after {@code --out} has an ending. */
+    public static void requireEnding(Path out, String ending) {
+        if (!out.toString().endsWith(ending)) {
+            throw new InputException("--out: expected a name that ends in " + ending + ", found " + out);
+        }
+    }
+
+    private void requireFolder(String option, Path named) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            requireParent(option, named);
+        }
+    }
+
+    /** Requires that the folder of a file or folder exists that the user named, so that no typing error makes one. */
+    public static void requireParent(String option, Path named) {
+        Path folder = named.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new InputException(
+                    option + ": expected an existing folder for " + named + ", found none at " + folder);
+        }
+    }
+
+    private void requireReplaceable(String option, Path file, List<Path> read) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Path> inputs = named(option);
+        read.forEach(path -> addPath(path.toString(), true, inputs));
+        if (inputs.stream().anyMatch(input -> same(input, file))) {
+            throw new InputException(option + ": expected a file that the command does not read, found " + file);
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new InputException(option + ": expected a regular file, found " + file);
+        }
+        if (!force) {
+            throw new InputException(option + ": expected a new file, or --force to replace it, found " + file);
+        }
+    }
+
+    /** Whatever the other options and parameters of the command may name: any of their words. */
+    private List<Path> named(String option) {
+        List<Path> paths = new ArrayList<>();
+        for (ArgSpec argument : spec.args()) {
+            boolean other = !(argument instanceof OptionSpec written)
+                    || !List.of(written.names()).contains(option);
+            if (other) {
+                boolean vectors = argument instanceof OptionSpec names && OF_VECTORS.contains(names.longestName());
+                argument.originalStringValues().forEach(word -> addPath(word, vectors, paths));
+            }
+        }
+        return paths;
+    }
+
+    /** @param all whether all files of a folder are read, if it is one */
+    private static void addPath(String word, boolean all, List<Path> paths) {
+        // FILE.npz:NAME is an array of an archive, and Spark has files as file:/PATH.
+        String file = word.replaceFirst("(?<=\\.npz):[^/]*$", "").replaceFirst("^(?i:file:)(//)?(?=/)", "");
+        try {
+            Path path = Path.of(file);
+            paths.addAll(Files.isDirectory(path) && !all ? List.of(path) : FeatureFiles.files(path));
+        } catch (InvalidPathException e) {
+            return; // a word that can be no path names no file
+        }
+    }
+
+    /** Whether they are one file, under whatever names. */
+    private static boolean same(Path input, Path file) {
+        try {
+            return Files.exists(input) && Files.isSameFile(input, file);
+        } catch (IOException e) {
+            return false; // what cannot be looked up cannot be read either
+        }
+    }
+}

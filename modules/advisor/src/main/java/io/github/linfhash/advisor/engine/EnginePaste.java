@@ -1,0 +1,39 @@
+package io.github.linfhash.advisor.engine;
+
+import io.github.linfhash.advisor.advice.Advice;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the user of an engine pastes.
+ *
+ * @param engine the engine, whose offers were measured
+ * @param names of the table, where the engine is a database
+ * @param notes sentences about offers that were not measured, as {@link AskedSizes} has them
+ */
+public record EnginePaste(Engine engine, SqlNames names, List<String> notes) {
+    public EnginePaste {
+        notes = List.copyOf(notes);
+    }
+
+    /** What introduces the lines for the choice of a target. */
+    public String heading(Advice.Target target) {
+        return String.format(
+                Locale.ROOT,
+                "Paste for %s %.2f:",
+                target.choice().isPresent() ? "a recall of" : "what comes closest to a recall of",
+                target.target());
+    }
+
+    /** The lines for one of the choices among the engine's offers, each with a line break at its end. */
+    public String lines(Advice advice, Advice.Choice choice) {
+        Offer<?> chosen = engine.offers().stream()
+                .filter(offer -> offer.name().equals(choice.quantizer().name()))
+                .findFirst()
+                .orElseThrow();
+        return chosen.paste(
+                choice.quantizer().options(),
+                new Offer.Search(advice.dimension(), advice.similarity(), advice.neighbors(), choice.oversampling()),
+                names);
+    }
+}

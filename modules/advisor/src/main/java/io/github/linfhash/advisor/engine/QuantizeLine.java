@@ -1,0 +1,24 @@
+package io.github.linfhash.advisor.engine;
+
+import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The command that writes a quantizer and its codes. */
+public final class QuantizeLine {
+    private QuantizeLine() {}
+
+    /** The command with all options; empty for what {@code linfhash quantize} does not export. */
+    public static Optional<String> of(String quantizer, Record options, Similarity similarity) {
+        return Quantizers.PORTABLE.stream().anyMatch(one -> one.name().equals(quantizer))
+                ? Optional.of("linfhash quantize --quantizer " + quantizer + " --option "
+                        + Advice.options(options, "=", " --option ")
+                        + (similarity == Similarity.COSINE
+                                ? ""
+                                : " --similarity " + similarity.name().toLowerCase(Locale.ROOT))
+                        + " --vectors FILE --out DIR")
+                : Optional.empty();
+    }
+}

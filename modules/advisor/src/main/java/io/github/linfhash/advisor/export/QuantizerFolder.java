@@ -1,0 +1,289 @@
+package io.github.linfhash.advisor.export;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.onnx.OnnxGraph;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.EncodingGraph;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.export.QuantizerParts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A folder with all that other programs need to make a quantizer's codes, and the codes of its vectors.
+ *
+ * @param quantizer what was fitted
+ * @param similarity by what vectors are compared
+ * @param seed of what is random
+ * @param floats whether the table for pgvector has the floats, too
+ * @param ids of the vectors in the table for pgvector; empty for their numbers
+ * @param command that makes it, without paths
+ */
+public record QuantizerFolder(
+        QuantizerSpec.Configured quantizer,
+        Similarity similarity,
+        long seed,
+        boolean floats,
+        List<String> ids,
+        String command) {
+    /** The file that describes the others. */
+    public static final String CARD = "quantizer.json";
+
+    private static final int VALUES_AT_A_TIME = 1 << 22;
+    private static final String GRAPH = "encoder.onnx";
+    private static final String RAW_CODES = "codes.bin";
+    private static final String ARRAY = ".npy";
+    private static final String PYTHON = "linfhash_codes.py";
+
+    /** The names of all files that there may be. */
+    public static final List<String> FILES = List.of(
+            "rotation.npy",
+            "center.npy",
+            "codebooks.npy",
+            "starts.npy",
+            "codes.npy",
+            "terms.npy",
+            "factors.npy",
+            "scales.npy",
+            FittedRecord.MEAN,
+            GRAPH,
+            PYTHON,
+            RAW_CODES,
+            PgvectorFiles.ROWS,
+            PgvectorFiles.TABLE,
+            PgvectorFiles.QUERY,
+            CARD);
+
+    /**
+     * Checks that there is a table for the floats or ids, and that all vectors can be encoded, so that nothing is written otherwise.
+     *
+     * @param prepared the vectors, as {@link Similarity#prepare} gives them
+     * @throws InputException if there is none, or a vector that is read from a file only now is not valid
+     */
+    public void check(PortableQuantizer fitted, FeatureMatrix prepared) {
+        requireTable(fitted, prepared.dimension());
+        if (!prepared.isInMemory()) {
+            RowBlocks.ofWidth(prepared.rows(), prepared.dimension())
+                    .blocks()
+                    .forEach(block -> prepared.part(block.from(), block.size()).inMemory());
+        }
+    }
+
+    private void requireTable(PortableQuantizer fitted, int dimension) {
+        boolean hamming = fitted.parts().codes().hamming();
+        if ((floats || !ids.isEmpty()) && !hamming) {
+            throw new InputException((floats ? "--with-vectors" : "--ids")
+                    + ": expected a quantizer with Hamming distance, as pgvector requires, found "
+                    + quantizer.name() + " " + StrictReader.toYamlFlow(options(quantizer.options())));
+        }
+        if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
+            throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
+                    + " dimensions, as pgvector requires, found " + dimension);
+        }
+    }
+
+    /**
+     * Writes the files; those of an earlier quantizer that this one has not go. The last one is {@value #CARD}, so that a folder that has
+     * it is whole.
+     *
+     * @param folder is made if it is not there; nobody else may write to it meanwhile
+     * @param vectors n x d, raw
+     * @param prepared the same as {@link Similarity#prepare} gives them
+     * @throws InputException if there is no table for the floats or ids
+     */
+    public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)
+            throws IOException {
+        QuantizerParts parts = fitted.parts();
+        requireTable(fitted, vectors.dimension());
+        Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
+        arrays.putAll(encoded(fitted, prepared));
+        Map<String, String> others = others(parts);
+        Files.deleteIfExists(folder.resolve(CARD));
+        for (String name : FILES) {
+            if (!others.containsKey(name) && !arrays.containsKey(name.replace(ARRAY, ""))) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
+        for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+            NpyFile.write(folder.resolve(array.getKey() + ARRAY), array.getValue());
+        }
+        try (InputStream in = QuantizerFolder.class.getResourceAsStream(PYTHON)) {
+            byte[] program = Objects.requireNonNull(in, PYTHON).readAllBytes();
+            AtomicFiles.write(folder.resolve(PYTHON), out -> out.write(program));
+        }
+        if (parts.graph().isPresent()) {
+            byte[] model = model(parts.graph().get());
+            AtomicFiles.write(folder.resolve(GRAPH), out -> out.write(model));
+        }
+        if (parts.codes().hamming()) {
+            NpyArray codes = Objects.requireNonNull(arrays.get(QuantizerParts.CODES));
+            AtomicFiles.write(folder.resolve(RAW_CODES), out -> out.write(codes.toBytes()));
+            new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), ids)
+                    .write(folder, codes, vectors);
+        }
+        Map<String, String> sums = new LinkedHashMap<>();
+        for (String name : FILES) {
+            if (others.containsKey(name) || arrays.containsKey(name.replace(ARRAY, ""))) {
+                sums.put(name, Digests.sha256(folder.resolve(name)));
+            }
+        }
+        QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others, sums);
+        AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
+    }
+
+    /** Encodes a part of the vectors at a time, as encoding takes more memory than codes. */
+    private static Map<String, NpyArray> encoded(PortableQuantizer fitted, FeatureMatrix prepared) {
+        int n = prepared.rows();
+        Map<String, NpyArray> last = Map.of();
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        int atATime = Math.max(1, VALUES_AT_A_TIME / prepared.dimension());
+        for (RowBlocks.Block block : new RowBlocks(n, atATime).blocks()) {
+            last = fitted.arrays(prepared.part(block.from(), block.size()).inMemory());
+            last.forEach((name, array) -> {
+                byte[] part = array.toBytes();
+                int width = part.length / block.size();
+                byte[] content = contents.computeIfAbsent(name, first -> new byte[Math.multiplyExact(n, width)]);
+                System.arraycopy(part, 0, content, block.from() * width, part.length);
+            });
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        last.forEach((name, array) -> {
+            List<Integer> shape = new ArrayList<>(array.shape());
+            shape.set(0, n);
+            arrays.put(name, NpyArray.owning(array.type(), shape, Objects.requireNonNull(contents.get(name))));
+        });
+        return arrays;
+    }
+
+    /** Returns sentences about what pgvector makes of the vectors itself. */
+    public List<String> notes(QuantizerParts parts) {
+        return plainSigns(parts)
+                ? List.of("No export is needed for pgvector: its binary_quantize(embedding) gives the same bits; "
+                        + PgvectorFiles.TABLE + " shows the index and the column.")
+                : List.of();
+    }
+
+    /** Whether a code is the signs of the vector's first coordinates: nothing is rotated, and nothing is subtracted. */
+    private static boolean plainSigns(QuantizerParts parts) {
+        return parts.codes().hamming() && parts.arrays().isEmpty();
+    }
+
+    private Map<String, String> others(QuantizerParts parts) {
+        Map<String, String> others = new LinkedHashMap<>();
+        Optional<EncodingGraph> graph = parts.graph();
+        graph.ifPresent(encoding -> others.put(
+                GRAPH,
+                "the encoding; input " + EncodingGraph.VECTORS + ", float32, batch x " + encoding.dimension()
+                        + ", raw; outputs " + outputs(encoding)));
+        others.put(PYTHON, "encodes vectors and estimates distances with NumPy");
+        if (parts.codes().hamming()) {
+            others.put(RAW_CODES, "codes.npy without its header, one code after another");
+            others.put(PgvectorFiles.ROWS, "the rows of a table for pgvector, as COPY reads them");
+            others.put(PgvectorFiles.TABLE, "creates this table and fills it");
+            others.put(PgvectorFiles.QUERY, "searches the table by Hamming distance");
+        }
+        return others;
+    }
+
+    private static String outputs(EncodingGraph graph) {
+        return String.join(
+                " and ",
+                graph.outputs().stream()
+                        .map(output -> output.name() + ", " + output.type().shown() + ", batch x " + output.width())
+                        .toList());
+    }
+
+    private Map<String, String> leftOut(QuantizerParts parts) {
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        if (parts.graph().isEmpty()) {
+            leftOut.put(
+                    GRAPH, "The encoding searches for the best of many codes, which ONNX operators cannot express.");
+        }
+        if (!parts.codes().hamming()) {
+            for (String name : List.of(RAW_CODES, PgvectorFiles.ROWS, PgvectorFiles.TABLE, PgvectorFiles.QUERY)) {
+                leftOut.put(
+                        name,
+                        "The codes are not compared by Hamming distance, which binary indexes and pgvector's bit type use.");
+            }
+        }
+        return leftOut;
+    }
+
+    private byte[] model(EncodingGraph graph) {
+        OnnxGraph model = new OnnxGraph(EncodingGraph.OPERATORS);
+        model.input(EncodingGraph.VECTORS, graph.dimension());
+        graph.constants().forEach(model::constant);
+        for (EncodingGraph.Node node : graph.nodes()) {
+            if (node.type().isPresent()) {
+                model.cast(node.name(), node.type().get(), node.inputs().get(0));
+            } else {
+                model.node(node.name(), node.operator(), node.attributes(), node.inputs());
+            }
+        }
+        graph.outputs().forEach(output -> model.output(output.name(), output.type(), output.width()));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("linfhash.quantizer", quantizer.name());
+        metadata.put("linfhash.options", StrictReader.toJsonLine(quantizer.options()));
+        metadata.put("linfhash.seed", Long.toString(seed));
+        metadata.put("linfhash.version", AdvisorProgram.version().version());
+        metadata.put("linfhash.commit", AdvisorProgram.version().commit());
+        metadata.put("linfhash.command", command);
+        return model.toFile(AdvisorProgram.version().version(), metadata);
+    }
+
+    private QuantizerCard card(
+            QuantizerParts parts,
+            FeatureMatrix vectors,
+            int bytes,
+            Map<String, NpyArray> arrays,
+            Map<String, String> others,
+            Map<String, String> sums) {
+        Map<String, QuantizerCard.Array> described = new LinkedHashMap<>();
+        arrays.forEach((name, array) ->
+                described.put(name + ARRAY, new QuantizerCard.Array(array.type().shown(), array.shape())));
+        return new QuantizerCard(
+                QuantizerCard.SCHEMA,
+                quantizer.name(),
+                options(quantizer.options()),
+                similarity,
+                seed,
+                new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256()),
+                bytes,
+                similarity == Similarity.COSINE
+                        ? "x = vector / |vector|, computed in float64, in float32; of queries, too"
+                        : "x = vector, in float32",
+                parts.encoding(),
+                parts.estimate(),
+                parts.codes(),
+                described,
+                others,
+                leftOut(parts),
+                sums,
+                new QuantizerCard.Program(
+                        AdvisorProgram.version().version(),
+                        AdvisorProgram.version().commit(),
+                        command));
+    }
+
+    /** Options by name, as the command line takes them. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> options(Record options) {
+        return StrictReader.convert("options", options, LinkedHashMap.class);
+    }
+}

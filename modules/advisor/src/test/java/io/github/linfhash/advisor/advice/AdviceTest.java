@@ -1,0 +1,200 @@
+package io.github.linfhash.advisor.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AdviceTest {
+    record Options(int bits) {}
+
+    private static CrossedMean about(double mean) {
+        return new CrossedMean(mean, 0.005, 100, mean - 0.01, Math.min(1, mean + 0.01), 1, 2);
+    }
+
+    private static Measured measured(String name, int bytes, double one, double two) {
+        return measured(name, bytes, 0, one, two, two);
+    }
+
+    /** Something whose recall at 2x is another over the queries that do not choose. */
+    private static Measured measured(String name, int bytes, long model, double one, double two, double reported) {
+        return measured(name, bytes, model, recalls(one, two, reported), null);
+    }
+
+    private static Measured.Recalls recalls(double one, double two, double reported) {
+        Map<Integer, CrossedMean> recall = new TreeMap<>(Map.of(1, about(one), 2, about(two)));
+        Map<Integer, CrossedMean> others = new TreeMap<>(Map.of(1, about(one), 2, about(reported)));
+        return new Measured.Recalls(recall, recall, others);
+    }
+
+    private static Measured measured(
+            String name, int bytes, long model, Measured.Recalls recall, Measured.@Nullable Recalls predicted) {
+        return new Measured(
+                name, new Options(bytes), bytes, model, 2, false, recall, predicted, null, null, 10, 1, 1, null, null);
+    }
+
+    private static Advice advice(Measured... measured) {
+        return advice(100, List.of(0L, 1L), 900, 900, measured);
+    }
+
+    /** Of 900 vectors that were measured. */
+    private static Advice advice(
+            int queries, List<Long> seeds, int givenRows, int predictedRows, Measured... measured) {
+        return new Advice(
+                900,
+                0,
+                64,
+                queries,
+                true,
+                Similarity.COSINE,
+                10,
+                seeds,
+                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1, 3, 0.25),
+                null,
+                List.of(measured),
+                givenRows,
+                predictedRows,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Advice.Skipped.NONE);
+    }
+
+    /** The mean alone does not reach a target, and fewer bytes go before less oversampling. */
+    @Test
+    void takesTheFewestBytesThatAreSure() {
+        Advice advice = advice(
+                measured("unsure", 8, 0.9, 0.955),
+                measured("large", 32, 0.97, 0.999),
+                measured("middle", 16, 0.5, 0.962),
+                measured("better", 16, 0.5, 0.97));
+        Advice.Target target = advice.target(0.95);
+        assertThat(target.choice()).hasValueSatisfying(choice -> {
+            assertThat(choice.quantizer().name()).isEqualTo("better");
+            assertThat(choice.oversampling()).isEqualTo(2);
+        });
+        assertThat(target.alternatives()).singleElement().satisfies(choice -> {
+            assertThat(choice.quantizer().name()).isEqualTo("large");
+            assertThat(choice.oversampling()).isEqualTo(1);
+        });
+        assertThat(advice.rescoredFloats(target.nearest())).isEqualTo(2 * 10 * 64);
+        assertThat(advice.sentence(0.95))
+                .isEqualTo(
+                        "For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
+                                + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95 % interval 0.960 to 0.980"
+                                + " over 50 queries and 2 seeds; chosen on the other 50); rescoring reads 1280 float32 values per query.");
+    }
+
+    /** What chooses is not what is reported. */
+    @Test
+    void theOtherQueriesReportTheChoice() {
+        Advice advice = advice(measured("lucky", 8, 0, 0.9, 0.97, 0.94), measured("sound", 16, 0, 0.9, 0.97, 0.98));
+        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("lucky");
+        assertThat(advice.target(0.95).nearest().recall().mean()).isEqualTo(0.94);
+        assertThat(advice.sentence(0.95)).contains("reaches a recall@10 of 0.940 (95 % interval 0.930 to 0.950");
+    }
+
+    /** A model of 90,000 bytes is 100 more for each of 900 vectors. */
+    @Test
+    void theModelCountsAmongTheBytes() {
+        Advice advice = advice(
+                measured("small code", 8, 90_000, 0.5, 0.97, 0.97), measured("no model", 64, 0, 0.5, 0.97, 0.97));
+        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("no model");
+        assertThat(measured("small code", 8, 90_000, 0.5, 0.97, 0.97).bytesAt(900))
+                .isEqualTo(108);
+        assertThat(advice(measured("small code", 8, 90_000, 0.5, 0.97, 0.97)).sentence(0.95))
+                .contains("with 8 bytes per vector (108.0 including its share of the model) and");
+    }
+
+    @Test
+    void saysWhereQueriesAreFew() {
+        Advice few = advice(20, List.of(0L, 1L), 900, 900, measured("one", 8, 0.9, 0.97));
+        assertThat(few.sentence(0.95))
+                .contains("over 10 queries and 2 seeds; chosen on the other 10)")
+                .endsWith(" With 20 queries, half of which are used to choose, intervals are wide: pass 100 or more.");
+    }
+
+    @Test
+    void saysWhereNothingReachesATarget() {
+        Advice advice = advice(measured("one", 8, 0.2, 0.4), measured("two", 16, 0.3, 0.5));
+        assertThat(advice.target(0.99).choice()).isEmpty();
+        assertThat(advice.sentence(0.99))
+                .startsWith(
+                        "For a recall of 0.99: no measured quantizer reliably reaches it. The closest: two (bits 16)");
+    }
+
+    /** Something with another recall in the sample than among all. */
+    private static Measured sampled(String name, int bytes, double inSample, double predicted) {
+        return measured(name, bytes, 0, recalls(0.5, inSample, inSample), recalls(0.5, predicted, predicted));
+    }
+
+    /** What is predicted decides, not what the sample has. */
+    @Test
+    void aTargetIsReachedByThePrediction() {
+        Advice advice = advice(
+                100, List.of(0L), 4000, 4000, sampled("clusters", 16, 0.989, 0.93), sampled("texts", 48, 0.985, 0.98));
+        assertThat(advice.target(0.95).choice())
+                .hasValueSatisfying(
+                        choice -> assertThat(choice.quantizer().name()).isEqualTo("texts"));
+        assertThat(advice.sentence(0.95))
+                .startsWith("For a recall of 0.95: texts (bits 48)")
+                .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95 % interval 0.970 to 0.990")
+                .endsWith("rescoring reads 1280 float32 values per query.");
+        assertThat(advice.sentence(0.99)).contains("no measured quantizer reliably reaches it. The closest: texts");
+        assertThat(advice.quantizers().get(0).at(2).mean()).isEqualTo(0.93);
+    }
+
+    /** 0.025 to the power of 1 / 368 is 0.99003: so many queries of recall 1 are needed to show 0.99, and as many to choose. */
+    @Test
+    void saysHowManyQueriesAreNeeded() {
+        CrossedMean all = new CrossedMean(1, 0, 149, 0.976, 1, 1, 1);
+        Map<Integer, CrossedMean> ones = Map.of(1, all);
+        Advice advice = advice(
+                300, List.of(0L), 900, 900, measured("floats", 256, 0, new Measured.Recalls(ones, ones, ones), null));
+        assertThat(advice.neededQueries(0.99)).hasValue(736);
+        assertThat(advice.neededQueries(0.95)).isEmpty();
+        assertThat(advice.sentence(0.99))
+                .startsWith(
+                        "For a recall of 0.99: 300 queries are too few to tell. About 736 are needed, half of which report. The"
+                                + " closest: floats (bits 256)")
+                .contains("a recall@10 of 1.000");
+        assertThat(advice(measured("low", 8, 0.2, 0.4)).neededQueries(0.99)).isEmpty();
+    }
+
+    @Test
+    void notesTellOfQueriesCopiesAndGroups() {
+        Advice whole = advice(measured("one", 8, 0.9, 0.97));
+        assertThat(whole.notes())
+                .satisfiesExactly(
+                        queries -> assertThat(queries).contains("pass real queries with --queries"),
+                        copies -> assertThat(copies).startsWith("3 of the 900 searched vectors equal another one."));
+        assertThat(advice(100, List.of(0L), 4000, 4000, measured("one", 8, 0.9, 0.97))
+                        .notes())
+                .last()
+                .satisfies(groups -> assertThat(groups)
+                        .startsWith("The neighbors of 25 % of the queries are groups of near-copies."));
+    }
+
+    /** Of 900 vectors and 10 neighbors, nothing can be said beyond 9,000. */
+    @Test
+    void aSampleThatIsTooSmallReachesNoTarget() {
+        Advice advice = advice(100, List.of(0L), 20_000, 9000, sampled("texts", 48, 0.985, 0.98));
+        assertThat(advice.target(0.95).choice()).isEmpty();
+        assertThat(advice.target(0.95).reached()).isTrue();
+        assertThat(advice.target(0.95).alternatives()).isEmpty();
+        assertThat(advice.sentence(0.95))
+                .startsWith(
+                        "For a recall of 0.95: to predict recall among all 20000 vectors, measure at least 2000 of them"
+                                + " (--max-vectors). Among fewer, texts (bits 48)")
+                .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
+        assertThat(advice.sentence(0.99))
+                .contains("Among fewer, no measured quantizer reaches it. The closest: texts (bits 48)");
+    }
+}

@@ -1,0 +1,274 @@
+package io.github.linfhash.advisor.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.Shuffle;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What advice chooses, and what it promises. */
+class AdvisorChoiceTest {
+    private static final int ROWS = 5000;
+    private static final int QUERIES = 1000;
+    private static final Set<String> SLOW = Set.of("anti-sparse", "rq");
+    private static final Set<String> SLOWER = Set.of("anti-sparse", "rq", "opq", "itq", "turboquant");
+
+    private static FeatureMatrix groups(int rows, int dimension, int count, double spread, long seed) {
+        RandomStreams random = new RandomStreams(seed);
+        double[][] centers = Matrices.gaussian(count, dimension, random.stream("centers"));
+        double[][] noise = Matrices.gaussian(rows, dimension, random.stream("noise"));
+        UniformRandomProvider group = random.stream("groups");
+        float[] values = new float[rows * dimension];
+        for (int i = 0; i < rows; i++) {
+            double[] center = centers[group.nextInt(count)];
+            for (int j = 0; j < dimension; j++) {
+                values[i * dimension + j] = (float) (center[j] + spread * noise[i][j]);
+            }
+        }
+        return FeatureMatrix.owning(rows, dimension, values);
+    }
+
+    /** The first vectors are queries: a tenth, or 1,000 of 6,000, as 0.99 can be shown with no fewer than 736. */
+    private static Advisor.Vectors vectors(FeatureMatrix all) {
+        int queries = all.rows() == ROWS + QUERIES ? QUERIES : all.rows() / 10;
+        int given = all.rows() - queries;
+        Advisor.Division division = Advisor.Division.of(given, given, 10);
+        return new Advisor.Vectors(
+                all.part(queries, given), division, all.part(0, queries), true, null, given, null, null);
+    }
+
+    private static Advice advice(FeatureMatrix all, List<Integer> bytes, Set<String> without, boolean screened)
+            throws IOException {
+        List<Advisor.Source> sources = Quantizers.ALL.stream()
+                .filter(spec -> !without.contains(spec.name()))
+                .<Advisor.Source>map(spec -> (dimension, most) -> spec.within(dimension, most).stream()
+                        .filter(QuantizerSpec.Configured::standard)
+                        .toList())
+                .toList();
+        return new Advisor(Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), List.of(0L, 1L))
+                .measure(
+                        vectors(all),
+                        new Advisor.Candidates(sources, Quantizers::wellKnown, screened),
+                        FloatNeighbors::find,
+                        MeasureCache.NONE,
+                        Progress.NONE);
+    }
+
+    /** At most 5 % more bytes, model included, than what is chosen of all. */
+    private static void assertNearlyTheChoiceOfAll(
+            String name, FeatureMatrix all, List<Integer> bytes, Set<String> without) throws IOException {
+        Advice screened = advice(all, bytes, without, true);
+        Advice whole = advice(all, bytes, without, false);
+        for (double target : Advice.TARGETS) {
+            Advice.Choice found = screened.target(target).nearest();
+            Advice.Choice best = whole.target(target).nearest();
+            assertThat(screened.target(target).reached())
+                    .isEqualTo(whole.target(target).reached());
+            double least = best.quantizer().bytesAt(whole.givenRows());
+            double most = found.quantizer().bytesAt(whole.givenRows());
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%s %.2f: %d of %d measured, %.1f bytes (%s, %dx), of all %.1f (%s, %dx)",
+                    name,
+                    target,
+                    screened.quantizers().size(),
+                    whole.quantizers().size(),
+                    most,
+                    found.quantizer().name(),
+                    found.oversampling(),
+                    least,
+                    best.quantizer().name(),
+                    best.oversampling()));
+            assertThat(most).as("%s at %s", name, target).isLessThanOrEqualTo(1.05 * least);
+        }
+    }
+
+    @Test
+    void screeningKeepsTheChoiceForAMixtureAndForNearCopies() throws IOException {
+        assertNearlyTheChoiceOfAll("mixture", groups(ROWS + QUERIES, 32, 100, 0.7, 1), List.of(4, 8, 16), SLOWER);
+        assertNearlyTheChoiceOfAll(
+                "near-copies", groups(ROWS + QUERIES, 32, ROWS / 10, 0.05, 2), List.of(4, 8, 16), SLOWER);
+    }
+
+    /** All families, and the vectors of the folder that LINFHASH_VECTORS names: 5,000 of each .npy file. */
+    @Test
+    @Tag("slow")
+    void screeningKeepsTheChoiceForTheDataOfAFolder() throws IOException {
+        List<Integer> bytes = List.of(16, 32, 48, 64, 96);
+        assertNearlyTheChoiceOfAll("mixture of 128", groups(ROWS + QUERIES, 128, 100, 0.7, 1), bytes, SLOW);
+        assertNearlyTheChoiceOfAll("near-copies of 128", groups(ROWS + QUERIES, 128, ROWS / 10, 0.05, 2), bytes, SLOW);
+        String folder = System.getenv("LINFHASH_VECTORS");
+        assumeTrue(folder != null, "LINFHASH_VECTORS names no folder of .npy files");
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".npy"))
+                    .sorted()
+                    .toList()) {
+                assertNearlyTheChoiceOfAll(String.valueOf(file.getFileName()), sample(file), bytes, SLOW);
+            }
+        }
+    }
+
+    private static FeatureMatrix sample(Path file) {
+        NpyArray array = NpyFile.read(file);
+        int d = array.shape().get(1);
+        int[] rows =
+                Shuffle.first(new RandomStreams(0).stream("rows"), array.shape().get(0), ROWS + QUERIES);
+        float[] values = new float[(ROWS + QUERIES) * d];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) array.real(rows[i / d] * d + i % d);
+        }
+        return FeatureMatrix.owning(ROWS + QUERIES, d, values);
+    }
+
+    private record Options(int learned) {}
+
+    /** Finds exactly what it was fitted to, and nothing else. */
+    private static final Quantizer MEMORY = (vectors, similarity, random) -> new Quantizer.Fitted() {
+        private final Map<Float, Boolean> known = new HashMap<>();
+
+        {
+            for (int i = 0; i < vectors.rows(); i++) {
+                known.put(vectors.get(i, 0), true);
+            }
+        }
+
+        @Override
+        public int bytes() {
+            return 1;
+        }
+
+        @Override
+        public long modelBytes() {
+            return 1;
+        }
+
+        @Override
+        public Quantizer.Encoded encode(FeatureMatrix encoded) {
+            return new Quantizer.Encoded(
+                    encoded.rows(),
+                    queries -> new Quantizer.Estimates(queries.rows(), query -> code -> {
+                        float sum = 0;
+                        for (int j = 0; j < encoded.dimension(); j++) {
+                            sum -= encoded.get(code, j) * queries.get(query, j);
+                        }
+                        return known.containsKey(encoded.get(code, 0)) ? sum : -sum;
+                    }));
+        }
+    };
+
+    /** Found among the vectors that it saw, lost among others: the others decide. */
+    @Test
+    void whatLearnsIsSearchedAmongVectorsThatItHasNotSeen() throws IOException {
+        QuantizerSpec.Configured memory =
+                new QuantizerSpec.Configured("memory", new Options(1), false, false, true, MEMORY);
+        Advice advice = new Advisor(Similarity.COSINE, List.of(1), 10, List.of(1), List.of(0L))
+                .measure(
+                        vectors(groups(600, 8, 20, 0.7, 3)),
+                        new Advisor.Candidates(
+                                List.of((dimension, most) -> List.of(memory)), dimension -> List.of(), false),
+                        FloatNeighbors::find,
+                        MeasureCache.NONE,
+                        Progress.NONE);
+        Measured measured = advice.quantizers().get(0);
+        assertThat(measured.learned()).isTrue();
+        assertThat(measured.at(1).mean()).isLessThan(0.2);
+        Measured.Seen seen = Objects.requireNonNull(measured.seen());
+        assertThat(seen.seen().get(1)).isGreaterThan(0.99);
+        assertThat(seen.fresh().get(1)).isLessThan(0.2);
+    }
+
+    /** Of 20 vectors and as many others, three neighbors tell of 60: also where all 40 are searched. */
+    @Test
+    void allRecallsAreOfOneNumberOfVectors() throws IOException {
+        FeatureMatrix all = groups(50, 8, 20, 0.7, 3);
+        Advisor.Vectors vectors = new Advisor.Vectors(
+                all.part(10, 40), new Advisor.Division(20, 20), all.part(0, 10), true, null, 1000, null, null);
+        RecallBench bench = new RecallBench(
+                new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L)),
+                vectors,
+                vectors.database(),
+                vectors.queries(),
+                FloatNeighbors::find,
+                Progress.NONE);
+        assertThat(bench.scope(true).fullSize()).isEqualTo(new FullSize(60, 3, 1, 20));
+        assertThat(bench.scope(false).fullSize()).isEqualTo(new FullSize(60, 3, 2, 40));
+    }
+
+    /** Copies of a neighbor are as good as it: the vectors themselves find all. */
+    @Test
+    void ofVectorsWithCopiesFloatsFindAll() throws IOException {
+        FeatureMatrix few = groups(100, 16, 100, 1, 4);
+        List<Integer> rows = new ArrayList<>();
+        for (int i = 0; i < 1600; i++) {
+            rows.add(i % 100);
+        }
+        FeatureMatrix all = few.select(rows.stream().mapToInt(row -> row).toArray());
+        Advice advice = advice(
+                all.select(Shuffle.first(new RandomStreams(0).stream("rows"), 1600, 1600)), List.of(64), SLOWER, true);
+        Measured floats = advice.quantizers().stream()
+                .filter(one -> one.name().equals("float32"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(floats.at(1).mean()).isEqualTo(1);
+        // Of the 720 searched ones, some have their copies among the others.
+        assertThat(advice.diagnosis().copies()).isBetween(700, 720);
+        assertThat(advice.notes()).anyMatch(note -> note.contains("equal another one"));
+    }
+
+    /** Queries of the same clusters are told from queries of others, and not from sampled ones. */
+    @Test
+    void queriesFromElsewhereAreTold() throws IOException {
+        int falseAlarms = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            FeatureMatrix same = groups(1200, 16, 50, 0.7, seed);
+            FeatureMatrix others = groups(200, 16, 50, 0.7, 100 + seed);
+            falseAlarms += origin(same, same.part(1000, 200)).elsewhere() ? 1 : 0;
+            assertThat(origin(same, others).elsewhere()).as("seed %d", seed).isTrue();
+        }
+        assertThat(falseAlarms).isLessThanOrEqualTo(1);
+    }
+
+    private static Advice.Origin origin(FeatureMatrix all, FeatureMatrix queries) throws IOException {
+        Advisor.Vectors vectors = new Advisor.Vectors(
+                all.part(100, 900), new Advisor.Division(450, 450), queries, false, all.part(0, 100), 900, null, null);
+        Advice advice = new Advisor(Similarity.COSINE, List.of(2), 10, List.of(1), List.of(0L))
+                .measure(
+                        vectors,
+                        new Advisor.Candidates(
+                                List.of((dimension, most) -> Quantizers.ALL
+                                        .get(0)
+                                        .within(dimension, most)
+                                        .subList(0, 1)),
+                                dimension -> List.of(),
+                                false),
+                        FloatNeighbors::find,
+                        MeasureCache.NONE,
+                        Progress.NONE);
+        assertThat(advice.quantizers().get(0).ofSampled()).containsOnlyKeys(1);
+        return Objects.requireNonNull(advice.origin());
+    }
+}

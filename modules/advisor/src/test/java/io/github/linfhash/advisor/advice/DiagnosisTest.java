@@ -1,0 +1,120 @@
+package io.github.linfhash.advisor.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiagnosisTest {
+    private static final RandomStreams RANDOM = new RandomStreams(4);
+
+    private static FeatureMatrix normal(int rows, int dimension, String stream) {
+        double[][] values = Matrices.gaussian(rows, dimension, RANDOM.stream(stream));
+        return FeatureMatrix.owning(rows, dimension, Matrices.toFloats(Matrices.flatten(values)));
+    }
+
+    private static Diagnosis of(FeatureMatrix database, FeatureMatrix queries) {
+        FloatNeighbors neighbors = FloatNeighbors.find(database, queries, 5, Similarity.EUCLIDEAN);
+        return Diagnosis.of(database, database, queries, neighbors, 5, RANDOM);
+    }
+
+    /** Of normal vectors in 64 dimensions: E|x| = sqrt(2 / pi) a coordinate, and the lengths are near 8. */
+    @Test
+    void normalVectorsAreFlatAndIsotropic() {
+        Diagnosis found = of(normal(4000, 64, "database"), normal(50, 64, "queries"));
+        assertThat(found.flatness()).isCloseTo(Math.sqrt(2 / Math.PI), within(0.01));
+        assertThat(found.isotropy()).isBetween(0.95, 1.0);
+        assertThat(found.centering()).isBetween(0.0, 0.01);
+        assertThat(found.meanLength()).isCloseTo(8, within(0.1));
+        assertThat(found.exactDuplicates()).isZero();
+    }
+
+    @Test
+    void pointsOfAPlaneHaveTwoDimensions() {
+        double[][] plane = Matrices.gaussian(2, 20, RANDOM.stream("plane"));
+        FeatureMatrix database = inPlane(normal(3000, 2, "database"), plane);
+        Diagnosis found = of(database, inPlane(normal(400, 2, "queries"), plane));
+        assertThat(found.intrinsicDimension()).isBetween(1.6, 2.5);
+        assertThat(found.isotropy()).isLessThan(2.2 / 20);
+    }
+
+    private static FeatureMatrix inPlane(FeatureMatrix places, double[][] plane) {
+        float[] values =
+                Matrices.product(places.toArray(), Matrices.toFloats(Matrices.flatten(plane)), places.rows(), 2, 20);
+        return FeatureMatrix.owning(places.rows(), 20, values);
+    }
+
+    @Test
+    void duplicatesAndMeansAreFound() {
+        FeatureMatrix database = normal(500, 8, "database");
+        float[] shifted = database.toArray();
+        for (int i = 0; i < shifted.length; i++) {
+            shifted[i] += 3;
+        }
+        FeatureMatrix all = FeatureMatrix.owning(500, 8, shifted);
+        float[] queries = all.select(new int[] {1, 2, 3}).toArray();
+        queries[0] += 1e-4f;
+        queries[8] += 1;
+        Diagnosis found = of(all, FeatureMatrix.owning(3, 8, queries));
+        assertThat(found.exactDuplicates()).isEqualTo(1);
+        assertThat(found.nearDuplicates()).isEqualTo(2);
+        assertThat(found.centering()).isBetween(0.88, 0.92);
+    }
+
+    @Test
+    void copiesOfVectorsAreCounted() {
+        float[] values = normal(500, 8, "database").toArray();
+        System.arraycopy(values, 0, values, 8 * 100, 8);
+        System.arraycopy(values, 0, values, 8 * 200, 8);
+        System.arraycopy(values, 8 * 7, values, 8 * 300, 8);
+        values[8 * 400] = 0;
+        System.arraycopy(values, 8 * 400, values, 8 * 401, 8);
+        values[8 * 400] = -0f;
+        Diagnosis found = of(FeatureMatrix.owning(500, 8, values), normal(40, 8, "queries"));
+        assertThat(found.copies()).isEqualTo(7);
+        assertThat(of(normal(500, 8, "database"), normal(40, 8, "queries")).copies())
+                .isZero();
+    }
+
+    /** A tenth of 20,000 vectors in groups of 10 or of 40 near-copies; and independent ones, and ones in loose clusters. */
+    @ParameterizedTest
+    @CsvSource({"1, 0.05, false", "10, 0.05, true", "40, 0.05, true", "40, 0.7, false", "200, 0.7, false"})
+    void groupsOfNearCopiesAreFound(int size, double spread, boolean expected) {
+        for (int seed = 0; seed < 20; seed++) {
+            FeatureMatrix vectors = groups(2100, 20_000 / size, spread, new RandomStreams(seed));
+            Diagnosis found = Diagnosis.of(
+                    vectors,
+                    vectors.part(100, 2000),
+                    vectors.part(0, 100),
+                    FloatNeighbors.find(
+                            vectors.part(100, 2000), vectors.part(0, 100), Diagnosis.LOOKED_AT, Similarity.EUCLIDEAN),
+                    10,
+                    RANDOM);
+            assertThat(found.inGroups())
+                    .as("seed %d: %s", seed, found.grouped())
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static FeatureMatrix groups(int rows, int count, double spread, RandomStreams random) {
+        double[][] centers = Matrices.gaussian(count, 32, random.stream("centers"));
+        double[][] noise = Matrices.gaussian(rows, 32, random.stream("noise"));
+        UniformRandomProvider group = random.stream("groups");
+        float[] values = new float[rows * 32];
+        for (int i = 0; i < rows; i++) {
+            double[] center = centers[group.nextInt(count)];
+            for (int j = 0; j < 32; j++) {
+                values[i * 32 + j] = (float) (center[j] + spread * noise[i][j]);
+            }
+        }
+        return FeatureMatrix.owning(rows, 32, values);
+    }
+}

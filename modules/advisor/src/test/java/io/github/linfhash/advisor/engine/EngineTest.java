@@ -1,0 +1,429 @@
+package io.github.linfhash.advisor.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What engines offer, and what is pasted; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
+class EngineTest {
+    private static final SqlNames ITEMS = new SqlNames("items", "embedding");
+
+    private static Stream<QuantizerSpec.Configured> configured(
+            Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
+        return engine.offers().stream().flatMap(offer -> offer.configured(d, similarity, asked).stream());
+    }
+
+    private static List<String> offered(Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
+        return configured(engine, d, similarity, asked)
+                .map(one -> one.name() + ": " + Advice.options(one.options()))
+                .toList();
+    }
+
+    /** What is pasted for the one of an engine's offers that has a name and options. */
+    private static String paste(Engine engine, String offered, Offer.Search search, SqlNames names) {
+        return engine.offers().stream()
+                .flatMap(offer -> offer.configured(search.dimension(), search.similarity(), null).stream()
+                        .filter(one -> offered.equals(one.name() + ": " + Advice.options(one.options())))
+                        .map(one -> offer.paste(one.options(), search, names)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void pgvectorHasHalfsAndFullSigns() {
+        assertThat(offered(Engine.PGVECTOR, 100, Similarity.DOT, null))
+                .containsExactly(
+                        "halfvec: dimensions 100",
+                        "binary_quantize: bits 100, centered false, distance hamming",
+                        "binary_quantize: bits 100, centered true, distance hamming");
+        assertThat(offered(Engine.PGVECTOR, 100, Similarity.DOT, 13)).hasSize(2);
+        assertThat(offered(Engine.PGVECTOR, 100, Similarity.DOT, 12)).isEmpty();
+    }
+
+    /** The LIMIT is 5 times the neighbors. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 200, false",
+        "20, 200, false",
+        "21, 210, false",
+        "100, 1000, false",
+        "101, 1000, true",
+        "200, 1000, true"
+    })
+    void pgvectorsGraphFindsTwiceTheLimitUpToItsLargest(int neighbors, int candidates, boolean tooFew) {
+        String lines = paste(
+                Engine.PGVECTOR,
+                "binary_quantize: bits 8, centered false, distance hamming",
+                new Offer.Search(8, Similarity.COSINE, neighbors, 5),
+                ITEMS);
+        assertThat(lines)
+                .contains("SET hnsw.ef_search = " + candidates + ";\n", "LIMIT " + 5 * neighbors + ") candidates");
+        assertThat(lines.contains("pgvector allows at most 1000")).isEqualTo(tooFew);
+    }
+
+    private static List<String> notes(Engine engine, int d, Similarity similarity, List<Integer> bytes) {
+        return new AskedSizes(engine, engine.offers(), d, similarity, bytes).notes();
+    }
+
+    @Test
+    void sizesAndCodesThatAreNotMeasuredAreNamed() {
+        assertThat(notes(Engine.PGVECTOR, 384, Similarity.COSINE, List.of(48, 24, 32)))
+                .containsExactly(
+                        "pgvector has no code of 24 or 32 bytes for vectors of dimension 384.",
+                        "Not measured because of --bytes: halfvec (768 bytes).");
+        assertThat(notes(Engine.PGVECTOR, 384, Similarity.COSINE, List.of(50, 768)))
+                .isEmpty();
+        assertThat(notes(Engine.PGVECTOR, 384, Similarity.COSINE, List.of(48, 64, 1000)))
+                .containsExactly("pgvector has no code of 64 bytes for vectors of dimension 384.");
+        assertThat(notes(Engine.FAISS, 96, Similarity.DOT, List.of(12)))
+                .containsExactly("Not measured because of --bytes: SQ8 (96 bytes), SQ4 (48 bytes), RaBitQ (20 bytes).");
+        assertThat(new AskedSizes(Engine.PGVECTOR, Engine.PGVECTOR.offers(), 384, Similarity.COSINE, List.of(3))
+                        .available())
+                .isEqualTo("pgvector has halfvec (768 bytes), binary_quantize (48 bytes)");
+        assertThat(new AskedSizes(Engine.FAISS, Engine.FAISS.offers(), 96, Similarity.COSINE, List.of(3)).available())
+                .startsWith("faiss has SQ8 (24, 48 or 96 bytes), SQ4 (12, 24 or 48 bytes), PQ (6, 12 or 24 bytes)");
+    }
+
+    @Test
+    void luceneHasFourEncodingsOfAllDimensions() {
+        assertThat(offered(Engine.LUCENE, 100, Similarity.COSINE, null))
+                .containsExactly(
+                        "int8: bits 8, dimensions 100, rotated false",
+                        "int4: bits 4, dimensions 100, rotated false",
+                        "int2: bits 2, dimensions 100, rotated false",
+                        "BBQ: bits 1, dimensions 100, rotated false");
+        // 13 bytes of bits, and 14 beside them.
+        assertThat(offered(Engine.LUCENE, 100, Similarity.COSINE, 27)).hasSize(1);
+        assertThat(offered(Engine.LUCENE, 100, Similarity.COSINE, 26)).isEmpty();
+    }
+
+    @Test
+    void faissHasPartsOfEqualWidthAndHammingDistancesAlone() {
+        List<String> offered = offered(Engine.FAISS, 96, Similarity.COSINE, null);
+        assertThat(offered)
+                .containsExactly(
+                        "SQ8: dimensions 24",
+                        "SQ8: dimensions 48",
+                        "SQ8: dimensions 96",
+                        "SQ4: dimensions 24",
+                        "SQ4: dimensions 48",
+                        "SQ4: dimensions 96",
+                        "PQ: parts 6, iterations 25, sample 16384",
+                        "PQ: parts 12, iterations 25, sample 16384",
+                        "PQ: parts 24, iterations 25, sample 16384",
+                        "OPQ: parts 6, rounds 10, iterations 25, sample 10240",
+                        "OPQ: parts 12, rounds 10, iterations 25, sample 10240",
+                        "OPQ: parts 24, rounds 10, iterations 25, sample 10240",
+                        "RaBitQ: bits 1, dimensions 96, queryBits 0, termBits 32",
+                        "binary: bits 96, centered false, distance hamming",
+                        "binary: bits 96, centered true, distance hamming",
+                        "binary-rotated: bits 96, rotation dense, distance hamming",
+                        "binary-rotated: bits 192, rotation dense, distance hamming",
+                        "binary-itq: bits 48, iterations 50, sample 16384, distance hamming",
+                        "binary-itq: bits 96, iterations 50, sample 16384, distance hamming");
+        // 50 = 2 * 5 * 5: near 3, 6 and 12 there are 2, 5 and 10 parts of equal width.
+        assertThat(offered(Engine.FAISS, 50, Similarity.COSINE, null))
+                .contains(
+                        "PQ: parts 2, iterations 25, sample 16384",
+                        "PQ: parts 5, iterations 25, sample 16384",
+                        "PQ: parts 10, iterations 25, sample 16384");
+        assertThat(offered(Engine.FAISS, 96, Similarity.COSINE, 20))
+                .contains(
+                        "SQ8: dimensions 20",
+                        "SQ4: dimensions 40",
+                        "PQ: parts 16, iterations 25, sample 16384",
+                        "RaBitQ: bits 1, dimensions 96, queryBits 0, termBits 32",
+                        "binary-rotated: bits 160, rotation dense, distance hamming");
+    }
+
+    /** faiss subtracts the mean before it projects. */
+    @Test
+    void innerProductsHaveNoPrincipalComponents() {
+        assertThat(offered(Engine.FAISS, 96, Similarity.DOT, null))
+                .filteredOn(one -> one.startsWith("SQ"))
+                .containsExactly("SQ8: dimensions 96", "SQ4: dimensions 96");
+    }
+
+    @Test
+    void everyOfferFitsAndIsPasted() {
+        for (Engine engine : Engine.values()) {
+            assertThat(engine.offers().stream().map(Offer::name)).doesNotHaveDuplicates();
+            for (Offer<?> offer : engine.offers()) {
+                for (int d : new int[] {1, 7, 96}) {
+                    for (Similarity similarity : Similarity.values()) {
+                        assertThat(offer.configured(d, similarity, null))
+                                .as(engine + " " + offer.name() + ", dimension " + d)
+                                .isNotEmpty()
+                                .allSatisfy(one -> assertThat(offer.paste(
+                                                one.options(), new Offer.Search(d, similarity, 10, 5), ITEMS))
+                                        .endsWith("\n")
+                                        .doesNotContain("%s", "%d", "$s", "$d"));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000, 0", "4001, 1", "16000, 1", "16001, 3"})
+    void moreDimensionsThanPgvectorIndexesAreRefused(int d, int refusals) {
+        FeatureMatrix vectors = FeatureMatrix.owning(2, d, new float[2 * d]);
+        List<QuantizerSpec.Configured> all =
+                configured(Engine.PGVECTOR, d, Similarity.EUCLIDEAN, null).toList();
+        assertThat(all).hasSize(3);
+        int refused = 0;
+        for (QuantizerSpec.Configured one : all) {
+            try {
+                one.quantizer().fit(vectors, Similarity.EUCLIDEAN, new RandomStreams(0));
+            } catch (InputException e) {
+                assertThat(e)
+                        .hasMessageMatching("expected vectors of at most (4000|16000) dimensions, which is the limit of"
+                                + " the engine's index, found " + d);
+                refused++;
+            }
+        }
+        assertThat(refused).isEqualTo(refusals);
+    }
+
+    @Test
+    void halfsHaveAnIndexOfTheExpression() {
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        "halfvec: dimensions 384",
+                        new Offer.Search(384, Similarity.COSINE, 10, 1),
+                        ITEMS))
+                .isEqualTo("""
+                        CREATE INDEX ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops);
+                        -- In each session:
+                        -- The promised recall is that of the codes. The HNSW graph misses some of them, and is not measured.
+                        SET hnsw.ef_search = 200;
+                        SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
+                        -- Each search, for the query vector $1:
+                        SELECT id FROM (
+                            SELECT id, "embedding" FROM "items"
+                            -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
+                            ORDER BY "embedding"::halfvec(384) <=> $1::vector::halfvec(384) LIMIT 10) candidates
+                        ORDER BY "embedding" <=> $1::vector LIMIT 10;
+                        """);
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        "halfvec: dimensions 8",
+                        new Offer.Search(8, Similarity.EUCLIDEAN, 100, 10),
+                        new SqlNames("my.Docs", "order")))
+                .isEqualTo("""
+                        CREATE INDEX ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops);
+                        -- In each session:
+                        -- The promised recall is that of the codes. The HNSW graph misses some of them, and is not measured.
+                        -- hnsw.ef_search should be twice the LIMIT of 1000, but pgvector allows at most 1000, so the graph misses more.
+                        SET hnsw.ef_search = 1000;
+                        SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
+                        -- Each search, for the query vector $1:
+                        SELECT id FROM (
+                            SELECT id, "order" FROM "my"."Docs"
+                            -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
+                            ORDER BY "order"::halfvec(8) <-> $1::vector::halfvec(8) LIMIT 1000) candidates
+                        ORDER BY "order" <-> $1::vector LIMIT 100;
+                        """);
+    }
+
+    @Test
+    void signsAreIndexedAsTheyAreOrComputedByATrigger() {
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        "binary_quantize: bits 384, centered false, distance hamming",
+                        new Offer.Search(384, Similarity.DOT, 10, 5),
+                        ITEMS))
+                .isEqualTo("""
+                        CREATE INDEX ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
+                        -- In each session:
+                        -- The promised recall is that of the codes. The HNSW graph misses some of them, and is not measured.
+                        SET hnsw.ef_search = 200;
+                        SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
+                        -- Each search, for the query vector $1:
+                        SELECT id FROM (
+                            SELECT id, "embedding" FROM "items"
+                            -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
+                            ORDER BY binary_quantize("embedding")::bit(384) <~> binary_quantize($1::vector)::bit(384) LIMIT 50) candidates
+                        ORDER BY "embedding" <#> $1::vector LIMIT 10;
+                        """);
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        "binary_quantize: bits 384, centered true, distance hamming",
+                        new Offer.Search(384, Similarity.COSINE, 10, 5),
+                        new SqlNames("app.items", "embedding")))
+                .isEqualTo("""
+                        CREATE TABLE "app"."embedding_mean" AS SELECT avg(l2_normalize("embedding")) AS mean FROM "app"."items";
+                        ALTER TABLE "app"."items" ADD COLUMN "embedding_bits" bit(384);
+                        CREATE FUNCTION "app"."embedding_bits"() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN
+                            NEW."embedding_bits" := binary_quantize(l2_normalize(NEW."embedding") - (SELECT mean FROM "app"."embedding_mean"))::bit(384);
+                            RETURN NEW;
+                        END $$;
+                        CREATE TRIGGER "embedding_bits" BEFORE INSERT OR UPDATE OF "embedding" ON "app"."items" FOR EACH ROW EXECUTE FUNCTION "app"."embedding_bits"();
+                        -- Fills the column in batches of 10000 rows. Run it outside of a transaction block; after an interruption, run it again.
+                        DO $$
+                        DECLARE
+                            batch_start "app"."items".id%TYPE;
+                            batch_end "app"."items".id%TYPE;
+                        BEGIN
+                            SELECT id INTO batch_start FROM "app"."items" ORDER BY id LIMIT 1;
+                            WHILE batch_start IS NOT NULL LOOP
+                                SELECT id INTO batch_end FROM (
+                                    SELECT id FROM "app"."items" WHERE id >= batch_start ORDER BY id LIMIT 10000) batch ORDER BY id DESC LIMIT 1;
+                                UPDATE "app"."items" SET "embedding" = "embedding" WHERE id BETWEEN batch_start AND batch_end AND "embedding_bits" IS NULL;
+                                COMMIT;
+                                SELECT id INTO batch_start FROM "app"."items" WHERE id > batch_end ORDER BY id LIMIT 1;
+                            END LOOP;
+                        END $$;
+                        CREATE INDEX ON "app"."items" USING hnsw ("embedding_bits" bit_hamming_ops);
+                        -- In each session:
+                        -- The promised recall is that of the codes. The HNSW graph misses some of them, and is not measured.
+                        SET hnsw.ef_search = 200;
+                        SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
+                        -- Each search, for the query vector $1:
+                        SELECT id FROM (
+                            SELECT id, "embedding" FROM "app"."items"
+                            -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
+                            ORDER BY "embedding_bits" <~> binary_quantize(l2_normalize($1::vector) - (SELECT mean FROM "app"."embedding_mean"))::bit(384) LIMIT 50) candidates
+                        ORDER BY "embedding" <=> $1::vector LIMIT 10;
+                        """);
+        // Euclidean distances and inner products are those of the vectors as they are.
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        "binary_quantize: bits 384, centered true, distance hamming",
+                        new Offer.Search(384, Similarity.EUCLIDEAN, 10, 5),
+                        ITEMS))
+                .contains("avg(\"embedding\")", "binary_quantize($1::vector - (SELECT")
+                .doesNotContain("l2_normalize");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "items.",
+                ".items",
+                "a.b.c",
+                "items; DROP TABLE items",
+                "items\"",
+                "\"items\"",
+                "items'--",
+                "1items",
+                "it ems",
+                "items\n",
+                "items$$",
+                "ítems",
+                "a1234567890123456789012345678901234567890123456789012345678"
+            })
+    void whatIsNoNameIsRefused(String name) {
+        assertThatThrownBy(() -> new SqlNames(name, "embedding"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
+                        "--table: expected a name of letters, digits and underscores, at most 58 of them,"
+                                + " with a schema and a dot before it or not, found '")
+                .message()
+                .doesNotContain("\n");
+        assertThatThrownBy(() -> new SqlNames("items", name))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("--column: expected a name");
+    }
+
+    @Test
+    void aColumnHasNoSchema() {
+        assertThatThrownBy(() -> new SqlNames("items", "a.b")).hasMessageStartingWith("--column: expected a name");
+        assertThat(new SqlNames("A_1.b2", "_C3").quotedTable()).isEqualTo("\"A_1\".\"b2\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SQ8: dimensions 384 | COSINE | 1 | index_factory(384, "SQ8", faiss.METRIC_L2)
+            SQ4: dimensions 384 | EUCLIDEAN | 3 | index_factory(384, "SQ4,RFlat", faiss.METRIC_L2)
+            SQ4: dimensions 192 | EUCLIDEAN | 3 | index_factory(384, "PCA192,SQ4,RFlat", faiss.METRIC_L2)
+            PQ: parts 48, iterations 25, sample 16384 | DOT | 2 | index_factory(384, "PQ48x8,RFlat", faiss.METRIC_INNER_PRODUCT)
+            OPQ: parts 48, rounds 10, iterations 25, sample 10240 | COSINE | 5 | index_factory(384, "OPQ48_384,PQ48x8,RFlat", faiss.METRIC_L2)
+            RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
+            """)
+    void faissMakesIndexesByTheirDescription(String offered, Similarity similarity, int oversampling, String index) {
+        String lines = paste(Engine.FAISS, offered, new Offer.Search(384, similarity, 10, oversampling), ITEMS);
+        assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
+        assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
+                .isEqualTo(similarity == Similarity.COSINE);
+        assertThat(lines.contains("index.k_factor = " + oversampling + "\n")).isEqualTo(oversampling > 1);
+    }
+
+    @Test
+    void binaryIndexesTakeCodesOfNumpyOrOfTheExport() {
+        assertThat(paste(
+                        Engine.FAISS,
+                        "binary: bits 384, centered true, distance hamming",
+                        new Offer.Search(384, Similarity.EUCLIDEAN, 10, 5),
+                        ITEMS))
+                .isEqualTo("""
+                        import faiss
+                        import numpy
+                        # vectors and queries are NumPy arrays of float32, one row each.
+                        center = vectors.mean(axis=0)
+                        def encode(x):
+                            return numpy.packbits(x - center > 0, axis=1, bitorder="little")
+                        codes = encode(vectors)
+                        index = faiss.IndexBinaryFlat(8 * codes.shape[1])
+                        index.add(codes)
+                        distances, candidates = index.search(encode(queries), 50)
+                        scores = -((queries[:, None] - vectors[candidates]) ** 2).sum(axis=2)
+                        ids = numpy.take_along_axis(candidates, numpy.argsort(-scores, axis=1)[:, :10], axis=1)
+                        """);
+        assertThat(paste(
+                        Engine.FAISS,
+                        "binary-rotated: bits 768, rotation dense, distance hamming",
+                        new Offer.Search(384, Similarity.DOT, 10, 5),
+                        ITEMS))
+                .contains(
+                        "# linfhash quantize --quantizer rotated-sign --option bits=768 --option rotation=dense --option"
+                                + " distance=hamming --similarity dot --vectors FILE --out DIR\n",
+                        "numpy.packbits((x - center) @ rotation.T > 0, axis=1, bitorder=\"little\")\n",
+                        "codes = numpy.load(\"DIR/codes.npy\")\n");
+    }
+
+    @Test
+    void luceneTakesMoreThan1024DimensionsWhereItIsToldTo() {
+        String few = paste(
+                Engine.LUCENE,
+                "BBQ: bits 1, dimensions 1024, rotated false",
+                new Offer.Search(1024, Similarity.DOT, 10, 5),
+                ITEMS);
+        assertThat(few)
+                .contains(
+                        "format = new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, 16, 100);\n",
+                        "VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT));\n",
+                        "new KnnFloatVectorQuery(\"embedding\", target, 100), target, \"embedding\", 10);\n",
+                        "searcher.search(query, 10);\n");
+        String many = paste(
+                Engine.LUCENE,
+                "int8: bits 8, dimensions 1025, rotated false",
+                new Offer.Search(1025, Similarity.COSINE, 10, 1),
+                ITEMS);
+        assertThat(few).doesNotContain("VectorUtil");
+        assertThat(many)
+                .contains(
+                        "import org.apache.lucene.util.VectorUtil;\n",
+                        "VectorUtil.l2normalize(vector);\ndocument.add(new KnnFloatVectorField(\"embedding\", vector, VectorSimilarityFunction.DOT_PRODUCT));\n",
+                        "VectorUtil.l2normalize(target);\nQuery query = ",
+                        "(ScalarEncoding.UNSIGNED_BYTE, 16, 100) {\n",
+                        "int getMaxDimensions",
+                        "return 1025;\n    }\n};\n");
+    }
+}

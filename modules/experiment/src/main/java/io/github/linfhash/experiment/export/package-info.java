@@ -1,7 +1,0 @@
-/** Quantizers as files that other programs take, and measurements as JSON. */
-@Internal
-@NullMarked
-package io.github.linfhash.experiment.export;
-
-import io.github.linfhash.core.Internal;
-import org.jspecify.annotations.NullMarked;

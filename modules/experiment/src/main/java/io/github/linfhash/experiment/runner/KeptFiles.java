@@ -1,0 +1,36 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.files.FileSeal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What an output folder keeps of its runs: sealed files. */
+final class KeptFiles {
+    /** For a run that the command was asked for. */
+    static final String COMPUTED_AGAIN = "computed again";
+
+    /** For a run that would only be shown along. */
+    static final String LEFT_OUT = "left out";
+
+    private KeptFiles() {}
+
+    /**
+     * Whether a file is there as it was kept. A damaged one costs one run, not the comparison; what is written next
+     * replaces it.
+     *
+     * @param progress where it is said that the file is damaged
+     * @param consequence what that leads to: {@link #COMPUTED_AGAIN} or {@link #LEFT_OUT}
+     */
+    static boolean intact(Path file, Progress progress, String consequence) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        boolean intact = FileSeal.holds(file);
+        if (!intact) {
+            progress.note(file + " has changed since it was written (its checksum differs): the run is " + consequence);
+        }
+        return intact;
+    }
+}

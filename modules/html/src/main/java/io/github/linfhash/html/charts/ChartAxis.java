@@ -1,0 +1,102 @@
+package io.github.linfhash.html.charts;
+
+import io.github.linfhash.html.charts.LineChart.LinePoint;
+import io.github.linfhash.html.charts.LineChart.LineSeries;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An axis of a chart; it runs from its first tick to its last one.
+ *
+ * @param title what it measures, with the unit
+ * @param scale how numbers are laid out on it
+ * @param ticks where it is labeled, ascending, at least two
+ */
+public record ChartAxis(String title, Scale scale, List<Double> ticks) {
+    private static final int INTERVALS = 5;
+    private static final MathContext DIGITS = new MathContext(6);
+
+    /** How numbers are laid out. */
+    public enum Scale {
+        /** Equal differences take equal room. */
+        LINEAR,
+        /** Equal ratios take equal room. */
+        LOG
+    }
+
+    /** @throws IllegalArgumentException if the ticks are not as described, or not positive on a logarithmic axis */
+    public ChartAxis {
+        ticks = List.copyOf(ticks);
+        for (int i = 0; i < ticks.size(); i++) {
+            boolean ascends = i == 0 || ticks.get(i) > ticks.get(i - 1);
+            boolean fits = Double.isFinite(ticks.get(i)) && (scale == Scale.LINEAR || ticks.get(i) > 0);
+            if (!ascends || !fits) {
+                throw new IllegalArgumentException("the axis '" + title + "' cannot have the ticks " + ticks);
+            }
+        }
+        if (ticks.size() < 2) {
+            throw new IllegalArgumentException("the axis '" + title + "' needs at least two ticks, not " + ticks);
+        }
+    }
+
+    /** A linear axis from 0 to 100. */
+    public static ChartAxis percent(String title) {
+        return new ChartAxis(title, Scale.LINEAR, List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0));
+    }
+
+    /** A linear axis over 0 and all heights of lines, their bands included, with round ticks. */
+    public static ChartAxis around(String title, List<LineSeries> series) {
+        return over(
+                title,
+                LineChart.numbers(series, LinePoint::low).min().orElse(0),
+                LineChart.numbers(series, LinePoint::high).max().orElse(0));
+    }
+
+    /** A linear axis over 0 and all numbers between two, with round ticks. */
+    public static ChartAxis over(String title, double least, double largest) {
+        double low = Math.min(0, least);
+        double high = Math.max(low < 0 ? 0 : Double.MIN_NORMAL, largest);
+        double step = roundStep((high > Double.MIN_NORMAL || low < 0 ? high - low : 1) / INTERVALS);
+        List<Double> ticks = new ArrayList<>();
+        for (int i = (int) Math.floor(low / step); ticks.size() < 2 || ticks.get(ticks.size() - 1) < high; i++) {
+            ticks.add(BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(i)).doubleValue());
+        }
+        return new ChartAxis(title, Scale.LINEAR, ticks);
+    }
+
+    /** The next of 1, 2, 2.5, 5, 10 times a power of ten. */
+    private static double roundStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        for (double factor : new double[] {1, 2, 2.5, 5}) {
+            if (factor * power >= least * (1 - 1e-9)) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    double least() {
+        return ticks.get(0);
+    }
+
+    double most() {
+        return ticks.get(ticks.size() - 1);
+    }
+
+    /** Where a number is: 0 at the first tick, 1 at the last one. */
+    double place(double value) {
+        return (scaled(value) - scaled(least())) / (scaled(most()) - scaled(least()));
+    }
+
+    private double scaled(double value) {
+        return scale == Scale.LOG ? Math.log(value) : value;
+    }
+
+    /** A number as it is labeled. */
+    static String text(double value) {
+        BigDecimal rounded = new BigDecimal(value, DIGITS).stripTrailingZeros();
+        return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+    }
+}

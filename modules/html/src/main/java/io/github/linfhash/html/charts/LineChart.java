@@ -1,0 +1,191 @@
+package io.github.linfhash.html.charts;
+
+import io.github.linfhash.codes.NonFiniteException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Lines over a common axis, with bands of uncertainty.
+ *
+ * @param id its name in file names and links: lower-case letters, digits, dots and hyphens
+ * @param title what it shows
+ * @param note what a reader has to know of its points
+ * @param bands what the bands are 95 % intervals of, such as {@link #OF_MEAN}
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param series the lines; at least one
+ */
+public record LineChart(
+        String id, String title, String note, String bands, ChartAxis x, ChartAxis y, List<LineSeries> series) {
+    /** Bands of means, as tables have intervals of them. */
+    public static final String OF_MEAN = "the mean";
+
+    /** @throws IllegalArgumentException if the id is no such name, there is no line, or a point cannot be on an axis */
+    public LineChart {
+        series = List.copyOf(series);
+        if (!id.matches("[a-z0-9][a-z0-9.-]*")) {
+            throw new IllegalArgumentException("'" + id + "' is no name of a chart");
+        }
+        if (series.isEmpty()) {
+            throw new IllegalArgumentException("the chart '" + title + "' needs at least one line");
+        }
+        for (LineSeries line : series) {
+            for (LinePoint point : line.points()) {
+                requireOn(x, point.x(), title);
+                requireOn(y, point.y(), title);
+            }
+        }
+    }
+
+    private static void requireOn(ChartAxis axis, double value, String title) {
+        if (value < axis.least() || value > axis.most()) {
+            throw new IllegalArgumentException("the chart '" + title + "' has " + value + " outside its axis "
+                    + axis.title() + " from " + axis.least() + " to " + axis.most());
+        }
+    }
+
+    /** Lines by their names, each in a style of its own. */
+    public static List<LineSeries> lines(Map<String, List<LinePoint>> points) {
+        List<LineSeries> lines = new ArrayList<>();
+        points.forEach((name, line) -> lines.add(new LineSeries(name, new LineStyle(lines.size(), false), line)));
+        return lines;
+    }
+
+    /** A number of all points of some lines. */
+    public static DoubleStream numbers(List<LineSeries> series, ToDoubleFunction<LinePoint> number) {
+        return series.stream().flatMap(line -> line.points().stream()).mapToDouble(number);
+    }
+
+    /** The note, and what the bands are where there are any: results of one seed have none. */
+    public String caption() {
+        return hasBands() ? note + " Bands: 95 % interval of " + bands + "." : note;
+    }
+
+    /** Whether any point has an interval around it. */
+    public boolean hasBands() {
+        return series.stream().anyMatch(LineSeries::hasBand);
+    }
+
+    /** Whether all lines have points at the same places of the horizontal axis. */
+    public boolean sharesPlaces() {
+        return series.stream()
+                        .map(line -> line.points().stream().map(LinePoint::x).toList())
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /**
+     * A line of a chart.
+     *
+     * @param name what it shows
+     * @param style how it is drawn; the same number looks the same in every chart
+     * @param points at least one, from left to right
+     */
+    public record LineSeries(String name, LineStyle style, List<LinePoint> points) {
+        /**
+         * @throws IllegalArgumentException if there is no point
+         * @throws NonFiniteException if a number is NaN or infinite
+         */
+        public LineSeries {
+            points = List.copyOf(points);
+            if (points.isEmpty()) {
+                throw new IllegalArgumentException("the line '" + name + "' needs at least one point");
+            }
+            for (int i = 0; i < points.size(); i++) {
+                if (!points.get(i).isFinite()) {
+                    throw new NonFiniteException("point " + i + " of the line '" + name + "' is " + points.get(i)
+                            + ", which cannot be drawn; check the run that made it");
+                }
+            }
+        }
+
+        LinePoint last() {
+            return points.get(points.size() - 1);
+        }
+
+        boolean hasBand() {
+            return points.stream().anyMatch(LinePoint::hasBand);
+        }
+
+        /** Of how many points one has a marker, so that long lines do not drown in them. */
+        int markerEvery() {
+            return Math.max(1, (points.size() + 4) / 9);
+        }
+    }
+
+    /**
+     * A point of a line, with the interval around its height.
+     *
+     * @param x where it is on the horizontal axis
+     * @param y its height
+     * @param low the lower end of the interval; {@code y} where there is none
+     * @param high the upper end of the interval; {@code y} where there is none
+     */
+    public record LinePoint(double x, double y, double low, double high) {
+        /** A point of which nothing but its place is known. */
+        public static LinePoint of(double x, double y) {
+            return new LinePoint(x, y, y, y);
+        }
+
+        /** Whether there is an interval. */
+        public boolean hasBand() {
+            return low < high;
+        }
+
+        boolean isFinite() {
+            return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(low) && Double.isFinite(high);
+        }
+    }
+
+    /**
+     * How a line is drawn. Lines of different numbers differ in color and, for those who see no colors, in marker and
+     * dashes: the first {@value #DISTINCT} numbers have pairs of marker and dashes of their own.
+     *
+     * @param number 0, 1, 2, ...
+     * @param strong whether the line is drawn thicker than others
+     */
+    public record LineStyle(int number, boolean strong) {
+        static final int DISTINCT = 24;
+        private static final List<String> DASHES = List.of("", "7 4", "2 3");
+
+        /** The shape of a marker. */
+        enum Shape {
+            CIRCLE,
+            SQUARE,
+            TRIANGLE,
+            DIAMOND
+        }
+
+        public LineStyle {
+            if (number < 0) {
+                throw new IllegalArgumentException("a style has a number of at least 0, not " + number);
+            }
+        }
+
+        int color() {
+            return number % ChartColors.COUNT;
+        }
+
+        Shape shape() {
+            return Shape.values()[number % Shape.values().length];
+        }
+
+        /** Whether the marker is an outline. */
+        boolean open() {
+            return number / Shape.values().length % 2 == 1;
+        }
+
+        /** The dashes as SVG writes them; empty for a solid line. */
+        String dashes() {
+            return DASHES.get(number % DASHES.size());
+        }
+
+        double width() {
+            return strong ? 3 : 1.75;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The page that shows a comparison. */
+@NullMarked
+package io.github.linfhash.html.page;
+
+import org.jspecify.annotations.NullMarked;
