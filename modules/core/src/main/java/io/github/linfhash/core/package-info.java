@@ -1,4 +1,4 @@
-/** What all modules share, and what they say of their packages. */
+/** The code that all modules share, and the annotations of their packages. */
 @NullMarked
 package io.github.linfhash.core;
 

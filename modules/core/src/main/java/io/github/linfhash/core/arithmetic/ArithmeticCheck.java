@@ -91,7 +91,7 @@ public final class ArithmeticCheck {
         return List.copyOf(compared);
     }
 
-    /** What was found, in words; empty if nothing was. */
+    /** Returns the faults that were found, in words; empty if there are none. */
     public List<String> faults() {
         return List.copyOf(faults);
     }

@@ -2,7 +2,7 @@ package io.github.linfhash.core.arithmetic;
 
 import io.github.linfhash.core.errors.InputException;
 
-/** What is said where the native part of a library cannot be loaded. */
+/** The message for a library whose native part cannot be loaded. */
 public final class NativeLibraries {
     private NativeLibraries() {}
 

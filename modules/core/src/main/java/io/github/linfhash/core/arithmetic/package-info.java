@@ -1,4 +1,4 @@
-/** What tells a library that computes wrongly on some processor from one that computes right. */
+/** Checks that find numerical libraries which compute wrongly on some processors. */
 @Internal
 @NullMarked
 package io.github.linfhash.core.arithmetic;

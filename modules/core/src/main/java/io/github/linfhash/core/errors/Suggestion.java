@@ -2,7 +2,7 @@ package io.github.linfhash.core.errors;
 
 import java.util.Collection;
 
-/** What a user may have meant by a word that is not known. */
+/** A suggestion of the word that a user may have meant by an unknown one. */
 public final class Suggestion {
     /** Longer words are no slips of the fingers, and would take long to compare. */
     private static final int LONGEST = 100;

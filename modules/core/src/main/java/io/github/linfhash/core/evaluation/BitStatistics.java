@@ -18,7 +18,7 @@ public final class BitStatistics {
     }
 
     /**
-     * Those of some codes.
+     * Returns the statistics of some codes.
      *
      * @throws IllegalArgumentException if there is no code
      */

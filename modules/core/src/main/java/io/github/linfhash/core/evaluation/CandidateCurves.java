@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * What a search that looks at the first codes of its ranking finds: precision and recall of the first k, one value for each of
- * {@link #COUNTS} that the database has.
+ * The precision and recall of a search that looks at the first k codes of its ranking, one value for each k of {@link #COUNTS} that the database has.
  */
 public final class CandidateCurves {
-    /** What the names of curves by number of candidates start with. */
+    /** The prefix of the names of curves by number of candidates. */
     public static final String PREFIX = "candidates.";
 
     /** The name of the curve of mean precision. */

@@ -21,7 +21,7 @@ public record Conventions(
         Ties ties,
         SelfMatch selfMatch) {
 
-    /** Those of every number that does not name others. */
+    /** The conventions of every number that does not name others. */
     public static final Conventions STANDARD = new Conventions(
             Average.MACRO, EmptyBall.ZERO, NoRelevant.ZERO, ApDenominator.MIN, Ties.AWARE, SelfMatch.INCLUDE);
 
@@ -53,7 +53,7 @@ public record Conventions(
         SKIP
     }
 
-    /** What a query without any relevant database row counts. */
+    /** The value that a query without any relevant database row counts. */
     public enum NoRelevant {
         /** Recall 0 and average precision 0. */
         ZERO,
@@ -61,7 +61,7 @@ public record Conventions(
         SKIP
     }
 
-    /** What the sum of precision over the relevant ranks 1..k is divided by; over the whole ranking, all agree. */
+    /** The divisor of the sum of precision over the relevant ranks 1..k; over the whole ranking, all agree. */
     public enum ApDenominator {
         /** The smaller of the number of relevant rows and k: a perfect ranking reaches 1. */
         MIN,

@@ -19,7 +19,7 @@ public final class DistanceRanking {
     }
 
     /**
-     * What one query's ranking is worth.
+     * The quality of one query's ranking.
      *
      * @param averagePrecision over the whole ranking, within 0..1; 0 with nothing relevant
      * @param precision the share of relevant rows among the first k

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param varied the conventions that a {@link MetricsProfile} varies for it; without any, a profile leaves it out
  */
 public record Metric(Quantity quantity, Source source, Measure measure, Set<Conventions.Choice> varied) {
-    /** What a metric is computed from. */
+    /** The input that a metric is computed from. */
     public enum Source {
         /** The distances between codes, which every experiment has. */
         DISTANCES,

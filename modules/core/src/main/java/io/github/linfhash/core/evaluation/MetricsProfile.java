@@ -143,7 +143,7 @@ public record MetricsProfile(List<Row> rows) {
             return someWithoutRelevant ? noRelevant : null;
         }
 
-        /** What follows from distances alone, balls above all. */
+        /** Returns the rows that follow from distances alone, most of them about balls. */
         List<Row> distances() {
             List<Row> rows = new ArrayList<>();
             for (NoRelevant noRelevant : noRelevant()) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * 2016) shows of one query, and the error of all.
  */
 public final class OutputCurves {
-    /** What the names of these curves start with. */
+    /** The prefix of the names of these curves. */
     public static final String PREFIX = "outputs.";
 
     /** The name of the curve of the first query's outputs, N values. */

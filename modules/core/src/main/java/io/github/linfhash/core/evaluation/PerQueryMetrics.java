@@ -63,7 +63,7 @@ public final class PerQueryMetrics {
         return keys(StandardMetrics.ALL);
     }
 
-    /** The same of the metrics on request, in the order of {@link StandardMetrics#ON_REQUEST}. */
+    /** Returns the keys of the metrics on request that can have values of queries, in the order of {@link StandardMetrics#ON_REQUEST}. */
     public static List<String> keysOnRequest() {
         return keys(StandardMetrics.ON_REQUEST);
     }

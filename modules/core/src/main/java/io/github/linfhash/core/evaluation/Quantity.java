@@ -13,7 +13,7 @@ package io.github.linfhash.core.evaluation;
  */
 public record Quantity(String key, Words words, Kind kind, Direction direction, Role role, boolean byHits) {
     /**
-     * What people call a quantity.
+     * The names of a quantity for people.
      *
      * @param title in full, such as {@code Precision, radius at most 2}
      * @param name without what the heading of its group says, such as {@code Precision}
@@ -21,13 +21,13 @@ public record Quantity(String key, Words words, Kind kind, Direction direction, 
      * @param head the heading of its column
      */
     public record Words(String title, String name, String group, String head) {
-        /** Those of a quantity whose column stands alone. */
+        /** Names a quantity whose column stands alone. */
         public static Words of(String title, String head) {
             return new Words(title, title, "", head);
         }
     }
 
-    /** What a number is. */
+    /** The kind of number that a quantity is. */
     public enum Kind {
         /** A fraction within 0..1, shown in percent. */
         FRACTION(100, "percent", ", %", "a fraction within 0..1"),
@@ -50,7 +50,7 @@ public record Quantity(String key, Words words, Kind kind, Direction direction, 
             this.expected = expected;
         }
 
-        /** What its numbers are multiplied by where people read them. */
+        /** Returns the factor by which its numbers are multiplied where people read them. */
         public int factor() {
             return factor;
         }
@@ -60,12 +60,12 @@ public record Quantity(String key, Words words, Kind kind, Direction direction, 
             return unit;
         }
 
-        /** The same behind the title of an axis; empty where the title names the unit. */
+        /** Returns the unit as it stands behind the title of an axis; empty where the title names the unit. */
         public String axisUnit() {
             return axisUnit;
         }
 
-        /** What a value has to be, for messages. */
+        /** Describes the values that are allowed, for messages. */
         public String expected() {
             return expected;
         }
@@ -94,7 +94,7 @@ public record Quantity(String key, Words words, Kind kind, Direction direction, 
         }
     }
 
-    /** What a quantity is for. */
+    /** The purpose of a quantity. */
     public enum Role {
         /** Methods are judged by it. */
         RESULT,

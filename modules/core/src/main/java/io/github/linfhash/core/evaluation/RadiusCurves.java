@@ -9,7 +9,7 @@ import java.util.Map;
  * {@link BallMetrics}.
  */
 public final class RadiusCurves {
-    /** What the names of curves by radius start with; all other curves are by epoch. */
+    /** The prefix of the names of curves by radius; all other curves are by epoch. */
     public static final String PREFIX = "radius.";
 
     /** The name of the curve of mean precision. */

@@ -26,7 +26,7 @@ public final class Retrieval {
     /** The row of each query that is left out of its search; null where the whole database is searched. */
     private final int @Nullable [] leftOut;
 
-    /** The same without each query's match with itself; this where no query is in the database. */
+    /** The experiment without each query's match with itself; this one where no query is in the database. */
     private final Retrieval withoutSelf;
 
     /** The ranking without binarization; null where it is not asked for. */
@@ -132,7 +132,7 @@ public final class Retrieval {
     }
 
     /**
-     * The same experiment with the ranking by real outputs beside that of the codes.
+     * Returns this experiment with the ranking by continuous outputs beside that of the codes.
      *
      * @param queryOutputs the real values behind the codes of the queries, a row for each
      * @param databaseOutputs the same of the database, of the same dimension

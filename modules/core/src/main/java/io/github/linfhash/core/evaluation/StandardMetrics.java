@@ -158,7 +158,7 @@ public final class StandardMetrics {
             Role.DIAGNOSTIC,
             false);
 
-    /** What runs of protocols with neighbors have beside {@link #ALL}, or in place of them. */
+    /** The metrics of runs of protocols with neighbors, beside {@link #ALL} or in place of them. */
     public static final List<Quantity> OF_NEIGHBORS = Stream.concat(
                     NEIGHBOR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES, BYTES_AT_N))
             .toList();
@@ -189,7 +189,7 @@ public final class StandardMetrics {
             .flatMap(Function.identity())
             .collect(Collectors.toMap(Quantity::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
-    /** What a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
+    /** The metrics that a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
     private static final List<String> HEADLINE =
             List.of("map", "precision@2", "recall@2", "f1@2", "precision@0", "recall@0", "f1@0");
 
@@ -231,7 +231,7 @@ public final class StandardMetrics {
         return evaluate(retrieval, Conventions.STANDARD);
     }
 
-    /** The same under other conventions; NaN where no query is left to average. */
+    /** Returns the values by key under any conventions; NaN where no query is left to average. */
     public static Map<String, Double> evaluate(Retrieval retrieval, Conventions conventions) {
         Map<String, Double> values = evaluate(Metric.Source.DISTANCES, retrieval, conventions);
         if (retrieval.hasOutputs()) {
@@ -278,7 +278,7 @@ public final class StandardMetrics {
                 .toList();
     }
 
-    /** What is known of a key among a run's metrics; one of another version has its key, and neither way is better. */
+    /** Returns the quantity of a key among a run's metrics; for a key of another version, one with no other name and no direction. */
     public static Quantity quantity(String key) {
         return BY_KEY.getOrDefault(key, Quantity.unknown(key));
     }

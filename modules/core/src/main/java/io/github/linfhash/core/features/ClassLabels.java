@@ -22,7 +22,7 @@ public final class ClassLabels implements Labels {
     }
 
     /**
-     * The same classes with names; they are equal to those without.
+     * Returns these classes with names; they are equal to those without.
      *
      * @param classNames entry c names class c; may be shorter than there are classes
      */
@@ -30,7 +30,7 @@ public final class ClassLabels implements Labels {
         return new ClassLabels(classes, List.copyOf(classNames));
     }
 
-    /** What a class is called: its number where nothing else is known. */
+    /** Returns the name of a class: its number where no name is known. */
     public String nameOf(int label) {
         return label >= 0 && label < names.size() ? names.get(label) : String.valueOf(label);
     }

@@ -132,7 +132,7 @@ public final class LabelSets implements Labels {
     }
 
     /**
-     * The same rows with some of the labels alone.
+     * Returns the rows with only some of the labels.
      *
      * @param kept the labels that stay, at least 1; label {@code kept[k]} becomes label k
      */

@@ -29,8 +29,7 @@ public interface HashFunction {
     ModelState state();
 
     /**
-     * What training recorded, by name, one value for each epoch ("loss", "saturation.1", ...); empty for methods
-     * without epochs.
+     * Returns the curves that training recorded, by name, one value for each epoch ("loss", "saturation.1", ...); empty for methods without epochs.
      */
     default Map<String, double[]> curves() {
         return Map.of();

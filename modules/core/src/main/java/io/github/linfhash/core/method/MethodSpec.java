@@ -85,7 +85,7 @@ public record MethodSpec<O extends Record>(
         this(name, title, citation, supervision, defaults, factory, restorer, defaults);
     }
 
-    /** What a method learns from. */
+    /** The data that a method learns from. */
     public enum Supervision {
         /** Labels of the training images. */
         SUPERVISED,
@@ -112,19 +112,19 @@ public record MethodSpec<O extends Record>(
         return text.matches("[a-z][a-z0-9-]*");
     }
 
-    /** The same registration with options that fit data. */
+    /** Returns this registration with another rule that fits options to data. */
     public MethodSpec<O> fitting(Fit<O> other) {
         return new MethodSpec<>(
                 name, title, citation, supervision, defaults, factory, restorer, recommended, other, learning);
     }
 
-    /** The same registration of a method whose options decide what it learns from. */
+    /** Returns this registration for a method whose options decide what it learns from. */
     public MethodSpec<O> learningFrom(Function<O, Supervision> other) {
         return new MethodSpec<>(
                 name, title, citation, supervision, defaults, factory, restorer, recommended, fit, other);
     }
 
-    /** What it learns from with such options. */
+    /** Returns the kind of data that the method learns from with such options. */
     public Supervision supervision(O options) {
         return learning.apply(options);
     }

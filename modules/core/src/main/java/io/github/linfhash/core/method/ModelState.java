@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a learned map from vectors to vectors or codes is made of, as plain data: saving it, and {@link
- * MethodSpec#restore} on what was saved, give the same map to the last bit.
+ * The parts of a learned map from vectors to vectors or codes, as plain data: saving it, and {@link MethodSpec#restore} on what was saved, give the
+ * same map to the last bit.
  *
  * @param kind the map's form, such as {@code linear}: says which numbers, words and arrays there are
  * @param inputs the dimension of the vectors that it takes
@@ -26,7 +26,7 @@ public record ModelState(
         Map<String, Double> numbers,
         Map<String, String> words,
         Map<String, ModelArray> arrays) {
-    /** What a name of a kind, number, word or array looks like. */
+    /** The regular expression for names of kinds, numbers, words and arrays. */
     public static final String NAME = "[A-Za-z][A-Za-z0-9-]{0,39}";
 
     public ModelState {
@@ -78,17 +78,17 @@ public record ModelState(
         return arrays.values().stream().mapToLong(ModelArray::bytes).sum();
     }
 
-    /** The same with one more number. */
+    /** Returns this state with one more number. */
     public ModelState with(String name, double number) {
         return new ModelState(kind, inputs, outputs, plus(numbers, name, number), words, arrays);
     }
 
-    /** The same with one more word. */
+    /** Returns this state with one more word. */
     public ModelState with(String name, String word) {
         return new ModelState(kind, inputs, outputs, numbers, plus(words, name, word), arrays);
     }
 
-    /** The same with one more array. */
+    /** Returns this state with one more array. */
     public ModelState with(String name, ModelArray array) {
         return new ModelState(kind, inputs, outputs, numbers, words, plus(arrays, name, array));
     }

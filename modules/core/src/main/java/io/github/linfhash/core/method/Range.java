@@ -18,9 +18,9 @@ public @interface Range {
     /** The greatest value. */
     double most() default Double.POSITIVE_INFINITY;
 
-    /** What the value exceeds. */
+    /** The bound that the value exceeds. */
     double above() default Double.NEGATIVE_INFINITY;
 
-    /** What the value stays below. */
+    /** The bound that the value stays below. */
     double below() default Double.POSITIVE_INFINITY;
 }

@@ -40,7 +40,7 @@ public interface RealOutputs extends HashFunction {
     }
 
     /**
-     * What {@link #encode} and {@link #outputs} give, to the bit, in the time of one of them.
+     * Returns the results of {@link #encode} and {@link #outputs}, to the bit, in the time of one of them.
      *
      * @param features n x d
      * @throws IllegalArgumentException if the features have another dimension

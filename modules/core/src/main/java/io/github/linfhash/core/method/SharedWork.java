@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What trainings on the same data would each compute alike, such as a dictionary that several encoders start from. A
- * training gets the same value from here as it would compute itself.
+ * The values that trainings on the same data would each compute alike, such as a dictionary that several encoders start from. A training gets the
+ * same value from here as it would compute itself.
  */
 public interface SharedWork {
     /** Nothing is shared: everything is computed when it is asked for. */

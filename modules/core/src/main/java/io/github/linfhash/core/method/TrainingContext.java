@@ -4,7 +4,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 
 /**
- * What surrounds a training.
+ * The random streams, progress and shared work of a training.
  *
  * @param random the named random streams of this run's seed
  * @param progress where to say how far training is
@@ -16,7 +16,7 @@ public record TrainingContext(RandomStreams random, Progress progress, SharedWor
         this(random, progress, SharedWork.NONE);
     }
 
-    /** The same context with work that is shared. */
+    /** Returns this context with work that is shared. */
     public TrainingContext with(SharedWork shared) {
         return new TrainingContext(random, progress, shared);
     }

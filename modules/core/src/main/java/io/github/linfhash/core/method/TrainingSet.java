@@ -5,7 +5,7 @@ import io.github.linfhash.core.features.Labels;
 import java.util.stream.IntStream;
 
 /**
- * What a method may learn from.
+ * The data that a method may learn from.
  *
  * @param labeled features of the labeled training images, l x d
  * @param labels their ground truth, l entries
@@ -27,7 +27,7 @@ public record TrainingSet(FeatureMatrix labeled, Labels labels, FeatureMatrix un
     }
 
     /**
-     * The same set with altered copies of all labeled images behind them, such as mirrored ones.
+     * Returns this set with altered copies of all labeled images behind them, such as mirrored ones.
      *
      * @param copies features of one copy of each labeled image, in the same order
      */

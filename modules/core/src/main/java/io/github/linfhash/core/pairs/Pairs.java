@@ -47,7 +47,7 @@ public final class Pairs {
         return similar[pair];
     }
 
-    /** The same pairs in a random order. */
+    /** Returns these pairs in a random order. */
     public Pairs shuffled(UniformRandomProvider random) {
         int[] order = PermutationSampler.natural(size());
         PermutationSampler.shuffle(random, order);

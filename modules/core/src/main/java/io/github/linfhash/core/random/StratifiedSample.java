@@ -28,7 +28,7 @@ public final class StratifiedSample {
     }
 
     /**
-     * The same among the rows that are not left out.
+     * Draws rows of each class that are not left out, by the same shuffle.
      *
      * @param leftOut rows that are not drawn; a class that has no others is one with too few rows
      */

@@ -2,7 +2,7 @@ package io.github.linfhash.core.results;
 
 /** How protocols may be called: as their files are, without the ending. */
 public final class ProtocolName {
-    /** What a name is made of, for messages. */
+    /** The characters of a name, for messages. */
     public static final String FORM = "letters, digits, '_' and '-', first a letter or a digit";
 
     private ProtocolName() {}

@@ -14,12 +14,12 @@ public record RunKey(String method, String variant, int bits, long seed) {
         this(method, "", bits, seed);
     }
 
-    /** What the method, or its variant, is called in a comparison: {@code METHOD} or {@code METHOD:VARIANT}. */
+    /** Returns the name of the method, or its variant, in a comparison: {@code METHOD} or {@code METHOD:VARIANT}. */
     public String entry() {
         return entry(method, variant);
     }
 
-    /** What a method, or its variant, is called in a comparison; the variant is empty where the method is there once. */
+    /** Returns the name of a method, or its variant, in a comparison; the variant is empty where the method is there once. */
     public static String entry(String method, String variant) {
         return variant.isEmpty() ? method : method + ":" + variant;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run measured.
+ * The measurements of one run.
  *
  * @param key which run
  * @param splitHash SHA-256 of the split's row indices
@@ -78,19 +78,19 @@ public record RunResult(
         return new RunResult(key, splitHash, null, 0, null, Map.of(), Map.of(), Map.of(), reason, CPU, null);
     }
 
-    /** The same run, trained on another device; null where that is not known. */
+    /** Returns this run, trained on another device; null where that is not known. */
     public RunResult trainedOn(@Nullable String other) {
         return new RunResult(
                 key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, other, search);
     }
 
-    /** The same run with options that a search of this name chose; null if none did. */
+    /** Returns this run with options that a search of this name chose; null if none did. */
     public RunResult chosenBy(@Nullable String name) {
         return new RunResult(
                 key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, device, name);
     }
 
-    /** The same run with other metrics, curves and times. */
+    /** Returns this run with other metrics, curves and times. */
     public RunResult with(
             Map<String, Double> otherMetrics, Map<String, double[]> otherCurves, Map<String, Double> otherSeconds) {
         return new RunResult(

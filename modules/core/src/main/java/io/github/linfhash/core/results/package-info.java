@@ -1,4 +1,4 @@
-/** What one run measured, and the key that names it. */
+/** The measurements of one run, and the key that names it. */
 @NullMarked
 package io.github.linfhash.core.results;
 

@@ -87,7 +87,7 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
         errors = List.copyOf(errors);
     }
 
-    /** What is known of the values of single queries. */
+    /** The range of the values of single queries. */
     public enum Range {
         /** From 0 to 1. */
         FRACTION(0, 1),
@@ -476,7 +476,7 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
             return new Spread(mean, factor * variance, degrees);
         }
 
-        /** The same with another variance beside; its degrees stay, so that the interval is never narrower. */
+        /** Adds another variance to this one; the degrees stay, so that the interval is never narrower. */
         Spread plus(Spread other) {
             return variance == 0 ? this : new Spread(mean, variance + other.variance, degrees);
         }

@@ -128,7 +128,7 @@ final class PlainQuery {
         return hits == 0 ? 0 : sum / hits;
     }
 
-    /** The same for the first k, divided by what the convention names. */
+    /** Returns the average precision of the first k, with the divisor that the convention names. */
     static double averagePrecision(boolean[] ranked, int relevantTotal, int k, ApDenominator denominator) {
         int hits = 0;
         double sum = 0;

@@ -130,7 +130,7 @@ final class RandomExperiment {
         return Retrieval.of(queryCodes(), databaseCodes(), relevance());
     }
 
-    /** The same queries, put into the database as its last rows. */
+    /** Returns this experiment with its queries in the database, as its last rows. */
     RandomExperiment withQueriesInDatabase() {
         return new RandomExperiment(
                 queries, joined(database, queries), queryLabels, joined(databaseLabels, queryLabels), oneLabelEach);
