@@ -125,7 +125,7 @@ public final class AffineMap {
         return offsets == null ? new float[outputs] : offsets.clone();
     }
 
-    /** The same W and c with other offsets b. */
+    /** Returns a map with this W and c and other offsets b. */
     public AffineMap withOffsets(float[] others) {
         requireSize("offsets", others, outputs);
         return new AffineMap(inputs, outputs, weights, center, others.clone());

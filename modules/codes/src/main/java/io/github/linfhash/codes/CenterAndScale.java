@@ -2,7 +2,7 @@ package io.github.linfhash.codes;
 
 import java.util.List;
 
-/** What is done to raw vectors before a hash function: square roots of shares, less a mean, and scaled to length 1, each if it is wanted. */
+/** The preparation of raw vectors for a hash function: square roots of shares, less a mean, and scaled to length 1, each if it is wanted. */
 public final class CenterAndScale {
     /** The kind of such a map in models. */
     static final String KIND = "centre-and-scale";

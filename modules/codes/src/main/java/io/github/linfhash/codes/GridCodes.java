@@ -64,7 +64,7 @@ public final class GridCodes {
     }
 
     /**
-     * The same codes with both numbers rounded to float16.
+     * Returns these codes with both numbers rounded to float16.
      *
      * @throws IllegalArgumentException if one is too large for that
      */
@@ -135,7 +135,7 @@ public final class GridCodes {
         return term + scale * factor * product;
     }
 
-    /** What (y, q) is less than the product of the code's numbers with q. */
+    /** Returns how much less (y, q) is than the product of the code's numbers with q. */
     static float middle(float[] q, int bits) {
         float sum = 0;
         for (float value : q) {
@@ -144,7 +144,7 @@ public final class GridCodes {
         return ((1 << bits) - 1) / 2f * sum;
     }
 
-    /** The same with a rounded q of D values. */
+    /** Returns how much less (y, q) is than the product of the code's numbers with q, for a rounded q of D values. */
     static float middle(UniformQuery q, int width, int bits) {
         return ((1 << bits) - 1)
                 / 2f

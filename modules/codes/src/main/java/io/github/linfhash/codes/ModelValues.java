@@ -2,7 +2,7 @@ package io.github.linfhash.codes;
 
 import java.util.List;
 
-/** What a learned map is made of, as its reader asks for it: numbers, words and arrays by name (docs/model-format.md). */
+/** The parts of a learned map, as its reader asks for them: numbers, words and arrays by name (docs/model-format.md). */
 public interface ModelValues {
     /** The dimension of vectors. */
     int inputs();

@@ -56,7 +56,7 @@ public final class Neighbors {
         return perQuery;
     }
 
-    /** What names neighbor {@code rank} of a query in the database, such as its row; both are counted from 0. */
+    /** Returns the id of neighbor {@code rank} of a query in the database, such as its row; both are counted from 0. */
     public long id(int query, int rank) {
         return ids[query * perQuery + Objects.checkIndex(rank, perQuery)];
     }
@@ -77,7 +77,7 @@ public final class Neighbors {
     }
 
     /**
-     * The same neighbors by other ids.
+     * Returns these neighbors with other ids.
      *
      * @param change gives larger ids to larger ids, so that equally distant neighbors keep their order
      * @throws IllegalArgumentException if it does not

@@ -152,7 +152,7 @@ public final class Quantizer {
         return scheme.columns();
     }
 
-    /** What is wrong with a code from elsewhere, or an empty text. */
+    /** Returns the fault of a code from elsewhere in words, or an empty text. */
     String fault(byte[] code, int at) {
         return scheme.fault(code, at);
     }

@@ -1,6 +1,6 @@
 package io.github.linfhash.codes;
 
-/** What distances need besides products. */
+/** The squared norms that distances need besides products. */
 public final class SquaredNorms {
     private SquaredNorms() {}
 

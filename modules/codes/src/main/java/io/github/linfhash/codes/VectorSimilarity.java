@@ -9,7 +9,7 @@ public enum VectorSimilarity {
     /** The Euclidean distance, small for near ones. */
     EUCLIDEAN;
 
-    /** What orders prepared vectors: the inner product, or else the Euclidean distance. */
+    /** Whether the inner product orders prepared vectors, instead of the Euclidean distance. */
     public boolean byInnerProduct() {
         return this == DOT;
     }
@@ -40,8 +40,8 @@ public enum VectorSimilarity {
     }
 
     /**
-     * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a center c, and -(o, c) for the inner
-     * product; the rest is a multiple of (o - c, q - c).
+     * Returns the part of the distance from a query q to a vector o that depends on o and not on q: |o - c|^2 with a center c, and -(o, c) for the
+     * inner product; the rest is a multiple of (o - c, q - c).
      *
      * @param values o, from {@code from} on
      * @param center c, d values
@@ -62,7 +62,7 @@ public enum VectorSimilarity {
         return byInnerProduct() ? -value * query : less * less;
     }
 
-    /** What (o - c, q - c) is multiplied by to make a distance of it. */
+    /** Returns the factor that makes a distance of (o - c, q - c). */
     public float factor() {
         return byInnerProduct() ? -1 : -2;
     }

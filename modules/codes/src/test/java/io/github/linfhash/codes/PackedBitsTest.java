@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is computed of bytes is what {@link BitPlanes} computes of unpacked codes, bit by bit. */
+/** Results that are computed from bytes equal those that {@link BitPlanes} computes from unpacked codes, bit by bit. */
 class PackedBitsTest {
     private static final int OFFSET = 3;
     private static final int CODES = 5;
