@@ -123,7 +123,7 @@ final class Complaint {
                 .replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** What is expected in place of a null. Jackson knows it of a component and of its elements, but not of their elements. */
+    /** Describes the value expected in place of a null. Jackson knows it of a component and of its elements, but not of their elements. */
     private static String required(InvalidNullException nothing) {
         List<JsonMappingException.Reference> path = nothing.getPath();
         boolean nested = path.size() > 1

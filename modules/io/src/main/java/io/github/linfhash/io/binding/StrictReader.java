@@ -69,7 +69,7 @@ public final class StrictReader {
     }
 
     /**
-     * The same of a file whose texts are texts: a number or a truth value in place of one is refused, unless it is quoted.
+     * Reads a file whose texts must be texts: a number or a truth value in place of one is refused, unless it is quoted.
      *
      * @throws InputException as {@link #read} does
      */

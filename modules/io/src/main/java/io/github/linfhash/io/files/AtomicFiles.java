@@ -73,7 +73,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** The same output, which names the file in what goes wrong. */
+    /** Wraps an output so that its failures name the file. */
     static OutputStream naming(Path target, OutputStream out) {
         return new NamedOutput(target, out);
     }
@@ -154,7 +154,7 @@ public final class AtomicFiles {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** What is written elsewhere may move to its place meanwhile. */
+            /** Passes over a file that is gone, as another process may move its files to their places meanwhile. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
@@ -225,7 +225,7 @@ public final class AtomicFiles {
             }
         }
 
-        /** What is below stays open, since it is to be forced to the disk. */
+        /** Flushes and leaves the output below open, since it is to be forced to the disk. */
         @Override
         public void close() throws IOException {
             out.flush();

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** What went wrong with a file, in words for users. */
+/** The failure of a file operation, in words for users. */
 public final class FileFailure {
     private FileFailure() {}
 
@@ -25,7 +25,7 @@ public final class FileFailure {
         return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 
-    /** The same failure with the name of the file, where the system's own message lacks it. */
+    /** Returns the failure with the name of the file, where the system's own message lacks it. */
     public static FileSystemException named(Path file, IOException failure) {
         if (failure instanceof FileSystemException system) {
             return system;

@@ -33,7 +33,7 @@ public record SealedCache(Path folder) {
     }
 
     /**
-     * What is kept, and how.
+     * The kind of value that is kept, and how it is read and written.
      *
      * @param kind begins the file's name: lower-case letters
      * @param what it is called in messages, in the plural

@@ -49,7 +49,7 @@ public class Listing {
         this(List.of(columns));
     }
 
-    /** The same. */
+    /** A table of columns of words in a list, without rows. */
     public Listing(List<String> columns) {
         columns.forEach(name -> this.columns.add(new Column(name, "", Column.WORDS)));
     }
@@ -109,7 +109,7 @@ public class Listing {
         add(Arrays.asList(cells));
     }
 
-    /** The same. */
+    /** Adds a row whose cells are in a list. */
     public final void add(List<? extends @Nullable Object> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");

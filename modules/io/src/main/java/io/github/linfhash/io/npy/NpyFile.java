@@ -102,7 +102,7 @@ public final class NpyFile {
                                 : "")));
     }
 
-    /** What an array holds that linfhash does not read. */
+    /** Names the elements of an array that linfhash does not read. */
     private static String elements(String descriptor) {
         return switch (descriptor.replaceAll("[^A-Za-z]", "").concat(" ").charAt(0)) {
             case 'U', 'S', 'a' -> "strings";

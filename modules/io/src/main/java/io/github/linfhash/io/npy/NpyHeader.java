@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the header of an NPY file says.
+ * The content of an NPY file's header.
  *
  * <p>The format is NumPy's NEP 1: the magic {@code \x93NUMPY}, a version, the header's length (two bytes in version 1,
  * four in version 2) and the text of a Python dictionary with the keys {@code descr}, {@code fortran_order} and

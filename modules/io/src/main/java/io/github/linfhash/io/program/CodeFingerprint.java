@@ -40,7 +40,7 @@ public final class CodeFingerprint {
         return of(modules, System.getProperty("java.class.path"));
     }
 
-    /** The same of the classes and jars of any class path. */
+    /** Returns the fingerprint of the classes and jars of any class path. */
     static String of(List<String> modules, String classPath) {
         CodeFingerprint deciding = new CodeFingerprint(modules);
         MessageDigest digest = Digests.sha256();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What results call the program that made them.
+ * The version and commit by which results name the program that made them.
  *
  * @param version of its artifacts
  * @param commit the commit it was built from; where files were changed since, or none is known, a hash of the code follows

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What power failures leave of files that are written by way of {@link AtomicFiles}. */
+/** The effects of power failures on files that are written by way of {@link AtomicFiles}. */
 class PowerFailureTest {
     @TempDir
     private Path real;

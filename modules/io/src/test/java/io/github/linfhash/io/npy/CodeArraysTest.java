@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CodeArraysTest {
-    /** What NumPy's packbits(..., axis=1, bitorder="little") makes of 1000000101 and 0110000011. */
+    /** The bytes that NumPy's packbits(..., axis=1, bitorder="little") makes of 1000000101 and 0110000011. */
     private static final String PACKED = "81020603";
 
     private static final BinaryCodes CODES =

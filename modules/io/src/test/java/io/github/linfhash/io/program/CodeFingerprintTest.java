@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an edit computes anew, and what it does not. */
+/** An edit of code that decides a run changes the fingerprint; an edit of code that shows results does not. */
 class CodeFingerprintTest {
     private static final List<String> DECIDING = List.of("core", "data", "encoders", "experiment");
 
@@ -27,7 +27,7 @@ class CodeFingerprintTest {
         return CodeFingerprint.of(DECIDING, "no-such.jar" + File.pathSeparator + entry);
     }
 
-    /** What a program says of itself is of the class path that it was started with. */
+    /** The fingerprint of a program is that of the class path that it was started with. */
     @Test
     void theProgramsOwnHashIsThatOfItsClassPath() {
         String own = System.getProperty("java.class.path");
