@@ -88,7 +88,7 @@ public sealed interface Html permits Element, Html.Text, Html.Style, Html.Script
             }
         }
 
-        /** What a content security policy calls this script: no other script may run then. */
+        /** Returns the source by which a content security policy allows this script and no other. */
         public String source() {
             byte[] hash = Digests.sha256().digest(code.getBytes(StandardCharsets.UTF_8));
             return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";

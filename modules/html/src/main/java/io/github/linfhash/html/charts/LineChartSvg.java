@@ -116,7 +116,7 @@ public final class LineChartSvg {
                 .addAll(parts);
     }
 
-    /** What of a line is within the plot; the script of a page hides it, all parts of the line together. */
+    /** Groups elements of a line within the plot; the script of a page hides all parts of the line together. */
     private Element part(LineSeries line, List<Element> elements) {
         return colored(line, elements).with("data-line", number(line));
     }

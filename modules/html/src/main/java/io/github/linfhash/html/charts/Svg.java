@@ -5,7 +5,7 @@ import io.github.linfhash.html.builder.Html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What pictures in SVG are made of. They take the color of text from what is around them. */
+/** The elements of pictures in SVG. They take the color of text from what is around them. */
 public final class Svg {
     private Svg() {}
 

@@ -53,7 +53,7 @@ public final class ChartFigure {
                                 .toList()));
     }
 
-    /** What a reader has to know of a chart, with links to its files. */
+    /** Returns the caption of a chart: a note, with links to its files. */
     public static Element caption(String note, String id, List<String> files) {
         Element caption = Element.of("figcaption").add(note);
         for (int i = 0; i < files.size(); i++) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What every page has around its content: one HTML file that needs nothing else, and fetches nothing. */
+/** The frame of every page's content: one HTML file that needs nothing else, and fetches nothing. */
 public final class PageShell {
     private PageShell() {}
 
@@ -30,7 +30,7 @@ public final class PageShell {
     }
 
     /**
-     * What some pages have beyond all others; of this program, never of data.
+     * The styles and scripts that some pages have beyond all others; of this program, never of data.
      *
      * @param css rules behind those of all pages
      * @param scripts that run before those of all pages
@@ -40,7 +40,7 @@ public final class PageShell {
     }
 
     /**
-     * The same for a page with something above its heading.
+     * Renders a whole page with something above its heading.
      *
      * @param above what stands before the heading, such as links to other pages
      * @param extras what it has beyond all others

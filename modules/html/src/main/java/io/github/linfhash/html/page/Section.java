@@ -69,7 +69,7 @@ public final class Section {
                 .addAll(items.stream().map(item -> Element.of("li").add(item)).toList());
     }
 
-    /** What is shown when its summary is clicked. */
+    /** Returns parts that are shown when their summary is clicked. */
     public static Element folded(String summary, Html... parts) {
         return Element.of("details").add(Element.of("summary", summary)).add(parts);
     }
