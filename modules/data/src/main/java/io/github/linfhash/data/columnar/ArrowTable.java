@@ -114,7 +114,7 @@ final class ArrowTable implements ColumnTable {
         }
     }
 
-    /** What the library takes for granted: that the schema is a tree, and not one without end. */
+    /** Checks that the schema is a tree, and not one without end, as the library takes for granted. */
     private static void requireFooter(String file, FileChannel channel) throws IOException {
         ByteBuffer content = ByteBuffer.wrap(ColumnTable.footer(file, channel, "Arrow", "ARROW1"))
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -10,7 +10,7 @@ package io.github.linfhash.data.columnar;
  * @param shown the type in words, for messages; empty where the file has no types
  */
 public record Column(int index, String name, Elements elements, boolean list, String shown) {
-    /** What the elements of a column are. */
+    /** The type of the elements of a column. */
     public enum Elements {
         /** Numbers with a fraction. */
         REAL,
@@ -19,7 +19,7 @@ public record Column(int index, String name, Elements elements, boolean list, St
         TEXT,
         /** Texts, any of which may be a number. */
         WORD,
-        /** What linfhash does not read. */
+        /** Elements that linfhash does not read. */
         OTHER
     }
 

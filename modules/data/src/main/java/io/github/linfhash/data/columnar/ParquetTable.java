@@ -268,7 +268,7 @@ final class ParquetTable implements ColumnTable {
             }
         }
 
-        /** The same word often comes many times on end. */
+        /** Returns the text of some bytes and keeps it, since the same word often comes many times on end. */
         private String text(Binary bytes) {
             if (!bytes.equals(lastBytes)) {
                 lastText = ParquetTable.this.text(column, row, bytes.getBytes());

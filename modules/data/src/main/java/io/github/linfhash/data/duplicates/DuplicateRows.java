@@ -135,7 +135,7 @@ public final class DuplicateRows {
     }
 
     /**
-     * What queries and a database share.
+     * The duplicates that queries and a database share.
      *
      * @param exact how many queries have an exact duplicate in the database
      * @param near how many others have a near one

@@ -175,7 +175,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
         return new InterruptedIOException("the download was interrupted");
     }
 
-    /** What is missing of a file, wherever it comes from. */
+    /** The missing rest of a file, wherever it comes from. */
     private final class Rest {
         private final DatasetFile file;
         private final long size;
@@ -255,7 +255,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
         }
     }
 
-    /** What a server calls this version of a file, a strong entity tag or a date; empty if it says nothing of the kind. */
+    /** Returns the server's validator of this version of a file, a strong entity tag or a date; empty if it gives none. */
     private static String validator(HttpHeaders header) {
         return header.firstValue("ETag")
                 .filter(tag -> tag.startsWith("\""))

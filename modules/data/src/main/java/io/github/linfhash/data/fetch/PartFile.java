@@ -109,7 +109,7 @@ final class PartFile implements AutoCloseable {
         Files.writeString(note, source + "\n" + validator + "\n");
     }
 
-    /** What an address called the version that the first bytes come from; empty if they come from elsewhere. */
+    /** Returns an address's validator of the version that the first bytes come from; empty if they come from elsewhere. */
     String validator(URI source) throws IOException {
         if (!Files.isRegularFile(note) || Files.size(note) > LONGEST_NOTE) {
             return "";

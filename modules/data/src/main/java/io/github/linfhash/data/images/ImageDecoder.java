@@ -148,7 +148,7 @@ final class ImageDecoder {
         /** Behind "RIFF" and the size of the file. */
         WEBP("WEBP", 8);
 
-        /** What the three are called where all are meant. */
+        /** The names of the three encodings, where all are meant. */
         static final String NAMES = "JPEG, PNG or WebP";
 
         private final String magic;

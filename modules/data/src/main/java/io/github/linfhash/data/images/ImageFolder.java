@@ -47,7 +47,7 @@ public final class ImageFolder implements ColorImages {
         this.decoder = new ImageDecoder(side);
     }
 
-    /** What becomes of files that cannot be read as images. */
+    /** The treatment of files that cannot be read as images. */
     public enum Unreadable {
         /** The folder is refused. */
         REFUSED,
@@ -56,7 +56,7 @@ public final class ImageFolder implements ColorImages {
     }
 
     /**
-     * What a folder holds.
+     * The content of a folder.
      *
      * @param images those that could be read
      * @param leftOut a sentence for each file that was left out, in the order of the files: its place and what is wrong with it
@@ -151,7 +151,7 @@ public final class ImageFolder implements ColorImages {
         return sha256(Math.max(1, VALUES_AT_A_TIME / shape.values()), progress);
     }
 
-    /** The same with so many images at a time. */
+    /** Returns {@link LabeledImages#sha256} of all images, decoding so many at a time. */
     String sha256(int atATime, Progress progress) {
         ImageDigest digest = new ImageDigest(size(), shape);
         SortedMap<Integer, InputException> faults = new ConcurrentSkipListMap<>();

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the files of a data set hold. */
+/** The content of a data set's files. */
 public sealed interface DatasetContent {
     /** How many rows: images, vectors, or texts. */
     int rows();
@@ -143,7 +143,7 @@ public sealed interface DatasetContent {
         }
 
         /**
-         * What is counted in the labels, compared with what is known of them; sentences for people.
+         * Compares the counts in the labels with those that are known; returns sentences for people.
          *
          * @throws InputException if the counts of data that are not synthetic differ from those known
          */
@@ -273,7 +273,7 @@ public sealed interface DatasetContent {
     }
 
     /**
-     * What is known of a data set's most frequent labels.
+     * The known counts of a data set's most frequent labels.
      *
      * @param rows how many rows carry at least one of them
      * @param counts how many rows carry each, by name, the most frequent first

@@ -26,7 +26,7 @@ public record DatasetFile(
         }
     }
 
-    /** What to fetch, for the user. */
+    /** Describes the file to fetch, for the user. */
     String shown() {
         String bytes = size == null ? "" : size + " bytes, ";
         String from = urls.isEmpty() ? "" : " from " + String.join(" or ", urls);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a data set: a file {@code datasets/NAME.yaml}.
+ * The description of a data set: a file {@code datasets/NAME.yaml}.
  *
  * @param name the data set's name in protocols and folders: lower-case letters, digits and hyphens
  * @param title the data set's name for people

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a network that makes features of images and does not come with linfhash: a file {@code
- * protocols/models/NAME.yaml}.
+ * The description of a network that makes features of images and does not come with linfhash: a file {@code protocols/models/NAME.yaml}.
  *
  * @param name the network's name in protocols: lower-case letters, digits and hyphens
  * @param title its name for people

@@ -1,4 +1,4 @@
-/** What data sets there are, where their files come from and where they lie. */
+/** Manifests of data sets: which there are, where their files come from and where they lie. */
 @NullMarked
 package io.github.linfhash.data.manifest;
 

@@ -312,7 +312,7 @@ public final class Cifar10Reader {
             return recordsPerBatch * BATCHES.size();
         }
 
-        /** What a batch file is expected to hold, for messages. */
+        /** Describes the expected content of a batch file, for messages. */
         String batchDescription() {
             return recordsPerBatch + " records of " + recordBytes() + " bytes";
         }

@@ -76,7 +76,7 @@ public final class JudgmentFile {
         return columns;
     }
 
-    /** The same of a line of TREC. */
+    /** Returns query, document and grade of a line of TREC. */
     private static List<String> words(String line, TextLines lines) {
         List<String> words = line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
         if (words.size() != 4) {

@@ -27,10 +27,10 @@ import java.util.stream.IntStream;
 public final class LabelFiles {
     private static final int MOST_LABELS = 1 << 16;
 
-    /** What the class of a row takes: as it is read, as it is kept, and some of a copy. */
+    /** The bytes that the class of a row takes: as it is read, as it is kept, and some of a copy. */
     private static final long CLASS_BYTES = 12;
 
-    /** What the words of a row take: an array of their numbers and its place in a list. */
+    /** The bytes that the words of a row take: an array of their numbers and its place in a list. */
     private static final long WORD_BYTES = 64;
 
     private LabelFiles() {}

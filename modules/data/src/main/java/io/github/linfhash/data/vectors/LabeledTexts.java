@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param labels n classes, or null if the file says none
  */
 public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
-    /** What a column of texts is called unless the user says otherwise. */
+    /** The name of a column of texts unless the user gives another. */
     private static final String TITLE = "text";
 
     private static final int LONGEST_TEXT = 100_000;
 
-    /** What a text takes beside its characters, in characters. */
+    /** The overhead of a text beside its characters, in characters. */
     private static final int OVERHEAD = 32;
 
     public LabeledTexts {

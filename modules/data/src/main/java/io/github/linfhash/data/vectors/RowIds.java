@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** What rows of vectors are called by files that speak of them: by ids, or by their numbers from 0. Immutable. */
+/** The names of rows of vectors in files that refer to them: ids, or their numbers from 0. Immutable. */
 public final class RowIds {
     private static final int LONGEST = 1000;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -121,7 +121,7 @@ public final class RowIds {
                 : OptionalInt.empty();
     }
 
-    /** What an id must be, for messages. */
+    /** Describes the ids that are allowed, for messages. */
     String expected() {
         return ids.isEmpty()
                 ? "a row of " + vectors + " from 0 to " + (rows - 1) + ", as no file names its ids"

@@ -75,7 +75,7 @@ public record TableForm(
         this(labelColumn, idColumn, delimiter, header, indexBase, dimension, null);
     }
 
-    /** What separates fields, unless the file's name tells another. */
+    /** Returns the separator of fields: the stated one, or else the usual one of the file's name. */
     char delimiter(char usual) {
         return delimiter == null ? usual : delimiter.equals(TAB) ? '\t' : delimiter.charAt(0);
     }

@@ -77,7 +77,7 @@ record VectorFormat(
             "(.+?(?:" + endings(VectorFormat::isTable, "|").replace(".", "\\.") + ")):(.+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** What is wanted of a file. */
+    /** The data that is wanted of a file. */
     enum Holds {
         FEATURES,
         LABELS,

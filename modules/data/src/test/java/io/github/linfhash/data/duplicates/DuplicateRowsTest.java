@@ -100,7 +100,7 @@ class DuplicateRowsTest {
         }
     }
 
-    /** Those of the planted rows that the other test needs: of each kind some. */
+    /** The planted rows that the other test needs include some of each kind. */
     @Test
     void plantedRowsAreOfAllKinds() {
         int exact = 0;

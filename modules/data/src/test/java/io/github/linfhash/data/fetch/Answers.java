@@ -90,7 +90,7 @@ final class Answers {
         });
     }
 
-    /** The same answer, but the connection breaks after so many bytes of the content. */
+    /** Returns an answer whose connection breaks after so many bytes of the content. */
     static Answer breaking(Answer whole, int most) {
         return (request, out) -> whole.to(request, new OutputStream() {
             @Override

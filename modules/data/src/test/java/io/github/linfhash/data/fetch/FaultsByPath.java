@@ -14,7 +14,7 @@ import java.util.Arrays;
  * Started by ci/downloads.sh.
  */
 final class FaultsByPath {
-    /** What truncating and stalling answers send: a fifth of the sample. */
+    /** The number of bytes that truncating and stalling answers send: a fifth of the sample. */
     private static final int PART = 1 << 20;
 
     private static final String TAG = "\"1\"";

@@ -19,7 +19,7 @@ import javax.net.ServerSocketFactory;
 /** A web server on this machine that answers each request as the test says, byte for byte. */
 final class FaultyServer implements AutoCloseable {
     /**
-     * What was asked.
+     * A request to the server.
      *
      * @param target what stands between the method and HTTP's version
      * @param fields the header, names in lower case
@@ -55,7 +55,7 @@ final class FaultyServer implements AutoCloseable {
         return new FaultyServer(ServerSocketFactory.getDefault(), "http", answers);
     }
 
-    /** The same over TLS. */
+    /** A server that gives these answers over TLS. */
     static FaultyServer secure(ServerSocketFactory tls, Answer... answers) throws IOException {
         return new FaultyServer(tls, "https", answers);
     }
