@@ -82,7 +82,7 @@ public final class AffineProjection {
         return narrowed;
     }
 
-    /** The same rows W with other offsets. */
+    /** Returns a projection with these rows W and other offsets. */
     public AffineProjection withOffsets(float[] others) {
         return new AffineProjection(map.withOffsets(others));
     }

@@ -31,7 +31,7 @@ public final class BlasCheck {
     }
 
     /**
-     * What an examination showed.
+     * The findings of an examination.
      *
      * @param faults what differs from plain loops, in words
      * @param unloaded why the library could not be loaded, or null
@@ -56,7 +56,7 @@ public final class BlasCheck {
         static final @Nullable Findings FINDINGS = examine(new ArithmeticCheck(), BlasCheck::examineAll);
     }
 
-    /** What differs from plain loops in this process, in words; looked at once. Empty if nothing does. */
+    /** Returns the differences from plain loops in this process, in words; looked for once. Empty if there are none. */
     public static List<String> faults() {
         return Objects.requireNonNull(Examined.FINDINGS).faults();
     }

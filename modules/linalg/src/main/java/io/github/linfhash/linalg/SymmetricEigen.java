@@ -110,7 +110,7 @@ public final class SymmetricEigen {
         return vector;
     }
 
-    /** The same eigenvalues with eigenvectors in other coordinates, with the signs that this class gives. */
+    /** Returns these eigenvalues with eigenvectors in other coordinates, with the signs that this class gives. */
     public SymmetricEigen mapped(UnaryOperator<double[]> coordinates) {
         double[][] mapped = Arrays.stream(vectors)
                 .map(vector -> coordinates.apply(vector.clone()))
