@@ -53,7 +53,7 @@ public interface Quantizer {
         Encoded encode(FeatureMatrix vectors);
 
         /**
-         * The same codes with queries compared by another distance, as a fit with that option would give them.
+         * Returns a quantizer with these codes that compares queries by another distance, as a fit with that option would give it.
          *
          * @return none if the codes depend on the distance
          */

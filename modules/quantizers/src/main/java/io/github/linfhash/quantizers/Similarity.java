@@ -39,7 +39,7 @@ public enum Similarity {
     }
 
     /**
-     * The same of some rows of a database.
+     * Prepares some rows of a database, which messages name as the caller says.
      *
      * @param shown what messages call a row of {@code vectors}
      */
@@ -79,19 +79,19 @@ public enum Similarity {
         }
     }
 
-    /** The same in plain loops over one vector. */
+    /** Returns this similarity in plain loops over one vector. */
     public VectorSimilarity ofVectors() {
         return ofVectors;
     }
 
-    /** What orders prepared vectors: the inner product, or else the Euclidean distance. */
+    /** Whether the inner product orders prepared vectors, instead of the Euclidean distance. */
     public boolean byInnerProduct() {
         return ofVectors.byInnerProduct();
     }
 
     /**
-     * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a center c, and -(o, c) for the inner
-     * product; the rest is a multiple of (o - c, q - c).
+     * Returns the part of the distance from a query q to each vector o that depends on o and not on q: |o - c|^2 with a center c, and -(o, c) for the
+     * inner product; the rest is a multiple of (o - c, q - c).
      *
      * @param vectors n x d
      * @param center d values
@@ -112,7 +112,7 @@ public enum Similarity {
         return ofVectors.share(value, query);
     }
 
-    /** What (o - c, q - c) is multiplied by to make a distance of it. */
+    /** Returns the factor that makes a distance of (o - c, q - c). */
     public float factor() {
         return ofVectors.factor();
     }

@@ -75,7 +75,7 @@ public final class AntiSparseSolver {
             return norms.clone();
         }
 
-        /** What each norm is at most above the least one, relative to it. */
+        /** Returns how far each norm is at most above the least one, relative to it. */
         public float[] gaps() {
             return gaps.clone();
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What makes codes and compares them, for other programs.
+ * The parts that make codes and compare them, for other programs.
  *
  * @param arrays by name, such as the rotation
  * @param codes the form of a code

@@ -14,7 +14,7 @@ import io.github.linfhash.quantizers.Similarity;
  */
 public record HashingQuantizer(Training training) implements Quantizer {
     /**
-     * What tables say of it.
+     * The options that tables show.
      *
      * @param bits of a code
      */

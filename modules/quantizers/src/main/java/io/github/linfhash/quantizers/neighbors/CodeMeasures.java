@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What codes keep: recall among the first rows of a database, how much that depends on the rows that were drawn, label metrics, and the gain of
+ * The measures of codes: recall among the first rows of a database, how much that depends on the rows that were drawn, label metrics, and the gain of
  * judged rows, of distances that are computed once for each query. Immutable.
  */
 public final class CodeMeasures {
@@ -47,7 +47,7 @@ public final class CodeMeasures {
         this.judged = judged;
     }
 
-    /** What was measured. */
+    /** The measured values. */
     public static final class Values {
         private final double[][][] recall;
         private final double[][][][] leavingOut;
@@ -86,7 +86,7 @@ public final class CodeMeasures {
             return recall[part][oversampling].clone();
         }
 
-        /** The same without each of {@link NeighborRecall#GROUPS} groups of rows; of no groups where none was left out. */
+        /** Returns the recall of each query without each of {@link NeighborRecall#GROUPS} groups of rows; of no groups where none was left out. */
         public double[][] leavingOut(int part, int oversampling) {
             return Arrays.stream(leavingOut[part][oversampling])
                     .map(double[]::clone)

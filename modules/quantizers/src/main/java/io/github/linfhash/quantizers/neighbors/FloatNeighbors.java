@@ -131,12 +131,12 @@ public final class FloatNeighbors {
         private final float[] floor;
         private final @Nullable BitSet[] ties;
 
-        /** Those of some queries, none so far. */
+        /** Creates lists of the best k for some queries, without any row so far. */
         Best(int count, int k) {
             this(k, filled(count));
         }
 
-        /** Those that are at least as good as the k-th of earlier rows, none so far. */
+        /** Creates lists of rows that are at least as good as the k-th of earlier rows, without any row so far. */
         Best(int k, float[] floor) {
             this.count = floor.length;
             this.k = k;
@@ -269,7 +269,7 @@ public final class FloatNeighbors {
         return new FloatNeighbors(j, firstIds, firstScores, more);
     }
 
-    /** The same neighbors, where no other vector counts that is as near as the last one. */
+    /** Returns these neighbors as they are listed, without others that are as near as the last one. */
     public FloatNeighbors listed() {
         return new FloatNeighbors(perQuery, ids, scores, new BitSet[queries()]);
     }
@@ -284,7 +284,7 @@ public final class FloatNeighbors {
     }
 
     /**
-     * What share of these neighbors is among the first rows of lists that another search returned. Rows as near as the k-th neighbor
+     * Returns the share of these neighbors that is among the first rows of lists that another search returned. Rows as near as the k-th neighbor
      * count like those of them that are among these k, so that a search is not blamed for another order of equal vectors.
      *
      * @param database that these neighbors were found in

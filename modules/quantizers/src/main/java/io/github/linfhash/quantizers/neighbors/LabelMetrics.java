@@ -7,8 +7,8 @@ import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 
 /**
- * What a ranking by estimated distances is worth where labels say what is relevant: average precision, and the precision of the first k,
- * in expectation over all orders of equal distances. Safe for threads.
+ * The quality of a ranking by estimated distances where labels say what is relevant: average precision, and the precision of the first k, in
+ * expectation over all orders of equal distances. Safe for threads.
  */
 public final class LabelMetrics {
     private final Relevance relevance;

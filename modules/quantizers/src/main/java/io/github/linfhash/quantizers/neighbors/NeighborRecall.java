@@ -52,7 +52,7 @@ public final class NeighborRecall {
         return of(truth, codes.size(), estimates);
     }
 
-    /** The same of so many codes. */
+    /** Measures so many codes by their estimates. */
     public double[][] of(FloatNeighbors truth, int codes, Quantizer.Estimates estimates) {
         double[][] recall = new double[oversamplings.size()][truth.queries()];
         estimates.forEach(codes, (query, distances) -> {

@@ -274,7 +274,7 @@ public final class ProductQuantizer implements Quantizer {
             return FeatureMatrix.owning(codes.size(), dimension(), values);
         }
 
-        /** What encodes vectors and estimates distances. */
+        /** Returns the scheme that encodes vectors and estimates distances. */
         ProductScheme scheme(Similarity similarity) {
             return new ProductScheme(
                     starts,

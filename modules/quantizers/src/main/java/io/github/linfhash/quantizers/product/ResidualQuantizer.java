@@ -179,7 +179,7 @@ public final class ResidualQuantizer implements Quantizer {
             }
         }
 
-        /** What the nearest sums leave, from a place on. */
+        /** Copies the residuals that the nearest sums leave, from a place on. */
         void copyBest(float[] target, int at) {
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(residuals, i * width * dimension, target, at + i * dimension, dimension);

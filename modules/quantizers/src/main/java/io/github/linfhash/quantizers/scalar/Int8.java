@@ -107,8 +107,8 @@ public final class Int8 implements Quantizer {
     }
 
     /**
-     * The same distances as those of {@link Int8Codes}, of many queries by products of float32. Sums of so few products are whole numbers of
-     * at most 24 bits, which float32 holds exactly.
+     * The distances that {@link Int8Codes} gives, of many queries by products of float32. Sums of so few products are whole numbers of at most 24
+     * bits, which float32 holds exactly.
      */
     private static final class Products implements Together {
         private static final int EXACT_PRODUCTS = (1 << 24) / (Int8Codes.MOST * Int8Codes.MOST);

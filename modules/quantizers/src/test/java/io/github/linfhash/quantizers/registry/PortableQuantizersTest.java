@@ -88,7 +88,7 @@ class PortableQuantizersTest {
         }
     }
 
-    /** What a program does that has the files alone. */
+    /** A program that has the files alone. */
     private static final class Plain {
         private final QuantizerSpec.Configured one;
         private final Similarity similarity;

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every registered quantizer owes its bytes: a longer code finds no fewer neighbors, and the longest ones order the vectors of the
- * database as the distances of a query do. Correlations go over the database for one query, as an error that all queries share, such as
- * a term of the distance that is left out, does not show over queries.
+ * Every registered quantizer makes use of its bytes: a longer code finds no fewer neighbors, and the longest ones order the vectors of the database
+ * as the distances of a query do. Correlations go over the database for one query, as an error that all queries share, such as a term of the distance
+ * that is left out, does not show over queries.
  */
 class QuantizerPropertiesTest {
     private static final List<FixedVectors> SETS = FixedVectors.all();
@@ -75,7 +75,7 @@ class QuantizerPropertiesTest {
      */
     private static final Set<String> NOT_CENTERED = Set.of("turboquant");
 
-    /** What the longest codes reach; of 4 bits a coordinate are those of SQ4. */
+    /** The correlation that the longest codes exceed; of 4 bits a coordinate are those of SQ4. */
     private static final double CONSISTENT = 0.97;
 
     /** Standard errors of a fall that is no chance: of a thousand steps from one size to the next, some fall by two. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every quantizer has to keep. */
+/** The rules that every quantizer has to keep. */
 class QuantizersTest {
     private static final int DIMENSION = 48;
     private static final Blobs BLOBS = Samples.blobs(400, 40, DIMENSION, 11);

@@ -53,7 +53,7 @@ class LuceneGoldenTest {
     }
 
     /**
-     * What an index of vectors 0..7 estimates for a query: squared distances, or inner products.
+     * The estimates of a Lucene index of vectors 0..7 for a query: squared distances, or inner products.
      *
      * @param bits of the codes; the query has four, or as many as the codes where these have more
      * @param query the number of its vector
@@ -104,7 +104,7 @@ class LuceneGoldenTest {
         }
     }
 
-    /** What our estimates leave out, as all codes share it: |q - c|^2, or (q, c) - |c|^2. */
+    /** Returns the part that our estimates leave out, as all codes share it: |q - c|^2, or (q, c) - |c|^2. */
     private static double ofQueryAlone(float[] q, double[] center, Similarity similarity) {
         double sum = 0;
         for (int j = 0; j < q.length; j++) {

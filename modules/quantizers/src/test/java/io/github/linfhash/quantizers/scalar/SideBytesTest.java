@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands beside a code has to be worth its bytes: the same code ranked without it finds no more neighbors. */
+/** Side information beside a code has to be worth its bytes: the same code ranked without it finds no more neighbors. */
 class SideBytesTest {
     private static final int SEED = 4;
 

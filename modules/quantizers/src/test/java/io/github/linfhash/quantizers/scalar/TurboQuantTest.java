@@ -25,7 +25,7 @@ class TurboQuantTest {
     private static final int SEED = 3;
     private static final FixedVectors CONE = FixedVectors.cone();
 
-    /** What a code stands for, in the space of the vectors: c + |R (o - c)| R' v, with the values v nearest to a unit vector. */
+    /** Returns the vectors that codes stand for: c + |R (o - c)| R' v, with the values v nearest to a unit vector. */
     private static FeatureMatrix decoded(FeatureMatrix vectors, int kept, int bits, float[] center) {
         int d = vectors.dimension();
         LinearMap map = LinearMap.rotatedComponents(vectors, kept, center, new RandomStreams(SEED));

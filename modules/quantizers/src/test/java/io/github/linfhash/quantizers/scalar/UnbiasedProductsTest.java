@@ -42,7 +42,7 @@ class UnbiasedProductsTest {
         assertThat(both[0]).isCloseTo(0, within(4 * both[1]));
     }
 
-    /** What the mean has of a product is exact, so that values alone shrink the rest: (o - c, q). */
+    /** The mean's part of a product is exact, so that values alone shrink the rest: (o - c, q). */
     @Test
     void theMeanIsNoPartOfTheErrorOfCenteredTurboQuant() {
         float[] center = LinearMap.mean(BLOBS.train());
