@@ -19,7 +19,7 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found for given vectors.
+ * The findings for given vectors.
  *
  * @param rows the searched vectors of the database
  * @param training how many others quantizers were fitted to; 0 where these are the searched ones
@@ -67,11 +67,11 @@ public record Advice(
     /** With fewer queries, the advice says that they are few. */
     private static final int ENOUGH_QUERIES = 100;
 
-    /** What an interval of 95 % leaves out on each side. */
+    /** The share that an interval of 95% leaves out on each side. */
     private static final double TAIL = 0.025;
 
     /**
-     * What judgments of relevance say of the floats, and what of them counted.
+     * The gain of full-precision vectors by judgments of relevance, and how many of these counted.
      *
      * @param queries how many have a relevant row in the database; the others do not count
      * @param ofOtherQueries judgments that were left out, as their queries are none of these
@@ -124,7 +124,7 @@ public record Advice(
             return new Refused(one.name(), one.options(), String.valueOf(reason.getMessage()));
         }
 
-        /** What it was, and why. */
+        /** Describes the quantizer and why it was refused. */
         public String sentence() {
             return name + " (" + Advice.options(options) + "): " + reason;
         }
@@ -147,7 +147,7 @@ public record Advice(
     }
 
     /**
-     * What a small part of the vectors told of quantizers that were not measured on all.
+     * The results in a small part of the vectors, for quantizers that were not measured on all.
      *
      * @param rows of the part
      * @param queries that were asked, all of the choosing half
@@ -162,7 +162,7 @@ public record Advice(
      */
     public record Dropped(String name, Record options, int bytes, Map<Integer, Double> recall) {}
 
-    /** The same, with the names of the quantizers and the rows that were left out. */
+    /** Returns this advice with the names of the quantizers and the rows that were left out. */
     public Advice leavingOut(List<String> names, Skipped left) {
         return new Advice(
                 rows,
@@ -213,7 +213,7 @@ public record Advice(
     }
 
     /**
-     * What to take for a recall.
+     * The choice of a quantizer and an oversampling for a recall.
      *
      * @param target the recall that is wanted
      * @param choice the fewest bytes, with the model's share of one of the given vectors, whose interval's lower end over the choosing queries reaches
@@ -226,7 +226,7 @@ public record Advice(
     public record Target(
             double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives, boolean reached) {}
 
-    /** What to take for a recall. */
+    /** Chooses a quantizer and an oversampling for a recall. */
     public Target target(double target) {
         List<Choice> all = quantizers.stream()
                 .flatMap(measured -> measured.expected().all().keySet().stream()
@@ -342,7 +342,7 @@ public record Advice(
         return Math.log(TAIL) / Math.log(target);
     }
 
-    /** What has to be known to read the advice, as sentences. */
+    /** Returns the facts that a reader of the advice has to know, as sentences. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (drawn) {

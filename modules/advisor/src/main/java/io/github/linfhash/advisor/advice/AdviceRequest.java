@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Java program asks: which quantizer these vectors need. {@link #of} has the defaults of {@code linfhash advise}.
+ * The question of a Java program: which quantizer these vectors need. {@link #of} has the defaults of {@code linfhash advise}.
  *
  * @param vectors n x d, at least {@value QuerySampling#LEAST} of them without queries
  * @param queries m x d, at least two; null to draw them from the vectors
@@ -68,19 +68,19 @@ public record AdviceRequest(
                 Progress.NONE);
     }
 
-    /** The same of queries of one's own. */
+    /** Returns this request with queries of one's own. */
     public AdviceRequest withQueries(FeatureMatrix given) {
         return new AdviceRequest(
                 vectors, given, similarity, neighbors, bytes, oversamplings, seeds, mostVectors, progress);
     }
 
-    /** The same by another similarity. */
+    /** Returns this request with another similarity. */
     public AdviceRequest by(Similarity other) {
         return new AdviceRequest(
                 vectors, queries, other, neighbors, bytes, oversamplings, seeds, mostVectors, progress);
     }
 
-    /** The same with codes of other sizes. */
+    /** Returns this request with codes of other sizes. */
     public AdviceRequest withBytes(List<Integer> sizes) {
         return new AdviceRequest(
                 vectors, queries, similarity, neighbors, sizes, oversamplings, seeds, mostVectors, progress);

@@ -53,7 +53,7 @@ public record Advisor(
     /** How many quantizers are measured at the same time: much of some of them does not use several cores. */
     private static final int AT_ONCE = 2;
 
-    /** What needs at least this share of the bytes of another one is not measured to replace it. */
+    /** A quantizer that needs at least this share of the bytes of another one is not measured to replace it. */
     private static final double CLEARLY_FEWER = 0.95;
 
     /** So many quantizers have to be measured before they tell of others, so far apart may these be, and a share of misses below this is no number. */

@@ -30,7 +30,7 @@ public record Check(
         Limits limits,
         MeanByChance chance) {
     /**
-     * What is wanted.
+     * The limits that a check compares with.
      *
      * @param leastRecall null to compare with the recall when the quantizer was fitted
      * @param mostShift the largest distance of the means, divided by the spread when fitted; null for what chance explains
@@ -56,7 +56,7 @@ public record Check(
     }
 
     /**
-     * What moved. Vectors are those that {@link io.github.linfhash.quantizers.Similarity#prepare} gives, except for their norms.
+     * The drift of the vectors. Vectors are those that {@link io.github.linfhash.quantizers.Similarity#prepare} gives, except for their norms.
      *
      * @param meanShift the distance of the means, divided by the spread when fitted: the root mean square distance of a vector from the mean
      * @param byChance the expected value of {@code meanShift} of two samples of the same vectors
@@ -148,7 +148,7 @@ public record Check(
         });
     }
 
-    /** What moved; empty if it is not known where the vectors lay when the quantizer was fitted, or they did not differ. */
+    /** Returns the drift; empty if it is not known where the vectors lay when the quantizer was fitted, or they did not differ. */
     public Optional<Drift> drift() {
         if (fitted == null || fitted.found().spread() == 0) {
             return Optional.empty();

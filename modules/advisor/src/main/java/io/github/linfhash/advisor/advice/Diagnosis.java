@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * What vectors are like, as far as it decides about codes of them.
+ * The properties of vectors that decide about codes of them.
  *
  * @param leastLength the least length of a vector of the database, as it was given
  * @param meanLength the mean length

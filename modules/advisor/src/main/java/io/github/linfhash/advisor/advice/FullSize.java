@@ -26,7 +26,7 @@ import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
  * @param part m
  */
 record FullSize(int predictedRows, int neighbors, int nearest, int part) {
-    /** What the random ranks of a sample of j = 1 cost at a recall of 0.5, for k = 10, by the logarithm of the oversampling. */
+    /** The loss by the random ranks of a sample of j = 1 at a recall of 0.5, for k = 10, by the logarithm of the oversampling. */
     private static final UnivariateFunction LOSS = new LinearInterpolator()
             .interpolate(
                     new double[] {Math.log(1), Math.log(2), Math.log(3), Math.log(5), Math.log(10)},

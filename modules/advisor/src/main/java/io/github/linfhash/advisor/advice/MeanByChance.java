@@ -72,7 +72,7 @@ public record MeanByChance(double second, double third) {
         return new MeanByChance(second, third);
     }
 
-    /** What eigenvalues can have. */
+    /** Limits a value to what eigenvalues can have. */
     private static double within(double value, double least, double most) {
         return Math.max(least, Math.min(most, value));
     }

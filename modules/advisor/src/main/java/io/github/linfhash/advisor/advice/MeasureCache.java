@@ -73,7 +73,7 @@ public final class MeasureCache {
     record Besides(List<Double> seen, List<Double> fresh, List<Double> sampled) {}
 
     /**
-     * What runs measure with.
+     * Returns the cache of runs on some vectors and queries.
      *
      * @param vectors names them, and how they are divided
      */
@@ -92,7 +92,7 @@ public final class MeasureCache {
         return new OfData(data, oversamplings.size(), queries.rows());
     }
 
-    /** What is kept of the same vectors. */
+    /** The cache of runs on the same vectors. */
     final class OfData {
         private final String data;
         private final int factors;

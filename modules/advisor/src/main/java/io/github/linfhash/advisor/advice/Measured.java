@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of a quantizer with its options.
+ * The measurements of a quantizer with its options.
  *
  * @param name the quantizer
  * @param options its record of options
@@ -59,7 +59,7 @@ public record Measured(
     public record Seen(Map<Integer, Double> seen, Map<Integer, Double> fresh) {}
 
     /**
-     * What a ranking is worth by labels.
+     * The quality of a ranking by labels.
      *
      * @param map mean average precision over the whole ranking
      * @param precision of the first ten

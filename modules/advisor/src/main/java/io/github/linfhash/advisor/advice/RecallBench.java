@@ -47,7 +47,7 @@ final class RecallBench {
     private final @Nullable LabelMetrics labels;
     private final @Nullable JudgedGain gain;
 
-    /** What learned quantizers are measured on, and what the others are. */
+    /** The scope that learned quantizers are measured on; the others are measured on {@link #whole}. */
     private final Scope fresh;
 
     private final Scope whole;
@@ -221,7 +221,7 @@ final class RecallBench {
         return gain;
     }
 
-    /** What a quantizer is measured on. */
+    /** Returns the scope that a quantizer is measured on. */
     Scope scope(boolean learned) {
         return learned ? fresh : whole;
     }

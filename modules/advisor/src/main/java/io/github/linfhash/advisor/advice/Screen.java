@@ -44,7 +44,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
     private static final int QUERIES = 300;
 
     /**
-     * What is screened with.
+     * The vectors and queries of a screening.
      *
      * @param training to which quantizers are fitted
      * @param searched others, in which neighbors are looked for
@@ -92,7 +92,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
     }
 
     /**
-     * What a screening gives.
+     * The result of a screening.
      *
      * @param scored by their bytes, model included; of equal bytes the best first
      * @param kept the best of each quantizer that has no model: these are always measured
@@ -103,7 +103,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             List<Scored> scored,
             List<QuantizerSpec.Configured> kept,
             List<Advice.Refused> refused) {
-        /** What is told of those that were not measured. */
+        /** Returns the screening with the quantizers that were not measured. */
         Advice.Screening screening(Set<QuantizerSpec.Configured> measured) {
             List<Advice.Dropped> dropped = scored.stream()
                     .filter(one -> !measured.contains(one.one))

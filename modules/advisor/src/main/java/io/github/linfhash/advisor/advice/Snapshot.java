@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a quantizer finds among a sample of vectors, and where these lie. {@link Check} compares two of them: one from when the quantizer was
+ * The recall of a quantizer among a sample of vectors, and where these lie. {@link Check} compares two of them: one from when the quantizer was
  * fitted, and one of later vectors.
  *
  * <p>A quantizer that learns from vectors finds more of them than of others from the same source. The first snapshot would thus be too good

@@ -93,7 +93,7 @@ public class AdviseCommand extends BaseCommand {
 
     private static final List<String> FILES = List.of("advice.json", "index.html");
 
-    /** What comes out on standard output. */
+    /** The format of standard output. */
     enum Format {
         TABLE,
         JSON

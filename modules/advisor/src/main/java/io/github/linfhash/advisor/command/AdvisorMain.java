@@ -65,7 +65,7 @@ public final class AdvisorMain {
         }
     }
 
-    /** What {@code --version} prints. */
+    /** The text that {@code --version} prints. */
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 
 /** The options of {@code advise --check}, which measures a quantizer that was fitted before on vectors of today. */
 final class CheckOptions {
-    /** What agrees with {@code --check}. */
+    /** The options that agree with {@code --check}. */
     private static final Set<String> ALLOWED = Set.of(
             "--check",
             "--min-recall",
@@ -84,7 +84,7 @@ final class CheckOptions {
         return index != null;
     }
 
-    /** What was checked, and the quantizer. */
+    /** A check, and the quantizer that was checked. */
     record Checked(Check check, Quantizer quantizer) {}
 
     /** Checks what can be told before anything is read. */

@@ -21,7 +21,7 @@ public class CsvOptions {
                             + " either is an error).")
     private Header header = Header.AUTO;
 
-    /** What may be stated of the first row. */
+    /** The statements about the first row. */
     enum Header {
         YES,
         NO,

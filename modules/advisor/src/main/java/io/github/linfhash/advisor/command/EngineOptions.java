@@ -37,7 +37,7 @@ final class EngineOptions {
         names();
     }
 
-    /** What the engine offers; nothing without one. */
+    /** Returns the engine's offers; none without an engine. */
     List<Offer<?>> offers() {
         return engine == null ? List.of() : engine.offers();
     }
@@ -72,7 +72,7 @@ final class EngineOptions {
     }
 
     /**
-     * What to paste; null without an engine.
+     * Returns the lines to paste; null without an engine.
      *
      * @param asked the sizes that the user asked for; null without
      */

@@ -1,6 +1,6 @@
 package io.github.linfhash.advisor.command;
 
-/** What the program's exit code means; listed in {@code --help}. */
+/** The program's exit codes; listed in {@code --help}. */
 public final class ExitCodes {
     public static final int OK = 0;
     /** A run failed, or something could not be written. */

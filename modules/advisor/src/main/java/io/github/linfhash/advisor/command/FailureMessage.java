@@ -75,7 +75,7 @@ public final class FailureMessage implements IExecutionExceptionHandler {
                 + "g and run the same command again; finished runs are reused";
     }
 
-    /** What -Xmx says; Runtime.maxMemory() leaves out a part that the collector keeps free. */
+    /** Returns the value of -Xmx in bytes; Runtime.maxMemory() leaves out a part that the collector keeps free. */
     private static long largestHeap() {
         return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption("MaxHeapSize")

@@ -97,7 +97,7 @@ public final class JudgmentOptions {
         return judgments;
     }
 
-    /** What files call the vectors. */
+    /** Returns the ids by which files name the vectors. */
     public RowIds vectorIds(Part vectors, Progress progress) {
         return ids(ids, vectors, progress);
     }

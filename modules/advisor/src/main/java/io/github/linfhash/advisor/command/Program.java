@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What every program of linfhash is made of: a command line whose failures end in one sentence and an exit code. */
+/** The base of every program of linfhash: a command line whose failures end in one sentence and an exit code. */
 public final class Program {
     private Program() {}
 

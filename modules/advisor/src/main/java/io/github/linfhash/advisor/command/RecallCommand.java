@@ -96,7 +96,7 @@ public final class RecallCommand extends TableCommand {
         return ExitCodes.FOUND;
     }
 
-    /** What is printed, and the recall that decides. */
+    /** The printed table, and the recall that decides. */
     private record Measured(Listing table, double recall) {}
 
     private Measured measured(FeatureMatrix database, Progress progress) throws IOException {

@@ -79,7 +79,7 @@ public final class ShownCommand {
         return text.toString();
     }
 
-    /** What stands for the path that an option takes, or null if it takes none; 'train' writes a file. */
+    /** Returns the placeholder for the path that an option takes, or null if it takes none; 'train' writes a file. */
     private static @Nullable String placeholder(List<String> words, String option) {
         return option.equals("--out") && words.get(0).equals("train") ? "FILE" : PATH_OPTIONS.get(option);
     }

@@ -33,7 +33,7 @@ public final class StandardOutput {
         return watch(new FileOutputStream(FileDescriptor.out), program);
     }
 
-    /** The same for another stream. */
+    /** Runs the program with all that it prints to another stream. */
     public static int watch(OutputStream out, IntSupplier program) {
         PrintStream before = System.out;
         WatchedStream stream = new WatchedStream(out);

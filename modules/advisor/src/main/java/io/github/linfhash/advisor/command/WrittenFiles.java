@@ -46,7 +46,7 @@ public final class WrittenFiles {
         }
     }
 
-    /** The same for one file of a command that reads what its options name, and nothing else. */
+    /** Checks one file of a command that reads what its options name, and nothing else. */
     public void check(String option, Path file) {
         check(option, List.of(file), List.of());
     }

@@ -124,7 +124,7 @@ public enum Engine {
                         (options, d) -> (options.dimensions() == d ? "" : "PCA" + options.dimensions() + ",") + name));
     }
 
-    /** What the engine offers. */
+    /** Returns the offers of the engine. */
     public List<Offer<?>> offers() {
         return offers;
     }

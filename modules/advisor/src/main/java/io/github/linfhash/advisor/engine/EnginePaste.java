@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the user of an engine pastes.
+ * The lines that the user of an engine pastes.
  *
  * @param engine the engine, whose offers were measured
  * @param names of the table, where the engine is a database
@@ -16,7 +16,7 @@ public record EnginePaste(Engine engine, SqlNames names, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** What introduces the lines for the choice of a target. */
+    /** Returns the heading of the lines for the choice of a target. */
     public String heading(Advice.Target target) {
         return String.format(
                 Locale.ROOT,

@@ -77,7 +77,7 @@ public record Offer<O extends Record>(
         boolean test(O options, int dimension, Similarity similarity);
     }
 
-    /** What to paste. */
+    /** A recipe for the lines to paste. */
     @FunctionalInterface
     public interface Recipe<O extends Record> {
         /** Lines of the engine's language, with a line break at the end of each. */

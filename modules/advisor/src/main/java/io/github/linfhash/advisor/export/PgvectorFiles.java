@@ -107,7 +107,7 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                 plainSigns ? withoutExport(dimension) : "");
     }
 
-    /** The same codes by pgvector alone. */
+    /** Returns comments in SQL that show how pgvector alone makes the same codes. */
     private String withoutExport(int dimension) {
         String code = "binary_quantize(" + (bits < dimension ? "subvector(%s, 1, " + bits + ")" : "%s") + ")::bit("
                 + bits + ")";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code quantizer.json} says; docs/quantizers-reference.md describes it.
+ * The content of {@code quantizer.json}; docs/quantizers-reference.md describes it.
  *
  * @param schema {@value #SCHEMA}
  * @param quantizer its name

@@ -8,14 +8,14 @@ import io.github.linfhash.quantizers.Similarity;
 import java.util.Locale;
 import java.util.Map;
 
-/** What one quantizer keeps of the neighbors of a database, as {@code advise} writes it of each. */
+/** The recall of one quantizer among the neighbors of a database, as {@code advise} writes it of each. */
 public final class RecallJson {
     private static final JsonMapper JSON = new JsonMapper();
 
     private RecallJson() {}
 
     /**
-     * What was measured on.
+     * The vectors and queries that were measured on.
      *
      * @param rows of the database
      * @param trainingRows those that the quantizer was fitted to
@@ -23,7 +23,7 @@ public final class RecallJson {
     public record Vectors(long rows, int dimension, int trainingRows, int queries, Similarity similarity) {}
 
     /**
-     * What was measured.
+     * The measured quantizer.
      *
      * @param options the quantizer's record of options
      * @param bytes of a code, side information included

@@ -92,7 +92,7 @@ class AdviceTest {
                                 + " over 50 queries and 2 seeds; chosen on the other 50); rescoring reads 1280 float32 values per query.");
     }
 
-    /** What chooses is not what is reported. */
+    /** The queries that choose are not those that report. */
     @Test
     void theOtherQueriesReportTheChoice() {
         Advice advice = advice(measured("lucky", 8, 0, 0.9, 0.97, 0.94), measured("sound", 16, 0, 0.9, 0.97, 0.98));
@@ -135,7 +135,7 @@ class AdviceTest {
         return measured(name, bytes, 0, recalls(0.5, inSample, inSample), recalls(0.5, predicted, predicted));
     }
 
-    /** What is predicted decides, not what the sample has. */
+    /** The predicted recall decides, not that of the sample. */
     @Test
     void aTargetIsReachedByThePrediction() {
         Advice advice = advice(

@@ -30,7 +30,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What advice chooses, and what it promises. */
+/** The choices of advice, and the recall that it promises. */
 class AdvisorChoiceTest {
     private static final int ROWS = 5000;
     private static final int QUERIES = 1000;

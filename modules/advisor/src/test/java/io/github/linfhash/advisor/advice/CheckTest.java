@@ -25,7 +25,7 @@ class CheckTest {
     private static final String UNMOVED =
             " The mean moved by 0.000 standard deviations of the vectors, no more than chance explains (0.066).";
 
-    /** The same recall at each oversampling, and 0.1 more with the largest. */
+    /** Returns the same recall at each oversampling, and 0.1 more with the largest. */
     private static Map<Integer, Interval> recall(double mean) {
         Map<Integer, Interval> recall = new TreeMap<>();
         Snapshot.OVERSAMPLINGS.forEach(factor -> {

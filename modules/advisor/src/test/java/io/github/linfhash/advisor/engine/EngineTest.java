@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What engines offer, and what is pasted; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
+/** The offers of engines and the lines to paste; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
 class EngineTest {
     private static final SqlNames ITEMS = new SqlNames("items", "embedding");
 
@@ -32,7 +32,7 @@ class EngineTest {
                 .toList();
     }
 
-    /** What is pasted for the one of an engine's offers that has a name and options. */
+    /** Returns the lines to paste for the one of an engine's offers that has a name and options. */
     private static String paste(Engine engine, String offered, Offer.Search search, SqlNames names) {
         return engine.offers().stream()
                 .flatMap(offer -> offer.configured(search.dimension(), search.similarity(), null).stream()

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a service loads makes the codes and distances that were measured, for every quantizer that can be exported. */
+/** A loaded quantizer makes the codes and distances that were measured, for every quantizer that can be exported. */
 class LoadedQuantizersTest {
     private static final int DIMENSION = 21;
     private static final int COUNT = 300;
