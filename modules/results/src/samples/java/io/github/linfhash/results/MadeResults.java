@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 
 /** Results in which every run measures what a formula says. */
 public final class MadeResults {
-    /** What a run measures. */
+    /** A formula for the value that a run measures. */
     public interface Formula {
         double of(String method, int bits, long seed);
     }
@@ -30,7 +30,7 @@ public final class MadeResults {
         return of(methods, Map.of(), bits, seeds, formula);
     }
 
-    /** The same with options that all methods have. */
+    /** Makes results of one formula, of methods that all have the given options. */
     public static Results of(
             List<String> methods, Map<String, OptionValue> options, List<Integer> bits, int seeds, Formula formula) {
         List<RunResult> runs = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class MadeResults {
     }
 
     /**
-     * What a run finds within radius 2.
+     * The measurements of a run within radius 2.
      *
      * @param precision the mean precision, to which empty balls count 0
      * @param recall the mean recall

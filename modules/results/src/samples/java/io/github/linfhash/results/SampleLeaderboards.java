@@ -50,18 +50,18 @@ public final class SampleLeaderboards {
         return Leaderboards.of(List.of(given), Map.of());
     }
 
-    /** The same results under another protocol's name and rules. */
+    /** Returns results under another protocol's name and rules. */
     public static Results renamed(Results results, String protocol, String title) {
         return named(results, protocol, title, Digests.sha256(protocol));
     }
 
-    /** The same results under other rules of the protocol. */
+    /** Returns results under other rules of their protocol. */
     public static Results underRules(Results results, String rules) {
         ProtocolSummary p = results.protocol();
         return named(results, p.name(), p.title(), Digests.sha256(rules));
     }
 
-    /** The same results of a protocol of this name, title and hash. */
+    /** Returns results of a protocol with this name, title and hash. */
     public static Results named(Results results, String name, String title, String hash) {
         ProtocolSummary p = results.protocol();
         return new Results(
@@ -83,7 +83,7 @@ public final class SampleLeaderboards {
                 results.runs());
     }
 
-    /** The same results of methods whose codes were made elsewhere. */
+    /** Returns results of methods whose codes were made elsewhere. */
     public static Results external(Results results) {
         List<MethodSummary> methods = new ArrayList<>();
         for (MethodSummary method : results.protocol().methods()) {

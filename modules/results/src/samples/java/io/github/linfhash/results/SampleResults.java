@@ -103,7 +103,7 @@ public final class SampleResults {
                 runs);
     }
 
-    /** The same rows, of which the tuned one has another learning rate at 48 bits. */
+    /** Returns the results of {@link #rows} with another learning rate of the tuned variant at 48 bits. */
     public static Results lengthOptions() {
         Results rows = rows();
         List<MethodSummary> methods = rows.protocol().methods().stream()
@@ -290,12 +290,12 @@ public final class SampleResults {
                 Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625));
     }
 
-    /** The same results with other runs. */
+    /** Returns results with other runs. */
     public static Results withRuns(Results results, Stream<RunResult> runs) {
         return new Results(results.protocol(), results.environment(), runs.toList());
     }
 
-    /** The same run with codes or a split of another hash. */
+    /** Returns a run with codes or a split of another hash. */
     public static RunResult withHashes(RunResult run, String split, @Nullable String codes) {
         return new RunResult(
                 run.key(),
@@ -341,12 +341,12 @@ public final class SampleResults {
         return environment("Sample CPU");
     }
 
-    /** What computed the results, with another processor. */
+    /** Returns the environment of the results with another processor. */
     public static EnvironmentSummary environment(String cpu) {
         return environment(cpu, 1);
     }
 
-    /** What computed the results, with a version of the evaluator. */
+    /** Returns the environment of the results with a version of the evaluator. */
     public static EnvironmentSummary evaluatedBy(int evaluator) {
         return environment("Sample CPU", evaluator);
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class AuditReport {
     private AuditReport() {}
 
-    /** What is wrong, why, and what would be right; a last line that counts. */
+    /** Formats each finding with its reason and what would be right, and ends with a line that counts the findings. */
     public static String text(List<Audited> tables) {
         StringBuilder text = new StringBuilder();
         for (Audited audited : tables) {
@@ -36,7 +36,7 @@ public final class AuditReport {
                 + audited.settings().facts().map(facts -> "; " + known(facts)).orElse("; sizes unknown");
     }
 
-    /** What was taken for known. */
+    /** Formats the sizes that were taken for known. */
     static String known(TableFacts facts) {
         return String.format(
                 Locale.ROOT,
@@ -52,7 +52,7 @@ public final class AuditReport {
                 + (suggested.isEmpty() ? "" : "      suggested: " + suggested + "\n");
     }
 
-    /** What would be right, in percent; empty where nothing follows from the rest. */
+    /** Returns the corrected values, in percent; empty where nothing follows from the rest. */
     private static String suggestion(Finding finding) {
         return finding.metrics().stream()
                 .filter(metric -> finding.corrected(metric).isPresent())

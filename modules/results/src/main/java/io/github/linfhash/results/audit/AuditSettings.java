@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is known of the protocol behind a table.
+ * The known facts about the protocol behind a table.
  *
  * @param facts sizes; without them, units of precision cannot be checked
  * @param answerable the share of queries with anything relevant, within 0..1, where the others count zero
@@ -25,7 +25,7 @@ public record AuditSettings(Optional<TableFacts> facts, OptionalDouble answerabl
     }
 
     /**
-     * What is known of the protocol behind a printed table in which every query has equally many relevant items.
+     * The known sizes of the protocol behind a published table in which every query has equally many relevant items.
      *
      * @param queries how many queries
      * @param relevant how many database items are relevant to each
@@ -47,7 +47,7 @@ public record AuditSettings(Optional<TableFacts> facts, OptionalDouble answerabl
             }
         }
 
-        /** What is known of a data set as the paper's tables name it. */
+        /** Returns the facts of a data set by its name in the paper's tables; empty if they are not known. */
         public static Optional<TableFacts> of(String dataset) {
             return dataset.equals("CIFAR10") ? Optional.of(CIFAR10) : Optional.empty();
         }

@@ -17,7 +17,7 @@ public final class Corrections {
         this.findings = findings;
     }
 
-    /** What the audit of a table corrects. */
+    /** Returns the corrections that follow from the audit of a table. */
     public static Corrections of(PublishedTable table) {
         return new Corrections(TableAudit.findings(table, TableFacts.of(table.dataset())));
     }
@@ -54,7 +54,7 @@ public final class Corrections {
     }
 
     /**
-     * What is to be read in place of a printed number that cannot be right.
+     * The correction of a published number that cannot be right.
      *
      * @param fraction the number that follows from the rest of the table, as a fraction; empty if none follows
      * @param reasons the sentences of the audit that show it

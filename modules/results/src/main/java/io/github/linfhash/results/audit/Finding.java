@@ -31,7 +31,7 @@ public record Finding(
         corrected = Collections.unmodifiableMap(new TreeMap<>(corrected));
     }
 
-    /** What would be right for a metric, as a fraction; empty if that does not follow from the rest. */
+    /** Returns the corrected value of a metric, as a fraction; empty if it does not follow from the rest. */
     public Optional<Double> corrected(String metric) {
         return Optional.ofNullable(corrected.get(metric));
     }

@@ -67,7 +67,7 @@ public record SubmittedTables(
         return new SubmittedTables(unit, chosen, impossible, measured);
     }
 
-    /** What is wrong with a table's numbers, under the given settings. */
+    /** Audits a table's numbers under the given settings. */
     public Audited audit(PublishedTable table, AuditSettings settings) {
         return new Audited(
                 table,
@@ -78,7 +78,7 @@ public record SubmittedTables(
                         .toList());
     }
 
-    /** What the numbers of a table are. */
+    /** The unit of the numbers of a table. */
     public enum Unit {
         /** Within 0..100. */
         PERCENT,
@@ -86,7 +86,7 @@ public record SubmittedTables(
         FRACTION
     }
 
-    /** What a column says of its line. */
+    /** The role of a column. */
     private enum Role {
         TABLE("table"),
         DATASET("dataset|data set|data"),

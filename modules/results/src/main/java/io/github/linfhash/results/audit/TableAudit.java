@@ -367,7 +367,7 @@ public final class TableAudit {
                 corrected);
     }
 
-    /** What messages call a row at a code length; 0 where the table does not say it. */
+    /** Returns the name of a row in messages: the method, and the code length unless it is 0, as the table does not give it. */
     static String place(String method, int bits) {
         return bits == 0 ? method : method + ", " + bits + " bits";
     }
@@ -441,7 +441,7 @@ public final class TableAudit {
     }
 
     /**
-     * What is printed of one method's Hamming balls: precision, recall and F1, which constrain each other.
+     * The published precision, recall and F1 of one method's Hamming balls, which constrain each other.
      *
      * @param method the row's name as printed
      * @param bits the code length N
@@ -452,7 +452,7 @@ public final class TableAudit {
      */
     private record BallGroup(
             String method, int bits, int radius, PrintedPercent precision, PrintedPercent recall, PrintedPercent f1) {
-        /** What messages call it. */
+        /** Returns its name in messages. */
         String place() {
             return TableAudit.place(method, bits) + ", radius " + radius;
         }
@@ -481,7 +481,7 @@ public final class TableAudit {
      * @param printed the number
      */
     private record BallRecall(String method, int bits, int radius, PrintedPercent printed) {
-        /** What messages call it. */
+        /** Returns its name in messages. */
         String place() {
             return TableAudit.place(method, bits) + ", radius " + radius;
         }
@@ -497,7 +497,7 @@ public final class TableAudit {
         /** Room for the rounding of double arithmetic, relative to the values: far below any printed digit. */
         private static final double SLACK = 1e-12;
 
-        /** What rounds to the printed digits. */
+        /** Returns the values that round to the published digits. */
         static Interval of(PrintedPercent printed) {
             BigDecimal low = printed.percent().subtract(printed.halfUnit()).max(BigDecimal.ZERO);
             return new Interval(

@@ -36,7 +36,7 @@ public final class Competitor {
         return method;
     }
 
-    /** What people call it; where its name alone would leave open which is meant, with the folder of its results. */
+    /** Returns its name for people, with the folder of its results where the name alone would be ambiguous. */
     public String label() {
         if (!alone) {
             return method.label() + " (" + one.label() + ")";
@@ -44,7 +44,7 @@ public final class Competitor {
         return one.about().isPresent() ? method.label() + " (submission)" : method.label();
     }
 
-    /** What tables for programs call it: {@code METHOD} or {@code METHOD:VARIANT}, behind {@code FOLDER/} where it is not alone. */
+    /** Returns its name in tables for programs: {@code METHOD} or {@code METHOD:VARIANT}, behind {@code FOLDER/} where it is not alone. */
     public String key() {
         return alone ? method.entry() : one.label() + "/" + method.entry();
     }

@@ -107,7 +107,7 @@ public record GivenResults(
         }
     }
 
-    /** The same with these values of single queries. */
+    /** Returns these results with other values of single queries. */
     public GivenResults with(Optional<SmallQueries> small, QueryValues all) {
         return new GivenResults(file, label, results, about, small, all);
     }

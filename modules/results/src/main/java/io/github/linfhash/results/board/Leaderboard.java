@@ -39,7 +39,7 @@ public record Leaderboard(
     }
 
     /**
-     * What some results of one version say together.
+     * Ranks the participants of results of one version.
      *
      * @throws InputException if two of them draw other splits with one seed
      */
@@ -63,7 +63,7 @@ public record Leaderboard(
         return new Leaderboard(version, given, participants, rankings);
     }
 
-    /** What it was measured on and how, as the first results say it. */
+    /** Returns the protocol that all were measured by, as the first results describe it. */
     public ProtocolSummary protocol() {
         return first().protocol();
     }
@@ -178,7 +178,7 @@ public record Leaderboard(
     public record RulesVersion(String protocol, String rules, String data, String features, int evaluator) {
         private static final int DIGITS = 8;
 
-        /** That of some results. */
+        /** Returns the version of the rules of some results. */
         public static RulesVersion of(Results results) {
             ProtocolSummary protocol = results.protocol();
             return new RulesVersion(

@@ -79,7 +79,7 @@ public final class LeaderboardFiles {
                 .words("submission", line -> line.participant().given().label()));
     }
 
-    /** The same as a JSON list with an object for each participant and code length; null is what there is not. */
+    /** Formats a leaderboard as a JSON list with an object for each participant and code length; missing values are null. */
     public static String json(Leaderboard standing) {
         Map<List<Object>, List<Line>> rows = lines(standing).stream()
                 .collect(Collectors.groupingBy(
@@ -160,7 +160,7 @@ public final class LeaderboardFiles {
         return lines;
     }
 
-    /** What cites the methods of some participants and the benchmark itself, in BibTeX. */
+    /** Returns the citations of the benchmark itself and of the methods of some participants, in BibTeX. */
     public static String bibtex(List<Competitor> participants, String benchmark) {
         Map<String, String> entries = new LinkedHashMap<>();
         SafeName names = new SafeName();

@@ -46,7 +46,7 @@ public final class SmallQueries implements QueryValues {
         this.runs = runs;
     }
 
-    /** What the values may be of: the fractions that the protocol shows, in their order. */
+    /** Returns the quantities that the values may be of: the fractions that the protocol shows, in their order. */
     private static List<Quantity> quantities(Results results) {
         return results.protocol().headline().stream()
                 .map(StandardMetrics::quantity)
@@ -93,7 +93,7 @@ public final class SmallQueries implements QueryValues {
         return "queries-" + SafeName.of(quantity.key()) + ".npy.gz";
     }
 
-    /** What the file is called beside the results. */
+    /** Returns the name of the file beside the results. */
     public String file() {
         return file(quantity);
     }
@@ -182,7 +182,7 @@ public final class SmallQueries implements QueryValues {
         return true;
     }
 
-    /** What the values are of. */
+    /** Returns the quantity that the values are of. */
     public Quantity quantity() {
         return quantity;
     }
@@ -203,7 +203,7 @@ public final class SmallQueries implements QueryValues {
     public static final class SmallResults {
         private SmallResults() {}
 
-        /** The same results without curves of training and by radius. */
+        /** Returns results without their curves, of training and by radius. */
         public static Results of(Results results) {
             return new Results(
                     results.protocol(),
@@ -215,7 +215,7 @@ public final class SmallQueries implements QueryValues {
             return run.with(run.metrics(), Map.of(), run.seconds());
         }
 
-        /** What the folder of such results is called: the protocol and the version of its rules. */
+        /** Returns the name of the folder of such results: the protocol and the version of its rules. */
         public static String folder(Results results) {
             RulesVersion version = RulesVersion.of(results);
             return SafeName.of(version.protocol()) + "-" + version.shortName();

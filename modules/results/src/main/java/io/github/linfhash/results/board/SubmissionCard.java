@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@value #FILE} says of a submission; docs/entering.md and docs/schemas/linfhash-submission-1.schema.json describe it. It comes
- * from anybody: texts have one line, a largest length, and no characters that nobody sees.
+ * The description {@value #FILE} of a submission; docs/entering.md and docs/schemas/linfhash-submission-1.schema.json specify it. It comes from
+ * anybody: texts have one line, a largest length, and no characters that nobody sees.
  *
  * @param schema {@value #SCHEMA}
  * @param name the name of the row: lower-case letters, digits and '-', first a letter

@@ -63,7 +63,7 @@ public record Claim(
             @Nullable Scale scale,
             @Nullable Double margin) {
 
-        /** What is claimed. */
+        /** The kind of a claim. */
         public enum Kind {
             /** The subject's measure is the higher one. */
             HIGHER,
@@ -75,7 +75,7 @@ public record Claim(
             DECREASING
         }
 
-        /** What differences are taken of. */
+        /** The scale on which differences are taken. */
         public enum Scale {
             /** The measures themselves. */
             LINEAR,
@@ -135,12 +135,12 @@ public record Claim(
             return new ClaimSubject(method, null, null);
         }
 
-        /** What messages and tables call it where nothing is known of variants. */
+        /** Returns the name in messages and tables where nothing is known of variants. */
         public String name() {
             return name(RunKey.entry(method, variant == null ? "" : variant));
         }
 
-        /** The same, with another name for the method or its variant. */
+        /** Returns the given name, followed by the required options if there are any. */
         String name(String called) {
             return required().isEmpty()
                     ? called

@@ -85,7 +85,7 @@ public record ClaimComparison(
         return effect.isPresent() && missing.isEmpty();
     }
 
-    /** What this comparison alone says. */
+    /** Returns the verdict of this comparison alone. */
     public ClaimVerdict verdict() {
         if (!tested() || effect.isEmpty() || !effect.get().significant()) {
             return ClaimVerdict.UNDECIDED;
@@ -104,7 +104,7 @@ public record ClaimComparison(
                 .orElse(missing);
     }
 
-    /** What the test rests on; empty if there was none. */
+    /** Returns what the test rests on, such as seeds and queries; empty if there was no test. */
     public String basis() {
         if (!tested()) {
             return "";

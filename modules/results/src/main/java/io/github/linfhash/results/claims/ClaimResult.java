@@ -15,7 +15,7 @@ public record ClaimResult(Claim claim, ClaimVerdict verdict, String reason, List
         comparisons = List.copyOf(comparisons);
     }
 
-    /** What measured results say of a claim. */
+    /** The verdict of measured results on a claim. */
     public enum ClaimVerdict {
         HOLDS("holds"),
         DOES_NOT_HOLD("does not hold"),
@@ -27,7 +27,7 @@ public record ClaimResult(Claim claim, ClaimVerdict verdict, String reason, List
             this.text = text;
         }
 
-        /** What people read. */
+        /** Returns the text for people. */
         public String text() {
             return text;
         }

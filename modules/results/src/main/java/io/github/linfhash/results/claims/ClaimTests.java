@@ -149,7 +149,7 @@ public final class ClaimTests {
             return verdicts.stream().filter(verdict::equals).count();
         }
 
-        /** What the tests rest on. */
+        /** Returns a clause that names what the tests rest on; empty if there were no tests. */
         private String basis() {
             List<String> all = comparisons.stream()
                     .map(ClaimComparison::basis)
@@ -159,7 +159,7 @@ public final class ClaimTests {
             return all.isEmpty() ? "" : "; tested over " + String.join(" or ", all);
         }
 
-        /** What stands against the claim, or leaves it open. */
+        /** Returns the comparisons that contradict the claim, or the reasons that leave it open; empty if it holds. */
         private String detail(ClaimVerdict verdict) {
             String listed = switch (verdict) {
                 case HOLDS -> "";

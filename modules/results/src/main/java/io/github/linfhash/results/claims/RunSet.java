@@ -27,7 +27,7 @@ final class RunSet {
                     .toList();
         }
 
-        /** What it was measured by. */
+        /** Returns the protocol that measured it. */
         ProtocolSummary protocol() {
             return evidence.results().protocol();
         }
@@ -74,7 +74,7 @@ final class RunSet {
                 .toList();
     }
 
-    /** What messages and tables call the subject: with its variant where the method has variants here. */
+    /** Returns the subject's name in messages and tables, with its variant where the method has variants here. */
     String name(ClaimSubject subject, String measure) {
         return find(subject, measure).stream()
                 .findFirst()

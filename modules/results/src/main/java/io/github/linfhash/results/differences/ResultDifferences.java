@@ -116,7 +116,7 @@ public record ResultDifferences(
         return states;
     }
 
-    /** What of the environment and of the options of methods two results have differently. */
+    /** The values of the environment and of the options of methods that differ between two results. */
     private static final class OtherValues {
         private OtherValues() {}
 
@@ -139,7 +139,7 @@ public record ResultDifferences(
                     .toList();
         }
 
-        /** What each method was trained on. */
+        /** Returns the devices that each method was trained on. */
         private static Map<String, String> devices(Results results) {
             Map<String, Set<String>> devices = new LinkedHashMap<>();
             results.runs()
@@ -230,7 +230,7 @@ public record ResultDifferences(
     public static final class DifferenceText {
         private DifferenceText() {}
 
-        /** What a reader wants to know first. */
+        /** Returns the numbers that a reader wants to know first: runs with identical codes, and significant differences. */
         public static String verdict(ResultDifferences differences) {
             long beyond = differences.metrics().stream()
                     .filter(MetricDifference::significant)
@@ -459,7 +459,7 @@ public record ResultDifferences(
                     .toList();
         }
 
-        /** The same differences with Holm's correction over all tests that could be made. */
+        /** Returns the differences with Holm's correction over all tests that could be made. */
         static List<MetricDifference> adjusted(List<MetricDifference> all) {
             List<OptionalDouble> corrected =
                     Holm.adjust(all.stream().map(MetricDifference::adjusted).toList());

@@ -80,7 +80,7 @@ public record CsvFile(Path path) {
         }
     }
 
-    /** What messages call a line. */
+    /** Returns the place of a line in messages: the file and the number of the line. */
     public String place(CSVRecord line) {
         // The record after the header is number 1 and line 2.
         return path + ": line " + (line.getRecordNumber() + 1);

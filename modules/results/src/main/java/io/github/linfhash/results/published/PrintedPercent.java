@@ -39,7 +39,7 @@ public record PrintedPercent(String text) {
      * written {@code 5.6e-2}.
      */
     public static final class PercentText {
-        /** What rounds to 0.10 with two decimals rather than to two significant digits below it. */
+        /** The smallest percentage with two decimals: it rounds to 0.10, and smaller ones get two significant digits. */
         private static final double SMALLEST_PLAIN = 0.0995;
 
         private PercentText() {}

@@ -3,7 +3,7 @@ package io.github.linfhash.results.published;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is wrong with a printed number. */
+/** A defect of a published number. */
 public enum PublishedFlag {
     RECALL_F1_SWAPPED("recall-f1-swapped", "Recall and F1 fit the published precision only if they are swapped."),
     PRECISION_AS_FRACTION(
@@ -44,7 +44,7 @@ public enum PublishedFlag {
         return key;
     }
 
-    /** What it says of a number, for people. */
+    /** Returns its meaning as a sentence for people. */
     public String sentence() {
         return sentence;
     }

@@ -37,8 +37,8 @@ public final class Acceptance {
     }
 
     /**
-     * What is expected from now on. Cells out of scope stay, with the commit that measured them; so do the rule, which
-     * gets a relative floor for recall if it has none, and tolerances that carry a reason.
+     * Returns the results that are expected from now on. Cells out of scope stay, with the commit that measured them; so do the rule, which gets a
+     * relative floor for recall if it has none, and tolerances that carry a reason.
      *
      * @param previous what was expected so far, if anything
      * @param planned whether the protocol runs a method at a length with a seed
@@ -226,7 +226,7 @@ public final class Acceptance {
 
         private EffectiveOptions() {}
 
-        /** Those of a method at a code length. */
+        /** Returns the options of a method at a code length. */
         static Map<String, String> of(MethodSummary method, int bits) {
             Map<String, String> texts = new LinkedHashMap<>();
             method.optionsOf(bits).forEach((name, value) -> texts.put(name, value.toString()));

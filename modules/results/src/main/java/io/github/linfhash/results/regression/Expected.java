@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a protocol is expected to measure: the content of {@code reports/expected/PROTOCOL.yaml}.
+ * The expected results of a protocol: the content of {@code reports/expected/PROTOCOL.yaml}.
  *
  * @param schema {@value #SCHEMA}
  * @param protocol the protocol's name
@@ -72,7 +72,7 @@ public record Expected(
         }
     }
 
-    /** What is expected of a method, or of its variant {@code METHOD:VARIANT}, at a code length; empty if nothing is. */
+    /** Returns the expected results of a method, or of its variant {@code METHOD:VARIANT}, at a code length; empty if there are none. */
     public Optional<ExpectedCell> find(String method, int bits) {
         return cells.stream()
                 .filter(cell -> cell.entry().equals(method) && cell.bits() == bits)
@@ -80,7 +80,7 @@ public record Expected(
     }
 
     /**
-     * What is expected of one method at one code length.
+     * The expected results of one method at one code length.
      *
      * @param method the method's name
      * @param variant the name of the method's variant; null where the protocol has the method once
@@ -142,24 +142,24 @@ public record Expected(
                     "expected names of options, found others");
         }
 
-        /** What results call the method or its variant. */
+        /** Returns the name of the method or its variant in results. */
         public String entry() {
             return RunKey.entry(method, variant == null ? "" : variant);
         }
 
-        /** What messages call it. */
+        /** Returns its name in messages. */
         public String name() {
             return entry() + "-" + bits;
         }
 
-        /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
+        /** Returns this cell for a file whose environment gets another commit, though that did not measure the cell. */
         ExpectedCell movedFrom(String before, String now) {
             String own = commit == null ? before : commit;
             return new ExpectedCell(
                     method, variant, bits, codes, metrics, own.equals(now) ? null : own, options, seeds);
         }
 
-        /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
+        /** Returns this cell with the tolerances that a rule gives, except those that were set by hand. */
         ExpectedCell under(ToleranceRule rule) {
             Map<String, ExpectedMetric> held = new LinkedHashMap<>();
             metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
@@ -197,7 +197,7 @@ public record Expected(
     }
 
     /**
-     * What is expected of one metric of a cell.
+     * The expected values of one metric of a cell.
      *
      * @param mean the mean over seeds
      * @param sd the sample standard deviation over seeds, or null for a single seed
@@ -238,7 +238,7 @@ public record Expected(
             return new ExpectedMetric(Digits.rounded(mean), sd, 0, null, values).under(rule, key);
         }
 
-        /** The same values with the tolerance that a rule gives; one that was set by hand stays. */
+        /** Returns these values with the tolerance that a rule gives, unless the tolerance was set by hand. */
         ExpectedMetric under(ToleranceRule rule, String key) {
             return reason != null
                     ? this
@@ -246,7 +246,7 @@ public record Expected(
                             mean, sd, rule.tolerance(key, mean, sd == null ? 0 : sd, values.size()), null, values);
         }
 
-        /** The same values with a tolerance that somebody set by hand. */
+        /** Returns these values with a tolerance that somebody set by hand. */
         ExpectedMetric withTolerance(double other, String why) {
             return new ExpectedMetric(mean, sd, other, why, values);
         }
@@ -273,7 +273,7 @@ public record Expected(
     }
 
     /**
-     * What measured the expected results.
+     * The environment that measured the expected results.
      *
      * @param commit the commit that it was built from, where a cell names no other
      * @param jdk vendor and version of the Java runtime
@@ -282,7 +282,7 @@ public record Expected(
      * @param threads threads of each tensor operation
      */
     public record ExpectedEnvironment(String commit, String jdk, String cpu, String backend, int threads) {
-        /** What of an environment is kept with expected results. */
+        /** Returns the parts of an environment that are kept with expected results. */
         public static ExpectedEnvironment of(EnvironmentSummary environment) {
             return new ExpectedEnvironment(
                     environment.commit(),

@@ -127,7 +127,7 @@ public final class Regression {
      * @param alike whether both sides were computed in the same environment
      */
     private record CellComparison(Expected expected, ExpectedCell cell, boolean alike) {
-        /** What the digits that files keep may hide, relative to the value; and for values that vanish. */
+        /** The relative error that the digits in files may hide; {@code VANISHING} is the absolute error, for values near 0. */
         private static final double ROUNDING = 1e-5;
 
         private static final double VANISHING = 1e-9;

@@ -168,7 +168,7 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
     }
 
     /**
-     * What a check is about.
+     * The subject of a check.
      *
      * @param method the method's name, or {@code METHOD:VARIANT}; empty for what concerns all of them
      * @param bits the code length N; 0 for what concerns all of them
@@ -186,7 +186,7 @@ public record RegressionReport(String protocol, List<Long> seeds, boolean sameEn
         }
     }
 
-    /** What a check found. */
+    /** The outcome of a check. */
     public enum Verdict {
         OK("OK"),
         /** Moved to the better: no pass, for a leak looks like this. */

@@ -48,7 +48,7 @@ public record ToleranceRule(
         Expected.require(!reason.isBlank(), "expected a reason, found none");
     }
 
-    /** The same rule with a relative floor for recall and F1, where it has none: what newly accepted results go by. */
+    /** Returns this rule for newly accepted results: with a relative floor for recall and F1 where it has none. */
     ToleranceRule renewed() {
         return share == null ? new ToleranceRule(spreads, fraction, STANDARD.share, count, reason) : this;
     }

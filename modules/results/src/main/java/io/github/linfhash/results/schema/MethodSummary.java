@@ -131,33 +131,33 @@ public record MethodSummary(
         return supervision == Supervision.EXTERNAL;
     }
 
-    /** What keys and tables call it: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
+    /** Returns its name in keys and tables: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
         return RunKey.entry(name, variant);
     }
 
-    /** What keys and tables call the configuration that it is a search of: itself where it stands alone. */
+    /** Returns the name, in keys and tables, of the configuration that it is a search of: its own where it stands alone. */
     public String configuration() {
         return replicates == null ? entry() : RunKey.entry(name, replicates);
     }
 
-    /** What people call it: its title, and the variant where it has one. */
+    /** Returns its name for people: its title, and the variant where it has one. */
     public String label() {
         return variant.isEmpty() ? title : title + ", " + variant.replace('-', ' ');
     }
 
-    /** The same method as a variant. */
+    /** Returns this method as a variant, with other options at code lengths. */
     public MethodSummary asVariant(
             String otherVariant, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
         return with(otherVariant, otherOptionsAt, otherNote, null, effort);
     }
 
-    /** The same method with options that were chosen at another cost; null where that is not known. */
+    /** Returns this method with options that were chosen at another cost; null where that is not known. */
     public MethodSummary withEffort(@Nullable Effort other) {
         return with(variant, optionsAt, note, replicates, other);
     }
 
-    /** The same variant as one of several searches of another; as one that stands alone where that is null. */
+    /** Returns this variant as one of several searches of another, or as one that stands alone where that is null. */
     public MethodSummary replicating(@Nullable String other) {
         return with(variant, optionsAt, note, other, effort);
     }

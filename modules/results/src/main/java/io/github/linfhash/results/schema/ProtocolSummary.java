@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was compared, on which data, and how.
+ * The methods that were compared, the data, and the conventions.
  *
  * @param name the protocol's name
  * @param title its name for people
@@ -62,7 +62,7 @@ public record ProtocolSummary(
         }
     }
 
-    /** The same protocol with other runs. Searches that gave none of the methods its options are left out. */
+    /** Returns this protocol with other runs. Searches that gave none of the methods its options are left out. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
         Set<String> entries = otherMethods.stream().map(MethodSummary::entry).collect(Collectors.toSet());
         List<SearchSummary> kept = searches.stream()
@@ -71,12 +71,12 @@ public record ProtocolSummary(
         return with(sizes, otherBits, otherSeeds, otherMethods, kept);
     }
 
-    /** The same protocol with other searches. */
+    /** Returns this protocol with other searches. */
     public ProtocolSummary withSearches(List<SearchSummary> others) {
         return with(sizes, bits, seeds, methods, others);
     }
 
-    /** The same protocol with splits of another size. */
+    /** Returns this protocol with splits of another size. */
     public ProtocolSummary withSizes(SplitSizes otherSizes) {
         return with(otherSizes, bits, seeds, methods, searches);
     }
@@ -103,7 +103,7 @@ public record ProtocolSummary(
                 otherSearches);
     }
 
-    /** What keys call the methods and their variants, see {@link MethodSummary#entry}; in the order in which they are reported. */
+    /** Returns the keys of the methods and their variants, see {@link MethodSummary#entry}, in the order in which they are reported. */
     public List<String> methodNames() {
         return methods.stream().map(MethodSummary::entry).toList();
     }
@@ -154,7 +154,7 @@ public record ProtocolSummary(
     }
 
     /**
-     * The same of variants that are not in results yet.
+     * Returns how the options of variants that are not in results yet were chosen, in the words of {@link #tuned(String)}.
      *
      * @param rows a variant that stands alone, or the searches of a configuration; at least one
      * @param searches of these and other variants
@@ -240,7 +240,7 @@ public record ProtocolSummary(
             return facts.stream().filter(fact -> fact.endsWith(TOO_GOOD)).toList();
         }
 
-        /** The same with one more fact. */
+        /** Returns this data set with one more fact. */
         public DatasetSummary withFact(String fact) {
             List<String> all = new ArrayList<>(facts);
             all.add(fact);
@@ -274,10 +274,10 @@ public record ProtocolSummary(
         /** The name of features that were not made of images. */
         public static final String AS_GIVEN = "as given";
 
-        /** What the name of vectors of texts begins with; the model follows. */
+        /** The beginning of the name of vectors of texts; the model follows. */
         public static final String EMBEDDING = "embedding ";
 
-        /** What the name of features of images by a network begins with; the network follows. */
+        /** The beginning of the name of features of images by a network; the network follows. */
         public static final String NETWORK = "network ";
 
         /** Features of images that are not mirrored. */
@@ -285,7 +285,7 @@ public record ProtocolSummary(
             this(name, hash, dimension, null);
         }
 
-        /** What one feature vector stands for: an image that it was made of, or a row of what was given. */
+        /** Returns the noun for what one feature vector stands for: an image or text that it was made of, or a vector that was given. */
         public String item() {
             if (name.startsWith(EMBEDDING)) {
                 return "text";

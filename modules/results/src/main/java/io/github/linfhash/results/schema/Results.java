@@ -45,7 +45,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
                 .toList();
     }
 
-    /** The same measurements without the wall-clock times, which differ from one computation to the next. */
+    /** Returns these measurements without the wall-clock times, which differ from one computation to the next. */
     public Results withoutSeconds() {
         return new Results(
                 protocol,
@@ -135,7 +135,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     }
 
     /**
-     * What computed the results.
+     * The program and the machine that computed the results.
      *
      * @param version linfhash's version
      * @param commit the commit that it was built from, or {@code unknown}; where that does not tell the code, a hash of it

@@ -146,7 +146,7 @@ public final class ResultsJson {
     /** The file. */
     record Content(Schema schema, ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
         /**
-         * What the file says.
+         * Returns the results that the file contains.
          *
          * @param where named at the start of the sentence if it contradicts itself
          */

@@ -47,7 +47,7 @@ public final class SameRules {
     }
 
     /**
-     * The same for what is not measured yet.
+     * Whether results have the same rules, data and features as a protocol that is not measured yet.
      *
      * @param hash of the protocol
      */

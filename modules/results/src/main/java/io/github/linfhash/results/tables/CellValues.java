@@ -155,7 +155,7 @@ public final class CellValues {
         return of(runs, number, run -> null, CrossedMean.Range.ANY, null, false);
     }
 
-    /** The same numbers of a metric, as a table of runs has them: by search, then by seed. */
+    /** Returns the numbers of a metric, as a table of runs has them: by search, then by seed. */
     static CellValues ofMetric(Map<Integer, Map<Long, Double>> values, String key, @Nullable ProtocolSummary protocol) {
         NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
         values.forEach((search, bySeed) -> bySeed.forEach((seed, value) ->
@@ -275,7 +275,7 @@ public final class CellValues {
         return new CellValues(sums, CrossedMean.Range.ANY, 0, share, lacking || other.lacking);
     }
 
-    /** The same differences, positive where this is the better one. */
+    /** Returns the differences to another method, as {@link #minus} does, but positive where this is the better one. */
     public CellValues aheadOf(CellValues other, Quantity.Direction direction) {
         return direction.gain(1) > 0 ? minus(other) : other.minus(this);
     }
@@ -288,7 +288,7 @@ public final class CellValues {
         return lacking ? tested().withoutInterval() : tested();
     }
 
-    /** The same with the interval that tests use: over seeds alone where values of single queries were not kept. */
+    /** Returns the summary with the interval that tests use: over seeds alone where values of single queries were not kept. */
     public Summary tested() {
         if (common().isEmpty()) {
             double[] all = methods.size() > 1

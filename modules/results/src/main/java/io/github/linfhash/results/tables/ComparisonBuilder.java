@@ -69,7 +69,7 @@ public final class ComparisonBuilder {
         return new ComparisonTable(layout, rows, leads);
     }
 
-    /** What was run of a printed row, or its likeliest method where nothing was. */
+    /** Returns the configurations that were run of a published row, or its likeliest method where none was. */
     private List<String> shownNames(PublishedMethod method) {
         List<String> run = method.names().stream()
                 .flatMap(name -> results.protocol().configurations().stream()

@@ -25,7 +25,7 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
         rows = List.copyOf(rows);
     }
 
-    /** The same table with its rows by code length, those of one length in the order that they have here. */
+    /** Returns this table with its rows by code length, those of one length in the order that they have here. */
     public ComparisonTable byLength() {
         return new ComparisonTable(
                 layout,

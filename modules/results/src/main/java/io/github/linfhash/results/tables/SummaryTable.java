@@ -159,7 +159,7 @@ public final class SummaryTable {
     }
 
     /**
-     * What was measured for one method at one code length.
+     * The measurements of one method at one code length.
      *
      * @param method the method's name, or {@code METHOD:VARIANT}
      * @param bits the code length N
@@ -268,7 +268,7 @@ public final class SummaryTable {
 
     /** The named numbers of all runs, summarized over seeds for every method and code length. */
     public static final class SeedSummaries {
-        /** What one summary is of. */
+        /** The method, code length and name that a summary belongs to. */
         private record Key(String method, int bits, String name) {}
 
         private final Map<Key, Summary> summaries;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the values of single queries add to a verdict. */
+/** The effect of values of single queries on a verdict. */
 class ClaimQueriesTest {
     private static final int QUERIES = 100;
 

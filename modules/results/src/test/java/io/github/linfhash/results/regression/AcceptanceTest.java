@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What becomes expected, and what may not. */
+/** Results that may become the expected ones, and results that may not. */
 class AcceptanceTest {
     @Test
     void meanSpreadAndToleranceFollowFromTheValues() {

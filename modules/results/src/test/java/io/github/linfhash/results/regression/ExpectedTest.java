@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a file of expected results must be. */
+/** The requirements on a file of expected results. */
 class ExpectedTest {
     private static final ExpectedCell CELL = EXPECTED.find("ksh", 48).orElseThrow();
 

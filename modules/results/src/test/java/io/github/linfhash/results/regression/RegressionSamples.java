@@ -24,7 +24,7 @@ final class RegressionSamples {
 
     private RegressionSamples() {}
 
-    /** What is expected from now on under a protocol that runs everything at every length with every seed. */
+    /** Accepts results under a protocol that runs everything at every length with every seed. */
     static Expected accepted(Results measured, Optional<Expected> previous, Scope scope) {
         return Acceptance.of(measured, previous, scope, run -> true);
     }
@@ -43,12 +43,12 @@ final class RegressionSamples {
                 .verdict();
     }
 
-    /** The same results from another machine. */
+    /** Returns results as another machine measures them. */
     static Results elsewhere(Results results) {
         return new Results(results.protocol(), SampleResults.environment("Another CPU"), results.runs());
     }
 
-    /** The same results by the code of another commit. */
+    /** Returns the sample results as the code of another commit measures them. */
     static Results measuredAt(String commit) {
         EnvironmentSummary e = RESULTS.environment();
         return new Results(
@@ -97,7 +97,7 @@ final class RegressionSamples {
         return SampleResults.withHashes(run, run.splitHash(), Digests.sha256(codes));
     }
 
-    /** The same expectations, of other cells and hashes. */
+    /** Returns the sample expectations with other cells and hashes. */
     static Expected expecting(ExpectedHashes hashes, List<ExpectedCell> cells) {
         return new Expected(
                 EXPECTED.schema(),

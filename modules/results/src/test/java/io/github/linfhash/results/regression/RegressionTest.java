@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What differs from what is expected, and what does not. */
+/** Results that differ from the expected ones, and results that do not. */
 class RegressionTest {
     @Test
     void acceptedResultsAreExpected() {
