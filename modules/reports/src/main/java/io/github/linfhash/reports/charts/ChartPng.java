@@ -36,7 +36,7 @@ public final class ChartPng {
         return obstacle(ChartPng::measureText);
     }
 
-    /** What keeps text from being drawn; Java says so in exceptions and errors of many kinds. */
+    /** Returns what keeps text from being drawn; Java reports it by exceptions and errors of many kinds. */
     static Optional<String> obstacle(Runnable drawing) {
         try {
             drawing.run();

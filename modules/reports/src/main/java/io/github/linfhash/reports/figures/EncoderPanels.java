@@ -16,7 +16,7 @@ public record EncoderPanels(List<Encoder> encoders) {
     }
 
     /**
-     * What one encoder makes of the query.
+     * The outputs of one encoder for the query.
      *
      * @param name the encoder
      * @param outputs x, N values

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the encoders of a comparison make of the first query of the first seed, at the smallest code length.
+ * The outputs of the encoders of a comparison for the first query of the first seed, at the smallest code length.
  *
  * @param bits the code length N
  * @param seed the seed
@@ -52,7 +52,7 @@ public record FirstQuery(int bits, long seed, EncoderPanels panels) {
         return "first-query-" + bits;
     }
 
-    /** What it shows. */
+    /** Returns the title of the figure. */
     public String title() {
         return "Outputs and code of one query for each encoder, " + bits + " bits, seed " + seed;
     }

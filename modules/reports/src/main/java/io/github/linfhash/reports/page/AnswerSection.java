@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a reader can quote: which method is the best by the first metric, how the classifier baseline stands, and whether the paper's claim
- * holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the page shows, too.
+ * The section that a reader can quote: which method is the best by the first metric, how the classifier baseline stands, and whether the paper's
+ * claim holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the page shows, too.
  */
 final class AnswerSection {
     private static final String BASELINE = "class-codes";

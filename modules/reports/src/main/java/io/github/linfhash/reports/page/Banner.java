@@ -10,7 +10,7 @@ import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a reader must know before reading any number. */
+/** The facts that a reader must know before reading any number. */
 public final class Banner {
     private Banner() {}
 
@@ -24,7 +24,7 @@ public final class Banner {
         return html(results, measured(results, " This page shows no published numbers."));
     }
 
-    /** What is to be known before any number, without a word where there is nothing. */
+    /** Returns warnings about the data and the training; empty where there is nothing to warn of. */
     public static Html warnings(Results results) {
         DatasetSummary data = results.protocol().dataset();
         List<Html> notes = new ArrayList<>();

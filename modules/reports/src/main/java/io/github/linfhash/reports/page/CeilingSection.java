@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What the features allow: mAP by real outputs beside that of the codes that are made of them. */
+/** The section about the limit that features set: mAP before binarization beside mAP of the codes. */
 final class CeilingSection {
     private static final String REAL = StandardMetrics.REAL_MAP.key();
     private static final String CODES = StandardMetrics.MAP.key();

@@ -129,7 +129,7 @@ public final class ComparisonPage {
 
     private record Costed(MethodSummary method, RunResult run) {}
 
-    /** What each method costs: learned parameters and seconds. */
+    /** Returns the cost of each method: learned parameters and seconds. */
     private Html cost() {
         SeedSummaries seconds = SeedSummaries.ofSeconds(results);
         List<Costed> rows = new ArrayList<>();

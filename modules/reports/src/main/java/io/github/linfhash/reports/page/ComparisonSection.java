@@ -58,7 +58,7 @@ final class ComparisonSection {
                 .add(notes.list());
     }
 
-    /** What shows the configurations that are not the best of their method; nothing where there are none. */
+    /** Returns the control that shows the configurations that are not the best of their method; nothing where there are none. */
     private List<Html> fold() {
         int others = comparison.rows().size() - best.size();
         return others == 0
@@ -179,7 +179,7 @@ final class ComparisonSection {
         return Element.of("li").add(term).add(text);
     }
 
-    /** What is to be known of rows, by their titles. */
+    /** Returns the notes of rows, by their titles. */
     private Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
         comparison.rows().forEach(row -> row.note().ifPresent(note -> notes.put(row.title(), note)));
@@ -418,7 +418,7 @@ final class ComparisonSection {
             return marks;
         }
 
-        /** What the marks stand for, as items of a list. */
+        /** Returns the meanings of the marks, as items of a list. */
         List<Html> explanations() {
             List<Html> items = new ArrayList<>();
             for (PublishedFlag flag : flags) {

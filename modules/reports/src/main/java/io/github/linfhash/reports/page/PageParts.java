@@ -51,7 +51,7 @@ public final class PageParts {
         }
     }
 
-    /** What a page is called; where nobody photographed or counted the data, that comes first. */
+    /** The title of a page, which begins with a mark where the data are synthetic. */
     public static final class PageTitle {
         private PageTitle() {}
 

@@ -67,7 +67,7 @@ public final class ProvenanceSection {
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", text)));
     }
 
-    /** What was measured, as terms of a list. */
+    /** Returns the protocol, the data and the features that were measured, as terms of a list. */
     private static List<Html> data(Results results) {
         ProtocolSummary protocol = results.protocol();
         List<Html> terms = new ArrayList<>(List.of(
@@ -99,7 +99,7 @@ public final class ProvenanceSection {
         return splits;
     }
 
-    /** What measured, as terms of a list. */
+    /** Returns the environment that measured, as terms of a list. */
     private static List<Html> environment(Results results) {
         EnvironmentSummary environment = results.environment();
         List<Html> terms = new ArrayList<>(List.of(

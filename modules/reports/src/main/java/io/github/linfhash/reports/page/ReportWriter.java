@@ -34,7 +34,7 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * What was written.
+     * The page that was written, and a note of files that were not.
      *
      * @param page the page
      * @param missing a sentence about files that could not be made on this machine, or empty if all are there

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a reader wants to know first: who leads in what, how sure that is, and whether the printed numbers are reached. */
+/** The facts that a reader wants to know first: who leads in what, how sure that is, and whether the published numbers are reached. */
 final class VerdictSection {
     private static final double SMALLEST_P = 0.001;
 
@@ -92,7 +92,7 @@ final class VerdictSection {
                 : List.of();
     }
 
-    /** What would decide more, where nothing is decided. */
+    /** Returns the advice to run more seeds, where nothing is decided. */
     private List<Html> moreSeeds() {
         int seeds = results.protocol().seeds().size();
         return seeds >= ENOUGH_SEEDS || comparison.leads().all().stream().anyMatch(Lead::significant)

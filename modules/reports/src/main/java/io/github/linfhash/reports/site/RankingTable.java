@@ -164,7 +164,7 @@ final class RankingTable {
         return summary.halfWidth().orElse(0);
     }
 
-    /** What a method learns from, in words. */
+    /** Returns the kind of data that a method learns from, in words. */
     static String learns(Competitor participant) {
         return switch (participant.method().supervision()) {
             case SUPERVISED -> "labels";
@@ -200,7 +200,7 @@ final class RankingTable {
             return seconds.isEmpty() ? null : plain(phase, seconds.summary());
         }
 
-        /** What stands below a heading that is not clear without it. */
+        /** Returns the text below a heading that is not clear without it. */
         static String note(Quantity quantity) {
             String group = quantity.words().group();
             return group.equals(quantity.head()) ? "" : group;

@@ -5,7 +5,7 @@ import io.github.linfhash.results.board.Leaderboards;
 import java.util.Locale;
 
 /**
- * What a site is made of.
+ * The content of a site.
  *
  * @param board the results
  * @param texts what is measured and what the numbers do not say

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What every page of the site has around its content: links to the others. Addresses are relative, so that it opens from disk. */
+/** The frame of every page of the site: links to the other pages. Addresses are relative, so that the site opens from disk. */
 final class SiteShell {
     /** Stands behind the title of a ranking whose rules are not today's. */
     static final String OTHER_RULES = ", not today\u2019s rules";

@@ -10,7 +10,7 @@ import org.openqa.selenium.logging.LogEntries;
 import org.openqa.selenium.logging.LogEntry;
 
 /**
- * What a browser noticed of its pages.
+ * The requests and complaints that a browser logged for its pages.
  *
  * @param requests addresses that they asked for, their own included, whether they were answered or not
  * @param complaints messages in the console: errors of scripts, what the page's own policy refused, and what was not found

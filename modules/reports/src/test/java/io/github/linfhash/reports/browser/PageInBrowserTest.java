@@ -302,7 +302,7 @@ class PageInBrowserTest {
         assertThat(told(id, Keys.ARROW_RIGHT)).hasSize(1 + 4);
     }
 
-    /** What a chart tells after a key. */
+    /** Returns the texts that a chart shows after a key. */
     private static List<String> told(String figure, Keys key) {
         browser().element(figure + " .picture svg").sendKeys(key);
         return browser()

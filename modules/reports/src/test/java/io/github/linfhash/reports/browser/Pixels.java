@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** What can be seen in a picture. */
+/** The pixels of a picture. */
 final class Pixels {
     private Pixels() {}
 

@@ -44,7 +44,7 @@ class ChartPngTest {
         assertThat(image.getRGB(0, 0)).isEqualTo(0xffffffff);
     }
 
-    /** What Java throws without fonts, and without the library that finds them. */
+    /** The failures are those that Java throws without fonts, and without the library that finds them. */
     @Test
     void aJavaWithoutFontsSaysSoInOneSentence() {
         RuntimeException fonts = new RuntimeException("Fontconfig head is null, check your fonts");

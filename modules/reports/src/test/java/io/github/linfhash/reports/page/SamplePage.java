@@ -18,7 +18,7 @@ final class SamplePage {
     /** The page. */
     static final String WHOLE = ComparisonPage.render(SampleResults.comparison(), TABLES, PROVENANCE);
 
-    /** What the page says, without the code of its scripts. */
+    /** The page without the code of its scripts. */
     static final String TEXT = withoutCode(WHOLE);
 
     private SamplePage() {}

@@ -190,7 +190,7 @@ class SiteWriterTest {
         }
     }
 
-    /** What filters, sorts and compares is put there by scripts: without them nothing is there that does nothing. */
+    /** Scripts add the controls that filter, sort and compare: without scripts, pages must have no controls that do nothing. */
     @Test
     void withoutScriptsAllNumbersAreThereAndNoControls() {
         assertThat(page("protocols/other.html").select(".ranking td[data-value]"))
