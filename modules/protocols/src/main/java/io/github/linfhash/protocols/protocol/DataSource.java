@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of a protocol. */
 public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVectors, DataSource.OfImageFolder {
-    /** What it is, for lists. */
+    /** Returns its description for lists. */
     String shown();
 
-    /** What of it decides results beside the content of the files: their places do not. */
+    /** Returns this source without paths and without options whose effect shows in the content that is read. */
     DataSource withoutPlaces();
 
     /**

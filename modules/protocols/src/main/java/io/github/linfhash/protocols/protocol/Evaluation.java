@@ -35,8 +35,8 @@ public record Evaluation(
     }
 
     /**
-     * What every metric of a run is computed under. A query with nothing relevant counts 0, and average precision of the
-     * first k is divided by the smaller of k and what is relevant.
+     * Returns the conventions of all metrics of a run. A query with nothing relevant counts 0, and average precision of the first k is divided by the
+     * smaller of k and the number of relevant items.
      */
     public Conventions conventions() {
         return new Conventions(average, emptyBall, NoRelevant.ZERO, ApDenominator.MIN, ties, selfMatch);

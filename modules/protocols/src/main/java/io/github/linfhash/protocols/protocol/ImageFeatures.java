@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The features computed from images. */
 public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeatures.OfNetwork {
-    /** What of it decides results beside the content of the files: their places do not. */
+    /** Returns these features without paths, which decide no results: the content of the files does. */
     ImageFeatures withoutPlaces();
 
     /**

@@ -93,7 +93,7 @@ public record MethodEntry(
         return optionsAt == null ? Map.of() : optionsAt;
     }
 
-    /** What results call it: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
+    /** Returns its name in results: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
         return RunKey.entry(name, variant == null ? "" : variant);
     }

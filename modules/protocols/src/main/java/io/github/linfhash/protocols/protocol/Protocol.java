@@ -226,7 +226,7 @@ public record Protocol(
     }
 
     /**
-     * The same protocol with files that cannot be read as images left out.
+     * Returns this protocol with files left out that cannot be read as images.
      *
      * @throws InputException if its data are no folder of images
      */
@@ -238,13 +238,13 @@ public record Protocol(
         return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true), split);
     }
 
-    /** The same protocol under another name. */
+    /** Returns this protocol under another name. */
     Protocol named(String other) {
         return with(other, data, split);
     }
 
     /**
-     * The same protocol with other splits, which makes other rules.
+     * Returns this protocol with other splits, which makes other rules.
      *
      * @throws InputException if its evaluation does not go with them
      */
@@ -297,7 +297,7 @@ public record Protocol(
                 neighbors));
     }
 
-    /** What {@link #hash} is of. */
+    /** The parts of a protocol that {@link #hash} covers. */
     private record Rules(
             DataSource data,
             @Nullable ImageFeatures features,
@@ -328,8 +328,8 @@ public record Protocol(
     }
 
     /**
-     * What differs from the options of an entry at a code length: its options of that length. Of a length that the protocol
-     * neither runs nor names, those of the nearest that it does, of two as near the shorter.
+     * Returns the options of an entry that are particular to a code length. For a length that the protocol neither runs nor names, returns those of
+     * the nearest that it does; of two as near, those of the shorter.
      */
     public Map<String, Object> optionsAt(MethodEntry entry, int length) {
         return nearest(entry.optionsAt(), length);
@@ -345,7 +345,7 @@ public record Protocol(
         return byLength.getOrDefault(nearest, Map.of());
     }
 
-    /** The same entries with those of one method side by side, each where the first of them is. */
+    /** Returns the entries with those of one method side by side, each where the first of them is. */
     public static List<MethodEntry> grouped(List<MethodEntry> entries) {
         return entries.stream()
                 .map(MethodEntry::name)

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a {@link Protocol} have to agree about. Each check throws an IllegalArgumentException of one sentence. */
+/** The checks that the parts of a {@link Protocol} agree. Each throws an IllegalArgumentException of one sentence. */
 final class ProtocolChecks {
     static final int MOST_BITS = 4096;
 

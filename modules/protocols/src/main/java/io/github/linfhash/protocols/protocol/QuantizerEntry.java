@@ -41,12 +41,12 @@ public record QuantizerEntry(
         return options == null ? Map.of() : options;
     }
 
-    /** What results call it: {@code NAME}, or {@code NAME:VARIANT} where it has a variant. */
+    /** Returns its name in results: {@code NAME}, or {@code NAME:VARIANT} where it has a variant. */
     public String entry() {
         return RunKey.entry(name, variant == null ? "" : variant);
     }
 
-    /** What it is fitted to, and what is searched. */
+    /** Returns the vectors that it is fitted to and those that are searched. */
     public TrainedOn training() {
         return trainedOn == null ? TrainedOn.DATABASE : trainedOn;
     }

@@ -38,7 +38,7 @@ public record ClassBalancedSplit(
         duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
     }
 
-    /** The same with duplicates kept. */
+    /** Makes a rule that keeps duplicates. */
     public ClassBalancedSplit(int queriesPerClass, int trainingPerClass, TrainingRows trainingRows) {
         this(queriesPerClass, trainingPerClass, trainingRows, null);
     }

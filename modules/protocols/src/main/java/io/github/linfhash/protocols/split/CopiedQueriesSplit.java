@@ -41,7 +41,7 @@ public record CopiedQueriesSplit(
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** The same with training rows in the database. */
+    /** Makes a rule with training rows in the database. */
     public CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int training) {
         this(mostFrequent, queriesPerLabel, training, null);
     }

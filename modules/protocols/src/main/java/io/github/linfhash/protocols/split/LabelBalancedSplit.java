@@ -46,7 +46,7 @@ public record LabelBalancedSplit(
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** The same with training rows in the database and duplicates kept. */
+    /** Makes a rule with training rows in the database that keeps duplicates. */
     public LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerLabel, int training) {
         this(mostFrequent, queriesPerLabel, training, null, null);
     }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
-/** What rules draw from. */
+/** The labels and rows that split rules draw from. */
 final class LabelSample {
     private LabelSample() {}
 

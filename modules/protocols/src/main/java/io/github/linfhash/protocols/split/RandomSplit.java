@@ -36,7 +36,7 @@ public record RandomSplit(
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** The same with training rows in the database. */
+    /** Makes a rule with training rows in the database. */
     public RandomSplit(int queries, int training, @Nullable DuplicateRule duplicates) {
         this(queries, training, null, duplicates);
     }

@@ -73,7 +73,7 @@ public final class Split {
     }
 
     /**
-     * The same split where methods that need no labels learn from certain rows, instead of all that is searched or trained on.
+     * Returns this split where methods that need no labels learn from the given rows, instead of all that is searched or trained on.
      *
      * @param learned rows that are neither queries nor in the database; the training rows are among them
      * @throws InputException if one is out of range, twice there, a query or in the database, or a training row is missing
@@ -145,7 +145,7 @@ public final class Split {
         return keepsQueries;
     }
 
-    /** What methods may learn from without labels, as a new array: all training and database rows unless the rule says other rows. */
+    /** Returns the rows to learn from without labels, as a new array: all training and database rows unless the rule says other rows. */
     public int[] unlabeled() {
         return unlabeled == null ? searchableOrTraining() : unlabeled.clone();
     }

@@ -45,7 +45,7 @@ public sealed interface SplitRule
      */
     Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams);
 
-    /** What becomes of duplicates, which {@link Splits} sees to; the rule itself knows nothing of them. */
+    /** Returns the treatment of duplicates, which {@link Splits} applies; the rule itself knows nothing of them. */
     DuplicateRule duplicateRule();
 
     /**

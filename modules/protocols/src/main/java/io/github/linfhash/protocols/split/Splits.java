@@ -68,12 +68,12 @@ public final class Splits {
                 rule, seeds, labels, rule.duplicateRule() == DuplicateRule.KEEP ? null : DuplicateRows.of(raw));
     }
 
-    /** The same with duplicates that are known. */
+    /** Returns the splits of a rule, with duplicates that are already known. */
     public static Splits of(SplitRule rule, List<Long> seeds, DuplicateRows duplicates, Labels labels) {
         return new Splits(rule, seeds, labels, rule.duplicateRule() == DuplicateRule.KEEP ? null : duplicates);
     }
 
-    /** The same splits with duplicates kept, whatever the rule does about them. */
+    /** Returns the splits of a rule with duplicates kept, whatever the rule does about them. */
     public static Splits keepingDuplicates(SplitRule rule, List<Long> seeds, Labels labels) {
         return new Splits(rule, seeds, labels, null);
     }

@@ -50,7 +50,7 @@ class UnseenClassesSplitTest {
         return new UnseenClassesSplit(unseen, queries, training, grouped ? GROUPS : null);
     }
 
-    /** The same by plain loops over lists, with its own shuffle. */
+    /** A brute-force reference of the rule: loops over lists, with its own shuffle. */
     private static final class PlainSplit {
         private final Set<Integer> unseen = new TreeSet<>();
         private final List<Integer> training = new ArrayList<>();
@@ -169,7 +169,7 @@ class UnseenClassesSplitTest {
                 .isNotEqualTo(OneSeed.draw(rule, LABELS, 1).sha256());
     }
 
-    /** What is drawn of rows has a stream of its own: the classes are the same whatever the counts. */
+    /** Rows are drawn from a stream of their own: the classes must be the same whatever the counts. */
     @Test
     void theClassesDependOnTheSeedAlone() {
         for (long seed = 0; seed < 20; seed++) {
