@@ -6,7 +6,7 @@ import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What is said of runs that failed. */
+/** The report of runs that failed. */
 final class FailedRuns {
     private FailedRuns() {}
 

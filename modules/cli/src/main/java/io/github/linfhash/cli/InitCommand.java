@@ -92,7 +92,7 @@ final class InitCommand extends BaseCommand {
                     + " full-precision vectors at equal bytes, labels optional (default: labels).")
     private RelevanceBy relevance = RelevanceBy.LABELS;
 
-    /** What codes are judged by. */
+    /** The ground truth that codes are judged by. */
     enum RelevanceBy {
         LABELS,
         NEIGHBORS

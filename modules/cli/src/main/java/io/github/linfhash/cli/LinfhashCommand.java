@@ -91,7 +91,7 @@ public final class LinfhashCommand implements Runnable {
 
     /** The commands below one heading, in the order of the list. */
     private record Topic(String heading, List<Entry> entries) {
-        /** The same with more commands, of a group or, where its name is empty, of none. */
+        /** Returns this topic with more commands, of a group or, where its name is empty, of none. */
         Topic with(String group, Class<?>... types) {
             return with(Arrays.stream(types).map(type -> Entry.of(group, type)));
         }
@@ -230,7 +230,7 @@ public final class LinfhashCommand implements Runnable {
         return text.toString();
     }
 
-    /** What {@code --version} prints. */
+    /** The text that {@code --version} prints. */
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists protocols, methods, losses, quantizers, data sets or metrics.",
         footer = {"  linfhash list", "  linfhash list methods --format json"})
 final class ListCommand extends TableCommand {
-    /** What can be listed. */
+    /** The subjects that can be listed. */
     enum Subject {
         PROTOCOLS,
         METHODS,

@@ -8,7 +8,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.binding.StrictReader;
 import java.util.Map;
 
-/** What {@code evaluate} prints: the sizes of an experiment and its metrics. */
+/** The output of {@code evaluate}: the sizes of an experiment and its metrics. */
 public final class MetricsJson {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What of the paper may stand on a page beside results.
+ * The parts of the paper that may stand on a page beside results.
  *
  * @param tables its printed tables
  * @param sentences its testable sentences

@@ -103,7 +103,7 @@ public class ProtocolSelection extends ProtocolOption {
         return prepare(home, protocol, progress, err, read -> {});
     }
 
-    /** The same, with a question to the rows before anything is computed from them. */
+    /** Prepares the rows of the protocol, with a check of them before anything is computed from them. */
     FeatureData prepare(
             ProjectHome home, Protocol protocol, Progress progress, PrintWriter err, Preparation.DataCheck check)
             throws IOException {
@@ -126,7 +126,7 @@ public class ProtocolSelection extends ProtocolOption {
         return cell(protocol, entry, bits, seed, false);
     }
 
-    /** The same, or with the options of the short version. */
+    /** Returns one run of a protocol, if quick with the options of the short version. */
     static MethodRun cell(Protocol protocol, MethodEntry entry, int bits, long seed, boolean quick) {
         NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
         requireSeed(protocol, seed);

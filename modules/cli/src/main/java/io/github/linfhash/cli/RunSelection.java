@@ -48,7 +48,7 @@ final class RunSelection {
         this.lengths = bits;
     }
 
-    /** What of a protocol is run now. */
+    /** Returns the part of a protocol that is run now. */
     Selection of(Protocol protocol) {
         List<String> names = methods != null
                 ? methods.stream().map(String::strip).toList()
@@ -58,7 +58,7 @@ final class RunSelection {
         return new Selection(names, bits.or(lengths), seeds.or(List.of()), quick);
     }
 
-    /** What of the expected results the options look at. */
+    /** Returns the part of the expected results that the options select. */
     Scope scope() {
         return new Scope(
                 Optional.ofNullable(methods)

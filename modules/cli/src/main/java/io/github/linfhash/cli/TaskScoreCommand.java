@@ -193,7 +193,7 @@ final class TaskScoreCommand extends TableCommand {
         }
     }
 
-    /** What the submission is compared with, as far as the options name it. */
+    /** Reads the results that the submission is compared with; null where the options name none. */
     private @Nullable Evidence others() {
         if (against == null) {
             return null;

@@ -38,7 +38,7 @@ import picocli.CommandLine;
 class AdviseTest extends ProgramOnTinyHome {
     private static final String ADVISE = "advise --vectors=F/x.npy ";
 
-    /** What {@link #judge} writes. */
+    /** The options for the files that {@link #judge} writes. */
     private static final String JUDGED = "--queries=F/q.npy --qrels=F/test.tsv --ids=F/x.ids --query-ids=F/q.ids ";
 
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 32, 300, 30), 4);
@@ -290,7 +290,7 @@ class AdviseTest extends ProgramOnTinyHome {
                         .isEqualTo(quantizer.path("ofNewVectors").asBoolean()));
     }
 
-    /** What is screened is measured in full with the option. */
+    /** Quantizers that are screened out must be measured in full with {@code --no-screening}. */
     @Test
     void manyQuantizersAreScreened() throws IOException {
         JsonNode json = json("--bytes=4,8 --seeds=0");
@@ -452,7 +452,7 @@ class AdviseTest extends ProgramOnTinyHome {
                                 + " 1024 MiB, found 101000 to measure; set --max-vectors to fewer, or LINFHASH_HEAP to more");
     }
 
-    /** The same rows with and without invalid ones between them. */
+    /** Writes valid rows and three others: at the start zeros or an infinity, a NaN between them, and an infinity at the end. */
     private void writeWithInvalid(String name, FeatureMatrix valid, boolean zeros) throws IOException {
         int d = valid.dimension();
         int n = valid.rows() + 3;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ParameterException;
 
-/** What holds for every hand-written page: links lead somewhere, commands parse, and the language is plain. */
+/** Links of hand-written pages must lead somewhere, commands must parse, and the language must be plain. */
 class DocsTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What leaves linfhash for a method that is not part of it. */
+/** The files that linfhash writes for a method that is not part of it. */
 class HandOutTest extends EntryOnTinyHome {
     private static Map<String, String> files(Path folder) throws IOException {
         Map<String, String> digests = new TreeMap<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What stands below the options of a command. */
+/** The text below the options of a command. */
 class HelpTextTest {
     private static Stream<CommandLine> commands() {
         return Main.commandLine().getSubcommands().values().stream()

@@ -171,7 +171,7 @@ class InitTest extends ProgramOnTinyHome {
         return facts.get(0);
     }
 
-    /** The same clouds as a table of text, as a spreadsheet writes it where commas are decimal marks. */
+    /** Writes the clouds as a table of text, as a spreadsheet writes it where commas are decimal marks. */
     private Path writeTable() throws IOException {
         writeVectors();
         float[] values = FeatureArrays.read(data.resolve("x.npy")).toArray();

@@ -201,7 +201,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
                 results);
     }
 
-    /** What methods are given may be chosen anew with mirror images; what is compared and measured may not. */
+    /** Methods may get other options with mirror images; the compared methods and the rules must stay. */
     @Test
     void theMirroredProtocolOfCifar10HasTheRulesAndRowsOfThePlainOne() throws IOException {
         ProtocolFiles files = new ProtocolFiles(realHome().resolve("protocols"));

@@ -164,7 +164,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         }
     }
 
-    /** What needs no labels learns the same without them. */
+    /** Methods that need no labels must learn the same without them. */
     @Test
     void methodsThatLearnWithoutLabelsNeedNone() throws IOException {
         writeFeatures();

@@ -232,7 +232,7 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(file()).doesNotExist();
     }
 
-    /** What nobody measured, of two methods. */
+    /** Returns expected results of two methods that nobody measured. */
     private static Expected small() {
         String hash = Digests.sha256("small");
         ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of submissions: right ones, those that are refused in a sentence, and those that are flagged. */
+/** Submissions must be scored, refused in a sentence, or flagged. */
 class ScoreTest extends EntryOnTinyHome {
     private void assertRefused(String sentence) {
         badInput(SCORE);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a command may write over: files that the user gives up by --force, its inputs never. */
+/** Commands may write over files that the user gives up by --force, and must never write over their inputs. */
 class WrittenFilesTest extends ProgramOnTinyHome {
     private static final String SPACE = """
             schema: linfhash-tuning/2

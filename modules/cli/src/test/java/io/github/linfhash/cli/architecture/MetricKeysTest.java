@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is to be known of a metric is said where it is registered: nothing else spells its key. */
+/** The key of a metric must be spelled only where the metric is registered. */
 class MetricKeysTest {
     private static final Pattern LITERAL = Pattern.compile("\"([A-Za-z0-9@]+)\"");
 
