@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
-/** What the contract demands where the input is bad. */
+/** The contract's checks of bad input. */
 final class BadInputChecks {
     static final List<ContractCheck> ALL = List.of(
             new ContractCheck("features of another dimension are refused", BadInputChecks::otherDimension),

@@ -8,7 +8,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the checks of the contract look at: one method, the data, and the functions trained so far. */
+/** The subject of the contract's checks: one method, the data, and the functions trained so far. */
 final class ContractSubject {
     /** The code length of the checks that need only one. */
     static final int BITS = 16;
@@ -28,7 +28,7 @@ final class ContractSubject {
         return method.spec();
     }
 
-    /** What the method learns from with its options. */
+    /** Returns the supervision that the method needs with its options. */
     MethodSpec.Supervision supervision() {
         return method.supervision();
     }
@@ -37,7 +37,7 @@ final class ContractSubject {
         return blobs;
     }
 
-    /** The same clusters, two labels each. */
+    /** Returns the clusters of {@link #blobs}, with two labels each. */
     Blobs multiLabelBlobs() {
         return Blobs.labelSets(SIZES, SEED);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** What the contract demands of the codes. */
+/** The contract's checks of codes. */
 final class EncodingChecks {
     static final List<ContractCheck> ALL = List.of(
             new ContractCheck("codes of 8, 16 and 24 bits have that size", EncodingChecks::codesHaveTheirSize),

@@ -6,7 +6,7 @@ import io.github.linfhash.core.errors.InputException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What every input error must be: one sentence that says what was expected and what was found. */
+/** Assertions about input errors: each must be one sentence that says what was expected and what was found. */
 public final class InputErrors {
     private InputErrors() {}
 

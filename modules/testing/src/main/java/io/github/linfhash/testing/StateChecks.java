@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the contract demands of a function's state and of what is restored from it. */
+/** The contract's checks of a function's state and of functions that are restored from it. */
 final class StateChecks {
     static final List<ContractCheck> ALL = List.of(
             new ContractCheck("a restored function gives the same codes", StateChecks::restored),

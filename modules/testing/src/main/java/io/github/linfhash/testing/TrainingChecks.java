@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 
-/** What the contract demands of registration and training. */
+/** The contract's checks of registration and training. */
 final class TrainingChecks {
     static final List<ContractCheck> ALL = List.of(
             new ContractCheck("every option says where its default comes from", TrainingChecks::originOfOptions),

@@ -127,7 +127,7 @@ class HashingMethodContractTest {
                 .containsExactly("real outputs have their size and do not depend on the rows beside");
     }
 
-    /** What is wrong with real outputs. */
+    /** The defect of continuous outputs. */
     private enum Breach {
         NONE,
         ROWS_BESIDE,

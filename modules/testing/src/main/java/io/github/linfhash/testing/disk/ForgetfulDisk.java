@@ -29,14 +29,14 @@ public final class ForgetfulDisk {
         return root;
     }
 
-    /** What a power failure now leaves at least: contents in Latin-1 by path, only what was forced under names that were. */
+    /** Returns the least that a power failure leaves now: contents in Latin-1 by path, only what was forced under names that were. */
     public Map<String, String> afterPowerFailure() {
         return left(false);
     }
 
     /**
-     * What power failures at every moment so far could have left, in two ways each: the names of that moment with the contents
-     * that were forced, since a disk may write names first, and what was forced alone.
+     * Returns the files that power failures at every moment so far could have left, in two ways each: the names of that moment with the contents that
+     * were forced, since a disk may write names first, and what was forced alone.
      */
     public List<Map<String, String>> afterPowerFailures() {
         return List.copyOf(failures);
@@ -71,7 +71,7 @@ public final class ForgetfulDisk {
         changed();
     }
 
-    /** What is at a path of the real folder. */
+    /** Returns the node at a path of the real folder. */
     synchronized Node node(Path file) {
         Node node = top;
         Path below = real.relativize(file.toAbsolutePath());

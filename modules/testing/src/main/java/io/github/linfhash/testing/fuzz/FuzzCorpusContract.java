@@ -32,7 +32,7 @@ public abstract class FuzzCorpusContract {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int MOST_DAMAGES = 60;
 
-    /** What is repeated in long words: what expressions of names, numbers and paths loop over, and what they give back. */
+    /** The parts that long words repeat: expressions of names, numbers and paths loop over them and give them back. */
     private static final List<String> REPEATED = List.of("0", " ", "-a", "/a", ".a", ",", "[", "'");
 
     private static final int LONG_WORD = 200_000;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What Jazzer calls: {@code --target_class} names this class, and the system property {@code linfhash.fuzz.target} the
- * target. Run as a program, it lists the targets and writes their seeds ({@code ci/fuzz.sh} does both).
+ * The entry point for Jazzer: {@code --target_class} names this class, and the system property {@code linfhash.fuzz.target} the target. Run as a
+ * program, it lists the targets and writes their seeds ({@code ci/fuzz.sh} does both).
  */
 public final class FuzzDriver {
     private static final String TARGET = "linfhash.fuzz.target";

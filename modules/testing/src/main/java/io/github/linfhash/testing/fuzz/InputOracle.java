@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader may do with an input: accept it, or refuse it with an {@link InputException} of one plain sentence; it may
- * not ask for much more memory than the input has bytes, and it may not write.
+ * The check of what a reader does with an input: it accepts it, or refuses it with an {@link InputException} of one plain sentence; it may not ask
+ * for much more memory than the input has bytes, and it may not write.
  */
 public final class InputOracle {
-    /** What any input may cost, in bytes. */
+    /** The memory that any input may cost, in bytes. */
     private static final long ALLOWANCE = 48L << 20;
 
-    /** What each byte of an input may cost: gzip packs 1,032 into one, and what is unpacked is copied. */
+    /** The memory that each byte of an input may cost: gzip packs 1,032 into one, and what is unpacked is copied. */
     private static final long PER_BYTE = 8 * 1032;
 
-    /** What Java says of a null that nobody expected, and what Jackson calls by names of its own. */
+    /** The internals that no message may show: Java's words about an unexpected null, and names in Jackson's code. */
     private static final Pattern INSIDE = Pattern.compile("Cannot \\w+ .*because .* is null|`[A-Z]\\w+(\\.[A-Z_]+)?`");
 
     private static final int ATTEMPTS = 3;
