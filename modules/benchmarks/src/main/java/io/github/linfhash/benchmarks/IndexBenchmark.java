@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a service does: encodes one vector, and searches all codes for the {@value #NEIGHBORS} nearest to one query. ci/index.sh runs it
+ * The time that a service takes to encode one vector, and to search all codes for the {@value #NEIGHBORS} nearest to one query. ci/index.sh runs it
  * beside faiss, on the same vectors.
  */
 @BenchmarkMode(Mode.AverageTime)
