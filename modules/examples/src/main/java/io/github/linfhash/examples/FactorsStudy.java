@@ -48,8 +48,8 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     public record Value(List<Integer> levels, double value) {}
 
     /**
-     * What one factor, or several together beyond what each of them does, explains: its sum of squares. The name is "rest" for what neither
-     * they nor the seeds explain. p is of the F test against the interaction of all factors; NaN for that and for the rest.
+     * The sum of squares that one factor explains, or several together beyond what each of them does. The name is "rest" for what neither they nor
+     * the seeds explain. p is of the F test against the interaction of all factors; NaN for that and for the rest.
      */
     public record Term(String name, double squares, int degrees, double p) {}
 

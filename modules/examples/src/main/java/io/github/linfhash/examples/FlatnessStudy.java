@@ -64,7 +64,7 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
     }
 
     /**
-     * What a representation of N bits gives.
+     * The measurements of a representation of N bits.
      *
      * @param numbers means over seeds: c = |x|_1 / (sqrt(N) |x|_2), the error that RaBitQ's bound makes of it, the errors of the signs as
      *     {@link EstimateErrors} has them, that with what is left out, and recall at x1 and x3

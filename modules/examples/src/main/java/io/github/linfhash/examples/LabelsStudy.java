@@ -74,7 +74,7 @@ public final class LabelsStudy {
     }
 
     /**
-     * The same experiment with another number of training rows.
+     * Returns the experiment with another number of training rows of each class.
      *
      * @throws InputException if the protocol does not draw equally many rows of each class, or there are not so many
      */

@@ -39,8 +39,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * What do quantization and damage do to codes? Prints theorem 1.1 of the paper measured, and retrieval with damaged codes, as Markdown and
- * writes quantization.csv and damage.csv.
+ * A study of the effects of quantization and damage on codes. Measures theorem 1.1 of the paper, and retrieval with damaged codes, prints both as
+ * Markdown and writes quantization.csv and damage.csv.
  *
  * <pre>RobustnessStudy PROTOCOL[=DATA] BITS SEED LEVEL FOLDER [METHOD[:VARIANT]...]</pre>
  *
@@ -56,8 +56,8 @@ public final class RobustnessStudy {
     private RobustnessStudy() {}
 
     /**
-     * What rounding to L levels did, in the order of the columns; errors are means of Euclidean norms. The range is half of what is divided into L
-     * cells; the theorem's bound of the error of x is lambda sqrt(N) / L or sqrt(n) / L, and range sqrt(N) / L holds while none is outside;
+     * The errors of rounding to L levels, in the order of the columns; errors are means of Euclidean norms. The range is half of what is divided into
+     * L cells; the theorem's bound of the error of x is lambda sqrt(N) / L or sqrt(n) / L, and range sqrt(N) / L holds while none is outside;
      * unfinished are signals that have no solution in the box exact to 1e-6.
      */
     public record Quantized(String representation, int levels, List<Double> numbers) {
@@ -125,7 +125,7 @@ public final class RobustnessStudy {
         Files.move(Files.write(Path.of(csv + ".part"), lines), csv, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What rounding does to signals (m x n) in a dictionary (n x N); least squares are of the least norm where there are many. */
+    /** Measures the errors of rounding signals (m x n) in a dictionary (n x N); least squares are of the least norm where there are many. */
     public static List<Quantized> quantize(Matrix dictionary, double lambda, Matrix signals) {
         AdmmSolver.Solution box = new AdmmSolver(dictionary, AdmmSolver.DEFAULT_BETA).solve(signals, lambda, STOPPING);
         int unfinished = box.unfinished().get(box.unfinished().size() - 1);

@@ -144,7 +144,7 @@ class FactorsStudyTest {
         assertThat(levels.get(0).half()).isCloseTo(12.706 * Math.sqrt(4.5 / 4), within(1e-3));
     }
 
-    /** What a seed does to all alike changes no test. */
+    /** An offset that a seed adds to all values must change no test. */
     @Test
     void testsDoNotDependOnHowDifferentSeedsAre() {
         double[] values = measured(5);
