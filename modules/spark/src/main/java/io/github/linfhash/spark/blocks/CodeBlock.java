@@ -15,7 +15,7 @@ public record CodeBlock(
     public static final int ROWS = 1 << 16;
 
     /**
-     * The same rows in the order of their ids.
+     * Returns these rows in the order of their ids.
      *
      * @throws io.github.linfhash.core.errors.InputException if two rows have one id
      */

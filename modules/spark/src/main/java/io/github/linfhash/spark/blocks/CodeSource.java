@@ -4,7 +4,7 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** A database of codes that is spread over files. */
 public interface CodeSource {
-    /** What it is called in messages. */
+    /** Returns its name in messages. */
     String name();
 
     /** The number of codes. */

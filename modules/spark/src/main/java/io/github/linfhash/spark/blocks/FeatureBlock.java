@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record FeatureBlock(
         RowIds ids, FeatureMatrix features, @Nullable Labels labels) {
     /**
-     * The same rows in the order of their ids.
+     * Returns these rows in the order of their ids.
      *
      * @throws io.github.linfhash.core.errors.InputException if two rows have one id
      */

@@ -7,7 +7,7 @@ public interface FeatureSource {
     /** Values of a block that a task holds at a time: 4 MiB. */
     int VALUES_OF_BLOCK = 1 << 20;
 
-    /** What it is called in messages. */
+    /** Returns its name in messages. */
     String name();
 
     /** The dimension d of the vectors. */

@@ -4,9 +4,9 @@ import io.github.linfhash.core.errors.InputException;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** What names each row of a block in the whole data set: its row number, or the value of a column. */
+/** The id of each row of a block in the whole data set: its row number, or the value of a column. */
 public final class RowIds {
-    /** What is said of an id that two rows have. */
+    /** The message about an id that two rows have. */
     public static final String TWICE = "expected an id of its own for each row of the database, found one twice";
 
     private final long[] ids;

@@ -61,7 +61,7 @@ final class SparkEncodeCommand extends SparkJob {
     @Mixin
     private OutFolder out = new OutFolder();
 
-    /** What codes are written as. */
+    /** The format of written codes. */
     private enum CodeFormat {
         NPY,
         PARQUET

@@ -89,7 +89,7 @@ abstract class SparkJob implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    /** What a task failed of, out of what Spark wraps around it. */
+    /** Returns the cause of a task's failure without the exceptions that Spark wraps around it. */
     private static Exception reason(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InputException

@@ -175,7 +175,7 @@ public final class ParquetCodes implements CodeSource {
                     type -> kind.isClasses() ? ParquetTable.isWhole(type) : ParquetTable.isList(type));
         }
 
-        /** What the column holds of a row. */
+        /** Returns the value of the column in a row: the class, or an array of the labels. */
         static Object value(Labels labels, int row) {
             if (labels instanceof ClassLabels classes) {
                 return classes.get(row);

@@ -147,7 +147,7 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
         }
     }
 
-    /** What is counted in a part, as it travels between machines. */
+    /** The counts of a part, as they travel between machines. */
     private static final class PartialCounts implements Serializable {
         private final long[] nearer;
         private final long[] equal;

@@ -55,7 +55,7 @@ public final class NeighborIds {
         return new NeighborIds(file.toString(), k, ids);
     }
 
-    /** What they are called in messages. */
+    /** Returns their name in messages. */
     String name() {
         return name;
     }

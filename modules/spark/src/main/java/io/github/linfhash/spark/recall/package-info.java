@@ -1,4 +1,4 @@
-/** What a quantizer keeps of the neighbors of a database, by counts of parts. */
+/** The recall of quantizers over a distributed database, from counts of its parts. */
 @Internal
 @NullMarked
 package io.github.linfhash.spark.recall;

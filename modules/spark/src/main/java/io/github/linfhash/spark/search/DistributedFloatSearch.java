@@ -46,7 +46,7 @@ public final class DistributedFloatSearch {
     }
 
     /**
-     * What a task does.
+     * The work of a task.
      *
      * @param name names the database for messages
      */

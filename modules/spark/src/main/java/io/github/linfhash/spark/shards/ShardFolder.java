@@ -78,7 +78,7 @@ record ShardFolder(Path path, List<Shard> shards, int columns, int dimensions) {
         }
     }
 
-    /** What the files hold if they are labels. */
+    /** Returns the kind of labels that the files hold if they are labels. */
     LabelKind labelKind() {
         return new LabelKind(dimensions == 1 ? 0 : columns);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What is there of an output folder when tasks end otherwise than they should, and when another command is faster. */
+/** The content of an output folder when tasks end otherwise than they should, and when another command is faster. */
 class OutFolderTest extends OnLocalSpark {
     @TempDir
     private Path folder;

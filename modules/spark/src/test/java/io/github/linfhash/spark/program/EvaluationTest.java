@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What tasks count of parts of a database is what one machine counts of all of it. */
+/** Counts of tasks over parts of a database must be those of one machine over all of it. */
 class EvaluationTest extends OnLocalSpark {
     @TempDir
     private Path folder;

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** What is counted of parts of a database is what one machine measures on all of it, to the last bit. */
+/** Counts over parts of a database must be those that one machine measures on all of it, to the last bit. */
 class RecallTest extends OnLocalSpark {
     private static final int DIMENSION = 24;
     private static final int QUERIES = 12;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is found in parts and merged is what is found in all, equally distant codes by ascending id. */
+/** Neighbors that are found in parts and merged must be those that are found in all, equally distant codes by ascending id. */
 class SearchTest extends OnLocalSpark {
     @TempDir
     private Path folder;
