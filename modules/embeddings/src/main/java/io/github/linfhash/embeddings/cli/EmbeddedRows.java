@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written.
+ * The vectors to be written, and their labels.
  *
  * @param labels one entry for each vector; null if nothing says any
  */

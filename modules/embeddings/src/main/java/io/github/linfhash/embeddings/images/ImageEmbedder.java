@@ -43,7 +43,7 @@ public final class ImageEmbedder implements AutoCloseable {
     }
 
     /**
-     * What the user says of a model; null where the model is to tell.
+     * The user's description of a model; null where the model is to tell.
      *
      * @param side of the images that it takes, in pixels
      * @param layout of its input

@@ -33,7 +33,7 @@ record ImageInput(
     private static final int LARGEST_BATCH = 1024;
 
     /**
-     * What the user says of it; null where the model is to tell.
+     * The user's description of the input; null where the model is to tell.
      *
      * @param side of the images, in pixels
      * @param layout whether the channels come before height and width

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What numbers a model takes for the values 0 to 255 of an image. */
+/** The numbers that a model takes for the values 0 to 255 of an image. */
 public enum PixelValues {
     /** As they are. */
     BYTES("0..255", "NominalRange_0_255"),

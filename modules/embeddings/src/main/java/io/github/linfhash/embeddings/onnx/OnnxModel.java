@@ -107,7 +107,7 @@ public final class OnnxModel implements AutoCloseable {
         return tensors;
     }
 
-    /** What the model says of itself. */
+    /** Returns the model's description of itself. */
     public OnnxModelMetadata metadata() {
         try {
             return session.getMetadata();

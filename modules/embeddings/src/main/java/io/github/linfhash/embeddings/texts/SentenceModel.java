@@ -52,7 +52,7 @@ public enum SentenceModel {
         return pooling;
     }
 
-    /** What the model wants before each text. */
+    /** Returns the prefix that the model expects before each text. */
     String prefix() {
         return prefix;
     }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** What {@code ModuleArrowsTest} cannot see, since this module depends on the program. */
+/** Dependencies that {@code ModuleArrowsTest} cannot see, since this module depends on the program. */
 @AnalyzeClasses(packages = "io.github.linfhash", importOptions = ImportOption.DoNotIncludeTests.class)
 final class EmbeddingsArrowsTest {
     private static final String ROOT = "io.github.linfhash.";
