@@ -86,7 +86,7 @@ public final class Experiment {
         return read(protocol, null);
     }
 
-    /** The same with the files of the data set in a folder. */
+    /** Reads a protocol, with the files of its data set in a folder. */
     public static Experiment of(String protocol, Path data) throws IOException {
         return read(protocol, data);
     }
@@ -124,23 +124,23 @@ public final class Experiment {
         return PreparedSplit.of(protocol, data, seed);
     }
 
-    /** The same with these methods. */
+    /** Returns this experiment with other methods to choose from. */
     public Experiment with(MethodRegistry methods) {
         return new Experiment(protocol, data, methods, selection, runner, external, traces);
     }
 
-    /** The same with this part of the protocol. */
+    /** Returns this experiment with another part of the protocol. */
     public Experiment with(Selection part) {
         return new Experiment(protocol, data, registry, part, runner, external, traces);
     }
 
-    /** The same, carried out in another way. */
+    /** Returns this experiment with another runner. */
     public Experiment with(Runner other) {
         return new Experiment(protocol, data, registry, selection, other, external, traces);
     }
 
     /**
-     * The same rows and methods with other splits.
+     * Returns this experiment with other splits of the same data.
      *
      * @throws io.github.linfhash.core.errors.InputException if the protocol's evaluation does not go with them
      */
@@ -148,13 +148,13 @@ public final class Experiment {
         return new Experiment(protocol.with(split), data, registry, selection, runner, external, traces);
     }
 
-    /** The same with the traces of searches in these places. */
+    /** Returns this experiment with the traces of searches in other places. */
     public Experiment with(SearchTraces others) {
         return new Experiment(protocol, data, registry, selection, runner, external, others);
     }
 
     /**
-     * The same with rows of codes that were made elsewhere.
+     * Returns this experiment with external codes, in place of those that it had.
      *
      * @throws io.github.linfhash.core.errors.InputException if there is not a code for each query and each row of the database
      */
@@ -167,7 +167,7 @@ public final class Experiment {
     }
 
     /**
-     * What was run.
+     * The outcome of an experiment.
      *
      * @param done the runs of this experiment
      * @param shown these, and whatever else the folder holds of the same rules, data, code and options

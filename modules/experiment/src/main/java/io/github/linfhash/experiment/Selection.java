@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of a protocol is run; an empty list stands for all that the protocol says.
+ * The part of a protocol that is run; an empty list stands for all methods, lengths or seeds that the protocol names.
  *
  * @param methods names {@code METHOD}, for all variants of a method, or {@code METHOD:VARIANT}; methods that the protocol does not
  *     name are run with their defaults
@@ -52,7 +52,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return new Selection(methods, bits, List.of(some), quick);
     }
 
-    /** The same of the protocol's short version, or of the whole one. */
+    /** Returns this selection for the protocol's short version, or for the whole protocol. */
     public Selection quick(boolean shortVersion) {
         return new Selection(methods, bits, seeds, shortVersion);
     }

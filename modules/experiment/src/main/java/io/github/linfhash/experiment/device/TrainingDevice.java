@@ -21,14 +21,14 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What encoders are trained on: by each method itself, on what the tensor library has, or many trainings together by a backend.
- * Everything else, other methods and the evaluation included, is computed as without it.
+ * The device that encoders are trained on: each method trains itself with the tensor library, or a backend trains many encoders together. Everything
+ * else, other methods and the evaluation included, is computed as without it.
  */
 public final class TrainingDevice {
     /** Each method trains itself. */
     public static final TrainingDevice DEFAULT = new TrainingDevice(null);
 
-    /** What may be asked for. */
+    /** The kinds of devices that users can ask for. */
     public enum Kind {
         /** The processor, by the tensor library. */
         CPU,
@@ -67,7 +67,7 @@ public final class TrainingDevice {
     }
 
     /**
-     * What trains on OpenCL devices.
+     * Returns the provider of the backend that trains on OpenCL devices.
      *
      * @throws InputException if this program comes without it
      */

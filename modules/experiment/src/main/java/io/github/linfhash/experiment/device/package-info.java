@@ -1,4 +1,4 @@
-/** What encoders are trained on. */
+/** The devices that encoders are trained on. */
 @NullMarked
 package io.github.linfhash.experiment.device;
 

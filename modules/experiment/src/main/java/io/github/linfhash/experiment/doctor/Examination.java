@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What this process runs on: version, memory, BLAS and devices, and what the user should change. */
+/** A report on this process: version, memory, BLAS and devices, and what the user should change. */
 public final class Examination {
     /** The files of cgroups, version 2 and 1, that contain the memory limit. */
     private static final List<Path> CONTAINER =

@@ -1,4 +1,4 @@
-/** What the program runs on, and what of it decides the bits of results. */
+/** The environment that the program runs in, and the parts of it that decide the bits of results. */
 @Internal
 @NullMarked
 package io.github.linfhash.experiment.doctor;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What is known of a user's data before a protocol is written for them.
+ * The facts about a user's data that are known before a protocol is written for them.
  *
  * @param title the data in a few words
  * @param dimension of the feature vectors

@@ -42,7 +42,7 @@ public record NeighborDraft(
     /** The bytes of a norm and a product beside the bits of a code. */
     private static final int SIDE_BYTES = 8;
 
-    /** What users compare; each row is written as far as it fits the dimension. */
+    /** The quantizers that users compare; a draft lists those that fit the dimension. */
     private static final List<QuantizerEntry> ROWS = List.of(
             row("sign", "hamming", Map.of("centered", true, "distance", "hamming")),
             row("sign", "asymmetric", Map.of("centered", true, "distance", "asymmetric")),
@@ -204,7 +204,7 @@ public record NeighborDraft(
         return lines.map(line -> "  " + line).collect(Collectors.joining("\n"));
     }
 
-    /** What the vectors are, for people. */
+    /** Returns a title of the vectors for people: their name, number and dimension. */
     public static String titleOf(String name, FeatureMatrix vectors) {
         return String.format(
                 Locale.ROOT, "%s, %,d vectors of dimension %,d", name, vectors.rows(), vectors.dimension());

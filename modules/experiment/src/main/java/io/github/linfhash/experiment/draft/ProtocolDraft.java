@@ -45,7 +45,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
         features = List.copyOf(features);
     }
 
-    /** What is known of the classes or labels and of duplicates, for people. */
+    /** Describes the classes or labels and the duplicates, for people. */
     public String sizes() {
         List<String> why = SplitDraft.of(data, SEEDS).why();
         return why.get(0) + " " + why.get(why.size() - 1);
@@ -241,7 +241,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             return lines;
         }
 
-        /** What the lines do not say by themselves; sentences for people. */
+        /** Explains what the lines do not show by themselves, in sentences for people. */
         List<String> why() {
             List<String> why = new ArrayList<>();
             why.add(

@@ -110,7 +110,7 @@ final class Flags {
         return protocol.unlabeled() ? List.of() : ofLabels(codes, sample, pair.key());
     }
 
-    /** What tells that more labels were known than those of the seed's training rows. */
+    /** Returns the flags for codes that seem to be made with more labels than those of the seed's training rows. */
     private List<String> ofLabels(ExternalCodes.Codes codes, Sample sample, RunKey run) {
         List<String> words = new ArrayList<>();
         if (truth instanceof ClassLabels classes) {
@@ -138,7 +138,7 @@ final class Flags {
         return new RankMetrics(HammingScan.scan(codes.queries(), codes.database(), relevance)).map();
     }
 
-    /** What the nearest rows by features say of the class of some queries. */
+    /** The votes of the nearest rows by features on the class of some queries. */
     private static final class Votes {
         /** Places among the queries of the split. */
         private final int[] queries;

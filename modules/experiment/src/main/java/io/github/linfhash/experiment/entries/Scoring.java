@@ -167,7 +167,7 @@ public final class Scoring {
         }
     }
 
-    /** What results say of the row of a submission. */
+    /** The configuration that stands for a submission in results. */
     private static final class SubmissionRow {
         private static final int SHOWN_AUTHORS = 5;
 

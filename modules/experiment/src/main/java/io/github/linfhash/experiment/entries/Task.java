@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@value #FILE} says of a task that was handed out; docs/entering.md describes it. Whoever scores takes nothing from it for
- * true: it says which protocol, seeds and lengths are meant, and its digests tie it to that protocol and these data.
+ * The description of a task in {@value #FILE}; docs/entering.md explains the file. Scoring does not trust it: it only names the protocol, seeds and
+ * lengths that are meant, and its digests tie it to that protocol and these data.
  *
  * @param schema {@value #SCHEMA}
  * @param protocol the protocol's name

@@ -141,7 +141,7 @@ public final class Tasks {
                                 + " the digests of the features were not compared");
     }
 
-    /** What is handed out of one seed. */
+    /** The part of a task that belongs to one seed. */
     private record Part(
             long seed,
             PreparedSplit trial,

@@ -45,7 +45,7 @@ public final class ModelFile {
     /** How file names end. */
     public static final String ENDING = ".linfhash";
 
-    /** What the key {@code schema} says. */
+    /** The value of the key {@code schema}. */
     public static final String SCHEMA = "linfhash-model/1";
 
     private static final String JSON = "model.json";
@@ -56,7 +56,7 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    /** What model.json holds. */
+    /** The content of model.json. */
     private record Content(
             String schema,
             String method,

@@ -4,7 +4,7 @@ import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.io.listings.Listing;
 
-/** What a model is, as a table. */
+/** A table that describes a model. */
 public final class ModelListing {
     private ModelListing() {}
 

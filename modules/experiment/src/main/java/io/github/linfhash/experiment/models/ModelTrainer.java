@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress where to say how far it is
  */
 public record ModelTrainer(String command, Progress progress) {
-    /** What is done to a user's own vectors: what the protocols do. */
+    /** The preprocessing of a user's own vectors, as in the protocols. */
     private static final Preprocessing OWN =
             new Preprocessing(null, Preprocessing.Center.TRAINING_MEAN, Preprocessing.Norm.L2);
 

@@ -44,7 +44,7 @@ public record TrainedModel(ModelCard card, Preprocessor preprocessor, HashFuncti
     }
 
     /**
-     * What a model is and where it comes from.
+     * The description of a model and of its origin.
      *
      * @param method the name of its method
      * @param variant the variant of a protocol that it was trained as, where the protocol has the method in variants; else null
@@ -65,7 +65,7 @@ public record TrainedModel(ModelCard card, Preprocessor preprocessor, HashFuncti
             Training training,
             Program program) {
         /**
-         * What a model was trained on.
+         * The data that a model was trained on.
          *
          * @param protocol the name of the protocol, or null for a user's own vectors
          * @param protocolSha256 the protocol's hash, or null
@@ -81,7 +81,7 @@ public record TrainedModel(ModelCard card, Preprocessor preprocessor, HashFuncti
                 int unlabeled) {}
 
         /**
-         * What trained a model.
+         * The program that trained a model.
          *
          * @param version linfhash's version
          * @param commit the commit it was built from, or "unknown"

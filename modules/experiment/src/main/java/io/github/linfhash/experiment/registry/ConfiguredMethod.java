@@ -46,12 +46,12 @@ public record ConfiguredMethod<O extends Record>(
         return spec.name();
     }
 
-    /** What results call it: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
+    /** Returns the name in results: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
         return RunKey.entry(name(), variant);
     }
 
-    /** What the method learns from: labels, where its options say so at any code length. */
+    /** Returns the supervision of the method: supervised if its options make it so at any code length. */
     public Supervision supervision() {
         return Stream.concat(Stream.of(options), optionsAt.values().stream())
                 .map(spec::supervision)
@@ -69,12 +69,12 @@ public record ConfiguredMethod<O extends Record>(
         return spec.create(options);
     }
 
-    /** The same method with more knowledge of the searches that chose its options. */
+    /** Returns this method with more knowledge of the searches that chose its options. */
     public ConfiguredMethod<O> with(Searches known) {
         return new ConfiguredMethod<>(spec, variant, note, options, optionsAt, tunedBy, known);
     }
 
-    /** The same method, all options of which a command changed, at every code length. */
+    /** Returns this method with options that a command changed, at every code length. */
     ConfiguredMethod<O> with(UnaryOperator<O> change) {
         return new ConfiguredMethod<>(
                 spec,
@@ -92,7 +92,7 @@ public record ConfiguredMethod<O extends Record>(
         return changed;
     }
 
-    /** The same method with the options that it has at a code length, at every length. */
+    /** Returns this method with the options that it has at a code length, at every length. */
     public ConfiguredMethod<O> at(int bits) {
         O there = optionsAt.getOrDefault(bits, options);
         return new ConfiguredMethod<>(spec, variant, note, there, new TreeMap<>(), tunedBy, searches);
@@ -104,7 +104,7 @@ public record ConfiguredMethod<O extends Record>(
         return StrictReader.convert(name(), options, LinkedHashMap.class);
     }
 
-    /** What results say of the method, with where each option comes from. */
+    /** Describes the method for results, with the origin of each option. */
     public MethodSummary summary() {
         OptionOrigin chosen = tunedBy == null
                 ? new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol")

@@ -99,7 +99,7 @@ public record ConfiguredQuantizer(
                 .allMatch(asked -> Objects.equals(asked.getValue(), values.get(asked.getKey())));
     }
 
-    /** What results say of it. */
+    /** Describes the quantizer for results. */
     public MethodSummary summary() {
         Record first = at.values().iterator().next().options();
         Map<String, OptionValue> options = OptionValue.allOf(first);

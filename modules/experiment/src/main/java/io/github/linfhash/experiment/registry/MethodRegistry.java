@@ -130,15 +130,15 @@ public final class MethodRegistry {
         return configure(name, overlay(recommended(name), options), where);
     }
 
-    /** What the method recommends for data of one's own that differs from its defaults, in groups as in a protocol file. */
+    /** Returns the options recommended for data of one's own that differ from the defaults, in groups as in a protocol file. */
     public Map<String, Object> recommended(String name) {
         MethodSpec<?> spec = find(name);
         return difference(asMap(spec.defaults()), asMap(spec.recommended()));
     }
 
     /**
-     * What the method recommends for data of one's own of this size that differs from its defaults; nothing if it is not to
-     * be proposed for them.
+     * Returns the options recommended for data of one's own of this size that differ from the defaults; empty if the method is not to be proposed for
+     * them.
      */
     public Optional<Map<String, Object>> recommended(String name, DataShape data) {
         MethodSpec<?> spec = find(name);
@@ -201,7 +201,7 @@ public final class MethodRegistry {
     }
 
     /**
-     * The same method, or variant of one, with some options changed, at every code length.
+     * Returns a method, or a variant of one, with some options changed at every code length.
      *
      * @throws InputException as {@link #configure}
      */

@@ -23,7 +23,7 @@ public record Searches(
     /** No search of these options, but of others that they were made of. */
     static final Searches OF_OTHERS = new Searches(null, null, null);
 
-    /** What is known of the search of a protocol's entry before its trace is read: whether there was one. */
+    /** Describes the search of a protocol's entry before its trace is read: only whether there was one is known. */
     static Searches declared(MethodEntry entry) {
         return entry.tunedBy() == null
                 ? NONE

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one command compares under a protocol: the runs of some participants at some code lengths with some seeds.
+ * The runs that one command compares under a protocol: those of some participants at some code lengths with some seeds.
  *
  * @param protocol the data and the rules
  * @param participants in the order of reports
@@ -75,7 +75,7 @@ public record Comparison(Protocol protocol, List<Participant> participants, List
         }
     }
 
-    /** What results say of all participants. */
+    /** Returns the summaries of all participants for results. */
     List<MethodSummary> summaries() {
         return participants.stream().map(Participant::summary).toList();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** What is to be known of duplicates between the queries and the database of a protocol. */
+/** The facts about duplicates between the queries and the database of a protocol. */
 public final class DuplicateFacts {
     private DuplicateFacts() {}
 

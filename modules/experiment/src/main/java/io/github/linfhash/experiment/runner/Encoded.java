@@ -7,7 +7,7 @@ import io.github.linfhash.core.method.RealOutputs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a hash function makes of some rows.
+ * The output of a hash function for some rows.
  *
  * @param codes a code for each row
  * @param outputs the real outputs behind the codes, a row for each; null where the method has none

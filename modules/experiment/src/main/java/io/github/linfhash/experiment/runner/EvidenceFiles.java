@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What lies beside a results.json that claims are tested on: the values of single queries, and variants of its methods. */
+/** The files beside a results.json that claims are tested on: values of single queries, and variants of its methods. */
 public final class EvidenceFiles {
     private EvidenceFiles() {}
 

@@ -86,12 +86,12 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         return new ExternalCodes(row, pairs, missing);
     }
 
-    /** What the row is called. */
+    /** Returns the name of the codes in results. */
     public String name() {
         return row.name();
     }
 
-    /** The same codes, of which results say something else. */
+    /** Returns these codes with another summary for results. */
     public ExternalCodes as(MethodSummary other) {
         return new ExternalCodes(other, pairs, missing);
     }
@@ -122,7 +122,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         return Digests.sha256("external/" + pair(bits, seed).orElseThrow().digest());
     }
 
-    /** What trained where the codes were made is not known here. */
+    /** Returns null: the device that external codes were trained on is not known. */
     @Override
     public @Nullable String trainedOn(int bits, TrainingDevice device) {
         return null;
@@ -232,7 +232,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
 
     /** In what order files have the codes of a seed's rows: brings them into the order of the split. */
     public interface CodeOrder {
-        /** That of the split itself. */
+        /** The order of the split itself. */
         CodeOrder OF_SPLIT = new CodeOrder() {
             @Override
             public BinaryCodes queries(BinaryCodes inFile) {

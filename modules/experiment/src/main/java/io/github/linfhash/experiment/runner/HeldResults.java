@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the output folder of a comparison holds before it is opened. Results are continued and never replaced by those of
- * another protocol or of other data, and a folder of something else is left alone.
+ * The content of a comparison's output folder before it is opened. Results are continued and never replaced by those of another protocol or of other
+ * data, and a folder of something else is left alone.
  */
 public final class HeldResults {
     private static final String ADVICE = "; choose another folder with --out, or remove this one";

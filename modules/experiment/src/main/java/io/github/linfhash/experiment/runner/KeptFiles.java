@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What an output folder keeps of its runs: sealed files. */
+/** The checksummed files that an output folder keeps of its runs. */
 final class KeptFiles {
     /** For a run that the command was asked for. */
     static final String COMPUTED_AGAIN = "computed again";

@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run measured.
+ * The measurements of a run.
  *
  * @param codesHash SHA-256 of the codes, or of what stands for them
  * @param parameters the number of learned parameters
@@ -107,7 +107,7 @@ public record Measurement(
             return new Measurement(hash, parameters(), modelBytes(), metrics, curves, all, ofQueries, retrieval);
         }
 
-        /** What a protocol with neighbors asks for; empty without. */
+        /** Measures neighbor recall at each oversampling and precision at 10 of each query, by key; empty if the protocol has no neighbors. */
         private Map<String, double[]> neighbors(PreparedSplit trial, Retrieval retrieval, Conventions conventions) {
             PreparedSplit.Neighborhood near = trial.neighborhood();
             if (near == null) {
@@ -125,8 +125,7 @@ public record Measurement(
     }
 
     /**
-     * What results keep of the real outputs behind the codes of the queries: those of encoders alone, whose N outputs are meant
-     * to be antipodal.
+     * The statistics that results keep of the continuous outputs for queries. Encoders alone have them: their N outputs are meant to be antipodal.
      *
      * @param metrics numbers by key
      * @param curves lists of numbers by name

@@ -8,15 +8,15 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.SearchSummary;
 import org.jspecify.annotations.Nullable;
 
-/** What takes part in a comparison: a method that linfhash trains, a quantizer, a program, or codes that were made elsewhere. */
+/** A participant in a comparison: a method that linfhash trains, a quantizer, or external codes. */
 public interface Participant {
-    /** What results call it: {@code METHOD}, or {@code METHOD:VARIANT}. */
+    /** Returns the name in results: {@code METHOD}, or {@code METHOD:VARIANT}. */
     String entry();
 
-    /** What results say of it. */
+    /** Describes the participant for results. */
     MethodSummary summary();
 
-    /** What is known of the search that chose its options; null if none did. */
+    /** Returns the summary of the search that chose its options; null if none did. */
     default @Nullable SearchSummary search() {
         return null;
     }

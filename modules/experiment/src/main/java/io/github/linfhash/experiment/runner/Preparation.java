@@ -78,7 +78,7 @@ public record Preparation(
         return prepare(protocol, data, read -> {});
     }
 
-    /** What is asked as soon as the rows are read, before anything is computed from them. */
+    /** A check of the rows as soon as they are read, before anything is computed from them. */
     @FunctionalInterface
     public interface DataCheck {
         /**
@@ -89,7 +89,7 @@ public record Preparation(
         void look(DatasetSummary read) throws IOException;
     }
 
-    /** The same, with a question to what was read. */
+    /** Finds and reads the rows, and checks them before anything is computed from them. */
     public FeatureData prepare(Protocol protocol, @Nullable Path data, DataCheck check) throws IOException {
         // Said before anything is read.
         ImageExtraction extraction = ImageExtraction.of(protocol, this);
@@ -156,7 +156,7 @@ public record Preparation(
         return found;
     }
 
-    /** What a data set is called. */
+    /** The name and title of a data set, and whether the protocol reproduces the paper. */
     private record Identity(String name, String title, boolean reproducesPaper) {}
 
     private FeatureData ofSet(
@@ -316,11 +316,11 @@ public record Preparation(
         /** The features of images, a row for each. */
         FeatureMatrix extract(LabeledImages images) throws IOException;
 
-        /** What features of a dimension are called. */
+        /** Returns the name of features of a dimension. */
         String name(int dimension);
 
         /**
-         * What a protocol says.
+         * Returns the extraction that a protocol asks for.
          *
          * @throws InputException if a network is asked for and is not there or another one, or is named and not asked for
          */

@@ -56,7 +56,7 @@ public record PreparedSplit(
     }
 
     /**
-     * What neighbors are measured on.
+     * The vectors and true neighbors that neighbor metrics are measured on.
      *
      * @param similarity by what vectors are near
      * @param queries vectors of the queries, as {@link Similarity#prepare} gives them
@@ -130,7 +130,7 @@ public record PreparedSplit(
         return of(protocol, data, data.splits(protocol).draw(seed));
     }
 
-    /** The same of a split that is drawn. */
+    /** Prepares the data of a split that is already drawn. */
     static PreparedSplit of(Protocol protocol, FeatureData data, Split split) throws IOException {
         return of(protocol, data, split, Neighborhood.of(protocol, data, split));
     }
@@ -166,7 +166,7 @@ public record PreparedSplit(
     }
 
     /**
-     * The same queries among some of the rows of the database, whose nearest are found anew; training is what it was.
+     * Returns these queries with only some rows of the database, among which their nearest are found anew; training does not change.
      *
      * @param rows of the database, ascending
      * @throws IllegalStateException if the protocol has no neighbors, or queries are in the database
@@ -210,7 +210,7 @@ public record PreparedSplit(
         return queryRows == null ? function.encode(queries) : databaseCodes.select(numbers(queryRows));
     }
 
-    /** The same with the real outputs, as far as there are any. */
+    /** Returns the codes of the queries and their continuous outputs, if any; a query that is in the database has those that it has there. */
     Encoded encodeQueries(HashFunction function, Encoded encodedDatabase) {
         return queryRows == null ? Encoded.of(function, queries) : encodedDatabase.select(numbers(queryRows));
     }
@@ -220,7 +220,7 @@ public record PreparedSplit(
         return queryRows == null || queryCodes.equals(databaseCodes.select(numbers(queryRows)));
     }
 
-    /** What a search of the database with the queries finds, matches of queries with themselves known. */
+    /** Searches the database with the queries; a query that is in the database is known to match itself. */
     public Retrieval search(BinaryCodes queryCodes, BinaryCodes databaseCodes) {
         return queryRows == null
                 ? Retrieval.of(queryCodes, databaseCodes, relevance())
@@ -251,7 +251,7 @@ public record PreparedSplit(
         return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** What is relevant to each query. */
+    /** Returns the rows that are relevant to each query: its nearest where the protocol says so, else those of similar labels. */
     public Relevance relevance() {
         if (neighborhood != null && neighborhood.relevant()) {
             return new NearestAreRelevant(neighborhood.truth(), database.rows());

@@ -71,7 +71,7 @@ public final class Runner {
     }
 
     /**
-     * The same with encoders trained on a device.
+     * A runner that trains encoders on a device.
      *
      * @param device what encoders are trained on, where it can train them with their options, and else the processor
      */

@@ -23,9 +23,8 @@ public record QueryOutputs(String method, FeatureMatrix values, BinaryCodes code
     }
 
     /**
-     * What a trained encoder makes of the queries. A unit's bound is its lambda where the outputs are bounded linear
-     * units; elsewhere nothing is clipped, and the largest magnitude that the unit reaches over the queries takes its
-     * place.
+     * Returns the outputs of a trained encoder for the queries. A unit's bound is its lambda where the outputs are bounded linear units; elsewhere
+     * nothing is clipped, and the largest magnitude that the unit reaches over the queries takes its place.
      *
      * @throws InputException if the method has no real outputs
      * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite

@@ -8,7 +8,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What configurations are ranked by; higher is better for each. */
+/** The criteria by which configurations are ranked; higher is better for each. */
 public enum Criterion {
     /** Mean average precision, as a mean over trainings. */
     MAP(StandardMetrics.MAP),

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search has measured, kept line by line beside its trace, so that a search that was interrupted goes on. A line is
- * named by a hash of all that decides it: method and options, code length, fold and seed, images and code. Lines of
- * anything else are never met, and a line that was cut is measured again.
+ * The measurements of a search, kept line by line beside its trace, so that a search that was interrupted goes on. A line is named by a hash of all
+ * that decides it: method and options, code length, fold and seed, images and code. Lines of anything else are never met, and a line that was cut is
+ * measured again.
  */
 public final class Journal {
     private static final char SEPARATOR = '\t';
@@ -90,7 +90,7 @@ public final class Journal {
                 context, configuration.method().name(), configuration.method().options(), bits, unit));
     }
 
-    /** What was measured before, or else is measured now and kept. */
+    /** Returns the measurement that is kept, or else measures now and keeps the result. */
     Measured get(Configuration configuration, int bits, int unit, Supplier<Measured> measure) {
         String key = key(configuration, bits, unit);
         synchronized (this) {

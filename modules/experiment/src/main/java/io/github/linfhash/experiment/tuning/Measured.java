@@ -5,7 +5,7 @@ import io.github.linfhash.core.evaluation.RankMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What trainings of one configuration measured on held-out images.
+ * The measurements of some trainings of one configuration on held-out images.
  *
  * @param trainings how many
  * @param maps sum of their mean average precisions

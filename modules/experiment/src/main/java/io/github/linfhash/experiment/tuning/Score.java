@@ -29,7 +29,7 @@ record Score(
         double meanRank,
         @Nullable String failure) {
 
-    /** What was measured by a criterion's key. */
+    /** Returns the value of a criterion by its key. */
     double at(String key) {
         return Objects.requireNonNull(criteria.get(key), key);
     }

@@ -16,7 +16,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search tries and by which rule it decides: a file {@code protocols/tuning/NAME.yaml}, fixed before the search.
+ * The configurations that a search tries and the rule by which it decides: a file {@code protocols/tuning/NAME.yaml}, fixed before the search.
  *
  * @param schema {@value #SCHEMA}
  * @param description what it is for
@@ -88,17 +88,17 @@ public record SearchSpace(
         return StrictReader.read(file, SearchSpace.class);
     }
 
-    /** The same search at other code lengths. */
+    /** Returns this search space at other code lengths. */
     public SearchSpace at(List<Integer> otherBits) {
         return new SearchSpace(schema, description, trials, folds, trainings, criteria, epochs, otherBits, methods);
     }
 
-    /** The same search with another number of configurations. */
+    /** Returns this search space with another number of configurations. */
     public SearchSpace withTrials(int number) {
         return new SearchSpace(schema, description, number, folds, trainings, criteria, epochs, bits, methods);
     }
 
-    /** The same search with other criteria. */
+    /** Returns this search space with other criteria. */
     public SearchSpace withCriteria(List<Criterion> others) {
         return new SearchSpace(schema, description, trials, folds, trainings, others, epochs, bits, methods);
     }
@@ -109,8 +109,7 @@ public record SearchSpace(
     }
 
     /**
-     * The same search of the methods that train on a loss by name, with one loss alone: the options of all others, which
-     * have no use, are not searched.
+     * Returns this search space for the tuned methods with one loss alone: the options of other losses, which have no use, are not searched.
      *
      * @param name a loss, one of the values of {@value #LOSS} of every method
      * @param tuned the methods that are tuned
@@ -133,7 +132,7 @@ public record SearchSpace(
     }
 
     /**
-     * The same search of some methods where certain options have one value each.
+     * Returns this search space for some methods, with certain options fixed at one value each.
      *
      * @param values by path, whether the search space has ranges for them or not
      * @throws InputException if the search space lacks a method

@@ -113,7 +113,7 @@ public final class SearchTraces {
     }
 
     /**
-     * The same methods of a protocol, with what the traces say of the searches that chose their options.
+     * Adds to methods of a protocol what the traces contain about the searches that chose their options.
      *
      * @throws InputException as {@link #requireAll}
      * @throws IOException if the project's folder cannot be found
@@ -129,7 +129,7 @@ public final class SearchTraces {
         return traced;
     }
 
-    /** What the trace says; what is known without it where none is named. */
+    /** Reads the trace of an entry's search; returns what is known without it where the entry names none. */
     private Searches searches(Protocol protocol, MethodEntry entry, Searches known) throws IOException {
         String file = entry.search();
         if (file == null) {

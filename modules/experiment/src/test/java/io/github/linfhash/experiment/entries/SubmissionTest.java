@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What submission.yaml may say: the reader and the published schema agree. */
+/** The reader and the published schema agree on what submission.yaml may contain. */
 class SubmissionTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final String RIGHT = """

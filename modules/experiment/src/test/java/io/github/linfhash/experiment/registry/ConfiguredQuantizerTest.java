@@ -54,7 +54,7 @@ class ConfiguredQuantizerTest {
                         "here, quantizer rabitq:some: expected options that leave one choice at 384 bits, found");
     }
 
-    /** What a row leaves open, and what it asks for. */
+    /** Options that an entry leaves open take their standard values; those that it names keep theirs. */
     @Test
     void optionsThatNobodyAsksForAreTheStandard() {
         assertThat(of(entry("rabitq", null, Map.of("bits", 2)), 448).at().values())

@@ -73,7 +73,7 @@ class NamedRowsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** What stands behind "--protocol NAME" in a document speaks of that protocol; what stands before, of any. */
+    /** Configurations after "--protocol NAME" in a document are of that protocol; those before it, of any. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run keeps of its encoder's outputs on the queries. */
+/** The statistics that a run keeps of its encoder's outputs on the queries. */
 class EncoderOutputsTest {
     private static final Blobs DATA = Blobs.classes(new Blobs.Sizes(3, 6, 60, 20), 1);
     private static final Map<String, Object> BRIEF = Map.of("epochs", 1, "pairsPerEpoch", 128);

@@ -104,7 +104,7 @@ class RunStoreTest {
         assertThat(store(HASH, HASH, 1).find(run(Map.of("anchors", 20)))).isEmpty();
     }
 
-    /** What chose the options decides no run: one that was stored before the search was declared is found, and names it. */
+    /** The search that chose the options decides no run: a run stored before the search was declared is found, and names the search. */
     @Test
     void findsARunWhateverSearchChoseItsOptionsThen() throws IOException {
         store(HASH, HASH, 1).keep(run(Map.of()), result(null));
