@@ -73,7 +73,7 @@ public final class OnnxExport {
         };
     }
 
-    /** The same arithmetic as {@code Preprocessor}'s, but for the last bit of the scaling. */
+    /** Adds the arithmetic of {@code Preprocessor} to the graph, equal but for the last bit of the scaling. */
     private static String prepare(OnnxGraph graph, RawInput raw, String features) {
         double[] mean = raw.mean();
         String wide = graph.cast("wide", DataType.DOUBLE, raw.hellinger() ? hellinger(graph, features) : features);
@@ -99,7 +99,7 @@ public final class OnnxExport {
         return graph.node(name, "Max", value, graph.doubles(name + "Least", new double[] {Double.MIN_NORMAL}, 1));
     }
 
-    /** What is done to a raw feature vector before the network takes it; immutable. */
+    /** The preprocessing of a raw feature vector before the network takes it; immutable. */
     public static final class RawInput {
         private final boolean hellinger;
         private final double[] mean;

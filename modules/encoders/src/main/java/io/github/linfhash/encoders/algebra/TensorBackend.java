@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** What the encoders compute on. */
+/** The tensor library that the encoders compute with. */
 public final class TensorBackend {
     private static final String ND4J = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
     private static final String OPENBLAS = "/META-INF/maven/org.bytedeco/openblas/pom.properties";

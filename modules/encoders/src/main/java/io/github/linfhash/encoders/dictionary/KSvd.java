@@ -133,7 +133,7 @@ public final class KSvd {
     }
 
     /**
-     * What K-SVD is asked for.
+     * The options of K-SVD.
      *
      * @param atoms N, at least 1
      * @param sparsity T, the most atoms that a signal may use; from 1 to min(n, N), n being checked when the signals are known
@@ -175,7 +175,7 @@ public final class KSvd {
     }
 
     /**
-     * What K-SVD learned: Y is about G D^T, one signal a row.
+     * The result of K-SVD: Y is about G D^T, one signal a row.
      *
      * @param dictionary D
      * @param codes G, m x N, with at most T atoms a row; atoms replaced at the very end have no users yet

@@ -294,7 +294,7 @@ public final class Network {
         }
     }
 
-    /** What a pass keeps of a layer: its input, product, u, z, and the gradients with respect to z and u. */
+    /** The arrays that a pass keeps of a layer: its input, product, u, z, and the gradients with respect to z and u. */
     private static final class Buffers {
         final Layer of;
         final ActivationLayer.Kernel kernel;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What becomes of the gradients of backward passes: a rule of descent, with what it keeps from step to step. It belongs to
- * one training thread and to one network.
+ * A rule of descent, which applies the gradients of backward passes, with what it keeps from step to step. It belongs to one training thread and to
+ * one network.
  *
  * <p>A step hands over the gradient of every parameter once, of shared weights once for each use, and ends with {@link
  * #finish}. Weight decay is taken from weight matrices alone, never from biases or scales, and is decoupled from the
@@ -44,7 +44,7 @@ public interface Optimizer {
         /** None. */
         public static final Decay NONE = new Decay(0, 0);
 
-        /** What is left of a weight after a step of the given learning rate, before its gradient is subtracted. */
+        /** Returns the share of a weight that decay leaves in a step of the given learning rate, before its gradient is subtracted. */
         double kept(boolean firstLayer, double rate) {
             return 1 - rate * (firstLayer ? first : later);
         }

@@ -1,4 +1,4 @@
-/** What the networks are made of: weight matrices, biases, neurons, and their gradients. */
+/** The parts that networks are made of: weight matrices, biases, neurons, and their gradients. */
 @Internal
 @NullMarked
 package io.github.linfhash.encoders.layers;

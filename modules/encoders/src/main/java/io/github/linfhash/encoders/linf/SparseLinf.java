@@ -80,7 +80,7 @@ public record SparseLinf(Options options) implements SiameseMethod {
             TrainingOptions training)
             implements NetworkOptions {
 
-        /** Those of the l-infinity encoder on data of one's own. */
+        /** The options of the l-infinity encoder for data of one's own, with a threshold and ternary codes. */
         public static final Options DEFAULTS = new Options(
                 DeepLinf.Options.RECOMMENDED.gain(),
                 0.5,
@@ -100,7 +100,7 @@ public record SparseLinf(Options options) implements SiameseMethod {
             return OptionRecords.with(this, name, value);
         }
 
-        /** What builds the network but for its neurons. */
+        /** Returns the options of the l-infinity encoder that build this network but for its neurons. */
         private DeepLinf.Options bounded() {
             return DeepLinf.Options.RECOMMENDED
                     .with("gain", gain)

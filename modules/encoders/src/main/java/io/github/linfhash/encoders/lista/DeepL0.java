@@ -91,7 +91,7 @@ public record DeepL0(Options options) implements SiameseMethod {
             TrainingOptions training)
             implements NetworkOptions {
 
-        /** Those of SNNH on data of one's own. */
+        /** The options of SNNH for data of one's own, with a ramp. */
         public static final Options DEFAULTS = new Options(
                 Snnh.Options.RECOMMENDED.gain(),
                 Snnh.Options.RECOMMENDED.threshold(),
@@ -126,7 +126,7 @@ public record DeepL0(Options options) implements SiameseMethod {
             return OptionRecords.with(this, name, value);
         }
 
-        /** What builds the network but for its neurons. */
+        /** Returns the options of SNNH that build this network but for its neurons. */
         private Snnh.Options lista() {
             return new Snnh.Options(
                     gain,

@@ -20,7 +20,7 @@ interface BatchLoss {
      */
     double gradient(float[] x, int[] rows, float[] gradient);
 
-    /** What the loss learns itself, beside the encoder. */
+    /** Returns the parameters that the loss itself learns, beside those of the encoder. */
     default List<Parameter> parameters() {
         return List.of();
     }
@@ -148,7 +148,7 @@ interface BatchLoss {
         }
 
         /**
-         * The same for a Laplacian.
+         * Sets {@code target}, N x B, to the vectors times a Laplacian: the weights of the buffer, with degrees added to their diagonal.
          *
          * @param degrees what is added to the diagonal of the weights, which are -c off it
          */

@@ -85,7 +85,7 @@ final class BatchPairs {
         return similar[at] == 0 ? 0 : 1f / similarPairs;
     }
 
-    /** The same in the mean over dissimilar pairs. */
+    /** Returns the weight of the pair at an index of the matrices in the mean over dissimilar pairs; 0 if it is none. */
     float dissimilarWeight(int at) {
         return dissimilar[at] == 0 ? 0 : 1f / dissimilarPairs;
     }
@@ -122,7 +122,7 @@ final class BatchPairs {
             return marked;
         }
 
-        /** Those that share a class or label. */
+        /** Returns the relation of rows that share a class or label. */
         static SimilarRows of(Labels labels) {
             return labels instanceof ClassLabels classes
                     ? new SameClass(classes.toArray())
@@ -130,8 +130,8 @@ final class BatchPairs {
         }
 
         /**
-         * Those of which one is among the k nearest of the other by Euclidean distance; of rows that are equally far, the one of the smaller
-         * number is nearer.
+         * Returns the relation of rows of which one is among the k nearest of the other by Euclidean distance; of rows that are equally far, the one
+         * of the smaller number is nearer.
          *
          * @param features n x d, n greater than k
          */
@@ -151,7 +151,7 @@ final class BatchPairs {
             return (i, j) -> near[i].get(j);
         }
 
-        /** Those of one class, by a loop over numbers: a call for each pair took a tenth of a training's time. */
+        /** The relation of rows of one class, by a loop over numbers: a call for each pair took a tenth of a training's time. */
         @SuppressWarnings("ArrayRecordComponent")
         record SameClass(int[] classes) implements SimilarRows {
             @Override

@@ -19,7 +19,7 @@ final class ClassTargets {
         this.ofRows = ofRows;
     }
 
-    /** Those of all training images; classes are numbered in their order, and labels keep their numbers. */
+    /** Returns the targets of all training images; classes are numbered in their order, and labels keep their numbers. */
     static ClassTargets of(Labels labels) {
         int[][] ofRows = new int[labels.size()][];
         if (labels instanceof LabelSets sets) {

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a network does to its training images, measured once an epoch: for each layer k from 1 on, {@code saturation.k},
- * the share of neurons without a gradient, and {@code dead.k}, the share of units for which that holds on every image;
- * for the outputs x, {@code zeros}, the share of exact zeros, and {@code quantization}, the squared error of mean|x|
- * sign(x) as an approximation of x, relative to the squared norm of x, averaged over the images.
+ * The state of a network on its training images, measured once an epoch: for each layer k from 1 on, {@code saturation.k}, the share of neurons
+ * without a gradient, and {@code dead.k}, the share of units for which that holds on every image; for the outputs x, {@code zeros}, the share of
+ * exact zeros, and {@code quantization}, the squared error of mean|x| sign(x) as an approximation of x, relative to the squared norm of x, averaged
+ * over the images.
  */
 final class Diagnostics {
     private static final int BLOCK = 512;

@@ -95,11 +95,11 @@ public enum LossKind {
             Labeling.SEVERAL,
             setting -> new RegressionLoss(Objects.requireNonNull(setting.solutions(), "no solutions of the images")));
 
-    /** What a loss learns from. */
+    /** The information that a loss learns from. */
     public enum Learns {
         /** Which images are similar, by a label that both have or by nearness. */
         SIMILARITY,
-        /** What an image is of. */
+        /** The class or the labels of each image. */
         CLASSES,
         /** The solutions of the problem whose solver the encoder unfolds; no label is looked at. */
         SOLUTIONS
@@ -114,7 +114,7 @@ public enum LossKind {
     }
 
     /**
-     * What a loss is made for.
+     * The training that a loss is made for.
      *
      * @param features of the training images
      * @param labels their ground truth
@@ -189,7 +189,7 @@ public enum LossKind {
         return citation;
     }
 
-    /** What it learns from. */
+    /** Returns the information that the loss learns from. */
     public Learns learns() {
         return learns;
     }
@@ -241,8 +241,8 @@ public enum LossKind {
     }
 
     /**
-     * What the losses of {@link LossKind} have to set, each what bears its name; the contrastive one has margin, sign, share of similar pairs
-     * beside these.
+     * The options of the losses of {@link LossKind}, each in the component of its name; margin, sign and share of similar pairs of the contrastive
+     * loss stand beside this record.
      *
      * @param dsh of DSH
      * @param hashnet of HashNet

@@ -70,7 +70,7 @@ public interface SiameseMethod extends HashingMethod {
     Network network(TrainingSet rows, int outputs, TrainingContext context);
 
     /**
-     * What a training starts from.
+     * The start of a training.
      *
      * @param network freshly initialized
      * @param solutions of the training images, N values each, where the loss learns from them; else null
@@ -78,7 +78,7 @@ public interface SiameseMethod extends HashingMethod {
     record Start(Network network, @Nullable FeatureMatrix solutions) {}
 
     /**
-     * What a training starts from. A method overrides this if it solves a problem whose solutions its network can learn.
+     * Returns the start of a training. A method overrides this if it solves a problem whose solutions its network can learn.
      *
      * @throws InputException if the loss learns from solutions, and the method has none
      */

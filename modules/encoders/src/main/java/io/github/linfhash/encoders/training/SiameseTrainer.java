@@ -64,7 +64,7 @@ public final class SiameseTrainer {
         return train(new SiameseMethod.Start(network, null), training, context);
     }
 
-    /** The same from a start that has what the loss learns from. */
+    /** Trains the network of a start, which also has the solutions for a loss that learns from them. */
     Map<String, double[]> train(SiameseMethod.Start start, TrainingSet training, TrainingContext context) {
         Network network = start.network();
         RandomStreams random = context.random();
@@ -141,7 +141,7 @@ public final class SiameseTrainer {
         /** The number of steps in an epoch. */
         int count();
 
-        /** What steps move beside the network. */
+        /** Returns the parameters that steps move beside those of the network. */
         default List<Parameter> parameters() {
             return List.of();
         }
@@ -417,7 +417,7 @@ public final class SiameseTrainer {
     }
 
     /**
-     * What can go wrong in a training, in sentences.
+     * The failures of a training, in sentences.
      *
      * @param method the name under which failures are reported
      * @param options how it is trained

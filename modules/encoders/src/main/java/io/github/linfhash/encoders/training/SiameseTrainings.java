@@ -146,7 +146,7 @@ public final class SiameseTrainings {
         }
     }
 
-    /** What is trained, or the exception that says why it cannot be. */
+    /** Prepares a training; returns it, or the exception that says why it cannot be done. */
     private static Object prepare(Job job, SharedExamples shared) {
         try {
             SiameseMethod method = job.method();

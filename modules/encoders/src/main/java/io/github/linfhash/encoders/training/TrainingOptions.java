@@ -236,7 +236,7 @@ public record TrainingOptions(
                 : supervision.rows(training, neighbors, random);
     }
 
-    /** What a method learns from by these options. */
+    /** Returns the supervision of a method with these options. */
     public MethodSpec.Supervision learnsFrom() {
         return loss.learns() == LossKind.Learns.SOLUTIONS
                 ? MethodSpec.Supervision.UNSUPERVISED
@@ -268,7 +268,7 @@ public record TrainingOptions(
     }
 
     /**
-     * What a step of the pair source {@code in-batch} takes its pairs from.
+     * The batches from which steps of the pair source {@code in-batch} take their pairs.
      *
      * @param images B, images in a batch; all pairs of them are used. No more are taken than there are training images
      * @param classes P, the classes (or labels) that a batch is drawn from, B / P images of each; 0 draws images uniformly
@@ -305,17 +305,17 @@ public record TrainingOptions(
         IN_BATCH
     }
 
-    /** What says that two images are similar. */
+    /** The criterion by which two images are similar. */
     public enum PairSupervision {
         /** A class or label that both have. */
         LABELS,
-        /** That one is among the nearest of the other; no label is looked at. */
+        /** The place of one among the nearest of the other; no label is looked at. */
         NEIGHBORS;
 
         /** The most rows whose neighbors are found. */
         static final int MOST_ROWS = 5000;
 
-        /** What a method learns from by it. */
+        /** Returns the supervision of a method that uses this criterion. */
         public MethodSpec.Supervision learnsFrom() {
             return this == LABELS ? MethodSpec.Supervision.SUPERVISED : MethodSpec.Supervision.UNSUPERVISED;
         }

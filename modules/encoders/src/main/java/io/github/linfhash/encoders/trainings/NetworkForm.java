@@ -31,7 +31,7 @@ public record NetworkForm(
         boolean tied,
         boolean inputBias,
         boolean stageBiases) {
-    /** What a neuron makes of its input u, with s = exp(rho) of its unit. */
+    /** The function that a neuron applies to its input u, with s = exp(rho) of its unit. */
     public enum Neuron {
         /** clip(u, -s, s). */
         BOUNDED,

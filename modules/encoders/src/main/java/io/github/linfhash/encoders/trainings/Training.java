@@ -76,7 +76,7 @@ public record Training(
     }
 
     /**
-     * What chance decides: each epoch and step has draws of its own in both streams.
+     * The random draws of a training: each epoch and step has draws of its own in both streams.
      *
      * @param batches which rows a step takes
      * @param dropout which of their values become 0
@@ -103,7 +103,7 @@ public record Training(
     }
 
     /**
-     * What trainings learn from. Trainings that share these share them on a device, too, where they hold the same object.
+     * The examples that trainings learn from. Trainings that share these share them on a device, too, where they hold the same object.
      *
      * @param features n x d; identical rows make no pair
      * @param relation which rows are similar

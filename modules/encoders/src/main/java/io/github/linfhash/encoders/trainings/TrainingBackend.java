@@ -9,7 +9,7 @@ public interface TrainingBackend extends AutoCloseable {
     /** The most images of a batch; more would make drawing them, a loop of one item on a device, the longest part. */
     int MOST_IMAGES = 2048;
 
-    /** What it computes on, with whatever decides last bits, such as the device and its driver. */
+    /** Describes the device that it computes on, with whatever decides last bits, such as the driver. */
     String describe();
 
     /**

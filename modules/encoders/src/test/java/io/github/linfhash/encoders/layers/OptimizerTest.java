@@ -23,7 +23,7 @@ class OptimizerTest {
     private static final float[] START = {0.5f, -1, 2, 0.25f, -0.125f, 1};
     private static final int STEPS = 7;
 
-    /** Those that keep something from step to step. */
+    /** The optimizers that keep something from step to step. */
     private static final List<Supplier<Optimizer>> GATHERED =
             List.of(() -> new Momentum(RATE, DECAY), () -> new Adam(RATE, DECAY));
 

@@ -84,7 +84,7 @@ public final class GradientCheck {
         }
     }
 
-    /** The same for all pairs of a batch: the loss that is differenced is the pairwise one, listed pair by pair. */
+    /** Checks the loss and the step of every parameter for all pairs of a batch; the differences are of the pairwise loss, listed pair by pair. */
     public void runInBatch(double margin, double similarShare) {
         FeatureMatrix images = images(network.dimension());
         randomize();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every registered loss makes of every encoder: good codes of classes that are apart, and bad ones where it is followed upwards. */
+/** Every registered loss gives every encoder good codes of classes that are apart, and bad ones where it is followed upwards. */
 class LearnedByLossTest {
     private static final int BITS = 16;
     private static final int EPOCHS = 6;

@@ -106,7 +106,7 @@ class LossKindTest {
         return (values[0] - values[1]) / (2 * step);
     }
 
-    /** What a batch leaves behind is what it learned itself, and nothing else. */
+    /** A batch leaves nothing behind but what the loss itself learned. */
     @ParameterizedTest
     @EnumSource(LossKind.class)
     void aBatchLeavesNothingToTheNextOne(LossKind kind) {

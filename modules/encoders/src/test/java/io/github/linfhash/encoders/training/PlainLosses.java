@@ -39,7 +39,7 @@ final class PlainLosses {
         this.head = head.clone();
     }
 
-    /** The same with another classifier. */
+    /** Returns these losses with another classifier. */
     PlainLosses with(float[] otherHead) {
         return new PlainLosses(kind, options, labels, units, beta, codes, otherHead);
     }
@@ -200,7 +200,7 @@ final class PlainLosses {
         return IntStream.range(0, images()).filter(i -> !of(i).isEmpty()).count();
     }
 
-    /** What an image is of; classes of the tests count from 0. */
+    /** Returns the class or the labels of an image; classes of the tests count from 0. */
     private List<Integer> of(int image) {
         if (labels instanceof LabelSets sets) {
             return IntStream.range(0, sets.labels())
