@@ -106,7 +106,7 @@ public final class Agh implements HashingMethod {
                     nearest <= anchors, "nearest: expected at most the " + anchors + " anchors, found " + nearest);
         }
 
-        /** The same options with at most half as many anchors as there are rows. */
+        /** Returns these options with at most half as many anchors as there are rows, but at least 2 and at least {@code nearest}. */
         Options fitting(DataShape data) {
             int fewer = Math.max(Math.max(2, nearest), Math.min(anchors, data.database() / 2));
             return new Options(fewer, nearest, weights, clusteringIterations);
@@ -201,7 +201,7 @@ public final class Agh implements HashingMethod {
             this.below = below;
         }
 
-        /** What the closed form needs of one function y on the data. */
+        /** The sums that the closed form needs of one function y on the data. */
         private static final class Side {
             private final double[] weights;
             private final double[] magnitudes;
@@ -424,7 +424,7 @@ public final class Agh implements HashingMethod {
             return values(rows, bits(), this::bits);
         }
 
-        /** What a rule makes of the functions of each row, so many values for a row. */
+        /** Applies a rule to the functions of each row; returns {@code width} values a row. */
         private float[] values(float[] rows, int width, BiConsumer<double[], double[]> rule) {
             SparseWeights z = extension.of(rows);
             double[] functions = new double[embedding[0].length];

@@ -61,7 +61,7 @@ public record ClassCodes(Options options) implements HashingMethod {
     /** Training keeps a matrix of l x l numbers, 2 GiB for so many. */
     private static final int MOST_ROWS = 16_384;
 
-    /** What gives the scores. */
+    /** The classifiers that can give the scores. */
     public enum Classifier {
         /** Kernel ridge regression with a Gaussian kernel. */
         KERNEL,
@@ -223,7 +223,7 @@ public record ClassCodes(Options options) implements HashingMethod {
         return classes;
     }
 
-    /** What the regression aims at, C columns of l values: 1 for the rows that carry a label, else 0, less the mean. */
+    /** Returns the targets of the regression, C columns of l values: 1 for the rows that carry a label, else 0, less the mean. */
     private static double[] centered(boolean[][] columns, double[] means) {
         int l = columns[0].length;
         double[] centered = new double[Math.multiplyExact(columns.length, l)];
@@ -312,7 +312,7 @@ public record ClassCodes(Options options) implements HashingMethod {
             return regression.dimension();
         }
 
-        /** Those of the regression, the directions, and the temperature with the means. */
+        /** Counts the parameters of the regression, the directions, and the temperature with the means. */
         @Override
         public long parameters() {
             return regression.parameters() + (temperature == 0 ? 0 : means.length + 1L) + directions.length;

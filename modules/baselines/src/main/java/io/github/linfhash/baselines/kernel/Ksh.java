@@ -81,7 +81,7 @@ public record Ksh(Options options) implements HashingMethod {
                     Options.class, anchors, bandwidth, gradientIterations, backtrackingSteps, costTolerance, ridge);
         }
 
-        /** The same options with at most half as many anchors as there are rows. */
+        /** Returns these options with at most half as many anchors as there are rows, but at least 1. */
         Options fitting(DataShape data) {
             int fewer = Math.max(1, Math.min(anchors, data.database() / 2));
             return new Options(fewer, bandwidth, gradientIterations, backtrackingSteps, costTolerance, ridge);

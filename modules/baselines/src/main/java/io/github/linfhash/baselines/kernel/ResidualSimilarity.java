@@ -129,7 +129,7 @@ final class ResidualSimilarity {
         }
     }
 
-    /** What products with S need to know of v. */
+    /** Returns the sums of v that products with S need. */
     Sums sums(double[] v) {
         Sums sums = new Sums(chunks * BITS, bits);
         add(v, 0, half(), sums);

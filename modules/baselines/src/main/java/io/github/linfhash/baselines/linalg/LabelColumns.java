@@ -29,7 +29,7 @@ public final class LabelColumns {
         return columns;
     }
 
-    /** The same as numbers, l x C, row-major. */
+    /** Returns the columns of {@link #of} as numbers, l x C, row-major. */
     public static double[] matrix(Labels labels) {
         boolean[][] columns = of(labels);
         int count = columns.length;

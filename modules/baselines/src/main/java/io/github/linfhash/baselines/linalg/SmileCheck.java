@@ -27,7 +27,7 @@ public final class SmileCheck {
         static final @Nullable Findings FINDINGS = BlasCheck.examine(new ArithmeticCheck(), SmileCheck::examineAll);
     }
 
-    /** What differs from plain loops in this process, in words; looked at once. Empty if nothing does. */
+    /** Lists the differences from plain loops in this process, in words; examined once. Empty if there are none. */
     public static List<String> faults() {
         return Objects.requireNonNull(Examined.FINDINGS).faults();
     }

@@ -68,9 +68,9 @@ public final class LabeledPairs {
     }
 
     /**
-     * What a threshold gains by separating each pair: 1 for a dissimilar pair, -1 for a similar one. Summed over the
-     * separated pairs and divided by {@link #each}, this is TP - FP where "both ends on one side" is taken to mean
-     * "similar". The sums are whole numbers, so that equally good thresholds are exactly equal.
+     * Returns for each pair the gain of a threshold that separates it: 1 for a dissimilar pair, -1 for a similar one. Summed over the separated pairs
+     * and divided by {@link #each}, this is TP - FP where "both ends on one side" is taken to mean "similar". The sums are whole numbers, so that
+     * equally good thresholds are exactly equal.
      */
     public double[] gains() {
         double[] gains = new double[size()];

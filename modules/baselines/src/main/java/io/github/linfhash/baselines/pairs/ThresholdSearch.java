@@ -53,7 +53,7 @@ final class ThresholdSearch {
                 : Optional.of(new Threshold(between(distinct[best], distinct[best + 1]), bestGain));
     }
 
-    /** What the sum of gains changes by as the threshold passes each distinct value. */
+    /** Returns the change of the sum of gains as the threshold passes each distinct value. */
     private static double[] changes(int[] ranks, LabeledPairs pairs, double[] gains) {
         double[] changes = new double[ranks.length];
         for (int pair = 0; pair < pairs.size(); pair++) {

@@ -125,7 +125,7 @@ public record Cosdish(Options options) implements HashingMethod {
 
     /** The codes of l labeled rows. Not safe for threads. */
     static final class Codes {
-        /** What flips must gain, so that rounding cannot make them go round in circles. */
+        /** The gain that a flip must exceed, so that rounding cannot make flips go round in circles. */
         private static final double GAIN = 1e-9;
 
         private final Labels labels;

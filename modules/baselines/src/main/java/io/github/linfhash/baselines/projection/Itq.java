@@ -157,7 +157,7 @@ public final class Itq implements HashingMethod {
             return loss / blocks.rows();
         }
 
-        /** What a block adds to ||B - V R||_F^2 and to B^T V. */
+        /** The contribution of a block to ||B - V R||_F^2 and to B^T V. */
         private static final class Part {
             private final double loss;
             private final float[] correlation;

@@ -23,7 +23,7 @@ final class SlowClassCodes {
     }
 
     /**
-     * The same with kernels that are given.
+     * Returns the values of the regression for some rows whose kernels are given.
      *
      * @param gram l x l
      * @param cross n x l
