@@ -34,7 +34,7 @@ public record OpenClDevice(
         PROCESSOR
     }
 
-    /** What decides the last bits of what it computes. */
+    /** Returns the name, platform and driver, which decide the last bits of results. */
     public String describe() {
         return "OpenCL on " + name + " (" + platform + ", driver " + driver + ")";
     }

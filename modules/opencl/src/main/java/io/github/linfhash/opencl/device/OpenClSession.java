@@ -175,7 +175,7 @@ final class OpenClSession implements AutoCloseable {
         }
     }
 
-    /** The same of ints. */
+    /** Fills the target with the ints from the start of an array, once everything asked for before is done. */
     void read(Array array, int[] target) {
         IntBuffer copy = MemoryUtil.memAllocInt(target.length);
         try {

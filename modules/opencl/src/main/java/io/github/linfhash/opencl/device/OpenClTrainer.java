@@ -38,7 +38,7 @@ public final class OpenClTrainer implements TrainingBackend {
         return device.describe();
     }
 
-    /** What one program is compiled for. */
+    /** The parts of a training that one program is compiled for. */
     private record Key(NetworkForm form, int images, int steps, Training.Rule rule) {
         static Key of(Training training) {
             return new Key(

@@ -51,7 +51,7 @@ final class TrainingGroup implements AutoCloseable {
         this(device, trainings, tiledMemory(device));
     }
 
-    /** The same with or without tiles of matrices in local memory, so that both can be tested on one device. */
+    /** Puts trainings on a device, with or without tiles of matrices in local memory, so that both can be tested on one device. */
     TrainingGroup(OpenClDevice device, List<Training> trainings, boolean tiledMemory) {
         this.trainings = List.copyOf(trainings);
         Training first = trainings.get(0);
@@ -190,7 +190,7 @@ final class TrainingGroup implements AutoCloseable {
         return lengths;
     }
 
-    /** What one model takes on a device, without its examples. */
+    /** Returns the bytes that one model takes on a device, without its examples. */
     static long bytesOfModel(Training training) {
         return Float.BYTES
                 * (training.form().size()
@@ -432,7 +432,7 @@ final class TrainingGroup implements AutoCloseable {
         return values;
     }
 
-    /** The same of whole numbers. */
+    /** Reads all values of an array of whole numbers, as training.cl lays it out. */
     int[] readInts(String name) {
         int[] values = new int[(int) (array(name).bytes() / Integer.BYTES)];
         session.read(array(name), values);

@@ -6,7 +6,7 @@ import io.github.linfhash.encoders.trainings.Training;
 import java.util.TreeSet;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** The same training in plain loops and float64, written from the formulas: what the kernels are compared with. */
+/** A training in plain loops and float64, written from the formulas, as a reference for the kernels. */
 final class PlainTraining {
     final double[] values;
     final double[] first;

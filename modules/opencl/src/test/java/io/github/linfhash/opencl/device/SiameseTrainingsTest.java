@@ -129,7 +129,7 @@ final class SiameseTrainingsTest {
         assertThat(together.get(0).function().state()).isNotEqualTo(alone.state());
     }
 
-    /** The same methods at rates at which rounding does not grow: to at most 1e-5 under the kernels Haswell, Zen and Sandybridge. */
+    /** Returns the methods of {@link #tuned} at rates at which rounding grows to at most 1e-5 under the kernels Haswell, Zen and Sandybridge. */
     static Stream<SiameseMethod> calm() {
         return Stream.of(
                 linf(StageWeights.UNTIED, 2, 0.0003), linf(StageWeights.TIED, 3, 0.001), nnh(0.001), snnh(0.0003));
