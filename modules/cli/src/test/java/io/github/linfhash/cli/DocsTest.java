@@ -26,6 +26,8 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
     private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
+    private static final Pattern RELATIVE_JAVADOC =
+            Pattern.compile("/\\*\\*\\s*\\*?\\s*(What|The same|That of|Those of) ");
     /** Written by a program, or of another time. */
     private static final Set<String> LEFT_OUT = Set.of("docs/errata.md", "CHANGELOG.md");
 
@@ -185,6 +187,22 @@ class DocsTest {
                 }
             }
         });
+        assertThat(found).isEmpty();
+    }
+
+    /** The first sentence of a comment stands alone in the pop-up of an IDE. */
+    @Test
+    void javadocBeginsWithAVerbOrANoun() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(HOME.resolve("modules"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                Matcher relative = RELATIVE_JAVADOC.matcher(Files.readString(file));
+                while (relative.find()) {
+                    found.add(HOME.relativize(file) + ": " + relative.group());
+                }
+            }
+        }
         assertThat(found).isEmpty();
     }
 
