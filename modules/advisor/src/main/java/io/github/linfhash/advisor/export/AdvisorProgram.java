@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.export;
 
+import io.github.linfhash.io.program.CodeFingerprint;
 import io.github.linfhash.io.program.ProgramVersion;
 import java.util.List;
 
@@ -9,7 +10,7 @@ public final class AdvisorProgram {
 
     /** Its classes are read once. */
     private static final class Own {
-        static final ProgramVersion VERSION = ProgramVersion.of(DECIDING);
+        static final ProgramVersion VERSION = ProgramVersion.of(CodeFingerprint.of(DECIDING));
     }
 
     /** The modules whose code decides what is measured, and the codes. */

@@ -53,7 +53,8 @@ public final class Machine {
     }
 
     private static final class Own {
-        static final ProgramVersion PROGRAM = ProgramVersion.of(DECIDING);
+        static final String CODE = CodeFingerprint.of(DECIDING);
+        static final ProgramVersion PROGRAM = ProgramVersion.of(CODE);
     }
 
     /** The program's version, and what names the code that decides runs; its classes are read once. */
@@ -65,7 +66,7 @@ public final class Machine {
     public static String codeHash() {
         MessageDigest digest = Digests.sha256();
         Digests.update(digest, System.getProperty("java.runtime.version"));
-        Digests.update(digest, CodeFingerprint.of(DECIDING));
+        Digests.update(digest, Own.CODE);
         return HexFormat.of().formatHex(digest.digest());
     }
 

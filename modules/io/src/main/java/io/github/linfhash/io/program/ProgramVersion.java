@@ -1,6 +1,5 @@
 package io.github.linfhash.io.program;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,15 +14,14 @@ public record ProgramVersion(String version, String commit) {
     private static final int HASH_DIGITS = 12;
 
     /**
-     * The version of this program; the launcher says the commit.
+     * Returns the version of this program; the launcher says the commit.
      *
-     * @param deciding the modules of linfhash whose code decides results
+     * @param codeHash that {@link CodeFingerprint} gives of the code that decides results
      */
-    public static ProgramVersion of(List<String> deciding) {
+    public static ProgramVersion of(String codeHash) {
         String said = Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "");
         String version = ProgramVersion.class.getPackage().getImplementationVersion();
-        return new ProgramVersion(
-                Objects.requireNonNullElse(version, "development"), commit(said, CodeFingerprint.of(deciding)));
+        return new ProgramVersion(Objects.requireNonNullElse(version, "development"), commit(said, codeHash));
     }
 
     /** Whether two results of this commit were made by the same code. */
