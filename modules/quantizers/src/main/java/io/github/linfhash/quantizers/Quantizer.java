@@ -31,7 +31,10 @@ public interface Quantizer {
      */
     Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random);
 
-    /** The quantizer with so few iterations that its fit takes a fraction of the time, to tell roughly what its codes find. */
+    /**
+     * The quantizer with so few iterations that its fit takes a fraction of the time, to tell roughly what its codes find; itself if it does
+     * not iterate.
+     */
     default Quantizer brief() {
         return this;
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public record Advisor(
     /** So many quantizers have to be measured before they tell of others, so far apart may these be, and a share of misses below this is no number. */
     private static final int LEAST_MEASURED = 5;
 
-    private static final double RARE_DEVIATIONS = 3;
+    private static final double RARE_DEVIATIONS = 2;
     private static final double LEAST_MISSED = 0.002;
 
     /** The most vectors that quantizers are fitted to. */
@@ -236,13 +237,12 @@ public record Advisor(
             this.progress = progress;
         }
 
-        /** Measures quantizers, the last first: those of most bytes take longest. */
+        /** Measures quantizers. */
         void measure(List<QuantizerSpec.Configured> some) throws IOException {
             Measured[] measured = new Measured[some.size()];
             Advice.Refused[] unfit = new Advice.Refused[some.size()];
             List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
-            for (int last = some.size() - 1; last >= 0; last--) {
-                int i = last;
+            for (int i : longestFirst(some)) {
                 int number = ++begun;
                 longestFirst.add(() -> {
                     QuantizerSpec.Configured one = some.get(i);
@@ -263,6 +263,16 @@ public record Advisor(
                 }
             }
             Arrays.stream(unfit).filter(Objects::nonNull).forEach(refused::add);
+        }
+
+        /** Slow ones first, and of these the last, which have the most bytes: so no core waits long for the last. */
+        private static List<Integer> longestFirst(List<QuantizerSpec.Configured> some) {
+            return IntStream.range(0, some.size())
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer i) -> some.get(i).slow())
+                            .thenComparing(Comparator.naturalOrder())
+                            .reversed())
+                    .toList();
         }
 
         private Measured measure(QuantizerSpec.Configured one, Progress.Task task) throws IOException {

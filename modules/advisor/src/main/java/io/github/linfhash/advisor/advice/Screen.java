@@ -143,7 +143,10 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
             int part = fullSize.map(FullSize::part).orElse(searched.rows());
             double[][] fresh = recall(fitted, searched.part(0, part), ofSearched);
             boolean free = fitted.modelBytes() == 0;
-            double[][] seen = free ? fresh : recall(fitted, training.part(0, part), ofTraining);
+            // Only what iterates fits closely: a mean or components find alike among the vectors that they are from and
+            // among others.
+            boolean close = one.quantizer().brief() != one.quantizer();
+            double[][] seen = close ? recall(fitted, training.part(0, part), ofTraining) : fresh;
             Map<Integer, Double> means = new TreeMap<>();
             Map<Integer, CrossedMean> predicted = new TreeMap<>();
             for (int o = 0; o < fresh.length; o++) {

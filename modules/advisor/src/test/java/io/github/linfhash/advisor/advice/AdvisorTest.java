@@ -45,7 +45,7 @@ class AdvisorTest {
     @Test
     void whatFiveQuantizersMissTellsOfOthers() {
         assertThat(Advisor.lowFactor(new double[] {5, 1, 4, 2, 3}))
-                .isCloseTo(Math.exp(3 - 3 * Math.sqrt(2.5)), within(1e-12));
+                .isCloseTo(Math.exp(3 - 2 * Math.sqrt(2.5)), within(1e-12));
         assertThat(Advisor.lowFactor(new double[] {5, 1, 4, 2})).isEqualTo(0);
     }
 

@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
 public final class TransformCoding implements Quantizer {
     private static final int MOST_BITS = 8;
 
+    private static final int BRIEF_ITERATIONS = 5;
+
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "transform-coding",
             "Transform coding",
@@ -61,6 +63,12 @@ public final class TransformCoding implements Quantizer {
 
     public TransformCoding(Options options) {
         this.options = options;
+    }
+
+    @Override
+    public Quantizer brief() {
+        return new TransformCoding(
+                new Options(options.bits(), Math.min(BRIEF_ITERATIONS, options.iterations()), options.sample()));
     }
 
     @Override

@@ -59,10 +59,21 @@ public final class ItqSign implements Quantizer {
 
     private static final int LEAST_BLOCK = 1024;
 
+    private static final int BRIEF_ITERATIONS = 10;
+
     private final Options options;
 
     public ItqSign(Options options) {
         this.options = options;
+    }
+
+    @Override
+    public Quantizer brief() {
+        return new ItqSign(new Options(
+                options.bits(),
+                Math.min(BRIEF_ITERATIONS, options.iterations()),
+                options.sample(),
+                options.distance()));
     }
 
     @Override
