@@ -58,7 +58,7 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void jsonHasWhatItsSchemaSays() throws IOException {
         JsonNode json = json("--bytes=4,16 --quantizers=sign,rabitq,pq --neighbors=5");
-        assertThat(json.path("schema").asText()).isEqualTo("linfhash-advice/1");
+        assertThat(json.path("schema").asText()).isEqualTo("linfhash-advice/2");
         assertThat(json.at("/vectors/givenRows").asInt()).isEqualTo(270);
         assertThat(json.at("/vectors/rows").asInt()).isEqualTo(135);
         assertThat(json.at("/vectors/trainingRows").asInt()).isEqualTo(135);
@@ -363,7 +363,7 @@ class AdviseTest extends ProgramOnTinyHome {
                         .readTree(root.resolve("advice/advice.json").toFile())
                         .path("schema")
                         .asText())
-                .isEqualTo("linfhash-advice/1");
+                .isEqualTo("linfhash-advice/2");
     }
 
     private void refused(String sentence, String options) {

@@ -203,8 +203,8 @@ public record Advice(
      * @param choosing over the queries that did
      */
     public record Choice(Measured quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
-        private Choice(Measured quantizer, int oversampling) {
-            this(
+        static Choice of(Measured quantizer, int oversampling) {
+            return new Choice(
                     quantizer,
                     oversampling,
                     Objects.requireNonNull(quantizer.expected().reported().get(oversampling)),
@@ -226,12 +226,16 @@ public record Advice(
     public record Target(
             double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives, boolean reached) {}
 
+    /** Returns the answer as rows: the recommended codes, and those that everybody knows. */
+    public List<AnswerRow> answer() {
+        return AnswerRow.of(this);
+    }
+
     /** Chooses a quantizer and an oversampling for a recall. */
     public Target target(double target) {
         List<Choice> all = quantizers.stream()
-                .flatMap(measured -> measured.expected().all().keySet().stream()
-                        .sorted()
-                        .map(factor -> new Choice(measured, factor)))
+                .flatMap(measured ->
+                        measured.expected().all().keySet().stream().sorted().map(factor -> Choice.of(measured, factor)))
                 .toList();
         Comparator<Choice> cheapest = Comparator.<Choice>comparingDouble(
                         choice -> choice.quantizer().bytesAt(givenRows))
@@ -370,6 +374,12 @@ public record Advice(
         if (diagnosis.copies() > 0) {
             notes.add(diagnosis.copies() + " of the " + rows
                     + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
+        }
+        if (givenRows > rows && predictedRows > FullSize.MOST_VALIDATED) {
+            notes.add(
+                    "Predictions were compared with measurements for up to " + FullSize.MOST_VALIDATED
+                            + " vectors. For " + predictedRows
+                            + ", nothing confirms the intervals: measure a larger sample (--max-vectors), or recall in the engine.");
         }
         if (diagnosis.inGroups() && givenRows > rows) {
             notes.add(String.format(

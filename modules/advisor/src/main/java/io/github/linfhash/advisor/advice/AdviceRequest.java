@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param oversamplings ascending, each at least 1
  * @param seeds the first of them draws
  * @param mostVectors how many vectors may be searched, and may be fitted to
+ * @param databaseSize how many vectors the whole database has, of which these are a random sample; null if they are the database
  * @param progress where the work is told
  */
 public record AdviceRequest(
@@ -35,6 +36,7 @@ public record AdviceRequest(
         List<Integer> oversamplings,
         List<Long> seeds,
         int mostVectors,
+        @Nullable Integer databaseSize,
         Progress progress) {
     /** The sizes of codes, unless others are asked for. */
     public static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
@@ -65,31 +67,56 @@ public record AdviceRequest(
                 OVERSAMPLINGS,
                 List.of(0L, 1L),
                 MOST_VECTORS,
+                null,
                 Progress.NONE);
     }
 
     /** Returns this request with queries of one's own. */
     public AdviceRequest withQueries(FeatureMatrix given) {
         return new AdviceRequest(
-                vectors, given, similarity, neighbors, bytes, oversamplings, seeds, mostVectors, progress);
+                vectors,
+                given,
+                similarity,
+                neighbors,
+                bytes,
+                oversamplings,
+                seeds,
+                mostVectors,
+                databaseSize,
+                progress);
     }
 
     /** Returns this request with another similarity. */
     public AdviceRequest by(Similarity other) {
         return new AdviceRequest(
-                vectors, queries, other, neighbors, bytes, oversamplings, seeds, mostVectors, progress);
+                vectors, queries, other, neighbors, bytes, oversamplings, seeds, mostVectors, databaseSize, progress);
     }
 
     /** Returns this request with codes of other sizes. */
     public AdviceRequest withBytes(List<Integer> sizes) {
         return new AdviceRequest(
-                vectors, queries, similarity, neighbors, sizes, oversamplings, seeds, mostVectors, progress);
+                vectors,
+                queries,
+                similarity,
+                neighbors,
+                sizes,
+                oversamplings,
+                seeds,
+                mostVectors,
+                databaseSize,
+                progress);
+    }
+
+    /** Returns this request for vectors that are a random sample of so many. */
+    public AdviceRequest sampledFrom(int size) {
+        return new AdviceRequest(
+                vectors, queries, similarity, neighbors, bytes, oversamplings, seeds, mostVectors, size, progress);
     }
 
     /**
      * Measures all quantizers but hashing methods, as the command does.
      *
-     * @throws InputException if there are too few vectors or queries, or some are not valid
+     * @throws InputException if there are too few vectors or queries, some are not valid, or the database is smaller than its sample
      */
     Advice measured() {
         int n = vectors.rows();
@@ -102,6 +129,10 @@ public record AdviceRequest(
             throw new InputException(
                     "expected at least two queries of dimension " + vectors.dimension() + ", found " + given);
         }
+        if (databaseSize != null && databaseSize < n) {
+            throw new InputException(
+                    "expected a database of at least the " + n + " vectors that are its sample, found " + databaseSize);
+        }
         QuerySampling sampling = QuerySampling.of(n, true, mostVectors, neighbors, seeds.get(0));
         FeatureMatrix chosen = vectors.select(sampling.order());
         int drawn = sampling.queries();
@@ -112,7 +143,7 @@ public record AdviceRequest(
                 given == null ? ofVectors : given,
                 given == null,
                 given == null || drawn == 0 ? null : ofVectors,
-                n - drawn,
+                databaseSize == null ? n - drawn : databaseSize,
                 null,
                 null);
         List<Advisor.Source> sources = Quantizers.ALL.stream()

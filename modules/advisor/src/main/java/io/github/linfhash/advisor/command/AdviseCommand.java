@@ -28,12 +28,16 @@ import io.github.linfhash.quantizers.neighbors.NeighborCache;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,6 +130,15 @@ public class AdviseCommand extends BaseCommand {
             paramLabel = "N",
             description = "Maximum number of vectors to search, sampled if there are more (default: 100000).")
     private int rows = AdviceRequest.MOST_VECTORS;
+
+    @Option(
+            names = "--database-size",
+            paramLabel = "N",
+            description =
+                    "Number of vectors of the whole database, of which the file is a random sample (default: those of the"
+                            + " file). Codes share their model among as many, and recall is predicted for them: the searched"
+                            + " vectors have to be at least N divided by --neighbors.")
+    private @Nullable Integer databaseSize;
 
     @Option(
             names = "--bytes",
@@ -276,11 +289,20 @@ public class AdviseCommand extends BaseCommand {
         print(format == Format.JSON ? json : AdviceListing.of(advice, paste));
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
-            AtomicFiles.write(
-                    out.resolve(FILES.get(1)),
-                    AdvicePage.render(advice, paste, AdvisorProgram.version().version()));
+            AtomicFiles.write(out.resolve(FILES.get(1)), AdvicePage.render(advice, paste, provenance()));
             say("wrote " + String.join(" and ", FILES) + " to " + out);
         }
+    }
+
+    private AdvicePage.Provenance provenance() {
+        return new AdvicePage.Provenance(
+                Stream.of(vectors.vectors(), queries)
+                        .filter(Objects::nonNull)
+                        .map(file -> String.valueOf(file.getFileName()))
+                        .toList(),
+                ShownCommand.of(spec()),
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                AdvisorProgram.version());
     }
 
     /** The vectors that are the database, and the queries; both with their row numbers in the files, which have so many rows. */
@@ -303,15 +325,16 @@ public class AdviseCommand extends BaseCommand {
          * @param read the drawn queries, if there are any, then the database
          * @param draw what drew them
          * @param others the queries if they were given
+         * @param whole how many vectors the database has that the file is a sample of; null if it is the database
          */
-        Parts(MeasuredVectors.Rows read, Drawing draw, MeasuredVectors.@Nullable Rows others) {
+        Parts(MeasuredVectors.Rows read, Drawing draw, MeasuredVectors.@Nullable Rows others, @Nullable Integer whole) {
             int[] numbers = read.numbers();
             int drawn = draw.queries;
             database = read.vectors().part(drawn, numbers.length - drawn);
             division = draw.division;
             databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
             inFile = read.inFile();
-            given = read.valid() - drawn;
+            given = whole == null ? read.valid() - drawn : whole;
             FeatureMatrix ofVectors = read.vectors().part(0, drawn);
             queries = others == null ? ofVectors : others.vectors();
             sampledQueries = others == null || drawn == 0 ? null : ofVectors;
@@ -343,7 +366,11 @@ public class AdviseCommand extends BaseCommand {
                     + read.vectors().dimension() + " as in " + vectors.vectors() + ", found "
                     + others.vectors().dimension());
         }
-        return new Parts(read, draw, others);
+        if (databaseSize != null && databaseSize < read.valid()) {
+            throw new InputException("--database-size: expected at least the " + read.valid() + " vectors of "
+                    + vectors.vectors() + ", found " + databaseSize);
+        }
+        return new Parts(read, draw, others, databaseSize);
     }
 
     /**

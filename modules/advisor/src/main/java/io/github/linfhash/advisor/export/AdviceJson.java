@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.engine.EnginePaste;
@@ -16,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers-reference.md describes it. */
+/** Advice as JSON of the schema {@value #SCHEMA}; docs/schemas has it, docs/quantizers-reference.md describes it. */
 public final class AdviceJson {
-    static final String SCHEMA = "linfhash-advice/1";
+    static final String SCHEMA = "linfhash-advice/2";
 
     private AdviceJson() {}
 
@@ -46,6 +47,8 @@ public final class AdviceJson {
                     .put("ofOtherQueries", judged.ofOtherQueries())
                     .put("ofOtherVectors", judged.ofOtherRows());
         }
+        ArrayNode answer = json.putArray("answer");
+        advice.answer().forEach(row -> add(answer.addObject(), advice, row));
         ArrayNode notes = json.putArray("notes");
         if (paste != null) {
             paste.notes().forEach(notes::add);
@@ -200,6 +203,16 @@ public final class AdviceJson {
 
     private static Object value(Object option) {
         return option instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : option;
+    }
+
+    private static void add(ObjectNode json, Advice advice, AnswerRow row) {
+        if (row.target().isPresent()) {
+            json.put("target", row.target().getAsDouble());
+        }
+        json.put("reached", row.reached());
+        add(json, advice, row.choice());
+        json.put("timesSmaller", row.timesSmaller()).put("memoryBytes", Math.round(row.memoryBytes()));
+        AnswerTable.command(advice, row).ifPresent(command -> json.put("command", command));
     }
 
     private static void add(ObjectNode json, Advice advice, Advice.Target target) {

@@ -1,10 +1,10 @@
 package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.engine.EnginePaste;
-import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.io.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
+/** Advice as text: the answer as a table and in sentences, what the vectors are like, and all that was measured. */
 public final class AdviceListing {
     private AdviceListing() {}
 
@@ -24,14 +24,21 @@ public final class AdviceListing {
      */
     public static String of(Advice advice, @Nullable EnginePaste paste) {
         StringBuilder text = new StringBuilder();
-        text.append(vectors(advice)).append('\n');
-        text.append(table(advice)).append('\n');
-        advice.refused()
-                .forEach(one ->
-                        text.append("Not measured: ").append(one.sentence()).append('\n'));
+        text.append(AnswerTable.of(advice).text()).append('\n');
+        text.append(AnswerTable.caption(advice)).append("\n\n");
+        for (AnswerRow row : advice.answer()) {
+            if (row.target().isPresent()) {
+                text.append(advised(advice, row, paste == null));
+            }
+        }
+        advice.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         if (paste != null) {
             paste.notes().forEach(note -> text.append(note).append('\n'));
         }
+        text.append('\n').append(vectors(advice)).append('\n').append(table(advice));
+        advice.refused()
+                .forEach(one ->
+                        text.append("Not measured: ").append(one.sentence()).append('\n'));
         if (!advice.leftOut().isEmpty()) {
             text.append("Skipped (slow or duplicate): ")
                     .append(String.join(", ", advice.leftOut()))
@@ -44,24 +51,6 @@ public final class AdviceListing {
                             + " others reach it with fewer bytes. Use --no-screening to measure them.%n",
                     screening.rows(), screening.queries(), screening.dropped().size()));
         }
-        for (double target : Advice.TARGETS) {
-            text.append(advice.sentence(target)).append('\n');
-            Measured nearest = advice.target(target).nearest().quantizer();
-            if (paste == null) {
-                QuantizeLine.of(nearest.name(), nearest.options(), advice.similarity())
-                        .ifPresent(command -> text.append("  ").append(command).append('\n'));
-            }
-            for (Advice.Choice choice : advice.target(target).alternatives()) {
-                text.append(format(
-                        "  Or with %d bytes and %dx oversampling: %s (%s), recall %.3f.%n",
-                        choice.quantizer().bytes(),
-                        choice.oversampling(),
-                        choice.quantizer().name(),
-                        Advice.options(choice.quantizer().options()),
-                        choice.recall().mean()));
-            }
-        }
-        advice.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         if (paste != null) {
             for (double target : Advice.TARGETS) {
                 Advice.Target found = advice.target(target);
@@ -70,6 +59,25 @@ public final class AdviceListing {
                         .append("\n\n")
                         .append(paste.lines(advice, found.nearest()));
             }
+        }
+        return text.toString();
+    }
+
+    private static String advised(Advice advice, AnswerRow row, boolean withCommand) {
+        double target = row.target().orElseThrow();
+        StringBuilder text = new StringBuilder(advice.sentence(target)).append('\n');
+        if (withCommand) {
+            AnswerTable.command(advice, row)
+                    .ifPresent(command -> text.append("  ").append(command).append('\n'));
+        }
+        for (Advice.Choice choice : advice.target(target).alternatives()) {
+            text.append(format(
+                    "  Or with %d bytes and %dx oversampling: %s (%s), recall %.3f.%n",
+                    choice.quantizer().bytes(),
+                    choice.oversampling(),
+                    choice.quantizer().name(),
+                    Advice.options(choice.quantizer().options()),
+                    choice.recall().mean()));
         }
         return text.toString();
     }

@@ -1,9 +1,11 @@
 package io.github.linfhash.advisor.page;
 
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
@@ -14,11 +16,13 @@ import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.program.ProgramVersion;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,13 +35,38 @@ public final class AdvicePage {
     private AdvicePage() {}
 
     /**
+     * Says where advice comes from.
+     *
+     * @param files the names of the vectors' file and of the queries' file, if there is one
+     * @param command that gives it again
+     * @param date when, as year, month and day
+     * @param program the version and commit
+     */
+    public record Provenance(List<String> files, String command, String date, ProgramVersion program) {
+        public Provenance {
+            files = List.copyOf(files);
+        }
+
+        private Html terms(Advice advice) {
+            return Section.terms(List.of(
+                    Section.term("Files", String.join(", ", files)),
+                    Section.code("Command", command),
+                    Section.term("Date", date),
+                    Section.term("Program", "linfhash " + program.version() + ", commit " + program.commit()),
+                    Section.term(
+                            "Seeds",
+                            advice.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")))));
+        }
+    }
+
+    /**
      * The page as a text in HTML.
      *
      * @param advice what is shown
      * @param paste what the user of an engine pastes, for the choices; null without an engine
-     * @param version linfhash's version
+     * @param provenance where it comes from
      */
-    public static String render(Advice advice, @Nullable EnginePaste paste, String version) {
+    public static String render(Advice advice, @Nullable EnginePaste paste, Provenance provenance) {
         String lead = format(
                 "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s. %d vectors were searched%s.",
                 advice.givenRows(),
@@ -53,17 +82,39 @@ public final class AdvicePage {
         return PageShell.render(
                 "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
-                List.of(advice(advice, paste), curves(advice), vectors(advice), table(advice)),
+                List.of(
+                        answer(advice, paste == null),
+                        advice(advice, paste),
+                        curves(advice),
+                        vectors(advice),
+                        table(advice),
+                        Section.of("provenance", "Provenance").add(provenance.terms(advice))),
                 true,
-                version);
+                provenance.program().version());
     }
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 
+    private static Html answer(Advice advice, boolean withCommands) {
+        Element section = Section.of("answer", "Answer")
+                .add(Section.table("Answer", "", AnswerTable.caption(advice), AnswerTable.of(advice)));
+        for (AnswerRow row : withCommands ? advice.answer() : List.<AnswerRow>of()) {
+            Optional<String> command = AnswerTable.command(advice, row);
+            if (row.target().isPresent() && command.isPresent()) {
+                section = section.add(
+                        Element.of(
+                                "p",
+                                format("For a recall of %.2f:", row.target().getAsDouble())),
+                        Element.of("pre").with("tabindex", "0").add(Element.of("code", command.get())));
+            }
+        }
+        return section;
+    }
+
     private static Html advice(Advice advice, @Nullable EnginePaste paste) {
-        Element section = Section.of("advice", "Advice");
+        Element section = Section.of("advice", "In words");
         for (String note : paste == null ? List.<String>of() : paste.notes()) {
             section = section.add(Element.of("p", note));
         }
@@ -121,14 +172,15 @@ public final class AdvicePage {
                 points.entrySet().stream()
                         .map(point -> point(point.getKey(), point.getValue()))
                         .toList()));
-        int most = advice.quantizers().stream().mapToInt(Measured::bytes).max().orElseThrow();
         return new LineChart(
                 "recall-bytes-" + factor,
                 "Recall by code size, " + factor + "x oversampling (best " + factor * advice.neighbors() + " codes)",
                 "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
                 LineChart.OF_MEAN,
-                ChartAxis.over("bytes per vector", 0, most),
-                ChartAxis.percent(RECALL),
+                ChartAxis.doubling(
+                        "bytes per vector",
+                        advice.quantizers().stream().mapToInt(Measured::bytes).toArray()),
+                ChartAxis.percentOf(RECALL, LineChart.lines(lines)),
                 LineChart.lines(lines));
     }
 
@@ -165,7 +217,7 @@ public final class AdvicePage {
                         "oversampling",
                         ChartAxis.Scale.LOG,
                         factors.stream().map(Integer::doubleValue).toList()),
-                ChartAxis.percent(RECALL),
+                ChartAxis.percentOf(RECALL, LineChart.lines(lines)),
                 LineChart.lines(lines));
     }
 
@@ -234,12 +286,18 @@ public final class AdvicePage {
                                         measured -> -measured.at(factors.get(0)).mean()))
                         .toList())
                 .head("quantizer", Measured::name)
-                .number("options", measured -> Advice.options(measured.options()))
-                .number("bytes", Measured::bytes);
+                .words("options", measured -> Advice.options(measured.options()))
+                .number("bytes", Measured::bytes)
+                .number("with model", measured -> format("%.1f", measured.bytesAt(advice.givenRows())));
         for (int factor : factors) {
             table.number(
                     factor + "x", measured -> format("%.3f", measured.at(factor).mean()));
         }
+        int least = factors.get(0);
+        table.number(
+                "± at " + least + "x",
+                measured -> format(
+                        "%.3f", (measured.at(least).high() - measured.at(least).low()) / 2));
         Measured.Labeled floats = advice.floats();
         if (floats != null) {
             table.number("mAP", measured -> mean(measured.labels(), Measured.Labeled::map))
@@ -285,7 +343,7 @@ public final class AdvicePage {
         }
         return section.add(Section.table(
                 "Quantizers",
-                "",
+                "sortable",
                 "Recall@" + advice.neighbors() + " by oversampling; bytes include per-vector metadata",
                 table));
     }

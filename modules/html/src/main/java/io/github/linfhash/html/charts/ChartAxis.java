@@ -5,6 +5,7 @@ import io.github.linfhash.html.charts.LineChart.LineSeries;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,11 @@ import java.util.List;
  */
 public record ChartAxis(String title, Scale scale, List<Double> ticks) {
     private static final int INTERVALS = 5;
+    private static final double HUNDRED = 100;
+
+    /** The least difference of percentages that is shown over a whole axis. */
+    private static final double LEAST_PERCENT = 0.5;
+
     private static final MathContext DIGITS = new MathContext(6);
 
     /** How numbers are laid out. */
@@ -44,6 +50,32 @@ public record ChartAxis(String title, Scale scale, List<Double> ticks) {
     /** A linear axis from 0 to 100. */
     public static ChartAxis percent(String title) {
         return new ChartAxis(title, Scale.LINEAR, List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0));
+    }
+
+    /** A linear axis of percentages that starts where lines do, their bands included, and ends at 100 at most. */
+    public static ChartAxis percentOf(String title, List<LineSeries> series) {
+        double low = LineChart.numbers(series, LinePoint::low).min().orElse(0);
+        double high = LineChart.numbers(series, LinePoint::high).max().orElse(HUNDRED);
+        double step = roundStep(Math.max(high - low, LEAST_PERCENT) / INTERVALS);
+        double first = Math.min(Math.floor(low / step) * step, HUNDRED - step);
+        List<Double> ticks = new ArrayList<>();
+        for (int i = 0; ticks.size() < 2 || ticks.get(ticks.size() - 1) < high; i++) {
+            ticks.add(BigDecimal.valueOf(step)
+                    .multiply(BigDecimal.valueOf(Math.round(first / step) + i))
+                    .doubleValue());
+        }
+        return new ChartAxis(title, Scale.LINEAR, ticks);
+    }
+
+    /** A logarithmic axis whose ticks are powers of two around positive numbers. */
+    public static ChartAxis doubling(String title, int... numbers) {
+        int least = Integer.highestOneBit(Arrays.stream(numbers).min().orElseThrow());
+        int most = Arrays.stream(numbers).max().orElseThrow();
+        List<Double> ticks = new ArrayList<>(List.of((double) least));
+        while (ticks.size() < 2 || ticks.get(ticks.size() - 1) < most) {
+            ticks.add(2 * ticks.get(ticks.size() - 1));
+        }
+        return new ChartAxis(title, Scale.LOG, ticks);
     }
 
     /** A linear axis over 0 and all heights of lines, their bands included, with round ticks. */

@@ -1,0 +1,86 @@
+package io.github.linfhash.advisor.advice;
+
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A row of the answer: the code that is recommended for a recall, or one that everybody knows, to compare with.
+ *
+ * @param target the recall that it is recommended for; empty for a code to compare with
+ * @param reached whether it reaches that recall; of a code to compare with, whether it reaches the largest target
+ * @param choice the code and its oversampling
+ * @param bytes of a code with its share of the model
+ * @param timesSmaller how often that goes into the bytes of float32 vectors
+ * @param memoryBytes of all codes and the model
+ */
+public record AnswerRow(
+        OptionalDouble target,
+        boolean reached,
+        Advice.Choice choice,
+        double bytes,
+        double timesSmaller,
+        double memoryBytes) {
+    /**
+     * The answer: a row for each target, then float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not
+     * recommended, by bytes. The oversampling of these is the least that reaches the largest target that they reach, or the one that comes
+     * nearest.
+     */
+    static List<AnswerRow> of(Advice advice) {
+        List<AnswerRow> rows = new ArrayList<>();
+        for (double target : Advice.TARGETS) {
+            Advice.Target found = advice.target(target);
+            rows.add(row(advice, OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
+        }
+        List<QuantizerSpec.Configured> known = Quantizers.wellKnown(advice.dimension());
+        advice.quantizers().stream()
+                .filter(measured -> known.stream()
+                        .anyMatch(one -> one.name().equals(measured.name())
+                                && one.options().equals(measured.options())))
+                .map(measured -> compared(advice, measured))
+                .filter(row -> rows.stream().noneMatch(one -> one.choice().equals(row.choice())))
+                .sorted(Comparator.comparingDouble(AnswerRow::bytes))
+                .toList()
+                .forEach(rows::add);
+        return rows;
+    }
+
+    private static AnswerRow compared(Advice advice, Measured measured) {
+        List<Advice.Choice> choices = measured.expected().all().keySet().stream()
+                .sorted()
+                .map(factor -> Advice.Choice.of(measured, factor))
+                .toList();
+        for (double target :
+                Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (Advice.Choice choice : choices) {
+                if (choice.choosing().low() >= target) {
+                    return row(advice, OptionalDouble.empty(), target == largestTarget(), choice);
+                }
+            }
+        }
+        Advice.Choice best = choices.stream()
+                .min(Comparator.comparingDouble(
+                                (Advice.Choice choice) -> -choice.choosing().low())
+                        .thenComparingInt(Advice.Choice::oversampling))
+                .orElseThrow();
+        return row(advice, OptionalDouble.empty(), false, best);
+    }
+
+    private static double largestTarget() {
+        return Advice.TARGETS.stream().mapToDouble(target -> target).max().orElseThrow();
+    }
+
+    private static AnswerRow row(Advice advice, OptionalDouble target, boolean reached, Advice.Choice choice) {
+        double bytes = choice.quantizer().bytesAt(advice.givenRows());
+        return new AnswerRow(
+                target,
+                reached,
+                choice,
+                bytes,
+                (double) advice.dimension() * Float.BYTES / bytes,
+                bytes * advice.givenRows());
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.linfhash.advisor.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.advisor.advice.AdviceRequest;
+import io.github.linfhash.advisor.advice.AnswerRow;
+import io.github.linfhash.advisor.page.AdvicePage;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.program.ProgramVersion;
+import io.github.linfhash.testing.Filled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerTableTest {
+    private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
+    private static final int DIMENSION = 16;
+    private static final int DATABASE = 1800;
+
+    private static Advice advice;
+
+    private static FeatureMatrix vectors() {
+        UniformRandomProvider random = new RandomStreams(1).stream("vectors");
+        return FeatureMatrix.owning(600, DIMENSION, Filled.floats(600 * DIMENSION, i -> random.nextFloat() - 0.5f));
+    }
+
+    @BeforeAll
+    static void measure() {
+        advice = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2, 8)).sampledFrom(DATABASE));
+    }
+
+    @Test
+    void targetsComeFirstThenWhatEverybodyKnows() {
+        List<AnswerRow> rows = advice.answer();
+        assertThat(rows.subList(0, 2))
+                .extracting(row -> row.target().orElseThrow())
+                .containsExactly(0.95, 0.99);
+        List<AnswerRow> compared = rows.subList(2, rows.size());
+        assertThat(compared).allMatch(row -> row.target().isEmpty());
+        assertThat(rows)
+                .extracting(row -> row.choice().quantizer().name())
+                .contains("float32", "int8", "sign", "rabitq");
+        assertThat(compared)
+                .extracting(row -> row.choice().quantizer().name()
+                        + row.choice().quantizer().options())
+                .doesNotHaveDuplicates();
+    }
+
+    /** 16 float32 have 64 bytes; signs of 16 dimensions have 2, and a mean of 64 bytes among 1,800. */
+    @Test
+    void bytesAreThoseOfTheWholeDatabase() {
+        assertThat(advice.givenRows()).isEqualTo(DATABASE);
+        AnswerRow floats = row("float32");
+        assertThat(floats.bytes()).isEqualTo(64);
+        assertThat(floats.timesSmaller()).isEqualTo(1);
+        assertThat(floats.memoryBytes()).isEqualTo(64 * DATABASE);
+        assertThat(floats.choice().oversampling()).isEqualTo(1);
+        AnswerRow signs = row("sign");
+        double model = signs.choice().quantizer().modelBytes();
+        assertThat(model).isIn(0.0, 64.0);
+        assertThat(signs.bytes()).isCloseTo(2 + model / DATABASE, within(1e-12));
+        assertThat(signs.timesSmaller()).isCloseTo(64 / (2 + model / DATABASE), within(1e-9));
+    }
+
+    private static AnswerRow row(String quantizer) {
+        return advice.answer().stream()
+                .filter(one -> one.choice().quantizer().name().equals(quantizer))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void terminalPageAndJsonHaveTheSameRows() throws IOException {
+        String text = AdviceListing.of(advice, null);
+        String page = AdvicePage.render(
+                advice,
+                null,
+                new AdvicePage.Provenance(
+                        List.of("x.npy"), "./linfhash advise", "2026-01-31", new ProgramVersion("1.2", "abc")));
+        for (List<?> row : AnswerTable.of(advice).rows()) {
+            assertThat(row).allSatisfy(cell -> {
+                assertThat(text).contains(String.valueOf(cell));
+                assertThat(page).contains(String.valueOf(cell));
+            });
+        }
+        assertThat(text).startsWith("target");
+        assertThat(page).contains("x.npy", "./linfhash advise", "2026-01-31", "linfhash 1.2, commit abc");
+        String json = AdviceJson.of(advice, null);
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(schema().validate(json.replace("\"timesSmaller\"", "\"smaller\""), InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    private static Schema schema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(HOME.resolve("docs/schemas/linfhash-advice-2.schema.json")));
+    }
+
+    @Test
+    void aDatabaseIsNotSmallerThanItsSample() {
+        AdviceRequest request = AdviceRequest.of(vectors()).sampledFrom(599);
+        assertThatThrownBy(() -> Advice.of(request))
+                .isInstanceOf(InputException.class)
+                .hasMessage("expected a database of at least the 600 vectors that are its sample, found 599");
+    }
+
+    /** A sample tells of k times the searched vectors. */
+    @Test
+    void moreThanASampleTellsOfIsNotAnswered() {
+        Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2)).sampledFrom(1_000_000));
+        assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
+        assertThat(of.sentence(0.95)).contains("measure at least 100000 of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, 999 B", "1000, 1.00 kB", "34560, 34.6 kB", "345000, 345 kB", "76800000000, 76.8 GB"})
+    void bytesHaveADecimalUnit(double bytes, String text) {
+        assertThat(AnswerTable.size(bytes)).isEqualTo(text);
+    }
+}
