@@ -1,10 +1,10 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.html.builder.Element;
+import io.github.linfhash.io.files.SafeName;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.board.Leaderboards;
-import io.github.linfhash.results.board.SafeName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package io.github.linfhash.results.board;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.files.SafeName;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.tables.CellValues;

@@ -1,4 +1,4 @@
-package io.github.linfhash.results.board;
+package io.github.linfhash.io.files;
 
 import io.github.linfhash.core.digest.Digests;
 import java.util.HashSet;

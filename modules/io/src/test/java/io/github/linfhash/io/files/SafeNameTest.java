@@ -1,4 +1,4 @@
-package io.github.linfhash.results.board;
+package io.github.linfhash.io.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
