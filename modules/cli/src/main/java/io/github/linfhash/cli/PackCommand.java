@@ -7,7 +7,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.SmallQueries;
-import io.github.linfhash.results.board.SmallQueries.SmallResults;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class PackCommand extends BaseCommand {
         List<GivenResults> given = results.read(ProjectHome.find());
         Map<String, GivenResults> names = new LinkedHashMap<>();
         for (GivenResults one : given) {
-            String name = SmallResults.folder(one.results()) + "/" + ResultsJson.PACKED_FILE;
+            String name = one.version().fileName() + "/" + ResultsJson.PACKED_FILE;
             GivenResults other = names.put(name, one);
             if (other != null) {
                 throw new InputException("--out: expected different protocols or rule versions, found " + other.label()
@@ -57,7 +56,7 @@ final class PackCommand extends BaseCommand {
         }
         List<String> all = new ArrayList<>(names.keySet());
         names.forEach((name, one) ->
-                one.queries().ifPresent(queries -> all.add(SmallResults.folder(one.results()) + "/" + queries.file())));
+                one.queries().ifPresent(queries -> all.add(one.version().fileName() + "/" + queries.file())));
         written.checkIn("--out", out, all, ResultsFolders.files(given));
         for (Map.Entry<String, GivenResults> name : names.entrySet()) {
             Path file = out.resolve(name.getKey());
@@ -65,7 +64,7 @@ final class PackCommand extends BaseCommand {
             if (queries.isPresent()) {
                 queries.get().write(file.resolveSibling(""));
             }
-            SmallResults.write(file, name.getValue().results());
+            ResultsJson.write(file, name.getValue().results().withoutCurves());
             say("wrote " + file
                     + queries.map(values -> " and " + values.file()).orElse(", without values of single queries"));
         }

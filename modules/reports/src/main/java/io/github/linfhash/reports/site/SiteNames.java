@@ -20,7 +20,7 @@ final class SiteNames {
         }
         for (Leaderboards.Entry entry : board.protocols()) {
             for (Leaderboard older : entry.older()) {
-                String name = SafeName.of(entry.name()) + "-" + older.version().shortName();
+                String name = older.version().fileName();
                 standings.put(older.version(), "protocols/" + ofProtocols.unique(name));
             }
         }

@@ -69,7 +69,7 @@ public record GivenResults(
                     .filter(other -> ResultsJson.in(other).isPresent())
                     .sorted()
                     .toList();
-            inside.forEach(GivenResults::requireOwn);
+            inside.forEach(ResultsJson::requireOwn);
             if (inside.isEmpty()) {
                 throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + ResultsJson.PACKED_FILE
                         + " in it or in its folders, found none");
@@ -81,8 +81,8 @@ public record GivenResults(
     private static GivenResults read(Path folder) {
         Path about = folder.resolve(SubmissionCard.FILE);
         Path file = ResultsJson.file(folder);
-        requireOwn(file);
-        requireOwn(about);
+        ResultsJson.requireOwn(file);
+        ResultsJson.requireOwn(about);
         Results results = ResultsJson.read(file);
         Optional<SmallQueries> queries = SmallQueries.read(folder, results);
         return new GivenResults(
@@ -94,17 +94,6 @@ public record GivenResults(
                         : Optional.empty(),
                 queries,
                 SmallQueries.beside(file, queries));
-    }
-
-    /**
-     * Checks that a file of a submitted folder is in that folder: a link may lead to a file that its author may not read.
-     *
-     * @throws InputException if it is a symbolic link
-     */
-    static void requireOwn(Path file) {
-        if (Files.isSymbolicLink(file)) {
-            throw new InputException(file + ": expected a file or folder of its own, found a symbolic link");
-        }
     }
 
     /** Returns these results with other values of single queries. */

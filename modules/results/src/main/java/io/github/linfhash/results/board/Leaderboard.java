@@ -5,6 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.SafeName;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -193,6 +194,11 @@ public record Leaderboard(
         public String shortName() {
             return "e" + evaluator + "-"
                     + Digests.sha256(rules + "/" + data + "/" + features).substring(0, DIGITS);
+        }
+
+        /** A safe name of a file of results: the protocol and the short name. */
+        public String fileName() {
+            return SafeName.of(protocol) + "-" + shortName();
         }
     }
 }

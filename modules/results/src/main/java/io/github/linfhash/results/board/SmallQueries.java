@@ -11,7 +11,6 @@ import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -24,7 +23,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -112,7 +110,7 @@ public final class SmallQueries implements QueryValues {
     }
 
     private static SmallQueries read(Path file, Quantity quantity, Results results) {
-        GivenResults.requireOwn(file);
+        ResultsJson.requireOwn(file);
         List<RunResult> measured = measured(results);
         int queries = results.protocol().sizes().queries();
         NpyArray array;
@@ -181,50 +179,5 @@ public final class SmallQueries implements QueryValues {
     @Override
     public boolean partial() {
         return true;
-    }
-
-    /** Returns the quantity that the values are of. */
-    public Quantity quantity() {
-        return quantity;
-    }
-
-    /**
-     * The value of a run that a share of its queries do not exceed: the smallest of all that at least so many reach or stay below.
-     *
-     * @param share of the queries, above 0 and at most 1
-     */
-    public double quantile(RunResult run, double share) {
-        int[] sorted = Objects.requireNonNull(runs.get(run.key()), "a run that did not fail")
-                .clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.ceil(share * sorted.length) - 1] / (double) UNITS;
-    }
-
-    /** Results as a repository keeps them: every number and digest, without curves, packed. */
-    public static final class SmallResults {
-        private SmallResults() {}
-
-        /** Returns results without their curves, of training and by radius. */
-        public static Results of(Results results) {
-            return new Results(
-                    results.protocol(),
-                    results.environment(),
-                    results.runs().stream().map(SmallResults::withoutCurves).toList());
-        }
-
-        private static RunResult withoutCurves(RunResult run) {
-            return run.with(run.metrics(), Map.of(), run.seconds());
-        }
-
-        /** Returns the name of the folder of such results: the protocol and the version of its rules. */
-        public static String folder(Results results) {
-            RulesVersion version = RulesVersion.of(results);
-            return SafeName.of(version.protocol()) + "-" + version.shortName();
-        }
-
-        /** Writes the small form, atomically, to a file whose name ends in .gz. */
-        public static void write(Path file, Results results) throws IOException {
-            ResultsJson.write(file, of(results));
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The content of a results.json: what was compared, what computed it, and what every run measured.
@@ -47,14 +48,16 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
 
     /** Returns these measurements without the wall-clock times, which differ from one computation to the next. */
     public Results withoutSeconds() {
-        return new Results(
-                protocol,
-                environment,
-                runs.stream().map(Results::withoutSeconds).toList());
+        return with(run -> run.with(run.metrics(), run.curves(), Map.of()));
     }
 
-    private static RunResult withoutSeconds(RunResult run) {
-        return run.with(run.metrics(), run.curves(), Map.of());
+    /** Returns these measurements without curves, of training and by radius, as repositories keep them. */
+    public Results withoutCurves() {
+        return with(run -> run.with(run.metrics(), Map.of(), run.seconds()));
+    }
+
+    private Results with(UnaryOperator<RunResult> change) {
+        return new Results(protocol, environment, runs.stream().map(change).toList());
     }
 
     private static Comparator<RunResult> order(ProtocolSummary protocol) {

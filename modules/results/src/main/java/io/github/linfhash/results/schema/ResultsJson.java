@@ -80,6 +80,17 @@ public final class ResultsJson {
     }
 
     /**
+     * Checks that a file of a submitted folder is in that folder: a link may lead to a file that its author may not read.
+     *
+     * @throws InputException if it is a symbolic link
+     */
+    public static void requireOwn(Path file) {
+        if (Files.isSymbolicLink(file)) {
+            throw new InputException(file + ": expected a file or folder of its own, found a symbolic link");
+        }
+    }
+
+    /**
      * Reads a file, or that of a folder ({@link #file}), strictly.
      *
      * @throws InputException if the file is missing, is too large, is no JSON in UTF-8, has another schema, lacks a field or

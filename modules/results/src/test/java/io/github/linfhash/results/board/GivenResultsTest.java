@@ -3,7 +3,7 @@ package io.github.linfhash.results.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.board.SmallQueries.SmallResults;
+import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.InputErrors;
@@ -35,7 +35,7 @@ class GivenResultsTest {
     @Test
     void aFolderIsTakenByItselfAndOneOfFoldersByTheirNames() throws IOException {
         plain("all/b");
-        SmallResults.write(root.resolve("all/a/results.json.gz"), SAMPLE);
+        ResultsJson.write(root.resolve("all/a/results.json.gz"), SAMPLE.withoutCurves());
         Files.createDirectories(root.resolve("all/c"));
         Path alone = plain("alone");
         List<GivenResults> read = GivenResults.readAll(List.of(root.resolve("all"), alone));
@@ -46,9 +46,9 @@ class GivenResultsTest {
     @Test
     void theSmallFormHasAllButTheCurvesAndIsRead() throws IOException {
         Path file = root.resolve("results.json.gz");
-        SmallResults.write(file, SAMPLE);
+        ResultsJson.write(file, SAMPLE.withoutCurves());
         Results read = ResultsJson.read(file);
-        assertThat(ResultsJson.text(read)).isEqualTo(ResultsJson.text(SmallResults.of(SAMPLE)));
+        assertThat(ResultsJson.text(read)).isEqualTo(ResultsJson.text(SAMPLE.withoutCurves()));
         assertThat(read.protocol()).isEqualTo(SAMPLE.protocol());
         assertThat(read.runs())
                 .hasSameSizeAs(SAMPLE.runs())
@@ -56,7 +56,7 @@ class GivenResultsTest {
         assertThat(read.runs().get(3).metrics()).isEqualTo(SAMPLE.runs().get(3).metrics());
         assertThat(read.runs().get(3).seconds()).isEqualTo(SAMPLE.runs().get(3).seconds());
         assertThat(Files.size(file) * 10).isLessThan(ResultsJson.text(SAMPLE).length());
-        assertThat(SmallResults.folder(SAMPLE)).matches("fashion-mnist-e1-[0-9a-f]{8}");
+        assertThat(RulesVersion.of(SAMPLE).fileName()).matches("fashion-mnist-e1-[0-9a-f]{8}");
     }
 
     @ParameterizedTest
