@@ -12,11 +12,11 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.protocols.split.UnseenClassesSplit;
-import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Expected.ExpectedCell;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,11 +198,14 @@ class NamedRowsTest {
         Pattern replaced = Pattern.compile("anti-sparse|.*:(csq|orthohash)");
         Map<String, Protocol> protocols = protocols();
         Map<String, List<String>> rows = new LinkedHashMap<>();
-        for (GivenResults one : GivenResults.readAll(List.of(HOME.resolve("reports/results")))) {
-            ProtocolSummary measured = one.results().protocol();
-            Protocol today = Objects.requireNonNull(protocols.get(measured.name()));
-            if (!today.hash().equals(measured.hash())) {
-                rows.put(one.label(), measured.methodNames());
+        try (Stream<Path> folders = Files.list(HOME.resolve("reports/results"))) {
+            for (Path file :
+                    folders.flatMap(folder -> ResultsJson.in(folder).stream()).toList()) {
+                ProtocolSummary measured = ResultsJson.read(file).protocol();
+                Protocol today = Objects.requireNonNull(protocols.get(measured.name()));
+                if (!today.hash().equals(measured.hash())) {
+                    rows.put(file.toString(), measured.methodNames());
+                }
             }
         }
         for (Protocol today : protocols.values()) {
