@@ -1,13 +1,13 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.io.program.ProgramVersion;
-import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
+import io.github.linfhash.results.schema.SmallQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.SmallQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
+import io.github.linfhash.results.schema.SmallQueries;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
 import java.util.Arrays;

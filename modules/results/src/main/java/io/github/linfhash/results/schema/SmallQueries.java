@@ -1,4 +1,4 @@
-package io.github.linfhash.results.board;
+package io.github.linfhash.results.schema;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Quantity;
@@ -11,9 +11,7 @@ import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
-import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.github.linfhash.results.board;
+package io.github.linfhash.results.schema;
 
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.Results;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
