@@ -16,14 +16,14 @@ mkdir -p "$work"
 
 if [ -z "${FUZZ_SKIP_BUILD:-}" ]; then
     # Compiles the tests and copies all libraries, Jazzer's included; without Logback, which would log each step of each input.
-    mvn -q -B -P fuzz -pl modules/experiment -am -DskipTests -Djacoco.skip test-compile \
+    mvn -q -B -P fuzz -pl modules/tasks -am -DskipTests -Djacoco.skip test-compile \
         dependency:copy-dependencies -DincludeScope=test -DoutputDirectory="$work/lib" \
         -DexcludeGroupIds=io.github.linfhash,ch.qos.logback >&2
 fi
 path=
-for module in codes core testing io html data linalg quantizers advisor protocols opencl encoders baselines results experiment; do
+for module in codes core testing io html data linalg quantizers advisor protocols opencl encoders baselines results reports experiment tasks; do
     path=$path$PWD/modules/$module/target/classes:
-    case $module in data | protocols | results | experiment) path=$path$PWD/modules/$module/target/test-classes: ;; esac
+    case $module in data | protocols | results | experiment | tasks) path=$path$PWD/modules/$module/target/test-classes: ;; esac
 done
 path=$path$work/lib/*
 scratch=${TMPDIR:-/tmp}

@@ -34,5 +34,5 @@ opencl='modules/opencl/target/surefire-reports/TEST-*.xml'
 OCL_ICD_VENDORS=$work/vendors skipped 'without a device' 2 "$opencl" -pl modules/opencl -Dtest='**/opencl/**/*Test'
 skipped 'without a library of OpenCL' 2 "$opencl" -pl modules/opencl -Dtest='**/opencl/**/*Test' \
     -Dlinfhash.opencl.library="$work/none.so"
-PATH=$work/path skipped 'without a browser' 2 'modules/reports/target/surefire-reports/TEST-*InBrowserTest.xml' -pl modules/reports \
+PATH=$work/path skipped 'without a browser' 2 'modules/*/target/surefire-reports/TEST-*InBrowserTest.xml' -pl modules/reports,modules/tasks \
     -Dtest='*InBrowserTest'

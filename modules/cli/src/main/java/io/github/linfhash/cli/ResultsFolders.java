@@ -2,9 +2,9 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
-import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.SmallQueries;
+import io.github.linfhash.tasks.ranking.GivenResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
-import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.tasks.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.SearchSummary;
 import java.util.ArrayList;
@@ -167,5 +168,27 @@ public final class MadeResults {
                 metrics,
                 Map.of("loss", loss, "quantization", new double[] {1, value}),
                 Map.of());
+    }
+
+    /** Returns results of a protocol with this name, title and hash. */
+    public static Results named(Results results, String name, String title, String hash) {
+        ProtocolSummary p = results.protocol();
+        return new Results(
+                new ProtocolSummary(
+                        name,
+                        title,
+                        hash,
+                        p.publishedTable(),
+                        p.dataset(),
+                        p.features(),
+                        p.sizes(),
+                        p.conventions(),
+                        p.headline(),
+                        p.bits(),
+                        p.seeds(),
+                        p.methods(),
+                        p.searches()),
+                results.environment(),
+                results.runs());
     }
 }

@@ -14,26 +14,19 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
-import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.tuning.SearchSpace;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.io.npy.NpyFile;
-import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
-import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.testing.Blobs;
@@ -49,7 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All targets of this module: models of all methods, submissions, and YAML that describes results, searches and tasks. */
+/** All targets of this module: models of all methods, quantizers, and YAML that describes results and searches. */
 public final class ExperimentTargets implements FuzzTargets {
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 6, 60, 2), 1);
     private static final int BITS = 4;
@@ -134,50 +127,6 @@ public final class ExperimentTargets implements FuzzTargets {
                   map: {mean: 0.5, tolerance: 0.0036, values: [0.5]}
             """, HASH);
 
-    private static final String SUBMISSION = String.format(Locale.ROOT, """
-            schema: linfhash-submission/1
-            name: my-method
-            title: My method
-            authors: [A, B]
-            code: https://example.org/a
-            license: MIT
-            task: %s
-            environment: a machine
-            seconds: {train: 1.5, encode: 0.5}
-            learnedFrom: something
-            remarks: none
-            """, HASH);
-    private static final String TASK = String.format(Locale.ROOT, """
-            schema: linfhash-task/2
-            protocol: tiny
-            title: "Tiny"
-            protocolHash: %1$s
-            datasetHash: %1$s
-            featuresHash: %1$s
-            dimension: 4
-            seeds: [0, 1]
-            bits: [8]
-            sizes:
-              0: {training: 2, queries: 2, database: 3}
-              1: {training: 2, queries: 2, database: 3, unlabeled: 4}
-            allowed: "what is here"
-            files:
-              0/query_features.npy: %1$s
-            """, HASH);
-    private static final Task OF_CODES = new Task(
-            Task.SCHEMA,
-            "tiny",
-            "Tiny",
-            HASH,
-            HASH,
-            HASH,
-            4,
-            List.of(BITS),
-            List.of(0L),
-            Map.of(0L, new Task.Sizes(2, 2, 3, null)),
-            "what is here",
-            Map.of());
-
     @Override
     public List<FuzzTarget> targets() {
         return List.of(
@@ -186,14 +135,7 @@ public final class ExperimentTargets implements FuzzTargets {
                 yaml("search-yaml", SEARCH, SearchSpace.class),
                 yaml("claims-yaml", CLAIMS, ClaimsFile.class),
                 yaml("expected-yaml", EXPECTED, Expected.class),
-                FuzzTarget.ofFile(
-                        "submission-yaml",
-                        SubmissionCard.FILE,
-                        file -> StrictReader.readTexts(file, SubmissionCard.class),
-                        () -> Map.of("small", SUBMISSION.getBytes(StandardCharsets.UTF_8))),
-                yaml("task-yaml", TASK, Task.class),
-                new FuzzTarget("quantizer-folder", ExperimentTargets::quantizer, ExperimentTargets::quantizers),
-                new FuzzTarget("submission-folder", ExperimentTargets::submission, ExperimentTargets::submissions));
+                new FuzzTarget("quantizer-folder", ExperimentTargets::quantizer, ExperimentTargets::quantizers));
     }
 
     private static Map<String, byte[]> zipped() throws IOException {
@@ -241,25 +183,6 @@ public final class ExperimentTargets implements FuzzTargets {
                 "f.yaml",
                 file -> StrictReader.read(file, type),
                 () -> Map.of("small", seed.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Map<String, byte[]> submissions() {
-        byte[] yaml = SUBMISSION.getBytes(StandardCharsets.UTF_8);
-        NpyArray packed = NpyArray.owning(NpyType.UINT8, List.of(3, 1), new byte[] {1, 2, 3});
-        NpyArray elements = NpyArray.owning(NpyType.BOOL, List.of(2, BITS), new byte[2 * BITS]);
-        return Map.of("small", Parts.join(yaml, NpyFile.toBytes(elements), NpyFile.toBytes(packed)));
-    }
-
-    /** A submission with codes of one seed and length, as far as it is read before any code is compared. */
-    private static void submission(Path folder, byte[] input) throws IOException {
-        List<byte[]> parts = Parts.split(input, 3);
-        Path codes = Files.createDirectories(folder.resolve("codes/0/" + BITS));
-        Files.write(folder.resolve(SubmissionCard.FILE), parts.get(0));
-        Files.write(codes.resolve("query.npy"), parts.get(1));
-        Files.write(codes.resolve("database.npy"), parts.get(2));
-        SubmissionFolder read = SubmissionFolder.read(folder);
-        read.requireCodes(OF_CODES);
-        ExternalCodes.find(read.submission().name(), read.codes(), OF_CODES.bits(), OF_CODES.seeds());
     }
 
     private static Map<String, byte[]> quantizers() throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
@@ -104,7 +103,7 @@ class ResultDifferencesTest {
     }
 
     private static Results protocol(Results results, String hash) {
-        return SampleLeaderboards.named(
+        return MadeResults.named(
                 results, results.protocol().name(), results.protocol().title(), hash);
     }
 

@@ -1,7 +1,0 @@
-/** The benchmark for outsiders: tasks that are handed out, and submissions of codes that come back and are scored. */
-@Internal
-@NullMarked
-package io.github.linfhash.experiment.entries;
-
-import io.github.linfhash.core.Internal;
-import org.jspecify.annotations.NullMarked;

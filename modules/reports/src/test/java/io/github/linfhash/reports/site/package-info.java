@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.linfhash.reports.site;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.linfhash.results.board;
-
-import org.jspecify.annotations.NullMarked;

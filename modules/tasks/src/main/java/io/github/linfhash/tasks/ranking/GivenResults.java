@@ -1,0 +1,117 @@
+package io.github.linfhash.tasks.ranking;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.SmallQueries;
+import io.github.linfhash.tasks.ranking.Leaderboard.RulesVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One results file as it was handed in.
+ *
+ * @param file the file
+ * @param label what its folder is called
+ * @param results what it says
+ * @param about who sent it; empty for the suite's own results
+ * @param queries values of single queries in the form that repositories keep, where they are there
+ * @param values of single queries, of all metrics that they are known of
+ */
+public record GivenResults(
+        Path file,
+        String label,
+        Results results,
+        Optional<SubmissionCard> about,
+        Optional<SmallQueries> queries,
+        QueryValues values) {
+    /**
+     * Reads results, each folder by itself or, where it holds none, all of its folders by name.
+     *
+     * @param folders folders with {@value ResultsJson#FILE} or {@value ResultsJson#PACKED_FILE}, or folders of such folders
+     * @return in the order of the folders
+     * @throws InputException if a folder holds no results, two of them hold one file, a file is a link, or cannot be read
+     * @throws IOException if a folder cannot be listed
+     */
+    public static List<GivenResults> readAll(List<Path> folders) throws IOException {
+        List<GivenResults> all = new ArrayList<>();
+        List<Path> seen = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path inside : withResults(folder)) {
+                Path real = inside.toRealPath();
+                if (seen.contains(real)) {
+                    throw new InputException(inside + ": expected each folder of results once, found it twice");
+                }
+                seen.add(real);
+                all.add(read(inside));
+            }
+        }
+        return all;
+    }
+
+    private static List<Path> withResults(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder + ": expected a folder of results, found " + (Files.exists(folder) ? "a file" : "nothing"));
+        }
+        if (ResultsJson.in(folder).isPresent()) {
+            return List.of(folder);
+        }
+        try (Stream<Path> list = Files.list(folder)) {
+            List<Path> inside = list.filter(Files::isDirectory)
+                    .filter(other -> ResultsJson.in(other).isPresent())
+                    .sorted()
+                    .toList();
+            inside.forEach(ResultsJson::requireOwn);
+            if (inside.isEmpty()) {
+                throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + ResultsJson.PACKED_FILE
+                        + " in it or in its folders, found none");
+            }
+            return inside;
+        }
+    }
+
+    private static GivenResults read(Path folder) {
+        Path about = folder.resolve(SubmissionCard.FILE);
+        Path file = ResultsJson.file(folder);
+        ResultsJson.requireOwn(file);
+        ResultsJson.requireOwn(about);
+        Results results = ResultsJson.read(file);
+        Optional<SmallQueries> queries = SmallQueries.read(folder, results);
+        return new GivenResults(
+                file,
+                String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+                results,
+                Files.exists(about)
+                        ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
+                        : Optional.empty(),
+                queries,
+                SmallQueries.beside(file, queries));
+    }
+
+    /** Returns these results with other values of single queries. */
+    public GivenResults with(Optional<SmallQueries> small, QueryValues all) {
+        return new GivenResults(file, label, results, about, small, all);
+    }
+
+    /**
+     * Whose a method is: empty for the suite, else the address of its code, or the label where none is known. Methods of one name
+     * and two sources are two.
+     */
+    public String source(MethodSummary method) {
+        return about.map(SubmissionCard::code).orElse(method.madeElsewhere() ? label : "");
+    }
+
+    /** The version of the rules by which it was measured. */
+    public RulesVersion version() {
+        return RulesVersion.of(results);
+    }
+}

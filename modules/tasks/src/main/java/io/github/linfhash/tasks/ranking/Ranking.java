@@ -1,0 +1,104 @@
+package io.github.linfhash.tasks.ranking;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Leads;
+import io.github.linfhash.results.tables.Leads.Test;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Participants by one number at one code length, best mean first, in groups.
+ *
+ * <p>Each participant is tested against all that have a lower mean, as {@link Leads#tests} does it; Holm's correction is over the tests of
+ * one participant. Group 1 starts with the best mean, and each next participant joins the group of the one before it unless a member of that group is
+ * significantly better; then it starts the next group. So groups are an order: nobody in a later group has a better mean, nobody is in the
+ * group of one that is significantly better, or in a group before it. Those with fewer seeds have no group.
+ *
+ * @param quantity what they are ranked by
+ * @param bits the code length
+ * @param places best mean first; empty where nobody has the number
+ */
+public record Ranking(Quantity quantity, int bits, List<Place> places) {
+    /**
+     * A participant's place.
+     *
+     * @param participant who
+     * @param values its values
+     * @param summary of these
+     * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number, and with too few seeds
+     * @param p of the test against the best mean that has a group, after the correction; empty for that one and where nothing was tested
+     */
+    public record Place(Competitor participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
+
+    public Ranking {
+        places = List.copyOf(places);
+    }
+
+    /** The ranking of those that have the number. */
+    public static Ranking of(List<Competitor> participants, Quantity quantity, int bits) {
+        List<Place> places = new ArrayList<>();
+        for (Competitor participant : participants) {
+            CellValues values = participant.metric(quantity.key(), bits);
+            if (!values.isEmpty()) {
+                places.add(new Place(participant, values, values.summary(), 0, OptionalDouble.empty()));
+            }
+        }
+        places.sort(Comparator.comparingDouble(
+                place -> -quantity.direction().gain(place.summary().mean())));
+        return new Ranking(quantity, bits, quantity.ranked() ? grouped(places, quantity.direction()) : places);
+    }
+
+    private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction) {
+        List<Place> grouped = sorted.stream()
+                .filter(place -> place.values().seeds() >= Leads.FEWEST_SEEDS)
+                .toList();
+        List<CellValues> values = grouped.stream().map(Place::values).toList();
+        List<List<Test>> tests = IntStream.range(0, grouped.size())
+                .mapToObj(i -> Leads.tests(values.get(i), values.subList(i + 1, values.size()), direction))
+                .toList();
+        Map<Competitor, Place> done = new LinkedHashMap<>();
+        sorted.forEach(place -> done.put(place.participant(), place));
+        int group = 1;
+        int first = 0;
+        for (int i = 0; i < grouped.size(); i++) {
+            int next = i;
+            if (IntStream.range(first, i)
+                    .anyMatch(member -> tests.get(member).get(next - member - 1).significant())) {
+                group++;
+                first = i;
+            }
+            Place place = grouped.get(i);
+            OptionalDouble p =
+                    i == 0 ? OptionalDouble.empty() : tests.get(0).get(i - 1).p();
+            done.put(place.participant(), new Place(place.participant(), place.values(), place.summary(), group, p));
+        }
+        return List.copyOf(done.values());
+    }
+
+    /** The place of one; empty if it does not have the number. */
+    public Optional<Place> find(Competitor participant) {
+        return places.stream()
+                .filter(place -> place.participant() == participant)
+                .findFirst();
+    }
+
+    /** The names of the first group, best mean first, of which some are shown; empty where no group is known. */
+    public String leaders(int most) {
+        List<String> leaders = places.stream()
+                .filter(place -> place.group() == 1)
+                .map(place -> place.participant().label())
+                .toList();
+        int more = leaders.size() - most;
+        return leaders.stream().limit(most).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
+    }
+}

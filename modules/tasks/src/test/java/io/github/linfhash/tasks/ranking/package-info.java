@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.linfhash.tasks.ranking;
+
+import org.jspecify.annotations.NullMarked;
