@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.TableCommand;
-import io.github.linfhash.experiment.doctor.Examination;
+import io.github.linfhash.cli.doctor.Examination;
 import io.github.linfhash.io.listings.Listing;
 import java.io.IOException;
 import java.util.Map;

@@ -54,7 +54,7 @@ final class ModuleArrowsTest {
             entry("protocols", List.of("experiment", "tasks", "cli")),
             entry("opencl", List.of()),
             entry("encoders", List.of("opencl", "experiment", "cli")),
-            entry("baselines", List.of("experiment", "cli")),
+            entry("baselines", List.of("cli")),
             entry("results", List.of("reports", "experiment", "tasks", "cli")),
             entry("reports", List.of("tasks", "cli")),
             entry("experiment", List.of("tasks", "cli")),

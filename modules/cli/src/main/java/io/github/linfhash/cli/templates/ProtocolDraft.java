@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.draft;
+package io.github.linfhash.cli.templates;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;

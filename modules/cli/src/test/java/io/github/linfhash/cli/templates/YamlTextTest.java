@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.draft;
+package io.github.linfhash.cli.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.draft;
+package io.github.linfhash.cli.templates;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.doctor;
+package io.github.linfhash.cli.doctor;
 
 import io.github.linfhash.baselines.linalg.SmileCheck;
 import io.github.linfhash.core.errors.InputException;

@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.doctor;
+package io.github.linfhash.cli.doctor;
 
 import io.github.linfhash.encoders.algebra.TensorBackend;
 import java.io.IOException;

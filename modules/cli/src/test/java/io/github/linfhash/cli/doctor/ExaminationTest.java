@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.doctor;
+package io.github.linfhash.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
