@@ -5,9 +5,9 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.schema.SmallQueries;
-import io.github.linfhash.tasks.ranking.GivenResults;
+import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,11 +44,11 @@ final class PackCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<GivenResults> given = results.read(ProjectHome.find());
-        Map<String, GivenResults> names = new LinkedHashMap<>();
-        for (GivenResults one : given) {
+        List<SubmittedResults> given = results.read(ProjectHome.find());
+        Map<String, SubmittedResults> names = new LinkedHashMap<>();
+        for (SubmittedResults one : given) {
             String name = one.version().fileName() + "/" + ResultsJson.PACKED_FILE;
-            GivenResults other = names.put(name, one);
+            SubmittedResults other = names.put(name, one);
             if (other != null) {
                 throw new InputException("--out: expected different protocols or rule versions, found " + other.label()
                         + " and " + one.label() + ", both of " + name + "; merge them with 'linfhash results merge'");
@@ -58,9 +58,9 @@ final class PackCommand extends BaseCommand {
         names.forEach((name, one) ->
                 one.queries().ifPresent(queries -> all.add(one.version().fileName() + "/" + queries.file())));
         written.checkIn("--out", out, all, ResultsFolders.files(given));
-        for (Map.Entry<String, GivenResults> name : names.entrySet()) {
+        for (Map.Entry<String, SubmittedResults> name : names.entrySet()) {
             Path file = out.resolve(name.getKey());
-            Optional<SmallQueries> queries = name.getValue().queries();
+            Optional<PackedQueryMetrics> queries = name.getValue().queries();
             if (queries.isPresent()) {
                 queries.get().write(file.resolveSibling(""));
             }

@@ -6,8 +6,8 @@ import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.tasks.ranking.GivenResults;
 import io.github.linfhash.tasks.ranking.Leaderboards;
+import io.github.linfhash.tasks.ranking.SubmittedResults;
 import io.github.linfhash.tasks.site.Site;
 import io.github.linfhash.tasks.site.SiteWriter;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class RankCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        List<GivenResults> given = results.read(home);
+        List<SubmittedResults> given = results.read(home);
         Site site = new Site(
                 Leaderboards.of(given, currentRules(home)),
                 new Site.Texts(

@@ -2,9 +2,9 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results.QueryValues;
-import io.github.linfhash.results.schema.SmallQueries;
-import io.github.linfhash.tasks.ranking.GivenResults;
+import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,24 +24,24 @@ final class ResultsFolders {
     private List<Path> results = new ArrayList<>();
 
     /** Reads them, with the values of single queries. */
-    List<GivenResults> read(ProjectHome home) throws IOException {
-        return GivenResults.readAll(results.isEmpty() ? List.of(home.results()) : results).stream()
+    List<SubmittedResults> read(ProjectHome home) throws IOException {
+        return SubmittedResults.readAll(results.isEmpty() ? List.of(home.results()) : results).stream()
                 .map(ResultsFolders::withQueries)
                 .toList();
     }
 
     /** Values of single queries are as run keeps them, unless they are in the small form already, whose rounding both have. */
-    private static GivenResults withQueries(GivenResults one) {
+    private static SubmittedResults withQueries(SubmittedResults one) {
         if (one.queries().isPresent()) {
             return one;
         }
         Path folder = Objects.requireNonNull(one.file().toAbsolutePath().getParent());
         QueryValues values = EvidenceFiles.of(one.results(), folder).queries();
-        Optional<SmallQueries> small = SmallQueries.of(one.results(), values);
+        Optional<PackedQueryMetrics> small = PackedQueryMetrics.of(one.results(), values);
         return one.with(small, small.map(first -> first.or(values)).orElse(values));
     }
 
-    static List<Path> files(List<GivenResults> given) {
-        return given.stream().map(GivenResults::file).toList();
+    static List<Path> files(List<SubmittedResults> given) {
+        return given.stream().map(SubmittedResults::file).toList();
     }
 }

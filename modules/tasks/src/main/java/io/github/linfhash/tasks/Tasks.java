@@ -144,18 +144,18 @@ public final class Tasks {
     /** The part of a task that belongs to one seed. */
     private record Part(
             long seed,
-            PreparedSplit trial,
+            PreparedSplit split,
             TaskOrder order,
             @Nullable FeatureMatrix unlabeled,
             boolean labeled) {
         static Part of(Protocol protocol, FeatureData data, Splits splits, long seed) {
-            PreparedSplit trial = PreparedSplit.withoutNeighbors(protocol, data, splits.draw(seed));
-            FeatureMatrix unlabeled = trial.training().unlabeled();
+            PreparedSplit split = PreparedSplit.withoutNeighbors(protocol, data, splits.draw(seed));
+            FeatureMatrix unlabeled = split.training().unlabeled();
             return new Part(
                     seed,
-                    trial,
-                    new TaskOrder(seed, trial.queries().rows(), trial.database().rows()),
-                    unlabeled.equals(trial.database()) ? null : unlabeled,
+                    split,
+                    new TaskOrder(seed, split.queries().rows(), split.database().rows()),
+                    unlabeled.equals(split.database()) ? null : unlabeled,
                     !protocol.unlabeled());
         }
 
@@ -171,9 +171,9 @@ public final class Tasks {
 
         Task.Sizes sizes() {
             return new Task.Sizes(
-                    trial.training().labeled().rows(),
-                    trial.queries().rows(),
-                    trial.database().rows(),
+                    split.training().labeled().rows(),
+                    split.queries().rows(),
+                    split.database().rows(),
                     unlabeled == null ? null : unlabeled.rows());
         }
 
@@ -188,18 +188,18 @@ public final class Tasks {
 
         /** One array after another, as together they take several times the memory of the features. */
         <E extends Exception> void each(Use<E> use) throws E {
-            FeatureMatrix training = trial.training().labeled();
+            FeatureMatrix training = split.training().labeled();
             int[] places = TaskOrder.drawn(seed, "training", training.rows());
             use.use(seed + "/" + TRAIN, FeatureArrays.toArray(training.select(places)));
             if (labeled) {
                 use.use(
                         seed + "/" + LABELS,
-                        LabelArrays.toArray(trial.training().labels().select(places)));
+                        LabelArrays.toArray(split.training().labels().select(places)));
             }
             use.use(
                     seed + "/" + DATABASE,
-                    FeatureArrays.toArray(trial.database().select(order.database())));
-            use.use(seed + "/" + QUERIES, FeatureArrays.toArray(trial.queries().select(order.queries())));
+                    FeatureArrays.toArray(split.database().select(order.database())));
+            use.use(seed + "/" + QUERIES, FeatureArrays.toArray(split.queries().select(order.queries())));
             if (unlabeled != null) {
                 int[] others = TaskOrder.drawn(seed, "unlabelled", unlabeled.rows());
                 use.use(seed + "/" + UNLABELED, FeatureArrays.toArray(unlabeled.select(others)));

@@ -2,12 +2,12 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
-import io.github.linfhash.results.schema.SmallQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,8 @@ public final class EvidenceFiles {
     public static Evidence of(Results results, Path folder) {
         QueryValues files = new QueryFiles(folder, results.protocol().sizes().queries());
         Path file = ResultsJson.in(folder).orElse(folder.resolve(ResultsJson.FILE));
-        return new Evidence(results, files.or(SmallQueries.beside(file, SmallQueries.read(folder, results))));
+        return new Evidence(
+                results, files.or(PackedQueryMetrics.beside(file, PackedQueryMetrics.read(folder, results))));
     }
 
     /**

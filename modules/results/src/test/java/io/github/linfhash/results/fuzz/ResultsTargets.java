@@ -10,9 +10,9 @@ import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.TableAudit.Audited;
 import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.schema.SmallQueries;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
 import io.github.linfhash.testing.fuzz.FuzzTargets;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +62,7 @@ public final class ResultsTargets implements FuzzTargets {
                 FuzzTarget.ofFile(
                         "query-values",
                         "queries-map.npy.gz",
-                        file -> SmallQueries.read(
+                        file -> PackedQueryMetrics.read(
                                 Objects.requireNonNull(file.toAbsolutePath().getParent()), one),
                         () -> Map.of("one-run", values(one))),
                 FuzzTarget.ofFile(

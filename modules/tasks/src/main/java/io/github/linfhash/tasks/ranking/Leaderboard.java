@@ -32,7 +32,10 @@ import java.util.stream.Stream;
  * @param rankings of every number at every code length that somebody has it at, by number, then ascending by length
  */
 public record Leaderboard(
-        RulesVersion version, List<GivenResults> given, List<Competitor> participants, List<Ranking> rankings) {
+        RulesVersion version,
+        List<SubmittedResults> given,
+        List<RankedConfiguration> participants,
+        List<Ranking> rankings) {
     public Leaderboard {
         given = List.copyOf(given);
         participants = List.copyOf(participants);
@@ -44,9 +47,9 @@ public record Leaderboard(
      *
      * @throws InputException if two of them draw other splits with one seed
      */
-    static Leaderboard of(RulesVersion version, List<GivenResults> given) {
+    static Leaderboard of(RulesVersion version, List<SubmittedResults> given) {
         requireSameSplits(given);
-        List<Competitor> participants = participants(given);
+        List<RankedConfiguration> participants = participants(given);
         List<Integer> lengths = participants.stream()
                 .flatMap(participant -> participant.bits().stream())
                 .distinct()
@@ -98,7 +101,7 @@ public record Leaderboard(
     }
 
     /** The place of a participant by one number at a code length; empty if it does not have the number. */
-    public Optional<Ranking.Place> place(Competitor participant, Quantity quantity, int bits) {
+    public Optional<Ranking.Place> place(RankedConfiguration participant, Quantity quantity, int bits) {
         return at(bits).stream()
                 .filter(ranking -> ranking.quantity().equals(quantity))
                 .flatMap(ranking -> ranking.find(participant).stream())
@@ -106,19 +109,19 @@ public record Leaderboard(
     }
 
     /** Who was run at a code length, whether all of it failed or not; in the order of the participants. */
-    public List<Competitor> runAt(int bits) {
+    public List<RankedConfiguration> runAt(int bits) {
         return participants.stream()
                 .filter(participant -> !participant.runs(bits).isEmpty())
                 .toList();
     }
 
-    private static List<Competitor> participants(List<GivenResults> given) {
+    private static List<RankedConfiguration> participants(List<SubmittedResults> given) {
         Map<String, Long> called = given.stream()
                 .flatMap(one -> one.results().protocol().configurations().stream())
                 .flatMap(method -> Stream.of(method.entry(), method.label()).distinct())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        List<Competitor> participants = new ArrayList<>();
-        for (GivenResults one : given) {
+        List<RankedConfiguration> participants = new ArrayList<>();
+        for (SubmittedResults one : given) {
             Map<String, String> configurations = one.results().protocol().methods().stream()
                     .collect(Collectors.toMap(MethodSummary::entry, MethodSummary::configuration));
             Map<String, List<RunResult>> runs = one.results().runs().stream()
@@ -130,15 +133,16 @@ public record Leaderboard(
             for (MethodSummary method : one.results().protocol().configurations()) {
                 boolean alone =
                         Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
-                participants.add(new Competitor(one, method, alone, runs.getOrDefault(method.entry(), List.of())));
+                participants.add(
+                        new RankedConfiguration(one, method, alone, runs.getOrDefault(method.entry(), List.of())));
             }
         }
         return participants;
     }
 
-    private static List<Quantity> quantities(List<GivenResults> given) {
+    private static List<Quantity> quantities(List<SubmittedResults> given) {
         Set<String> present = new LinkedHashSet<>();
-        for (GivenResults one : given) {
+        for (SubmittedResults one : given) {
             one.results().runs().forEach(run -> present.addAll(run.metrics().keySet()));
         }
         Set<String> keys = new LinkedHashSet<>(given.get(0).results().protocol().headline());
@@ -148,10 +152,10 @@ public record Leaderboard(
         return keys.stream().map(StandardMetrics::quantity).toList();
     }
 
-    private static void requireSameSplits(List<GivenResults> given) {
+    private static void requireSameSplits(List<SubmittedResults> given) {
         Map<Long, String> splits = new HashMap<>();
         Map<Long, String> where = new HashMap<>();
-        for (GivenResults one : given) {
+        for (SubmittedResults one : given) {
             for (RunResult run : one.results().runs()) {
                 long seed = run.key().seed();
                 String known = splits.putIfAbsent(seed, run.splitHash());

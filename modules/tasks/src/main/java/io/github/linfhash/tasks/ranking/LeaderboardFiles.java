@@ -28,7 +28,7 @@ public final class LeaderboardFiles {
      * @param group 0 where there is none
      */
     private record Line(
-            Competitor participant, int bits, String metric, CellValues values, int group, OptionalDouble p) {
+            RankedConfiguration participant, int bits, String metric, CellValues values, int group, OptionalDouble p) {
         int failed() {
             return (int)
                     participant.runs(bits).stream().filter(run -> run.failed()).count();
@@ -110,7 +110,7 @@ public final class LeaderboardFiles {
         text.append(Latex.row(headings));
         for (int bits : standing.bits()) {
             text.append("\\midrule\n");
-            for (Competitor participant : standing.runAt(bits)) {
+            for (RankedConfiguration participant : standing.runAt(bits)) {
                 List<String> cells = new ArrayList<>(List.of(
                         Latex.escape(participant.label()), Latex.escape(participant.tuned()), Integer.toString(bits)));
                 columns.forEach(column -> cells.add(latex(standing, participant, column, bits)));
@@ -130,7 +130,7 @@ public final class LeaderboardFiles {
         return column.words().group().isEmpty() ? column.head() : column.words().group() + ", " + column.head();
     }
 
-    private static String latex(Leaderboard standing, Competitor participant, Quantity column, int bits) {
+    private static String latex(Leaderboard standing, RankedConfiguration participant, Quantity column, int bits) {
         return standing.place(participant, column, bits)
                 .map(place -> Latex.number(
                         NumberText.mean(column, place.summary()),
@@ -149,7 +149,7 @@ public final class LeaderboardFiles {
                 }
             }
             for (Quantity phase : StandardMetrics.PHASES) {
-                for (Competitor participant : standing.runAt(bits)) {
+                for (RankedConfiguration participant : standing.runAt(bits)) {
                     CellValues seconds = participant.seconds(phase.key(), bits);
                     if (!seconds.isEmpty()) {
                         String metric = phase.key() + "Seconds";
@@ -162,10 +162,10 @@ public final class LeaderboardFiles {
     }
 
     /** Returns the citations of the benchmark itself and of the methods of some participants, in BibTeX. */
-    public static String bibtex(List<Competitor> participants, String benchmark) {
+    public static String bibtex(List<RankedConfiguration> participants, String benchmark) {
         Map<String, String> entries = new LinkedHashMap<>();
         SafeName names = new SafeName();
-        for (Competitor participant : participants) {
+        for (RankedConfiguration participant : participants) {
             String citation = participant.method().citation();
             String name = participant.given().source(participant.method()) + "/"
                     + participant.method().name();
@@ -176,7 +176,7 @@ public final class LeaderboardFiles {
         return benchmark + String.join("", entries.values());
     }
 
-    private static String misc(String key, Competitor participant, String citation) {
+    private static String misc(String key, RankedConfiguration participant, String citation) {
         String code = participant.given().about().map(SubmissionCard::code).orElse("");
         return "\n@misc{" + key + ",\n  title = {{"
                 + Latex.escape(participant.method().title()) + "}},\n  note = {{"

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param given all of it
  * @param protocols in the order in which they occur first
  */
-public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
+public record Leaderboards(List<SubmittedResults> given, List<Entry> protocols) {
     /**
      * A protocol.
      *
@@ -64,9 +64,9 @@ public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
      * @param today the hashes of the protocols as they are today, by name; one that is not in it is not known
      * @throws io.github.linfhash.core.errors.InputException if results of one version draw other splits with one seed
      */
-    public static Leaderboards of(List<GivenResults> given, Map<String, String> today) {
-        Map<String, Map<RulesVersion, List<GivenResults>>> grouped = new LinkedHashMap<>();
-        for (GivenResults one : given) {
+    public static Leaderboards of(List<SubmittedResults> given, Map<String, String> today) {
+        Map<String, Map<RulesVersion, List<SubmittedResults>>> grouped = new LinkedHashMap<>();
+        for (SubmittedResults one : given) {
             RulesVersion version = one.version();
             grouped.computeIfAbsent(version.protocol(), unused -> new LinkedHashMap<>())
                     .computeIfAbsent(version, unused -> new ArrayList<>())

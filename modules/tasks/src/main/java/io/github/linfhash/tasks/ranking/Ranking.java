@@ -37,16 +37,17 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
      * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number, and with too few seeds
      * @param p of the test against the best mean that has a group, after the correction; empty for that one and where nothing was tested
      */
-    public record Place(Competitor participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
+    public record Place(
+            RankedConfiguration participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
 
     public Ranking {
         places = List.copyOf(places);
     }
 
     /** The ranking of those that have the number. */
-    public static Ranking of(List<Competitor> participants, Quantity quantity, int bits) {
+    public static Ranking of(List<RankedConfiguration> participants, Quantity quantity, int bits) {
         List<Place> places = new ArrayList<>();
-        for (Competitor participant : participants) {
+        for (RankedConfiguration participant : participants) {
             CellValues values = participant.metric(quantity.key(), bits);
             if (!values.isEmpty()) {
                 places.add(new Place(participant, values, values.summary(), 0, OptionalDouble.empty()));
@@ -65,7 +66,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
         List<List<Test>> tests = IntStream.range(0, grouped.size())
                 .mapToObj(i -> Leads.tests(values.get(i), values.subList(i + 1, values.size()), direction))
                 .toList();
-        Map<Competitor, Place> done = new LinkedHashMap<>();
+        Map<RankedConfiguration, Place> done = new LinkedHashMap<>();
         sorted.forEach(place -> done.put(place.participant(), place));
         int group = 1;
         int first = 0;
@@ -85,7 +86,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
     }
 
     /** The place of one; empty if it does not have the number. */
-    public Optional<Place> find(Competitor participant) {
+    public Optional<Place> find(RankedConfiguration participant) {
         return places.stream()
                 .filter(place -> place.participant() == participant)
                 .findFirst();

@@ -59,7 +59,7 @@ public record SubmissionListing(
 
     /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
     private Listing summary(String metric, List<MetricDifference> differences) {
-        List<GivenResults> given = new ArrayList<>();
+        List<SubmittedResults> given = new ArrayList<>();
         baseline.ifPresent(others -> given.add(given(others.file(), others.evidence())));
         given.add(given(file, evidence));
         Listing listing = baseline.isEmpty()
@@ -72,7 +72,7 @@ public record SubmissionListing(
                 continue;
             }
             for (Ranking.Place place : ranking.places()) {
-                Competitor participant = place.participant();
+                RankedConfiguration participant = place.participant();
                 Optional<MetricDifference> difference = differences.stream()
                         .filter(one -> !participant.given().file().equals(file)
                                 && one.method().equals(participant.method().entry())
@@ -107,11 +107,11 @@ public record SubmissionListing(
         return numbers;
     }
 
-    private static GivenResults given(Path file, Evidence evidence) {
+    private static SubmittedResults given(Path file, Evidence evidence) {
         String folder = String.valueOf(
                 Objects.requireNonNull(file.toAbsolutePath().normalize().getParent())
                         .getFileName());
-        return new GivenResults(
+        return new SubmittedResults(
                 file, folder, evidence.results(), Optional.empty(), Optional.empty(), evidence.queries());
     }
 

@@ -6,9 +6,9 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
-import io.github.linfhash.tasks.ranking.Competitor;
 import io.github.linfhash.tasks.ranking.Leaderboard;
 import io.github.linfhash.tasks.ranking.Leaderboards;
+import io.github.linfhash.tasks.ranking.RankedConfiguration;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class ComparePage {
                         }))
                 .toList();
         List<Row> rows = new ArrayList<>();
-        for (Competitor participant : standing.participants()) {
+        for (RankedConfiguration participant : standing.participants()) {
             Map<Integer, List<Map<Integer, Map<Long, Double>>>> values = new LinkedHashMap<>();
             for (int bits : participant.bits()) {
                 values.put(
@@ -103,7 +103,7 @@ final class ComparePage {
         return new Group(standing.protocol().name(), title, names.standing(standing) + ".html", columns, rows);
     }
 
-    private static Map<Integer, Map<Long, Double>> values(Competitor participant, Quantity metric, int bits) {
+    private static Map<Integer, Map<Long, Double>> values(RankedConfiguration participant, Quantity metric, int bits) {
         Map<Integer, Map<Long, Double>> values =
                 participant.metric(metric.key(), bits).values();
         values.values().forEach(search -> search.replaceAll((seed, value) -> rounded(value)));

@@ -18,10 +18,10 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
-import io.github.linfhash.tasks.ranking.Competitor;
-import io.github.linfhash.tasks.ranking.GivenResults;
 import io.github.linfhash.tasks.ranking.Leaderboard;
 import io.github.linfhash.tasks.ranking.Leaderboards;
+import io.github.linfhash.tasks.ranking.RankedConfiguration;
+import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -215,8 +215,9 @@ final class LeaderboardPage {
         if (lengths.size() < 2) {
             return Optional.empty();
         }
-        Comparator<Competitor> byBest = Comparator.comparingDouble(participant -> -best(participant, quantity));
-        List<Competitor> shown = standing.participants().stream()
+        Comparator<RankedConfiguration> byBest =
+                Comparator.comparingDouble(participant -> -best(participant, quantity));
+        List<RankedConfiguration> shown = standing.participants().stream()
                 .filter(participant -> line(participant, quantity).size() > 1)
                 .sorted(byBest)
                 .limit(MOST_LINES)
@@ -225,7 +226,7 @@ final class LeaderboardPage {
             return Optional.empty();
         }
         List<LineSeries> lines = new ArrayList<>();
-        for (Competitor participant : shown) {
+        for (RankedConfiguration participant : shown) {
             lines.add(new LineSeries(
                     participant.label(), new LineStyle(lines.size(), false), line(participant, quantity)));
         }
@@ -257,7 +258,7 @@ final class LeaderboardPage {
         return ticks;
     }
 
-    private double best(Competitor participant, Quantity quantity) {
+    private double best(RankedConfiguration participant, Quantity quantity) {
         return participant.bits().stream()
                 .map(bits -> participant.metric(quantity.key(), bits))
                 .filter(values -> !values.isEmpty())
@@ -267,7 +268,7 @@ final class LeaderboardPage {
                 .orElse(Double.NEGATIVE_INFINITY);
     }
 
-    private List<LinePoint> line(Competitor participant, Quantity quantity) {
+    private List<LinePoint> line(RankedConfiguration participant, Quantity quantity) {
         List<LinePoint> points = new ArrayList<>();
         for (int bits : participant.bits()) {
             if (!participant.metric(quantity.key(), bits).isEmpty()) {
@@ -308,7 +309,7 @@ final class LeaderboardPage {
     }
 
     /** The folder of results, the commit that measured them, and where submitted codes are from. */
-    private static Html results(GivenResults one) {
+    private static Html results(SubmittedResults one) {
         Element commit = Element.of("code", one.results().environment().commit());
         Html measured = Html.words("{}, commit {}", Html.text(one.label()), commit);
         return one.about()

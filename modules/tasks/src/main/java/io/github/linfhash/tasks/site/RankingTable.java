@@ -14,8 +14,8 @@ import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
-import io.github.linfhash.tasks.ranking.Competitor;
 import io.github.linfhash.tasks.ranking.Leaderboard;
+import io.github.linfhash.tasks.ranking.RankedConfiguration;
 import io.github.linfhash.tasks.ranking.Ranking;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +66,13 @@ final class RankingTable {
     }
 
     private Element table() {
-        List<Competitor> order = new ArrayList<>(rankings.get(0).places().stream()
+        List<RankedConfiguration> order = new ArrayList<>(rankings.get(0).places().stream()
                 .map(Ranking.Place::participant)
                 .toList());
         standing.runAt(bits).stream()
                 .filter(participant -> !order.contains(participant))
                 .forEach(order::add);
-        Listing.OfRows<Competitor> table = Listing.of(order)
+        Listing.OfRows<RankedConfiguration> table = Listing.of(order)
                 .column("method", "", Column.DATA, participant -> participant.label() + " " + participant.key())
                 .column("learns", "", Column.DATA, RankingTable::learns)
                 .head(
@@ -82,7 +82,7 @@ final class RankingTable {
                                 Html.text(participant.label()),
                                 Element.of("code", participant.method().entry())))
                 .column("Learns from", "", "words learns", RankingTable::learns)
-                .words("Options", Competitor::tuned);
+                .words("Options", RankedConfiguration::tuned);
         for (Ranking ranking : rankings) {
             Quantity quantity = ranking.quantity();
             table.column(
@@ -118,7 +118,7 @@ final class RankingTable {
                 table.number("Runs", this::runs));
     }
 
-    private Element runs(Competitor participant) {
+    private Element runs(RankedConfiguration participant) {
         List<RunResult> runs = participant.runs(bits);
         long failed = runs.stream().filter(RunResult::failed).count();
         String text = failed == 0 ? Count.of(runs.size(), "run") : failed + " of " + runs.size() + " failed";
@@ -165,7 +165,7 @@ final class RankingTable {
     }
 
     /** Returns the kind of data that a method learns from, in words. */
-    static String learns(Competitor participant) {
+    static String learns(RankedConfiguration participant) {
         return switch (participant.method().supervision()) {
             case SUPERVISED -> "labels";
             case UNSUPERVISED -> "features";
@@ -195,7 +195,7 @@ final class RankingTable {
         }
 
         /** The mean seconds of a phase; null where nobody measured them. */
-        static @Nullable Element seconds(Competitor participant, Quantity phase, int bits) {
+        static @Nullable Element seconds(RankedConfiguration participant, Quantity phase, int bits) {
             CellValues seconds = participant.seconds(phase.key(), bits);
             return seconds.isEmpty() ? null : plain(phase, seconds.summary());
         }

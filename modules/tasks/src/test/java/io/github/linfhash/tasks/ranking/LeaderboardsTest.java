@@ -50,10 +50,10 @@ class LeaderboardsTest {
 
     @Test
     void ofOneEvaluatorTheRulesOfTodayAreTheLatestAndElseTheOnesThatComeLast() {
-        GivenResults old = SampleLeaderboards.own("old", SampleLeaderboards.underRules(SAMPLE, "old"));
-        GivenResults today = SampleLeaderboards.own("today", SampleLeaderboards.underRules(SAMPLE, "today"));
-        GivenResults older = SampleLeaderboards.own("older", SampleLeaderboards.underRules(SAMPLE, "older"));
-        List<GivenResults> all = List.of(today, old, older);
+        SubmittedResults old = SampleLeaderboards.own("old", SampleLeaderboards.underRules(SAMPLE, "old"));
+        SubmittedResults today = SampleLeaderboards.own("today", SampleLeaderboards.underRules(SAMPLE, "today"));
+        SubmittedResults older = SampleLeaderboards.own("older", SampleLeaderboards.underRules(SAMPLE, "older"));
+        List<SubmittedResults> all = List.of(today, old, older);
         String protocol = SAMPLE.protocol().name();
         assertThat(order(Leaderboards.of(all, Map.of(protocol, Digests.sha256("today")))))
                 .startsWith("today");
@@ -90,9 +90,11 @@ class LeaderboardsTest {
         Leaderboards board = SampleLeaderboards.of(
                 SampleLeaderboards.sent("first", mine, SampleLeaderboards.about("ours", "A", "https://a.example/x")),
                 SampleLeaderboards.sent("second", mine, SampleLeaderboards.about("ours", "B", "https://b.example/x")));
-        List<Competitor> participants = board.standings().get(0).participants();
-        assertThat(participants).extracting(Competitor::label).containsExactly("ours (first)", "ours (second)");
-        assertThat(participants).extracting(Competitor::key).containsExactly("first/ours", "second/ours");
+        List<RankedConfiguration> participants = board.standings().get(0).participants();
+        assertThat(participants)
+                .extracting(RankedConfiguration::label)
+                .containsExactly("ours (first)", "ours (second)");
+        assertThat(participants).extracting(RankedConfiguration::key).containsExactly("first/ours", "second/ours");
         assertThat(participants)
                 .extracting(participant -> participant.given().source(participant.method()))
                 .containsExactly("https://a.example/x", "https://b.example/x");
@@ -106,7 +108,7 @@ class LeaderboardsTest {
                 SampleLeaderboards.own("own", own),
                 SampleLeaderboards.sent("sent", mine, SampleLeaderboards.about("ours", "A", "https://a.example/x")));
         assertThat(board.standings().get(0).participants())
-                .extracting(Competitor::label)
+                .extracting(RankedConfiguration::label)
                 .containsExactly("itq", "ours (submission)");
     }
 

@@ -9,9 +9,9 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
-import io.github.linfhash.results.schema.SmallQueries;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
 import java.util.Arrays;
@@ -191,7 +191,8 @@ class RankingTest {
             Arrays.setAll(ofQueries, q -> mean + (spread ? q % 2 == 0 ? 0.4 : -0.4 : 0));
             return Optional.of(ofQueries);
         };
-        GivenResults given = SampleLeaderboards.own("one", results).with(SmallQueries.of(results, values), values);
+        SubmittedResults given =
+                SampleLeaderboards.own("one", results).with(PackedQueryMetrics.of(results, values), values);
         assertThat(results.protocol().headline().get(0)).isEqualTo("map");
         assertThat(text(find(results, MAP))).isEqualTo("a g1, b g2");
         Ranking over = SampleLeaderboards.of(given).standings().get(0).rankings().stream()

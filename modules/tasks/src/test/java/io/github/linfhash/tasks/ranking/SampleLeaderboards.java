@@ -18,14 +18,14 @@ public final class SampleLeaderboards {
     private SampleLeaderboards() {}
 
     /** A results file of the suite's own in a folder of its own. */
-    public static GivenResults own(String label, Results results) {
-        return new GivenResults(
+    public static SubmittedResults own(String label, Results results) {
+        return new SubmittedResults(
                 Path.of(label, "results.json"), label, results, Optional.empty(), Optional.empty(), QueryValues.NONE);
     }
 
     /** A results file that somebody sent. */
-    public static GivenResults sent(String label, Results results, SubmissionCard about) {
-        return new GivenResults(
+    public static SubmittedResults sent(String label, Results results, SubmissionCard about) {
+        return new SubmittedResults(
                 Path.of(label, "results.json"), label, results, Optional.of(about), Optional.empty(), QueryValues.NONE);
     }
 
@@ -46,7 +46,7 @@ public final class SampleLeaderboards {
     }
 
     /** The board of some results, of protocols that are not known. */
-    public static Leaderboards of(GivenResults... given) {
+    public static Leaderboards of(SubmittedResults... given) {
         return Leaderboards.of(List.of(given), Map.of());
     }
 
@@ -86,7 +86,7 @@ public final class SampleLeaderboards {
         for (int m = 0; m < methods; m++) {
             names.add("method-" + m);
         }
-        List<GivenResults> given = new ArrayList<>();
+        List<SubmittedResults> given = new ArrayList<>();
         for (int p = 0; p < protocols; p++) {
             Results made = MadeResults.of(names, List.of(32, 64), 5, SampleLeaderboards::value);
             given.add(own("results-" + p, renamed(made, "protocol-" + p, "Protocol " + p)));

@@ -3,9 +3,9 @@ package io.github.linfhash.tasks.site;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.tasks.ranking.GivenResults;
 import io.github.linfhash.tasks.ranking.Leaderboards;
 import io.github.linfhash.tasks.ranking.SampleLeaderboards;
+import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ public final class SampleSite {
     }
 
     /** The site of some results. */
-    public static Site of(List<GivenResults> given) {
+    public static Site of(List<SubmittedResults> given) {
         return of(Leaderboards.of(given, Map.of()));
     }
 }

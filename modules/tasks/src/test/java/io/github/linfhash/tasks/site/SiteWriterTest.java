@@ -7,9 +7,9 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.tasks.ranking.GivenResults;
 import io.github.linfhash.tasks.ranking.Leaderboards;
 import io.github.linfhash.tasks.ranking.SampleLeaderboards;
+import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ class SiteWriterTest {
     void resultsOfRulesThatAreNotTodaysSaySoWhereverTheyAreRanked() {
         Results results = SampleResults.lengthOptions();
         String protocol = results.protocol().name();
-        List<GivenResults> given = List.of(SampleLeaderboards.own("results", results));
+        List<SubmittedResults> given = List.of(SampleLeaderboards.own("results", results));
         String note = "Not today\u2019s rules. The protocol or the evaluator has changed";
         String suffix = ", not today\u2019s rules";
         Map<String, Document> other = pages(

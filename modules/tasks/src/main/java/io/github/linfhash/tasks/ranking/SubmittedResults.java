@@ -3,10 +3,10 @@ package io.github.linfhash.tasks.ranking;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.schema.SmallQueries;
 import io.github.linfhash.tasks.ranking.Leaderboard.RulesVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +26,12 @@ import java.util.stream.Stream;
  * @param queries values of single queries in the form that repositories keep, where they are there
  * @param values of single queries, of all metrics that they are known of
  */
-public record GivenResults(
+public record SubmittedResults(
         Path file,
         String label,
         Results results,
         Optional<SubmissionCard> about,
-        Optional<SmallQueries> queries,
+        Optional<PackedQueryMetrics> queries,
         QueryValues values) {
     /**
      * Reads results, each folder by itself or, where it holds none, all of its folders by name.
@@ -41,8 +41,8 @@ public record GivenResults(
      * @throws InputException if a folder holds no results, two of them hold one file, a file is a link, or cannot be read
      * @throws IOException if a folder cannot be listed
      */
-    public static List<GivenResults> readAll(List<Path> folders) throws IOException {
-        List<GivenResults> all = new ArrayList<>();
+    public static List<SubmittedResults> readAll(List<Path> folders) throws IOException {
+        List<SubmittedResults> all = new ArrayList<>();
         List<Path> seen = new ArrayList<>();
         for (Path folder : folders) {
             for (Path inside : withResults(folder)) {
@@ -79,14 +79,14 @@ public record GivenResults(
         }
     }
 
-    private static GivenResults read(Path folder) {
+    private static SubmittedResults read(Path folder) {
         Path about = folder.resolve(SubmissionCard.FILE);
         Path file = ResultsJson.file(folder);
         ResultsJson.requireOwn(file);
         ResultsJson.requireOwn(about);
         Results results = ResultsJson.read(file);
-        Optional<SmallQueries> queries = SmallQueries.read(folder, results);
-        return new GivenResults(
+        Optional<PackedQueryMetrics> queries = PackedQueryMetrics.read(folder, results);
+        return new SubmittedResults(
                 file,
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
                 results,
@@ -94,12 +94,12 @@ public record GivenResults(
                         ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
                         : Optional.empty(),
                 queries,
-                SmallQueries.beside(file, queries));
+                PackedQueryMetrics.beside(file, queries));
     }
 
     /** Returns these results with other values of single queries. */
-    public GivenResults with(Optional<SmallQueries> small, QueryValues all) {
-        return new GivenResults(file, label, results, about, small, all);
+    public SubmittedResults with(Optional<PackedQueryMetrics> small, QueryValues all) {
+        return new SubmittedResults(file, label, results, about, small, all);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GivenResultsTest {
+class SubmittedResultsTest {
     private static final Results SAMPLE = SampleResults.comparison();
 
     @TempDir
@@ -38,8 +38,8 @@ class GivenResultsTest {
         ResultsJson.write(root.resolve("all/a/results.json.gz"), SAMPLE.withoutCurves());
         Files.createDirectories(root.resolve("all/c"));
         Path alone = plain("alone");
-        List<GivenResults> read = GivenResults.readAll(List.of(root.resolve("all"), alone));
-        assertThat(read).extracting(GivenResults::label).containsExactly("a", "b", "alone");
+        List<SubmittedResults> read = SubmittedResults.readAll(List.of(root.resolve("all"), alone));
+        assertThat(read).extracting(SubmittedResults::label).containsExactly("a", "b", "alone");
         assertThat(read).allSatisfy(one -> assertThat(one.about()).isEmpty());
     }
 
@@ -69,7 +69,7 @@ class GivenResultsTest {
         }
         Files.createSymbolicLink(folder.resolve(name), secret);
         InputErrors.assertOneSentence(
-                () -> GivenResults.readAll(List.of(folder)),
+                () -> SubmittedResults.readAll(List.of(folder)),
                 folder.resolve(name).toString(),
                 "found a symbolic link");
     }
@@ -80,9 +80,9 @@ class GivenResultsTest {
         plain("all/a");
         Files.createSymbolicLink(root.resolve("all/b"), secret);
         InputErrors.assertOneSentence(
-                () -> GivenResults.readAll(List.of(root.resolve("all"))), "all/b", "found a symbolic link");
+                () -> SubmittedResults.readAll(List.of(root.resolve("all"))), "all/b", "found a symbolic link");
         Path named = Files.createSymbolicLink(root.resolve("mine"), secret);
-        assertThat(GivenResults.readAll(List.of(named))).hasSize(1);
+        assertThat(SubmittedResults.readAll(List.of(named))).hasSize(1);
     }
 
     @Test
@@ -97,7 +97,7 @@ class GivenResultsTest {
                 seconds: {train: 2.5}
                 """);
         SubmissionCard about =
-                GivenResults.readAll(List.of(folder)).get(0).about().orElseThrow();
+                SubmittedResults.readAll(List.of(folder)).get(0).about().orElseThrow();
         assertThat(about.authors()).containsExactly("A. Author", "B. Author");
         assertThat(about.code()).isEqualTo("https://example.org/my-method?x=1#top");
         assertThat(about.title()).isNull();
@@ -122,20 +122,20 @@ class GivenResultsTest {
                 """;
         assertThat(text).contains(right);
         Files.writeString(folder.resolve("submission.yaml"), text.replace(right, wrong));
-        InputErrors.assertOneSentence(() -> GivenResults.readAll(List.of(folder)), "submission.yaml", sentence);
+        InputErrors.assertOneSentence(() -> SubmittedResults.readAll(List.of(folder)), "submission.yaml", sentence);
     }
 
     @Test
     void foldersWithoutResultsAreRefused() throws IOException {
         Path empty = Files.createDirectories(root.resolve("empty"));
-        InputErrors.assertOneSentence(() -> GivenResults.readAll(List.of(empty)), "empty", "expected results.json");
+        InputErrors.assertOneSentence(() -> SubmittedResults.readAll(List.of(empty)), "empty", "expected results.json");
         InputErrors.assertOneSentence(
-                () -> GivenResults.readAll(List.of(root.resolve("nowhere"))), "nowhere", "found nothing");
+                () -> SubmittedResults.readAll(List.of(root.resolve("nowhere"))), "nowhere", "found nothing");
         Path folder = plain("one");
         InputErrors.assertOneSentence(
-                () -> GivenResults.readAll(List.of(folder, root.resolve("one"))), "found it twice");
+                () -> SubmittedResults.readAll(List.of(folder, root.resolve("one"))), "found it twice");
         InputErrors.assertOneSentence(
-                () -> GivenResults.readAll(List.of(folder.resolve("results.json"))), "expected a folder");
+                () -> SubmittedResults.readAll(List.of(folder.resolve("results.json"))), "expected a folder");
     }
 
     @Test
@@ -148,6 +148,6 @@ class GivenResultsTest {
                 out.write(blanks);
             }
         }
-        InputErrors.assertOneSentence(() -> GivenResults.readAll(List.of(folder)), "results.json.gz", "too long");
+        InputErrors.assertOneSentence(() -> SubmittedResults.readAll(List.of(folder)), "results.json.gz", "too long");
     }
 }

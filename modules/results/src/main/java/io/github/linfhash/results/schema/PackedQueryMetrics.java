@@ -27,7 +27,7 @@ import java.util.Optional;
  * Values of single queries as a repository keeps them: of the first fraction that a protocol shows and that is a mean over queries,
  * for all runs that did not fail, in the order of results.json; uint16 of shape runs x queries in units of 1 / {@value #UNITS}, packed.
  */
-public final class SmallQueries implements QueryValues {
+public final class PackedQueryMetrics implements QueryValues {
     private static final int UNITS = 10_000;
 
     /** Rounding moves a mean by half a unit at most; float32 and sums add less than the rest. */
@@ -37,7 +37,7 @@ public final class SmallQueries implements QueryValues {
     private final int queries;
     private final Map<RunKey, int[]> runs;
 
-    private SmallQueries(Quantity quantity, int queries, Map<RunKey, int[]> runs) {
+    private PackedQueryMetrics(Quantity quantity, int queries, Map<RunKey, int[]> runs) {
         this.quantity = quantity;
         this.queries = queries;
         this.runs = runs;
@@ -60,7 +60,7 @@ public final class SmallQueries implements QueryValues {
      *
      * @throws InputException if what was kept is not of these runs
      */
-    public static Optional<SmallQueries> of(Results results, QueryValues values) {
+    public static Optional<PackedQueryMetrics> of(Results results, QueryValues values) {
         return measured(results).isEmpty()
                 ? Optional.empty()
                 : quantities(results).stream()
@@ -68,7 +68,7 @@ public final class SmallQueries implements QueryValues {
                         .findFirst();
     }
 
-    private static Optional<SmallQueries> of(Results results, Quantity quantity, QueryValues values) {
+    private static Optional<PackedQueryMetrics> of(Results results, Quantity quantity, QueryValues values) {
         Map<RunKey, int[]> runs = new LinkedHashMap<>();
         for (RunResult run : measured(results)) {
             Optional<double[]> kept = values.of(run, quantity.key());
@@ -82,7 +82,7 @@ public final class SmallQueries implements QueryValues {
                             .toArray());
         }
         int queries = results.protocol().sizes().queries();
-        return Optional.of(new SmallQueries(quantity, queries, runs));
+        return Optional.of(new PackedQueryMetrics(quantity, queries, runs));
     }
 
     /** The name of the file of a number's values. */
@@ -100,14 +100,14 @@ public final class SmallQueries implements QueryValues {
      *
      * @throws InputException if they are not of these results
      */
-    public static Optional<SmallQueries> read(Path folder, Results results) {
+    public static Optional<PackedQueryMetrics> read(Path folder, Results results) {
         return quantities(results).stream()
                 .filter(quantity -> Files.isRegularFile(folder.resolve(file(quantity))))
                 .findFirst()
                 .map(quantity -> read(folder.resolve(file(quantity)), quantity, results));
     }
 
-    private static SmallQueries read(Path file, Quantity quantity, Results results) {
+    private static PackedQueryMetrics read(Path file, Quantity quantity, Results results) {
         ResultsJson.requireOwn(file);
         List<RunResult> measured = measured(results);
         int queries = results.protocol().sizes().queries();
@@ -129,11 +129,11 @@ public final class SmallQueries implements QueryValues {
             requireOf(measured.get(r), quantity, values, file);
             runs.put(measured.get(r).key(), values);
         }
-        return new SmallQueries(quantity, queries, runs);
+        return new PackedQueryMetrics(quantity, queries, runs);
     }
 
     /** The values beside a results file: those that were read, or the fact that all were left out. */
-    public static QueryValues beside(Path file, Optional<SmallQueries> read) {
+    public static QueryValues beside(Path file, Optional<PackedQueryMetrics> read) {
         return read.<QueryValues>map(values -> values)
                 .orElse(ResultsJson.isPacked(file) ? QueryValues.LEFT_OUT : QueryValues.NONE);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SmallQueriesTest {
+class PackedQueryMetricsTest {
     @TempDir
     private Path folder;
 
@@ -36,10 +36,10 @@ class SmallQueriesTest {
         Results results = oneRun();
         RunResult run = results.runs().get(0);
         double[] values = values(run, results.protocol().sizes().queries());
-        SmallQueries.of(results, (of, metric) -> Optional.of(values))
+        PackedQueryMetrics.of(results, (of, metric) -> Optional.of(values))
                 .orElseThrow()
                 .write(folder);
-        SmallQueries read = SmallQueries.read(folder, results).orElseThrow();
+        PackedQueryMetrics read = PackedQueryMetrics.read(folder, results).orElseThrow();
 
         assertThat(read.of(run, "map").orElseThrow()).containsExactly(values, within(0.5e-4));
         assertThat(read.of(run, "precision@2")).isEmpty();
@@ -51,17 +51,18 @@ class SmallQueriesTest {
         double[] values =
                 values(results.runs().get(0), results.protocol().sizes().queries());
         Arrays.setAll(values, q -> values[q] + 2e-4);
-        SmallQueries.of(results, (of, metric) -> Optional.of(values))
+        PackedQueryMetrics.of(results, (of, metric) -> Optional.of(values))
                 .orElseThrow()
                 .write(folder);
 
-        assertBadInput(() -> SmallQueries.read(folder, results))
+        assertBadInput(() -> PackedQueryMetrics.read(folder, results))
                 .hasMessageContaining("values of map from 0 to 1 whose mean is");
     }
 
     @Test
     void thereAreNoneWhereOneRunHasNone() {
-        assertThat(SmallQueries.of(oneRun(), (of, metric) -> Optional.empty())).isEmpty();
-        assertThat(SmallQueries.read(folder, oneRun())).isEmpty();
+        assertThat(PackedQueryMetrics.of(oneRun(), (of, metric) -> Optional.empty()))
+                .isEmpty();
+        assertThat(PackedQueryMetrics.read(folder, oneRun())).isEmpty();
     }
 }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A configuration as one results file has it: a method, one of its rows, or several searches of one row. */
-public final class Competitor {
-    private final GivenResults one;
+public final class RankedConfiguration {
+    private final SubmittedResults one;
     private final MethodSummary method;
     private final boolean alone;
     private final Map<Integer, List<RunResult>> runs;
@@ -20,7 +20,7 @@ public final class Competitor {
      *
      * @param alone whether no other results file of the ranking has a method of this name
      */
-    Competitor(GivenResults one, MethodSummary method, boolean alone, List<RunResult> runs) {
+    RankedConfiguration(SubmittedResults one, MethodSummary method, boolean alone, List<RunResult> runs) {
         this.one = one;
         this.method = method;
         this.alone = alone;
@@ -28,7 +28,7 @@ public final class Competitor {
                 .collect(Collectors.groupingBy(run -> run.key().bits(), TreeMap::new, Collectors.toList()));
     }
 
-    public GivenResults given() {
+    public SubmittedResults given() {
         return one;
     }
 
