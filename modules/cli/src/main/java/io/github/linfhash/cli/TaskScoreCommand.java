@@ -20,7 +20,7 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.tasks.Flag;
 import io.github.linfhash.tasks.Scoring;
-import io.github.linfhash.tasks.Scoring.SubmissionFolder;
+import io.github.linfhash.tasks.SubmissionFolder;
 import io.github.linfhash.tasks.Task;
 import io.github.linfhash.tasks.ranking.SubmissionListing;
 import java.io.IOException;

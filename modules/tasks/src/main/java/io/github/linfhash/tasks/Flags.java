@@ -27,12 +27,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -212,8 +210,8 @@ final class Flags {
 
     /** Why codes say nothing of the features: they are no more different ones than bits, or those of other rows. */
     private static String ofNoUse(ExternalCodes.Codes codes) {
-        int queries = different(codes.queries());
-        int database = different(codes.database());
+        int queries = codes.queries().unique();
+        int database = codes.database().unique();
         int few = codes.database().bits();
         if (database == 1 || queries == 1) {
             return Flag.constant(
@@ -223,16 +221,6 @@ final class Flags {
             return Flag.few(database, codes.database().size() + " database vectors");
         }
         return queries <= few ? Flag.few(queries, codes.queries().size() + " queries") : Flag.ORDER;
-    }
-
-    private static int different(BinaryCodes codes) {
-        byte[] bytes = codes.toBytes();
-        int width = bytes.length / codes.size();
-        Set<ByteBuffer> seen = new HashSet<>();
-        for (int row = 0; row < codes.size(); row++) {
-            seen.add(ByteBuffer.wrap(bytes, row * width, width).slice());
-        }
-        return seen.size();
     }
 
     /** Whether codes and labels group the rows of queries and database, taken together, in the same way. */

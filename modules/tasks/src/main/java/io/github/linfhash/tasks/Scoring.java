@@ -10,7 +10,6 @@ import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Runner;
-import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -207,50 +206,6 @@ public final class Scoring {
 
         private static String sentence(String text) {
             return text.endsWith(".") ? text : text + ".";
-        }
-    }
-
-    /**
-     * The folder of a submission, which anybody may have made: nothing is read but files of its own, no link is followed, and no file is
-     * opened that is larger than what it has to hold.
-     *
-     * @param path where it is
-     * @param submission what it says of itself
-     */
-    public record SubmissionFolder(Path path, SubmissionCard submission) {
-        private static final long LARGEST_YAML = 1 << 16;
-
-        /**
-         * Reads what a submission says of itself.
-         *
-         * @throws InputException if it is not there or not right
-         */
-        public static SubmissionFolder read(Path path) {
-            if (!Files.isDirectory(path)) {
-                throw new InputException(path + ": expected the folder of a submission, found "
-                        + (Files.exists(path) ? "a file" : "nothing"));
-            }
-            long size = CodesFolder.sizeOf(path, Path.of(SubmissionCard.FILE));
-            if (size > LARGEST_YAML) {
-                throw new InputException(path.resolve(SubmissionCard.FILE) + ": expected at most " + LARGEST_YAML
-                        + " bytes, found " + size);
-            }
-            return new SubmissionFolder(
-                    path, StrictReader.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
-        }
-
-        /** Where the codes are, by seed and length. */
-        public Path codes() {
-            return path.resolve(CodesFolder.CODES);
-        }
-
-        /**
-         * Requires codes of each seed and length of a task, as far as files tell without being read whole.
-         *
-         * @throws InputException if one is missing, or a file is none of codes of that length, or has not one for each row
-         */
-        public void requireCodes(Task task) {
-            new CodesFolder(path).require(task);
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.tasks.Scoring.SubmissionFolder;
+import io.github.linfhash.tasks.SubmissionFolder;
 import io.github.linfhash.tasks.Task;
 import io.github.linfhash.tasks.ranking.SubmissionCard;
 import io.github.linfhash.testing.fuzz.FuzzTarget;

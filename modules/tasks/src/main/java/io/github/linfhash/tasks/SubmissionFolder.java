@@ -1,11 +1,11 @@
 package io.github.linfhash.tasks;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.experiment.runner.ExternalCodes;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.FileFailure;
-import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.tasks.ranking.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,13 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A folder with codes in {@code codes/SEED/BITS} that anybody may have made: no link is followed, and no file is opened that is larger
- * than codes of its length can be.
+ * The folder of a submission, which anybody may have made: nothing is read but files of its own, no link is followed, and no file is
+ * opened that is larger than what it has to hold. Codes are in {@code codes/SEED/BITS}.
  *
  * @param path where it is
+ * @param submission what it says of itself
  */
-record CodesFolder(Path path) {
-    static final String CODES = "codes";
+public record SubmissionFolder(Path path, SubmissionCard submission) {
+    private static final String CODES = "codes";
+    private static final long LARGEST_YAML = 1 << 16;
 
     private static final String QUERIES = "query.npy";
     private static final String DATABASE = "database.npy";
@@ -33,11 +35,35 @@ record CodesFolder(Path path) {
     private static final int MOST_NAMED = 6;
 
     /**
+     * Reads what a submission says of itself.
+     *
+     * @throws InputException if it is not there or not right
+     */
+    public static SubmissionFolder read(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new InputException(path + ": expected the folder of a submission, found "
+                    + (Files.exists(path) ? "a file" : "nothing"));
+        }
+        long size = sizeOf(path, Path.of(SubmissionCard.FILE));
+        if (size > LARGEST_YAML) {
+            throw new InputException(
+                    path.resolve(SubmissionCard.FILE) + ": expected at most " + LARGEST_YAML + " bytes, found " + size);
+        }
+        return new SubmissionFolder(
+                path, StrictReader.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
+    }
+
+    /** Where the codes are, by seed and length. */
+    public Path codes() {
+        return path.resolve(CODES);
+    }
+
+    /**
      * Requires codes of each seed and length of a task, as far as files tell without being read whole.
      *
      * @throws InputException if one is missing, or a file is none of codes of that length, or has not one for each row
      */
-    void require(Task task) {
+    public void requireCodes(Task task) {
         List<String> missing = new ArrayList<>();
         for (long seed : task.seeds()) {
             for (int bits : task.bits()) {
@@ -105,19 +131,6 @@ record CodesFolder(Path path) {
         }
     }
 
-    /**
-     * The codes of a seed and length, which are there.
-     *
-     * @param order in what order they are
-     * @throws InputException if a code is wrong
-     */
-    ExternalCodes.Codes read(long seed, int bits, TaskOrder order) {
-        Path place = path.resolve(CODES).resolve(Long.toString(seed)).resolve(Integer.toString(bits));
-        return new ExternalCodes.Codes(
-                order.queries(CodeArrays.read(place.resolve(QUERIES), bits)),
-                order.database(CodeArrays.read(place.resolve(DATABASE), bits)));
-    }
-
     private boolean isMissing(Path file) {
         Path at = path;
         for (Path step : file) {
@@ -134,7 +147,7 @@ record CodesFolder(Path path) {
      *
      * @throws InputException if it is not there, or something else is
      */
-    static long sizeOf(Path folder, Path file) {
+    private static long sizeOf(Path folder, Path file) {
         Path at = folder;
         try {
             for (Path step : file) {
