@@ -37,10 +37,8 @@ public record DataSketch(
     /** Looks at feature vectors. */
     public static DataSketch of(String name, LabeledFeatures data) {
         FeatureMatrix features = data.features();
-        String title = String.format(
-                Locale.ROOT, "%s, %,d vectors of dimension %,d", name, features.rows(), features.dimension());
         return new DataSketch(
-                title,
+                NeighborDraft.titleOf(name, features),
                 features.dimension(),
                 varying(features),
                 counts(features),

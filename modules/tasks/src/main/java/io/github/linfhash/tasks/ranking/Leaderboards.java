@@ -13,10 +13,9 @@ import java.util.Optional;
 /**
  * Everything that was handed in, by protocol and by version of its rules. Only what is of one version is ranked together.
  *
- * @param given all of it
  * @param protocols in the order in which they occur first
  */
-public record Leaderboards(List<SubmittedResults> given, List<Entry> protocols) {
+public record Leaderboards(List<Entry> protocols) {
     /**
      * A protocol.
      *
@@ -53,7 +52,6 @@ public record Leaderboards(List<SubmittedResults> given, List<Entry> protocols) 
     }
 
     public Leaderboards {
-        given = List.copyOf(given);
         protocols = List.copyOf(protocols);
     }
 
@@ -85,17 +83,12 @@ public record Leaderboards(List<SubmittedResults> given, List<Entry> protocols) 
                             .toList(),
                     Optional.ofNullable(today.get(name))));
         });
-        return new Leaderboards(given, protocols);
+        return new Leaderboards(protocols);
     }
 
     /** All standings, by protocol, the latest of each first. */
     public List<Leaderboard> standings() {
         return protocols.stream().flatMap(entry -> entry.standings().stream()).toList();
-    }
-
-    /** Whether a standing is that by the latest rules of its protocol. */
-    public boolean isLatest(Leaderboard standing) {
-        return protocols.stream().anyMatch(entry -> entry.isLatest(standing));
     }
 
     /** Whether a standing was measured by another protocol or evaluator than today's. */

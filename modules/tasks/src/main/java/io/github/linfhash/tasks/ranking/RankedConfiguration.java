@@ -54,11 +54,6 @@ public final class RankedConfiguration {
         return one.results().protocol().tuned(method.entry());
     }
 
-    /** Whether a single search chose its options: another one would have chosen others. */
-    public boolean ofOneSearch() {
-        return one.results().protocol().ofOneSearch(method.entry());
-    }
-
     /** The code lengths that it was run at, ascending. */
     public List<Integer> bits() {
         return List.copyOf(runs.keySet());

@@ -170,9 +170,7 @@ class RankingTest {
         assertThat(ranking.places().get(0).summary().searches()).isEqualTo(3);
         assertThat(ranking.places().get(0).summary().n()).isEqualTo(5);
         assertThat(ranking.places().get(0).participant().tuned()).isEqualTo("3 searches x 200, map");
-        assertThat(ranking.places().get(0).participant().ofOneSearch()).isFalse();
         Ranking one = find(MadeResults.searched(List.of("a", "b"), 1, 5), MAP);
-        assertThat(one.places().get(0).participant().ofOneSearch()).isTrue();
         assertThat(one.places().get(0).participant().tuned()).isEqualTo("1 search x 200, map");
     }
 
