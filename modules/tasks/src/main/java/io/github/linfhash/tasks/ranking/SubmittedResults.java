@@ -1,6 +1,7 @@
 package io.github.linfhash.tasks.ranking;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
@@ -85,7 +86,11 @@ public record SubmittedResults(
         ResultsJson.requireOwn(file);
         ResultsJson.requireOwn(about);
         Results results = ResultsJson.read(file);
-        Optional<PackedQueryMetrics> queries = PackedQueryMetrics.read(folder, results);
+        Optional<PackedQueryMetrics> packed = PackedQueryMetrics.read(folder, results);
+        QueryValues values = packed.<QueryValues>map(known -> known)
+                .orElseGet(() -> EvidenceFiles.of(results, folder).queries());
+        // What is not packed is rounded as if it were, so that both forms give the same ranking.
+        Optional<PackedQueryMetrics> queries = packed.or(() -> PackedQueryMetrics.of(results, values));
         return new SubmittedResults(
                 file,
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
@@ -94,12 +99,7 @@ public record SubmittedResults(
                         ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
                         : Optional.empty(),
                 queries,
-                PackedQueryMetrics.beside(file, queries));
-    }
-
-    /** Returns these results with other values of single queries. */
-    public SubmittedResults with(Optional<PackedQueryMetrics> small, QueryValues all) {
-        return new SubmittedResults(file, label, results, about, small, all);
+                queries.<QueryValues>map(first -> first.or(values)).orElse(values));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -189,8 +190,13 @@ class RankingTest {
             Arrays.setAll(ofQueries, q -> mean + (spread ? q % 2 == 0 ? 0.4 : -0.4 : 0));
             return Optional.of(ofQueries);
         };
-        SubmittedResults given =
-                SampleLeaderboards.own("one", results).with(PackedQueryMetrics.of(results, values), values);
+        SubmittedResults given = new SubmittedResults(
+                Path.of("one", "results.json"),
+                "one",
+                results,
+                Optional.empty(),
+                PackedQueryMetrics.of(results, values),
+                values);
         assertThat(results.protocol().headline().get(0)).isEqualTo("map");
         assertThat(text(find(results, MAP))).isEqualTo("a g1, b g2");
         Ranking over = SampleLeaderboards.of(given).standings().get(0).rankings().stream()
