@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -37,12 +37,13 @@ final class AcceptCommand extends ReferenceCommand {
         }
         Optional<Expected> previous = file.readIfThere();
         Scope scope = runs().scope();
-        Selection part = runs().of(protocol);
-        List<Long> seeds =
-                scope.seeds().isEmpty() && previous.isPresent() ? previous.get().seeds() : part.seeds(protocol);
-        Results results = results(home, protocol, seeds, methods -> {});
+        List<Long> seeds = scope.seeds().isEmpty() && previous.isPresent()
+                ? previous.get().seeds()
+                : runs().of(protocol).seeds(protocol);
+        RunPlan plan = plan(home, protocol, seeds);
+        Results results = results(home, plan, methods -> {});
         Predicate<RunKey> planned =
-                part.planned(protocol, results.protocol().features().dimension());
+                plan.planned(results.protocol().features().dimension());
         Expected next = Acceptance.of(results, previous, scope, planned);
         file.write(next);
         previous.ifPresent(before -> print(Regression.compare(before, results, scope)));

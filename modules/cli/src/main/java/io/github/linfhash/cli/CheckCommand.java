@@ -3,9 +3,8 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.AllureCases;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -56,7 +55,8 @@ final class CheckCommand extends ReferenceCommand {
         Expected expected = file.read();
         Scope scope = runs().scope();
         List<Long> seeds = seeds(expected, scope);
-        Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
+        RunPlan plan = plan(home, protocol, seeds);
+        Results results = results(home, plan, methods -> requireOptions(expected, plan, methods));
         RegressionReport report = Regression.compare(expected, results, scope);
         if (allure != null) {
             AllureCases.write(allure, report, results, report.table().text());
@@ -79,11 +79,10 @@ final class CheckCommand extends ReferenceCommand {
     }
 
     /** Where the expected results do not say their options, those of the protocol stand for them. */
-    private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
-        Map<String, MethodSummary> ofProtocol =
-                runs().of(protocol).allMethods(protocol, MethodRegistry.standard(), List.of()).stream()
-                        .map(ConfiguredMethod::summary)
-                        .collect(Collectors.toMap(MethodSummary::entry, method -> method));
+    private void requireOptions(Expected expected, RunPlan plan, List<MethodSummary> methods) {
+        Map<String, MethodSummary> ofProtocol = plan.known().stream()
+                .map(method -> method.summary(plan.bits()))
+                .collect(Collectors.toMap(MethodSummary::entry, method -> method));
         EffectiveOptions.require(
                 expected, methods, runs().scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
     }

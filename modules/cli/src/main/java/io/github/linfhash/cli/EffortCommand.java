@@ -2,11 +2,10 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.TableCommand;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -42,18 +41,14 @@ final class EffortCommand extends TableCommand {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        List<ConfiguredMethod<?>> methods = SearchTraces.in(selection.folder(home), home.root())
-                .traced(
-                        protocol,
-                        Selection.ALL
-                                .comparison(protocol, MethodRegistry.standard())
-                                .methods());
+        RunPlan plan = selection.plan(home, protocol, Selection.ALL);
+        List<ConfiguredMethod<?>> methods = plan.methods();
         List<SearchSummary> searches = methods.stream()
                 .flatMap(method -> Stream.ofNullable(method.searches().search()))
                 .toList();
         Map<String, List<MethodSummary>> configurations = new LinkedHashMap<>();
         for (ConfiguredMethod<?> method : methods) {
-            MethodSummary row = method.summary();
+            MethodSummary row = method.summary(plan.bits());
             configurations
                     .computeIfAbsent(row.configuration(), unused -> new ArrayList<>())
                     .add(row);

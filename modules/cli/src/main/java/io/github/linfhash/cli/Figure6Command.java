@@ -5,10 +5,9 @@ import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;
-import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.charts.LineChartSvg;
@@ -64,14 +63,17 @@ final class Figure6Command extends TableCommand {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         String protocolText = selection.text(home);
-        Selection part = runs.of(protocol);
-        part.comparison(protocol, MethodRegistry.standard());
+        RunPlan plan = selection.plan(home, protocol, runs.of(protocol));
         output.check();
-        if (part.bits().size() < 2) {
-            throw new InputException("--bits: expected at least two code lengths, found " + part.bits());
+        if (plan.bits().size() < 2) {
+            throw new InputException("--bits: expected at least two code lengths, found " + plan.bits());
         }
-        Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
+        Path folder = output.folder(home, selection, plan);
+        Experiment experiment = new Experiment(
+                plan,
+                output.data(home, selection, plan, folder),
+                output.runner(false, TrainingDevice.DEFAULT),
+                List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = experiment.runs(open);
             Evidence evidence = EvidenceFiles.of(results, folder);

@@ -1,8 +1,11 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.RunPlan;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -47,6 +50,16 @@ class ProtocolOption {
             }
         }
         return protocol;
+    }
+
+    /**
+     * Resolves a part of the protocol.
+     *
+     * @throws InputException if a method, variant, seed or option is wrong, or the trace of a search is missing
+     */
+    final RunPlan plan(ProjectHome home, Protocol protocol, Selection part) throws IOException {
+        SearchTraces traces = SearchTraces.in(folder(home), home.root());
+        return RunPlan.of(protocol, part, MethodRegistry.standard(), traces);
     }
 
     /** The folder of the protocol's file. */

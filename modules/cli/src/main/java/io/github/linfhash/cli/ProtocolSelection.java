@@ -131,7 +131,7 @@ public class ProtocolSelection extends ProtocolOption {
         NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
         requireSeed(protocol, seed);
         Map<String, Object> overrides = Selection.ALL.quick(quick).overrides(protocol, entry);
-        return MethodRun.of(MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);
+        return MethodRun.of(MethodRegistry.standard().configure(protocol, entry, overrides), bits, seed);
     }
 
     /** One run of a protocol of {@code METHOD} or {@code METHOD:VARIANT}, as {@link Selection#entry} takes it. */

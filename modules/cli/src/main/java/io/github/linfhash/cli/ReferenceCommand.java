@@ -3,11 +3,10 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -62,22 +61,31 @@ abstract class ReferenceCommand extends TableCommand {
         return runs;
     }
 
+    /** Returns the plan of the runs that are measured; the seeds do not matter where results are read. */
+    final RunPlan plan(ProjectHome home, Protocol protocol, List<Long> seeds) throws IOException {
+        Selection part = runs.of(protocol);
+        return selection.plan(
+                home, protocol, resultsFile != null ? part : part.withSeeds(seeds.toArray(Long[]::new)));
+    }
+
     /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */
-    final Results results(ProjectHome home, Protocol protocol, List<Long> seeds, Consumer<List<MethodSummary>> methods)
-            throws IOException {
+    final Results results(ProjectHome home, RunPlan plan, Consumer<List<MethodSummary>> methods) throws IOException {
         if (resultsFile != null) {
             Results read = runs.scope().of(ResultsJson.read(resultsFile));
-            if (read.protocol().name().equals(protocol.name())) {
+            if (read.protocol().name().equals(plan.protocol().name())) {
                 methods.accept(read.protocol().methods());
             }
             return read;
         }
-        Selection part = runs.of(protocol).withSeeds(seeds.toArray(Long[]::new));
-        methods.accept(part.comparison(protocol, MethodRegistry.standard()).methods().stream()
-                .map(ConfiguredMethod::summary)
+        methods.accept(plan.methods().stream()
+                .map(method -> method.summary(plan.bits()))
                 .toList());
-        Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
+        Path folder = output.folder(home, selection, plan);
+        Experiment experiment = new Experiment(
+                plan,
+                output.data(home, selection, plan, folder),
+                output.runner(false, TrainingDevice.DEFAULT),
+                List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {
             return experiment.runs(open);
         }

@@ -6,14 +6,11 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;
-import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.Runner;
-import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.page.Provenance;
@@ -23,7 +20,6 @@ import io.github.linfhash.results.tables.SummaryTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,20 +94,18 @@ final class RunCommand extends TableCommand {
         Protocol named = selection.protocol(home);
         Protocol protocol = skipUnreadable ? named.skippingUnreadable() : named;
         String protocolText = selection.text(home);
-        Selection part = runs.of(protocol);
-        Comparison comparison = part.comparison(protocol, MethodRegistry.standard());
-        Map<String, Comparison> variants = Variants.of(comparison, MethodRegistry.standard());
+        RunPlan plan = selection.plan(home, protocol, runs.of(protocol));
         output.check();
         TrainingDevice device = deviceOption.device();
-        sayObstacles(comparison, part.quick() ? Map.of() : variants, device);
-        List<ExternalCodes> external = external(protocol, part);
+        sayObstacles(plan.obstacles(device));
+        List<ExternalCodes> external = external(plan);
         PaperBeside paper = PaperBeside.read(home);
         if (protocol.publishedTable() != null) {
             paper.tables().table(protocol.publishedTable());
         }
-        Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles, device)
-                .with(external);
+        Path folder = output.folder(home, selection, plan);
+        Experiment experiment = new Experiment(
+                plan, output.data(home, selection, plan, folder), output.runner(profiles, device), external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Experiment.Outcome outcome = experiment.outcome(open, selectedOnly);
             Progress progress = progress();
@@ -127,13 +121,7 @@ final class RunCommand extends TableCommand {
     }
 
     /** Says once which methods the processor trains, as the device cannot. */
-    private void sayObstacles(Comparison comparison, Map<String, Comparison> variants, TrainingDevice device) {
-        Map<String, Set<String>> obstacles = new LinkedHashMap<>(comparison.obstacles(device));
-        variants.forEach((name, variant) -> variant.obstacles(device)
-                .keySet()
-                .forEach(reason -> obstacles
-                        .computeIfAbsent(reason, unused -> new LinkedHashSet<>())
-                        .add("variant " + name)));
+    private void sayObstacles(Map<String, Set<String>> obstacles) {
         if (!obstacles.isEmpty()) {
             String reasons = obstacles.entrySet().stream()
                     .map(entry -> String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
@@ -143,10 +131,10 @@ final class RunCommand extends TableCommand {
     }
 
     /** The rows of --external, before anything is computed. */
-    private List<ExternalCodes> external(Protocol protocol, Selection part) {
+    private List<ExternalCodes> external(RunPlan plan) {
         Map<String, ExternalCodes> byName = new LinkedHashMap<>();
         for (String word : codes) {
-            ExternalCodes found = external(word, protocol, part);
+            ExternalCodes found = external(word, plan);
             if (byName.put(found.name(), found) != null) {
                 throw new InputException("--external: expected each name once, found '" + found.name() + "' twice");
             }
@@ -155,19 +143,18 @@ final class RunCommand extends TableCommand {
     }
 
     /** Returns the external codes of the seeds and lengths of this run, and reports missing ones. */
-    private ExternalCodes external(String word, Protocol protocol, Selection part) {
+    private ExternalCodes external(String word, RunPlan plan) {
         int equals = word.indexOf('=');
         String name = word.substring(0, Math.max(equals, 0));
         if (!MethodSpec.isName(name) || equals == word.length() - 1) {
             throw new InputException("--external: expected NAME=DIR with a name of lower-case letters, digits and '-',"
                     + " first a letter, found '" + word + "'");
         }
-        if (MethodRegistry.standard().all().stream()
-                .anyMatch(method -> method.name().equals(name))) {
+        if (plan.registry().has(name)) {
             throw new InputException("--external: expected a name that no method has, found '" + name + "'");
         }
         Path folder = Path.of(word.substring(equals + 1));
-        ExternalCodes found = ExternalCodes.find(name, folder, part.bits(protocol), part.seeds(protocol));
+        ExternalCodes found = ExternalCodes.find(name, folder, plan.bits(), plan.seeds());
         if (!found.missing().isEmpty()) {
             say("--external " + word + ": no codes of " + String.join(", ", found.missing())
                     + "; the row is shown without them");

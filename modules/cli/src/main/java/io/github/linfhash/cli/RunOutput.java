@@ -3,24 +3,19 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.ConsoleProgress;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.Experiment;
-import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.Runner;
-import io.github.linfhash.experiment.tuning.SearchTraces;
-import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,64 +49,63 @@ final class RunOutput {
      *
      * @throws InputException if it does
      */
-    Path folder(ProjectHome home, ProtocolSelection selection, Protocol protocol, Selection part) throws IOException {
-        Path folder = out != null ? out : selection.results(home, protocol, part.quick() ? "-quick" : "");
+    Path folder(ProjectHome home, ProtocolSelection selection, RunPlan plan) throws IOException {
+        Path folder = out != null
+                ? out
+                : selection.results(home, plan.protocol(), plan.selection().quick() ? "-quick" : "");
         if (out != null) {
             WrittenFiles.requireParent("--out", out);
             HeldResults.requireKind(out);
         }
-        HeldResults.requireOf(folder, protocol);
-        requireVersion(folder, protocol, part);
+        HeldResults.requireOf(folder, plan.protocol());
+        requireVersion(folder, plan);
         return folder;
     }
 
     /** A short version has other options where the protocol says so; one with the same options can share a folder. */
-    private static void requireVersion(Path folder, Protocol protocol, Selection part) throws IOException {
-        Map<String, MethodSummary> held = new HashMap<>();
+    private static void requireVersion(Path folder, RunPlan plan) throws IOException {
+        Map<String, Map<String, OptionValue>> held = new HashMap<>();
         HeldResults.protocol(folder)
-                .ifPresent(there -> there.methods().forEach(method -> held.put(method.entry(), method)));
-        MethodRegistry registry = MethodRegistry.standard();
-        List<ConfiguredMethod<?>> mine = part.allMethods(protocol, registry, List.of());
-        List<ConfiguredMethod<?>> others = part.quick(!part.quick()).allMethods(protocol, registry, List.of());
-        for (int m = 0; m < mine.size(); m++) {
-            MethodSummary there = held.get(mine.get(m).entry());
-            if (there != null
-                    && !there.options().equals(mine.get(m).summary().options())
-                    && there.options().equals(others.get(m).summary().options())) {
-                throw new InputException("output folder " + folder + ": expected results of "
-                        + (part.quick() ? "the protocol's short version, as --quick makes" : "the whole protocol")
-                        + ", found those of "
-                        + (part.quick() ? "the whole protocol" : "its short version, as --quick makes")
-                        + "; name another folder with --out");
-            }
+                .ifPresent(there -> there.methods().forEach(method -> held.put(method.entry(), method.options())));
+        held.entrySet().removeAll(options(plan).entrySet());
+        boolean quick = plan.selection().quick();
+        if (!held.isEmpty()
+                && held.entrySet().removeAll(options(plan.with(plan.selection().quick(!quick))).entrySet())) {
+            throw new InputException("output folder " + folder + ": expected results of "
+                    + (quick ? "the protocol's short version, as --quick makes" : "the whole protocol")
+                    + ", found those of "
+                    + (quick ? "the whole protocol" : "its short version, as --quick makes")
+                    + "; name another folder with --out");
         }
+    }
+
+    private static Map<String, Map<String, OptionValue>> options(RunPlan plan) {
+        return plan.known().stream()
+                .collect(Collectors.toMap(ConfiguredMethod::entry, method -> OptionValue.allOf(method.options())));
     }
 
     /**
      * Prepares the data.
      *
      * @param folder the folder of the runs
-     * @param profiles whether to write the metrics of each run under all conventions, too
-     * @param device what encoders are trained on
      * @throws InputException if the folder holds results of other data
      */
-    Experiment prepare(
-            ProjectHome home,
-            ProtocolSelection selection,
-            Protocol protocol,
-            Selection part,
-            Path folder,
-            boolean profiles,
-            TrainingDevice device)
-            throws IOException {
-        Progress progress = ConsoleProgress.standard();
-        SearchTraces traces = SearchTraces.in(selection.folder(home), home.root());
-        traces.requireAll(protocol);
-        FeatureData data = selection.prepare(
-                home, protocol, progress, spec.commandLine().getErr(), read -> HeldResults.requireOf(folder, read));
-        return Experiment.of(protocol, data)
-                .with(part)
-                .with(traces)
-                .with(new Runner(workers.count(), progress, profiles, device));
+    FeatureData data(ProjectHome home, ProtocolSelection selection, RunPlan plan, Path folder) throws IOException {
+        return selection.prepare(
+                home,
+                plan.protocol(),
+                ConsoleProgress.standard(),
+                spec.commandLine().getErr(),
+                read -> HeldResults.requireOf(folder, read));
+    }
+
+    /**
+     * Returns what carries the runs out.
+     *
+     * @param profiles whether to write the metrics of each run under all conventions, too
+     * @param device what encoders are trained on
+     */
+    Runner runner(boolean profiles, TrainingDevice device) {
+        return new Runner(workers.count(), ConsoleProgress.standard(), profiles, device);
     }
 }

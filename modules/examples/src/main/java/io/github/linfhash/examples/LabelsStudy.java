@@ -78,7 +78,7 @@ public final class LabelsStudy {
      *
      * @throws InputException if the protocol does not draw equally many rows of each class, or there are not so many
      */
-    public static Experiment withLabels(Experiment experiment, int perClass) {
+    public static Experiment withLabels(Experiment experiment, int perClass) throws IOException {
         if (!(experiment.protocol().split() instanceof ClassBalancedSplit split)) {
             throw new InputException("protocol " + experiment.protocol().name()
                     + ": expected a class-balanced split, found another one");

@@ -97,7 +97,7 @@ public final class RobustnessStudy {
             quantize(learned, lambda, signals(images)).forEach(one -> quantized.add(one.row(bits, "k-svd")));
             for (String name : methods) {
                 MethodEntry entry = Selection.entry(experiment.protocol(), name);
-                ConfiguredMethod<?> method = registry.configure(experiment.protocol(), entry, List.of(bits), Map.of());
+                ConfiguredMethod<?> method = registry.configure(experiment.protocol(), entry, Map.of());
                 HashFunction function = MethodRun.of(method, bits, seed).train(trial, Progress.NONE);
                 BinaryCodes queries = function.encode(trial.queries());
                 BinaryCodes database = function.encode(trial.database());

@@ -9,13 +9,9 @@ import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
-import io.github.linfhash.experiment.runner.MethodParticipant;
-import io.github.linfhash.experiment.runner.Participant;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
-import io.github.linfhash.experiment.runner.QuantizerParticipant;
 import io.github.linfhash.experiment.runner.Runner;
-import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.linalg.BlasCheck;
@@ -31,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,40 +34,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * A protocol on its data, ready to be run: {@code Experiment.of(protocol, data).run(folder)}.
  *
- * <p>Immutable; each {@code with...} gives another one. Finished runs are kept in the folder and are not computed again by the
- * same code, rules, data and options. Results depend on seeds alone, not on the number of workers.
+ * <p>Finished runs are kept in the folder and are not computed again by the same code, rules, data and options. Results depend on
+ * seeds alone, not on the number of workers.
+ *
+ * @param plan what is run
+ * @param data its data
+ * @param runner how it is run
+ * @param external codes of other programs that take part
  */
-public final class Experiment {
-    private final Protocol protocol;
-    private final FeatureData data;
-    private final MethodRegistry registry;
-    private final Selection selection;
-    private final Runner runner;
-    private final List<ExternalCodes> external;
-    private final SearchTraces traces;
-
-    private Experiment(
-            Protocol protocol,
-            FeatureData data,
-            MethodRegistry registry,
-            Selection selection,
-            Runner runner,
-            List<ExternalCodes> external,
-            SearchTraces traces) {
-        this.traces = traces;
-        this.protocol = protocol;
-        this.data = data;
-        this.registry = registry;
-        this.selection = selection;
-        this.runner = runner;
-        this.external = List.copyOf(external);
+public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<ExternalCodes> external) {
+    /** @throws io.github.linfhash.core.errors.InputException if there is not a code for each query and each row of the database */
+    public Experiment {
+        external = List.copyOf(external);
+        if (!external.isEmpty()) {
+            Splits splits = data.splits(plan.protocol());
+            external.forEach(codes -> codes.requireFit(splits));
+        }
     }
 
-    /** The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence. */
-    public static Experiment of(Protocol protocol, FeatureData data) {
+    /**
+     * The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence.
+     *
+     * @throws IOException if the project's folder cannot be found
+     */
+    public static Experiment of(Protocol protocol, FeatureData data) throws IOException {
+        return of(RunPlan.of(protocol, Selection.ALL, MethodRegistry.standard(), SearchTraces.in()), data);
+    }
+
+    private static Experiment of(RunPlan plan, FeatureData data) {
         Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
-        return new Experiment(
-                protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of(), SearchTraces.in());
+        return new Experiment(plan, data, runner, List.of());
     }
 
     /**
@@ -96,9 +87,8 @@ public final class Experiment {
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         Protocol protocol = files.read(name);
         SearchTraces traces = SearchTraces.in(files.folderOf(name), home.root());
-        traces.requireAll(protocol);
-        return of(protocol, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data))
-                .with(traces);
+        RunPlan plan = RunPlan.of(protocol, Selection.ALL, MethodRegistry.standard(), traces);
+        return of(plan, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data));
     }
 
     /**
@@ -112,7 +102,7 @@ public final class Experiment {
 
     /** The rules. */
     public Protocol protocol() {
-        return protocol;
+        return plan.protocol();
     }
 
     /**
@@ -121,22 +111,16 @@ public final class Experiment {
      * @throws IOException if kept neighbors cannot be read
      */
     public PreparedSplit trial(long seed) throws IOException {
-        return PreparedSplit.of(protocol, data, seed);
+        return PreparedSplit.of(protocol(), data, seed);
     }
 
-    /** Returns this experiment with other methods to choose from. */
-    public Experiment with(MethodRegistry methods) {
-        return new Experiment(protocol, data, methods, selection, runner, external, traces);
-    }
-
-    /** Returns this experiment with another part of the protocol. */
-    public Experiment with(Selection part) {
-        return new Experiment(protocol, data, registry, part, runner, external, traces);
-    }
-
-    /** Returns this experiment with another runner. */
-    public Experiment with(Runner other) {
-        return new Experiment(protocol, data, registry, selection, other, external, traces);
+    /**
+     * Returns this experiment with another part of the protocol.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if the protocol has no such part
+     */
+    public Experiment with(Selection part) throws IOException {
+        return new Experiment(plan.with(part), data, runner, external);
     }
 
     /**
@@ -144,26 +128,8 @@ public final class Experiment {
      *
      * @throws io.github.linfhash.core.errors.InputException if the protocol's evaluation does not go with them
      */
-    public Experiment with(SplitRule split) {
-        return new Experiment(protocol.with(split), data, registry, selection, runner, external, traces);
-    }
-
-    /** Returns this experiment with the traces of searches in other places. */
-    public Experiment with(SearchTraces others) {
-        return new Experiment(protocol, data, registry, selection, runner, external, others);
-    }
-
-    /**
-     * Returns this experiment with external codes, in place of those that it had.
-     *
-     * @throws io.github.linfhash.core.errors.InputException if there is not a code for each query and each row of the database
-     */
-    public Experiment with(List<ExternalCodes> codes) {
-        if (!codes.isEmpty()) {
-            Splits splits = data.splits(protocol);
-            codes.forEach(row -> row.requireFit(splits));
-        }
-        return new Experiment(protocol, data, registry, selection, runner, codes, traces);
+    public Experiment with(SplitRule split) throws IOException {
+        return new Experiment(plan.with(protocol().with(split)), data, runner, external);
     }
 
     /**
@@ -196,7 +162,7 @@ public final class Experiment {
 
     /** Computes what an open folder does not hold yet, without variants, and writes nothing but the runs. */
     public Results runs(OutputFolder open) throws IOException {
-        return carryOut(comparison(), open);
+        return carryOut(plan.comparison(data.raw().dimension(), external), open);
     }
 
     /**
@@ -206,56 +172,31 @@ public final class Experiment {
      * @param only whether what is shown are the runs of this experiment alone
      */
     public Outcome outcome(OutputFolder open, boolean only) throws IOException {
-        Comparison comparison = comparison();
-        Map<String, Comparison> variants = selection.quick() ? Map.of() : Variants.of(comparison, registry);
-        List<Integer> held =
-                HeldResults.protocol(open.path()).map(ProtocolSummary::bits).orElse(List.of());
-        Results done = carryOut(comparison, open);
-        Comparison all = only ? comparison : everything(comparison, held);
-        Results shown = only ? done : runner.withOthers(done, all, open);
+        Results done = runs(open);
+        Results shown = only
+                ? done
+                : runner.withOthers(done, plan.everything(data.raw().dimension(), external), open);
         List<Evidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
-        for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
-            evidence.add(variant(variant.getValue(), place(open, variant.getKey()), only));
+        for (Map.Entry<String, ConfiguredMethod<?>> variant :
+                plan.variants(true).entrySet()) {
+            evidence.add(variant(plan.comparison(variant.getValue()), place(open, variant.getKey()), only));
         }
-        if (!only && !selection.quick()) {
-            Map<String, Comparison> others = new LinkedHashMap<>(Variants.of(all, registry));
-            others.keySet().removeAll(variants.keySet());
-            for (Map.Entry<String, Comparison> other : others.entrySet()) {
-                evidence.addAll(held(other.getValue(), shown, place(open, other.getKey())));
+        if (!only) {
+            for (Map.Entry<String, ConfiguredMethod<?>> other :
+                    plan.variants(false).entrySet()) {
+                evidence.addAll(held(plan.comparison(other.getValue()), shown, place(open, other.getKey())));
             }
         }
         return new Outcome(done, shown, evidence);
     }
 
-    private Comparison comparison() throws IOException {
-        Comparison plain = selection.comparison(protocol, registry);
-        return comparison(plain.methods(), selection, plain);
-    }
-
-    /** Whatever may have been run before, with the options that it would have now. */
-    private Comparison everything(Comparison comparison, List<Integer> lengths) throws IOException {
-        return comparison(
-                selection.allMethods(protocol, registry, lengths), Selection.ALL.quick(selection.quick()), comparison);
-    }
-
-    private Comparison comparison(List<ConfiguredMethod<?>> methods, Selection quantizers, Comparison part)
-            throws IOException {
-        List<Participant> participants = new ArrayList<>();
-        traces.traced(protocol, methods).forEach(method -> participants.add(new MethodParticipant(method)));
-        quantizers
-                .quantizers(protocol, data.raw().dimension())
-                .forEach(quantizer -> participants.add(new QuantizerParticipant(quantizer)));
-        participants.addAll(external);
-        return new Comparison(protocol, participants, part.bits(), part.seeds());
-    }
-
     private static Path place(OutputFolder folder, String variant) {
-        return Variants.folder(folder.path()).resolve(variant);
+        return EvidenceFiles.variants(folder.path()).resolve(variant);
     }
 
     private Results carryOut(Comparison comparison, OutputFolder open) throws IOException {
         // Asked when the folder is this process's alone, whoever asked before.
-        HeldResults.requireOf(open.path(), protocol);
+        HeldResults.requireOf(open.path(), protocol());
         HeldResults.requireOf(open.path(), data.dataset());
         return runner.carryOut(comparison, data, open);
     }
@@ -278,12 +219,7 @@ public final class Experiment {
         try (OutputFolder open = OutputFolder.open(place)) {
             ProtocolSummary none = results.protocol()
                     .withSearches(List.of())
-                    .withRuns(
-                            variant.bits(),
-                            variant.seeds(),
-                            variant.methods().stream()
-                                    .map(ConfiguredMethod::summary)
-                                    .toList());
+                    .withRuns(variant.bits(), variant.seeds(), variant.summaries(variant.bits()));
             Results held = runner.withOthers(new Results(none, results.environment(), List.of()), variant, open);
             if (held.runs().isEmpty()) {
                 return List.of();

@@ -1,22 +1,14 @@
 package io.github.linfhash.experiment;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
-import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.protocols.split.Splits;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The part of a protocol that is run; an empty list stands for all methods, lengths or seeds that the protocol names.
@@ -75,37 +67,11 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     /**
-     * The quantizers that are run, bound to vectors.
+     * The quantizers that are run.
      *
-     * @param dimension of the vectors
-     * @throws InputException if the protocol has no such variant of a quantizer, or there is no such quantizer or option
+     * @throws InputException if the protocol has no such variant of a quantizer
      */
-    public List<ConfiguredQuantizer> quantizers(Protocol protocol, int dimension) {
-        List<Integer> lengths = Stream.of(protocol.bits(), protocol.quick().bits(), bits(protocol))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
-        return quantizerEntries(protocol).stream()
-                .map(entry -> ConfiguredQuantizer.of(entry, dimension, lengths, "Protocol " + protocol.name()))
-                .toList();
-    }
-
-    /**
-     * Which runs the protocol has of its methods and quantizers; what it does not name is run at every length with every seed.
-     *
-     * @param dimension of the vectors
-     */
-    public Predicate<RunKey> planned(Protocol protocol, int dimension) {
-        Map<String, ConfiguredQuantizer> bound = ofMethods().quantizers(protocol, dimension).stream()
-                .collect(Collectors.toMap(quantizer -> quantizer.entry().entry(), Function.identity()));
-        return run -> {
-            ConfiguredQuantizer quantizer = bound.get(run.entry());
-            return protocol.runs(run.entry(), run.bits(), run.seed())
-                    && (quantizer == null || quantizer.at().containsKey(run.bits()));
-        };
-    }
-
-    private List<QuantizerEntry> quantizerEntries(Protocol protocol) {
+    List<QuantizerEntry> quantizers(Protocol protocol) {
         List<QuantizerEntry> entries = protocol.quantizers();
         if (methods.isEmpty()) {
             return entries;
@@ -149,49 +115,6 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
             return seeds;
         }
         return quick ? protocol.quick().seeds() : protocol.seeds();
-    }
-
-    /**
-     * The comparison of what is run.
-     *
-     * @throws InputException if there is no such method or variant, or an option is not allowed
-     */
-    public Comparison comparison(Protocol protocol, MethodRegistry registry) {
-        List<Integer> lengths = bits(protocol);
-        List<ConfiguredMethod<?>> configured = entries(protocol).stream()
-                .<ConfiguredMethod<?>>map(
-                        entry -> registry.configure(protocol, entry, lengths, overrides(protocol, entry)))
-                .toList();
-        configured.forEach(method -> requireLabels(protocol, method));
-        return Comparison.of(protocol, configured, lengths, seeds(protocol));
-    }
-
-    private static void requireLabels(Protocol protocol, ConfiguredMethod<?> method) {
-        if (protocol.unlabeled() && method.supervision() == Supervision.SUPERVISED) {
-            throw new InputException("Protocol " + protocol.name()
-                    + ": expected unsupervised methods, as its data have no labels, found " + method.entry());
-        }
-    }
-
-    /**
-     * All methods and variants as they would be run, those of the protocol first: whatever may have been run before.
-     *
-     * @param lengths code lengths at which there may be runs, beside those of the protocol and of this selection
-     */
-    public List<ConfiguredMethod<?>> allMethods(Protocol protocol, MethodRegistry registry, List<Integer> lengths) {
-        List<Integer> all = Stream.of(protocol.bits(), protocol.quick().bits(), bits(protocol), lengths)
-                .flatMap(List::stream)
-                .distinct()
-                .sorted()
-                .toList();
-        Stream<MethodEntry> others = registry.all().stream()
-                .filter(spec -> protocol.entries(spec.name()).isEmpty())
-                .filter(spec -> protocol.quantizers().stream()
-                        .noneMatch(entry -> entry.name().equals(spec.name())))
-                .map(spec -> MethodEntry.of(spec.name()));
-        return Stream.concat(protocol.methods().stream(), others)
-                .<ConfiguredMethod<?>>map(entry -> registry.configure(protocol, entry, all, overrides(protocol, entry)))
-                .toList();
     }
 
     /** The options that the short version changes for a method, in all of its variants. */

@@ -5,26 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectionTest {
+    @TempDir
+    private Path folder;
+
     private static Protocol protocol(String name) throws IOException {
-        return new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read(name);
+        return new ProtocolFiles(protocolFolder()).read(name);
     }
 
-    private static Comparison comparison(Selection selection) throws IOException {
-        return selection.comparison(protocol("cifar10"), MethodRegistry.standard());
+    private static Path protocolFolder() {
+        return Path.of(System.getProperty("linfhash.home"), "protocols");
+    }
+
+    private static RunPlan plan(Selection selection) throws IOException {
+        return plan(protocol("cifar10"), selection);
+    }
+
+    private static RunPlan plan(Protocol protocol, Selection selection) throws IOException {
+        return RunPlan.of(
+                protocol, selection, MethodRegistry.standard(), SearchTraces.in(protocolFolder(), protocolFolder().getParent()));
     }
 
     @Test
     void aMethodStandsForItsRowsAndARowForItself() throws IOException {
-        Comparison some = comparison(Selection.ALL
+        RunPlan some = plan(Selection.ALL
                 .ofMethods("deep-linf:tuned", "lsh", "nnh")
                 .atBits(48)
                 .withSeeds(3L));
@@ -46,18 +64,47 @@ class SelectionTest {
 
     @Test
     void withoutNamesItIsAllThatTheProtocolSays() throws IOException {
-        Comparison all = comparison(Selection.ALL);
+        RunPlan all = plan(Selection.ALL);
         assertThat(all.methods()).hasSameSizeAs(all.protocol().methods());
         assertThat(all.bits()).isEqualTo(all.protocol().bits());
-        Comparison quick = comparison(Selection.ALL.quick(true));
+        RunPlan quick = plan(Selection.ALL.quick(true));
         assertThat(quick.seeds()).isEqualTo(all.protocol().quick().seeds());
     }
 
     @Test
     void namesOfNothingAreRefused() {
-        assertBadInput(() -> comparison(Selection.ALL.ofMethods("ksh", "")))
+        assertBadInput(() -> plan(Selection.ALL.ofMethods("ksh", "")))
                 .hasMessageContaining("found an empty name");
-        assertBadInput(() -> comparison(Selection.ALL.ofMethods("nnh:best")))
+        assertBadInput(() -> plan(Selection.ALL.ofMethods("nnh:best")))
                 .hasMessageContaining("nnh:as-printed", "found 'nnh:best'");
+    }
+
+    /** The lengths that the protocol knows are 48, 64 and, as an entry of this configuration alone, 128. */
+    @ParameterizedTest
+    @CsvSource({"48, 100", "64, 64", "128, 128", "32, 100", "56, 100", "57, 64", "96, 64", "97, 128", "256, 128"})
+    void aLengthThatIsNotKnownHasTheOptionsOfTheNearest(int bits, long anchors) throws IOException {
+        String text = Files.readString(protocolFolder().resolve("fashion-mnist.yaml"));
+        Path file = Files.writeString(folder.resolve("mine.yaml"), text.replace("name: fashion-mnist", "name: mine").replace("- name: ksh\n", """
+                - name: ksh
+                    options: {anchors: 100}
+                    optionsAt: {64: {anchors: 64}, 128: {anchors: 128}}
+                """.stripTrailing() + "\n"));
+        Protocol mine = new ProtocolFiles(folder).read(file.toString());
+        ConfiguredMethod<?> ksh = plan(mine, Selection.ALL.ofMethods("ksh")).methods().get(0);
+        assertThat(ksh.summary(List.of(bits)).optionsOf(bits)).containsEntry("anchors", OptionValue.of(anchors));
+        assertThat(ksh.at(bits).optionValues()).containsEntry("anchors", (int) anchors);
+    }
+
+    /** What a folder holds of any part of a protocol is shown with the options that it would be run with now. */
+    @Test
+    void aPlanKnowsWhatItDoesNotRun() throws IOException {
+        RunPlan plan = plan(Selection.ALL.ofMethods("ksh").atBits(48));
+        assertThat(plan.methods()).extracting(ConfiguredMethod::entry).containsExactly("ksh");
+        assertThat(plan.known())
+                .extracting(ConfiguredMethod::entry)
+                .contains("ksh", "deep-linf:tuned", "nnh:as-printed", "sgh")
+                .doesNotHaveDuplicates();
+        assertThat(plan.variants(false)).isNotEmpty();
+        assertThat(plan.with(Selection.ALL.quick(true)).variants(true)).isEmpty();
     }
 }

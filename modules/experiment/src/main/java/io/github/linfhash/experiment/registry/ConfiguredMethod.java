@@ -9,6 +9,7 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param variant the name of the variant where a protocol has the method several times; else empty
  * @param note a sentence for people on what the variant is, or null
  * @param options all options, defaults included
- * @param optionsAt by code length, all options where some of them are other ones there
+ * @param optionsAt by code length, all options where the protocol names some for single lengths: an entry for each length that it
+ *     runs or names
  * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
  * @param searches what is known of the searches that chose the options
  * @param <O> the method's record of options
@@ -92,9 +94,15 @@ public record ConfiguredMethod<O extends Record>(
         return changed;
     }
 
-    /** Returns this method with the options that it has at a code length, at every length. */
+    /**
+     * Returns this method with the options that it has at a code length, at every length. A length that the protocol neither runs nor
+     * names has the options of the nearest that it does; of two as near, those of the shorter.
+     */
     public ConfiguredMethod<O> at(int bits) {
-        O there = optionsAt.getOrDefault(bits, options);
+        O there = optionsAt.entrySet().stream()
+                .min(Comparator.comparingInt(known -> Math.abs(known.getKey() - bits)))
+                .map(Map.Entry::getValue)
+                .orElse(options);
         return new ConfiguredMethod<>(spec, variant, note, there, new TreeMap<>(), tunedBy, searches);
     }
 
@@ -104,13 +112,19 @@ public record ConfiguredMethod<O extends Record>(
         return StrictReader.convert(name(), options, LinkedHashMap.class);
     }
 
-    /** Describes the method for results, with the origin of each option. */
-    public MethodSummary summary() {
+    /**
+     * Describes the method for results, with the origin of each option.
+     *
+     * @param lengths code lengths at which its options are listed, beside those that the protocol runs or names
+     */
+    public MethodSummary summary(List<Integer> lengths) {
         OptionOrigin chosen = tunedBy == null
                 ? new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol")
                 : new OptionOrigin(OptionOrigin.Source.TUNED, tunedBy);
         Map<Integer, Map<String, OptionValue>> changes = new TreeMap<>();
-        optionsAt.forEach((bits, there) -> changes.put(bits, difference(options, there)));
+        Stream.concat(optionsAt.keySet().stream(), lengths.stream())
+                .forEach(bits -> changes.put(bits, difference(options, at(bits).options)));
+        changes.values().removeIf(Map::isEmpty);
         return MethodSummary.of(spec, options, chosen)
                 .asVariant(variant, note, changes)
                 .replicating(searches.replicates())

@@ -21,6 +21,7 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The methods that can be named in a protocol file or on the command line. */
 public final class MethodRegistry {
@@ -161,37 +162,31 @@ public final class MethodRegistry {
     }
 
     /**
-     * A method of a protocol, or one of its variants, with the options that the protocol gives it at each of some code lengths:
-     * those of the length take the place of those of the entry.
+     * A method of a protocol, or one of its variants, with the options that the protocol gives it at each code length: those of the
+     * length take the place of those of the entry.
      *
      * @param overrides options in place of those of the entry, at every code length
      * @throws InputException as {@link #configure}
      */
-    public ConfiguredMethod<?> configure(
-            Protocol protocol, MethodEntry entry, List<Integer> lengths, Map<String, Object> overrides) {
+    public ConfiguredMethod<?> configure(Protocol protocol, MethodEntry entry, Map<String, Object> overrides) {
         String where = "Protocol " + protocol.name() + ", method " + entry.entry();
-        return bind(find(entry.name()), protocol, entry, lengths, overrides, where);
+        return bind(find(entry.name()), protocol, entry, overrides, where);
     }
 
     private static <O extends Record> ConfiguredMethod<O> bind(
             MethodSpec<O> spec,
             Protocol protocol,
             MethodEntry entry,
-            List<Integer> lengths,
             Map<String, Object> overrides,
             String where) {
         Map<String, Object> base = overlay(asMap(spec.defaults()), entry.options());
         O options = bound(spec, base, overrides, where);
         SortedMap<Integer, O> optionsAt = new TreeMap<>();
-        // All entries are checked, those of lengths that are not run now too.
-        entry.optionsAt().forEach((bits, changed) -> bound(spec, base, changed, where + ", optionsAt " + bits));
-        for (int bits : lengths) {
-            Map<String, Object> changed = protocol.optionsAt(entry, bits);
-            O there = bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits);
-            if (!there.equals(options)) {
-                optionsAt.put(bits, there);
-            }
+        if (!entry.optionsAt().isEmpty()) {
+            Stream.of(protocol.bits(), protocol.quick().bits()).flatMap(List::stream).forEach(bits -> optionsAt.put(bits, options));
         }
+        entry.optionsAt().forEach((bits, changed) -> optionsAt.put(
+                bits, bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits)));
         // With overrides, the options are no longer those that the search chose.
         String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
         Searches searches =

@@ -3,17 +3,12 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.SearchSummary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,53 +26,23 @@ public record Comparison(Protocol protocol, List<Participant> participants, List
         seeds = List.copyOf(seeds);
     }
 
-    /** A comparison of methods alone. */
-    public static Comparison of(
-            Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
-        return new Comparison(
-                protocol,
-                methods.stream()
-                        .<Participant>map(method -> new MethodParticipant(method))
-                        .toList(),
-                bits,
-                seeds);
-    }
-
-    /** The methods among the participants. */
-    public List<ConfiguredMethod<?>> methods() {
-        return participants.stream()
-                .flatMap(participant -> participant instanceof MethodParticipant one
-                        ? Stream.<ConfiguredMethod<?>>of(one.method())
-                        : Stream.empty())
-                .toList();
-    }
-
-    /** The reasons why a device cannot train methods with their options at some code length, with the names of these methods. */
-    public Map<String, Set<String>> obstacles(TrainingDevice device) {
-        Map<String, Set<String>> obstacles = new LinkedHashMap<>();
-        for (ConfiguredMethod<?> method : methods()) {
-            bits.forEach(length -> device.obstacle(method.at(length).method())
-                    .ifPresent(reason -> obstacles
-                            .computeIfAbsent(reason, unused -> new LinkedHashSet<>())
-                            .add(method.entry())));
-        }
-        return obstacles;
-    }
-
     /**
      * Checks that the methods with the options of each code length can learn from labels, those of the data.
      *
      * @throws io.github.linfhash.core.errors.InputException if one cannot, in a sentence
      */
     void requireFit(Labels labels) {
-        for (ConfiguredMethod<?> method : methods()) {
-            bits.forEach(length -> TrainingDevice.requireFit(method.at(length).method(), labels));
+        for (Participant participant : participants) {
+            bits.forEach(length ->
+                    participant.method(length).ifPresent(method -> TrainingDevice.requireFit(method, labels)));
         }
     }
 
-    /** Returns the summaries of all participants for results. */
-    List<MethodSummary> summaries() {
-        return participants.stream().map(Participant::summary).toList();
+    /** Returns the summaries of all participants for results with runs of some code lengths. */
+    public List<MethodSummary> summaries(List<Integer> lengths) {
+        return participants.stream()
+                .map(participant -> participant.summary(lengths))
+                .toList();
     }
 
     /** The searches that gave participants their options. */

@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 public final class EvidenceFiles {
     private EvidenceFiles() {}
 
+    /** The folder of all variants of the results in a folder. */
+    public static Path variants(Path results) {
+        return results.resolve("variants");
+    }
+
     /** Results with the values of single queries that lie in a folder, or beside small results those of their first number. */
     public static Evidence of(Results results, Path folder) {
         QueryValues files = new QueryFiles(folder, results.protocol().sizes().queries());
@@ -42,7 +47,7 @@ public final class EvidenceFiles {
         Results results = ResultsJson.read(file);
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(of(results, folder));
-        for (Path variant : variants(Variants.folder(folder))) {
+        for (Path variant : heldVariants(variants(folder))) {
             Path other = variant.resolve(ResultsJson.FILE);
             Results read = ResultsJson.read(other);
             Optional<String> difference = difference(results, read);
@@ -55,7 +60,7 @@ public final class EvidenceFiles {
         return evidence;
     }
 
-    private static List<Path> variants(Path folder) throws IOException {
+    private static List<Path> heldVariants(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

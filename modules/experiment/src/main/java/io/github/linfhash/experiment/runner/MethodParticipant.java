@@ -10,7 +10,9 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.SearchSummary;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,8 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
     }
 
     @Override
-    public MethodSummary summary() {
-        return method.summary();
+    public MethodSummary summary(List<Integer> lengths) {
+        return method.summary(lengths);
     }
 
     @Override
@@ -41,18 +43,18 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
 
     @Override
     public String trainedOn(int bits, TrainingDevice device) {
-        return device.nameFor(at(bits));
+        return device.nameFor(method.at(bits).method());
     }
 
-    /** The method, ready to be trained, with its options at a code length. */
-    HashingMethod at(int bits) {
-        return method.at(bits).method();
+    @Override
+    public Optional<HashingMethod> method(int bits) {
+        return Optional.of(method.at(bits).method());
     }
 
     @Override
     public Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context) {
         long start = System.nanoTime();
-        HashFunction function = at(run.bits()).train(trial.training(), run.bits(), context);
+        HashFunction function = method.at(run.bits()).method().train(trial.training(), run.bits(), context);
         return measure(function, (System.nanoTime() - start) / 1e9, trial, conventions);
     }
 

@@ -1,11 +1,14 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.SearchSummary;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A participant in a comparison: a method that linfhash trains, a quantizer, or external codes. */
@@ -13,8 +16,17 @@ public interface Participant {
     /** Returns the name in results: {@code METHOD}, or {@code METHOD:VARIANT}. */
     String entry();
 
-    /** Describes the participant for results. */
-    MethodSummary summary();
+    /**
+     * Describes the participant for results.
+     *
+     * @param lengths code lengths of the runs of these results
+     */
+    MethodSummary summary(List<Integer> lengths);
+
+    /** Returns the method that is trained, with its options at a code length; empty for a participant without a training of its own. */
+    default Optional<HashingMethod> method(int bits) {
+        return Optional.empty();
+    }
 
     /** Returns the summary of the search that chose its options; null if none did. */
     default @Nullable SearchSummary search() {

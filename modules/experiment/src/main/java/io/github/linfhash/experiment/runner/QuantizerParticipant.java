@@ -64,7 +64,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     }
 
     @Override
-    public MethodSummary summary() {
+    public MethodSummary summary(List<Integer> lengths) {
         return quantizer.summary();
     }
 

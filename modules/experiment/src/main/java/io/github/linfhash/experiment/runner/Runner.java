@@ -166,16 +166,17 @@ public final class Runner {
         // Options may differ at code lengths that the command did not ask for.
         boolean noOthers = names.containsAll(found)
                 && runs.stream().allMatch(run -> asked.bits().contains(run.bits()));
+        List<Integer> lengths = widened(asked.bits(), runs.stream().map(RunKey::bits));
         List<MethodSummary> summaries = noOthers
                 ? asked.methods()
-                : comparison.summaries().stream()
+                : comparison.summaries(lengths).stream()
                         .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
                         .toList();
         return asked.withSearches(Stream.concat(asked.searches().stream(), comparison.searches().stream())
                         .distinct()
                         .toList())
                 .withRuns(
-                        widened(asked.bits(), runs.stream().map(RunKey::bits)),
+                        lengths,
                         widened(asked.seeds(), runs.stream().map(RunKey::seed)),
                         summaries);
     }
@@ -203,11 +204,10 @@ public final class Runner {
             List<Future<RunResult>> futures = new ArrayList<>();
             List<OnDevice> onDevice = new ArrayList<>();
             for (Run run : runs) {
-                HashingMethod method = run.participant() instanceof MethodParticipant one
-                        ? one.at(run.key().bits())
-                        : null;
-                if (method != null && device.trains(method)) {
-                    onDevice.add(new OnDevice(run, method));
+                Optional<HashingMethod> method =
+                        run.participant().method(run.key().bits()).filter(device::trains);
+                if (method.isPresent()) {
+                    onDevice.add(new OnDevice(run, method.get()));
                 } else {
                     Measuring measuring =
                             (trial, context) -> run.participant().measure(run.key(), trial, conventions, context);
@@ -322,7 +322,7 @@ public final class Runner {
                 comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),
-                comparison.summaries(),
+                comparison.summaries(comparison.bits()),
                 comparison.searches());
     }
 

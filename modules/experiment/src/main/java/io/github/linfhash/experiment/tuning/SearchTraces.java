@@ -15,12 +15,10 @@ import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,32 +99,14 @@ public final class SearchTraces {
             List<Score> ranking) {}
 
     /**
-     * Reads all traces that a protocol names.
+     * Adds to a method of a protocol what a trace contains about the search that chose its options.
      *
-     * @throws InputException if one is missing, is no trace, or has not the method that it is named for
+     * @throws InputException if the trace is missing, is no trace, or has not the method that it is named for
      * @throws IOException if the project's folder cannot be found
      */
-    public void requireAll(Protocol protocol) throws IOException {
-        for (MethodEntry entry : protocol.methods()) {
-            searches(protocol, entry, Searches.NONE);
-        }
-    }
-
-    /**
-     * Adds to methods of a protocol what the traces contain about the searches that chose their options.
-     *
-     * @throws InputException as {@link #requireAll}
-     * @throws IOException if the project's folder cannot be found
-     */
-    public List<ConfiguredMethod<?>> traced(Protocol protocol, List<ConfiguredMethod<?>> methods) throws IOException {
-        List<ConfiguredMethod<?>> traced = new ArrayList<>();
-        for (ConfiguredMethod<?> method : methods) {
-            Optional<MethodEntry> entry = protocol.entries(method.name()).stream()
-                    .filter(one -> method.tunedBy() != null && one.entry().equals(method.entry()))
-                    .findFirst();
-            traced.add(entry.isPresent() ? method.with(searches(protocol, entry.get(), method.searches())) : method);
-        }
-        return traced;
+    public ConfiguredMethod<?> traced(Protocol protocol, MethodEntry entry, ConfiguredMethod<?> method)
+            throws IOException {
+        return method.tunedBy() == null ? method : method.with(searches(protocol, entry, method.searches()));
     }
 
     /** Reads the trace of an entry's search; returns what is known without it where the entry names none. */

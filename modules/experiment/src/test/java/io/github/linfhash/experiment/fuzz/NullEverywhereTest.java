@@ -52,7 +52,7 @@ class NullEverywhereTest {
                 Map<String, Object> quick = protocol.quick().optionsOf(entry.name());
                 for (Map<String, Object> overrides : List.of(Map.<String, Object>of(), quick)) {
                     ConfiguredMethod<?> configured =
-                            MethodRegistry.standard().configure(protocol, entry, protocol.bits(), overrides);
+                            MethodRegistry.standard().configure(protocol, entry, overrides);
                     said.add(configured.optionValues());
                     said.add(configured.optionsAt());
                 }

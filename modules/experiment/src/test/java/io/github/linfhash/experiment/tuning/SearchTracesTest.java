@@ -3,6 +3,8 @@ package io.github.linfhash.experiment.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.experiment.RunPlan;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.Searches;
@@ -62,7 +64,7 @@ class SearchTracesTest {
             assertThat(chosen).as(where).hasSize(1);
             protocol.bits().forEach(bits -> found.put(bits, chosen.get(chosen.firstKey())));
         }
-        found.forEach((bits, values) -> assertThat(REGISTRY.configure(protocol, entry, List.of(bits), Map.of())
+        found.forEach((bits, values) -> assertThat(REGISTRY.configure(protocol, entry, Map.of())
                         .at(bits)
                         .options())
                 .as(where + ", " + bits + " bits")
@@ -92,8 +94,7 @@ class SearchTracesTest {
                 .filter(one -> one.entry().equals(entry))
                 .findFirst()
                 .orElseThrow();
-        return traces.traced(read, List.of(REGISTRY.configure(read, found, read.bits(), overrides)))
-                .get(0);
+        return traces.traced(read, found, REGISTRY.configure(read, found, overrides));
     }
 
     @Test
@@ -118,7 +119,7 @@ class SearchTracesTest {
                         .flatMap(outcome -> outcome.ranking().stream())
                         .toList();
         assertThat(tried).hasSizeGreaterThan(400);
-        assertThat(method.summary().effort())
+        assertThat(method.summary(List.of()).effort())
                 .isEqualTo(new Effort(
                         tried.size(), tried.stream().mapToLong(Score::trainings).sum()));
     }
@@ -127,16 +128,16 @@ class SearchTracesTest {
     void untunedOptionsCostNothingAndChangedOnesAnUnknownEffort() throws IOException {
         ConfiguredMethod<?> plain = method("cifar10", "deep-linf:as-printed", Map.of());
         assertThat(plain.searches()).isEqualTo(Searches.NONE);
-        assertThat(plain.summary().effort()).isEqualTo(Effort.NONE);
+        assertThat(plain.summary(List.of()).effort()).isEqualTo(Effort.NONE);
         assertThat(plain.searches().name()).isNull();
         ConfiguredMethod<?> changed = method("cifar10", "deep-linf:tuned", Map.of("lambda", 0.5));
         assertThat(changed.searches().search()).isNull();
-        assertThat(changed.summary().effort()).isNull();
+        assertThat(changed.summary(List.of()).effort()).isNull();
         ConfiguredMethod<?> variant =
                 REGISTRY.changed(method("cifar10", "deep-linf:tuned", Map.of()), Map.of("lambda", 0.5), "test");
         assertThat(variant.searches()).isEqualTo(changed.searches());
         ConfiguredMethod<?> untraced = method("corel16k", "nnh", Map.of());
-        assertThat(untraced.summary().effort()).isNull();
+        assertThat(untraced.summary(List.of()).effort()).isNull();
         assertThat(untraced.searches().search()).isEqualTo(SearchSummary.untraced("nnh", "nnh", ""));
     }
 
@@ -151,12 +152,17 @@ class SearchTracesTest {
         assertThat(without.methods()).isNotEqualTo(with.methods()).allMatch(entry -> entry.search() == null);
         assertThat(without.hash()).isEqualTo(with.hash());
         for (int m = 0; m < with.methods().size(); m++) {
-            ConfiguredMethod<?> one = REGISTRY.configure(with, with.methods().get(m), List.of(48), Map.of());
+            MethodEntry entry = with.methods().get(m);
+            ConfiguredMethod<?> one = REGISTRY.configure(with, entry, Map.of());
             ConfiguredMethod<?> other =
-                    REGISTRY.configure(without, without.methods().get(m), List.of(48), Map.of());
-            assertThat(traces.traced(with, List.of(one)).get(0).at(48).hash())
+                    REGISTRY.configure(without, without.methods().get(m), Map.of());
+            assertThat(traces.traced(with, entry, one).at(48).hash())
                     .isEqualTo(other.at(48).hash());
         }
+    }
+
+    private static RunPlan plan(Protocol protocol, SearchTraces traces) throws IOException {
+        return RunPlan.of(protocol, Selection.ALL, REGISTRY, traces);
     }
 
     @Test
@@ -167,14 +173,14 @@ class SearchTracesTest {
         Protocol mine = FILES.read(file.toString());
         SearchTraces here = SearchTraces.in(folder, HOME);
         InputErrors.assertOneSentence(
-                () -> here.requireAll(mine),
+                () -> plan(mine, here),
                 "Protocol mine, search of nnh:tuned: expected the file trace.json below " + folder + " or " + HOME
                         + ", found none");
         String good = Files.readString(HOME.resolve("reports/tuning/cifar10-class-codes.json"));
         Path trace = folder.resolve("trace.json");
         Files.writeString(trace, good);
         InputErrors.assertOneSentence(
-                () -> here.requireAll(mine), "expected in trace.json the method nnh, found class-codes");
+                () -> plan(mine, here), "expected in trace.json the method nnh, found class-codes");
         for (String[] change : new String[][] {
             {"result/3", "result/1", "expected as schema linfhash-tuning-result/4 or linfhash-tuning-result/3"},
             {"\"folds\":4", "\"folds\":1", "expected 2 to 100 folds, found 1"},
@@ -183,7 +189,7 @@ class SearchTracesTest {
         }) {
             assertThat(good).contains(change[0]);
             Files.writeString(trace, good.replaceFirst(Pattern.quote(change[0]), change[1]));
-            InputErrors.assertOneSentence(() -> SearchTraces.in(folder).requireAll(mine), trace.toString(), change[2]);
+            InputErrors.assertOneSentence(() -> plan(mine, SearchTraces.in(folder)), trace.toString(), change[2]);
         }
     }
 }

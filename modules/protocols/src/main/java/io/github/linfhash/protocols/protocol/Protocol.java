@@ -5,12 +5,9 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.split.SplitRule;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -325,24 +322,6 @@ public record Protocol(
     /** The entries of a method, one for each of its variants; none where the protocol does not have it. */
     public List<MethodEntry> entries(String method) {
         return methods().stream().filter(entry -> entry.name().equals(method)).toList();
-    }
-
-    /**
-     * Returns the options of an entry that are particular to a code length. For a length that the protocol neither runs nor names, returns those of
-     * the nearest that it does; of two as near, those of the shorter.
-     */
-    public Map<String, Object> optionsAt(MethodEntry entry, int length) {
-        return nearest(entry.optionsAt(), length);
-    }
-
-    private Map<String, Object> nearest(Map<Integer, Map<String, Object>> byLength, int length) {
-        Set<Integer> known = new TreeSet<>(bits);
-        known.addAll(quick().bits());
-        known.addAll(byLength.keySet());
-        int nearest = known.stream()
-                .min(Comparator.comparingInt(n -> Math.abs(n - length)))
-                .orElseThrow();
-        return byLength.getOrDefault(nearest, Map.of());
     }
 
     /** Returns the entries with those of one method side by side, each where the first of them is. */

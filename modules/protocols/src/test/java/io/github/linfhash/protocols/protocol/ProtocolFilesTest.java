@@ -294,25 +294,6 @@ class ProtocolFilesTest {
         assertThat(protocol.methods().get(1).options()).isEmpty();
     }
 
-    /** The lengths that the protocol knows are 48, 64 and, as an entry of this row alone, 128. */
-    @ParameterizedTest
-    @CsvSource({
-        "48, {}",
-        "64, {training={epochs=4}}",
-        "128, {gain=9}",
-        "32, {}",
-        "56, {}",
-        "57, {training={epochs=4}}",
-        "96, {training={epochs=4}}",
-        "97, {gain=9}",
-        "256, {gain=9}"
-    })
-    void aLengthThatIsNotKnownHasTheOptionsOfTheNearest(int bits, String options) throws IOException {
-        Protocol protocol = read(ROWS.replace("[48, 64]", "[64, 48]"));
-        assertThat(protocol.optionsAt(protocol.entries("nnh").get(1), bits)).hasToString(options);
-        assertThat(protocol.optionsAt(protocol.entries("nnh").get(0), bits)).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     method: nnh, variant: tuned | ''
