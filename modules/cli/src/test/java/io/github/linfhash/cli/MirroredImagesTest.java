@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -18,6 +19,7 @@ import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,17 +179,20 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         String options = " --methods ksh --bits 8 --seeds 0";
         assertThat(succeed("run --protocol plain" + options)).doesNotContainIgnoringCase("mirror");
         succeed("run --protocol mirrored" + options);
-        assertThat(out.toString()).contains("Also trained on mirror images");
+        assertThat(err.toString()).contains("supervised methods were also trained on mirror images");
         Path results = root.resolve("reports/out/mirrored/results.json");
         Path others = root.resolve("reports/out/plain/results.json");
-        assertThat(ResultsJson.read(results).protocol().features().mirroredHash())
-                .isEqualTo(mirrored().sha256());
+        FeatureSummary features = ResultsJson.read(others).protocol().features();
+        assertThat(ResultsJson.read(results).protocol().features().hash())
+                .isEqualTo(Digests.sha256(features.hash() + "/" + mirrored().sha256()));
+        assertThat(ResultsJson.read(results).protocol().conventions()).containsEntry("augment", "mirror");
+        assertThat(ResultsJson.read(others).protocol().conventions()).doesNotContainKey("augment");
         assertThat(ResultsJson.read(results).protocol().sizes())
                 .isEqualTo(ResultsJson.read(others).protocol().sizes());
         assertThat(ResultsJson.read(results).runs().get(0).codesHash())
                 .isNotEqualTo(ResultsJson.read(others).runs().get(0).codesHash());
         assertThat(Files.readString(results.resolveSibling("index.html")))
-                .contains("The methods were also trained on mirror images.");
+                .contains("Supervised methods were also trained on mirror images: ", "Convention: augment");
 
         refused(
                 "expected results of the protocol mirrored or none, found those of plain",

@@ -64,7 +64,7 @@ public final class SampleResults {
                 dataset,
                 new FeatureSummary("gist-384", HASH, 384),
                 new SplitSizes(2000, 1000, 11000),
-                Map.of("relevance", "same-class"),
+                Map.of("evaluation.relevance", "same-class"),
                 StandardMetrics.headline(),
                 List.of(48, 64),
                 List.of(0L, 1L, 2L),
@@ -162,8 +162,8 @@ public final class SampleResults {
         return comparison(new DatasetSummary("cifar10", "CIFAR-10", HASH, 60000, true, false, List.of()));
     }
 
-    /** The comparison with a protocol that adds mirrored training images. */
-    public static Results mirrored() {
+    /** The comparison on other features of the same images. */
+    public static Results otherFeatures() {
         Results plain = comparison();
         ProtocolSummary p = plain.protocol();
         ProtocolSummary protocol = new ProtocolSummary(
@@ -172,7 +172,7 @@ public final class SampleResults {
                 p.hash(),
                 null,
                 p.dataset(),
-                new FeatureSummary("gist-384", HASH, 384, Digests.sha256("mirrored")),
+                new FeatureSummary("gist-384", Digests.sha256("others"), 384),
                 p.sizes(),
                 p.conventions(),
                 p.headline(),

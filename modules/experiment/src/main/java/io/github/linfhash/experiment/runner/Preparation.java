@@ -223,11 +223,13 @@ public record Preparation(
         // Of all images, as every seed trains on others.
         FeatureMatrix mirrored =
                 protocol.augment() == Augmentation.MIRROR ? extraction.extract(padded(images.mirrored(), side)) : null;
-        FeatureSummary features = new FeatureSummary(
-                extraction.name(raw.dimension()),
-                raw.sha256(),
-                raw.dimension(),
-                mirrored == null ? null : mirrored.sha256());
+        String hash = raw.sha256();
+        if (mirrored != null) {
+            hash = Digests.sha256(hash + "/" + mirrored.sha256());
+            dataset = dataset.withFact(
+                    "supervised methods were also trained on mirror images: " + DatasetSummary.INCOMPARABLE);
+        }
+        FeatureSummary features = new FeatureSummary(extraction.name(raw.dimension()), hash, raw.dimension());
         Labels labels = images.labels().named(images.classNames());
         return new FeatureData(
                 raw, mirrored, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbors());

@@ -65,7 +65,7 @@ final class RunStore {
                 Machine.codeHash(),
                 protocol.hash(),
                 protocol.dataset().hash(),
-                protocol.features().fingerprint(),
+                protocol.features().hash(),
                 environment.backend(),
                 environment.cpu(),
                 Integer.toString(environment.threads()),

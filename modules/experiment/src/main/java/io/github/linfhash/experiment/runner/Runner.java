@@ -318,7 +318,7 @@ public final class Runner {
                 data.dataset(),
                 data.features(),
                 sizes,
-                comparison.protocol().evaluation().shown(),
+                comparison.protocol().conventions(),
                 comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),

@@ -37,8 +37,7 @@ record Fold(
     /**
      * Divides the labeled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
      * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
-     * the same. The unlabeled set is that of the images, or, where that consists of the labeled ones, what remains of them.
-     * A mirrored image is trained on where its original is, and held out nowhere, for no query is mirrored.
+     * the same. Altered copies of images are held out nowhere, for no query is altered.
      *
      * @throws io.github.linfhash.core.errors.InputException if configurations are judged by neighbors, and a part has too few rows
      */
@@ -46,19 +45,13 @@ record Fold(
         TrainingSet all = images.plain();
         Labels labels = all.labels();
         int[] part = parts(strata(labels), folds, random.stream("folds"));
-        boolean labeledAlone = all.unlabeled().equals(all.labeled());
         List<Fold> result = new ArrayList<>();
         for (int number = 0; number < folds; number++) {
             int fold = number;
             int[] kept = rows(part, p -> p != fold);
             int[] held = rows(part, p -> p == fold);
-            FeatureMatrix trainingRows = all.labeled().select(kept);
-            TrainingSet plain =
-                    new TrainingSet(trainingRows, labels.select(kept), labeledAlone ? trainingRows : all.unlabeled());
             result.add(new Fold(
-                    images.mirrored() == null
-                            ? plain
-                            : plain.withCopies(images.mirrored().select(kept)),
+                    images.training(kept),
                     all.labeled().select(held),
                     labels.select(held),
                     images.near() == null ? null : images.near().among(held)));

@@ -54,6 +54,18 @@ public record TuningImages(
         this(plain, mirrored, database, null);
     }
 
+    /**
+     * The training set of some of the images, by their places, with what remains of the unlabeled set where that consists of the labeled
+     * images. A mirrored image is trained on where its original is.
+     */
+    TrainingSet training(int[] places) {
+        FeatureMatrix labeled = plain.labeled().select(places);
+        boolean labeledAlone = plain.unlabeled().equals(plain.labeled());
+        TrainingSet some =
+                new TrainingSet(labeled, plain.labels().select(places), labeledAlone ? labeled : plain.unlabeled());
+        return mirrored == null ? some : some.withCopies(mirrored.select(places));
+    }
+
     /** SHA-256 over features and labels, and what is near. */
     public String hash() {
         String labeled = String.join(

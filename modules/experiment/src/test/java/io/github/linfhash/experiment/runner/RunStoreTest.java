@@ -53,17 +53,13 @@ class RunStoreTest {
     }
 
     private RunStore store(String protocolHash, String featureHash, int threads) {
-        return store(protocolHash, new FeatureSummary("f", featureHash, 4), threads);
-    }
-
-    private RunStore store(String protocolHash, FeatureSummary features, int threads) {
         ProtocolSummary protocol = new ProtocolSummary(
                 "p",
                 "P",
                 protocolHash,
                 null,
                 new DatasetSummary("d", "D", HASH, 10, false, false, List.of()),
-                features,
+                new FeatureSummary("f", featureHash, 4),
                 new SplitSizes(2, 3, 7),
                 Map.of(),
                 List.of("map"),
@@ -116,16 +112,6 @@ class RunStoreTest {
                 .hasValueSatisfying(run -> assertThat(run.search()).isEqualTo("ksh's"));
         assertThat(store(HASH, HASH, 1).find(plain))
                 .hasValueSatisfying(run -> assertThat(run.search()).isNull());
-    }
-
-    @Test
-    void findsNoRunThatLearnedFromOtherMirrorImages() throws IOException {
-        store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).keep(run(Map.of()), result(null));
-        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).find(run(Map.of())))
-                .isPresent();
-        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, OTHER), 1).find(run(Map.of())))
-                .isEmpty();
-        assertThat(store(HASH, HASH, 1).find(run(Map.of()))).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -246,6 +247,22 @@ public final class StrictReader {
         return group.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + toYamlFlow(entry.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** The values of a record by key, as texts: those of a group by paths such as {@code split.kind}, without those that are not set. */
+    public static Map<String, String> flat(Object value) {
+        Map<String, String> values = new LinkedHashMap<>();
+        addFlat(values, "", JSON.valueToTree(value));
+        return values;
+    }
+
+    private static void addFlat(Map<String, String> values, String path, JsonNode node) {
+        if (node.isObject()) {
+            node.fields().forEachRemaining(field -> addFlat(
+                    values, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+        } else if (!node.isNull() && !(node.isTextual() && node.asText().isEmpty())) {
+            values.put(path, node.isTextual() ? node.asText() : node.toString());
+        }
     }
 
     /** SHA-256 of a value's canonical JSON: keys of maps sorted, record components in their order, no white space. */

@@ -7,9 +7,6 @@ import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
-import io.github.linfhash.io.binding.StrictReader;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The conventions of the metrics, which differ between publications.
@@ -40,14 +37,6 @@ public record Evaluation(
      */
     public Conventions conventions() {
         return new Conventions(average, emptyBall, NoRelevant.ZERO, ApDenominator.MIN, ties, selfMatch);
-    }
-
-    /** The conventions by name, with the values as protocol files write them. */
-    public Map<String, String> shown() {
-        Map<String, String> shown = new LinkedHashMap<>();
-        Map<?, ?> components = StrictReader.convert("evaluation", this, Map.class);
-        components.forEach((name, value) -> shown.put(name.toString(), value.toString()));
-        return shown;
     }
 
     /** Which database items are relevant to a query. */

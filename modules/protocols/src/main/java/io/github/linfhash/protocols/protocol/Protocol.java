@@ -283,7 +283,21 @@ public record Protocol(
      * among it, as the queries of all of them decide which rows may train.
      */
     public String hash() {
-        return StrictReader.hash(new Rules(
+        return StrictReader.hash(rules());
+    }
+
+    /**
+     * Returns everything but seeds that {@link #hash} covers, by key, as results and reports show it: {@code evaluation.ties}, with the
+     * value that a protocol file has.
+     */
+    public Map<String, String> conventions() {
+        Map<String, String> conventions = StrictReader.flat(rules());
+        conventions.remove("seeds");
+        return conventions;
+    }
+
+    private Rules rules() {
+        return new Rules(
                 data.withoutPlaces(),
                 features == null ? null : features.withoutPlaces(),
                 augment,
@@ -291,7 +305,7 @@ public record Protocol(
                 split,
                 seeds.stream().sorted().toList(),
                 evaluation,
-                neighbors));
+                neighbors);
     }
 
     /** The parts of a protocol that {@link #hash} covers. */

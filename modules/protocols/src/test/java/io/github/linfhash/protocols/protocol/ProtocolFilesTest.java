@@ -140,9 +140,13 @@ class ProtocolFilesTest {
                 .replace("bits: [48, 64]", "bits: [48, 64]\nmetrics: [precision@0, map]"));
         assertThat(protocol.split()).isEqualTo(new CopiedQueriesSplit(21, 100, 5000));
         assertThat(protocol.headline()).containsExactly("precision@0", "map");
-        assertThat(protocol.evaluation().shown())
-                .containsEntry("relevance", "shared-label")
-                .containsEntry("selfMatch", "include");
+        assertThat(protocol.conventions())
+                .containsEntry("split.kind", "copied-queries")
+                .containsEntry("split.mostFrequent", "21")
+                .containsEntry("evaluation.relevance", "shared-label")
+                .containsEntry("evaluation.selfMatch", "include")
+                .containsEntry("preprocessing.normalize", "l2")
+                .doesNotContainKeys("augment", "neighbors", "seeds", "data");
         assertThat(protocol.evaluation().conventions()).isEqualTo(Conventions.STANDARD);
     }
 

@@ -24,7 +24,7 @@ public final class Banner {
         return html(results, measured(results, " This page shows no published numbers."));
     }
 
-    /** Returns warnings about the data and the training; empty where there is nothing to warn of. */
+    /** Returns warnings about the data and the rules; empty where there is nothing to warn of. */
     public static Html warnings(Results results) {
         DatasetSummary data = results.protocol().dataset();
         List<Html> notes = new ArrayList<>();
@@ -35,20 +35,21 @@ public final class Banner {
                     " The numbers show that the program works. They say nothing about the real data set, so no published"
                             + " numbers are shown."));
         }
-        if (results.protocol().features().mirroredHash() != null) {
-            notes.add(note(
-                    "warn",
-                    "The methods were also trained on mirror images.",
-                    " Do not compare these numbers with results without mirror images."));
-        }
+        data.facts().stream()
+                .filter(fact -> fact.endsWith(DatasetSummary.INCOMPARABLE))
+                .forEach(fact -> notes.add(note("warn", capitalized(fact) + ".", "")));
         data.leaks()
                 .forEach(fact -> notes.add(note(
                         "warn",
                         "Queries have duplicates in the database.",
-                        " " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
+                        " " + capitalized(fact)
                                 + ". To drop them, or to keep groups of duplicates together, set split.duplicates in"
                                 + " the protocol file.")));
         return Html.fragment(notes);
+    }
+
+    private static String capitalized(String fact) {
+        return Character.toUpperCase(fact.charAt(0)) + fact.substring(1);
     }
 
     private static Html html(Results results, Html measured) {

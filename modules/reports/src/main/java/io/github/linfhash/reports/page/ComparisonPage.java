@@ -122,7 +122,7 @@ public final class ComparisonPage {
                         + Count.of(protocol.seeds().size(), "seed") + printed
                         + ". Each seed samples a new split of the " + item + "s: "
                         + Count.of(protocol.sizes().training(), "labeled training " + item)
-                        + (protocol.features().mirroredHash() == null ? ", " : ", each with its mirror image, ")
+                        + ", "
                         + Count.of(protocol.sizes().queries(), "query " + item) + " and a database of "
                         + Count.of(protocol.sizes().database(), item) + ".");
     }

@@ -81,11 +81,6 @@ public final class ProvenanceSection {
                         protocol.features().name() + ", dimension "
                                 + protocol.features().dimension()),
                 Section.code("Features hash", protocol.features().hash())));
-        if (protocol.features().mirroredHash() != null) {
-            terms.add(Section.term("Training images", "each image, and its mirror image"));
-            terms.add(Section.code(
-                    "Hash of mirrored features", protocol.features().mirroredHash()));
-        }
         protocol.dataset().facts().forEach(fact -> terms.add(Section.term("Note", fact)));
         protocol.conventions().forEach((name, value) -> terms.add(Section.code("Convention: " + name, value)));
         splits(results.runs()).forEach((seed, hash) -> terms.add(Section.code("Split of seed " + seed, hash)));

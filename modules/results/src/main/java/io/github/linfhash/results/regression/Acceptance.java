@@ -205,7 +205,7 @@ public final class Acceptance {
         return new ExpectedHashes(
                 measured.protocol().hash(),
                 measured.protocol().dataset().hash(),
-                measured.protocol().features().fingerprint(),
+                measured.protocol().features().hash(),
                 splits);
     }
 

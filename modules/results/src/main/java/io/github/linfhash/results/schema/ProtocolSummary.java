@@ -1,7 +1,6 @@
 package io.github.linfhash.results.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset the images
  * @param features what was computed from them
  * @param sizes the sizes of the parts of each split
- * @param conventions how relevance and the metrics are meant, by the protocol's names
+ * @param conventions the protocol's rules by key, such as {@code evaluation.ties}, with the values of its file
  * @param headline the keys of the metrics that summaries show, in their order
  * @param bits the code lengths N, in the order in which they are reported
  * @param seeds the seeds, in the order in which they are reported
@@ -229,6 +228,9 @@ public record ProtocolSummary(
         /** How a fact ends that a reader must know before reading any number. */
         public static final String TOO_GOOD = "so that the numbers are too good";
 
+        /** How a fact ends that forbids comparing these numbers with those of other rules. */
+        public static final String INCOMPARABLE = "do not compare these numbers with those of other protocols";
+
         public DatasetSummary {
             Results.requireHash("hash", hash);
             Results.requirePositive("images", images);
@@ -252,23 +254,13 @@ public record ProtocolSummary(
      * The features that the images were turned into.
      *
      * @param name their name in the program
-     * @param hash SHA-256 of the raw features, see {@code FeatureMatrix.sha256}
+     * @param hash SHA-256 of all raw features that a run sees, see {@code FeatureMatrix.sha256}; altered copies of images count
      * @param dimension the dimension d
-     * @param mirroredHash SHA-256 of the raw features of the same images mirrored left to right, where the protocol adds
-     *     mirrored training images; else null
      */
-    public record FeatureSummary(
-            String name,
-            String hash,
-            int dimension,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mirroredHash) {
+    public record FeatureSummary(String name, String hash, int dimension) {
         public FeatureSummary {
             Results.requireHash("hash", hash);
             Results.requirePositive("dimension", dimension);
-            if (mirroredHash != null) {
-                Results.requireHash("mirroredHash", mirroredHash);
-            }
         }
 
         /** The name of features that were not made of images. */
@@ -280,22 +272,12 @@ public record ProtocolSummary(
         /** The beginning of the name of features of images by a network; the network follows. */
         public static final String NETWORK = "network ";
 
-        /** Features of images that are not mirrored. */
-        public FeatureSummary(String name, String hash, int dimension) {
-            this(name, hash, dimension, null);
-        }
-
         /** Returns the noun for what one feature vector stands for: an image or text that it was made of, or a vector that was given. */
         public String item() {
             if (name.startsWith(EMBEDDING)) {
                 return "text";
             }
             return name.equals(AS_GIVEN) ? "vector" : "image";
-        }
-
-        /** A hash of all features that a run sees: that of the raw features where nothing is mirrored. */
-        public String fingerprint() {
-            return mirroredHash == null ? hash : Digests.sha256(hash + "/" + mirroredHash);
         }
     }
 }

@@ -36,8 +36,8 @@ public final class SameRules {
         require(
                 "features " + features.name() + " and " + b.features().name(),
                 "features",
-                features.fingerprint(),
-                b.features().fingerprint());
+                features.hash(),
+                b.features().hash());
     }
 
     /** Whether {@link #require} would find nothing. */
@@ -55,7 +55,7 @@ public final class SameRules {
         ProtocolSummary b = others.protocol();
         return hash.equals(b.hash())
                 && data.hash().equals(b.dataset().hash())
-                && features.fingerprint().equals(b.features().fingerprint());
+                && features.hash().equals(b.features().hash());
     }
 
     private static void require(String where, String what, String a, String b) {

@@ -298,11 +298,11 @@ public final class Leads {
         /** The mean precision without the empty balls, which count with the convention of the protocol. */
         private static double precision(ProtocolSummary protocol, RunResult run, StandardMetrics.Ball ball) {
             double precision = Objects.requireNonNull(run.metrics().get(ball.precision()));
-            if ("micro".equals(protocol.conventions().get("average"))) {
+            if ("micro".equals(protocol.conventions().get("evaluation.average"))) {
                 return precision;
             }
             double empty = 1 - filled(run, ball);
-            double ofEmpty = "one".equals(protocol.conventions().get("emptyBall")) ? empty : 0;
+            double ofEmpty = "one".equals(protocol.conventions().get("evaluation.emptyBall")) ? empty : 0;
             return (precision - ofEmpty) / (1 - empty);
         }
 

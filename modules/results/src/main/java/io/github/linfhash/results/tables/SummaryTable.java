@@ -81,10 +81,7 @@ public final class SummaryTable {
         String synthetic = synthetic()
                 ? "SYNTHETIC: the features were generated. These numbers say nothing about the real data set.\n"
                 : "";
-        String mirrored = results.protocol().features().mirroredHash() == null
-                ? ""
-                : "Also trained on mirror images: do not compare with results without them.\n";
-        return synthetic + mirrored + table.text() + note(columns);
+        return synthetic + table.text() + note(columns);
     }
 
     private String note(List<Quantity> columns) {

@@ -211,22 +211,14 @@ class ResultsJsonTest {
         assertThat(back.runs("deep-linf", 48)).isEmpty();
     }
 
+    /** Nothing but the features differs, not even the hash of the protocol. */
     @Test
-    void thatTrainingImagesWereMirroredComesBack() throws IOException {
-        same(SampleResults.mirrored());
-
-        assertThat(Files.readString(file))
-                .containsSubsequence("\"dimension\": 384,", "\"mirroredHash\": \"", "\"sizes\"");
-    }
-
-    /** Nothing but the mirrored features differs, not even the hash of the protocol. */
-    @Test
-    void resultsWithMirroredTrainingImagesAreNotComparedWithOthers() {
+    void resultsOnOtherFeaturesAreNotCompared() {
         Results plain = SampleResults.comparison();
-        Results mirrored = SampleResults.mirrored();
-        assertThat(SameRules.hold(mirrored, mirrored)).isTrue();
-        assertThat(SameRules.hold(plain, mirrored)).isFalse();
-        assertBadInput(() -> SameRules.require(plain, mirrored))
+        Results others = SampleResults.otherFeatures();
+        assertThat(SameRules.hold(others, others)).isTrue();
+        assertThat(SameRules.hold(plain, others)).isFalse();
+        assertBadInput(() -> SameRules.require(plain, others))
                 .hasMessageContaining("expected the same hash of the features");
     }
 

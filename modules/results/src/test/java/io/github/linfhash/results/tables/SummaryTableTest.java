@@ -214,12 +214,6 @@ class SummaryTableTest {
     }
 
     @Test
-    void mirroredTrainingImagesAreSaidAboveTheNumbers() {
-        assertThat(SummaryTable.of(SampleResults.mirrored()).text()).startsWith("Also trained on mirror images");
-        assertThat(table.text()).doesNotContainIgnoringCase("mirror");
-    }
-
-    @Test
     void aRowWhoseRunsAllFailedHasNoNumbers() {
         Results sample = SampleResults.comparison();
         SummaryTable failed = SummaryTable.of(

@@ -190,7 +190,7 @@ public record Leaderboard(
                     protocol.name(),
                     protocol.hash(),
                     protocol.dataset().hash(),
-                    protocol.features().fingerprint(),
+                    protocol.features().hash(),
                     results.environment().evaluator());
         }
 
