@@ -11,14 +11,12 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.ProtocolSummary;
-import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,12 +40,8 @@ final class EffortCommand extends TableCommand {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         RunPlan plan = selection.plan(home, protocol, Selection.ALL);
-        List<ConfiguredMethod<?>> methods = plan.methods();
-        List<SearchSummary> searches = methods.stream()
-                .flatMap(method -> Stream.ofNullable(method.searches().search()))
-                .toList();
         Map<String, List<MethodSummary>> configurations = new LinkedHashMap<>();
-        for (ConfiguredMethod<?> method : methods) {
+        for (ConfiguredMethod<?> method : plan.methods()) {
             MethodSummary row = method.summary(plan.bits());
             configurations
                     .computeIfAbsent(row.configuration(), unused -> new ArrayList<>())
@@ -57,7 +51,7 @@ final class EffortCommand extends TableCommand {
         TreeSet<String> kinds = new TreeSet<>();
         List<String> unknown = new ArrayList<>();
         configurations.forEach((configuration, rows) -> {
-            String tuned = ProtocolSummary.tuned(rows, searches);
+            String tuned = ProtocolSummary.tuned(rows);
             kinds.add(tuned);
             boolean known = rows.stream().allMatch(row -> row.effort() != null);
             Effort effort = rows.stream()

@@ -96,7 +96,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
                 .containsOnlyOnce("--external mine=" + folder
                         + ": no codes of seed 0 at 8 bits, seed 1 at 12 bits; the row is shown without them");
         assertThat(Files.readString(output.resolve("results.json")))
-                .contains("\"linfhash-results/10\"", "\"supervision\": \"external\"");
+                .contains("\"linfhash-results/11\"", "\"supervision\": \"external\"");
         assertThat(Files.readString(output.resolve("index.html")))
                 .contains(
                         "These codes were made elsewhere",

@@ -263,15 +263,15 @@ class RowsTest extends ProgramOnTinyHome {
     void theSearchOfARowIsInItsResultsAndNotInTheNamesOfItsRuns() throws IOException {
         String one = "--methods deep-linf:tuned,ksh --bits 8 --seeds 0";
         Results before = results(one);
-        assertThat(before.protocol().searches())
-                .containsExactly(SearchSummary.untraced("deep-linf:tuned", "deep-linf", "tuned"));
+        assertThat(before.protocol().methods())
+                .extracting(MethodSummary::search)
+                .containsExactlyInAnyOrder(SearchSummary.UNTRACED, null);
         assertThat(before.protocol().methods())
                 .extracting(MethodSummary::effort)
                 .contains(null, Effort.NONE);
         assertThat(before.runs()).allSatisfy(run -> {
             assertThat(run.device()).isEqualTo("cpu");
             assertThat(run.modelBytes()).isPositive();
-            assertThat(run.search()).isEqualTo(run.key().method().equals("ksh") ? null : "deep-linf:tuned");
         });
         List<String> names = names("runs");
 
@@ -289,11 +289,13 @@ class RowsTest extends ProgramOnTinyHome {
         assertThat(after.runs())
                 .extracting(RunResult::seconds)
                 .isEqualTo(before.runs().stream().map(RunResult::seconds).toList());
-        SearchSummary search = after.protocol().searches().get(0);
+        SearchSummary search = after.protocol().methods().stream()
+                .flatMap(method -> Stream.ofNullable(method.search()))
+                .findFirst()
+                .orElseThrow();
         assertThat(search.trace()).isEqualTo(Digests.sha256(trace));
         assertThat(search.trials()).isEqualTo(200);
         assertThat(after.protocol().hash()).isEqualTo(before.protocol().hash());
-        assertThat(after.runs()).extracting(RunResult::search).contains("deep-linf:tuned");
     }
 
     @Test
@@ -301,7 +303,7 @@ class RowsTest extends ProgramOnTinyHome {
         Results results = results("--methods ksh --bits 8 --seeds 0");
         assertThat(names("runs")).allMatch(name -> name.matches("ksh-8-seed0-[0-9a-f]{16}\\.json"));
         assertThat(Files.readString(root.resolve("out/results.json")))
-                .contains("linfhash-results/10", "\"evaluator\": 1");
+                .contains("linfhash-results/11", "\"evaluator\": 1");
         assertThat(results.runs()).extracting(RunResult::key).hasToString("[ksh-8-seed0]");
     }
 }

@@ -69,7 +69,7 @@ class ScoreTest extends EntryOnTinyHome {
 
         Results ours = ResultsJson.read(root.resolve("ours/results.json"));
         Results scored = ResultsJson.read(result.resolve("results.json"));
-        assertThat(Files.readString(result.resolve("results.json"))).contains("\"linfhash-results/10\"");
+        assertThat(Files.readString(result.resolve("results.json"))).contains("\"linfhash-results/11\"");
         assertThat(scored.runs()).hasSize(4);
         for (RunResult run : scored.runs()) {
             RunResult same = ours.runs("lsh", run.key().bits()).stream()

@@ -98,7 +98,7 @@ public final class RunPlan {
     }
 
     private ConfiguredMethod<?> configure(MethodEntry entry) throws IOException {
-        return traces.traced(protocol, entry, registry.configure(protocol, entry, selection.overrides(protocol, entry)));
+        return traces.traced(protocol, registry.configure(protocol, entry, selection.overrides(protocol, entry)));
     }
 
     private void requireLabels(ConfiguredMethod<?> method) {

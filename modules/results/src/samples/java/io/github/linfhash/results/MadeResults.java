@@ -60,7 +60,6 @@ public final class MadeResults {
     public static Results searched(List<String> methods, int searches, int seeds) {
         Results made = of(methods, List.of(48), seeds, (method, bits, seed) -> 0.5);
         List<MethodSummary> rows = new ArrayList<>();
-        List<SearchSummary> summaries = new ArrayList<>();
         List<RunResult> runs = new ArrayList<>();
         for (String method : methods) {
             double ahead = method.equals(methods.get(0)) ? 0.1 : 0;
@@ -69,19 +68,16 @@ public final class MadeResults {
                 rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
                         .asVariant(row, null, Map.of())
                         .replicating(searches == 1 ? null : "tuned-map")
+                        .withSearch(new SearchSummary(
+                                Digests.sha256(method + row),
+                                "cifar10",
+                                (long) search,
+                                200,
+                                4,
+                                1,
+                                List.of("map"),
+                                List.of(48)))
                         .withEffort(new Effort(200, 800)));
-                summaries.add(new SearchSummary(
-                        method + ":" + row,
-                        Digests.sha256(method + row),
-                        method,
-                        row,
-                        "cifar10",
-                        (long) search,
-                        200,
-                        4,
-                        1,
-                        List.of("map"),
-                        List.of(48)));
                 for (long seed = 0; seed < seeds; seed++) {
                     double noise = 0.004 * Math.sin(5.0 * search + method.charAt(0))
                             + 0.002 * Math.sin(3.0 * seed + search + method.charAt(0));
@@ -91,8 +87,7 @@ public final class MadeResults {
         }
         return new Results(
                 made.protocol()
-                        .withRuns(List.of(48), made.protocol().seeds(), rows)
-                        .withSearches(summaries),
+                        .withRuns(List.of(48), made.protocol().seeds(), rows),
                 made.environment(),
                 runs);
     }
@@ -186,8 +181,7 @@ public final class MadeResults {
                         p.headline(),
                         p.bits(),
                         p.seeds(),
-                        p.methods(),
-                        p.searches()),
+                        p.methods()),
                 results.environment(),
                 results.runs());
     }

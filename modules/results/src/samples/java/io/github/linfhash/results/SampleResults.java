@@ -68,8 +68,7 @@ public final class SampleResults {
                 StandardMetrics.headline(),
                 List.of(48, 64),
                 List.of(0L, 1L, 2L),
-                methods,
-                List.of());
+                methods);
         return new Results(protocol, environment(), runs);
     }
 
@@ -125,10 +124,7 @@ public final class SampleResults {
     public static Results searched() {
         Results plain = comparison();
         SearchSummary search = new SearchSummary(
-                "deep-linf",
                 "5".repeat(64),
-                "deep-linf",
-                "",
                 "cifar10",
                 0L,
                 200,
@@ -137,18 +133,15 @@ public final class SampleResults {
                 List.of("map", "recall@2"),
                 List.of(48, 64));
         List<MethodSummary> methods = plain.protocol().methods().stream()
-                .map(method -> method.withEffort(
-                        method.name().equals(search.method()) ? new Effort(350, 1100) : Effort.NONE))
-                .toList();
-        List<RunResult> runs = plain.runs().stream()
-                .map(run -> run.chosenBy(run.key().method().equals(search.method()) ? search.name() : null))
+                .map(method -> method.name().equals("deep-linf")
+                        ? method.withSearch(search).withEffort(new Effort(350, 1100))
+                        : method.withEffort(Effort.NONE))
                 .toList();
         return new Results(
                 plain.protocol()
-                        .withRuns(plain.protocol().bits(), plain.protocol().seeds(), methods)
-                        .withSearches(List.of(search)),
+                        .withRuns(plain.protocol().bits(), plain.protocol().seeds(), methods),
                 plain.environment(),
-                runs);
+                plain.runs());
     }
 
     /** The comparison on a data set that the paper did not use. */
@@ -178,8 +171,7 @@ public final class SampleResults {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods(),
-                p.searches());
+                p.methods());
         return new Results(protocol, plain.environment(), plain.runs());
     }
 
@@ -200,8 +192,7 @@ public final class SampleResults {
                 headline,
                 p.bits(),
                 p.seeds(),
-                p.methods(),
-                p.searches());
+                p.methods());
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : results.runs()) {
             Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
@@ -247,8 +238,7 @@ public final class SampleResults {
                 List.of(name),
                 p.bits(),
                 p.seeds(),
-                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)),
-                List.of());
+                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
         RunResult failed = RunResult.failed(new RunKey(name, 48, 0), HASH, name)
                 .with(Map.of(), Map.of(name, new double[] {1}), Map.of());
         RunResult measured = measured(new RunKey(name, 64, 0), 0.5);
@@ -307,8 +297,7 @@ public final class SampleResults {
                 run.curves(),
                 run.seconds(),
                 run.failure(),
-                run.device(),
-                run.search());
+                run.device());
     }
 
     /** A value for each radius 0..N, by the radius as a share of N. */

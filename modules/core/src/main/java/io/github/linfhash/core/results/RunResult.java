@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param seconds wall-clock times by phase: train, encode, evaluate
  * @param failure why the run failed, in one sentence, or null if it did not
  * @param device what its method was trained on, {@link #CPU} for the processor; null where that is not known
- * @param search the name of the search that chose the method's options, among those of the protocol; null if none did
  */
 public record RunResult(
         RunKey key,
@@ -31,8 +30,7 @@ public record RunResult(
         Map<String, double[]> curves,
         Map<String, Double> seconds,
         @Nullable String failure,
-        @Nullable String device,
-        @Nullable String search) {
+        @Nullable String device) {
     /** The name of the processor among devices. */
     public static final String CPU = "cpu";
 
@@ -59,7 +57,7 @@ public record RunResult(
         });
     }
 
-    /** A run on the processor that measured something, with options that no search chose. */
+    /** A run on the processor that measured something. */
     public static RunResult measured(
             RunKey key,
             String splitHash,
@@ -70,24 +68,18 @@ public record RunResult(
             Map<String, double[]> curves,
             Map<String, Double> seconds) {
         return new RunResult(
-                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, null, CPU, null);
+                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, null, CPU);
     }
 
     /** A run on the processor that measured nothing, for a reason in one sentence. */
     public static RunResult failed(RunKey key, String splitHash, String reason) {
-        return new RunResult(key, splitHash, null, 0, null, Map.of(), Map.of(), Map.of(), reason, CPU, null);
+        return new RunResult(key, splitHash, null, 0, null, Map.of(), Map.of(), Map.of(), reason, CPU);
     }
 
     /** Returns this run, trained on another device; null where that is not known. */
     public RunResult trainedOn(@Nullable String other) {
         return new RunResult(
-                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, other, search);
-    }
-
-    /** Returns this run with options that a search of this name chose; null if none did. */
-    public RunResult chosenBy(@Nullable String name) {
-        return new RunResult(
-                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, device, name);
+                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, other);
     }
 
     /** Returns this run with other metrics, curves and times. */
@@ -103,8 +95,7 @@ public record RunResult(
                 otherCurves,
                 otherSeconds,
                 failure,
-                device,
-                search);
+                device);
     }
 
     public boolean failed() {

@@ -131,7 +131,7 @@ class NetworkProtocolTest {
         String results = Files.readString(folder.resolve("results").resolve("results.json"));
         assertThat(results)
                 .contains(
-                        "\"schema\": \"linfhash-results/10\"",
+                        "\"schema\": \"linfhash-results/11\"",
                         "\"name\": \"network m.onnx, side 16\"",
                         "\"training\": 8",
                         "\"queries\": 4",

@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
@@ -17,29 +18,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A registered method with the options of one comparison.
  *
  * @param spec the registration
- * @param variant the name of the variant where a protocol has the method several times; else empty
- * @param note a sentence for people on what the variant is, or null
+ * @param declared what the protocol declares of it
  * @param options all options, defaults included
  * @param optionsAt by code length, all options where the protocol names some for single lengths: an entry for each length that it
  *     runs or names
- * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
  * @param searches what is known of the searches that chose the options
  * @param <O> the method's record of options
  */
 public record ConfiguredMethod<O extends Record>(
-        MethodSpec<O> spec,
-        String variant,
-        @Nullable String note,
-        O options,
-        SortedMap<Integer, O> optionsAt,
-        @Nullable String tunedBy,
-        Searches searches) {
+        MethodSpec<O> spec, MethodEntry declared, O options, SortedMap<Integer, O> optionsAt, Searches searches) {
     public ConfiguredMethod {
         optionsAt = Collections.unmodifiableSortedMap(new TreeMap<>(optionsAt));
     }
@@ -48,9 +40,14 @@ public record ConfiguredMethod<O extends Record>(
         return spec.name();
     }
 
+    /** Returns the name of the variant; empty where the protocol has the method once. */
+    public String variant() {
+        return RunKey.rowOf(entry());
+    }
+
     /** Returns the name in results: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */
     public String entry() {
-        return RunKey.entry(name(), variant);
+        return declared.entry();
     }
 
     /** Returns the supervision of the method: supervised if its options make it so at any code length. */
@@ -71,21 +68,19 @@ public record ConfiguredMethod<O extends Record>(
         return spec.create(options);
     }
 
-    /** Returns this method with more knowledge of the searches that chose its options. */
+    /** Returns this method with more knowledge of the search that chose its options. */
     public ConfiguredMethod<O> with(Searches known) {
-        return new ConfiguredMethod<>(spec, variant, note, options, optionsAt, tunedBy, known);
+        return new ConfiguredMethod<>(spec, declared, options, optionsAt, known);
     }
 
     /** Returns this method with options that a command changed, at every code length. */
     ConfiguredMethod<O> with(UnaryOperator<O> change) {
         return new ConfiguredMethod<>(
                 spec,
-                variant,
-                note,
+                declared,
                 change.apply(options),
                 changed(optionsAt, change),
-                null,
-                tunedBy == null ? searches : Searches.OF_OTHERS);
+                searches.search() == null ? searches : Searches.OF_OTHERS);
     }
 
     private static <O> SortedMap<Integer, O> changed(SortedMap<Integer, O> byLength, UnaryOperator<O> change) {
@@ -103,7 +98,7 @@ public record ConfiguredMethod<O extends Record>(
                 .min(Comparator.comparingInt(known -> Math.abs(known.getKey() - bits)))
                 .map(Map.Entry::getValue)
                 .orElse(options);
-        return new ConfiguredMethod<>(spec, variant, note, there, new TreeMap<>(), tunedBy, searches);
+        return new ConfiguredMethod<>(spec, declared, there, new TreeMap<>(), searches);
     }
 
     /** All options by name, groups as maps, as a protocol file has them. */
@@ -118,16 +113,18 @@ public record ConfiguredMethod<O extends Record>(
      * @param lengths code lengths at which its options are listed, beside those that the protocol runs or names
      */
     public MethodSummary summary(List<Integer> lengths) {
-        OptionOrigin chosen = tunedBy == null
-                ? new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol")
-                : new OptionOrigin(OptionOrigin.Source.TUNED, tunedBy);
+        boolean searched = searches.search() != null;
+        OptionOrigin chosen = searched && declared.tunedBy() != null
+                ? new OptionOrigin(OptionOrigin.Source.TUNED, declared.tunedBy())
+                : new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol");
         Map<Integer, Map<String, OptionValue>> changes = new TreeMap<>();
         Stream.concat(optionsAt.keySet().stream(), lengths.stream())
                 .forEach(bits -> changes.put(bits, difference(options, at(bits).options)));
         changes.values().removeIf(Map::isEmpty);
         return MethodSummary.of(spec, options, chosen)
-                .asVariant(variant, note, changes)
-                .replicating(searches.replicates())
+                .asVariant(variant(), declared.note(), changes)
+                .replicating(searched ? declared.replicates() : null)
+                .withSearch(searches.search())
                 .withEffort(searches.effort());
     }
 

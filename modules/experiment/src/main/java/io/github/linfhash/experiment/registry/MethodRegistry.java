@@ -188,11 +188,9 @@ public final class MethodRegistry {
         entry.optionsAt().forEach((bits, changed) -> optionsAt.put(
                 bits, bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits)));
         // With overrides, the options are no longer those that the search chose.
-        String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
         Searches searches =
                 overrides.isEmpty() || entry.tunedBy() == null ? Searches.declared(entry) : Searches.OF_OTHERS;
-        String variant = entry.variant() == null ? "" : entry.variant();
-        return new ConfiguredMethod<>(spec, variant, entry.note(), options, optionsAt, tunedBy, searches);
+        return new ConfiguredMethod<>(spec, entry, options, optionsAt, searches);
     }
 
     /**
@@ -212,7 +210,7 @@ public final class MethodRegistry {
     private static <O extends Record> ConfiguredMethod<O> bind(
             MethodSpec<O> spec, Map<String, Object> options, String where) {
         O bound = bound(spec, asMap(spec.defaults()), options, where);
-        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), null, Searches.NONE);
+        return new ConfiguredMethod<>(spec, MethodEntry.of(spec.name()), bound, new TreeMap<>(), Searches.NONE);
     }
 
     private static <O extends Record> O bound(

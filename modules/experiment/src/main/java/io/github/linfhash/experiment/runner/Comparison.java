@@ -5,11 +5,9 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.SearchSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The runs that one command compares under a protocol: those of some participants at some code lengths with some seeds.
@@ -42,13 +40,6 @@ public record Comparison(Protocol protocol, List<Participant> participants, List
     public List<MethodSummary> summaries(List<Integer> lengths) {
         return participants.stream()
                 .map(participant -> participant.summary(lengths))
-                .toList();
-    }
-
-    /** The searches that gave participants their options. */
-    List<SearchSummary> searches() {
-        return participants.stream()
-                .flatMap(participant -> Stream.ofNullable(participant.search()))
                 .toList();
     }
 

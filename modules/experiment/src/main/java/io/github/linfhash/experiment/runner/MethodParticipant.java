@@ -9,11 +9,9 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.SearchSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A method that linfhash trains.
@@ -29,11 +27,6 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
     @Override
     public MethodSummary summary(List<Integer> lengths) {
         return method.summary(lengths);
-    }
-
-    @Override
-    public @Nullable SearchSummary search() {
-        return method.searches().search();
     }
 
     @Override

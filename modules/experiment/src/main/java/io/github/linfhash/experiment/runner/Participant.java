@@ -6,7 +6,6 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.SearchSummary;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +25,6 @@ public interface Participant {
     /** Returns the method that is trained, with its options at a code length; empty for a participant without a training of its own. */
     default Optional<HashingMethod> method(int bits) {
         return Optional.empty();
-    }
-
-    /** Returns the summary of the search that chose its options; null if none did. */
-    default @Nullable SearchSummary search() {
-        return null;
     }
 
     /** Whether it makes codes of a length with a seed; which of these runs a comparison has, the protocol says. */

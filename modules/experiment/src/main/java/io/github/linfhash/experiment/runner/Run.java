@@ -7,7 +7,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -36,12 +35,6 @@ record Run(Participant participant, RunKey key) {
     /** Returns the name of what trains the participant; null where that is not known. */
     @Nullable String trainedOn(TrainingDevice device) {
         return participant.trainedOn(key.bits(), device);
-    }
-
-    /** Returns the name of the search that chose the options; null if none did. */
-    @Nullable String search() {
-        SearchSummary search = participant.search();
-        return search == null ? null : search.name();
     }
 
     /**

@@ -78,10 +78,7 @@ final class RunStore {
                 .collect(Collectors.joining(","));
     }
 
-    /**
-     * The stored result of a run; empty if there is none that can be used. A failed run is none. The search that chose its options
-     * is the one that is declared now, not the one of when it was stored.
-     */
+    /** The stored result of a run; empty if there is none that can be used. A failed run is none. */
     Optional<RunResult> find(Run run) throws IOException {
         Path file = file(run);
         if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
@@ -89,7 +86,6 @@ final class RunStore {
         }
         return ResultsJson.read(file).runs().stream()
                 .filter(result -> result.key().equals(run.key()))
-                .map(result -> result.chosenBy(run.search()))
                 .findFirst();
     }
 
@@ -135,7 +131,7 @@ final class RunStore {
         return comparison
                 .run(result.key())
                 .filter(run -> file.equals(result.failed() ? failureFile(run) : file(run)))
-                .map(run -> new Held(run, result.chosenBy(run.search())));
+                .map(run -> new Held(run, result));
     }
 
     private Optional<RunResult> read(Path file) throws IOException {

@@ -172,13 +172,7 @@ public final class Runner {
                 : comparison.summaries(lengths).stream()
                         .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
                         .toList();
-        return asked.withSearches(Stream.concat(asked.searches().stream(), comparison.searches().stream())
-                        .distinct()
-                        .toList())
-                .withRuns(
-                        lengths,
-                        widened(asked.seeds(), runs.stream().map(RunKey::seed)),
-                        summaries);
+        return asked.withRuns(lengths, widened(asked.seeds(), runs.stream().map(RunKey::seed)), summaries);
     }
 
     private static <T extends Comparable<T>> List<T> widened(List<T> asked, Stream<T> found) {
@@ -277,8 +271,7 @@ public final class Runner {
             };
             PreparedSplit trial = trials.of(run);
             RunResult result = run.carryOut(trial, () -> measuring.measure(trial, context), inspection)
-                    .trainedOn(run.trainedOn(device))
-                    .chosenBy(run.search());
+                    .trainedOn(run.trainedOn(device));
             trials.finished(run);
             store.keep(run, result);
             return result;
@@ -322,8 +315,7 @@ public final class Runner {
                 comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),
-                comparison.summaries(comparison.bits()),
-                comparison.searches());
+                comparison.summaries(comparison.bits()));
     }
 
     /** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */

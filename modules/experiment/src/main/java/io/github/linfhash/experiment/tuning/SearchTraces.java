@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,16 +103,11 @@ public final class SearchTraces {
      * @throws InputException if the trace is missing, is no trace, or has not the method that it is named for
      * @throws IOException if the project's folder cannot be found
      */
-    public ConfiguredMethod<?> traced(Protocol protocol, MethodEntry entry, ConfiguredMethod<?> method)
-            throws IOException {
-        return method.tunedBy() == null ? method : method.with(searches(protocol, entry, method.searches()));
-    }
-
-    /** Reads the trace of an entry's search; returns what is known without it where the entry names none. */
-    private Searches searches(Protocol protocol, MethodEntry entry, Searches known) throws IOException {
+    public ConfiguredMethod<?> traced(Protocol protocol, ConfiguredMethod<?> method) throws IOException {
+        MethodEntry entry = method.declared();
         String file = entry.search();
-        if (file == null) {
-            return known;
+        if (file == null || method.searches().search() == null) {
+            return method;
         }
         Trace trace = trace("Protocol " + protocol.name() + ", search of " + entry.entry(), file);
         Content content = trace.content();
@@ -124,10 +118,7 @@ public final class SearchTraces {
         }
         SearchSpace space = content.space();
         SearchSummary summary = new SearchSummary(
-                entry.entry(),
                 trace.hash(),
-                entry.name(),
-                Objects.requireNonNullElse(entry.variant(), ""),
                 content.protocol(),
                 content.seed(),
                 space.trials(),
@@ -135,7 +126,7 @@ public final class SearchTraces {
                 space.trainings(),
                 space.criteria().stream().map(Criterion::key).toList(),
                 space.bits());
-        return new Searches(summary, known.replicates(), content.effort(entry.name()));
+        return method.with(new Searches(summary, content.effort(entry.name())));
     }
 
     /**

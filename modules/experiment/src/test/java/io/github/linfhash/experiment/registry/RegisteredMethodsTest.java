@@ -8,6 +8,8 @@ import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.io.binding.OptionPaths;
+import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,14 +113,10 @@ class RegisteredMethodsTest {
     }
 
     private static <O extends Record> ConfiguredMethod<O> tuned(ConfiguredMethod<O> method) {
+        MethodEntry entry = StrictReader.convert(
+                "test", Map.of("name", method.name(), "tunedBy", "linfhash tune x"), MethodEntry.class);
         return new ConfiguredMethod<>(
-                method.spec(),
-                method.variant(),
-                method.note(),
-                method.options(),
-                method.optionsAt(),
-                "linfhash tune x",
-                Searches.NONE);
+                method.spec(), entry, method.options(), method.optionsAt(), Searches.declared(entry));
     }
 
     @Test

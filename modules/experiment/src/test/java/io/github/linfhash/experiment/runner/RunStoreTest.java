@@ -6,16 +6,13 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.registry.Searches;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
-import io.github.linfhash.results.schema.SearchSummary;
 import io.github.linfhash.testing.NotedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +62,7 @@ class RunStoreTest {
                 List.of("map"),
                 List.of(8),
                 List.of(0L),
-                List.of(run(Map.of()).participant().summary(List.of())),
-                List.of());
+                List.of(run(Map.of()).participant().summary(List.of())));
         return new RunStore(
                 output,
                 protocol,
@@ -76,11 +72,7 @@ class RunStoreTest {
     }
 
     private static Run run(Map<String, Object> options) {
-        return run(MethodRegistry.standard().configure("ksh", options, "test"));
-    }
-
-    private static Run run(ConfiguredMethod<?> method) {
-        return Run.of(new MethodParticipant(method), 8, 0);
+        return Run.of(new MethodParticipant(MethodRegistry.standard().configure("ksh", options, "test")), 8, 0);
     }
 
     private static RunResult result(@Nullable String failure) {
@@ -98,20 +90,6 @@ class RunStoreTest {
         assertThat(store(HASH, OTHER, 1).find(run(Map.of()))).isEmpty();
         assertThat(store(HASH, HASH, 2).find(run(Map.of()))).isEmpty();
         assertThat(store(HASH, HASH, 1).find(run(Map.of("anchors", 20)))).isEmpty();
-    }
-
-    /** The search that chose the options decides no run: a run stored before the search was declared is found, and names the search. */
-    @Test
-    void findsARunWhateverSearchChoseItsOptionsThen() throws IOException {
-        store(HASH, HASH, 1).keep(run(Map.of()), result(null));
-        Run plain = run(Map.of());
-        Searches searches = new Searches(SearchSummary.untraced("ksh's", "ksh", ""), null, null);
-        Run searched =
-                run(MethodRegistry.standard().configure("ksh", Map.of(), "test").with(searches));
-        assertThat(store(HASH, HASH, 1).find(searched))
-                .hasValueSatisfying(run -> assertThat(run.search()).isEqualTo("ksh's"));
-        assertThat(store(HASH, HASH, 1).find(plain))
-                .hasValueSatisfying(run -> assertThat(run.search()).isNull());
     }
 
     @Test

@@ -94,7 +94,7 @@ class SearchTracesTest {
                 .filter(one -> one.entry().equals(entry))
                 .findFirst()
                 .orElseThrow();
-        return traces.traced(read, found, REGISTRY.configure(read, found, overrides));
+        return traces.traced(read, REGISTRY.configure(read, found, overrides));
     }
 
     @Test
@@ -103,10 +103,7 @@ class SearchTracesTest {
         String file = "reports/tuning/cifar10-encoders.json";
         assertThat(method.searches().search())
                 .isEqualTo(new SearchSummary(
-                        "deep-linf:tuned",
                         Digests.sha256(HOME.resolve(file)),
-                        "deep-linf",
-                        "tuned",
                         "cifar10",
                         0L,
                         200,
@@ -129,7 +126,6 @@ class SearchTracesTest {
         ConfiguredMethod<?> plain = method("cifar10", "deep-linf:as-printed", Map.of());
         assertThat(plain.searches()).isEqualTo(Searches.NONE);
         assertThat(plain.summary(List.of()).effort()).isEqualTo(Effort.NONE);
-        assertThat(plain.searches().name()).isNull();
         ConfiguredMethod<?> changed = method("cifar10", "deep-linf:tuned", Map.of("lambda", 0.5));
         assertThat(changed.searches().search()).isNull();
         assertThat(changed.summary(List.of()).effort()).isNull();
@@ -138,7 +134,7 @@ class SearchTracesTest {
         assertThat(variant.searches()).isEqualTo(changed.searches());
         ConfiguredMethod<?> untraced = method("corel16k", "nnh", Map.of());
         assertThat(untraced.summary(List.of()).effort()).isNull();
-        assertThat(untraced.searches().search()).isEqualTo(SearchSummary.untraced("nnh", "nnh", ""));
+        assertThat(untraced.searches().search()).isEqualTo(SearchSummary.UNTRACED);
     }
 
     /** A search says where options come from; what they are is hashed with the run. */
@@ -156,7 +152,7 @@ class SearchTracesTest {
             ConfiguredMethod<?> one = REGISTRY.configure(with, entry, Map.of());
             ConfiguredMethod<?> other =
                     REGISTRY.configure(without, without.methods().get(m), Map.of());
-            assertThat(traces.traced(with, entry, one).at(48).hash())
+            assertThat(traces.traced(with, one).at(48).hash())
                     .isEqualTo(other.at(48).hash());
         }
     }

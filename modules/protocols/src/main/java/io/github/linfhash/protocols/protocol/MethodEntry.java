@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.io.binding.StrictReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public record MethodEntry(
 
     /** A method with its default options. */
     public static MethodEntry of(String name) {
-        return new MethodEntry(name, null, null, null, null, null, null, null, null, null);
+        return StrictReader.convert("method", Map.of("name", name), MethodEntry.class);
     }
 
     @Override

@@ -95,8 +95,7 @@ class CeilingSectionTest {
                                 run.curves(),
                                 run.seconds(),
                                 run.failure(),
-                                run.device(),
-                                run.search()))
+                                run.device()))
                 .toList();
         Results results = new Results(
                 new ProtocolSummary(
@@ -111,8 +110,7 @@ class CeilingSectionTest {
                         p.headline(),
                         p.bits(),
                         p.seeds(),
-                        methods,
-                        List.of()),
+                        methods),
                 sample.environment(),
                 runs);
 

@@ -34,8 +34,7 @@ class OwnDataPageTest {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods(),
-                p.searches());
+                p.methods());
         return new Results(protocol, sample.environment(), sample.runs());
     }
 
@@ -90,8 +89,7 @@ class OwnDataPageTest {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods(),
-                p.searches());
+                p.methods());
         Document page = Jsoup.parse(ComparisonPage.render(
                 new Results(titled, sample.environment(), sample.runs()), SamplePage.TABLES, SamplePage.PROVENANCE));
         assertThat(page.select("p.note.good")).isEmpty();

@@ -62,8 +62,7 @@ final class SamplePage {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods(),
-                p.searches());
+                p.methods());
         return new Results(protocol, sample.environment(), sample.runs());
     }
 }

@@ -26,7 +26,6 @@ public final class JoinedResults {
     public static Results of(List<Results> parts) {
         Results first = parts.get(0);
         Map<String, MethodSummary> methods = new LinkedHashMap<>();
-        Map<String, SearchSummary> searches = new LinkedHashMap<>();
         Set<Integer> bits = new LinkedHashSet<>();
         Set<Long> seeds = new LinkedHashSet<>();
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
@@ -34,14 +33,12 @@ public final class JoinedResults {
             SameRules.require(first, part);
             requireSameCode(first.environment(), part.environment());
             part.protocol().methods().forEach(method -> addMethod(methods, method));
-            part.protocol().searches().forEach(search -> addSearch(searches, search));
             bits.addAll(part.protocol().bits());
             seeds.addAll(part.protocol().seeds());
             part.runs().forEach(run -> addRun(runs, run));
         }
         return new Results(
                 first.protocol()
-                        .withSearches(List.copyOf(searches.values()))
                         .withRuns(List.copyOf(bits), List.copyOf(seeds), List.copyOf(methods.values())),
                 first.environment(),
                 List.copyOf(runs.values()));
@@ -57,16 +54,10 @@ public final class JoinedResults {
     private static void addMethod(Map<String, MethodSummary> methods, MethodSummary method) {
         MethodSummary known = methods.putIfAbsent(method.entry(), method);
         if (known != null && !known.equals(method)) {
-            throw new InputException("Results to join: expected " + method.entry() + " with the same options, found "
-                    + known.options() + " and " + method.options());
-        }
-    }
-
-    private static void addSearch(Map<String, SearchSummary> searches, SearchSummary search) {
-        SearchSummary known = searches.putIfAbsent(search.name(), search);
-        if (known != null && !known.equals(search)) {
-            throw new InputException("Results to join: expected one search called '" + search.name()
-                    + "', found two that differ: " + known + " and " + search);
+            throw new InputException("Results to join: expected " + method.entry()
+                    + (known.options().equals(method.options())
+                            ? " with options of the same search at each code length, found others"
+                            : " with the same options, found " + known.options() + " and " + method.options()));
         }
     }
 

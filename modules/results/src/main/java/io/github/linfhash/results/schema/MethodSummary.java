@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param note a sentence for people on what the variant is, or null
  * @param replicates the variant that this one is one of several searches of, such as {@code tuned-map} of {@code tuned-map-2}: tables have
  *     one line for all of them; null for a variant that stands alone
+ * @param search the search that chose the options; null if none did
  * @param effort what the searches that chose the options cost; null where that is not known
  */
 public record MethodSummary(
@@ -49,6 +50,7 @@ public record MethodSummary(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replicates,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SearchSummary search,
         @Nullable Effort effort) {
     public MethodSummary {
         if (!variant.matches("|[a-z][a-z0-9-]*")) {
@@ -74,7 +76,7 @@ public record MethodSummary(
             Supervision supervision,
             Map<String, OptionValue> options,
             Map<String, OptionOrigin> origins) {
-        this(name, "", title, citation, supervision, options, origins, Map.of(), null, null, null);
+        this(name, "", title, citation, supervision, options, origins, Map.of(), null, null, null, null);
     }
 
     private static void requireOptions(String component, Set<String> options, Set<String> found) {
@@ -149,17 +151,22 @@ public record MethodSummary(
     /** Returns this method as a variant, with other options at code lengths. */
     public MethodSummary asVariant(
             String otherVariant, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
-        return with(otherVariant, otherOptionsAt, otherNote, null, effort);
+        return with(otherVariant, otherOptionsAt, otherNote, null, search, effort);
     }
 
     /** Returns this method with options that were chosen at another cost; null where that is not known. */
     public MethodSummary withEffort(@Nullable Effort other) {
-        return with(variant, optionsAt, note, replicates, other);
+        return with(variant, optionsAt, note, replicates, search, other);
+    }
+
+    /** Returns this method with options that another search chose; null if none did. */
+    public MethodSummary withSearch(@Nullable SearchSummary other) {
+        return with(variant, optionsAt, note, replicates, other, effort);
     }
 
     /** Returns this variant as one of several searches of another, or as one that stands alone where that is null. */
     public MethodSummary replicating(@Nullable String other) {
-        return with(variant, optionsAt, note, other, effort);
+        return with(variant, optionsAt, note, other, search, effort);
     }
 
     private MethodSummary with(
@@ -167,9 +174,10 @@ public record MethodSummary(
             Map<Integer, Map<String, OptionValue>> at,
             @Nullable String other,
             @Nullable String replicated,
+            @Nullable SearchSummary found,
             @Nullable Effort spent) {
         return new MethodSummary(
-                name, otherVariant, title, citation, supervision, options, origins, at, other, replicated, spent);
+                name, otherVariant, title, citation, supervision, options, origins, at, other, replicated, found, spent);
     }
 
     /**

@@ -7,8 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param bits the code lengths N, in the order in which they are reported
  * @param seeds the seeds, in the order in which they are reported
  * @param methods the methods, in the order in which they are reported
- * @param searches the searches that gave methods their options
  */
 public record ProtocolSummary(
         String name,
@@ -41,8 +39,7 @@ public record ProtocolSummary(
         List<String> headline,
         List<Integer> bits,
         List<Long> seeds,
-        List<MethodSummary> methods,
-        List<SearchSummary> searches) {
+        List<MethodSummary> methods) {
     public ProtocolSummary {
         Results.requireHash("hash", hash);
         bits.forEach(length -> Results.requirePositive("bits", length));
@@ -51,7 +48,6 @@ public record ProtocolSummary(
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
-        searches = List.copyOf(searches);
         for (MethodSummary method : methods) {
             if (method.replicates() != null
                     && methods.stream().anyMatch(other -> other.entry().equals(method.configuration()))) {
@@ -61,31 +57,21 @@ public record ProtocolSummary(
         }
     }
 
-    /** Returns this protocol with other runs. Searches that gave none of the methods its options are left out. */
+    /** Returns this protocol with other runs. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
-        Set<String> entries = otherMethods.stream().map(MethodSummary::entry).collect(Collectors.toSet());
-        List<SearchSummary> kept = searches.stream()
-                .filter(search -> entries.contains(search.entry()))
-                .toList();
-        return with(sizes, otherBits, otherSeeds, otherMethods, kept);
-    }
-
-    /** Returns this protocol with other searches. */
-    public ProtocolSummary withSearches(List<SearchSummary> others) {
-        return with(sizes, bits, seeds, methods, others);
+        return with(sizes, otherBits, otherSeeds, otherMethods);
     }
 
     /** Returns this protocol with splits of another size. */
     public ProtocolSummary withSizes(SplitSizes otherSizes) {
-        return with(otherSizes, bits, seeds, methods, searches);
+        return with(otherSizes, bits, seeds, methods);
     }
 
     private ProtocolSummary with(
             SplitSizes otherSizes,
             List<Integer> otherBits,
             List<Long> otherSeeds,
-            List<MethodSummary> otherMethods,
-            List<SearchSummary> otherSearches) {
+            List<MethodSummary> otherMethods) {
         return new ProtocolSummary(
                 name,
                 title,
@@ -98,8 +84,7 @@ public record ProtocolSummary(
                 headline,
                 otherBits,
                 otherSeeds,
-                otherMethods,
-                otherSearches);
+                otherMethods);
     }
 
     /** Returns the keys of the methods and their variants, see {@link MethodSummary#entry}, in the order in which they are reported. */
@@ -139,9 +124,7 @@ public record ProtocolSummary(
     /** Whether a single search chose the options of a configuration: another one would have chosen others. */
     public boolean ofOneSearch(String configuration) {
         List<MethodSummary> rows = replicates(configuration);
-        return rows.size() == 1
-                && searches.stream()
-                        .anyMatch(search -> search.entry().equals(rows.get(0).entry()));
+        return rows.size() == 1 && rows.get(0).search() != null;
     }
 
     /**
@@ -149,19 +132,17 @@ public record ProtocolSummary(
      * protocol}, {@code not known}.
      */
     public String tuned(String configuration) {
-        return tuned(replicates(configuration), searches);
+        return tuned(replicates(configuration));
     }
 
     /**
      * Returns how the options of variants that are not in results yet were chosen, in the words of {@link #tuned(String)}.
      *
      * @param rows a variant that stands alone, or the searches of a configuration; at least one
-     * @param searches of these and other variants
      */
-    public static String tuned(List<MethodSummary> rows, List<SearchSummary> searches) {
-        List<SearchSummary> found = searches.stream()
-                .filter(search -> rows.stream().anyMatch(row -> row.entry().equals(search.entry())))
-                .toList();
+    public static String tuned(List<MethodSummary> rows) {
+        List<SearchSummary> found =
+                rows.stream().flatMap(row -> Stream.ofNullable(row.search())).toList();
         if (found.isEmpty()) {
             boolean known = rows.stream().allMatch(row -> row.effort() != null && !row.madeElsewhere());
             boolean set = rows.stream()

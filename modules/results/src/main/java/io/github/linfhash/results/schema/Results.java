@@ -4,7 +4,6 @@ import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.function.UnaryOperator;
  */
 public record Results(ProtocolSummary protocol, EnvironmentSummary environment, List<RunResult> runs) {
     /**
-     * @throws IllegalArgumentException if a name occurs twice, if a run or its search is not part of the protocol or a run
+     * @throws IllegalArgumentException if a name occurs twice, if a run is not part of the protocol or
      *     occurs twice, or if a run has both measurements and a failure, or neither
      */
     public Results {
@@ -30,8 +29,6 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         requireDistinct("protocol.seeds", protocol.seeds());
         requireDistinct("runs", runs.stream().map(RunResult::key).toList());
         runs.forEach(run -> requirePartOf(protocol, run.key()));
-        Map<String, String> searches = searches(protocol);
-        runs.forEach(run -> requireSearched(searches, run));
         runs.forEach(Results::requireMeasuredOrFailed);
         runs = runs.stream().sorted(order(protocol)).toList();
     }
@@ -101,30 +98,6 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         if (!allowed.contains(value)) {
             throw new IllegalArgumentException("run " + key + " has the " + field + " " + value
                     + ", which is not among the protocol's: " + allowed);
-        }
-    }
-
-    /** The configuration of each search, by the search's name. */
-    private static Map<String, String> searches(ProtocolSummary protocol) {
-        Map<String, String> entries = new HashMap<>();
-        for (SearchSummary search : protocol.searches()) {
-            if (entries.put(search.name(), search.entry()) != null) {
-                throw new IllegalArgumentException("protocol.searches has " + search.name() + " twice");
-            }
-            if (!protocol.methodNames().contains(search.entry())) {
-                throw new IllegalArgumentException("search " + search.name() + " is of " + search.entry()
-                        + ", which is not among the protocol's methods: " + protocol.methodNames());
-            }
-        }
-        return entries;
-    }
-
-    private static void requireSearched(Map<String, String> searches, RunResult run) {
-        String search = run.search();
-        if (search != null && !run.key().entry().equals(searches.get(search))) {
-            throw new IllegalArgumentException("run " + run.key() + " has the search '" + search
-                    + "', which is not among the protocol's searches of "
-                    + run.key().entry());
         }
     }
 

@@ -37,7 +37,7 @@ public final class ResultsJson {
     public static final String PACKED_FILE = FILE + ".gz";
 
     /** The schema of the file. */
-    public static final String SCHEMA = "linfhash-results/10";
+    public static final String SCHEMA = "linfhash-results/11";
 
     /** The start of the schema in every version of the file. */
     private static final String SCHEMAS = "linfhash-results/";
@@ -188,8 +188,7 @@ public final class ResultsJson {
             Map<String, double[]> curves,
             Map<String, Double> seconds,
             @Nullable String failure,
-            @Nullable String device,
-            @Nullable String search) {
+            @Nullable String device) {
         private static final List<String> PHASES =
                 StandardMetrics.PHASES.stream().map(Quantity::key).toList();
 
@@ -238,8 +237,7 @@ public final class ResultsJson {
                     run.curves(),
                     run.seconds(),
                     run.failure(),
-                    run.device(),
-                    run.search());
+                    run.device());
         }
 
         RunResult result() {
@@ -254,8 +252,7 @@ public final class ResultsJson {
                     curves,
                     seconds,
                     failure,
-                    device,
-                    search);
+                    device);
         }
 
         private static Map<String, Double> ordered(Map<String, Double> values, List<String> order) {

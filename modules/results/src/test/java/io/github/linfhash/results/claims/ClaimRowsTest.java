@@ -154,6 +154,7 @@ class ClaimRowsTest {
                             method.optionsAt(),
                             method.note(),
                             method.replicates(),
+                            method.search(),
                             method.effort());
                 })
                 .toList();

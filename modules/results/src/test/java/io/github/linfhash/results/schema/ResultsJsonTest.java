@@ -79,30 +79,29 @@ class ResultsJsonTest {
         Results back = same(SampleResults.searched());
 
         assertThat(Files.readString(file))
-                .containsSubsequence("\"effort\": {", "\"configurations\": 350", "\"trainings\": 1100")
                 .containsSubsequence(
-                        "\"searches\": [",
                         "\"name\": \"deep-linf\"",
+                        "\"search\": {",
                         "\"trace\": \"" + "5".repeat(64),
                         "\"seed\": 0",
                         "\"trials\": 200",
-                        "\"criteria\": [ \"map\", \"recall@2\" ]")
-                .containsSubsequence("\"parameters\": 18480", "\"modelBytes\": 73920", "\"search\": null");
-        assertThat(back.runs("deep-linf", 48)).extracting(RunResult::search).containsOnly("deep-linf");
-        ProtocolSummary others = back.protocol()
-                .withRuns(
-                        back.protocol().bits(),
-                        back.protocol().seeds(),
-                        back.protocol().methods().subList(0, 1));
-        assertThat(others.searches()).isEmpty();
+                        "\"criteria\": [ \"map\", \"recall@2\" ]",
+                        "\"effort\": {",
+                        "\"configurations\": 350",
+                        "\"trainings\": 1100")
+                .containsOnlyOnce("\"search\"")
+                .containsSubsequence("\"parameters\": 18480", "\"modelBytes\": 73920");
+        assertThat(back.protocol().methods())
+                .extracting(MethodSummary::search)
+                .containsExactlyInAnyOrderElementsOf(SampleResults.searched().protocol().methods().stream()
+                        .map(MethodSummary::search)
+                        .toList());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "search": "deep-linf" | "search": "deep"     | : run deep-linf-48-seed0 has the search 'deep', which is not among the protocol's
-        "search": null        | "search": "deep-linf" | : run ksh-48-seed0 has the search 'deep-linf', which is not among the protocol's
-        "trials": 200         | "trials": 0          | protocol.searches[0]: expected as size of a search a whole number of at least 1, found 0
-        "trace": "5           | "trace": "X          | protocol.searches[0]: expected as trace a SHA-256
+        "trials": 200         | "trials": 0          | .search: expected as size of a search a whole number of at least 1, found 0
+        "trace": "5           | "trace": "X          | .search: expected as trace a SHA-256
         "configurations": 350 | "configurations": -1 | effort: expected as effort numbers of at least 0, found -1 configurations
         "modelBytes": 73920   | "modelBytes": -1     | runs[0]: expected as modelBytes at least 0, found -1
         "modelBytes": 73920   | "modelBytes": 0.5    | runs[0].modelBytes: expected a whole number, found '0.5'
@@ -115,28 +114,21 @@ class ResultsJsonTest {
     }
 
     @Test
-    void aSearchOfAnotherMethodThanTheProtocolsIsRefused() {
-        Results sample = SampleResults.searched();
-        List<SearchSummary> other = List.of(SearchSummary.untraced("deep-linf", "deep", ""));
-        assertThatThrownBy(() -> new Results(sample.protocol().withSearches(other), sample.environment(), List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("search deep-linf is of deep, which is not among the protocol's methods");
-    }
-
-    @Test
-    void joinedResultsHaveTheSearchesOfAll() {
+    void resultsOfAnotherSearchAreNotJoined() {
         Results all = SampleResults.searched();
         Results first = part(all, 0, 1);
         Results second = part(all, 1, 4);
-        assertThat(first.protocol().searches()).isEmpty();
-        assertThat(JoinedResults.of(List.of(first, second)).protocol().searches())
-                .isEqualTo(all.protocol().searches());
-        Results other = new Results(
-                second.protocol().withSearches(List.of(SearchSummary.untraced("deep-linf", "deep-linf", ""))),
-                second.environment(),
-                second.runs());
+        assertThat(JoinedResults.of(List.of(first, second)).protocol().methods())
+                .isEqualTo(all.protocol().methods());
+        ProtocolSummary p = second.protocol();
+        List<MethodSummary> untraced = p.methods().stream()
+                .map(method -> method.search() == null ? method : method.withSearch(SearchSummary.UNTRACED))
+                .toList();
+        Results other =
+                new Results(p.withRuns(p.bits(), p.seeds(), untraced), second.environment(), second.runs());
         InputErrors.assertOneSentence(
-                () -> JoinedResults.of(List.of(second, other)), "expected one search called 'deep-linf'");
+                () -> JoinedResults.of(List.of(second, other)),
+                "expected deep-linf with options of the same search at each code length, found others");
     }
 
     private static Results part(Results results, int from, int to) {
@@ -256,7 +248,7 @@ class ResultsJsonTest {
 
         assertThat(ResultsJson.text(shuffled)).isEqualTo(ResultsJson.text(sample));
         assertThat(ResultsJson.text(sample))
-                .containsSubsequence("\"schema\": \"linfhash-results/10\"", "\"protocol\": {", "\"environment\": {")
+                .containsSubsequence("\"schema\": \"linfhash-results/11\"", "\"protocol\": {", "\"environment\": {")
                 .containsSubsequence("\"map\":", "\"precision@2\":", "\"f1@0\":", "\"uniqueCodes\":")
                 .containsSubsequence("\"train\":", "\"encode\":", "\"evaluate\":")
                 .endsWith("}\n")
@@ -321,9 +313,9 @@ class ResultsJsonTest {
         Results one = MadeResults.searched(List.of("a"), 1, 2);
         assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 search x 200, map");
         List<MethodSummary> plain = one.protocol().methods().stream()
-                .map(method -> method.withEffort(Effort.NONE))
+                .map(method -> method.withSearch(null).withEffort(Effort.NONE))
                 .toList();
-        ProtocolSummary defaults = one.protocol().withSearches(List.of()).withRuns(List.of(48), List.of(0L), plain);
+        ProtocolSummary defaults = one.protocol().withRuns(List.of(48), List.of(0L), plain);
         assertThat(defaults.tuned("a:tuned")).isEqualTo("defaults");
     }
 }

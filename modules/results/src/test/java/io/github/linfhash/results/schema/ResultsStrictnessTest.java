@@ -29,14 +29,14 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/10"      | "linfhash-results/11"   | schema: expected linfhash-results/10, found 'linfhash-results/11'
-        "linfhash-results/10"       | "linfhash-results/8"    | schema: expected linfhash-results/10, found 'linfhash-results/8'; read the file with the version of linfhash that wrote it
+        "linfhash-results/11"      | "linfhash-results/11"   | schema: expected linfhash-results/11, found 'linfhash-results/11'
+        "linfhash-results/11"       | "linfhash-results/8"    | schema: expected linfhash-results/11, found 'linfhash-results/8'; read the file with the version of linfhash that wrote it
         "evaluator": 1             | "evaluator": 0          | environment: expected as evaluator a whole number of at least 1, found 0
-        "searches": [ ]            | "search": [ ]           | protocol.search: unknown key: expected one of
+        "seeds": [ 0, 1, 2 ]       | "seed": [ 0, 1, 2 ]     | protocol.seed: unknown key: expected one of
         "effort": null             | "effort": 7             | protocol.methods[0].effort: expected a group of keys, found '7'
         "device": "cpu"            | "device": ""            | runs[0].device: expected a text, found nothing
         "method": "ksh"            | "method": "ksh", "variant": "tuned" | run ksh:tuned-48-seed0 has the method ksh:tuned, which is not among the protocol's
-        "schema": "linfhash-results/10", | `` | expected the key 'schema', found none
+        "schema": "linfhash-results/11", | `` | expected the key 'schema', found none
         "images": 12000            | "images": "12000"       | protocol.dataset.images: expected a whole number, found '12000'
         "images": 12000            | "images": 0             | protocol.dataset: expected as images a whole number of at least 1, found 0
         "images": 12000            | "images": 12000.5       | protocol.dataset.images: expected a whole number, found '12000.5'
