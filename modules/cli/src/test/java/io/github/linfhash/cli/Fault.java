@@ -3,8 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.BallMetrics;
-import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.MetricValue;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -102,12 +101,12 @@ enum Fault {
         Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval));
         if (function instanceof RealOutputs real) {
             FeatureMatrix outputs = real.encodeWithOutputs(trial.queries()).outputs();
-            metrics.putAll(StandardMetrics.evaluate(
-                    Metric.Source.OUTPUTS,
-                    retrieval.withOutputs(
-                            outputs, real.encodeWithOutputs(trial.database()).outputs()),
-                    Conventions.STANDARD));
-            metrics.putAll(EncoderOutputs.of(function, outputs).metrics());
+            metrics.put(
+                    StandardMetrics.REAL_MAP.key(),
+                    StandardMetrics.REAL_MAP.of(retrieval.withOutputs(
+                            outputs, real.encodeWithOutputs(trial.database()).outputs())));
+            metrics.putAll(
+                    MetricValue.byKey(EncoderOutputs.of(function, outputs).metrics()));
         }
         measure(retrieval, metrics);
         MessageDigest digest = Digests.sha256();

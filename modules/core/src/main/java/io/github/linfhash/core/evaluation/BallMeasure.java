@@ -22,6 +22,12 @@ record BallMeasure(Kind kind, int radius) implements Metric.QueryMeasure {
         return kind == Kind.PRECISION ? ball.precision() : ball.recall();
     }
 
+    /** Computed from sums of counts, which round otherwise than a sum of shares where empty balls count 1. */
+    @Override
+    public double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {
+        return of(retrieval, conventions);
+    }
+
     /** None where the average is pooled, nor of precision where empty balls are left out of its mean. */
     @Override
     public Optional<double[]> ofQueries(Retrieval retrieval, Conventions conventions) {

@@ -32,6 +32,11 @@ public record Metric(Quantity quantity, Source source, Measure measure, Set<Conv
     public interface QueryMeasure extends Measure {
         /** The value of each query, in their order; empty if the number is no mean over all of them under the conventions. */
         Optional<double[]> ofQueries(Retrieval retrieval, Conventions conventions);
+
+        /** The number, from the values of all queries; the same bits as {@link #of} gives. */
+        default double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {
+            return RankMeasure.mean(perQuery, retrieval, conventions);
+        }
     }
 
     /**
@@ -61,6 +66,17 @@ public record Metric(Quantity quantity, Source source, Measure measure, Set<Conv
     /** Its value under the standard conventions. */
     public double of(Retrieval retrieval) {
         return of(retrieval, Conventions.STANDARD);
+    }
+
+    /** Its value under some conventions with the values of single queries that it is the mean of; each of these is computed once. */
+    public MetricValue measured(Retrieval retrieval, Conventions conventions) {
+        if (measure instanceof QueryMeasure queries && conventions.noRelevant() == Conventions.NoRelevant.ZERO) {
+            Optional<double[]> perQuery = queries.ofQueries(retrieval, conventions);
+            if (perQuery.isPresent()) {
+                return new MetricValue(quantity, queries.mean(perQuery.get(), retrieval, conventions), perQuery);
+            }
+        }
+        return MetricValue.of(quantity, of(retrieval, conventions));
     }
 
     /** Its value under other conventions; NaN if these leave no query to average. */

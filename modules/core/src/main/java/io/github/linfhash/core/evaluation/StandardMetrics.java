@@ -163,6 +163,18 @@ public final class StandardMetrics {
                     NEIGHBOR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES, BYTES_AT_N))
             .toList();
 
+    /**
+     * The keys of the numbers that are means over queries, in the order of the columns of files of single queries: those of all runs, of
+     * runs with neighbors, and on request.
+     */
+    public static final List<List<String>> OVER_QUERIES = List.of(
+            overQueries(ALL),
+            OF_NEIGHBORS.stream()
+                    .filter(quantity -> quantity.role() != Role.DIAGNOSTIC)
+                    .map(Quantity::key)
+                    .toList(),
+            overQueries(ON_REQUEST));
+
     /** The wall-clock time of a run's training. */
     public static final Quantity TRAIN = seconds("train", "Train");
 
@@ -196,6 +208,13 @@ public final class StandardMetrics {
     private static final Pattern FOUND_IN_BALL = Pattern.compile("(?:recall|recallPooled|f1|lookupSuccess)@(\\d+)");
 
     private StandardMetrics() {}
+
+    private static List<String> overQueries(List<Metric> metrics) {
+        return metrics.stream()
+                .filter(metric -> metric.measure() instanceof Metric.QueryMeasure)
+                .map(Metric::key)
+                .toList();
+    }
 
     /** Returns whether equal codes have equal values of a metric; continuous outputs may differ where their signs do not. */
     public static boolean followsFromCodes(String key) {
@@ -233,26 +252,22 @@ public final class StandardMetrics {
 
     /** Returns the values by key under any conventions; NaN where no query is left to average. */
     public static Map<String, Double> evaluate(Retrieval retrieval, Conventions conventions) {
-        Map<String, Double> values = evaluate(Metric.Source.DISTANCES, retrieval, conventions);
-        if (retrieval.hasOutputs()) {
-            values.putAll(evaluate(Metric.Source.OUTPUTS, retrieval, conventions));
-        }
-        return values;
+        return MetricValue.byKey(measure(List.of(), retrieval, conventions));
     }
 
     /**
-     * The values of the metrics of one source by key, in the order of {@link #ALL}; NaN where no query is left to average.
+     * The values of all metrics that can be computed, in the order of {@link #ALL}, then of those {@link #ON_REQUEST} that are asked for.
      *
-     * @throws IllegalStateException if metrics of outputs are asked for and the retrieval has none
+     * @param asked keys of metrics of any kind
+     * @throws IllegalStateException if bits are asked for, and the retrieval was counted elsewhere
      */
-    public static Map<String, Double> evaluate(Metric.Source source, Retrieval retrieval, Conventions conventions) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        for (Metric metric : ALL) {
-            if (metric.source() == source) {
-                values.put(metric.key(), metric.of(retrieval, conventions));
-            }
-        }
-        return values;
+    public static List<MetricValue> measure(Collection<String> asked, Retrieval retrieval, Conventions conventions) {
+        return Stream.concat(
+                        ALL.stream()
+                                .filter(metric -> metric.source() == Metric.Source.DISTANCES || retrieval.hasOutputs()),
+                        ON_REQUEST.stream().filter(metric -> asked.contains(metric.key())))
+                .map(metric -> metric.measured(retrieval, conventions))
+                .toList();
     }
 
     /**

@@ -37,7 +37,7 @@ class RelevantDistanceTest {
         assertThat(value(both, Conventions.STANDARD.with(Average.MICRO))).isCloseTo(6 / 4.0, within(1e-15));
         assertThat(value(both, Conventions.STANDARD.with(Average.MACRO_PRECISION_POOLED_RECALL)))
                 .isCloseTo(6 / 4.0, within(1e-15));
-        assertThat(PerQueryMetrics.of(both).values(KEY)).containsExactly(4 / 3.0, 2);
+        assertThat(PerQuery.of(both).values(KEY)).containsExactly(4 / 3.0, 2);
     }
 
     @Test
@@ -47,7 +47,7 @@ class RelevantDistanceTest {
             assertThat(value(one, Conventions.STANDARD.with(noRelevant))).isCloseTo(4 / 3.0, within(1e-15));
         }
         // The mean is one over some queries alone, which no test over all of them can use.
-        assertThat(PerQueryMetrics.of(one).keys()).contains("map").doesNotContain(KEY);
+        assertThat(PerQuery.of(one).keys()).contains("map").doesNotContain(KEY);
         Retrieval none = byHand(ClassLabels.of(8, 9));
         assertThat(value(none, Conventions.STANDARD)).isZero();
         assertThat(value(none, Conventions.STANDARD.with(NoRelevant.SKIP))).isNaN();
@@ -92,9 +92,9 @@ class RelevantDistanceTest {
                     .as("seed " + seed)
                     .isCloseTo(pairs == 0 ? 0 : (double) sum / pairs, within(1e-12));
             boolean all = means.size() == experiment.queryCount();
-            assertThat(PerQueryMetrics.of(retrieval).keys().contains(KEY)).isEqualTo(all);
+            assertThat(PerQuery.of(retrieval).keys().contains(KEY)).isEqualTo(all);
             if (all) {
-                assertThat(PerQueryMetrics.of(retrieval).values(KEY))
+                assertThat(PerQuery.of(retrieval).values(KEY))
                         .containsExactly(
                                 means.stream().mapToDouble(mean -> mean).toArray());
             }

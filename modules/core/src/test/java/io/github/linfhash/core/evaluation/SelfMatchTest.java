@@ -38,10 +38,10 @@ class SelfMatchTest {
 
     @Test
     void ballsOfEachQueryLoseItsOwnRow() {
-        PerQueryMetrics with = PerQueryMetrics.of(retrieval);
+        PerQuery with = PerQuery.of(retrieval);
         assertThat(with.values("precision@0")).containsExactly(1, 0);
         assertThat(with.values("recall@0")).containsExactly(2.0 / 3, 0);
-        PerQueryMetrics without = PerQueryMetrics.of(retrieval, EXCLUDE.with(Conventions.EmptyBall.ONE));
+        PerQuery without = PerQuery.of(retrieval, EXCLUDE.with(Conventions.EmptyBall.ONE));
         assertThat(without.values("precision@0")).containsExactly(1, 1);
         assertThat(without.values("recall@0")).containsExactly(1.0 / 2, 0);
     }

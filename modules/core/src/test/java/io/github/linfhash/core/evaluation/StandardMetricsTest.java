@@ -99,7 +99,7 @@ class StandardMetricsTest {
         Retrieval many = Retrieval.of(query, BinaryCodes.ofBytes(6000, 4, codes), relevance);
         assertValue(StandardMetrics.evaluate(many), "precisionTop5000", 1000.0 / 5000);
         assertValue(StandardMetrics.evaluate(many), "precisionTop100", 0);
-        assertThat(PerQueryMetrics.of(many).values("precisionTop5000")).containsExactly(1000.0 / 5000);
+        assertThat(PerQuery.of(many).values("precisionTop5000")).containsExactly(1000.0 / 5000);
     }
 
     @Test

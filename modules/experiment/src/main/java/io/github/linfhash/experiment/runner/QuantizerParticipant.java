@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.MetricValue;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
@@ -10,7 +11,6 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
-import io.github.linfhash.experiment.runner.Measurement.NeighborValues;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.QuantizerEntry.TrainedOn;
 import io.github.linfhash.quantizers.Quantizer;
@@ -24,7 +24,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,7 +96,6 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         Quantizer.Encoded codes = fitted.encode(near.database());
         Quantizer.Estimates estimates = codes.estimates(near.queries());
         long encoded = System.nanoTime();
-        Map<String, double[]> queries = new LinkedHashMap<>();
         CodeMeasures.Values values = new CodeMeasures(
                         StandardMetrics.OVERSAMPLINGS,
                         List.of(new CodeMeasures.Part(codes.size(), near.truth())),
@@ -105,19 +103,19 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                         null)
                 .of(codes, estimates);
         LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
-        queries.put(StandardMetrics.MAP.key(), ranked.averagePrecision());
-        queries.putAll(NeighborValues.of(oversampling -> values.recall(0, oversampling)));
-        queries.put(StandardMetrics.PRECISION_TOP_10.key(), ranked.precision());
-        Map<String, Double> metrics = NeighborValues.means(queries);
-        metrics.put(StandardMetrics.BYTES.key(), (double) fitted.bytes());
-        metrics.put(StandardMetrics.BYTES_AT_N.key(), fitted.bytes() + (double) fitted.modelBytes() / codes.size());
+        List<MetricValue> metrics = new ArrayList<>();
+        metrics.add(MetricValue.mean(StandardMetrics.MAP.quantity(), ranked.averagePrecision()));
+        metrics.addAll(
+                Measurement.neighborValues(oversampling -> values.recall(0, oversampling), ranked.precision()));
+        metrics.add(MetricValue.of(StandardMetrics.BYTES, fitted.bytes()));
+        metrics.add(MetricValue.of(
+                StandardMetrics.BYTES_AT_N, fitted.bytes() + (double) fitted.modelBytes() / codes.size()));
         long evaluated = System.nanoTime();
         Map<String, Double> seconds = Map.of(
                 StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
                 StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9,
                 StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
-        return new Measurement(
-                hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, queries, null);
+        return new Measurement(hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, null);
     }
 
     private static PreparedSplit.Neighborhood neighborhood(PreparedSplit trial) {

@@ -1,7 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
@@ -29,18 +28,9 @@ import java.util.Set;
 public final class QueryFiles implements QueryValues {
     private static final String FOLDER = "queries";
 
-    /** The columns of all runs, then those of runs with neighbors, then those on request. */
-    private static final List<List<String>> GROUPS = List.of(
-            PerQueryMetrics.allKeys(),
-            StandardMetrics.OF_NEIGHBORS.stream()
-                    .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
-                    .map(Quantity::key)
-                    .toList(),
-            PerQueryMetrics.keysOnRequest());
-
     /** The columns of these files. Those of earlier versions have the first of them; later ones may have more. */
     private static final List<String> COLUMNS =
-            GROUPS.stream().flatMap(List::stream).toList();
+            StandardMetrics.OVER_QUERIES.stream().flatMap(List::stream).toList();
 
     /** The columns that all files have. */
     private static final int FEWEST = 7;
@@ -95,11 +85,11 @@ public final class QueryFiles implements QueryValues {
     private static int width(Set<String> keys) {
         int width = 0;
         int end = 0;
-        for (List<String> group : GROUPS) {
+        for (List<String> group : StandardMetrics.OVER_QUERIES) {
             end += group.size();
             width = group.stream().anyMatch(keys::contains) ? end : width;
         }
-        return Math.max(width, GROUPS.get(0).size());
+        return Math.max(width, StandardMetrics.OVER_QUERIES.get(0).size());
     }
 
     /** Copies what is kept of some runs to beside another results.json, whose runs they are, too. */

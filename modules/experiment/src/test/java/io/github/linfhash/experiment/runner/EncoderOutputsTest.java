@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.evaluation.MetricValue;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.RealOutputs;
@@ -39,8 +40,9 @@ class EncoderOutputsTest {
                 function,
                 ((RealOutputs) function).encodeWithOutputs(DATA.test()).outputs());
 
-        assertThat(kept.metrics()).containsOnlyKeys("quantization@queries");
-        assertThat(kept.metrics().get("quantization@queries"))
+        Map<String, Double> metrics = MetricValue.byKey(kept.metrics());
+        assertThat(metrics).containsOnlyKeys("quantization@queries");
+        assertThat(metrics.get("quantization@queries"))
                 .isCloseTo(plainError((RealOutputs) function, DATA.test()), within(1e-9))
                 .isBetween(0.001, 0.999);
         assertThat(kept.curves()).containsOnlyKeys("outputs.first", "outputs.quantization");

@@ -8,7 +8,7 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.evaluation.MetricValue;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
@@ -48,6 +48,10 @@ class QueryFilesTest {
     @TempDir
     private Path folder;
 
+    private static Map<String, double[]> perQuery(List<String> asked, Conventions conventions) {
+        return MetricValue.queriesByKey(StandardMetrics.measure(asked, RETRIEVAL, conventions));
+    }
+
     private static RunResult run(String method, Map<String, Double> metrics) {
         return RunResult.measured(
                 new RunKey(method, 2, 7), Digests.sha256("split"), CODES, 0, 0L, metrics, Map.of(), Map.of());
@@ -63,7 +67,7 @@ class QueryFilesTest {
 
     private QueryFiles kept() throws IOException {
         QueryFiles files = new QueryFiles(folder, 2);
-        files.keep(run(), PerQueryMetrics.of(RETRIEVAL).all());
+        files.keep(run(), perQuery(List.of(), Conventions.STANDARD));
         return files;
     }
 
@@ -93,7 +97,7 @@ class QueryFilesTest {
         QueryFiles files = new QueryFiles(folder, 2);
         files.keep(
                 run("ksh", metrics),
-                PerQueryMetrics.of(RETRIEVAL, Conventions.STANDARD, asked).all());
+                perQuery(asked, Conventions.STANDARD));
         assertThat(files.of(run("ksh", metrics), "lookupSuccess@2").orElseThrow())
                 .containsExactly(1, 1);
         assertThat(files.of(run("ksh", metrics), "precision@0").orElseThrow()).containsExactly(1, 1);
@@ -121,7 +125,7 @@ class QueryFilesTest {
         assertThat(files.has(run(), new NotedProgress(notes), KeptFiles.COMPUTED_AGAIN))
                 .isFalse();
         assertThat(notes).singleElement().asString().contains(file().toString(), "is computed again");
-        files.keep(run(), PerQueryMetrics.of(RETRIEVAL).all());
+        files.keep(run(), perQuery(List.of(), Conventions.STANDARD));
         assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
     }
 
@@ -130,7 +134,7 @@ class QueryFilesTest {
         Conventions pooled = Conventions.STANDARD.with(Average.MACRO_PRECISION_POOLED_RECALL);
         QueryFiles files = new QueryFiles(folder, 2);
         RunResult run = run("ksh", StandardMetrics.evaluate(RETRIEVAL, pooled));
-        files.keep(run, PerQueryMetrics.of(RETRIEVAL, pooled).all());
+        files.keep(run, perQuery(List.of(), pooled));
         assertThat(files.of(run, "precision@2")).isPresent();
         assertThat(files.of(run, "recall@2")).isEmpty();
     }
@@ -182,7 +186,7 @@ class QueryFilesTest {
     /** Files of earlier versions name no columns: these places are theirs for good. */
     @Test
     void theColumnsOfEarlierVersionsStay() {
-        assertThat(PerQueryMetrics.allKeys())
+        assertThat(StandardMetrics.OVER_QUERIES.get(0))
                 .startsWith("map precision@2 recall@2 precision@0 recall@0 map@10 precisionTop5000 meanDistance"
                         .split(" "));
     }

@@ -1,6 +1,5 @@
 package io.github.linfhash.results.tables;
 
-import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
@@ -23,7 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.math3.util.MathArrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class CellValues {
     private static final Pattern NUMBERED = Pattern.compile(".*-([1-9][0-9]{0,8})");
 
-    private static final Set<String> OVER_QUERIES = Stream.of(
-                    PerQueryMetrics.allKeys(),
-                    PerQueryMetrics.keysOnRequest(),
-                    StandardMetrics.OF_NEIGHBORS.stream()
-                            .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
-                            .map(Quantity::key)
-                            .toList())
-            .flatMap(List::stream)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OVER_QUERIES =
+            StandardMetrics.OVER_QUERIES.stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     /** A value, and one for each query; null where these are not known. */
     private static final class Cell {
