@@ -13,7 +13,7 @@ import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Regression;
 import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.regression.Scope;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,10 +79,10 @@ final class CheckCommand extends ReferenceCommand {
     }
 
     /** Where the expected results do not say their options, those of the protocol stand for them. */
-    private void requireOptions(Expected expected, RunPlan plan, List<MethodSummary> methods) {
-        Map<String, MethodSummary> ofProtocol = plan.known().stream()
-                .map(method -> method.summary(plan.bits()))
-                .collect(Collectors.toMap(MethodSummary::entry, method -> method));
+    private void requireOptions(Expected expected, RunPlan plan, List<Configuration> methods) {
+        Map<String, Configuration> ofProtocol = plan.known().stream()
+                .map(method -> method.configuration(plan.bits()))
+                .collect(Collectors.toMap(Configuration::entry, method -> method));
         EffectiveOptions.require(
                 expected, methods, runs().scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
     }

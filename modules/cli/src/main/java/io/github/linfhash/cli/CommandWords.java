@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.ShownCommand;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +27,10 @@ final class CommandWords {
     static String runs(ProtocolSummary protocol) {
         String trained = protocol.methods().stream()
                 .filter(method -> !method.madeElsewhere())
-                .map(MethodSummary::entry)
+                .map(Configuration::entry)
                 .collect(Collectors.joining(","));
         String read = protocol.methods().stream()
-                .filter(MethodSummary::madeElsewhere)
+                .filter(Configuration::madeElsewhere)
                 .map(method -> " " + ShownCommand.EXTERNAL + " " + method.entry() + "=DIR")
                 .collect(Collectors.joining());
         return (trained.isEmpty() ? "" : " --methods " + trained) + " --bits " + numbers(protocol.bits()) + " --seeds "

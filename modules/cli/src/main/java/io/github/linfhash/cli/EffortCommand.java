@@ -8,8 +8,8 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,9 +40,9 @@ final class EffortCommand extends TableCommand {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         RunPlan plan = selection.plan(home, protocol, Selection.ALL);
-        Map<String, List<MethodSummary>> configurations = new LinkedHashMap<>();
+        Map<String, List<Configuration>> configurations = new LinkedHashMap<>();
         for (ConfiguredMethod<?> method : plan.methods()) {
-            MethodSummary row = method.summary(plan.bits());
+            Configuration row = method.configuration(plan.bits());
             configurations
                     .computeIfAbsent(row.configuration(), unused -> new ArrayList<>())
                     .add(row);
@@ -55,7 +55,7 @@ final class EffortCommand extends TableCommand {
             kinds.add(tuned);
             boolean known = rows.stream().allMatch(row -> row.effort() != null);
             Effort effort = rows.stream()
-                    .map(MethodSummary::effort)
+                    .map(Configuration::effort)
                     .reduce(Effort.NONE, (sum, next) -> next == null ? sum : sum.plus(next));
             if (!known) {
                 unknown.add(configuration);

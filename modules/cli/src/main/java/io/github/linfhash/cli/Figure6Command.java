@@ -21,7 +21,7 @@ import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -103,7 +103,7 @@ final class Figure6Command extends TableCommand {
         String recallKey = StandardMetrics.RECALL_2.key();
         Listing listing = new Listing(
                 "method", "bits", "seeds", precisionKey, precisionKey + ".ci95", recallKey, recallKey + ".ci95");
-        for (MethodSummary configuration : results.protocol().configurations()) {
+        for (Configuration configuration : results.protocol().configurations()) {
             String method = configuration.entry();
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 Optional<Summary> precision = CellValues.summary(evidence, method, bits, precisionKey);

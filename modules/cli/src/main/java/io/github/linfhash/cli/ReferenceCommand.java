@@ -11,7 +11,7 @@ import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.RegressionReport;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -69,7 +69,7 @@ abstract class ReferenceCommand extends TableCommand {
     }
 
     /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */
-    final Results results(ProjectHome home, RunPlan plan, Consumer<List<MethodSummary>> methods) throws IOException {
+    final Results results(ProjectHome home, RunPlan plan, Consumer<List<Configuration>> methods) throws IOException {
         if (resultsFile != null) {
             Results read = runs.scope().of(ResultsJson.read(resultsFile));
             if (read.protocol().name().equals(plan.protocol().name())) {
@@ -78,7 +78,7 @@ abstract class ReferenceCommand extends TableCommand {
             return read;
         }
         methods.accept(plan.methods().stream()
-                .map(method -> method.summary(plan.bits()))
+                .map(method -> method.configuration(plan.bits()))
                 .toList());
         Path folder = output.folder(home, selection, plan);
         Experiment experiment = new Experiment(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
 
         Results results = results();
         assertThat(results.protocol().methodNames()).containsExactly("ksh", "mine");
-        MethodSummary mine = results.protocol().methods().get(1);
+        Configuration mine = results.protocol().methods().get(1);
         assertThat(mine.supervision()).isEqualTo(Supervision.EXTERNAL);
         assertThat(mine.note()).contains("made elsewhere");
         assertThat(results.runs())

@@ -7,7 +7,7 @@ import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                 .toList();
     }
 
-    private static MethodSummary method(Results results) {
+    private static Configuration method(Results results) {
         return results.protocol().methods().get(0);
     }
 
@@ -102,7 +102,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                 .filter(name -> !before.contains(name))
                 .findFirst()
                 .orElseThrow();
-        MethodSummary alone = method(ResultsJson.read(root.resolve("out/runs").resolve(added)));
+        Configuration alone = method(ResultsJson.read(root.resolve("out/runs").resolve(added)));
         assertThat(alone.optionsOf(12).get("lambda")).hasToString("0.6");
     }
 

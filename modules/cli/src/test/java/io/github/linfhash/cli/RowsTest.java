@@ -10,8 +10,8 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
-import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SearchSummary;
@@ -61,7 +61,7 @@ class RowsTest extends ProgramOnTinyHome {
         return ResultsJson.read(root.resolve("out/results.json"));
     }
 
-    private static MethodSummary method(Results results, String entry) {
+    private static Configuration method(Results results, String entry) {
         return results.protocol().methods().stream()
                 .filter(method -> method.entry().equals(entry))
                 .findFirst()
@@ -81,7 +81,7 @@ class RowsTest extends ProgramOnTinyHome {
         assertThat(epochs(results, "deep-linf:as-printed", 12)).isEqualTo(2);
         assertThat(epochs(results, "deep-linf:tuned", 8)).isEqualTo(3);
         assertThat(epochs(results, "deep-linf:tuned", 12)).isEqualTo(4);
-        MethodSummary tuned = method(results, "deep-linf:tuned");
+        Configuration tuned = method(results, "deep-linf:tuned");
         assertThat(tuned.options().get("lambda")).hasToString("0.5");
         assertThat(tuned.optionsAt().get(12)).hasToString("{training.epochs=4}");
         assertThat(String.valueOf(tuned.origins().get("lambda"))).contains("a search");
@@ -264,10 +264,10 @@ class RowsTest extends ProgramOnTinyHome {
         String one = "--methods deep-linf:tuned,ksh --bits 8 --seeds 0";
         Results before = results(one);
         assertThat(before.protocol().methods())
-                .extracting(MethodSummary::search)
+                .extracting(Configuration::search)
                 .containsExactlyInAnyOrder(SearchSummary.UNTRACED, null);
         assertThat(before.protocol().methods())
-                .extracting(MethodSummary::effort)
+                .extracting(Configuration::effort)
                 .contains(null, Effort.NONE);
         assertThat(before.runs()).allSatisfy(run -> {
             assertThat(run.device()).isEqualTo("cpu");

@@ -15,7 +15,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.NumberText;
@@ -48,7 +48,7 @@ class ScoreTest extends EntryOnTinyHome {
         assertThat(call(SCORE)).as(err.toString()).isEqualTo(ExitCodes.FOUND);
         assertThat(err.toString().lines().filter(line -> line.startsWith("flagged: ")))
                 .containsExactly("flagged: " + sentence);
-        MethodSummary row = ResultsJson.read(result.resolve("results.json"))
+        Configuration row = ResultsJson.read(result.resolve("results.json"))
                 .protocol()
                 .methods()
                 .get(0);
@@ -84,7 +84,7 @@ class ScoreTest extends EntryOnTinyHome {
                             .of(same, "map")
                             .orElseThrow());
         }
-        MethodSummary mine = scored.protocol().methods().get(0);
+        Configuration mine = scored.protocol().methods().get(0);
         assertThat(mine.supervision()).isEqualTo(Supervision.EXTERNAL);
         assertThat(mine.citation()).isEqualTo("A. Author, B. Author. https://example.org/mine. License: MIT");
         assertThat(mine.note())
@@ -262,7 +262,7 @@ class ScoreTest extends EntryOnTinyHome {
                 remarks: The bits are sorted.
                 """);
         succeed(SCORE);
-        MethodSummary mine = ResultsJson.read(result.resolve("results.json"))
+        Configuration mine = ResultsJson.read(result.resolve("results.json"))
                 .protocol()
                 .methods()
                 .get(0);

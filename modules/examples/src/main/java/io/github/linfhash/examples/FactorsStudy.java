@@ -3,7 +3,7 @@ package io.github.linfhash.examples;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -121,7 +121,7 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
         for (String file : beside) {
             Results other = ResultsJson.read(Path.of(file));
             SameRules.require(results, other);
-            for (String entry : named(words, "lines=", other, MethodSummary::entry)) {
+            for (String entry : named(words, "lines=", other, Configuration::entry)) {
                 CellValues values =
                         CellValues.ofMetric(other.runs(entry, bits), metric, other.protocol(), QueryValues.NONE);
                 if (values.isEmpty()) {
@@ -141,8 +141,8 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
 
     /** The layout that lies in results: methods by configurations. A seed with which a run failed is left out. */
     private static FactorsStudy read(String metric, int bits, List<String> words, Results results) {
-        List<String> methods = named(words, "methods=", results, MethodSummary::name);
-        List<String> configurations = named(words, "configurations=", results, MethodSummary::variant);
+        List<String> methods = named(words, "methods=", results, Configuration::name);
+        List<String> configurations = named(words, "configurations=", results, Configuration::variant);
         List<Value> values = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
             for (int c = 0; c < configurations.size(); c++) {
@@ -164,7 +164,7 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     }
 
     private static List<String> named(
-            List<String> words, String key, Results results, Function<MethodSummary, String> of) {
+            List<String> words, String key, Results results, Function<Configuration, String> of) {
         return words.stream()
                 .filter(word -> word.startsWith(key))
                 .findFirst()

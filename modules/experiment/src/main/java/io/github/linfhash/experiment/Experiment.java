@@ -218,7 +218,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
         }
         try (OutputFolder open = OutputFolder.open(place)) {
             ProtocolSummary none = results.protocol()
-                    .withRuns(variant.bits(), variant.seeds(), variant.summaries(variant.bits()));
+                    .withRuns(variant.bits(), variant.seeds(), variant.configurations(variant.bits()));
             Results held = runner.withOthers(new Results(none, results.environment(), List.of()), variant, open);
             if (held.runs().isEmpty()) {
                 return List.of();

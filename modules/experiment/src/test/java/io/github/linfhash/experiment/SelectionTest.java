@@ -91,7 +91,7 @@ class SelectionTest {
                 """.stripTrailing() + "\n"));
         Protocol mine = new ProtocolFiles(folder).read(file.toString());
         ConfiguredMethod<?> ksh = plan(mine, Selection.ALL.ofMethods("ksh")).methods().get(0);
-        assertThat(ksh.summary(List.of(bits)).optionsOf(bits)).containsEntry("anchors", OptionValue.of(anchors));
+        assertThat(ksh.configuration(List.of(bits)).optionsOf(bits)).containsEntry("anchors", OptionValue.of(anchors));
         assertThat(ksh.at(bits).optionValues()).containsEntry("anchors", (int) anchors);
     }
 

@@ -5,8 +5,8 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration.Effort;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -43,8 +43,8 @@ public final class MadeResults {
             }
         }
         Results base = SampleResults.reproduction();
-        List<MethodSummary> summaries = methods.stream()
-                .map(name -> new MethodSummary(name, name, "", Supervision.SUPERVISED, options, Map.of()))
+        List<Configuration> summaries = methods.stream()
+                .map(name -> new Configuration(name, name, "", Supervision.SUPERVISED, options, Map.of()))
                 .toList();
         return new Results(
                 base.protocol()
@@ -59,13 +59,13 @@ public final class MadeResults {
      */
     public static Results searched(List<String> methods, int searches, int seeds) {
         Results made = of(methods, List.of(48), seeds, (method, bits, seed) -> 0.5);
-        List<MethodSummary> rows = new ArrayList<>();
+        List<Configuration> rows = new ArrayList<>();
         List<RunResult> runs = new ArrayList<>();
         for (String method : methods) {
             double ahead = method.equals(methods.get(0)) ? 0.1 : 0;
             for (int search = 1; search <= searches; search++) {
                 String row = searches == 1 ? "tuned" : "tuned-map-" + search;
-                rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
+                rows.add(new Configuration(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
                         .asVariant(row, null, Map.of())
                         .replicating(searches == 1 ? null : "tuned-map")
                         .withSearch(new SearchSummary(
@@ -95,10 +95,10 @@ public final class MadeResults {
     /** Results at 48 bits of one method in several rows, each with the same mAP for every seed. */
     public static Results ofRows(String method, Map<String, Double> map, int seeds) {
         Results made = of(List.of(method), List.of(48), seeds, (name, bits, seed) -> 0.5);
-        List<MethodSummary> rows = new ArrayList<>();
+        List<Configuration> rows = new ArrayList<>();
         List<RunResult> runs = new ArrayList<>();
         map.forEach((row, value) -> {
-            rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
+            rows.add(new Configuration(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
                     .asVariant(row, null, Map.of()));
             LongStream.range(0, seeds).forEach(seed -> runs.add(run(new RunKey(method, row, 48, seed), value)));
         });

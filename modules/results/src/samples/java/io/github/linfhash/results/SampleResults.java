@@ -8,10 +8,10 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -42,7 +42,7 @@ public final class SampleResults {
     /** Four methods, 48 and 64 bits, seeds 0 to 2; deep-linf failed at 64 bits with seed 2. */
     public static Results comparison(DatasetSummary dataset) {
         List<RunResult> runs = new ArrayList<>();
-        List<MethodSummary> methods = List.of(
+        List<Configuration> methods = List.of(
                 method("ksh", "KSH", "Liu et al., CVPR 2012"),
                 method("nnh", "NNH", "Masci et al., TPAMI 2014"),
                 method("deep-linf", "Deep l-infinity encoder", "Wang et al., IJCAI 2016"),
@@ -75,8 +75,8 @@ public final class SampleResults {
     /** The comparison on the data set of Table 2 with two rows of deep-linf, of which one has other options at 64 bits. */
     public static Results rows() {
         Results one = reproduction();
-        List<MethodSummary> methods = new ArrayList<>();
-        for (MethodSummary method : one.protocol().methods()) {
+        List<Configuration> methods = new ArrayList<>();
+        for (Configuration method : one.protocol().methods()) {
             if (method.name().equals("deep-linf")) {
                 methods.add(method.asVariant("as-printed", "As the paper prints.", Map.of()));
                 methods.add(
@@ -105,7 +105,7 @@ public final class SampleResults {
     /** Returns the results of {@link #rows} with another learning rate of the tuned variant at 48 bits. */
     public static Results lengthOptions() {
         Results rows = rows();
-        List<MethodSummary> methods = rows.protocol().methods().stream()
+        List<Configuration> methods = rows.protocol().methods().stream()
                 .map(method -> {
                     Map<Integer, Map<String, OptionValue>> optionsAt = new TreeMap<>(method.optionsAt());
                     optionsAt.put(48, Map.of("learningRate", OptionValue.of(0.5)));
@@ -132,7 +132,7 @@ public final class SampleResults {
                 2,
                 List.of("map", "recall@2"),
                 List.of(48, 64));
-        List<MethodSummary> methods = plain.protocol().methods().stream()
+        List<Configuration> methods = plain.protocol().methods().stream()
                 .map(method -> method.name().equals("deep-linf")
                         ? method.withSearch(search).withEffort(new Effort(350, 1100))
                         : method.withEffort(Effort.NONE))
@@ -238,7 +238,7 @@ public final class SampleResults {
                 List.of(name),
                 p.bits(),
                 p.seeds(),
-                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
+                List.of(new Configuration(name, name, name, Supervision.UNSUPERVISED, options, origins)));
         RunResult failed = RunResult.failed(new RunKey(name, 48, 0), HASH, name)
                 .with(Map.of(), Map.of(name, new double[] {1}), Map.of());
         RunResult measured = measured(new RunKey(name, 64, 0), 0.5);
@@ -311,7 +311,7 @@ public final class SampleResults {
         return RunResult.failed(key, HASH, FAILURE).with(Map.of(), Map.of(), Map.of("train", 0.5));
     }
 
-    private static MethodSummary method(String name, String title, String citation) {
+    private static Configuration method(String name, String title, String citation) {
         Map<String, OptionValue> options = new LinkedHashMap<>();
         options.put("learningRate", OptionValue.of(0.01));
         options.put("epochs", OptionValue.of(30));
@@ -323,7 +323,7 @@ public final class SampleResults {
         origins.put("learningRate", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune sample --trials 9"));
         origins.put("epochs", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"));
         origins.put("init", new OptionOrigin(OptionOrigin.Source.RELEASED_CODE, "init.m: a dictionary"));
-        return new MethodSummary(name, title, citation, Supervision.SUPERVISED, options, origins);
+        return new Configuration(name, title, citation, Supervision.SUPERVISED, options, origins);
     }
 
     private static EnvironmentSummary environment() {

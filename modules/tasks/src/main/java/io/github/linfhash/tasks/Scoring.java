@@ -14,7 +14,7 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
@@ -173,9 +173,9 @@ public final class Scoring {
         private SubmissionRow() {}
 
         /** The row, whose note has the flags. */
-        static MethodSummary of(SubmissionCard card, List<Flag> flags) {
+        static Configuration of(SubmissionCard card, List<Flag> flags) {
             String title = card.title() == null ? card.name() : card.title();
-            return new MethodSummary(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())
+            return new Configuration(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())
                     .asVariant("", note(card, flags), Map.of());
         }
 

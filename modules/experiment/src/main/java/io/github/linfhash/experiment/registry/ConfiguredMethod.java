@@ -6,7 +6,7 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.Collections;
@@ -112,7 +112,7 @@ public record ConfiguredMethod<O extends Record>(
      *
      * @param lengths code lengths at which its options are listed, beside those that the protocol runs or names
      */
-    public MethodSummary summary(List<Integer> lengths) {
+    public Configuration configuration(List<Integer> lengths) {
         boolean searched = searches.search() != null;
         OptionOrigin chosen = searched && declared.tunedBy() != null
                 ? new OptionOrigin(OptionOrigin.Source.TUNED, declared.tunedBy())
@@ -121,7 +121,7 @@ public record ConfiguredMethod<O extends Record>(
         Stream.concat(optionsAt.keySet().stream(), lengths.stream())
                 .forEach(bits -> changes.put(bits, difference(options, at(bits).options)));
         changes.values().removeIf(Map::isEmpty);
-        return MethodSummary.of(spec, options, chosen)
+        return Configuration.of(spec, options, chosen)
                 .asVariant(variant(), declared.note(), changes)
                 .replicating(searched ? declared.replicates() : null)
                 .withSearch(searches.search())

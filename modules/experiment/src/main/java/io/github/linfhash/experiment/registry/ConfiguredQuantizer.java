@@ -6,8 +6,8 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
-import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.OptionValue;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +100,7 @@ public record ConfiguredQuantizer(
     }
 
     /** Describes the quantizer for results. */
-    public MethodSummary summary() {
+    public Configuration configuration() {
         Record first = at.values().iterator().next().options();
         Map<String, OptionValue> options = OptionValue.allOf(first);
         Map<Integer, Map<String, OptionValue>> others = new TreeMap<>();
@@ -111,7 +111,7 @@ public record ConfiguredQuantizer(
                 others.put(bits, changed);
             }
         });
-        return new MethodSummary(
+        return new Configuration(
                         spec.name(), spec.title(), spec.citation(), Supervision.UNSUPERVISED, options, Map.of())
                 .asVariant(entry.variant() == null ? "" : entry.variant(), entry.note(), others)
                 .withEffort(Effort.NONE);

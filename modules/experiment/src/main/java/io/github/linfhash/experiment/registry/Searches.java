@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.protocols.protocol.MethodEntry;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.SearchSummary;
 import org.jspecify.annotations.Nullable;
 

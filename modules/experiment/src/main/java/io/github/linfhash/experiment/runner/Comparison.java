@@ -4,7 +4,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +37,9 @@ public record Comparison(Protocol protocol, List<Participant> participants, List
     }
 
     /** Returns the summaries of all participants for results with runs of some code lengths. */
-    public List<MethodSummary> summaries(List<Integer> lengths) {
+    public List<Configuration> configurations(List<Integer> lengths) {
         return participants.stream()
-                .map(participant -> participant.summary(lengths))
+                .map(participant -> participant.configuration(lengths))
                 .toList();
     }
 

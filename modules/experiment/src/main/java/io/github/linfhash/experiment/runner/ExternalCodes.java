@@ -11,7 +11,7 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs the codes of those seeds and code lengths that the folder has
  * @param missing the seeds and code lengths that it lacks, such as {@code seed 1 at 64 bits}
  */
-public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> missing) implements Participant {
+public record ExternalCodes(Configuration row, List<Pair> pairs, List<String> missing) implements Participant {
     private static final String NOTE = "These codes were made elsewhere and read from files: they are measured as all"
             + " others, nothing was trained for them here, and what they were learned from is not known.";
 
@@ -47,7 +47,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
      *     length
      */
     public static ExternalCodes find(String name, Path folder, List<Integer> bits, List<Long> seeds) {
-        MethodSummary row = new MethodSummary(
+        Configuration row = new Configuration(
                         name, name, "Codes made elsewhere", Supervision.EXTERNAL, Map.of(), Map.of())
                 .asVariant("", NOTE, Map.of());
         return find(row, folder, bits, seeds, seed -> CodeOrder.OF_SPLIT);
@@ -61,7 +61,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
      * @throws InputException as {@link #find(String, Path, List, List)} does, or if an order does not fit
      */
     public static ExternalCodes find(
-            MethodSummary row, Path folder, List<Integer> bits, List<Long> seeds, LongFunction<CodeOrder> orders) {
+            Configuration row, Path folder, List<Integer> bits, List<Long> seeds, LongFunction<CodeOrder> orders) {
         String name = row.name();
         List<Pair> pairs = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -92,7 +92,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
     }
 
     /** Returns these codes with another summary for results. */
-    public ExternalCodes as(MethodSummary other) {
+    public ExternalCodes as(Configuration other) {
         return new ExternalCodes(other, pairs, missing);
     }
 
@@ -102,7 +102,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
     }
 
     @Override
-    public MethodSummary summary(List<Integer> lengths) {
+    public Configuration configuration(List<Integer> lengths) {
         return row;
     }
 

@@ -8,7 +8,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +25,8 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
     }
 
     @Override
-    public MethodSummary summary(List<Integer> lengths) {
-        return method.summary(lengths);
+    public Configuration configuration(List<Integer> lengths) {
+        return method.configuration(lengths);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public interface Participant {
      *
      * @param lengths code lengths of the runs of these results
      */
-    MethodSummary summary(List<Integer> lengths);
+    Configuration configuration(List<Integer> lengths);
 
     /** Returns the method that is trained, with its options at a code length; empty for a participant without a training of its own. */
     default Optional<HashingMethod> method(int bits) {

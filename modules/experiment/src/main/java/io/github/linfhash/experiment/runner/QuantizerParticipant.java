@@ -17,7 +17,7 @@ import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -63,8 +63,8 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     }
 
     @Override
-    public MethodSummary summary(List<Integer> lengths) {
-        return quantizer.summary();
+    public Configuration configuration(List<Integer> lengths) {
+        return quantizer.configuration();
     }
 
     @Override

@@ -180,6 +180,6 @@ final class RunStore {
         return protocol.withRuns(
                 List.of(run.key().bits()),
                 List.of(run.key().seed()),
-                List.of(run.participant().summary(List.of(run.key().bits()))));
+                List.of(run.participant().configuration(List.of(run.key().bits()))));
     }
 }

@@ -19,7 +19,7 @@ import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.results.schema.Results;
@@ -168,9 +168,9 @@ public final class Runner {
         boolean noOthers = names.containsAll(found)
                 && runs.stream().allMatch(run -> asked.bits().contains(run.bits()));
         List<Integer> lengths = widened(asked.bits(), runs.stream().map(RunKey::bits));
-        List<MethodSummary> summaries = noOthers
+        List<Configuration> summaries = noOthers
                 ? asked.methods()
-                : comparison.summaries(lengths).stream()
+                : comparison.configurations(lengths).stream()
                         .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
                         .toList();
         return asked.withRuns(lengths, widened(asked.seeds(), runs.stream().map(RunKey::seed)), summaries);
@@ -316,7 +316,7 @@ public final class Runner {
                 comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),
-                comparison.summaries(comparison.bits()));
+                comparison.configurations(comparison.bits()));
     }
 
     /** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */

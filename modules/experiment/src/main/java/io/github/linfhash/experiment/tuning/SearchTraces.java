@@ -10,7 +10,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
 import java.nio.file.Files;

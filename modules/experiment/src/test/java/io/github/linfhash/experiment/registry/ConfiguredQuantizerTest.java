@@ -28,8 +28,8 @@ class ConfiguredQuantizerTest {
                 .hasEntrySatisfying(192, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 64, 4, 32)));
         assertThat(rabitq.at())
                 .hasEntrySatisfying(384, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 160, 4, 32)));
-        assertThat(rabitq.summary().label()).isEqualTo("RaBitQ, some");
-        assertThat(rabitq.summary().optionsOf(384))
+        assertThat(rabitq.configuration().label()).isEqualTo("RaBitQ, some");
+        assertThat(rabitq.configuration().optionsOf(384))
                 .hasEntrySatisfying(
                         "dimensions", value -> assertThat(value.toString()).contains("160"));
     }

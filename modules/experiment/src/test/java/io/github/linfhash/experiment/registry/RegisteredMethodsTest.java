@@ -100,15 +100,15 @@ class RegisteredMethodsTest {
     @Test
     void summariesSayWhetherTheMethodTheProtocolOrASearchSetAnOption() {
         ConfiguredMethod<?> configured = MethodRegistry.standard().configure("ksh", Map.of("anchors", 20), "here");
-        assertThat(configured.summary(List.of()).origins())
+        assertThat(configured.configuration(List.of()).origins())
                 .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"))
                 .hasEntrySatisfying(
                         "costTolerance",
                         origin -> assertThat(origin.source()).isEqualTo(OptionOrigin.Source.RELEASED_CODE));
         ConfiguredMethod<?> tuned = tuned(configured);
-        assertThat(tuned.summary(List.of()).origins())
+        assertThat(tuned.configuration(List.of()).origins())
                 .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune x"))
-                .containsEntry("costTolerance", configured.summary(List.of()).origins().get("costTolerance"));
+                .containsEntry("costTolerance", configured.configuration(List.of()).origins().get("costTolerance"));
         assertThat(tuned.hash()).isEqualTo(configured.hash());
     }
 

@@ -62,7 +62,7 @@ class RunStoreTest {
                 List.of("map"),
                 List.of(8),
                 List.of(0L),
-                List.of(run(Map.of()).participant().summary(List.of())));
+                List.of(run(Map.of()).participant().configuration(List.of())));
         return new RunStore(
                 output,
                 protocol,

@@ -12,7 +12,7 @@ import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.SearchSummary;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
@@ -116,7 +116,7 @@ class SearchTracesTest {
                         .flatMap(outcome -> outcome.ranking().stream())
                         .toList();
         assertThat(tried).hasSizeGreaterThan(400);
-        assertThat(method.summary(List.of()).effort())
+        assertThat(method.configuration(List.of()).effort())
                 .isEqualTo(new Effort(
                         tried.size(), tried.stream().mapToLong(Score::trainings).sum()));
     }
@@ -125,15 +125,15 @@ class SearchTracesTest {
     void untunedOptionsCostNothingAndChangedOnesAnUnknownEffort() throws IOException {
         ConfiguredMethod<?> plain = method("cifar10", "deep-linf:as-printed", Map.of());
         assertThat(plain.searches()).isEqualTo(Searches.NONE);
-        assertThat(plain.summary(List.of()).effort()).isEqualTo(Effort.NONE);
+        assertThat(plain.configuration(List.of()).effort()).isEqualTo(Effort.NONE);
         ConfiguredMethod<?> changed = method("cifar10", "deep-linf:tuned", Map.of("lambda", 0.5));
         assertThat(changed.searches().search()).isNull();
-        assertThat(changed.summary(List.of()).effort()).isNull();
+        assertThat(changed.configuration(List.of()).effort()).isNull();
         ConfiguredMethod<?> variant =
                 REGISTRY.changed(method("cifar10", "deep-linf:tuned", Map.of()), Map.of("lambda", 0.5), "test");
         assertThat(variant.searches()).isEqualTo(changed.searches());
         ConfiguredMethod<?> untraced = method("corel16k", "nnh", Map.of());
-        assertThat(untraced.summary(List.of()).effort()).isNull();
+        assertThat(untraced.configuration(List.of()).effort()).isNull();
         assertThat(untraced.searches().search()).isEqualTo(SearchSummary.UNTRACED);
     }
 

@@ -4,7 +4,7 @@ import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.charts.PanelPage;
 import io.github.linfhash.reports.figures.EncoderPanels.Encoder;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public record FirstQuery(int bits, long seed, EncoderPanels panels) {
 
     private static List<Encoder> encoders(Results results, int bits, long seed) {
         List<Encoder> encoders = new ArrayList<>();
-        for (MethodSummary method : results.protocol().methods()) {
+        for (Configuration method : results.protocol().methods()) {
             for (RunResult run : results.runs(method.entry(), bits)) {
                 double[] outputs = run.curves().get(OutputCurves.FIRST);
                 if (run.key().seed() == seed && outputs != null && outputs.length > 0) {

@@ -11,7 +11,7 @@ import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.html.charts.LineChart.LineSeries;
 import io.github.linfhash.html.charts.LineChart.LineStyle;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
@@ -226,21 +226,21 @@ public final class ResultFigures {
         private static final double LARGEST_PERCENT = 100;
 
         private final Results results;
-        private final List<MethodSummary> methods;
+        private final List<Configuration> methods;
 
         MethodLines(Results results) {
             this.results = results;
             this.methods = results.protocol().methods();
         }
 
-        List<MethodSummary> methods() {
+        List<Configuration> methods() {
             return methods;
         }
 
         /** The lines of the methods that have points. */
-        List<LineSeries> series(List<MethodSummary> shown, Function<String, List<LinePoint>> points) {
+        List<LineSeries> series(List<Configuration> shown, Function<String, List<LinePoint>> points) {
             List<LineSeries> series = new ArrayList<>();
-            for (MethodSummary method : shown) {
+            for (Configuration method : shown) {
                 List<LinePoint> line = points.apply(method.entry());
                 if (!line.isEmpty()) {
                     series.add(new LineSeries(
@@ -253,7 +253,7 @@ public final class ResultFigures {
         }
 
         /** The number of a row, or of a configuration that is several searches, which looks like the first of these. */
-        private int place(MethodSummary method) {
+        private int place(Configuration method) {
             int place = 0;
             while (!methods.get(place).equals(method)
                     && !methods.get(place).configuration().equals(method.entry())) {

@@ -6,7 +6,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
@@ -90,7 +90,7 @@ final class AnswerSection {
                 .toList();
     }
 
-    private MethodSummary method(String entry) {
+    private Configuration method(String entry) {
         return results.protocol().configurations().stream()
                 .filter(method -> method.entry().equals(entry))
                 .findFirst()

@@ -7,7 +7,7 @@ import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class CeilingSection {
      * @param real mean mAP by the cosine of real outputs
      * @param codes mean mAP by the Hamming distance of codes
      */
-    private record Ranked(MethodSummary method, int bits, double real, double codes) {
+    private record Ranked(Configuration method, int bits, double real, double codes) {
         /** In points; a loss that rounds to none has no sign. */
         String lostText() {
             String text = String.format(Locale.ROOT, "%.2f", 100 * (real - codes));
@@ -84,7 +84,7 @@ final class CeilingSection {
 
     private List<Ranked> rows() {
         List<Ranked> rows = new ArrayList<>();
-        for (MethodSummary method : results.protocol().configurations()) {
+        for (Configuration method : results.protocol().configurations()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 metrics.find(method.entry(), bits, REAL)
                         .ifPresent(real -> metrics.find(method.entry(), bits, CODES)

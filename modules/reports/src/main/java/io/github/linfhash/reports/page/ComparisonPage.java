@@ -19,7 +19,7 @@ import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonBuilder;
@@ -99,7 +99,7 @@ public final class ComparisonPage {
 
     private static String methods(ProtocolSummary protocol) {
         long names =
-                protocol.methods().stream().map(MethodSummary::name).distinct().count();
+                protocol.methods().stream().map(Configuration::name).distinct().count();
         int rows = protocol.methods().size();
         boolean quantizers = TableLayout.of(List.of(), protocol.headline()).ofNeighbors();
         return Count.of(names, quantizers ? "method" : "hashing method")
@@ -127,13 +127,13 @@ public final class ComparisonPage {
                         + Count.of(protocol.sizes().database(), item) + ".");
     }
 
-    private record Costed(MethodSummary method, RunResult run) {}
+    private record Costed(Configuration method, RunResult run) {}
 
     /** Returns the cost of each method: learned parameters and seconds. */
     private Html cost() {
         SeedSummaries seconds = SeedSummaries.ofSeconds(results);
         List<Costed> rows = new ArrayList<>();
-        for (MethodSummary method : results.protocol().configurations()) {
+        for (Configuration method : results.protocol().configurations()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 results.runs(method.entry(), bits).stream()
                         .filter(run -> !run.failed())

@@ -5,7 +5,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.reports.page.PageParts.Count;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -20,7 +20,7 @@ public final class MethodsSection {
     private MethodsSection() {}
 
     static Html html(ProtocolSummary protocol) {
-        List<MethodSummary> methods = protocol.methods();
+        List<Configuration> methods = protocol.methods();
         return Section.of("methods", "Methods and their options")
                 .add(LearnedImages.html(protocol))
                 .add(runOptions(methods))
@@ -30,7 +30,7 @@ public final class MethodsSection {
     }
 
     /** A method with its citation and the value of every option. */
-    public static Element card(MethodSummary method) {
+    public static Element card(Configuration method) {
         List<Html> options = method.options().entrySet().stream()
                 .map(option -> option(method, option.getKey(), option.getValue()))
                 .toList();
@@ -47,9 +47,9 @@ public final class MethodsSection {
     }
 
     /** Which options methods have at some code lengths alone, in sentences; nothing where there are none. */
-    public static Html runOptions(List<MethodSummary> methods) {
+    public static Html runOptions(List<Configuration> methods) {
         List<Html> changes = new ArrayList<>();
-        for (MethodSummary method : methods) {
+        for (Configuration method : methods) {
             method.optionsAt()
                     .forEach((bits, changed) -> changed.forEach((name, value) -> changes.add(
                             Html.text(method.label() + ": " + name + " = " + value + " at " + bits + " bits"))));
@@ -64,7 +64,7 @@ public final class MethodsSection {
                         Section.list("legend", changes)));
     }
 
-    private static Html option(MethodSummary method, String name, OptionValue value) {
+    private static Html option(Configuration method, String name, OptionValue value) {
         Html term = Section.code(name, value.toString());
         OptionOrigin origin = method.origins().get(name);
         return origin == null
@@ -74,7 +74,7 @@ public final class MethodsSection {
                         Element.of("dd", origin.source() + ": " + origin.note()).with("class", "origin")));
     }
 
-    private static String supervision(MethodSummary method) {
+    private static String supervision(Configuration method) {
         return method.supervision().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -108,7 +108,7 @@ public final class MethodsSection {
                             + " without labels, at most four times as many");
             add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, all);
             add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "no " + item + "s");
-            add(parts, protocol, MethodSummary::madeElsewhere, "unknown, because these are external codes");
+            add(parts, protocol, Configuration::madeElsewhere, "unknown, because these are external codes");
             String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labeled"))
                     ? " K-SVD, which learns the initial dictionary of the encoders, uses only the labeled " + item
                             + "s if " + ROWS + " is labeled."
@@ -117,25 +117,25 @@ public final class MethodsSection {
         }
 
         private static void add(
-                List<String> parts, ProtocolSummary protocol, Predicate<MethodSummary> fits, String what) {
+                List<String> parts, ProtocolSummary protocol, Predicate<Configuration> fits, String what) {
             String names = protocol.methods().stream()
                     .filter(fits)
-                    .map(MethodSummary::entry)
+                    .map(Configuration::entry)
                     .collect(Collectors.joining(", "));
             if (!names.isEmpty()) {
                 parts.add(names + ": " + what);
             }
         }
 
-        private static boolean supervised(MethodSummary method) {
+        private static boolean supervised(Configuration method) {
             return method.supervision() == Supervision.SUPERVISED;
         }
 
-        private static boolean fromUnlabeled(MethodSummary method) {
+        private static boolean fromUnlabeled(Configuration method) {
             return method.name().equals(KSH) || hasRows(method, "unlabeled");
         }
 
-        private static boolean hasRows(MethodSummary method, String rows) {
+        private static boolean hasRows(Configuration method, String rows) {
             OptionValue value = method.options().get(ROWS);
             return value != null && value.toString().equals(rows);
         }

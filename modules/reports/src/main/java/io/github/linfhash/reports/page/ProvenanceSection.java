@@ -5,7 +5,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.reports.page.PageParts.Count;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
@@ -49,7 +49,7 @@ public final class ProvenanceSection {
     }
 
     /** How many runs of a method there are not. Those of codes made elsewhere no command can make. */
-    private static long missing(Results results, MethodSummary method) {
+    private static long missing(Results results, Configuration method) {
         ProtocolSummary protocol = results.protocol();
         return (long) protocol.bits().size() * protocol.seeds().size()
                 - results.runs().stream()

@@ -10,7 +10,7 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.published.PublishedTable;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.ComparisonTable.Agreement;
@@ -81,7 +81,7 @@ final class VerdictSection {
 
     private List<Html> alone() {
         List<String> measured = results.protocol().configurations().stream()
-                .map(MethodSummary::entry)
+                .map(Configuration::entry)
                 .filter(entry -> results.protocol().bits().stream()
                         .flatMap(bits -> results.runs(entry, bits).stream())
                         .anyMatch(run -> !run.failed()))

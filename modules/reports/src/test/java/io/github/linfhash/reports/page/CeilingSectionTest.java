@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
@@ -68,9 +68,9 @@ class CeilingSectionTest {
     void classCodesAreExplainedWhereTheyAre() {
         Results sample = withOutputs("itq");
         ProtocolSummary p = sample.protocol();
-        List<MethodSummary> methods = p.methods().stream()
+        List<Configuration> methods = p.methods().stream()
                 .map(m -> m.name().equals("itq")
-                        ? new MethodSummary(
+                        ? new Configuration(
                                 "class-codes",
                                 "Classifier baseline",
                                 m.citation(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 
 /** The line that says which methods learn from how many images: 2,000 labeled ones, a database of 11,000. */
 class LearnedImagesTest {
-    private static MethodSummary method(String name, Supervision supervision, String rows) {
+    private static Configuration method(String name, Supervision supervision, String rows) {
         Map<String, OptionValue> options = rows.isEmpty() ? Map.of() : Map.of("dictionary.rows", OptionValue.of(rows));
-        return new MethodSummary(name, name.toUpperCase(Locale.ROOT), "c", supervision, options, Map.of());
+        return new Configuration(name, name.toUpperCase(Locale.ROOT), "c", supervision, options, Map.of());
     }
 
-    private static String line(MethodSummary... methods) {
+    private static String line(Configuration... methods) {
         return line(SampleResults.comparison().protocol(), methods);
     }
 
-    private static String line(ProtocolSummary p, MethodSummary... methods) {
+    private static String line(ProtocolSummary p, Configuration... methods) {
         Results sample = SampleResults.comparison();
         ProtocolSummary protocol = p.withRuns(p.bits(), p.seeds(), List.of(methods));
         String page = ComparisonPage.render(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.jsoup.Jsoup;
@@ -46,9 +46,9 @@ class ProvenanceSectionTest {
     /** The sample without some runs, its ITQ made elsewhere. */
     private static String introductionWithout(RunKey... left) {
         Results sample = SampleResults.comparison();
-        List<MethodSummary> methods = sample.protocol().methods().stream()
+        List<Configuration> methods = sample.protocol().methods().stream()
                 .map(m -> m.name().equals("itq")
-                        ? new MethodSummary(
+                        ? new Configuration(
                                 m.name(), m.title(), m.citation(), Supervision.EXTERNAL, m.options(), m.origins())
                         : m)
                 .toList();

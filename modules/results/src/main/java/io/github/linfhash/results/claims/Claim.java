@@ -1,7 +1,7 @@
 package io.github.linfhash.results.claims;
 
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +150,7 @@ public record Claim(
                                     .collect(Collectors.joining(", ", " (", ")"));
         }
 
-        boolean fits(MethodSummary summary, String meantVariant) {
+        boolean fits(Configuration summary, String meantVariant) {
             return summary.name().equals(method)
                     && (summary.variant().isEmpty() || summary.variant().equals(meantVariant))
                     && required().entrySet().stream()

@@ -5,7 +5,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.SameRules;
@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 /** The runs of several results that were measured by the same rules on the same data; the first file counts first. */
 final class RunSet {
     /** A configuration as it took part in one of the results. */
-    record Entrant(Evidence evidence, MethodSummary method) {
+    record Entrant(Evidence evidence, Configuration method) {
         /** The runs at a code length that did not fail. */
         List<RunResult> runs(int bits) {
             return evidence.results().runs(method.entry(), bits).stream()
@@ -106,8 +106,8 @@ final class RunSet {
     }
 
     private static boolean agree(Pair pair, ClaimSubject subject, ClaimSubject other) {
-        MethodSummary first = pair.subject().method();
-        MethodSummary second = pair.other().method();
+        Configuration first = pair.subject().method();
+        Configuration second = pair.other().method();
         return !first.variant().equals(second.variant())
                 || (rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other))
                         && first.optionsAt().equals(second.optionsAt()));

@@ -7,7 +7,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
@@ -162,7 +162,7 @@ public record ResultDifferences(
             values.put("backend", environment.backend());
             values.put("threads", Integer.toString(environment.threads()));
             values.put("workers", Integer.toString(environment.workers()));
-            for (MethodSummary method : results.protocol().methods()) {
+            for (Configuration method : results.protocol().methods()) {
                 method.options().forEach((name, value) -> values.put(method.entry() + "." + name, value.toString()));
                 method.optionsAt()
                         .forEach((bits, changed) -> changed.forEach((name, value) ->
@@ -348,7 +348,7 @@ public record ResultDifferences(
             Results others = against.results();
             List<RunResult> mine = measured(subject.results().runs(method, bits), metric);
             List<MetricDifference> differences = new ArrayList<>();
-            for (MethodSummary other : others.protocol().configurations()) {
+            for (Configuration other : others.protocol().configurations()) {
                 List<RunResult> theirs = measured(others.runs(other.entry(), bits), metric);
                 MetricDifference.of(
                                 other.entry(),

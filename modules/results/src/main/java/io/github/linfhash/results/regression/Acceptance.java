@@ -7,7 +7,7 @@ import io.github.linfhash.results.regression.Expected.ExpectedCell;
 import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
 import io.github.linfhash.results.regression.Expected.ExpectedHashes;
 import io.github.linfhash.results.regression.Expected.ExpectedMetric;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,7 +119,7 @@ public final class Acceptance {
         }
         Set<RunKey> found = measured.runs().stream().map(RunResult::key).collect(Collectors.toSet());
         Set<RunKey> all = new LinkedHashSet<>();
-        for (MethodSummary method : measured.protocol().methods()) {
+        for (Configuration method : measured.protocol().methods()) {
             measured.protocol()
                     .bits()
                     .forEach(bits -> seeds(method, bits).forEach(seed -> all.add(key(method, bits, seed))));
@@ -136,19 +136,19 @@ public final class Acceptance {
     }
 
     /** The seeds that a method is run with at a length. */
-    private List<Long> seeds(MethodSummary method, int bits) {
+    private List<Long> seeds(Configuration method, int bits) {
         return measured.protocol().seeds().stream()
                 .filter(seed -> planned.test(key(method, bits, seed)))
                 .toList();
     }
 
-    private static RunKey key(MethodSummary method, int bits, long seed) {
+    private static RunKey key(Configuration method, int bits, long seed) {
         return new RunKey(method.name(), method.variant(), bits, seed);
     }
 
     private List<ExpectedCell> measuredCells(Scope scope) {
         List<ExpectedCell> cells = new ArrayList<>();
-        for (MethodSummary method : measured.protocol().methods()) {
+        for (Configuration method : measured.protocol().methods()) {
             for (int bits : measured.protocol().bits().stream().sorted().toList()) {
                 if (scope.has(method.entry(), bits) && !seeds(method, bits).isEmpty()) {
                     cells.add(cell(method, bits));
@@ -158,7 +158,7 @@ public final class Acceptance {
         return cells;
     }
 
-    private ExpectedCell cell(MethodSummary summary, int bits) {
+    private ExpectedCell cell(Configuration summary, int bits) {
         String method = summary.entry();
         List<Long> seeds = seeds(summary, bits);
         List<RunResult> runs =
@@ -227,7 +227,7 @@ public final class Acceptance {
         private EffectiveOptions() {}
 
         /** Returns the options of a method at a code length. */
-        static Map<String, String> of(MethodSummary method, int bits) {
+        static Map<String, String> of(Configuration method, int bits) {
             Map<String, String> texts = new LinkedHashMap<>();
             method.optionsOf(bits).forEach((name, value) -> texts.put(name, value.toString()));
             return texts;
@@ -243,11 +243,11 @@ public final class Acceptance {
          */
         public static void require(
                 Expected expected,
-                List<MethodSummary> methods,
+                List<Configuration> methods,
                 Scope scope,
-                Function<ExpectedCell, Optional<MethodSummary>> otherwise) {
+                Function<ExpectedCell, Optional<Configuration>> otherwise) {
             Set<String> differing = new LinkedHashSet<>();
-            for (MethodSummary method : methods) {
+            for (Configuration method : methods) {
                 for (ExpectedCell cell : expected.cells()) {
                     if (cell.entry().equals(method.entry())
                             && scope.has(cell.entry(), cell.bits())
@@ -264,7 +264,7 @@ public final class Acceptance {
         }
 
         private static List<String> differences(
-                ExpectedCell cell, MethodSummary method, Optional<MethodSummary> otherwise) {
+                ExpectedCell cell, Configuration method, Optional<Configuration> otherwise) {
             Map<String, String> wanted = Optional.ofNullable(cell.options())
                     .or(() -> otherwise.map(other -> of(other, cell.bits())))
                     .orElse(Map.of());

@@ -25,7 +25,7 @@ public final class JoinedResults {
      */
     public static Results of(List<Results> parts) {
         Results first = parts.get(0);
-        Map<String, MethodSummary> methods = new LinkedHashMap<>();
+        Map<String, Configuration> methods = new LinkedHashMap<>();
         Set<Integer> bits = new LinkedHashSet<>();
         Set<Long> seeds = new LinkedHashSet<>();
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
@@ -51,8 +51,8 @@ public final class JoinedResults {
         }
     }
 
-    private static void addMethod(Map<String, MethodSummary> methods, MethodSummary method) {
-        MethodSummary known = methods.putIfAbsent(method.entry(), method);
+    private static void addMethod(Map<String, Configuration> methods, Configuration method) {
+        Configuration known = methods.putIfAbsent(method.entry(), method);
         if (known != null && !known.equals(method)) {
             throw new InputException("Results to join: expected " + method.entry()
                     + (known.options().equals(method.options())

@@ -39,7 +39,7 @@ public record ProtocolSummary(
         List<String> headline,
         List<Integer> bits,
         List<Long> seeds,
-        List<MethodSummary> methods) {
+        List<Configuration> methods) {
     public ProtocolSummary {
         Results.requireHash("hash", hash);
         bits.forEach(length -> Results.requirePositive("bits", length));
@@ -48,7 +48,7 @@ public record ProtocolSummary(
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
-        for (MethodSummary method : methods) {
+        for (Configuration method : methods) {
             if (method.replicates() != null
                     && methods.stream().anyMatch(other -> other.entry().equals(method.configuration()))) {
                 throw new IllegalArgumentException("expected no variant " + method.configuration() + " beside "
@@ -58,7 +58,7 @@ public record ProtocolSummary(
     }
 
     /** Returns this protocol with other runs. */
-    public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
+    public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<Configuration> otherMethods) {
         return with(sizes, otherBits, otherSeeds, otherMethods);
     }
 
@@ -71,7 +71,7 @@ public record ProtocolSummary(
             SplitSizes otherSizes,
             List<Integer> otherBits,
             List<Long> otherSeeds,
-            List<MethodSummary> otherMethods) {
+            List<Configuration> otherMethods) {
         return new ProtocolSummary(
                 name,
                 title,
@@ -87,19 +87,19 @@ public record ProtocolSummary(
                 otherMethods);
     }
 
-    /** Returns the keys of the methods and their variants, see {@link MethodSummary#entry}, in the order in which they are reported. */
+    /** Returns the keys of the methods and their variants, see {@link Configuration#entry}, in the order in which they are reported. */
     public List<String> methodNames() {
-        return methods.stream().map(MethodSummary::entry).toList();
+        return methods.stream().map(Configuration::entry).toList();
     }
 
     /**
      * The configurations that tables show, in the order of the methods: variants that stand alone, and for the searches of one configuration a variant
      * of its name, with the options and the note of the first and the effort of all.
      */
-    public List<MethodSummary> configurations() {
-        Map<String, MethodSummary> configurations = new LinkedHashMap<>();
-        for (MethodSummary method : methods) {
-            MethodSummary one = method.replicates() == null
+    public List<Configuration> configurations() {
+        Map<String, Configuration> configurations = new LinkedHashMap<>();
+        for (Configuration method : methods) {
+            Configuration one = method.replicates() == null
                     ? method
                     : method.asVariant(method.replicates(), method.note(), method.optionsAt());
             configurations.merge(
@@ -114,7 +114,7 @@ public record ProtocolSummary(
     }
 
     /** The variants that are searches of a configuration; the variant itself where it stands alone. */
-    public List<MethodSummary> replicates(String configuration) {
+    public List<Configuration> replicates(String configuration) {
         return methods.stream()
                 .filter(method -> method.configuration().equals(configuration)
                         || method.entry().equals(configuration))
@@ -123,7 +123,7 @@ public record ProtocolSummary(
 
     /** Whether a single search chose the options of a configuration: another one would have chosen others. */
     public boolean ofOneSearch(String configuration) {
-        List<MethodSummary> rows = replicates(configuration);
+        List<Configuration> rows = replicates(configuration);
         return rows.size() == 1 && rows.get(0).search() != null;
     }
 
@@ -140,7 +140,7 @@ public record ProtocolSummary(
      *
      * @param rows a variant that stands alone, or the searches of a configuration; at least one
      */
-    public static String tuned(List<MethodSummary> rows) {
+    public static String tuned(List<Configuration> rows) {
         List<SearchSummary> found =
                 rows.stream().flatMap(row -> Stream.ofNullable(row.search())).toList();
         if (found.isEmpty()) {

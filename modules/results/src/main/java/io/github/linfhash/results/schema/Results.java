@@ -36,7 +36,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     /** The runs of one method, or of its variant {@code METHOD:VARIANT}, at one code length, by search, then by seed. */
     public List<RunResult> runs(String method, int bits) {
         List<String> variants =
-                protocol.replicates(method).stream().map(MethodSummary::entry).toList();
+                protocol.replicates(method).stream().map(Configuration::entry).toList();
         return runs.stream()
                 .filter(run ->
                         run.key().bits() == bits && variants.contains(run.key().entry()))

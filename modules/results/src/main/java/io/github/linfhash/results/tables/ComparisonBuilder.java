@@ -6,7 +6,7 @@ import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
@@ -55,7 +55,7 @@ public final class ComparisonBuilder {
                 }
             }
         }
-        for (MethodSummary method : results.protocol().configurations()) {
+        for (Configuration method : results.protocol().configurations()) {
             Optional<PublishedMethod> printed = PublishedMethod.of(method.name());
             if (!besidePaper || printed.isEmpty()) {
                 results.protocol().bits().stream()
@@ -74,7 +74,7 @@ public final class ComparisonBuilder {
         List<String> run = method.names().stream()
                 .flatMap(name -> results.protocol().configurations().stream()
                         .filter(summary -> summary.name().equals(name)))
-                .map(MethodSummary::entry)
+                .map(Configuration::entry)
                 .toList();
         boolean printed = published.methods().contains(method.printedName());
         return run.isEmpty() && printed ? method.names().subList(0, 1) : run;
@@ -94,10 +94,10 @@ public final class ComparisonBuilder {
                         bits,
                         method.flatMap(row -> published.find(row.printedName(), bits, column.key()))))
                 .toList();
-        Optional<MethodSummary> summary = results.protocol().configurations().stream()
+        Optional<Configuration> summary = results.protocol().configurations().stream()
                 .filter(known -> known.entry().equals(name))
                 .findFirst();
-        String title = summary.map(MethodSummary::label)
+        String title = summary.map(Configuration::label)
                 .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
         Optional<String> note = summary.flatMap(known -> Optional.ofNullable(known.note()));
         String tuned =

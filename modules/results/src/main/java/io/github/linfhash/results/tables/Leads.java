@@ -5,7 +5,7 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -141,7 +141,7 @@ public final class Leads {
     /** Best mean first. */
     private static List<Candidate> measured(Results results, Quantity column, int bits, QueryValues values) {
         return results.protocol().configurations().stream()
-                .map(MethodSummary::entry)
+                .map(Configuration::entry)
                 .map(method -> new Candidate(
                         method,
                         CellValues.ofMetric(results.runs(method, bits), column.key(), results.protocol(), values)))

@@ -10,7 +10,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -332,10 +332,10 @@ public final class SummaryTable {
 
         static Table of(Results results) {
             RunTable runs = new RunTable();
-            Map<String, MethodSummary> methods = results.protocol().methods().stream()
-                    .collect(Collectors.toMap(MethodSummary::entry, Function.identity()));
+            Map<String, Configuration> methods = results.protocol().methods().stream()
+                    .collect(Collectors.toMap(Configuration::entry, Function.identity()));
             for (RunResult run : results.runs()) {
-                MethodSummary method =
+                Configuration method =
                         Objects.requireNonNull(methods.get(run.key().entry()));
                 runs.add(run, method, FAILED, Map.of(FAILED, run.failed() ? 1.0 : 0.0));
                 if (!run.failed()) {
@@ -346,7 +346,7 @@ public final class SummaryTable {
             return runs.table;
         }
 
-        private void add(RunResult run, MethodSummary method, String kind, Map<String, Double> numbers) {
+        private void add(RunResult run, Configuration method, String kind, Map<String, Double> numbers) {
             int search = method.replicates() == null
                     ? 1
                     : CellValues.search(run.key().variant());

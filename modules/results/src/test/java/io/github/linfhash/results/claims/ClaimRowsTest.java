@@ -10,7 +10,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest.Kind;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -139,11 +139,11 @@ class ClaimRowsTest {
     }
 
     private static Results notCentered(Results results) {
-        List<MethodSummary> methods = results.protocol().methods().stream()
+        List<Configuration> methods = results.protocol().methods().stream()
                 .map(method -> {
                     Map<String, OptionValue> options = new LinkedHashMap<>(method.options());
                     options.put("centered", OptionValue.of(false));
-                    return new MethodSummary(
+                    return new Configuration(
                             method.name(),
                             method.variant(),
                             method.title(),

@@ -9,7 +9,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
@@ -92,9 +92,9 @@ class ResultsJsonTest {
                 .containsOnlyOnce("\"search\"")
                 .containsSubsequence("\"parameters\": 18480", "\"modelBytes\": 73920");
         assertThat(back.protocol().methods())
-                .extracting(MethodSummary::search)
+                .extracting(Configuration::search)
                 .containsExactlyInAnyOrderElementsOf(SampleResults.searched().protocol().methods().stream()
-                        .map(MethodSummary::search)
+                        .map(Configuration::search)
                         .toList());
     }
 
@@ -121,7 +121,7 @@ class ResultsJsonTest {
         assertThat(JoinedResults.of(List.of(first, second)).protocol().methods())
                 .isEqualTo(all.protocol().methods());
         ProtocolSummary p = second.protocol();
-        List<MethodSummary> untraced = p.methods().stream()
+        List<Configuration> untraced = p.methods().stream()
                 .map(method -> method.search() == null ? method : method.withSearch(SearchSummary.UNTRACED))
                 .toList();
         Results other =
@@ -145,7 +145,7 @@ class ResultsJsonTest {
     @Test
     void codesMadeElsewhereComeBack() throws IOException {
         ProtocolSummary sample = SampleResults.comparison().protocol();
-        MethodSummary mine = new MethodSummary("mine", "mine", "c", Supervision.EXTERNAL, Map.of(), Map.of());
+        Configuration mine = new Configuration("mine", "mine", "c", Supervision.EXTERNAL, Map.of(), Map.of());
         Results results = new Results(
                 sample.withRuns(sample.bits(), sample.seeds(), List.of(mine)),
                 SampleResults.comparison().environment(),
@@ -281,7 +281,7 @@ class ResultsJsonTest {
         assertThat(text).contains("\"replicates\": \"tuned-map\"");
         assertThat(ResultsJson.text(SampleResults.rows())).doesNotContain("replicates");
         assertThat(three.protocol().configurations())
-                .extracting(MethodSummary::entry)
+                .extracting(Configuration::entry)
                 .containsExactly("a:tuned-map", "b:tuned-map");
         assertThat(three.protocol().configurations().get(0).effort()).isEqualTo(new Effort(600, 2400));
         assertThat(three.runs("a:tuned-map", 48)).hasSize(6);
@@ -293,13 +293,13 @@ class ResultsJsonTest {
 
     @Test
     void aReplicateIsNamedByItsConfigurationAndNumber() {
-        MethodSummary row =
+        Configuration row =
                 MadeResults.searched(List.of("a"), 2, 2).protocol().methods().get(0);
         assertThatThrownBy(() -> row.replicating("tuned-lookup"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("tuned-lookup-N", "'tuned-map-1'");
         ProtocolSummary protocol = MadeResults.searched(List.of("a"), 2, 2).protocol();
-        List<MethodSummary> both = new ArrayList<>(protocol.methods());
+        List<Configuration> both = new ArrayList<>(protocol.methods());
         both.add(row.replicating(null).asVariant("tuned-map", null, Map.of()));
         assertThatThrownBy(() -> protocol.withRuns(protocol.bits(), protocol.seeds(), both))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -312,7 +312,7 @@ class ResultsJsonTest {
         assertThat(sample.protocol().tuned("ksh")).isEqualTo("not known");
         Results one = MadeResults.searched(List.of("a"), 1, 2);
         assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 search x 200, map");
-        List<MethodSummary> plain = one.protocol().methods().stream()
+        List<Configuration> plain = one.protocol().methods().stream()
                 .map(method -> method.withSearch(null).withEffort(Effort.NONE))
                 .toList();
         ProtocolSummary defaults = one.protocol().withRuns(List.of(48), List.of(0L), plain);

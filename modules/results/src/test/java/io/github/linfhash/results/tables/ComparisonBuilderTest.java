@@ -8,7 +8,7 @@ import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
@@ -132,10 +132,10 @@ class ComparisonBuilderTest {
     private static Results withMethods(String... names) {
         Results sample = SampleResults.comparison();
         ProtocolSummary p = sample.protocol();
-        MethodSummary method = p.methods().get(0);
-        List<MethodSummary> methods = new ArrayList<>();
+        Configuration method = p.methods().get(0);
+        List<Configuration> methods = new ArrayList<>();
         for (String name : names) {
-            methods.add(new MethodSummary(
+            methods.add(new Configuration(
                     name, method.title(), method.citation(), method.supervision(), method.options(), method.origins()));
         }
         return new Results(p.withRuns(p.bits(), p.seeds(), methods), sample.environment(), List.of());

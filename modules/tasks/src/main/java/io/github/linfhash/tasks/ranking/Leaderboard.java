@@ -6,7 +6,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.files.SafeName;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
@@ -123,14 +123,14 @@ public record Leaderboard(
         List<RankedConfiguration> participants = new ArrayList<>();
         for (SubmittedResults one : given) {
             Map<String, String> configurations = one.results().protocol().methods().stream()
-                    .collect(Collectors.toMap(MethodSummary::entry, MethodSummary::configuration));
+                    .collect(Collectors.toMap(Configuration::entry, Configuration::configuration));
             Map<String, List<RunResult>> runs = one.results().runs().stream()
                     .collect(Collectors.groupingBy(
                             run -> Objects.requireNonNull(
                                     configurations.get(run.key().entry())),
                             LinkedHashMap::new,
                             Collectors.toList()));
-            for (MethodSummary method : one.results().protocol().configurations()) {
+            for (Configuration method : one.results().protocol().configurations()) {
                 boolean alone =
                         Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
                 participants.add(

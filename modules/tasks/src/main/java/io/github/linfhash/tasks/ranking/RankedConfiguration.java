@@ -1,7 +1,7 @@
 package io.github.linfhash.tasks.ranking;
 
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.tables.CellValues;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** A configuration as one results file has it: a method, one of its rows, or several searches of one row. */
 public final class RankedConfiguration {
     private final SubmittedResults one;
-    private final MethodSummary method;
+    private final Configuration method;
     private final boolean alone;
     private final Map<Integer, List<RunResult>> runs;
 
@@ -20,7 +20,7 @@ public final class RankedConfiguration {
      *
      * @param alone whether no other results file of the ranking has a method of this name
      */
-    RankedConfiguration(SubmittedResults one, MethodSummary method, boolean alone, List<RunResult> runs) {
+    RankedConfiguration(SubmittedResults one, Configuration method, boolean alone, List<RunResult> runs) {
         this.one = one;
         this.method = method;
         this.alone = alone;
@@ -32,7 +32,7 @@ public final class RankedConfiguration {
         return one;
     }
 
-    public MethodSummary method() {
+    public Configuration method() {
         return method;
     }
 

@@ -3,7 +3,7 @@ package io.github.linfhash.tasks.ranking;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -106,7 +106,7 @@ public record SubmittedResults(
      * Whose a method is: empty for the suite, else the address of its code, or the label where none is known. Methods of one name
      * and two sources are two.
      */
-    public String source(MethodSummary method) {
+    public String source(Configuration method) {
         return about.map(SubmissionCard::code).orElse(method.madeElsewhere() ? label : "");
     }
 

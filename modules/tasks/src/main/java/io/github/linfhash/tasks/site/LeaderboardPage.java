@@ -14,7 +14,7 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.page.Banner;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -315,7 +315,7 @@ final class LeaderboardPage {
         return one.about()
                 .<Html>map(card -> {
                     String notes = one.results().protocol().methods().stream()
-                            .map(MethodSummary::note)
+                            .map(Configuration::note)
                             .filter(Objects::nonNull)
                             .distinct()
                             .map(note -> " " + note)

@@ -3,7 +3,7 @@ package io.github.linfhash.tasks.ranking;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -63,9 +63,9 @@ public final class SampleLeaderboards {
 
     /** Returns results of methods whose codes were made elsewhere. */
     public static Results external(Results results) {
-        List<MethodSummary> methods = new ArrayList<>();
-        for (MethodSummary method : results.protocol().methods()) {
-            methods.add(new MethodSummary(
+        List<Configuration> methods = new ArrayList<>();
+        for (Configuration method : results.protocol().methods()) {
+            methods.add(new Configuration(
                     method.name(), method.title(), method.citation(), Supervision.EXTERNAL, Map.of(), Map.of()));
         }
         return new Results(

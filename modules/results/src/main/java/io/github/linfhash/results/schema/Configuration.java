@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param search the search that chose the options; null if none did
  * @param effort what the searches that chose the options cost; null where that is not known
  */
-public record MethodSummary(
+public record Configuration(
         String name,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
@@ -52,7 +52,7 @@ public record MethodSummary(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replicates,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SearchSummary search,
         @Nullable Effort effort) {
-    public MethodSummary {
+    public Configuration {
         if (!variant.matches("|[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException(
                     "expected as variant lower case, digits and hyphens, found '" + variant + "'");
@@ -69,7 +69,7 @@ public record MethodSummary(
     }
 
     /** A method that is there once, with the same options at every code length, chosen at a cost that is not known. */
-    public MethodSummary(
+    public Configuration(
             String name,
             String title,
             String citation,
@@ -149,34 +149,34 @@ public record MethodSummary(
     }
 
     /** Returns this method as a variant, with other options at code lengths. */
-    public MethodSummary asVariant(
+    public Configuration asVariant(
             String otherVariant, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
         return with(otherVariant, otherOptionsAt, otherNote, null, search, effort);
     }
 
     /** Returns this method with options that were chosen at another cost; null where that is not known. */
-    public MethodSummary withEffort(@Nullable Effort other) {
+    public Configuration withEffort(@Nullable Effort other) {
         return with(variant, optionsAt, note, replicates, search, other);
     }
 
     /** Returns this method with options that another search chose; null if none did. */
-    public MethodSummary withSearch(@Nullable SearchSummary other) {
+    public Configuration withSearch(@Nullable SearchSummary other) {
         return with(variant, optionsAt, note, replicates, other, effort);
     }
 
     /** Returns this variant as one of several searches of another, or as one that stands alone where that is null. */
-    public MethodSummary replicating(@Nullable String other) {
+    public Configuration replicating(@Nullable String other) {
         return with(variant, optionsAt, note, other, search, effort);
     }
 
-    private MethodSummary with(
+    private Configuration with(
             String otherVariant,
             Map<Integer, Map<String, OptionValue>> at,
             @Nullable String other,
             @Nullable String replicated,
             @Nullable SearchSummary found,
             @Nullable Effort spent) {
-        return new MethodSummary(
+        return new Configuration(
                 name, otherVariant, title, citation, supervision, options, origins, at, other, replicated, found, spent);
     }
 
@@ -185,8 +185,8 @@ public record MethodSummary(
      *
      * @param chosen the origin of the options that differ from the method's defaults
      */
-    public static <O extends Record> MethodSummary of(MethodSpec<O> spec, O options, OptionOrigin chosen) {
-        return new MethodSummary(
+    public static <O extends Record> Configuration of(MethodSpec<O> spec, O options, OptionOrigin chosen) {
+        return new Configuration(
                 spec.name(),
                 spec.title(),
                 spec.citation(),
