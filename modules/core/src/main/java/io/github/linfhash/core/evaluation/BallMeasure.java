@@ -24,7 +24,7 @@ record BallMeasure(Kind kind, int radius) implements Metric.QueryMeasure {
 
     /** Computed from sums of counts, which round otherwise than a sum of shares where empty balls count 1. */
     @Override
-    public double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {
+    public double meanOf(double[] perQuery, Retrieval retrieval, Conventions conventions) {
         return of(retrieval, conventions);
     }
 

@@ -34,7 +34,7 @@ public record Metric(Quantity quantity, Source source, Measure measure, Set<Conv
         Optional<double[]> ofQueries(Retrieval retrieval, Conventions conventions);
 
         /** The number, from the values of all queries; the same bits as {@link #of} gives. */
-        default double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {
+        default double meanOf(double[] perQuery, Retrieval retrieval, Conventions conventions) {
             return RankMeasure.mean(perQuery, retrieval, conventions);
         }
     }
@@ -73,7 +73,7 @@ public record Metric(Quantity quantity, Source source, Measure measure, Set<Conv
         if (measure instanceof QueryMeasure queries && conventions.noRelevant() == Conventions.NoRelevant.ZERO) {
             Optional<double[]> perQuery = queries.ofQueries(retrieval, conventions);
             if (perQuery.isPresent()) {
-                return new MetricValue(quantity, queries.mean(perQuery.get(), retrieval, conventions), perQuery);
+                return new MetricValue(quantity, queries.meanOf(perQuery.get(), retrieval, conventions), perQuery);
             }
         }
         return MetricValue.of(quantity, of(retrieval, conventions));
