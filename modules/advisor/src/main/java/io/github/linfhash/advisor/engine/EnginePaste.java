@@ -3,17 +3,22 @@ package io.github.linfhash.advisor.engine;
 import io.github.linfhash.advisor.advice.Advice;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The lines that the user of an engine pastes.
  *
  * @param engine the engine, whose offers were measured
  * @param names of the table, where the engine is a database
- * @param notes sentences about offers that were not measured, as {@link AskedSizes} has them
+ * @param notes sentences about sizes and offers that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
 public record EnginePaste(Engine engine, SqlNames names, List<String> notes) {
     public EnginePaste {
-        notes = List.copyOf(notes);
+        notes = Stream.concat(
+                        notes.stream(),
+                        Stream.of("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: "
+                                + engine.notMeasured() + "."))
+                .toList();
     }
 
     /** Returns the heading of the lines for the choice of a target. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the engine calls it
  * @param quantizer ours that makes the same codes
- * @param mostDimensions of the vectors that the engine can index by these codes
+ * @param dimensions of the vectors that the engine can index by these codes
  * @param sizes the bytes of the codes, as our quantizer counts them
  * @param accepts which options of ours the engine has
  * @param recipe what to paste
@@ -23,10 +23,25 @@ import org.jspecify.annotations.Nullable;
 public record Offer<O extends Record>(
         String name,
         QuantizerSpec<O> quantizer,
-        int mostDimensions,
+        Dimensions dimensions,
         Sizes sizes,
         Accepts<O> accepts,
         Recipe<O> recipe) {
+    /**
+     * How many dimensions vectors may have.
+     *
+     * @param least the fewest
+     * @param most the most
+     */
+    public record Dimensions(int least, int most) {
+        /** Any number. */
+        static final Dimensions ANY = upTo(Integer.MAX_VALUE);
+
+        static Dimensions upTo(int most) {
+            return new Dimensions(1, most);
+        }
+    }
+
     /** The sizes of codes. */
     @FunctionalInterface
     public interface Sizes {
@@ -108,7 +123,7 @@ public record Offer<O extends Record>(
     }
 
     /**
-     * Our quantizer with the options that the engine has, under the engine's name. Where vectors have too many dimensions for the engine,
+     * Our quantizer with the options that the engine has, under the engine's name. Where vectors have too many or too few dimensions for the engine,
      * fitting it throws an {@link InputException} with the reason.
      *
      * @param asked the most bytes of a code; null for all that is worth a look
@@ -138,11 +153,13 @@ public record Offer<O extends Record>(
     }
 
     private Quantizer fitting(O options, int dimension) {
-        if (dimension <= mostDimensions) {
+        boolean few = dimension < dimensions.least;
+        if (!few && dimension <= dimensions.most) {
             return quantizer.factory().apply(options);
         }
         return (vectors, similarity, random) -> {
-            throw new InputException("expected vectors of at most " + mostDimensions
+            throw new InputException("expected vectors of at "
+                    + (few ? "least " + dimensions.least : "most " + dimensions.most)
                     + " dimensions, which is the limit of the engine's index, found " + dimension);
         };
     }

@@ -3,12 +3,17 @@ package io.github.linfhash.advisor.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -425,5 +430,100 @@ class EngineTest {
                         "(ScalarEncoding.UNSIGNED_BYTE, 16, 100) {\n",
                         "int getMaxDimensions",
                         "return 1025;\n    }\n};\n");
+    }
+
+    /** The JSON of requests, which follow lines of a method and a path. */
+    private static List<JsonNode> requests(String lines) throws IOException {
+        List<JsonNode> requests = new ArrayList<>();
+        for (String part : lines.replace("[...]", "[]").split("(?m)^(PUT|POST) \\S+$", -1)) {
+            String json = part.replaceAll("(?m)^#.*$", "").strip();
+            if (!json.isEmpty()) {
+                requests.add(new JsonMapper().readTree(json));
+            }
+        }
+        return requests;
+    }
+
+    /** Twice as many candidates are sought in the graph as are rescored. */
+    @Test
+    void elasticsearchIsAskedForItsBinaryCodes() throws IOException {
+        assertThat(offered(Engine.ELASTICSEARCH, 384, Similarity.COSINE, null))
+                .containsExactly("bbq_hnsw: bits 1, dimensions 384, rotated false");
+        Quantizer small = configured(Engine.ELASTICSEARCH, 63, Similarity.COSINE, null)
+                .findFirst()
+                .orElseThrow()
+                .quantizer();
+        FeatureMatrix vectors = FeatureMatrix.owning(2, 63, new float[126]);
+        assertThatThrownBy(() -> small.fit(vectors, Similarity.COSINE, new RandomStreams(0)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("at least 64 dimensions");
+        List<JsonNode> requests = requests(paste(
+                Engine.ELASTICSEARCH,
+                "bbq_hnsw: bits 1, dimensions 384, rotated false",
+                new Offer.Search(384, Similarity.DOT, 10, 5),
+                ITEMS));
+        assertThat(requests).hasSize(2);
+        JsonNode field = requests.get(0).at("/mappings/properties/embedding");
+        assertThat(field.path("dims").asInt()).isEqualTo(384);
+        assertThat(field.path("similarity").asText()).isEqualTo("max_inner_product");
+        assertThat(field.at("/index_options/type").asText()).isEqualTo("bbq_hnsw");
+        JsonNode search = requests.get(1).path("knn");
+        assertThat(search.path("k").asInt()).isEqualTo(10);
+        assertThat(search.path("num_candidates").asInt()).isEqualTo(100);
+        assertThat(search.at("/rescore_vector/oversample").asDouble()).isEqualTo(5);
+    }
+
+    @Test
+    void openSearchIsAskedForBitsAboutTheMean() throws IOException {
+        assertThat(offered(Engine.OPENSEARCH, 100, Similarity.COSINE, null))
+                .containsExactly("binary: bits 100, centered true, distance hamming");
+        List<JsonNode> requests = requests(paste(
+                Engine.OPENSEARCH,
+                "binary: bits 100, centered true, distance hamming",
+                new Offer.Search(100, Similarity.EUCLIDEAN, 10, 3),
+                ITEMS));
+        JsonNode field = requests.get(0).at("/mappings/properties/embedding");
+        assertThat(field.path("dimension").asInt()).isEqualTo(100);
+        assertThat(field.path("space_type").asText()).isEqualTo("l2");
+        assertThat(field.at("/method/parameters/encoder/parameters/bits").asInt()).isEqualTo(1);
+        JsonNode search = requests.get(1).at("/query/knn/embedding");
+        assertThat(search.path("k").asInt()).isEqualTo(10);
+        assertThat(search.at("/rescore/oversample_factor").asDouble()).isEqualTo(3);
+    }
+
+    @Test
+    void qdrantIsAskedForSigns() throws IOException {
+        assertThat(offered(Engine.QDRANT, 100, Similarity.COSINE, null))
+                .containsExactly("binary: bits 100, centered false, distance hamming");
+        List<JsonNode> requests = requests(paste(
+                Engine.QDRANT,
+                "binary: bits 100, centered false, distance hamming",
+                new Offer.Search(100, Similarity.COSINE, 10, 3),
+                ITEMS));
+        assertThat(requests.get(0).at("/vectors/size").asInt()).isEqualTo(100);
+        assertThat(requests.get(0).at("/vectors/distance").asText()).isEqualTo("Cosine");
+        assertThat(requests.get(0).at("/quantization_config/binary/always_ram").asBoolean())
+                .isTrue();
+        assertThat(requests.get(1).path("limit").asInt()).isEqualTo(10);
+        assertThat(requests.get(1).at("/params/quantization/oversampling").asDouble())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void weaviateIsAskedForSigns() {
+        assertThat(offered(Engine.WEAVIATE, 100, Similarity.COSINE, null))
+                .containsExactly("BQ: bits 100, centered false, distance hamming");
+        assertThat(paste(
+                        Engine.WEAVIATE,
+                        "BQ: bits 100, centered false, distance hamming",
+                        new Offer.Search(100, Similarity.EUCLIDEAN, 10, 3),
+                        ITEMS))
+                .contains("VectorDistances.L2_SQUARED, ef=60,", "bq(rescore_limit=30)", "limit=10)\n");
+    }
+
+    @Test
+    void whatAnEngineHasBeyondIsNamed() {
+        assertThat(new EnginePaste(Engine.WEAVIATE, ITEMS, List.of("First.")).notes())
+                .containsExactly("First.", "Also in weaviate, but not measured: PQ, SQ and RQ.");
     }
 }
