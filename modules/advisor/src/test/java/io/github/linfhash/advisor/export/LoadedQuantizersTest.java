@@ -14,9 +14,11 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,16 +139,14 @@ class LoadedQuantizersTest {
         assertThat(loaded.bytes()).isEqualTo(fitted.bytes());
         byte[][] measured = measured(fitted, prepared);
         Estimates estimates = fitted.encode(prepared).estimates(similarity.prepare(rawQueries, "queries"));
-        for (int i = 0; i < raw.rows(); i++) {
-            assertThat(loaded.encode(row(raw, i))).as("code " + i).isEqualTo(measured[i]);
-        }
+        byte[][] codes = new byte[raw.rows()][];
+        Arrays.setAll(codes, i -> loaded.encode(row(raw, i)));
+        assertThat(codes).isDeepEqualTo(measured);
         for (int q = 0; q < 20; q++) {
             Query query = loaded.query(row(rawQueries, q));
-            for (int i = 0; i < raw.rows(); i++) {
-                assertThat(query.distance(measured[i]))
-                        .as("query " + q + ", code " + i)
-                        .isEqualTo(estimates.of(q).to(i));
-            }
+            assertThat(Filled.floats(raw.rows(), i -> query.distance(measured[i])))
+                    .as("query %d", q)
+                    .isEqualTo(estimates.of(q).all(raw.rows()));
         }
     }
 
