@@ -1,14 +1,10 @@
 package io.github.linfhash.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.testing.ProgramInFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Runs the program as a user would, in a project folder of its own with one small data set. */
-abstract class ProgramOnTinyHome {
+abstract class ProgramOnTinyHome extends ProgramInFolder {
+    /** What {@link #once} made for the tests of a class. */
     @TempDir
-    protected Path root;
+    private static Path made;
 
-    protected final StringWriter out = new StringWriter();
-    protected final StringWriter err = new StringWriter();
     private String realHome = "";
 
     @BeforeEach
@@ -38,45 +33,42 @@ abstract class ProgramOnTinyHome {
         System.clearProperty("linfhash.cache");
     }
 
+    /** Makes files in {@link #root}. */
+    @FunctionalInterface
+    protected interface Making {
+        void make() throws IOException;
+    }
+
+    /** Makes what all tests of a class start from before its first one; the others get copies of it. */
+    protected void once(Making making) throws IOException {
+        Path first = made.resolve(getClass().getSimpleName());
+        if (Files.exists(first)) {
+            copy(first, root);
+            return;
+        }
+        making.make();
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        copy(root, first);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     /** The folder of the real project. */
     protected Path realHome() {
         return Path.of(realHome);
     }
 
-    /** Runs one command; what it prints goes to {@link #out} and {@link #err}. */
-    protected int run(String... words) {
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(words);
-    }
-
-    /**
-     * Runs one command alone in {@link #out} and {@link #err}, given as a line of words in which {@code F/} is {@link #root}
-     * and each {@code %s} the next of the arguments, which may have spaces.
-     */
-    protected int call(String command, Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Iterator<Object> left = List.of(arguments).iterator();
-        String[] words = Stream.of(command.split(" "))
-                .map(word -> word.replace("F/", root + "/"))
-                .map(word ->
-                        word.contains("%s") ? word.replace("%s", left.next().toString()) : word)
-                .toArray(String[]::new);
-        assertThat(left).as(command).isExhausted();
-        return run(words);
-    }
-
-    /** Runs a command that has to do what it is for; returns what it printed. */
-    protected String succeed(String command, Object... arguments) {
-        assertThat(call(command, arguments)).as(command + ": " + err).isZero();
-        return out.toString();
-    }
-
-    /** Runs a command that has to refuse its input; returns what it said. */
-    protected String badInput(String command, Object... arguments) {
-        assertThat(call(command, arguments)).as(command + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
-        return err.toString();
+    @Override
+    protected CommandLine program() {
+        return Main.commandLine();
     }
 }

@@ -32,11 +32,13 @@ class RegressFaultsTest extends ProgramOnTinyHome {
 
     @BeforeEach
     void acceptTheRightResults() throws IOException {
-        // Perfect results have no better ones, and no ties between relevant and other images.
-        TinyHome.blur(root);
-        succeed("run --protocol tiny --bits 8");
         Path file = root.resolve("reports/out/tiny/results.json");
-        succeed("results accept --protocol tiny --results %s", file);
+        once(() -> {
+            // Perfect results have no better ones, and no ties between relevant and other images.
+            TinyHome.blur(root);
+            succeed("run --protocol tiny --bits 8");
+            succeed("results accept --protocol tiny --results %s", file);
+        });
         right = ResultsJson.read(file);
     }
 

@@ -41,7 +41,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     @Test
     void aMovedNumberEndsWithExitCodeThreeUntilItIsAccepted() throws IOException {
-        accept();
+        accepted();
         edit("tiny.yaml", "anchors: 20", "anchors: 3");
         assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("ksh has anchors 3 instead of 20");
@@ -81,7 +81,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     @Test
     void resultsThatHoldMoreAreComparedAndAcceptedInPart() throws IOException {
-        accept();
+        accepted();
         call("run --protocol tiny --methods ksh,nnh --bits 8");
         succeed("run --protocol tiny --methods lsh --bits 12 --seeds 0");
         String results = root.resolve("reports/out/tiny/results.json").toString();
@@ -94,7 +94,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     @Test
     void acceptingAPartLeavesTheOtherCellsTheirCommit() throws IOException {
-        accept();
+        accepted();
         succeed("run --protocol tiny --methods ksh,nnh --bits 8 --seeds 0,1");
         Path results = root.resolve("reports/out/tiny/results.json");
         String before = new ExpectedFile(file(), "tiny").read().environment().commit();
@@ -111,7 +111,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     @Test
     void methodsThatAreNewOrMissingAreNoPass() throws IOException {
-        accept();
+        accepted();
         assertThat(call("results check --protocol tiny --bits 8 --methods ksh,lsh"))
                 .isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains("NEW", "lsh-8");
@@ -142,7 +142,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     @Test
     void verdictsBecomeAllureCasesWithNumbersAndAttachments() throws IOException {
-        accept();
+        accepted();
         Path allure = root.resolve("allure");
         assertThat(call("results check --protocol tiny --bits 8 --seeds 0 --allure %s", allure))
                 .isEqualTo(ExitCodes.FOUND); // deep-linf is new
@@ -206,7 +206,7 @@ class RegressTest extends ProgramOnTinyHome {
     /** Files from before there was a floor of their own for recall and F1. */
     @Test
     void aFileWithoutAShareIsReadAndGetsOneWhenAccepted() throws IOException {
-        accept();
+        accepted();
         String now = Files.readString(file());
         String before = now.replace("  share: 0.5\n", "").replaceFirst("# That of recall and F1.*\n", "");
         assertThat(before.length()).isLessThan(now.length() - "  share: 0.5\n".length());
@@ -250,12 +250,15 @@ class RegressTest extends ProgramOnTinyHome {
                 cells);
     }
 
+    /** Leaves what {@link #accept} leaves. */
+    private void accepted() throws IOException {
+        once(this::accept);
+    }
+
     /** Accepts, and returns what was printed. */
     private String accept() {
         succeed("results accept --protocol tiny --methods ksh,nnh --bits 8");
-        String printed = out.toString();
-        out.getBuffer().setLength(0);
-        return printed;
+        return out.toString();
     }
 
     private int regress() {

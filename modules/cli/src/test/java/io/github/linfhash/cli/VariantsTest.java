@@ -41,6 +41,11 @@ class VariantsTest extends ProgramOnTinyHome {
         succeed("run --protocol varied --methods %s --bits 8 --seeds 0,1", methods);
     }
 
+    /** Leaves what this command leaves. */
+    private void reproduced() throws IOException {
+        once(() -> reproduce("nnh,deep-linf"));
+    }
+
     private String claims() {
         succeed("paper claims %s --format csv", results());
         return out.toString();
@@ -48,7 +53,7 @@ class VariantsTest extends ProgramOnTinyHome {
 
     @Test
     void aVariantIsMeasuredForItsClaimAndShownNowhereElse() throws IOException {
-        reproduce("nnh,deep-linf");
+        reproduced();
         Results main = ResultsJson.read(folder().resolve("results.json"));
         Results tied = ResultsJson.read(folder().resolve("variants/tied/results.json"));
         assertThat(main.protocol().methodNames()).containsExactly("nnh", "deep-linf");
@@ -81,7 +86,7 @@ class VariantsTest extends ProgramOnTinyHome {
 
     @Test
     void aCommandForAnotherMethodKeepsTheVariantOnThePage() throws IOException {
-        reproduce("nnh,deep-linf");
+        reproduced();
         String claims = claims();
         succeed("run --protocol varied --methods nnh --bits 8 --seeds 0");
         assertThat(Files.readString(folder().resolve("index.html")))
@@ -126,7 +131,7 @@ class VariantsTest extends ProgramOnTinyHome {
         "unknown, unknown, found unknown in both",
     })
     void variantsOfOtherCodeAreLeftOutAndThisIsSaid(String commit, String ofVariant, String why) throws IOException {
-        reproduce("deep-linf");
+        reproduced();
         setCommit(folder().resolve("results.json"), commit);
         setCommit(folder().resolve("variants/tied/results.json"), ofVariant);
         String absent = "no run of deep-linf (stageWeights tied)";
@@ -151,7 +156,7 @@ class VariantsTest extends ProgramOnTinyHome {
 
     @Test
     void aVariantOfOtherRulesIsLeftOutAndThisIsSaid() throws IOException {
-        reproduce("deep-linf");
+        reproduced();
         Path tied = folder().resolve("variants/tied/results.json");
         String hash = ResultsJson.read(tied).protocol().hash();
         Files.writeString(tied, Files.readString(tied).replace(hash, "0".repeat(64)));
@@ -162,7 +167,7 @@ class VariantsTest extends ProgramOnTinyHome {
 
     @Test
     void withoutTheValuesOfQueriesSeedsDecideAndRunsAreComputedAnew() throws IOException {
-        reproduce("nnh,deep-linf");
+        reproduced();
         List<Path> files = files("queries");
         assertThat(files).as("a file and its seal for each of four runs").hasSize(8);
         Object run = Files.getLastModifiedTime(files("runs").get(0));
