@@ -89,6 +89,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         succeed("train --protocol tiny --method deep-linf --bits 8 --out F/d.linfhash");
         succeed("export --model F/d.linfhash --onnx F/d.onnx");
         assertThat(root.resolve("d.onnx")).isNotEmptyFile();
+        assertThat(badInput("export --model=F/d.linfhash")).contains("Missing required option: '--onnx=F.onnx'");
         assertThat(badInput("export --model F/itq.linfhash --onnx F/no.onnx"))
                 .contains("expected a model of one of the encoders nnh, snnh, deep-linf", "found one of itq");
         assertThat(root.resolve("no.onnx")).doesNotExist();

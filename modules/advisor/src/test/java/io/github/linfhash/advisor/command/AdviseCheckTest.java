@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.advisor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code linfhash advise --check} as a user has it. */
-class AdviseCheckTest extends ProgramOnTinyHome {
+class AdviseCheckTest extends AdvisorInFolder {
     private static final int DIMENSION = 24;
     private static final String CHECK = "advise --check=F/q --vectors=F/new.npy ";
 

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.advisor.command;
 
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.advisor.command.MeasuredVectors;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** {@code linfhash advise} as a user has it. */
-class AdviseTest extends ProgramOnTinyHome {
+class AdviseTest extends AdvisorInFolder {
     private static final String ADVISE = "advise --vectors=F/x.npy ";
 
     /** The options for the files that {@link #judge} writes. */
@@ -87,15 +86,6 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(first.path("sentence").asText())
                 .startsWith("For a recall of 0.95: ")
                 .endsWith(".");
-    }
-
-    @Test
-    void labelsBringSupervisedMethods() throws IOException {
-        JsonNode json = json("--bytes=2 --quantizers=hash-ldahash,hash-lsh --labels=F/y.npy --queries=F/q.npy");
-        assertThat(json.at("/vectors/givenRows").asInt()).isEqualTo(270);
-        assertThat(json.path("quantizers"))
-                .extracting(quantizer -> quantizer.path("name").asText())
-                .containsExactlyInAnyOrder("hash-ldahash", "hash-lsh");
     }
 
     /** Blobs are far apart, so that floats rank by class; int8 loses next to nothing of them, 8 signs do. */
@@ -313,35 +303,16 @@ class AdviseTest extends ProgramOnTinyHome {
         JsonNode json = json("--bytes=8 --seeds=0 --no-screening");
         assertThat(json.path("leftOut"))
                 .extracting(JsonNode::asText)
-                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
+                .containsExactly("anti-sparse", "rq");
         assertThat(json.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
-                .contains("pq", "opq", "hash-lsh")
-                .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
+                .contains("pq", "opq")
+                .doesNotContain("anti-sparse", "rq");
         JsonNode slow = json("--bytes=12 --seeds=0 --include-slow --no-screening");
         assertThat(slow.path("leftOut")).isEmpty();
         assertThat(slow.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("anti-sparse", "rq");
-    }
-
-    /** AGH of one layer has no 32 eigenvectors here, and the rest is measured all the same. */
-    @Test
-    void whatCannotWorkWithTheVectorsIsToldAndTheRestMeasured() throws IOException {
-        FeatureArrays.write(
-                root.resolve("few.npy"),
-                BLOBS.train().select(IntStream.range(0, 30).toArray()));
-        succeed("advise --vectors=F/few.npy --format=json --bytes=4 --neighbors=2 --quantizers=sign,hash-agh1");
-        JsonNode json = new JsonMapper().readTree(out.toString());
-        assertThat(json.path("quantizers"))
-                .isNotEmpty()
-                .allSatisfy(
-                        quantizer -> assertThat(quantizer.path("name").asText()).isEqualTo("sign"));
-        assertThat(json.path("refused")).singleElement().satisfies(refused -> {
-            assertThat(refused.path("name").asText()).isEqualTo("hash-agh1");
-            assertThat(refused.path("options").asText()).isEqualTo("bits 32");
-            assertThat(refused.path("reason").asText()).isNotEmpty();
-        });
     }
 
     /** Queries that are rows of the database, too, are counted as such. */
@@ -423,11 +394,10 @@ class AdviseTest extends ProgramOnTinyHome {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
-                "-Dlinfhash.home=" + root,
                 "-Dlinfhash.cache=" + root.resolve("cache"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                AdvisorMain.class.getName(),
                 "advise",
                 "--vectors=" + root.resolve("large.npy"),
                 "--quantizers=sign",
@@ -486,7 +456,7 @@ class AdviseTest extends ProgramOnTinyHome {
     void invalidVectorsAreLeftOutWithTheirLabelsAndIds() throws IOException {
         judge();
         String options = JUDGED
-                + "--bytes=4 --quantizers=sign,hash-ldahash --max-vectors=100 --labels=F/y.npy --query-labels=F/qy.npy";
+                + "--bytes=4 --quantizers=sign --max-vectors=100 --labels=F/y.npy --query-labels=F/qy.npy";
         JsonNode expected = json(options);
         writeWithInvalid("x.npy", BLOBS.train(), true);
         writeWithInvalid("q.npy", BLOBS.test(), true);

@@ -1,10 +1,9 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.advisor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code linfhash recall} on points of a line, whose neighbors are seen at once. */
-class RecallTest extends ProgramOnTinyHome {
+class RecallTest extends AdvisorInFolder {
     /** Rows 4 and 5 are equal. */
     @BeforeEach
     void writeVectors() throws IOException {
