@@ -15,6 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class JarsOnlyTest {
     }
 
     @Test
+    @Tag("slow")
     void aProtocolRunsAndItsResultsGoIntoTheCurrentFolder() throws Exception {
         Ended run = run("run", "--quick", "--bits", "16", "--seeds", "0", "--methods", "lsh");
         assertThat(run.code()).as(run.text()).isZero();

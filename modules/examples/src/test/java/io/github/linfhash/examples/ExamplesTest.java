@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,9 @@ class ExamplesTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(4, 24, 400, 40), 3);
 
+    /** On 12,000 images; {@code LabelsStudyTest} makes the same calls on fewer. */
     @Test
+    @Tag("slow")
     void aTableComesFromTenLines(@TempDir Path folder) throws IOException {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

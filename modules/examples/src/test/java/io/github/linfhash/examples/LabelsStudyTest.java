@@ -21,7 +21,7 @@ class LabelsStudyTest {
 
     @Test
     void moreLabelsAreMoreTrainingRowsBesideTheSameQueries() throws IOException {
-        Experiment experiment = Experiment.of("fashion-mnist");
+        Experiment experiment = Experiment.of(SmallFashion.write(folder));
         var few = LabelsStudy.withLabels(experiment, 5).trial(1);
         var many = LabelsStudy.withLabels(experiment, 50).trial(1);
         assertThat(few.training().labeled().rows()).isEqualTo(50);
@@ -39,7 +39,8 @@ class LabelsStudyTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            LabelsStudy.main(new String[] {"fashion-mnist", "16", "2,100", "class-codes,lsh", folder.toString()});
+            String protocol = SmallFashion.write(folder);
+            LabelsStudy.main(new String[] {protocol, "16", "2,100", "class-codes,lsh", folder.toString()});
         } finally {
             System.setOut(before);
         }

@@ -170,15 +170,16 @@ class RobustnessStudyTest {
     /** Without damage the mean average precision is that of the same run of an experiment. */
     @Test
     void theTablesArePrintedAndWritten(@TempDir Path folder) throws IOException {
+        String protocol = SmallFashion.write(folder);
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            RobustnessStudy.main(new String[] {"fashion-mnist", "12", "0", "2", folder.toString(), "lsh"});
+            RobustnessStudy.main(new String[] {protocol, "12", "0", "2", folder.toString(), "lsh"});
         } finally {
             System.setOut(before);
         }
-        Double map = Experiment.of("fashion-mnist")
+        Double map = Experiment.of(protocol)
                 .with(Selection.ALL.ofMethods("lsh").atBits(12).withSeeds(0L))
                 .run(folder.resolve("runs"))
                 .runs()

@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,23 @@ class SentenceEmbedderTest {
 
     @TempDir(cleanup = CleanupMode.NEVER) // the native library stays open
     static Path cache;
+
+    /** Loading a model takes seconds. */
+    private static final Map<SentenceModel, SentenceEmbedder> OPEN = new EnumMap<>(SentenceModel.class);
+
+    private static SentenceEmbedder open(SentenceModel model) throws IOException {
+        SentenceEmbedder embedder = OPEN.get(model);
+        if (embedder == null) {
+            embedder = SentenceEmbedder.open(model, cache);
+            OPEN.put(model, embedder);
+        }
+        return embedder;
+    }
+
+    @AfterAll
+    static void close() {
+        OPEN.values().forEach(SentenceEmbedder::close);
+    }
 
     static Stream<Arguments> models() {
         return Stream.of(
@@ -93,11 +113,10 @@ class SentenceEmbedderTest {
         // The published vocabulary of MiniLM comes with a limit of 128 tokens, of which two are marks.
         String beginning = "word ".repeat(126);
         NotedProgress progress = new NotedProgress(new ArrayList<>());
-        try (SentenceEmbedder embedder = SentenceEmbedder.open(SentenceModel.ALL_MINILM_L6_V2, cache)) {
-            FeatureMatrix found = embedder.embed(List.of(beginning, beginning + "and something else"), progress);
-            for (int j = 0; j < found.dimension(); j++) {
-                assertThat(found.get(1, j)).isCloseTo(found.get(0, j), within((float) TOLERANCE));
-            }
+        FeatureMatrix found = open(SentenceModel.ALL_MINILM_L6_V2)
+                .embed(List.of(beginning, beginning + "and something else"), progress);
+        for (int j = 0; j < found.dimension(); j++) {
+            assertThat(found.get(1, j)).isCloseTo(found.get(0, j), within((float) TOLERANCE));
         }
         assertThat(progress.notes()).singleElement().asString().contains("1 of 2 texts", "128 tokens");
     }
@@ -105,29 +124,25 @@ class SentenceEmbedderTest {
     @ParameterizedTest
     @MethodSource("models")
     void aTextWithoutWordsIsRefused(SentenceModel model) throws IOException {
-        try (SentenceEmbedder embedder = SentenceEmbedder.open(model, cache)) {
-            assertOneSentence(
-                    () -> embedder.embed(List.of("fine", "\u0000\u0001"), Progress.NONE),
-                    "text 1 (counted from 0)",
-                    "no word piece");
-        }
+        SentenceEmbedder embedder = open(model);
+        assertOneSentence(
+                () -> embedder.embed(List.of("fine", "\u0000\u0001"), Progress.NONE),
+                "text 1 (counted from 0)",
+                "no word piece");
     }
 
     @Test
     void whatDecidesTheEmbeddingsIsInTheirIdentity() throws IOException {
-        try (SentenceEmbedder minilm = SentenceEmbedder.open(SentenceModel.ALL_MINILM_L6_V2, cache);
-                SentenceEmbedder bge = SentenceEmbedder.open(SentenceModel.BGE_SMALL_EN_V15, cache)) {
-            String identity = minilm.identity(List.of("a", "b"));
-            assertThat(minilm.identity(List.of("a", "b"))).isEqualTo(identity);
-            assertThat(minilm.identity(List.of("b", "a"))).isNotEqualTo(identity);
-            assertThat(minilm.identity(List.of("ab"))).isNotEqualTo(identity);
-            assertThat(bge.identity(List.of("a", "b"))).isNotEqualTo(identity);
-        }
+        SentenceEmbedder minilm = open(SentenceModel.ALL_MINILM_L6_V2);
+        SentenceEmbedder bge = open(SentenceModel.BGE_SMALL_EN_V15);
+        String identity = minilm.identity(List.of("a", "b"));
+        assertThat(minilm.identity(List.of("a", "b"))).isEqualTo(identity);
+        assertThat(minilm.identity(List.of("b", "a"))).isNotEqualTo(identity);
+        assertThat(minilm.identity(List.of("ab"))).isNotEqualTo(identity);
+        assertThat(bge.identity(List.of("a", "b"))).isNotEqualTo(identity);
     }
 
     private static FeatureMatrix embed(SentenceModel model, List<String> texts) throws IOException {
-        try (SentenceEmbedder embedder = SentenceEmbedder.open(model, cache)) {
-            return embedder.embed(texts, Progress.NONE);
-        }
+        return open(model).embed(texts, Progress.NONE);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.linfhash.experiment.fuzz;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +47,29 @@ class NullEverywhereTest {
         return Files.writeString(file, text);
     }
 
+    /** One configuration of each method, and another one of the first. */
     @Test
     void inAProtocolAndTheOptionsOfItsMethods() throws IOException {
-        NullChecks.everywhere(Files.readString(HOME.resolve("protocols/cifar10.yaml")), text -> {
+        ObjectNode protocol = (ObjectNode) new YAMLMapper().readTree(protocol());
+        ((ArrayNode) protocol.path("methods"))
+                .removeIf(method -> !method.path("variant").asText("tuned").equals("tuned")
+                        && !method.path("name").asText().equals("ksh"));
+        assertThat(protocol.path("methods").findValuesAsText("name")).hasSizeGreaterThan(15);
+        everywhereInAProtocol(protocol.toString());
+    }
+
+    @Test
+    @Tag("slow")
+    void inAProtocolAndTheOptionsOfAllItsConfigurations() throws IOException {
+        everywhereInAProtocol(protocol());
+    }
+
+    private static String protocol() throws IOException {
+        return Files.readString(HOME.resolve("protocols/cifar10.yaml"));
+    }
+
+    private void everywhereInAProtocol(String content) throws IOException {
+        NullChecks.everywhere(content, text -> {
             Protocol protocol = new ProtocolFiles(folder).read(written(text).toString());
             List<Object> said = new ArrayList<>(List.of(protocol));
             for (MethodEntry entry : protocol.methods()) {

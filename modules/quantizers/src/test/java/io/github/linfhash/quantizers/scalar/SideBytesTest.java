@@ -22,10 +22,12 @@ import io.github.linfhash.testing.Filled;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -194,11 +196,21 @@ class SideBytesTest {
         });
     }
 
-    static Stream<Arguments> all() {
+    private static Stream<Arguments> all(BiPredicate<FixedVectors, Similarity> asked) {
         return FixedVectors.all().stream()
                 .flatMap(set -> Stream.of(Similarity.values())
+                        .filter(similarity -> asked.test(set, similarity))
                         .flatMap(similarity ->
                                 cases(set.database().dimension()).map(one -> Arguments.of(one, set, similarity))));
+    }
+
+    /** Each set by one similarity, which are all of them together. */
+    static Stream<Arguments> bySimilarity() {
+        return all((set, similarity) -> similarity == set.similarity());
+    }
+
+    static Stream<Arguments> byOtherSimilarities() {
+        return all((set, similarity) -> similarity != set.similarity());
     }
 
     @Test
@@ -210,8 +222,19 @@ class SideBytesTest {
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
-    @MethodSource("all")
+    @MethodSource("bySimilarity")
     void theSameCodeWithoutThemFindsNoMore(Case one, FixedVectors set, Similarity similarity) {
+        assertFindsNoMore(one, set, similarity);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("byOtherSimilarities")
+    @Tag("slow")
+    void theSameCodeWithoutThemFindsNoMoreByOtherSimilarities(Case one, FixedVectors set, Similarity similarity) {
+        assertFindsNoMore(one, set, similarity);
+    }
+
+    private static void assertFindsNoMore(Case one, FixedVectors set, Similarity similarity) {
         FeatureMatrix database = similarity.prepare(set.database(), set.name());
         FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
         FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, similarity);

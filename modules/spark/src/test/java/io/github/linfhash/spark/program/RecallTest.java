@@ -77,26 +77,27 @@ class RecallTest extends OnLocalSpark {
         }
     }
 
-    private static List<QuantizerSpec.Configured> portable() {
-        return Quantizers.PORTABLE.stream()
-                .flatMap(spec -> Stream.of(3, 11, 28).flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
-                .distinct()
-                .toList();
+    private static Stream<QuantizerSpec.Configured> portable(QuantizerSpec<?> spec) {
+        return Stream.of(3, 11, 28)
+                .flatMap(bytes -> spec.within(DIMENSION, bytes).stream())
+                .distinct();
     }
 
-    /** Each quantizer with each similarity, in turns on each of the cut databases: a quantizer sees all of these, a similarity too. */
+    /** One of each quantizer with each similarity, in turns on each of the cut databases: a quantizer sees all of these, a similarity too. */
     static Stream<Arguments> inTurns() {
-        List<QuantizerSpec.Configured> all = portable();
         List<Similarity> similarities = List.of(Similarity.values());
-        return IntStream.range(0, all.size() * similarities.size())
+        return IntStream.range(0, Quantizers.PORTABLE.size() * similarities.size())
                 .mapToObj(i -> Arguments.of(
-                        all.get(i / similarities.size()),
+                        portable(Quantizers.PORTABLE.get(i / similarities.size()))
+                                .findFirst()
+                                .orElseThrow(),
                         similarities.get(i % similarities.size()),
                         (i / similarities.size() + i) % CUTS));
     }
 
     static Stream<Arguments> onEach() {
-        return portable().stream()
+        return Quantizers.PORTABLE.stream()
+                .flatMap(RecallTest::portable)
                 .flatMap(one -> Stream.of(Similarity.values())
                         .flatMap(similarity ->
                                 IntStream.range(0, CUTS).mapToObj(cut -> Arguments.of(one, similarity, cut))));

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +37,21 @@ class SparkProgramTest {
         }
     }
 
-    // One method of each kind of function, ND4J's among them.
+    /** The function is ND4J's. */
+    @Test
+    void codesAreThoseOfEncodeWhateverTheFiles() throws IOException {
+        assertCodesOfEncode("deep-linf");
+    }
+
+    // A method of each other kind of function.
     @ParameterizedTest
-    @ValueSource(strings = {"itq", "agh1", "deep-linf"})
-    void codesAreThoseOfEncodeWhateverTheFiles(String method) throws IOException {
+    @ValueSource(strings = {"itq", "agh1"})
+    @Tag("slow")
+    void codesOfOtherFunctionsAreThoseOfEncode(String method) throws IOException {
+        assertCodesOfEncode(method);
+    }
+
+    private void assertCodesOfEncode(String method) throws IOException {
         KeptModels.train(folder, method, BLOBS);
         FeatureMatrix rows = BLOBS.train();
         Shards.features(folder.resolve("f"), rows, 10, 0, 200);

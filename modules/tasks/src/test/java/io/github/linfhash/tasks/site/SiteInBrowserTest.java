@@ -92,10 +92,15 @@ class SiteInBrowserTest {
                 """);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"light", "dark"})
-    void axeFindsNothing(String scheme) throws IOException {
-        browser().prefer(scheme);
+    @Test
+    void axeFindsNothing() throws IOException {
+        assertAxeFindsNothing();
+    }
+
+    @Test
+    @Tag("slow")
+    void axeFindsNothingInDark() throws IOException {
+        browser().prefer("dark");
         assertAxeFindsNothing();
     }
 
@@ -114,9 +119,19 @@ class SiteInBrowserTest {
     }
 
     /** 320 is what WCAG 2.1, 1.4.10 asks for. */
+    @Test
+    void noPageScrollsSideways() throws IOException {
+        assertNoPageScrollsSideways(320);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {320, 390, 1280})
-    void noPageScrollsSideways(int width) throws IOException {
+    @ValueSource(ints = {390, 1280})
+    @Tag("slow")
+    void noWiderPageScrollsSideways(int width) throws IOException {
+        assertNoPageScrollsSideways(width);
+    }
+
+    private static void assertNoPageScrollsSideways(int width) throws IOException {
         browser().resize(width, 844);
         for (String page : PAGES) {
             show(page);
