@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,13 +78,16 @@ class PortableQuantizersTest {
         arrays.putAll(fitted.arrays(BLOBS.train()));
         Plain plain = new Plain(fitted.parts(), arrays, one, similarity);
         Quantizer.Estimates estimates = encoded.estimates(BLOBS.test());
-        for (int i = 0; i < BLOBS.train().rows(); i++) {
-            plain.requireCode(i);
-            for (int q = 0; q < BLOBS.test().rows(); q++) {
+        int rows = BLOBS.train().rows();
+        IntStream.range(0, rows).forEach(plain::requireCode);
+        for (int q = 0; q < BLOBS.test().rows(); q++) {
+            Quantizer.OfQuery of = estimates.of(q);
+            for (int i = 0; i < rows; i++) {
                 double expected = plain.estimate(q, i);
-                assertThat((double) estimates.of(q).to(i))
-                        .as("code " + i + ", query " + q)
-                        .isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+                double found = of.to(i);
+                if (!(Math.abs(found - expected) <= 1e-4 * (1 + Math.abs(expected)))) {
+                    fail("code " + i + ", query " + q + ": expected " + expected + ", found " + found);
+                }
             }
         }
     }

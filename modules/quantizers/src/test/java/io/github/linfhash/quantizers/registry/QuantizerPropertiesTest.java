@@ -19,11 +19,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -108,8 +110,14 @@ class QuantizerPropertiesTest {
         private final FeatureMatrix database;
         private final FeatureMatrix queries;
         private final FloatNeighbors nearest;
-        private final double[][] distances = new double[ASKED][];
+
+        /** Of the distances of a query to all vectors. */
+        private final double[][] ranks = new double[ASKED][];
+
         private final Map<List<Object>, Quantizer.Encoded> encoded = new HashMap<>();
+
+        /** By all options but the distance, which some can exchange, and the seed. */
+        private final Map<List<Object>, Quantizer.Fitted> fitted = new HashMap<>();
 
         /** Of RaBitQ, by the number of coordinates and the seed, which decide them. */
         private final Map<List<Object>, LinearMap> rotations = new HashMap<>();
@@ -121,11 +129,12 @@ class QuantizerPropertiesTest {
             nearest = FloatNeighbors.find(database, queries, NEIGHBORS, similarity);
             for (int query = 0; query < ASKED; query++) {
                 int q = query;
-                distances[q] = IntStream.range(0, database.rows())
-                        .mapToDouble(i -> similarity.byInnerProduct()
-                                ? -Samples.product(database, i, queries, q)
-                                : Samples.squaredDistance(database, i, queries, q))
-                        .toArray();
+                ranks[q] = new NaturalRanking()
+                        .rank(IntStream.range(0, database.rows())
+                                .mapToDouble(i -> similarity.byInnerProduct()
+                                        ? -Samples.product(database, i, queries, q)
+                                        : Samples.squaredDistance(database, i, queries, q))
+                                .toArray());
             }
         }
 
@@ -149,7 +158,15 @@ class QuantizerPropertiesTest {
                 });
                 return new RaBitQ.Fitted(options, similarity, rotation);
             }
-            return one.quantizer().fit(database, similarity, random);
+            List<Object> key =
+                    List.of(one.name(), one.options().toString().replaceAll("distance=\\w+", ""), seed);
+            return Optional.ofNullable(fitted.get(key))
+                    .flatMap(known -> one.distance().flatMap(known::comparedBy))
+                    .orElseGet(() -> {
+                        Quantizer.Fitted fit = one.quantizer().fit(database, similarity, random);
+                        fitted.put(key, fit);
+                        return fit;
+                    });
         }
     }
 
@@ -291,7 +308,7 @@ class QuantizerPropertiesTest {
             double[] estimated = new double[codes.size()];
             Quantizer.OfQuery of = estimates.of(q);
             Arrays.setAll(estimated, of::to);
-            sum += new SpearmansCorrelation().correlation(estimated, set.distances[q]);
+            sum += new PearsonsCorrelation().correlation(new NaturalRanking().rank(estimated), set.ranks[q]);
         }
         return sum / ASKED;
     }

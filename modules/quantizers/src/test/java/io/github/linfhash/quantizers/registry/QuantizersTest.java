@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,10 +45,22 @@ class QuantizersTest {
     private static final Blobs BLOBS = Samples.blobs(400, 40, DIMENSION, 11);
     private static final List<Integer> BUDGETS = List.of(5, 6, 8, 14, 16, 20, 28, 52, 192);
 
-    static Stream<QuantizerSpec.Configured> all() {
+    /** Less and more than a bit, and two, four and all of each dimension. */
+    private static final List<Integer> FEW_BUDGETS = List.of(5, 6, 14, 28, 52, 192);
+
+    private static Stream<QuantizerSpec.Configured> ofBudgets(List<Integer> budgets) {
         return Quantizers.ALL.stream()
-                .flatMap(spec -> BUDGETS.stream().flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
+                .flatMap(spec -> budgets.stream().flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
                 .distinct();
+    }
+
+    static Stream<QuantizerSpec.Configured> all() {
+        return ofBudgets(FEW_BUDGETS);
+    }
+
+    static Stream<QuantizerSpec.Configured> others() {
+        List<List<Object>> few = all().map(one -> key(one, Similarity.DOT)).toList();
+        return ofBudgets(BUDGETS).filter(one -> !few.contains(key(one, Similarity.DOT)));
     }
 
     private static final Map<Similarity, FloatNeighbors> NEIGHBORS = new EnumMap<>(Similarity.class);
@@ -234,6 +247,15 @@ class QuantizersTest {
         for (float distance : found) {
             assertThat(distance).isFinite().isEqualTo(found[0]);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    @Tag("slow")
+    void ofOtherSizesTheSameHolds(QuantizerSpec.Configured one) {
+        codesAreDeterminedBySeedAndVector(one);
+        neighborsAreFoundAgain(one);
+        equalVectorsAreNoTrouble(one);
     }
 
     /** The bits of side terms are 16 or 32, which no range says. */

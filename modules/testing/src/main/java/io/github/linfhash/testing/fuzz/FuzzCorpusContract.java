@@ -30,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class FuzzCorpusContract {
     private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** At how many places of a seed it is damaged, at most. */
+    private static final int FEW_DAMAGES = 15;
+
     private static final int MOST_DAMAGES = 60;
 
     /** The parts that long words repeat: expressions of names, numbers and paths loop over them and give them back. */
@@ -52,12 +56,28 @@ public abstract class FuzzCorpusContract {
             List<DynamicNode> tests = new ArrayList<>();
             target.seeds().make().forEach((name, seed) -> {
                 tests.add(dynamicTest("accepts " + name, () -> accepts(target, seed)));
-                tests.add(dynamicTest("survives damage to " + name, () -> survivesDamage(target, seed)));
+                tests.add(dynamicTest("survives damage to " + name, () -> survivesDamage(target, seed, FEW_DAMAGES)));
             });
             for (Path found : found(target)) {
                 tests.add(dynamicTest(
                         "survives " + found.getFileName(), () -> survives(target, Files.readAllBytes(found))));
             }
+            groups.add(dynamicContainer(target.name(), tests));
+        }
+        return groups.stream();
+    }
+
+    /** One group of tests for each target. */
+    @TestFactory
+    @Tag("slow")
+    public Stream<DynamicContainer> everyReaderSurvivesMoreDamage() throws IOException {
+        List<DynamicContainer> groups = new ArrayList<>();
+        for (FuzzTarget target : module().targets()) {
+            List<DynamicNode> tests = new ArrayList<>();
+            target.seeds()
+                    .make()
+                    .forEach((name, seed) -> tests.add(dynamicTest(
+                            "survives damage to " + name, () -> survivesDamage(target, seed, MOST_DAMAGES))));
             groups.add(dynamicContainer(target.name(), tests));
         }
         return groups.stream();
@@ -128,12 +148,13 @@ public abstract class FuzzCorpusContract {
     }
 
     /** The seed cut short, and with single bytes changed, at places that are spread over it. */
-    private void survivesDamage(FuzzTarget target, byte[] seed) {
-        assertTimeoutPreemptively(LONGEST, () -> eachDamage(seed, input -> InputOracle.feed(target, work, input)));
+    private void survivesDamage(FuzzTarget target, byte[] seed, int places) {
+        assertTimeoutPreemptively(
+                LONGEST, () -> eachDamage(seed, places, input -> InputOracle.feed(target, work, input)));
     }
 
-    private static void eachDamage(byte[] seed, Consumer<byte[]> check) {
-        int step = Math.max(1, seed.length / MOST_DAMAGES);
+    private static void eachDamage(byte[] seed, int places, Consumer<byte[]> check) {
+        int step = Math.max(1, seed.length / places);
         for (int at = 0; at < seed.length; at += step) {
             check.accept(Arrays.copyOf(seed, at));
             byte[] damaged = seed.clone();
