@@ -2,11 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.regression.Expected;
-import io.github.linfhash.results.regression.ExpectedYaml;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -133,25 +129,6 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                     .isZero();
             assertThat(Models.read(model).card().options()).containsEntry("lambda", bits == 8 ? 0.9 : 0.8);
         }
-    }
-
-    @Test
-    void expectedResultsHoldTheOptionsOfTheirLength() throws IOException {
-        String[] regress = {"results", "check", "--protocol", "lengths", "--methods", "deep-linf", "--bits", "12"};
-        String[] accept = regress.clone();
-        accept[1] = "accept";
-        assertThat(run(accept)).as(err.toString()).isZero();
-        Path accepted = root.resolve("reports/expected/lengths.yaml");
-        Expected expected = StrictReader.read(accepted, Expected.class);
-        assertThat(expected.cells().get(0).options()).containsEntry("lambda", "0.8");
-        assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(accepted));
-        assertThat(run(regress)).as(out.toString()).isZero();
-
-        change("lambda: 0.8", "lambda: 0.6");
-        assertThat(run(regress)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
-                .contains("expected the options of the reference results, found others:"
-                        + " deep-linf:tuned has lambda 0.6 instead of 0.8");
     }
 
     @ParameterizedTest

@@ -6,17 +6,12 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.claims.Claim.ClaimSubject;
-import io.github.linfhash.results.regression.Expected;
-import io.github.linfhash.results.regression.ExpectedYaml;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,17 +116,6 @@ class RowsTest extends ProgramOnTinyHome {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    deep-linf                       | [deep-linf:as-printed, deep-linf:tuned]
-                    deep-linf:tuned                 | [deep-linf:tuned]
-                    deep-linf:tuned,ksh,deep-linf   | [deep-linf:tuned, deep-linf:as-printed, ksh]
-                    """)
-    void aMethodSelectsItsRowsAndARowItself(String words, String names) throws IOException {
-        Results results = results("--methods " + words + " --bits 8 --seeds 0");
-        assertThat(results.protocol().methodNames()).hasToString(names);
-    }
-
     @Test
     void quickChangesAllRowsOfAMethod() throws IOException {
         Results results = results("--quick");
@@ -199,52 +183,6 @@ class RowsTest extends ProgramOnTinyHome {
         assertThat(epochs(results, "deep-linf:tuned", 16)).isEqualTo(4);
         assertThat(Files.readString(folder.resolve("figure6.html")))
                 .contains("training.epochs = 4 at 16 bits", "nearest");
-    }
-
-    @Test
-    void rowsAreHeldAcceptedAndLookedAtOneByOne() throws IOException {
-        succeed("results accept --protocol rows");
-        Path file = root.resolve("reports/expected/rows.yaml");
-        Expected expected = StrictReader.read(file, Expected.class);
-        assertThat(expected.find("deep-linf:tuned", 12)).isPresent();
-        assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(file));
-        Path allure = root.resolve("allure");
-        assertThat(call("results check --protocol rows --methods deep-linf:tuned --seeds 0 --allure %s", allure))
-                .as(out.toString())
-                .isZero();
-        try (Stream<Path> cases = Files.list(allure)) {
-            assertThat(cases.filter(path -> path.toString().endsWith("-result.json"))
-                            .toList())
-                    .anySatisfy(path -> assertThat(Files.readString(path))
-                            .contains(
-                                    "regression.rows.deep-linf:tuned-12: map",
-                                    "results.json, runs of deep-linf:tuned-12"))
-                    .noneSatisfy(path -> assertThat(Files.readString(path)).contains("as-printed-12: map"));
-        }
-        Files.writeString(file, Files.readString(file).replace("    variant: tuned\n", "    variant: other\n"));
-        assertThat(call("results check --protocol rows --seeds 0")).isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString()).contains("deep-linf:tuned", "deep-linf:other");
-    }
-
-    @Test
-    void compareAndRenderKnowRows() throws IOException {
-        results("--methods deep-linf --bits 8 --seeds 0");
-        Path one = root.resolve("one.json");
-        Files.copy(root.resolve("out/results.json"), one);
-        Path two = root.resolve("two.json");
-        Files.copy(one, two);
-        assertThat(succeed("results compare %s %s --format csv", one, two))
-                .contains("deep-linf:tuned,8,map,", "deep-linf:as-printed,8,map,");
-        succeed("report %s --out F/page", one);
-        assertThat(Files.readString(root.resolve("page/index.html")))
-                .contains("--methods deep-linf:as-printed,deep-linf:tuned ");
-    }
-
-    @Test
-    void aFileOfClaimsMayNameARow() {
-        String json = "{\"method\": \"deep-linf\", \"variant\": \"as-printed\"}";
-        assertThat(StrictReader.readJson("claim", json.getBytes(StandardCharsets.UTF_8), ClaimSubject.class))
-                .isEqualTo(new ClaimSubject("deep-linf", "as-printed", null));
     }
 
     @Test
