@@ -4,20 +4,25 @@ import static io.github.linfhash.results.regression.RegressionSamples.EXPECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.regression.Expected.ExpectedCell;
 import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
 import io.github.linfhash.results.regression.Expected.ExpectedHashes;
 import io.github.linfhash.results.regression.Expected.ExpectedMetric;
+import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The requirements on a file of expected results. */
 class ExpectedTest {
@@ -100,5 +105,49 @@ class ExpectedTest {
         ExpectedCell fewer = cell(CELL.codes().subList(1, 3), CELL.metrics());
         assertThatThrownBy(() -> RegressionSamples.expecting(EXPECTED.hashes(), List.of(fewer)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            linfhash-expected/1 | linfhash-expected/2 | expected schema linfhash-expected/1, found 'linfhash-expected/2'
+            seeds: [0, 1]       | seeds: [0, 0]       | expected seeds, each once, found [0, 0]
+            seeds: [0, 1]       | seeds: [0, 1, 2]    | expected a split for each of the seeds [0, 1, 2]
+            threads: 1          | thread: 1           | found 'thread' (did you mean 'threads'?)
+            spreads: 3          | spreads: -1         | expected a number of at least 0, found -1.0
+            spreads: 3          | spreads: .nan       | rule.spreads: expected well-formed YAML
+            map: {mean: 0       | map: {mean: 1       | expected the mean of
+            map: {mean          | map: {median        | unknown key: expected one of mean, reason, sd, tolerance, values, found 'median'
+            method: ksh         | method: nnh         | expected each cell once, found nnh-8 twice
+            bits: 8             | bits: eight         | expected a whole number
+            "\\"a\\" 1"         | " "                 | expected a commit, found none
+            """)
+    void aFileThatIsNotRightIsOneSentence(String text, String other, String sentence, @TempDir Path folder)
+            throws IOException {
+        String content = ExpectedYaml.text(small());
+        assertThat(content).contains(text);
+        Path file = folder.resolve("tiny.yaml");
+        Files.writeString(file, content.replaceFirst(Pattern.quote(text), other));
+        InputErrors.assertBadInput(() -> StrictReader.read(file, Expected.class))
+                .message()
+                .contains("tiny.yaml", sentence)
+                .doesNotContain("\n");
+    }
+
+    /** Returns expected results of two methods that nobody measured. */
+    private static Expected small() {
+        String hash = Digests.sha256("small");
+        ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));
+        List<ExpectedCell> cells = Stream.of("ksh", "nnh")
+                .map(name ->
+                        new ExpectedCell(name, null, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null, null))
+                .toList();
+        return new Expected(
+                Expected.SCHEMA,
+                "tiny",
+                new ExpectedHashes(hash, hash, hash, Map.of(0L, hash, 1L, hash)),
+                new ExpectedEnvironment("abc", "JDK \"17\"", "CPU", "backend", 1),
+                List.of(0L, 1L),
+                ToleranceRule.STANDARD,
+                cells);
     }
 }
