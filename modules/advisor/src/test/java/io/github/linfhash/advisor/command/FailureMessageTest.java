@@ -1,9 +1,7 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.advisor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.FailureMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +19,7 @@ class FailureMessageTest {
     private final StringWriter err = new StringWriter();
 
     private int handle(Exception failure) {
-        CommandLine line = Main.commandLine().setErr(new PrintWriter(err, true));
+        CommandLine line = AdvisorMain.commandLine().setErr(new PrintWriter(err, true));
         return new FailureMessage().handleExecutionException(failure, line, line.parseArgs());
     }
 
@@ -51,7 +49,7 @@ class FailureMessageTest {
     /** Picocli itself throws errors on, past the handler of failures. */
     @Test
     void aHeapThatIsFullOnTheMainThreadIsTheSameSentence() {
-        CommandLine program = Main.commandLine().setErr(new PrintWriter(err, true));
+        CommandLine program = AdvisorMain.commandLine().setErr(new PrintWriter(err, true));
         program.addSubcommand("fill", new Filling());
         assertThat(program.execute("fill")).isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).matches(HEAP);

@@ -1,9 +1,8 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.advisor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.linfhash.advisor.command.StandardOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,20 +42,11 @@ class StandardOutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "list methods",
-                "list methods --format csv",
-                "--help",
-                "--version",
-                "run --help",
-                "help show",
-                "show cifar10"
-            })
+    @ValueSource(strings = {"--help", "--version", "advise --help", "help recall"})
     void aFullDiskIsNoSuccess(String command) throws IOException {
         assumeThat(Files.exists(FULL)).as(FULL + " of Linux").isTrue();
         try (OutputStream full = Files.newOutputStream(FULL)) {
-            assertThat(StandardOutput.watch(full, () -> Main.run(command.split(" "))))
+            assertThat(StandardOutput.watch(full, () -> AdvisorMain.commandLine().execute(command.split(" "))))
                     .isEqualTo(1);
         }
         assertThat(said.toString(StandardCharsets.UTF_8))
@@ -64,9 +54,9 @@ class StandardOutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list methods", "--help"})
+    @ValueSource(strings = {"--version", "--help"})
     void aClosedPipeEndsQuietlyAsTheSignalWould(String command) {
-        assertThat(StandardOutput.watch(closedPipe(), () -> Main.run(command.split(" "))))
+        assertThat(StandardOutput.watch(closedPipe(), () -> AdvisorMain.commandLine().execute(command.split(" "))))
                 .isEqualTo(141);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
     }
