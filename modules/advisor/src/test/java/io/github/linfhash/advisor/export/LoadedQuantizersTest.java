@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,10 +39,22 @@ class LoadedQuantizersTest {
     @TempDir
     private Path folder;
 
-    static Stream<Arguments> all() {
+    private static List<QuantizerSpec.Configured> all() {
         return Quantizers.PORTABLE.stream()
                 .flatMap(spec -> Stream.of(3, 11, 16).flatMap(b -> spec.within(DIMENSION, b).stream()))
                 .distinct()
+                .toList();
+    }
+
+    /** The similarities in turns: a quantizer sees all of them. */
+    static Stream<Arguments> inTurns() {
+        List<QuantizerSpec.Configured> all = all();
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> Arguments.of(all.get(i), Similarity.values()[i % Similarity.values().length]));
+    }
+
+    static Stream<Arguments> byEachSimilarity() {
+        return all().stream()
                 .flatMap(one -> Stream.of(Similarity.values()).map(similarity -> Arguments.of(one, similarity)));
     }
 
@@ -110,7 +124,15 @@ class LoadedQuantizersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("byEachSimilarity")
+    @Tag("slow")
+    void isTheMeasuredQuantizerByEachSimilarity(QuantizerSpec.Configured one, Similarity similarity)
+            throws IOException {
+        isTheMeasuredQuantizer(one, similarity);
+    }
+
+    @ParameterizedTest
+    @MethodSource("inTurns")
     void isTheMeasuredQuantizer(QuantizerSpec.Configured one, Similarity similarity) throws IOException {
         PortableQuantizer fitted = exported(one, similarity);
         Quantizer loaded = Quantizer.load(folder);
