@@ -40,13 +40,6 @@ class AdviseWithHashingTest extends ProgramOnTinyHome {
                 .containsExactlyInAnyOrder("hash-ldahash", "hash-lsh");
     }
 
-    @Test
-    void slowMethodsAreLeftOutAndNamed() throws IOException {
-        assertThat(json("--bytes=8 --seeds=0 --no-screening").path("leftOut"))
-                .extracting(JsonNode::asText)
-                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
-    }
-
     /** AGH of one layer has no 32 eigenvectors here, and the rest is measured all the same. */
     @Test
     void whatCannotWorkWithTheVectorsIsToldAndTheRestMeasured() throws IOException {

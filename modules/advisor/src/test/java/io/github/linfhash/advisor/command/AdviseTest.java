@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -303,7 +304,7 @@ class AdviseTest extends AdvisorInFolder {
         JsonNode json = json("--bytes=8 --seeds=0 --no-screening");
         assertThat(json.path("leftOut"))
                 .extracting(JsonNode::asText)
-                .containsExactly("anti-sparse", "rq");
+                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
         assertThat(json.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("pq", "opq")
@@ -385,6 +386,7 @@ class AdviseTest extends AdvisorInFolder {
 
     /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */
     @Test
+    @Tag("slow")
     void aFileThatIsLargerThanTheHeapIsSampledWhileItIsRead() throws Exception {
         int rows = 400_000;
         int dimension = 96;
@@ -455,8 +457,8 @@ class AdviseTest extends AdvisorInFolder {
     @Test
     void invalidVectorsAreLeftOutWithTheirLabelsAndIds() throws IOException {
         judge();
-        String options = JUDGED
-                + "--bytes=4 --quantizers=sign --max-vectors=100 --labels=F/y.npy --query-labels=F/qy.npy";
+        String options =
+                JUDGED + "--bytes=4 --quantizers=sign --max-vectors=100 --labels=F/y.npy --query-labels=F/qy.npy";
         JsonNode expected = json(options);
         writeWithInvalid("x.npy", BLOBS.train(), true);
         writeWithInvalid("q.npy", BLOBS.test(), true);
