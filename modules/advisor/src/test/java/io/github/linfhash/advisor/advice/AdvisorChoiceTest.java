@@ -38,6 +38,7 @@ class AdvisorChoiceTest {
 
     /** 0.99 can be shown with no fewer than 736. */
     private static final int FEW_QUERIES = 750;
+
     private static final Set<String> SLOW = Set.of("anti-sparse", "rq");
     private static final Set<String> SLOWER = Set.of("anti-sparse", "rq", "opq", "itq", "turboquant");
 
@@ -84,8 +85,7 @@ class AdvisorChoiceTest {
 
     /** At most 5 % more bytes, model included, than what is chosen of all. */
     private static void assertNearlyTheChoiceOfAll(
-            String name, FeatureMatrix all, int queries, List<Integer> bytes, Set<String> without)
-            throws IOException {
+            String name, FeatureMatrix all, int queries, List<Integer> bytes, Set<String> without) throws IOException {
         Advice screened = advice(all, queries, bytes, without, true);
         Advice whole = advice(all, queries, bytes, without, false);
         for (double target : Advice.TARGETS) {

@@ -103,5 +103,4 @@ class LayoutOptionsTest extends AdvisorInFolder {
         assertThat(badInput(recall + "F/few.svm --index-base 2")).contains("--index-base: expected 0 or 1, found 2");
         assertThat(badInput("advise --vectors F/x.svm --queries F/q.svm")).contains("q.svm", "found index 7");
     }
-
 }

@@ -46,7 +46,8 @@ class StandardOutputTest {
     void aFullDiskIsNoSuccess(String command) throws IOException {
         assumeThat(Files.exists(FULL)).as(FULL + " of Linux").isTrue();
         try (OutputStream full = Files.newOutputStream(FULL)) {
-            assertThat(StandardOutput.watch(full, () -> AdvisorMain.commandLine().execute(command.split(" "))))
+            assertThat(StandardOutput.watch(
+                            full, () -> AdvisorMain.commandLine().execute(command.split(" "))))
                     .isEqualTo(1);
         }
         assertThat(said.toString(StandardCharsets.UTF_8))
@@ -56,7 +57,8 @@ class StandardOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"--version", "--help"})
     void aClosedPipeEndsQuietlyAsTheSignalWould(String command) {
-        assertThat(StandardOutput.watch(closedPipe(), () -> AdvisorMain.commandLine().execute(command.split(" "))))
+        assertThat(StandardOutput.watch(
+                        closedPipe(), () -> AdvisorMain.commandLine().execute(command.split(" "))))
                 .isEqualTo(141);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
     }

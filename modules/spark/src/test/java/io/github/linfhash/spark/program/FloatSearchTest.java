@@ -52,8 +52,7 @@ class FloatSearchTest extends OnLocalSpark {
     @ParameterizedTest
     @CsvSource({"COSINE, 9000, 130", "DOT, 300, 64"})
     @Tag("slow")
-    void neighborsOfMoreVectorsAreThoseOfOneMachine(Similarity similarity, int rows, int dimension)
-            throws IOException {
+    void neighborsOfMoreVectorsAreThoseOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
         assertNeighborsOfOneMachine(similarity, rows, dimension);
     }
 
