@@ -49,8 +49,9 @@ class LoadedQuantizersTest {
     /** The similarities in turns: a quantizer sees all of them. */
     static Stream<Arguments> inTurns() {
         List<QuantizerSpec.Configured> all = all();
+        List<Similarity> similarities = List.of(Similarity.values());
         return IntStream.range(0, all.size())
-                .mapToObj(i -> Arguments.of(all.get(i), Similarity.values()[i % Similarity.values().length]));
+                .mapToObj(i -> Arguments.of(all.get(i), similarities.get(i % similarities.size())));
     }
 
     static Stream<Arguments> byEachSimilarity() {
