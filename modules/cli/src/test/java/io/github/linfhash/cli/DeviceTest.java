@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Encoders trained on another device, from the command line. */
@@ -72,6 +73,7 @@ class DeviceTest extends ProgramOnTinyHome {
 
     /** Rows with pairs from lists, and methods that are no encoders: the processor has them, with and without a device alike. */
     @Test
+    @Tag("slow")
     void theProcessorTrainsWhatADeviceCannot() throws IOException {
         needDevice();
         succeed(RUN + "ksh,snnh --format csv");

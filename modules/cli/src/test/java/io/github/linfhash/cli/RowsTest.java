@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,6 +172,7 @@ class RowsTest extends ProgramOnTinyHome {
 
     /** 8 and 12 are the protocol's lengths; 16 is nearer to 12, whose options differ. */
     @Test
+    @Tag("slow")
     void figureSixTakesTheOptionsOfTheNearestLength() throws IOException {
         Path folder = root.resolve("six");
         succeed("paper figure6 --protocol rows --bits 4,16 --seeds 0 --out %s", folder);

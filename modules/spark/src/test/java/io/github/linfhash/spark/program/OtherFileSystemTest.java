@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,7 @@ class OtherFileSystemTest {
     }
 
     @Test
+    @Tag("slow")
     void parquetGoesToAnyFileSystem() throws IOException {
         program.succeed(encode() + "--vectors F/f --format parquet --out viewfs://other/data/a");
         program.succeed(encode() + "--vectors F/f --format parquet --out /data/b");
