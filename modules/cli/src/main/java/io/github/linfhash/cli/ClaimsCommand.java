@@ -47,7 +47,7 @@ final class ClaimsCommand extends TableCommand {
             evidence.addAll(EvidenceFiles.read(path, this::note));
         }
         print(ClaimTests.tables(ClaimTests.of(wanted, evidence)));
-        say("effect: with its own 95 % interval, not corrected for several tests; p: after Holm's correction.");
+        say("effect: with its own 95% interval, not corrected for several tests; p: after Holm's correction.");
         return ExitCodes.OK;
     }
 }

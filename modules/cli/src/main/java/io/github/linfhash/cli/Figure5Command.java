@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "",
             "Columns:",
             "  - ||x - m s||^2 / ||x||^2, with the code s in +-1 and the mean m of |x|",
-            "  - share of entries at 99.9 %% of the bound (lambda for deep-linf, otherwise",
+            "  - share of entries at 99.9%% of the bound (lambda for deep-linf, otherwise",
             "    the unit's largest magnitude)",
             "  - excess kurtosis (-2 if antipodal)",
             "  - share of zeros",

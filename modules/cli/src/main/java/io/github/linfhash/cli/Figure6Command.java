@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "figure6",
         description = "Reproduces Figure 6 of the paper: precision and recall within Hamming radius 2 over code"
-                + " length, with 95 %% intervals.",
+                + " length, with 95%% intervals.",
         footer = {
             "  linfhash paper figure6 --protocol cifar10 --data ~/data --seeds 0-4",
             "      writes figure6.html, figure6.svg and figure6.csv",
@@ -123,7 +123,7 @@ final class Figure6Command extends TableCommand {
         return listing;
     }
 
-    /** How far the 95 % interval of the mean reaches; empty for a single seed. */
+    /** How far the 95% interval of the mean reaches; empty for a single seed. */
     private static String distance(Summary summary) {
         return summary.halfWidth().isPresent()
                 ? PercentText.spread(summary.mean(), summary.halfWidth().getAsDouble())

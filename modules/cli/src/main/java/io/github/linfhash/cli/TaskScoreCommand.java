@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         name = "score",
         description = {
             "Measures the codes of a submission for a task of 'linfhash task create'.",
-            "Prints the main metrics with 95 %% intervals, and writes results.json with all metrics, also per query."
+            "Prints the main metrics with 95%% intervals, and writes results.json with all metrics, also per query."
         },
         footer = {
             "  linfhash task score my-submission --task task --out my-result",
@@ -220,7 +220,7 @@ final class TaskScoreCommand extends TableCommand {
 
     private void explain(String name) {
         say("difference: " + name
-                + " minus the method, over the searches and seeds of both, with its own 95 % interval, not corrected for"
+                + " minus the method, over the searches and seeds of both, with its own 95% interval, not corrected for"
                 + " several tests; p: of the difference being 0, after Holm's correction over the tests (column 'tests') of"
                 + " one metric at one code length.");
         say(

@@ -19,7 +19,7 @@ class AuditTableTest extends ProgramOnTinyHome {
     @BeforeEach
     void writeTable() throws IOException {
         file = root.resolve("table.csv");
-        // 2 * 30 * 10 / 40 = 15, not 16; one query of a thousand with a precision of 0.001 % is worse than chance.
+        // 2 * 30 * 10 / 40 = 15, not 16; one query of a thousand with a precision of 0.001% is worse than chance.
         Files.writeString(file, """
                 table,method,bits,precision@2,recall@2,f1@2
                 A,good,64,30.00,10.00,15.00
@@ -35,7 +35,7 @@ class AuditTableTest extends ProgramOnTinyHome {
                 .contains(
                         "f1-not-harmonic-mean: bad, 64 bits, radius 2",
                         "why: precision in [29.995, 30.005]",
-                        "suggested: f1@2 15.00 %")
+                        "suggested: f1@2 15.00%")
                 .endsWith("1 findings.\n");
     }
 

@@ -56,7 +56,7 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     /**
      * The mean over all values of a level of a factor.
      *
-     * @param half how far its 95 % interval reaches, by the mean square of the interaction of all factors; two levels differ where their means
+     * @param half how far its 95% interval reaches, by the mean square of the interaction of all factors; two levels differ where their means
      *     are more than 1.4 times this apart
      */
     public record Level(String factor, String level, double mean, double half) {}

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * How do a method's numbers grow with the labels that it learns from? Runs configurations of a protocol, with their options as they are,
- * for several numbers of labeled training rows of each class, on all seeds of the protocol. Prints means with their 95 % intervals over
+ * for several numbers of labeled training rows of each class, on all seeds of the protocol. Prints means with their 95% intervals over
  * the seeds as Markdown, and writes labels.csv with the number of every run, and the results of each number of rows beside it.
  *
  * <pre>LabelsStudy PROTOCOL[=DATA] BITS PER-CLASS METHOD[:VARIANT],... FOLDER</pre>

@@ -48,7 +48,7 @@ public record Flag(String words, List<RunKey> runs) {
     static String best(double map, BestKnown best) {
         return String.format(
                 Locale.ROOT,
-                "mAP is %.1f %%, far above the best known result under the same rules, %.1f %% of %s: by more than %d standard"
+                "mAP is %.1f%%, far above the best known result under the same rules, %.1f%% of %s: by more than %d standard"
                         + " deviations over its seeds",
                 100 * map,
                 100 * best.mean(),

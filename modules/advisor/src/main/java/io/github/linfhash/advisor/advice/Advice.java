@@ -280,7 +280,7 @@ public record Advice(
         String what = String.format(
                 Locale.ROOT,
                 "%s (%s) with %d bytes per vector%s and %dx oversampling (the best %d codes, rescored with full precision)"
-                        + " %s a recall@%d of %.3f%s (95 %% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
+                        + " %s a recall@%d of %.3f%s (95%% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
                         + " rescoring reads %d float32 values per query",
                 choice.quantizer().name(),
                 options(choice.quantizer().options()),
@@ -384,7 +384,7 @@ public record Advice(
         if (diagnosis.inGroups() && givenRows > rows) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "The neighbors of %.0f %% of the queries are groups of near-copies. Recall that is predicted for more vectors than were"
+                    "The neighbors of %.0f%% of the queries are groups of near-copies. Recall that is predicted for more vectors than were"
                             + " searched may be far off: remove near-copies, or measure all vectors (--max-vectors).",
                     100 * diagnosis.grouped()));
         }

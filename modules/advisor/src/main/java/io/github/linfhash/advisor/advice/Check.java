@@ -115,11 +115,11 @@ public record Check(
      * A difference of two recalls.
      *
      * @param mean the recall now less that when fitted
-     * @param low lower end of the 95 % interval
+     * @param low lower end of the 95% interval
      * @param high upper end
      */
     public record Difference(double mean, double low, double high) {
-        /** By what the reach of a 95 % interval is multiplied so that one in a thousand differences lies above it. */
+        /** By what the reach of a 95% interval is multiplied so that one in a thousand differences lies above it. */
         private static final double RARE = MeanByChance.RARE / 1.96;
 
         /** By the method MOVER (Zou, Donner, Statistics in Medicine 27, 2008), as the means are of independent samples. */

@@ -37,10 +37,10 @@ record FullSize(int predictedRows, int neighbors, int nearest, int part) {
     /** The most vectors for which predictions were compared with measurements: the glosses of WordNet, from a tenth of them. */
     static final int MOST_VALIDATED = 117_174;
 
-    /** How far the loss is off, as half the width of an interval of 95 %. */
+    /** How far the loss is off, as half the width of an interval of 95%. */
     private static final double UNCERTAINTY = 0.038;
 
-    /** Half the width of an interval of 95 % in standard errors of a jackknife over ten groups: Student's t of 9 degrees of freedom. */
+    /** Half the width of an interval of 95% in standard errors of a jackknife over ten groups: Student's t of 9 degrees of freedom. */
     private static final double OF_JACKKNIFE = 2.262;
 
     /** 1 - 1 / k of the fit. */

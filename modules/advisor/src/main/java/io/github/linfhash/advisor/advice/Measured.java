@@ -41,7 +41,7 @@ public record Measured(
         @Nullable Labeled labels,
         @Nullable CrossedMean gain) {
     /**
-     * For each oversampling, ascending, the mean recall with its interval of 95 %.
+     * For each oversampling, ascending, the mean recall with its interval of 95%.
      *
      * @param all over all queries
      * @param choosing over the half of the queries that quantizers are chosen by

@@ -55,7 +55,7 @@ public record Snapshot(Found found, FeatureMatrix mean) {
     private static final String VECTORS = "vectors";
     private static final String QUERIES = "queries";
 
-    /** A mean recall with its interval of 95 % over the queries. */
+    /** A mean recall with its interval of 95% over the queries. */
     public record Interval(double mean, double low, double high) {
         public Interval {
             if (!(0 <= low && low <= mean && mean <= high && high <= 1)) {

@@ -62,7 +62,7 @@ import picocli.CommandLine.Option;
             "Java or Python to paste.",
             "",
             "Bytes per vector include per-vector metadata; 'fewest bytes' also include a vector's share of codebooks",
-            "and rotations. Ties count by expectation. Intervals (95 %%) cover queries and seeds.",
+            "and rotations. Ties count by expectation. Intervals (95%%) cover queries and seeds.",
             "",
             "Quantizers are fitted to half of the vectors (at most 50,000) and searched among others, up to --max-vectors.",
             "Recall is that of new vectors, predicted for the whole database. It can be predicted for up to --neighbors",

@@ -94,7 +94,7 @@ public final class ConsoleProgress implements Progress {
                 nextWord = (long) seconds + PERIOD_SECONDS;
                 err.printf(
                         Locale.ROOT,
-                        "%s: %d %%, about %.0f s left%n",
+                        "%s: %d%%, about %.0f s left%n",
                         name,
                         100 * done / steps,
                         seconds * (steps - done) / done);

@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
             "larger than memory. A returned vector as near as the K-th neighbor counts.",
             "--min-recall decides by the mean over queries of the recall among the first K of each list, as in",
             "'linfhash advise --check'.",
-            "Intervals (95 %%) cover queries."
+            "Intervals (95%%) cover queries."
         })
 public final class RecallCommand extends TableCommand {
     private static final int GAIN_OF_FIRST = 10;

@@ -116,7 +116,7 @@ public final class AdviceListing {
         listing.add(
                 "norms",
                 format("%.4g to %.4g, mean %.4g", found.leastLength(), found.greatestLength(), found.meanLength()));
-        listing.add("mean vector", format("%.1f %% of the squared norm", 100 * found.centering()));
+        listing.add("mean vector", format("%.1f%% of the squared norm", 100 * found.centering()));
         listing.add("flatness", format("%.3f (random directions: 0.798)", found.flatness()));
         listing.add("isotropy", format("%.3f (same variance in all directions: 1)", found.isotropy()));
         listing.add("intrinsic dimension", format("%.1f", found.intrinsicDimension()));
@@ -141,7 +141,7 @@ public final class AdviceListing {
                             "%d judgments of other queries, %d of other vectors",
                             judged.ofOtherQueries(), judged.ofOtherRows()));
         }
-        listing.add("largest hub", format("neighbor of %.1f %% of the queries", 100 * found.largestHub()));
+        listing.add("largest hub", format("neighbor of %.1f%% of the queries", 100 * found.largestHub()));
         return listing.text();
     }
 

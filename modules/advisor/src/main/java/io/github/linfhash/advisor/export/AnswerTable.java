@@ -35,7 +35,7 @@ public final class AnswerTable {
         return String.format(
                 Locale.ROOT,
                 "For %d vectors of dimension %d. Bytes include a share of the model, memory is that of all codes and the model, and recall has its"
-                        + " 95 %% interval over %d queries that took no part in the choice.",
+                        + " 95%% interval over %d queries that took no part in the choice.",
                 advice.givenRows(),
                 advice.dimension(),
                 advice.queries() / 2);

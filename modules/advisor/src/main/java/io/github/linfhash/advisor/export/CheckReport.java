@@ -43,7 +43,7 @@ public final class CheckReport {
         });
         StringBuilder text = new StringBuilder(recall.text());
         text.append(format(
-                "Among %d vectors, over %d queries%s; 95 %% intervals in brackets.%n",
+                "Among %d vectors, over %d queries%s; 95%% intervals in brackets.%n",
                 check.rows(), now.queries(), now.queriesDrawn() ? " sampled from them" : ""));
         if (!check.obstacle().isEmpty()) {
             text.append("Not compared with the recall when fitted: ")

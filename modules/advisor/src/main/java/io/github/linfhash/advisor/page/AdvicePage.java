@@ -253,7 +253,7 @@ public final class AdvicePage {
                         Section.term(
                                 "Mean vector",
                                 format(
-                                        "%.1f %% of the mean squared norm, which centering removes",
+                                        "%.1f%% of the mean squared norm, which centering removes",
                                         100 * found.centering())),
                         Section.term(
                                 "Flatness",
@@ -269,7 +269,7 @@ public final class AdvicePage {
                         Section.term(
                                 "Largest hub",
                                 format(
-                                        "one vector is among the nearest neighbors of %.1f %% of the queries",
+                                        "one vector is among the nearest neighbors of %.1f%% of the queries",
                                         100 * found.largestHub()))));
     }
 
@@ -350,7 +350,7 @@ public final class AdvicePage {
 
     private static String judged(Advice.Judged judged, int queries) {
         return format(
-                "With judgments as relevance, full-precision vectors have an nDCG@10 of %.4f (95 %% interval %.4f to %.4f) over"
+                "With judgments as relevance, full-precision vectors have an nDCG@10 of %.4f (95%% interval %.4f to %.4f) over"
                         + " %d queries; %d queries without a relevant vector are excluded. Also excluded: %d judgments of other"
                         + " queries and %d of other vectors.",
                 judged.floats().mean(),

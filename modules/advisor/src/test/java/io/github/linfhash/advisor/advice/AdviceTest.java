@@ -88,7 +88,7 @@ class AdviceTest {
         assertThat(advice.sentence(0.95))
                 .isEqualTo(
                         "For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
-                                + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95 % interval 0.960 to 0.980"
+                                + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95% interval 0.960 to 0.980"
                                 + " over 50 queries and 2 seeds; chosen on the other 50); rescoring reads 1280 float32 values per query.");
     }
 
@@ -98,7 +98,7 @@ class AdviceTest {
         Advice advice = advice(measured("lucky", 8, 0, 0.9, 0.97, 0.94), measured("sound", 16, 0, 0.9, 0.97, 0.98));
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("lucky");
         assertThat(advice.target(0.95).nearest().recall().mean()).isEqualTo(0.94);
-        assertThat(advice.sentence(0.95)).contains("reaches a recall@10 of 0.940 (95 % interval 0.930 to 0.950");
+        assertThat(advice.sentence(0.95)).contains("reaches a recall@10 of 0.940 (95% interval 0.930 to 0.950");
     }
 
     /** A model of 90,000 bytes is 100 more for each of 900 vectors. */
@@ -145,7 +145,7 @@ class AdviceTest {
                         choice -> assertThat(choice.quantizer().name()).isEqualTo("texts"));
         assertThat(advice.sentence(0.95))
                 .startsWith("For a recall of 0.95: texts (bits 48)")
-                .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95 % interval 0.970 to 0.990")
+                .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95% interval 0.970 to 0.990")
                 .endsWith("rescoring reads 1280 float32 values per query.");
         assertThat(advice.sentence(0.99)).contains("no measured quantizer reliably reaches it. The closest: texts");
         assertThat(advice.quantizers().get(0).at(2).mean()).isEqualTo(0.93);
@@ -179,7 +179,7 @@ class AdviceTest {
                         .notes())
                 .last()
                 .satisfies(groups -> assertThat(groups)
-                        .startsWith("The neighbors of 25 % of the queries are groups of near-copies."));
+                        .startsWith("The neighbors of 25% of the queries are groups of near-copies."));
     }
 
     /** Of 900 vectors and 10 neighbors, nothing can be said beyond 9,000. */

@@ -83,7 +83,7 @@ class AdvisorChoiceTest {
                         Progress.NONE);
     }
 
-    /** At most 5 % more bytes, model included, than what is chosen of all. */
+    /** At most 5% more bytes, model included, than what is chosen of all. */
     private static void assertNearlyTheChoiceOfAll(
             String name, FeatureMatrix all, int queries, List<Integer> bytes, Set<String> without) throws IOException {
         Advice screened = advice(all, queries, bytes, without, true);

@@ -67,11 +67,11 @@ public record SphericalHashing(Options options) implements HashingMethod {
             @Origin(value = Origin.Source.RELEASED_CODE, note = "the mean of 5 rows") @Range(least = 1)
             int averaged,
 
-            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 10 %")
+            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 10%")
             @Range(least = 1e-6, most = 1)
             double meanTolerance,
 
-            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 15 %")
+            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 15%")
             @Range(least = 1e-6, most = 1)
             double deviationTolerance,
 

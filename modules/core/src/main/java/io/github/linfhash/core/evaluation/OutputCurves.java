@@ -16,7 +16,7 @@ public final class OutputCurves {
     /** The name of the curve of the first query's outputs, N values. */
     public static final String FIRST = PREFIX + "first";
 
-    /** The name of the curve of quantization errors: the smallest one, and that below which 1, 2, ..., 100 % of queries are. */
+    /** The name of the curve of quantization errors: the smallest one, and that below which 1, 2, ..., 100% of queries are. */
     public static final String QUANTIZATION = PREFIX + "quantization";
 
     private static final int PERCENT = 100;

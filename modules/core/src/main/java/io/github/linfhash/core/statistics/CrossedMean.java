@@ -12,7 +12,7 @@ import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * The mean of values that were measured with several searches of options, several seeds and many queries, with its standard error and
- * its interval of 95 %: the one statistic behind every interval, test and group of this program.
+ * its interval of 95%: the one statistic behind every interval, test and group of this program.
  *
  * <p><b>Model.</b> Searches, seeds and queries are random factors (Searle, Casella and McCulloch, Variance Components, 1992, chapter 4;
  * Baayen, Davidson and Bates, Journal of Memory and Language 59, 2008, for crossed effects). Searches are crossed with seeds: each winner is run on
@@ -44,8 +44,8 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * @param mean the mean over all cells
  * @param errors how far the mean may be off; at least one, the one with the wider interval first
- * @param low lower end of the 95 % interval
- * @param high upper end of the 95 % interval
+ * @param low lower end of the 95% interval
+ * @param high upper end of the 95% interval
  * @param searches how many searches; with one, all is conditional on the options
  * @param seeds how many seeds; with one, all is conditional on the split
  */

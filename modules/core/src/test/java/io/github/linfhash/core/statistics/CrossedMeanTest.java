@@ -21,7 +21,7 @@ class CrossedMeanTest {
         return CrossedMean.ofCells(cells, Range.ANY, 0).orElseThrow();
     }
 
-    // Two-sided 95 % quantiles from printed tables of Student's t, by number of values.
+    // Two-sided 95% quantiles from printed tables of Student's t, by number of values.
     @ParameterizedTest
     @CsvSource({"2, 12.706", "3, 4.303", "5, 2.776", "10, 2.262", "31, 2.042"})
     void ofOneSearchItIsStudentsIntervalOverSeeds(int n, double tabulated) {
@@ -276,7 +276,7 @@ class CrossedMeanTest {
         assertThat(Math.pow(some.standardError() / one.standardError(), 2)).isCloseTo(1.8 / 5, within(1e-12));
     }
 
-    /** The bound of Clopper and Pearson for 20 of 20 is 0.8316 (two-sided, 95 %). */
+    /** The bound of Clopper and Pearson for 20 of 20 is 0.8316 (two-sided, 95%). */
     @Test
     void noIntervalHasWidthZero() {
         double[] ones = new double[20];

@@ -27,7 +27,7 @@ class RankCorrelationTest {
         assertThat(found.p()).isEqualTo(10 / 120.0);
     }
 
-    /** The critical value of seven pairs at a two-sided level of 5 % is 0.786 (Zar, Biostatistical Analysis, table B.20). */
+    /** The critical value of seven pairs at a two-sided level of 5% is 0.786 (Zar, Biostatistical Analysis, table B.20). */
     @Test
     void sevenPairsNeedTheCriticalValueOfTables() {
         double[] seven = {1, 2, 3, 4, 5, 6, 7};

@@ -17,7 +17,7 @@ public abstract class ActivationLayer {
     /** The share sigma of a threshold on which a {@link HardThreshold} rises, in saved models. */
     static final String RAMP = "ramp";
 
-    /** Outputs of a tanh beyond this share of their bound pass less than 2 % of their gradient. */
+    /** Outputs of a tanh beyond this share of their bound pass less than 2% of their gradient. */
     private static final float NEARLY_ONE = 0.99f;
 
     private static final List<String> FUNCTIONS = List.of(

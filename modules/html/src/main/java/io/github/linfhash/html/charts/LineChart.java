@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
  * @param id its name in file names and links: lower-case letters, digits, dots and hyphens
  * @param title what it shows
  * @param note what a reader has to know of its points
- * @param bands what the bands are 95 % intervals of, such as {@link #OF_MEAN}
+ * @param bands what the bands are 95% intervals of, such as {@link #OF_MEAN}
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param series the lines; at least one
@@ -61,7 +61,7 @@ public record LineChart(
 
     /** The note, and what the bands are where there are any: results of one seed have none. */
     public String caption() {
-        return hasBands() ? note + " Bands: 95 % interval of " + bands + "." : note;
+        return hasBands() ? note + " Bands: 95% interval of " + bands + "." : note;
     }
 
     /** Whether any point has an interval around it. */

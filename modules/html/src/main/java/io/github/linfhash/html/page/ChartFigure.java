@@ -71,7 +71,7 @@ public final class ChartFigure {
         String what = shared
                 ? chart.y().title() + " over " + chart.x().title()
                 : chart.x().title() + " and " + chart.y().title() + " of each point";
-        String bands = chart.hasBands() ? "; \u00b1: half width of the 95 % interval" : "";
+        String bands = chart.hasBands() ? "; \u00b1: half width of the 95% interval" : "";
         int most = chart.series().stream()
                 .mapToInt(line -> line.points().size())
                 .max()

@@ -121,7 +121,7 @@ public final class ResultFigures {
                 "Quantization error of the queries, " + bits + " bits",
                 "Relative error of replacing an output vector x by its signs, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2."
                         + " The given share of the queries has at most this error. 0: all entries have the same magnitude;"
-                        + " 36 %: normally distributed entries. Means over seeds.",
+                        + " 36%: normally distributed entries. Means over seeds.",
                 OVER_SEEDS,
                 ChartAxis.percent("share of queries, %"),
                 "quantization error, %",
@@ -289,7 +289,7 @@ public final class ResultFigures {
             return curves.stream().mapToInt(curve -> curve.length).min().orElse(0);
         }
 
-        /** A point at a mean, with its 95 % interval where it is known. */
+        /** A point at a mean, with its 95% interval where it is known. */
         static LinePoint point(double x, Summary summary) {
             return new LinePoint(
                     x,

@@ -30,7 +30,7 @@ final class ClaimsSection {
                                 Section.table(
                                         "Comparisons of the claims",
                                         "",
-                                        "Effects with 95 % intervals, not corrected for several tests; p: corrected (Holm)",
+                                        "Effects with 95% intervals, not corrected for several tests; p: corrected (Holm)",
                                         comparisons(claims)))
                         .with("class", "on-screen"));
     }

@@ -103,7 +103,7 @@ final class ComparisonSection {
     }
 
     private String caption() {
-        String spread = " \u00b1 half width of the 95 % interval, in percent";
+        String spread = " \u00b1 half width of the 95% interval, in percent";
         return besidePaper() ? published.title() + " as published, and our means" + spread : "Means" + spread;
     }
 
@@ -156,7 +156,7 @@ final class ComparisonSection {
                 Element.of("sup", "*"),
                 " The lead over the next best is significant: two-sided test over searches and seeds, Holm\u2019s"
                         + " correction for the tests of the best against all others, level " + Lead.LEVEL
-                        + ". \u00b1: half width of the 95 % interval of the mean. n: number of runs. The small text under a method"
+                        + ". \u00b1: half width of the 95% interval of the mean. n: number of runs. The small text under a method"
                         + " states how its options were chosen. If a single search chose them, intervals and tests are conditional"
                         + " on these options."));
         if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {

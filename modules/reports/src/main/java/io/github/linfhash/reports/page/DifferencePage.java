@@ -68,7 +68,7 @@ public final class DifferencePage {
                 .add(Section.table(
                         "Metrics",
                         "sortable",
-                        "Means over the seeds in both results, and the difference (second minus first) with its 95 % interval, not"
+                        "Means over the seeds in both results, and the difference (second minus first) with its 95% interval, not"
                                 + " corrected for several tests; p: corrected (Holm);"
                                 + " fractions in percent",
                         DifferenceText.table(

@@ -119,7 +119,7 @@ final class VerdictSection {
                                         + " database that is relevant. Their recall, F1 and look-up success only show how much"
                                         + " of the database lies within the radius. Precision here is the mean over queries that"
                                         + " find a code within the radius. It has to exceed chance by more than the sampling"
-                                        + " error of the queries. With several seeds, its 95 % interval has to lie above chance"
+                                        + " error of the queries. With several seeds, its 95% interval has to lie above chance"
                                         + " as well.",
                                 Element.of("strong", "Excluded:")),
                         Section.list("left-out", items));
@@ -250,7 +250,7 @@ final class VerdictSection {
                         "Tests of all leads",
                         "sortable",
                         "In percent and percentage points" + otherUnits()
-                                + ", \u00b1 half width of the 95 % interval, not corrected for several tests; p: corrected (Holm)",
+                                + ", \u00b1 half width of the 95% interval, not corrected for several tests; p: corrected (Holm)",
                         table));
     }
 
@@ -298,7 +298,7 @@ final class VerdictSection {
                         "Published numbers reached, by method",
                         Element.of(
                                 "p",
-                                "A published number, or its correction, counts as reached if it lies in our 95 % prediction"
+                                "A published number, or its correction, counts as reached if it lies in our 95% prediction"
                                         + " interval for one more run. A single run is used because the paper does not say that"
                                         + " it averages over runs."),
                         Section.table(

@@ -33,7 +33,7 @@ class LengthFiguresTest {
     /** The point of KSH at the first length. */
     private static LinePoint point(Evidence evidence) {
         LineChart chart = LengthFigures.of(evidence).get(0);
-        assertThat(chart.caption()).endsWith("Bands: 95 % interval of the mean.");
+        assertThat(chart.caption()).endsWith("Bands: 95% interval of the mean.");
         assertThat(chart.series().get(0).name()).isEqualTo("KSH");
         assertThat(chart.series().get(0).points().get(0).x()).isEqualTo(BITS);
         return chart.series().get(0).points().get(0);

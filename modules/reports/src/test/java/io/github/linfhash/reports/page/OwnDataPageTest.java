@@ -58,7 +58,7 @@ class OwnDataPageTest {
 
     @Test
     void bandsAreSpokenOfWhereThereAreAny() {
-        assertThat(PAGE.select("section:has(#by-radius) figcaption").text()).contains("Bands: 95 % interval");
+        assertThat(PAGE.select("section:has(#by-radius) figcaption").text()).contains("Bands: 95% interval");
         Results one = SampleResults.comparison();
         Results single = new Results(
                 one.protocol()

@@ -43,7 +43,7 @@ class VerdictSectionTest {
         assertThat(document.select("section[aria-labelledby=verdict] caption").eachText())
                 .containsExactly(
                         "In percent and percentage points, or in the unit at the end of the metric's name,"
-                                + " \u00b1 half width of the 95 % interval, not corrected for several tests; p: corrected (Holm)");
+                                + " \u00b1 half width of the 95% interval, not corrected for several tests; p: corrected (Holm)");
         assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
         assertThat(document.select("td[data-column=meanDistance] strong").eachText())
                 .containsExactly("14.16", "18.37");

@@ -57,7 +57,7 @@ public final class AuditReport {
         return finding.metrics().stream()
                 .filter(metric -> finding.corrected(metric).isPresent())
                 .map(metric ->
-                        metric + " " + PercentText.of(finding.corrected(metric).orElseThrow()) + " %")
+                        metric + " " + PercentText.of(finding.corrected(metric).orElseThrow()) + "%")
                 .collect(Collectors.joining(", "));
     }
 

@@ -258,7 +258,7 @@ public record SubmittedTables(
                     number.method(),
                     number.bits(),
                     List.of(number.metric()),
-                    TableAudit.place(number.method(), number.bits()) + ": " + number.metric() + " is " + percent + " %",
+                    TableAudit.place(number.method(), number.bits()) + ": " + number.metric() + " is " + percent + "%",
                     percent + " is not within [0, 100]",
                     Map.of());
         }

@@ -158,8 +158,8 @@ public final class TableAudit {
         double percent = 100 * group.precision().fraction();
         String sentence = String.format(
                 Locale.ROOT,
-                "precision %s %% over %d queries allows at most %.1f %% for one query, which is below chance (%.1f %%);"
-                        + " as a fraction it is %.2f %%",
+                "precision %s%% over %d queries allows at most %.1f%% for one query, which is below chance (%.1f%%);"
+                        + " as a fraction it is %.2f%%",
                 group.precision().text(),
                 facts.queries(),
                 facts.queries() * percent,
@@ -215,9 +215,9 @@ public final class TableAudit {
                 List.of(cell.metric()),
                 place(cell.method(), cell.bits()) + ": " + cell.metric() + " "
                         + cell.printed().text() + " is a fraction among percentages, " + PercentText.of(corrected)
-                        + " %",
+                        + "%",
                 printed + " is more than " + (int) FACTOR + " times below " + basis + ", "
-                        + PercentText.of(yardstick / 100) + " %",
+                        + PercentText.of(yardstick / 100) + "%",
                 Map.of(cell.metric(), corrected)));
     }
 

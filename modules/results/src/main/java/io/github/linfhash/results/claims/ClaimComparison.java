@@ -123,8 +123,8 @@ public record ClaimComparison(
      * The size of a difference or a trend, and how sure it is.
      *
      * @param size its mean
-     * @param low lower end of its 95 % interval
-     * @param high upper end of its 95 % interval
+     * @param low lower end of its 95% interval
+     * @param high upper end of its 95% interval
      * @param expected what it is tested against: the claim says that it is beyond
      * @param p two-sided
      * @param adjusted the same after Holm's correction for all comparisons of the claim
@@ -157,7 +157,7 @@ public record ClaimComparison(
     public static final class EffectText {
         private EffectText() {}
 
-        /** The size with its 95 % interval, such as {@code -1.94 [-2.30, -1.58] points}; empty if there is none. */
+        /** The size with its 95% interval, such as {@code -1.94 [-2.30, -1.58] points}; empty if there is none. */
         public static String of(Claim claim, ClaimComparison comparison) {
             return comparison
                     .effect()

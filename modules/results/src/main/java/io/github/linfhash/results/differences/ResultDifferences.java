@@ -291,13 +291,13 @@ public record ResultDifferences(
                     Integer.toString(difference.sameCodes()));
         }
 
-        /** The second less the first, and the half width of its 95 % interval. */
+        /** The second less the first, and the half width of its 95% interval. */
         public static String difference(MetricDifference difference) {
             double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
             return number(factor * difference.difference()) + half(factor, difference.halfWidth());
         }
 
-        /** A metric's mean over seeds and the half width of its 95 % interval. */
+        /** A metric's mean over seeds and the half width of its 95% interval. */
         public static String mean(String metric, Summary summary) {
             double factor = StandardMetrics.quantity(metric).kind().factor();
             return number(factor * summary.mean()) + half(factor, summary.halfWidth());
@@ -380,7 +380,7 @@ public record ResultDifferences(
      * @param metric the metric's key
      * @param first its mean in the first, over the seeds that both have
      * @param second its mean in the second
-     * @param halfWidth how far the 95 % interval of the mean difference reaches to either side; empty for a single seed
+     * @param halfWidth how far the 95% interval of the mean difference reaches to either side; empty for a single seed
      * @param adjusted two-sided p of the mean difference being 0 after Holm's correction over its family of tests; empty for a single seed
      * @param tests how many tests the family has
      * @param seeds how many seeds both have

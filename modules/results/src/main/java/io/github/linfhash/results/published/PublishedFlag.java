@@ -29,7 +29,7 @@ public enum PublishedFlag {
     ABOVE_ANSWERABLE(
             "above-answerable",
             "The number is above the share of queries with any relevant item. The other queries count as zero."),
-    OUT_OF_RANGE("out-of-range", "The number is outside 0 to 100 %.");
+    OUT_OF_RANGE("out-of-range", "The number is outside 0 to 100%.");
 
     private final String key;
     private final String sentence;

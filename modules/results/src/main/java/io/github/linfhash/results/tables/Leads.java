@@ -239,11 +239,11 @@ public final class Leads {
 
     /**
      * The precision of the Hamming balls that are not empty, beside chance: the share of the database that is relevant. Collapsed codes
-     * put nearly the whole database into every ball. Their recall is then near 100 % and says nothing, and their precision is chance.
+     * put nearly the whole database into every ball. Their recall is then near 100% and says nothing, and their precision is chance.
      *
      * <p>Precision is above chance if its lead is more than sampling explains. First, it has to be larger than the sampling error of a
      * share among as many queries as have a ball that is not empty: 1.96 sqrt(c (1 - c) / n) for the chance c. Second, where there are
-     * several seeds, the 95 % interval of the lead over them has to lie above 0.
+     * several seeds, the 95% interval of the lead over them has to lie above 0.
      *
      * @param precision the mean over the seeds, 0..1
      * @param chance the mean over the seeds, 0..1

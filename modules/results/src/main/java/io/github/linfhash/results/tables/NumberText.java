@@ -29,12 +29,12 @@ public final class NumberText {
         };
     }
 
-    /** How far the 95 % interval of the mean reaches, in the same unit; empty for a single seed. */
+    /** How far the 95% interval of the mean reaches, in the same unit; empty for a single seed. */
     public static String halfWidth(Quantity quantity, Summary summary) {
         return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
-    /** The mean and, where it is known, how far its 95 % interval reaches, with a sign between them. */
+    /** The mean and, where it is known, how far its 95% interval reaches, with a sign between them. */
     public static String both(Quantity quantity, Summary summary, String sign) {
         String half = halfWidth(quantity, summary);
         return mean(quantity, summary) + (half.isEmpty() ? "" : sign + half);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison with one row for each cell, for programs: method, bits and metric; the printed, the corrected and the
- * measured number with its 95 % interval; the seeds behind it; whether it is the best, and the corrected p of its lead.
+ * measured number with its 95% interval; the seeds behind it; whether it is the best, and the corrected p of its lead.
  */
 final class ReadingTable {
     private ReadingTable() {}
@@ -98,7 +98,7 @@ final class ReadingTable {
          * A number as text.
          *
          * @param value the digits; empty where there is no number
-         * @param distance how far its 95 % interval reaches; empty where there is none
+         * @param distance how far its 95% interval reaches; empty where there is none
          * @param best whether it is the best of its code length
          * @param significant whether its lead over the runner-up is more than chance
          */

@@ -68,7 +68,7 @@ public final class SummaryTable {
         };
     }
 
-    /** The table for people: the means in percent, with the half width of their 95 % interval where there is more than one seed. */
+    /** The table for people: the means in percent, with the half width of their 95% interval where there is more than one seed. */
     public String text() {
         List<Quantity> columns =
                 TableLayout.of(List.of(), results.protocol().headline()).columns();
@@ -85,7 +85,7 @@ public final class SummaryTable {
     }
 
     private String note(List<Quantity> columns) {
-        String spread = results.protocol().seeds().size() > 1 ? " \u00b1 half width of the 95 % interval" : "";
+        String spread = results.protocol().seeds().size() > 1 ? " \u00b1 half width of the 95% interval" : "";
         String others = columns.stream()
                 .filter(column -> column.kind() != Quantity.Kind.FRACTION)
                 .map(column -> "; " + column.key() + " is a " + column.kind().unit())
@@ -240,7 +240,7 @@ public final class SummaryTable {
             return new Summary(mean, spread, n, searches, Optional.empty());
         }
 
-        /** How far the 95 % interval of the mean reaches, to the side where it reaches farther; empty where there is none. */
+        /** How far the 95% interval of the mean reaches, to the side where it reaches farther; empty where there is none. */
         public OptionalDouble halfWidth() {
             return interval.stream().mapToDouble(CrossedMean::reach).findFirst();
         }

@@ -81,16 +81,16 @@ class SubmittedTablesTest {
     void numbersThatAreNoPercentagesAreFound() throws IOException {
         assertThat(audit("method,map,recall@2\nA,131.1,20\nB,-3,30\n"))
                 .extracting(Finding::sentence)
-                .containsExactly("A: map is 131.1 %", "B: map is -3 %");
+                .containsExactly("A: map is 131.1%", "B: map is -3%");
         assertThat(audit("method,map\nA,100\nB,0\n")).isEmpty();
     }
 
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPercentSignIsReadOverWhateverIsBeforeIt() throws IOException {
-        assertThat(audit("method,map\nA,131.1%\nB,-3 %\n"))
+        assertThat(audit("method,map\nA,131.1%\nB,-3%\n"))
                 .extracting(Finding::sentence)
-                .containsExactly("A: map is 131.1 %", "B: map is -3 %");
+                .containsExactly("A: map is 131.1%", "B: map is -3%");
         assertBadInput(() -> audit("method,map\nA,1" + " ".repeat(300_000) + "x\n"))
                 .hasMessageContaining("expected a number");
     }

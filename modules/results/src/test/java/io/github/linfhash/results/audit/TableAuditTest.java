@@ -61,7 +61,7 @@ class TableAuditTest {
                 .containsEntry("recall@2", 5.1e-7)
                 .containsEntry("f1@2", 1.0e-6)
                 .containsEntry("precision@2", 0.003);
-        // One query of a thousand with one hit: 0.10 %.
+        // One query of a thousand with one hit: 0.10%.
         assertThat(corrected(TABLE_2, "PSH", 64, 0)).containsEntry("precision@0", 0.001);
         assertThat(corrected(TABLE_2, "SNNH", 64, 0).get("f1@0")).isCloseTo(0.1480, within(5e-5));
         assertThat(corrected(TABLE_2, "Proposed", 48, 2).get("f1@2")).isCloseTo(0.1864, within(5e-5));
@@ -75,8 +75,8 @@ class TableAuditTest {
                 .contains(
                         "SNNH, 64 bits, radius 0: F1 is published as 14.90, but the harmonic mean of precision and recall"
                                 + " is between 14.75 and 14.86",
-                        "LH, 64 bits, radius 2: precision 1.0e-3 % over 1000 queries allows at most 1.0 % for"
-                                + " one query, which is below chance (10.0 %); as a fraction it is 0.10 %");
+                        "LH, 64 bits, radius 2: precision 1.0e-3% over 1000 queries allows at most 1.0% for"
+                                + " one query, which is below chance (10.0%); as a fraction it is 0.10%");
         assertThat(findings(TABLE_3).stream().map(Finding::sentence))
                 .contains(
                         "Proposed, 256 bits, radius 0: recall 0.57 is above the 7.2e-2 within radius 2",

@@ -111,7 +111,7 @@ class SummaryTableTest {
         return CellValues.summary(evidence, "ksh", 48, metric).orElseThrow().interval();
     }
 
-    /** 0.0023 % with the half width 0.253 % is 0.00 \u00b10.25, not 2.3e-3 \u00b1253.0e-3. */
+    /** 0.0023% with the half width 0.253% is 0.00 \u00b10.25, not 2.3e-3 \u00b1253.0e-3. */
     @ParameterizedTest
     @CsvSource({
         "0.000023, 0.00253, <0.01",
@@ -140,7 +140,7 @@ class SummaryTableTest {
     @Test
     void theTextSaysWhyARunFailed() {
         assertThat(table.text())
-                .contains("Means in percent \u00b1 half width of the 95 % interval")
+                .contains("Means in percent \u00b1 half width of the 95% interval")
                 .endsWith("failed: deep-linf-64-seed2: " + SampleResults.FAILURE + "\n");
     }
 

@@ -20,7 +20,7 @@ class TableFilesTest {
             ComparisonBuilder.compare(
                     Evidence.without(SampleResults.comparison()),
                     Printed.tables().table("T2")),
-            "A & B_1, 50 % | <b>");
+            "A & B_1, 50% | <b>");
 
     private String file(String name) {
         return Objects.requireNonNull(files.get(name));
@@ -67,7 +67,7 @@ class TableFilesTest {
                 .allSatisfy(row ->
                         assertThat(row.chars().filter(c -> c == '|').count()).isEqualTo(14));
         assertThat(file("table.md"))
-                .startsWith("# A \\& B\\_1, 50 % \\| \\<b\\>\n")
+                .startsWith("# A \\& B\\_1, 50% \\| \\<b\\>\n")
                 .contains(
                         "| KSH | 48 | ours | 35.00 \u00b1 0.50 |",
                         "| ITQ | 48 | ours | **41.00**\\* \u00b1 0.50 |",

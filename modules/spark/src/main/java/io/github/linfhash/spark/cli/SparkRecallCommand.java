@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark recall --vectors shards --queries q.npy --train sample.npy --quantizer opq --bytes 32",
-            "      prints, as JSON, recall at 1x, 2x, 3x, 5x and 10x with 95 %% intervals",
+            "      prints, as JSON, recall at 1x, 2x, 3x, 5x and 10x with 95%% intervals",
             "  linfhash spark recall --vectors shards --queries q.npy --ground-truth truth.npz --train"
                     + " sample.npy --quantizer rabitq --bytes 56 --similarity dot",
             "      with ids of 'linfhash spark neighbors' for the same similarity",

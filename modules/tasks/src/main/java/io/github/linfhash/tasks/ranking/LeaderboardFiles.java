@@ -60,7 +60,7 @@ public final class LeaderboardFiles {
 
     /**
      * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
-     * 95 % interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
+     * 95% interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
      */
     public static String csv(Leaderboard standing) {
         return OutputFormat.CSV.render(Listing.of(lines(standing))
@@ -119,7 +119,7 @@ public final class LeaderboardFiles {
         }
         return Latex.table(
                 standing.protocol().title() + ", rules " + standing.version().shortName()
-                        + ". Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries. Bold: the"
+                        + ". Fractions in percent: mean and half width of the 95% interval over searches, seeds and queries. Bold: the"
                         + " first group at this code length, in which no method is significantly worse than another (crossed model,"
                         + " Holm's correction, level 0.05).",
                 "llr" + "r".repeat(columns.size()),

@@ -20,7 +20,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * Two methods side by side, which a script lays out of the values by seed that the page holds: the difference of each pair of
- * runs, its mean, and the 95 % interval of the mean.
+ * runs, its mean, and the 95% interval of the mean.
  */
 final class ComparePage {
     private static final String PATH = "compare.html";
@@ -45,7 +45,7 @@ final class ComparePage {
 
     private record Group(String name, String title, String page, List<Column> metrics, List<Row> rows) {}
 
-    /** All the page has; quantiles of Student's t for two-sided 95 %, by degrees of freedom from 1. */
+    /** All the page has; quantiles of Student's t for two-sided 95%, by degrees of freedom from 1. */
     private record Data(List<Double> quantiles, List<Group> protocols) {}
 
     String html() {

@@ -42,7 +42,7 @@ final class IndexPage {
         Html lead = Section.lead(
                 "Binary codes for search, measured under fixed rules: " + Count.of(methods, "method") + ", "
                         + Count.of(board.protocols().size(), "protocol")
-                        + ". All methods get the same features, splits and evaluation. Means have 95 % intervals, and a method is"
+                        + ". All methods get the same features, splits and evaluation. Means have 95% intervals, and a method is"
                         + " never in the same group as one that is significantly better. See {} and {}.",
                 SiteShell.link(PATH, "what-is-measured.html", "what is measured"),
                 SiteShell.link(PATH, "limits.html", "what the numbers do not show"));

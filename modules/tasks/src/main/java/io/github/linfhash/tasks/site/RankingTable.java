@@ -110,7 +110,7 @@ final class RankingTable {
                 "Ranking at " + bits + " bits",
                 "ranking sortable",
                 "Sorted by " + rankings.get(0).quantity().title()
-                        + ". Fractions in percent: mean \u00b1 half width of the 95 % interval over searches, seeds and queries,"
+                        + ". Fractions in percent: mean \u00b1 half width of the 95% interval over searches, seeds and queries,"
                         + " followed by the group (none with fewer than " + Leads.FEWEST_SEEDS
                         + " seeds). Options: how they were chosen. If a single search chose them, intervals and groups are"
                         + " conditional on these options. Packed results keep the values of single queries of the first metric"

@@ -55,7 +55,7 @@
 
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-  /** Student's quantile for any degrees of freedom: the logarithms of the tabulated ones are nearly straight over 1 / degrees; at most 3 % too large. */
+  /** Student's quantile for any degrees of freedom: the logarithms of the tabulated ones are nearly straight over 1 / degrees; at most 3% too large. */
   const quantile = (degrees, quantiles) => {
     const below = Math.min(Math.floor(degrees), quantiles.length);
     if (below === quantiles.length || below === degrees) return quantiles[below - 1];
@@ -81,7 +81,7 @@
   };
 
   /**
-   * Half the width of the 95 % interval of the mean of a table of searches by seeds, or of the difference of two such tables; NaN of fewer than
+   * Half the width of the 95% interval of the mean of a table of searches by seeds, or of the difference of two such tables; NaN of fewer than
    * two seeds. The same model as the rankings have, without the values of single queries: searches are nested in methods.
    */
   const half = (tables, quantiles) => {
@@ -166,7 +166,7 @@
         .forEach((text) => head.append(element('th', { scope: 'col' }, text)));
       const caption = element('caption', {}, element('span', {}, body.rows.length === 0
         ? 'The two configurations share no code length and seed'
-        : 'Means and half widths of 95 % intervals over the searches and seeds of both'));
+        : 'Means and half widths of 95% intervals over the searches and seeds of both'));
       table.replaceChildren(element('table', { class: 'ranking' }, caption, element('thead', {}, head), body));
       links.replaceChildren(a.label + ' and ' + b.label + ' in ', element('a', { href: group.page }, group.title), '.');
       history.replaceState(null, '', '#' + new URLSearchParams({ protocol: group.name, first: a.name, second: b.name }));

@@ -22,7 +22,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * its number of words is log-normal, and each word comes from one of its topics.
  *
  * <p>The constants are chosen so that near vectors share labels more often than others do and yet often do not: with the
- * 21 most frequent concepts of NUS-WIDE, where 32 % of all pairs of images share one, 47 % of the 100 nearest (by the
+ * 21 most frequent concepts of NUS-WIDE, where 32% of all pairs of images share one, 47% of the 100 nearest (by the
  * cosine, of 12,000 images) do.
  */
 final class VisualWords {
