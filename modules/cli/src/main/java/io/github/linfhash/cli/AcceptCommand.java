@@ -42,8 +42,7 @@ final class AcceptCommand extends ReferenceCommand {
                 : runs().of(protocol).seeds(protocol);
         RunPlan plan = plan(home, protocol, seeds);
         Results results = results(home, plan, methods -> {});
-        Predicate<RunKey> planned =
-                plan.planned(results.protocol().features().dimension());
+        Predicate<RunKey> planned = plan.planned(results.protocol().features().dimension());
         Expected next = Acceptance.of(results, previous, scope, planned);
         file.write(next);
         previous.ifPresent(before -> print(Regression.compare(before, results, scope)));

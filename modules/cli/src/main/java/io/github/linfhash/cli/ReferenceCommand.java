@@ -64,8 +64,7 @@ abstract class ReferenceCommand extends TableCommand {
     /** Returns the plan of the runs that are measured; the seeds do not matter where results are read. */
     final RunPlan plan(ProjectHome home, Protocol protocol, List<Long> seeds) throws IOException {
         Selection part = runs.of(protocol);
-        return selection.plan(
-                home, protocol, resultsFile != null ? part : part.withSeeds(seeds.toArray(Long[]::new)));
+        return selection.plan(home, protocol, resultsFile != null ? part : part.withSeeds(seeds.toArray(Long[]::new)));
     }
 
     /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */

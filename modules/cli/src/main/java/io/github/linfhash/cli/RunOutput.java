@@ -70,7 +70,9 @@ final class RunOutput {
         held.entrySet().removeAll(options(plan).entrySet());
         boolean quick = plan.selection().quick();
         if (!held.isEmpty()
-                && held.entrySet().removeAll(options(plan.with(plan.selection().quick(!quick))).entrySet())) {
+                && held.entrySet()
+                        .removeAll(options(plan.with(plan.selection().quick(!quick)))
+                                .entrySet())) {
             throw new InputException("output folder " + folder + ": expected results of "
                     + (quick ? "the protocol's short version, as --quick makes" : "the whole protocol")
                     + ", found those of "

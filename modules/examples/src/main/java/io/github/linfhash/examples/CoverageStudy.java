@@ -72,8 +72,7 @@ public final class CoverageStudy {
             System.out.println();
         }
         System.out.print("\n| seed |");
-        SHARES.forEach(
-                share -> System.out.printf(Locale.ROOT, " %.0f%% shared, %% | p < %s, %% |", 100 * share, RARE));
+        SHARES.forEach(share -> System.out.printf(Locale.ROOT, " %.0f%% shared, %% | p < %s, %% |", 100 * share, RARE));
         System.out.println("\n|" + "---|".repeat(1 + 2 * SHARES.size()));
         for (double seed : SEED_VARIANCES) {
             System.out.printf(Locale.ROOT, "| %s |", seed);

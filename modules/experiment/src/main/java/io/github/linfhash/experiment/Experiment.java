@@ -173,9 +173,8 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
      */
     public Outcome outcome(OutputFolder open, boolean only) throws IOException {
         Results done = runs(open);
-        Results shown = only
-                ? done
-                : runner.withOthers(done, plan.everything(data.raw().dimension(), external), open);
+        Results shown =
+                only ? done : runner.withOthers(done, plan.everything(data.raw().dimension(), external), open);
         List<Evidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
         for (Map.Entry<String, ConfiguredMethod<?>> variant :
                 plan.variants(true).entrySet()) {

@@ -112,8 +112,7 @@ public final class RunPlan {
         known.values().stream()
                 .filter(method -> variant.isOf(method.name(), method.variant()))
                 .forEach(method -> variants.put(
-                        variant.name(),
-                        registry.changed(method, variant.options(), "Variant " + variant.name())));
+                        variant.name(), registry.changed(method, variant.options(), "Variant " + variant.name())));
     }
 
     /** The protocol. */

@@ -37,7 +37,10 @@ class SelectionTest {
 
     private static RunPlan plan(Protocol protocol, Selection selection) throws IOException {
         return RunPlan.of(
-                protocol, selection, MethodRegistry.standard(), SearchTraces.in(protocolFolder(), protocolFolder().getParent()));
+                protocol,
+                selection,
+                MethodRegistry.standard(),
+                SearchTraces.in(protocolFolder(), protocolFolder().getParent()));
     }
 
     @Test
@@ -73,8 +76,7 @@ class SelectionTest {
 
     @Test
     void namesOfNothingAreRefused() {
-        assertBadInput(() -> plan(Selection.ALL.ofMethods("ksh", "")))
-                .hasMessageContaining("found an empty name");
+        assertBadInput(() -> plan(Selection.ALL.ofMethods("ksh", ""))).hasMessageContaining("found an empty name");
         assertBadInput(() -> plan(Selection.ALL.ofMethods("nnh:best")))
                 .hasMessageContaining("nnh:as-printed", "found 'nnh:best'");
     }
@@ -84,13 +86,16 @@ class SelectionTest {
     @CsvSource({"48, 100", "64, 64", "128, 128", "32, 100", "56, 100", "57, 64", "96, 64", "97, 128", "256, 128"})
     void aLengthThatIsNotKnownHasTheOptionsOfTheNearest(int bits, long anchors) throws IOException {
         String text = Files.readString(protocolFolder().resolve("fashion-mnist.yaml"));
-        Path file = Files.writeString(folder.resolve("mine.yaml"), text.replace("name: fashion-mnist", "name: mine").replace("- name: ksh\n", """
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                text.replace("name: fashion-mnist", "name: mine").replace("- name: ksh\n", """
                 - name: ksh
                     options: {anchors: 100}
                     optionsAt: {64: {anchors: 64}, 128: {anchors: 128}}
                 """.stripTrailing() + "\n"));
         Protocol mine = new ProtocolFiles(folder).read(file.toString());
-        ConfiguredMethod<?> ksh = plan(mine, Selection.ALL.ofMethods("ksh")).methods().get(0);
+        ConfiguredMethod<?> ksh =
+                plan(mine, Selection.ALL.ofMethods("ksh")).methods().get(0);
         assertThat(ksh.configuration(List.of(bits)).optionsOf(bits)).containsEntry("anchors", OptionValue.of(anchors));
         assertThat(ksh.at(bits).optionValues()).containsEntry("anchors", (int) anchors);
     }

@@ -16,8 +16,9 @@ final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "E",
-            description = "Measure what an engine can do, and show what to paste: pgvector, lucene, faiss, elasticsearch,"
-                    + " opensearch, qdrant or weaviate.")
+            description =
+                    "Measure what an engine can do, and show what to paste: pgvector, lucene, faiss, elasticsearch,"
+                            + " opensearch, qdrant or weaviate.")
     private @Nullable Engine engine;
 
     @Option(names = "--table", paramLabel = "T", description = "Your table in PostgreSQL (default: items).")

@@ -17,8 +17,7 @@ final class Weaviate {
             case EUCLIDEAN -> "L2_SQUARED";
         };
         return String.format(
-                Locale.ROOT,
-                """
+                Locale.ROOT, """
                 import weaviate
                 from weaviate.classes.config import Configure, VectorDistances
                 client = weaviate.connect_to_local()
@@ -28,10 +27,6 @@ final class Weaviate {
                         quantizer=Configure.VectorIndex.Quantizer.bq(rescore_limit=%d))))
                 # Each search, for the query vector target:
                 found = items.query.near_vector(near_vector=target, limit=%d)
-                """,
-                distance,
-                search.graphCandidates(),
-                search.candidates(),
-                search.neighbors());
+                """, distance, search.graphCandidates(), search.candidates(), search.neighbors());
     }
 }

@@ -605,7 +605,8 @@ class AdviseTest extends AdvisorInFolder {
                         .path("notes")
                         .toString())
                 .doesNotContain("pgvector has", "Not measured because");
-        assertThat(json("--engine=pgvector").path("notes").toString()).doesNotContain("pgvector has", "Not measured because");
+        assertThat(json("--engine=pgvector").path("notes").toString())
+                .doesNotContain("pgvector has", "Not measured because");
     }
 
     @Test

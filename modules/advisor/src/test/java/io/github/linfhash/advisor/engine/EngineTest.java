@@ -485,7 +485,8 @@ class EngineTest {
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dimension").asInt()).isEqualTo(100);
         assertThat(field.path("space_type").asText()).isEqualTo("l2");
-        assertThat(field.at("/method/parameters/encoder/parameters/bits").asInt()).isEqualTo(1);
+        assertThat(field.at("/method/parameters/encoder/parameters/bits").asInt())
+                .isEqualTo(1);
         JsonNode search = requests.get(1).at("/query/knn/embedding");
         assertThat(search.path("k").asInt()).isEqualTo(10);
         assertThat(search.at("/rescore/oversample_factor").asDouble()).isEqualTo(3);

@@ -67,8 +67,7 @@ public record RunResult(
             Map<String, Double> metrics,
             Map<String, double[]> curves,
             Map<String, Double> seconds) {
-        return new RunResult(
-                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, null, CPU);
+        return new RunResult(key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, null, CPU);
     }
 
     /** A run on the processor that measured nothing, for a reason in one sentence. */

@@ -109,8 +109,7 @@ class PerQueryTest {
 
     @Test
     void keysAreThoseOfTheStandardMetricsThatAreMeans() {
-        PerQuery perQuery =
-                PerQuery.of(RandomExperiment.draw(6, 50, true, 1).retrieval());
+        PerQuery perQuery = PerQuery.of(RandomExperiment.draw(6, 50, true, 1).retrieval());
         assertThat(perQuery.keys())
                 .containsExactly(
                         "map",

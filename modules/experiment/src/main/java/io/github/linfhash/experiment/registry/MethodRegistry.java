@@ -174,19 +174,18 @@ public final class MethodRegistry {
     }
 
     private static <O extends Record> ConfiguredMethod<O> bind(
-            MethodSpec<O> spec,
-            Protocol protocol,
-            MethodEntry entry,
-            Map<String, Object> overrides,
-            String where) {
+            MethodSpec<O> spec, Protocol protocol, MethodEntry entry, Map<String, Object> overrides, String where) {
         Map<String, Object> base = overlay(asMap(spec.defaults()), entry.options());
         O options = bound(spec, base, overrides, where);
         SortedMap<Integer, O> optionsAt = new TreeMap<>();
         if (!entry.optionsAt().isEmpty()) {
-            Stream.of(protocol.bits(), protocol.quick().bits()).flatMap(List::stream).forEach(bits -> optionsAt.put(bits, options));
+            Stream.of(protocol.bits(), protocol.quick().bits())
+                    .flatMap(List::stream)
+                    .forEach(bits -> optionsAt.put(bits, options));
         }
-        entry.optionsAt().forEach((bits, changed) -> optionsAt.put(
-                bits, bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits)));
+        entry.optionsAt()
+                .forEach((bits, changed) -> optionsAt.put(
+                        bits, bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits)));
         // With overrides, the options are no longer those that the search chose.
         Searches searches =
                 overrides.isEmpty() || entry.tunedBy() == null ? Searches.declared(entry) : Searches.OF_OTHERS;

@@ -80,8 +80,7 @@ public record Measurement(
             }
             if (function instanceof OwnDistance own && trial.metrics().contains(StandardMetrics.OWN_MAP.key())) {
                 metrics.add(MetricValue.of(
-                        StandardMetrics.OWN_MAP,
-                        trial.map(q -> own.distances(queries.codes(), q, database.codes()))));
+                        StandardMetrics.OWN_MAP, trial.map(q -> own.distances(queries.codes(), q, database.codes()))));
             }
             if (!near.isEmpty()) {
                 metrics.addAll(near);

@@ -105,8 +105,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
         List<MetricValue> metrics = new ArrayList<>();
         metrics.add(MetricValue.mean(StandardMetrics.MAP.quantity(), ranked.averagePrecision()));
-        metrics.addAll(
-                Measurement.neighborValues(oversampling -> values.recall(0, oversampling), ranked.precision()));
+        metrics.addAll(Measurement.neighborValues(oversampling -> values.recall(0, oversampling), ranked.precision()));
         metrics.add(MetricValue.of(StandardMetrics.BYTES, fitted.bytes()));
         metrics.add(MetricValue.of(
                 StandardMetrics.BYTES_AT_N, fitted.bytes() + (double) fitted.modelBytes() / codes.size()));

@@ -77,8 +77,7 @@ class NullEverywhereTest {
             for (MethodEntry entry : protocol.methods()) {
                 Map<String, Object> quick = protocol.quick().optionsOf(entry.name());
                 for (Map<String, Object> overrides : List.of(Map.<String, Object>of(), quick)) {
-                    ConfiguredMethod<?> configured =
-                            MethodRegistry.standard().configure(protocol, entry, overrides);
+                    ConfiguredMethod<?> configured = MethodRegistry.standard().configure(protocol, entry, overrides);
                     said.add(configured.optionValues());
                     said.add(configured.optionsAt());
                 }

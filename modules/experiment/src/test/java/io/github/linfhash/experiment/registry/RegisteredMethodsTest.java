@@ -108,7 +108,9 @@ class RegisteredMethodsTest {
         ConfiguredMethod<?> tuned = tuned(configured);
         assertThat(tuned.configuration(List.of()).origins())
                 .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune x"))
-                .containsEntry("costTolerance", configured.configuration(List.of()).origins().get("costTolerance"));
+                .containsEntry(
+                        "costTolerance",
+                        configured.configuration(List.of()).origins().get("costTolerance"));
         assertThat(tuned.hash()).isEqualTo(configured.hash());
     }
 

@@ -95,9 +95,7 @@ class QueryFilesTest {
         Map<String, Double> metrics = StandardMetrics.evaluate(RETRIEVAL);
         metrics.putAll(StandardMetrics.onRequest(asked, RETRIEVAL, Conventions.STANDARD));
         QueryFiles files = new QueryFiles(folder, 2);
-        files.keep(
-                run("ksh", metrics),
-                perQuery(asked, Conventions.STANDARD));
+        files.keep(run("ksh", metrics), perQuery(asked, Conventions.STANDARD));
         assertThat(files.of(run("ksh", metrics), "lookupSuccess@2").orElseThrow())
                 .containsExactly(1, 1);
         assertThat(files.of(run("ksh", metrics), "precision@0").orElseThrow()).containsExactly(1, 1);

@@ -14,8 +14,8 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
-import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.experiment.tuning.Measured.Balls;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.testing.Filled;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +96,8 @@ class HeldOutJudgeTest {
                     return new SignsOfFeatures(bits);
                 },
                 state -> new SignsOfFeatures(state.outputs()));
-        ConfiguredMethod<NoOptions> method =
-                new ConfiguredMethod<>(spec, MethodEntry.of(spec.name()), new NoOptions(), new TreeMap<>(), Searches.NONE);
+        ConfiguredMethod<NoOptions> method = new ConfiguredMethod<>(
+                spec, MethodEntry.of(spec.name()), new NoOptions(), new TreeMap<>(), Searches.NONE);
         HeldOutJudge judge = new HeldOutJudge(folds, 5, 3, SharedWork.NONE, 1000);
 
         assertThat(judge.units()).isEqualTo(6);

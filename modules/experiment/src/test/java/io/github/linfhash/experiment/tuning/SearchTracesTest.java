@@ -64,9 +64,8 @@ class SearchTracesTest {
             assertThat(chosen).as(where).hasSize(1);
             protocol.bits().forEach(bits -> found.put(bits, chosen.get(chosen.firstKey())));
         }
-        found.forEach((bits, values) -> assertThat(REGISTRY.configure(protocol, entry, Map.of())
-                        .at(bits)
-                        .options())
+        found.forEach((bits, values) -> assertThat(
+                        REGISTRY.configure(protocol, entry, Map.of()).at(bits).options())
                 .as(where + ", " + bits + " bits")
                 .isEqualTo(REGISTRY.configure(entry.name(), OptionPaths.nest(values), where)
                         .options()));

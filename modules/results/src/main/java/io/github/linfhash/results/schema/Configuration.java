@@ -177,7 +177,18 @@ public record Configuration(
             @Nullable SearchSummary found,
             @Nullable Effort spent) {
         return new Configuration(
-                name, otherVariant, title, citation, supervision, options, origins, at, other, replicated, found, spent);
+                name,
+                otherVariant,
+                title,
+                citation,
+                supervision,
+                options,
+                origins,
+                at,
+                other,
+                replicated,
+                found,
+                spent);
     }
 
     /**

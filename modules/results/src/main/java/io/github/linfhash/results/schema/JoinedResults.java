@@ -38,8 +38,7 @@ public final class JoinedResults {
             part.runs().forEach(run -> addRun(runs, run));
         }
         return new Results(
-                first.protocol()
-                        .withRuns(List.copyOf(bits), List.copyOf(seeds), List.copyOf(methods.values())),
+                first.protocol().withRuns(List.copyOf(bits), List.copyOf(seeds), List.copyOf(methods.values())),
                 first.environment(),
                 List.copyOf(runs.values()));
     }

@@ -68,10 +68,7 @@ public record ProtocolSummary(
     }
 
     private ProtocolSummary with(
-            SplitSizes otherSizes,
-            List<Integer> otherBits,
-            List<Long> otherSeeds,
-            List<Configuration> otherMethods) {
+            SplitSizes otherSizes, List<Integer> otherBits, List<Long> otherSeeds, List<Configuration> otherMethods) {
         return new ProtocolSummary(
                 name,
                 title,

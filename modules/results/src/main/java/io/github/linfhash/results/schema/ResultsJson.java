@@ -243,16 +243,7 @@ public final class ResultsJson {
         RunResult result() {
             RunKey key = new RunKey(method, variant, bits, seed);
             return new RunResult(
-                    key,
-                    splitHash,
-                    codesHash,
-                    parameters,
-                    modelBytes,
-                    metrics,
-                    curves,
-                    seconds,
-                    failure,
-                    device);
+                    key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, device);
         }
 
         private static Map<String, Double> ordered(Map<String, Double> values, List<String> order) {

@@ -124,8 +124,7 @@ class ResultsJsonTest {
         List<Configuration> untraced = p.methods().stream()
                 .map(method -> method.search() == null ? method : method.withSearch(SearchSummary.UNTRACED))
                 .toList();
-        Results other =
-                new Results(p.withRuns(p.bits(), p.seeds(), untraced), second.environment(), second.runs());
+        Results other = new Results(p.withRuns(p.bits(), p.seeds(), untraced), second.environment(), second.runs());
         InputErrors.assertOneSentence(
                 () -> JoinedResults.of(List.of(second, other)),
                 "expected deep-linf with options of the same search at each code length, found others");
