@@ -54,7 +54,6 @@ public final class RunPlan {
         this.registry = registry;
         this.traces = traces;
         this.bits = selection.bits(protocol);
-        this.seeds = selection.seeds(protocol);
         Stream<MethodEntry> others = registry.all().stream()
                 .filter(spec -> protocol.entries(spec.name()).isEmpty())
                 .filter(spec -> protocol.quantizers().stream()
@@ -71,6 +70,7 @@ public final class RunPlan {
             methods.add(method);
         }
         this.quantizers = selection.quantizers(protocol);
+        this.seeds = selection.seeds(protocol);
         if (!selection.quick()) {
             protocol.variants().forEach(this::addVariant);
         }

@@ -258,8 +258,8 @@ public final class StrictReader {
 
     private static void addFlat(Map<String, String> values, String path, JsonNode node) {
         if (node.isObject()) {
-            node.fields()
-                    .forEachRemaining(field -> addFlat(
+            node.properties()
+                    .forEach(field -> addFlat(
                             values, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
         } else if (!node.isNull() && !(node.isTextual() && node.asText().isEmpty())) {
             values.put(path, node.isTextual() ? node.asText() : node.toString());

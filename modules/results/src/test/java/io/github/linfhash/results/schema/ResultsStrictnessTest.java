@@ -29,7 +29,7 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/11"      | "linfhash-results/11"   | schema: expected linfhash-results/11, found 'linfhash-results/11'
+        "linfhash-results/11"      | "linfhash-results/12"   | schema: expected linfhash-results/11, found 'linfhash-results/12'
         "linfhash-results/11"       | "linfhash-results/8"    | schema: expected linfhash-results/11, found 'linfhash-results/8'; read the file with the version of linfhash that wrote it
         "evaluator": 1             | "evaluator": 0          | environment: expected as evaluator a whole number of at least 1, found 0
         "seeds": [ 0, 1, 2 ]       | "seed": [ 0, 1, 2 ]     | protocol.seed: unknown key: expected one of
