@@ -15,7 +15,7 @@ import picocli.CommandLine;
 abstract class ProgramOnTinyHome extends ProgramInFolder {
     /** What {@link #once} made for the tests of a class. */
     @TempDir
-    private static Path made;
+    private static Path startingFiles;
 
     private String realHome = "";
 
@@ -41,7 +41,7 @@ abstract class ProgramOnTinyHome extends ProgramInFolder {
 
     /** Makes what all tests of a class start from before its first one; the others get copies of it. */
     protected void once(Making making) throws IOException {
-        Path first = made.resolve(getClass().getSimpleName());
+        Path first = startingFiles.resolve(getClass().getSimpleName());
         if (Files.exists(first)) {
             copy(first, root);
             return;
