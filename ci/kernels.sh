@@ -15,7 +15,7 @@ fi
 # Whole packages, and of the other modules the classes whose numbers are those of products.
 tests='io/github/linfhash/linalg/**/*Test,io/github/linfhash/quantizers/**/*Test,io/github/linfhash/baselines/**/*Test'
 tests="$tests,io/github/linfhash/encoders/**/*Test,io/github/linfhash/opencl/**/SiameseTrainingsTest"
-tests="$tests,io/github/linfhash/advisor/advice/DiagnosisTest,io/github/linfhash/advisor/export/LoadedQuantizersTest"
+tests="$tests,io/github/linfhash/advisor/advice/CheckTest,io/github/linfhash/advisor/advice/DiagnosisTest"
 tests="$tests,io/github/linfhash/spark/**/FloatSearchTest,io/github/linfhash/spark/**/VectorCommandsTest"
 tests="$tests,io/github/linfhash/spark/**/RecallTest"
 # Margins of recall and of learning that no last bit decides.
