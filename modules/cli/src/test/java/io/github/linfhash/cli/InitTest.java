@@ -13,6 +13,7 @@ import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.testing.Filled;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,11 +28,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Own data as a user brings them: init writes a protocol file, which reproduce runs as it is. */
+/** Own data as a user brings them: init writes a protocol file, which run takes as it is. */
 class InitTest extends ProgramOnTinyHome {
-    /** Above all numbers of a page. */
-    private static final String DUPLICATES = "Queries have duplicates in the database.";
-
     private static final int SIDE = 28;
 
     private Path data = Path.of("");
@@ -47,9 +45,9 @@ class InitTest extends ProgramOnTinyHome {
         return data.resolve(name).toString();
     }
 
-    private Results reproduced() throws IOException {
+    private Results reproduced(String options) throws IOException {
         Path out = root.resolve("out");
-        succeed("run --protocol %s --quick --out %s", protocol, out);
+        succeed("run --protocol %s --quick --out %s" + options, protocol, out);
         return ResultsJson.read(out.resolve("results.json"));
     }
 
@@ -75,25 +73,43 @@ class InitTest extends ProgramOnTinyHome {
                 .toArray(String[]::new));
     }
 
-    @Test
-    void vectorsAndClassesBecomeAProtocolThatRuns() throws IOException {
+    /** Writes the clouds as a table of text, as a spreadsheet writes it where commas are decimal marks. */
+    private Path writeTable() throws IOException {
         writeVectors();
-        assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 vectors");
-        assertThat(Files.readString(protocol))
+        float[] values = FeatureArrays.read(data.resolve("x.npy")).toArray();
+        // The last column is the same in all rows, as the borders of scanned digits are.
+        StringBuilder text = new StringBuilder("id;species");
+        for (int j = 0; j < 21; j++) {
+            text.append(";v").append(j);
+        }
+        for (int i = 0; i < 120; i++) {
+            text.append("\nrow ").append(i).append(i % 2 == 0 ? ";\"cat; small\"" : ";dog");
+            for (int j = 0; j < 20; j++) {
+                text.append(';').append(values[i * 20 + j]);
+            }
+            text.append(";0.5");
+        }
+        return Files.writeString(data.resolve("t.csv"), text);
+    }
+
+    /** Every method that is proposed runs, also on a feature that is the same in all rows. */
+    @Test
+    void aTableBecomesAProtocolThatRuns() throws IOException {
+        succeed(
+                "init --vectors %s --label-column species --id-column id --delimiter ; --out %s",
+                writeTable(), protocol);
+        assertThat(err.toString())
                 .contains(
-                        "kind: class-balanced",
-                        "queriesPerClass: 10",
-                        "trainingPerClass: 20",
-                        "bits: [12, 16]",
-                        "  duplicates: keep\n",
-                        "Use at least 5 seeds",
-                        "\nseeds: [0, 1, 2, 3, 4]\n")
-                .containsPattern("training(\\n#)? vectors\\.")
-                .doesNotContain("image");
-        assertThat(err.toString()).contains("There are no exact or near duplicates.");
-        Results results = reproduced();
-        assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
+                        "120 vectors of dimension 21",
+                        "2 classes of 60 ('cat; small') to 60 vectors",
+                        "There are no exact or near duplicates.");
+        assertThat(Files.readString(protocol))
+                .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
+        Results results = reproduced("");
+        assertThat(results.runs())
+                .hasSize(22)
+                .noneMatch(RunResult::failed)
+                .anyMatch(run -> run.key().method().equals("ldahash"));
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
         // What was found on images of a data set keeps saying so.
         assertThat(results.protocol().methods().stream()
@@ -105,102 +121,18 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(results.runs("ksh", 12).get(0).metrics().get("map")).isGreaterThan(0.9);
     }
 
-    /** As the borders of scanned digits are. */
+    /** The place of data decides nothing: vectors in another file with the same classes are the same data. */
     @Test
-    void everyMethodThatIsProposedRunsOnFeaturesThatAreTheSameInAllRows() throws IOException {
-        writeVectors();
+    void aTableAndFilesOfTheSameDataAreTheSameProtocol() throws IOException {
+        succeed(
+                "init --vectors %s --label-column species --id-column id --delimiter ; --out %s",
+                writeTable(), protocol);
+        Results fromTable = reproduced(" --methods lsh");
         FeatureMatrix rows = FeatureArrays.read(data.resolve("x.npy"));
-        float[] padded = new float[120 * 23];
-        for (int i = 0; i < 120; i++) {
-            for (int j = 0; j < 20; j++) {
-                padded[i * 23 + j + 2] = rows.get(i, j);
-            }
-        }
-        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 23, padded));
-        assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
-        assertThat(reproduced().runs())
-                .noneMatch(RunResult::failed)
-                .anyMatch(run -> run.key().method().equals("ldahash"));
-    }
-
-    /** 120 rows that are 60 different ones, each there twice. */
-    @Test
-    void duplicatesAreCountedAndDrawnInGroupsOrKeptOrDropped() throws IOException {
-        writeVectors();
-        FeatureMatrix rows = FeatureArrays.read(data.resolve("x.npy"));
-        int[] twice = IntStream.range(0, 120).map(i -> i % 60).toArray();
-        FeatureArrays.write(data.resolve("x.npy"), rows.select(twice));
-        assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
-        assertThat(err.toString())
-                .contains("2 classes of 30 (5) to 30 different vectors", "120 rows are 60 groups")
-                .containsPattern("of 20 queries, \\d+ to \\d+ have an exact duplicate in the database");
-        String drafted = Files.readString(protocol);
-        assertThat(drafted).contains("queriesPerClass: 5", "  duplicates: group\n");
-        Results grouped = reproduced();
-        assertThat(grouped.runs()).noneMatch(RunResult::failed);
-        assertThat(grouped.protocol().sizes().queries()).isEqualTo(10);
-        assertThat(grouped.protocol().sizes().database()).isEqualTo(100);
-        assertThat(grouped.protocol().dataset().facts())
-                .containsExactly("split.duplicates is group: 120 rows are 60 groups of exact or near duplicates, and no"
-                        + " group has a query and a row of the database");
-        assertThat(Files.readString(root.resolve("out/index.html")))
-                .contains("120 rows are 60 groups")
-                .doesNotContain("id=\"claims\"", DUPLICATES);
-
-        // Results of other rules, so each has a folder of its own.
-        assertThat(factsWith(drafted, "keep", "kept"))
-                .matches("of 10 queries, [\\d to]+ have an exact duplicate in the database and 0 others a near one"
-                        + " \\(seeds 0, 1, 2, 3, 4\\): any code finds these, so that the numbers are too good");
-        assertThat(Files.readString(root.resolve("kept/index.html"))).contains(DUPLICATES);
-        assertThat(factsWith(drafted, "drop", "dropped"))
-                .matches(
-                        "split.duplicates is drop: [\\d to]+ rows that are exact or near duplicates of a query are left"
-                                + " out of the database \\(seeds 0, 1, 2, 3, 4\\)");
-    }
-
-    private String factsWith(String drafted, String duplicates, String out) throws IOException {
-        Files.writeString(protocol, drafted.replace("duplicates: group", "duplicates: " + duplicates));
-        Path folder = root.resolve(out);
-        succeed("run --protocol %s --quick --methods lsh,ksh --out %s", protocol, folder);
-        List<String> facts = ResultsJson.read(folder.resolve("results.json"))
-                .protocol()
-                .dataset()
-                .facts();
-        assertThat(facts).hasSize(1);
-        assertThat(err.toString()).contains(facts.get(0));
-        return facts.get(0);
-    }
-
-    /** Writes the clouds as a table of text, as a spreadsheet writes it where commas are decimal marks. */
-    private Path writeTable() throws IOException {
-        writeVectors();
-        float[] values = FeatureArrays.read(data.resolve("x.npy")).toArray();
-        StringBuilder text = new StringBuilder("id;species");
-        for (int j = 0; j < 20; j++) {
-            text.append(";v").append(j);
-        }
-        for (int i = 0; i < 120; i++) {
-            text.append("\nrow ").append(i).append(i % 2 == 0 ? ";\"cat; small\"" : ";dog");
-            for (int j = 0; j < 20; j++) {
-                text.append(';').append(values[i * 20 + j]);
-            }
-        }
-        return Files.writeString(data.resolve("t.csv"), text);
-    }
-
-    @Test
-    void aTableHoldsFeaturesClassesAndIds() throws IOException {
-        Path table = writeTable();
-        String form = " --label-column species --id-column id --delimiter ;";
-        succeed("init --vectors %s --out %s" + form, table, protocol);
-        assertThat(err.toString())
-                .contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 vectors");
-        assertThat(Files.readString(protocol))
-                .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
-        Results fromTable = reproduced();
-        assertThat(fromTable.runs()).hasSize(22).noneMatch(RunResult::failed);
-
-        // The place of data decides nothing: vectors in another file with the same classes are the same data.
+        FeatureArrays.write(
+                data.resolve("x.npy"),
+                FeatureMatrix.owning(
+                        120, 21, Filled.floats(120 * 21, i -> i % 21 < 20 ? rows.get(i / 21, i % 21) : 0.5)));
         Files.writeString(
                 data.resolve("l.txt"),
                 IntStream.range(0, 120)
@@ -209,7 +141,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(init("--labels", path("l.txt"), "--force"))
                 .as(err.toString())
                 .isZero();
-        Results fromVectors = reproduced();
+        Results fromVectors = reproduced(" --methods lsh");
         assertThat(fromVectors.protocol().dataset().hash())
                 .isEqualTo(fromTable.protocol().dataset().hash());
         assertThat(fromVectors.protocol().hash()).isEqualTo(fromTable.protocol().hash());
@@ -234,49 +166,6 @@ class InitTest extends ProgramOnTinyHome {
         Files.writeString(table, commas);
         succeed("init --vectors %s --labels %s --out %s", table, table, protocol);
         assertThat(Files.readString(protocol)).doesNotContain("labelColumn");
-        assertThat(reproduced().runs()).hasSize(22).noneMatch(RunResult::failed);
-    }
-
-    @Test
-    void countsAreToBeTakenAsSharesAndOtherValuesAreNot() throws IOException {
-        writeVectors();
-        assertThat(init("--labels", path("y.npy"))).isZero();
-        assertThat(Files.readString(protocol)).doesNotContain("hellinger").contains("preprocessing:\n  center:");
-
-        UniformRandomProvider random = new RandomStreams(4).stream("counts");
-        float[] counts = new float[120 * 20];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = random.nextInt(i / 20 % 2 == i % 2 ? 9 : 3);
-        }
-        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, counts));
-        assertThat(init("--labels", path("y.npy"), "--force"))
-                .as(err.toString())
-                .isZero();
-        assertThat(Files.readString(protocol))
-                .contains("preprocessing:\n  rows: hellinger\n  center: training-mean\n  normalize: l2");
-        assertThat(reproduced().runs()).hasSize(22).noneMatch(RunResult::failed);
-
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = Math.min(1, counts[i]);
-        }
-        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, counts));
-        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
-        assertThat(Files.readString(protocol)).doesNotContain("hellinger");
-    }
-
-    @Test
-    void rowsWithSeveralLabelsBecomeALabelBalancedProtocol() throws IOException {
-        writeVectors();
-        String labels = IntStream.range(0, 120)
-                .mapToObj(i -> (i % 2 == 0 ? "even" : "odd") + (i % 3 == 0 ? " third\n" : "\n"))
-                .collect(Collectors.joining());
-        Files.writeString(data.resolve("y.txt"), labels);
-        assertThat(init("--labels", path("y.txt"))).as(err.toString()).isZero();
-        assertThat(Files.readString(protocol))
-                .contains("kind: label-balanced", "mostFrequent: 3", "queriesPerLabel: 4", "relevance: shared-label");
-        Results results = reproduced();
-        assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
-        assertThat(results.protocol().sizes().queries()).isEqualTo(12);
     }
 
     @Test
@@ -297,36 +186,27 @@ class InitTest extends ProgramOnTinyHome {
         skipping[words.length] = "--skip-unreadable";
         assertThat(run(skipping)).as(err.toString()).isZero();
         assertThat(err.toString()).contains("2 of ", "could not be read as images and were left out");
-        assertThat(Files.readString(protocol)).contains("  skipUnreadable: true\n");
-        Results recorded = reproduced();
+        assertThat(Files.readString(protocol))
+                .contains("images: ", "side: 32", "orientationsPerScale: [8, 8, 8]", "  skipUnreadable: true\n");
+        Results recorded = reproduced(" --methods ksh");
         assertThat(recorded.protocol().dataset().facts().get(0)).startsWith("2 of ");
+        assertThat(recorded.protocol().features().dimension()).isEqualTo(384);
+        assertThat(recorded.runs("ksh", recorded.protocol().bits().get(0))
+                        .get(0)
+                        .metrics()
+                        .get("map"))
+                .isGreaterThan(0.8);
 
         Path out = root.resolve("out");
         Files.writeString(protocol, Files.readString(protocol).replace("  skipUnreadable: true\n", ""));
-        badInput("run --protocol %s --quick --out %s", protocol, out);
-        succeed("run --protocol %s --quick --skip-unreadable --out %s", protocol, out);
-        Results asked = ResultsJson.read(out.resolve("results.json"));
+        badInput("run --protocol %s --quick --methods ksh --out %s", protocol, out);
+        Results asked = reproduced(" --methods ksh --skip-unreadable");
         assertThat(ResultsJson.text(asked.withoutSeconds())).isEqualTo(ResultsJson.text(recorded.withoutSeconds()));
 
         writeVectors();
         assertThat(init("--labels", path("y.npy"), "--force")).isZero();
         assertThat(badInput("run --protocol %s --skip-unreadable", protocol))
                 .contains("--skip-unreadable: expected a protocol of a folder of images");
-    }
-
-    @Test
-    void aFolderOfImagesBecomesAProtocolThatRuns() throws IOException {
-        writeImages();
-        succeed("init --images %s --side 32 --out %s", data, protocol);
-        assertThat(Files.readString(protocol)).contains("images: ", "side: 32", "orientationsPerScale: [8, 8, 8]");
-        Results results = reproduced();
-        assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
-        assertThat(results.protocol().features().dimension()).isEqualTo(384);
-        assertThat(results.runs("ksh", results.protocol().bits().get(0))
-                        .get(0)
-                        .metrics()
-                        .get("map"))
-                .isGreaterThan(0.8);
     }
 
     /** 30 trousers and 30 bags of Fashion-MNIST. */
@@ -373,12 +253,8 @@ class InitTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void whatAllowsNoComparisonIsRefused() throws IOException {
+    void labelsOfOtherRowsAreRefused() throws IOException {
         writeVectors();
-        LabelArrays.write(
-                data.resolve("y.npy"), ClassLabels.of(IntStream.range(0, 120).toArray()));
-        assertThat(init("--labels", path("y.npy"))).isEqualTo(2);
-        assertThat(err.toString()).contains("expected at least 2 classes of at least 2 rows each, found 120");
         LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(new int[119]));
         assertThat(init("--labels", path("y.npy"))).isEqualTo(2);
         assertThat(err.toString()).contains("expected labels of 120 rows, found 119");

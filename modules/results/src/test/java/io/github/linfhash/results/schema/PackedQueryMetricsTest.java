@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.results.SampleResults;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,14 @@ class PackedQueryMetricsTest {
 
         assertBadInput(() -> PackedQueryMetrics.read(folder, results))
                 .hasMessageContaining("values of map from 0 to 1 whose mean is");
+    }
+
+    @Test
+    void valuesOfAnotherShapeAreRefused() throws Exception {
+        NpyArray flat = NpyArray.owning(NpyType.UINT16, List.of(10), new byte[20]);
+        AtomicFiles.writePacked(folder.resolve("queries-map.npy.gz"), NpyFile.toBytes(flat));
+        assertBadInput(() -> PackedQueryMetrics.read(folder, oneRun()))
+                .hasMessageContaining("a row for each run that did not fail, found uint16 of shape [10]");
     }
 
     @Test
