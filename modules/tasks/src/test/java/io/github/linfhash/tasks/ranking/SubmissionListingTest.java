@@ -47,6 +47,10 @@ class SubmissionListingTest {
                 .tables();
     }
 
+    private static Listing table(@Nullable Results ours, String name) {
+        return Objects.requireNonNull(tables(ours).get(name));
+    }
+
     /** The rows with the texts of their cells, by column. */
     private static List<Map<String, String>> rows(Listing table) {
         return table.objects().stream()
@@ -68,23 +72,21 @@ class SubmissionListingTest {
 
     @Test
     void withoutOthersThereAreMeansAlone() {
-        Map<String, Listing> tables = tables(null);
-        assertThat(tables).containsOnlyKeys("summary", "metrics");
-        assertThat(tables.get("summary").names()).containsExactly("bits", "method", "map", "seeds");
-        assertThat(tables.get("metrics").names()).containsExactly("bits", "metric", "mean", "seeds");
-        assertThat(tables.get("metrics").rows()).hasSize(4);
+        assertThat(tables(null)).containsOnlyKeys("summary", "metrics");
+        assertThat(table(null, "summary").names()).containsExactly("bits", "method", "map", "seeds");
+        assertThat(table(null, "metrics").names()).containsExactly("bits", "metric", "mean", "seeds");
+        assertThat(table(null, "metrics").rows()).hasSize(4);
     }
 
     /** Two methods at each length and in each metric. */
     @Test
     void eachMethodIsComparedAtEachLengthInEachMetric() {
-        Map<String, Listing> tables = tables(OURS);
-        assertThat(tables.get("summary").names())
+        assertThat(table(OURS, "summary").names())
                 .containsExactly("bits", "method", "map", "seeds", "group", "p to best", "difference", "p", "tests");
-        assertThat(rows(tables.get("summary")))
+        assertThat(rows(table(OURS, "summary")))
                 .extracting(row -> row.get("method"))
                 .containsOnly("mine", "lsh", "ksh");
-        Listing against = tables.get("against");
+        Listing against = table(OURS, "against");
         assertThat(against.names())
                 .containsExactly(
                         "method", "bits", "metric", "method's", "submission's", "difference", "p", "tests", "seeds");
@@ -97,7 +99,7 @@ class SubmissionListingTest {
         assertThat(row(against, "ksh", 8).get("difference")).startsWith("10.04 ± ");
         for (int bits : List.of(8, 12)) {
             for (String method : List.of("lsh", "ksh")) {
-                assertThat(row(tables.get("summary"), method, bits).get("p"))
+                assertThat(row(table(OURS, "summary"), method, bits).get("p"))
                         .isEqualTo(row(against, method, bits).get("p"));
             }
         }
@@ -117,7 +119,7 @@ class SubmissionListingTest {
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(map.get("p").asDouble());
             assertThat(row(
-                            tables(OURS).get("summary"),
+                            table(OURS, "summary"),
                             line.get("method").asText(),
                             line.get("bits").asInt()))
                     .containsEntry("group", "g" + map.get("group").asInt())
