@@ -48,15 +48,26 @@ public final class StrictInput implements AutoCloseable {
      * @throws InputException if there is no such file, or it cannot be opened
      */
     public static StrictInput open(Path file, Progress.Task task) {
+        return open(file.toString(), file, task);
+    }
+
+    /**
+     * Opens a file, and unpacks it on the way if its name ends in {@code .gz}.
+     *
+     * @param name names the file, or the part of it that is read, for the user
+     * @param task advanced by the (unpacked) bytes that are read
+     * @throws InputException if there is no such file, or it cannot be opened
+     */
+    public static StrictInput open(String name, Path file, Progress.Task task) {
         requireFile(file);
         try {
             long size = Files.size(file);
             if (file.toString().endsWith(".gz")) {
-                return new StrictInput(file.toString(), gunzip(file), Math.multiplyExact(size, DEFLATE_FACTOR), task);
+                return new StrictInput(name, gunzip(file), Math.multiplyExact(size, DEFLATE_FACTOR), task);
             }
             // Small, as it is filled anew after each skip.
             InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 12);
-            return new StrictInput(file.toString(), in, size, task);
+            return new StrictInput(name, in, size, task);
         } catch (IOException e) {
             throw new InputException(file + " cannot be opened: " + reason(e), e);
         }

@@ -43,6 +43,16 @@ public final class FeatureArrays {
     /** Reads a feature matrix, which is all that the input holds, block by block. */
     static FeatureMatrix read(StrictInput in, KeptRows kept, Consumer<String> notes) {
         NpyHeader header = NpyFile.readHeader(in);
+        FeatureMatrix read = read(in, header, kept);
+        in.expectEnd("a header and " + header.shown());
+        if (header.type() != NpyType.FLOAT32) {
+            notes.accept(in.name() + ": " + header.type().shown() + ", read as float32");
+        }
+        return read;
+    }
+
+    /** Reads a feature matrix, which is all that the input holds next, block by block. */
+    static FeatureMatrix read(StrictInput in, NpyHeader header, KeptRows kept) {
         requireFeatures(in, header);
         List<Integer> shape = header.shape();
         kept.begin(in.name(), shape.get(0), shape.get(1));
@@ -50,10 +60,6 @@ public final class FeatureArrays {
             readColumns(in, header, kept);
         } else {
             readRows(in, header, kept);
-        }
-        in.expectEnd("a header and " + header.shown());
-        if (header.type() != NpyType.FLOAT32) {
-            notes.accept(in.name() + ": " + header.type().shown() + ", read as float32");
         }
         return kept.toMatrix();
     }
@@ -108,7 +114,7 @@ public final class FeatureArrays {
         in.skip(passed, header.shown());
     }
 
-    private static void put(KeptRows kept, String file, int row, int column, double value) {
+    static void put(KeptRows kept, String file, int row, int column, double value) {
         if (Float.isFinite((float) value)) {
             kept.set(row, column, (float) value);
         } else {

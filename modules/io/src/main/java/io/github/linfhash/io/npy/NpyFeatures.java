@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * The features of an .npy file, of which rows are read whenever they are asked for, so that the file may be larger than memory; safe for
- * threads. The file must not change meanwhile.
+ * The features of a file like .npy, of which rows are read whenever they are asked for, so that the file may be larger than memory; safe
+ * for threads. The file must not change meanwhile.
  */
 public final class NpyFeatures implements AutoCloseable {
     private static final int BYTES_AT_A_TIME = 1 << 20;
@@ -58,8 +58,12 @@ public final class NpyFeatures implements AutoCloseable {
         if (header.type() != NpyType.FLOAT32) {
             notes.accept(file + ": " + header.type().shown() + ", read as float32");
         }
+        return open(file.toString(), file, header, start);
+    }
+
+    static NpyFeatures open(String name, Path file, NpyHeader header, long start) {
         try {
-            return new NpyFeatures(file.toString(), FileChannel.open(file, StandardOpenOption.READ), header, start);
+            return new NpyFeatures(name, FileChannel.open(file, StandardOpenOption.READ), header, start);
         } catch (IOException e) {
             throw new InputException(file + " cannot be opened: " + StrictInput.reason(e), e);
         }

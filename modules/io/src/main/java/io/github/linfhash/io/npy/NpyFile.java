@@ -38,6 +38,13 @@ public final class NpyFile {
     /** Reads a whole array of at most 2 GiB, which is all that the input holds. */
     public static NpyArray read(StrictInput in) {
         NpyHeader header = readHeader(in);
+        NpyArray read = read(in, header);
+        in.expectEnd("a header and " + header.shown());
+        return read;
+    }
+
+    /** Reads a whole array of at most 2 GiB, which is all that the input holds next. */
+    static NpyArray read(StrictInput in, NpyHeader header) {
         if (header.elements() > MAX_BYTES / header.type().bytes()) {
             throw new InputException(
                     in.name() + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + header.shown());
@@ -46,7 +53,6 @@ public final class NpyFile {
         in.requireRoom(bytes, header.shown());
         byte[] content = new byte[bytes];
         in.read(content, 0, content.length, header.shown());
-        in.expectEnd("a header and " + header.shown());
         toLittleEndian(content, header);
         return NpyArray.owning(
                 header.type(), header.shape(), header.isTransposed() ? toRows(content, header) : content);
