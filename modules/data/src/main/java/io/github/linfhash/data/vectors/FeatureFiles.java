@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads feature vectors of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code
- * .npy} and {@code .npz} ({@link NpzFile}), TEXMEX's {@code .fvecs} and {@code .bvecs}, LIBSVM's {@code .libsvm} or
+ * .npy} and {@code .npz} ({@link NpzFile}), TEXMEX's {@code .fvecs} and {@code .bvecs}, big-ann-benchmarks' {@code .fbin},
+ * {@code .ibin}, {@code .u8bin} and {@code .i8bin}, LIBSVM's {@code .libsvm} or
  * {@code .svm}, and tables in {@code .csv}, {@code .tsv}, {@code .parquet} and {@code .arrow}.
  */
 public final class FeatureFiles {
@@ -145,19 +146,18 @@ public final class FeatureFiles {
     }
 
     /**
-     * Opens features. Those of an .npy file in C order are read whenever they are asked for, so that the file may be larger than memory, and
-     * refuse a value that is not finite only then. Those of other files are read now.
+     * Opens features. Those of an .npy file in C order, and of a file of big-ann-benchmarks are read whenever they are asked for, so that the file may be larger than memory, and refuse a value that is not finite only then. Those of
+     * other files are read now.
      *
      * @throws InputException if the file is missing, of another format, damaged, or has to be read and does not fit into memory
      */
     public static Opened open(Path file, TableForm form, Progress progress) {
-        if (!Files.isDirectory(file)
-                && VectorFormat.of(file, Holds.FEATURES).equals(VectorFormat.NPY)
-                && NpyFeatures.hasRows(file)) {
-            NpyFeatures opened = NpyFeatures.open(file, progress::note);
-            return new Opened(opened.matrix(), opened);
-        }
-        return new Opened(read(file, form, progress), null);
+        Optional<NpyFeatures> rows = Files.isDirectory(file)
+                ? Optional.empty()
+                : VectorFormat.of(file, Holds.FEATURES)
+                        .openRows(new Source(file, form, Holds.FEATURES, Progress.Task.SILENT, progress));
+        return rows.map(opened -> new Opened(opened.matrix(), opened))
+                .orElseGet(() -> new Opened(read(file, form, progress), null));
     }
 
     /** Features that may need an open file. */

@@ -6,6 +6,7 @@ import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,9 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the lists of neighbors that a search returned, nearest first: {@code .npy} or {@code .npz} (array {@code ids}) with a row of whole
- * numbers for each query, in which -1 is no neighbor, as faiss fills up short lists; or a text with a line for each query and commas, tabs or
- * blanks between ids.
+ * Reads the lists of neighbors that a search returned, nearest first: {@code .npy}, {@code .npz} (array {@code ids}) or {@code .ibin}
+ * with a row of whole numbers for each query, in which -1 is no neighbor, as faiss fills up short lists; or a
+ * text with a line for each query and commas, tabs or blanks between ids.
  */
 public final class NeighborLists {
     private final RowIds rows;
@@ -36,10 +37,11 @@ public final class NeighborLists {
      */
     public static List<int[]> read(Path file, RowIds rows, Progress progress) {
         NeighborLists read = new NeighborLists(rows);
-        if (VectorFormat.ofName(file)
-                .filter(List.of(VectorFormat.NPY, VectorFormat.NPZ)::contains)
-                .isPresent()) {
+        VectorFormat format = VectorFormat.ofName(file).orElse(null);
+        if (VectorFormat.NPY.equals(format) || VectorFormat.NPZ.equals(format)) {
             read.addArray(NeighborArrays.readIds(file), file.toString());
+        } else if (VectorFormat.INT32_ROWS.equals(format)) {
+            read.addArray(BigAnnFile.open(file, NpyType.INT32).toArray(), file.toString());
         } else {
             VectorFormat.show(file, 1, progress, task -> {
                 try (TextLines lines = TextLines.open(file, task)) {

@@ -7,6 +7,8 @@ import io.github.linfhash.data.columnar.ColumnTable;
 import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.io.npy.NpyFeatures;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.io.npy.NpzFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,40 +35,50 @@ import org.jspecify.annotations.Nullable;
  * @param features reads the wanted rows; null if such files hold no features
  * @param labels null if such files hold no labels
  * @param table opens a file that has columns which may be named; null for all others
+ * @param rows opens features whose rows may be read whenever they are asked for, if the file is laid out so; null if no such file is
  */
 record VectorFormat(
         String endings,
         int passes,
         @Nullable BiFunction<Source, KeptRows, FeatureMatrix> features,
         @Nullable Function<Source, NamedLabels> labels,
-        @Nullable Function<Source, ColumnTable> table) {
+        @Nullable Function<Source, ColumnTable> table,
+        @Nullable Function<Source, Optional<NpyFeatures>> rows) {
     static final VectorFormat NPY = new VectorFormat(
             ".npy",
             1,
             (in, kept) -> FeatureArrays.read(in.path(), kept, in.task(), in.progress()::note),
             in -> new NamedLabels(LabelArrays.read(in.path(), in.task(), in.progress()::note), List.of()),
-            null);
+            null,
+            in -> NpyFeatures.hasRows(in.path())
+                    ? Optional.of(NpyFeatures.open(in.path(), in.progress()::note))
+                    : Optional.empty());
     static final VectorFormat NPZ = new VectorFormat(
             ".npz",
             0,
             (in, kept) -> NpzFile.of(in.path()).features(kept, in.progress()::note),
             in -> new NamedLabels(NpzFile.of(in.path()).labels(in.progress()::note), List.of()),
+            null,
             null);
-    private static final VectorFormat LISTS = new VectorFormat(".txt", 1, null, LabelFiles::readLists, null);
+    static final VectorFormat INT32_ROWS = ofRows(".ibin", NpyType.INT32);
+    private static final VectorFormat LISTS = new VectorFormat(".txt", 1, null, LabelFiles::readLists, null, null);
     static final VectorFormat SPARSE = new VectorFormat(
             ".libsvm .svm",
             LibsvmFile.PASSES,
             (in, kept) -> LibsvmFile.features(in.path(), in.form(), kept, in.task()),
             in -> LibsvmFile.labels(in.path(), in.task()),
+            null,
             null);
     static final VectorFormat CSV = ofTables(".csv .tsv", CsvTable.PASSES, CsvTable::open);
     private static final List<VectorFormat> ALL = List.of(
             NPY,
             NPZ,
-            new VectorFormat(
-                    ".fvecs", 1, (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), Float.BYTES), null, null),
-            new VectorFormat(
-                    ".bvecs", 1, (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), Byte.BYTES), null, null),
+            ofTexmex(".fvecs", Float.BYTES),
+            ofTexmex(".bvecs", Byte.BYTES),
+            ofRows(".fbin", NpyType.FLOAT32),
+            INT32_ROWS,
+            ofRows(".u8bin", NpyType.UINT8),
+            ofRows(".i8bin", NpyType.INT8),
             SPARSE,
             CSV,
             ofTables(".parquet .pq", 0, in -> ColumnTable.open(in.file(), false)),
@@ -116,6 +128,26 @@ record VectorFormat(
         }
     }
 
+    private static VectorFormat ofTexmex(String endings, int componentBytes) {
+        return new VectorFormat(
+                endings,
+                1,
+                (in, kept) -> TexmexFile.read(in.path(), kept, in.task(), componentBytes),
+                null,
+                null,
+                null);
+    }
+
+    private static VectorFormat ofRows(String endings, NpyType type) {
+        return new VectorFormat(
+                endings,
+                1,
+                (in, kept) -> BigAnnFile.open(in.path(), type).read(kept, in.task(), in.progress()::note),
+                null,
+                null,
+                in -> Optional.of(BigAnnFile.open(in.path(), type).open(in.progress()::note)));
+    }
+
     private static VectorFormat ofTables(String endings, int passes, Function<Source, ColumnTable> table) {
         return new VectorFormat(
                 endings,
@@ -130,7 +162,8 @@ record VectorFormat(
                         return LabelFiles.read(opened, in);
                     }
                 },
-                table);
+                table,
+                null);
     }
 
     /**
@@ -188,6 +221,11 @@ record VectorFormat(
     /** The labels of a file. */
     NamedLabels labels(Source source) {
         return Objects.requireNonNull(labels).apply(source);
+    }
+
+    /** Opens features whose rows are read whenever they are asked for; empty if the file is not laid out so. */
+    Optional<NpyFeatures> openRows(Source source) {
+        return rows == null ? Optional.empty() : rows.apply(source);
     }
 
     /** Opens a table; this is a format of tables. */

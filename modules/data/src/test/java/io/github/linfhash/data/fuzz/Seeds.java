@@ -98,6 +98,13 @@ final class Seeds {
         return file.array();
     }
 
+    /** Two vectors of three components, as in .fbin. */
+    static byte[] bigAnn() {
+        ByteBuffer file = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(2).putInt(3).put(floats(1, -2, 0.5f, 0, 7, 255));
+        return file.array();
+    }
+
     /** A zip archive of one compressed member. */
     static byte[] zip(String name, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -43,6 +43,7 @@ final class VectorTargets {
                         () -> Map.of("neighbors", Seeds.zip("ids.npy", IDS))),
                 features("fvecs", "x.fvecs", () -> Map.of("two", Seeds.fvecs())),
                 features("bvecs", "x.bvecs", () -> Map.of("two", Seeds.bvecs())),
+                features("fbin", "x.fbin", () -> Map.of("two", Seeds.bigAnn())),
                 features(
                         "libsvm-features",
                         "x.svm",

@@ -54,6 +54,15 @@ class KeptRowsTest {
         return content.array();
     }
 
+    private static byte[] bigAnn(FeatureMatrix rows) {
+        ByteBuffer content = ByteBuffer.allocate(8 + 4 * 24).order(ByteOrder.LITTLE_ENDIAN);
+        content.putInt(12).putInt(2);
+        for (float value : rows.toArray()) {
+            content.putFloat(value);
+        }
+        return content.array();
+    }
+
     /** As NumPy writes float32 in Fortran order. */
     private static byte[] byColumns(FeatureMatrix rows) {
         String header = "{'descr': '<f4', 'fortran_order': True, 'shape': (12, 2), }";
@@ -84,6 +93,7 @@ class KeptRowsTest {
             }
             case "x.fvecs" -> Files.write(file, texmex(rows, true));
             case "x.bvecs" -> Files.write(file, texmex(twelve(1), false));
+            case "x.fbin" -> Files.write(file, bigAnn(rows));
             case "x.csv" -> Files.writeString(file, text(rows, "", ","));
             case "x.svm" -> Files.writeString(file, text(rows, "1 1:", " 2:"));
             default -> throw new IllegalArgumentException(name);
@@ -106,7 +116,7 @@ class KeptRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"c.npy", "fortran.npy", "x.npz", "x.fvecs", "x.bvecs", "x.csv", "x.svm"})
+    @ValueSource(strings = {"c.npy", "fortran.npy", "x.npz", "x.fvecs", "x.bvecs", "x.fbin", "x.csv", "x.svm"})
     void keepsTheWantedRowsAndFindsZerosInAll(String name) throws IOException {
         Path file = write(name);
         assertThat(FeatureFiles.read(file, Progress.NONE)).isEqualTo(twelve(name.equals("x.bvecs") ? 1 : 0.5f));
