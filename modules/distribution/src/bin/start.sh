@@ -228,6 +228,7 @@ start() {
         -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
         "-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp" \
         "-Dorg.lwjgl.system.SharedLibraryExtractPath=$cache/lwjgl" \
+        -Dslf4j.internal.verbosity=ERROR \
         "-Dlinfhash.home=$home" \
         "-Dlinfhash.terminal=$terminal" \
         "-Dlinfhash.cache=$cache" \

@@ -202,6 +202,18 @@ final class ModuleArrowsTest {
     }
 
     @ArchTest
+    static void onlyOnePackageSeesJhdf(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "data.hdf5..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jhdf..")
+                .because("only there its memory, its time and its depth are bounded")
+                .check(classes);
+    }
+
+    @ArchTest
     static void codesDependsOnNothing(JavaClasses classes) {
         noClasses()
                 .that()

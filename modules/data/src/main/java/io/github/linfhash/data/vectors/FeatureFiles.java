@@ -6,6 +6,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.columnar.Column;
 import io.github.linfhash.data.columnar.Column.Cells;
 import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.hdf5.Hdf5File;
 import io.github.linfhash.data.vectors.VectorFormat.Holds;
 import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads feature vectors of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code
  * .npy} and {@code .npz} ({@link NpzFile}), TEXMEX's {@code .fvecs} and {@code .bvecs}, big-ann-benchmarks' {@code .fbin},
- * {@code .ibin}, {@code .u8bin} and {@code .i8bin}, LIBSVM's {@code .libsvm} or
+ * {@code .ibin}, {@code .u8bin} and {@code .i8bin}, HDF5's {@code .hdf5} and {@code .h5}, LIBSVM's {@code .libsvm} or
  * {@code .svm}, and tables in {@code .csv}, {@code .tsv}, {@code .parquet} and {@code .arrow}.
  */
 public final class FeatureFiles {
@@ -138,6 +139,18 @@ public final class FeatureFiles {
                 : List.of(Source.of(named, TableForm.PLAIN, Holds.FEATURES).file());
     }
 
+    /**
+     * Names the queries in a file. An HDF5 file, behind which no data set is named, has its vectors and its queries in two data sets, as
+     * ann-benchmarks writes them.
+     *
+     * @return the path, with the data set of queries behind it if it is such a file
+     */
+    public static Path ofQueries(Path file) {
+        boolean unnamed = VectorFormat.ofName(file).equals(Optional.of(VectorFormat.HDF5))
+                && Source.of(file, TableForm.PLAIN, Holds.FEATURES).column() == null;
+        return unnamed ? file.resolveSibling(file.getFileName() + ":" + Hdf5File.QUERIES) : file;
+    }
+
     private static void requireUse(
             String expected, Predicate<VectorFormat> useful, List<VectorFormat> formats, List<Path> files) {
         if (formats.stream().noneMatch(useful)) {
@@ -146,7 +159,8 @@ public final class FeatureFiles {
     }
 
     /**
-     * Opens features. Those of an .npy file in C order, and of a file of big-ann-benchmarks are read whenever they are asked for, so that the file may be larger than memory, and refuse a value that is not finite only then. Those of
+     * Opens features. Those of an .npy file in C order, of a file of big-ann-benchmarks, and of a contiguous data set of HDF5 are read
+     * whenever they are asked for, so that the file may be larger than memory, and refuse a value that is not finite only then. Those of
      * other files are read now.
      *
      * @throws InputException if the file is missing, of another format, damaged, or has to be read and does not fit into memory

@@ -2,6 +2,9 @@ package io.github.linfhash.data.vectors;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.hdf5.Hdf5File;
+import io.github.linfhash.data.vectors.VectorFormat.Holds;
+import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.io.npy.NeighborArrays;
@@ -16,8 +19,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the lists of neighbors that a search returned, nearest first: {@code .npy}, {@code .npz} (array {@code ids}) or {@code .ibin}
- * with a row of whole numbers for each query, in which -1 is no neighbor, as faiss fills up short lists; or a
+ * Reads the lists of neighbors that a search returned, nearest first: {@code .npy}, {@code .npz} (array {@code ids}), {@code .ibin} or HDF5
+ * (data set {@code neighbors}) with a row of whole numbers for each query, in which -1 is no neighbor, as faiss fills up short lists; or a
  * text with a line for each query and commas, tabs or blanks between ids.
  */
 public final class NeighborLists {
@@ -42,6 +45,16 @@ public final class NeighborLists {
             read.addArray(NeighborArrays.readIds(file), file.toString());
         } else if (VectorFormat.INT32_ROWS.equals(format)) {
             read.addArray(BigAnnFile.open(file, NpyType.INT32).toArray(), file.toString());
+        } else if (VectorFormat.HDF5.equals(format)) {
+            Source source = Source.of(file, TableForm.PLAIN, Holds.FEATURES);
+            String named = source.column();
+            try (Hdf5File opened = Hdf5File.open(source.file())) {
+                read.addArray(
+                        opened.matrix(named == null ? Hdf5File.NEIGHBORS : named)
+                                .requireWhole()
+                                .toArray(),
+                        file.toString());
+            }
         } else {
             VectorFormat.show(file, 1, progress, task -> {
                 try (TextLines lines = TextLines.open(file, task)) {

@@ -4,6 +4,8 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.data.hdf5.Hdf5File;
+import io.github.linfhash.data.hdf5.Hdf5Matrix;
 import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -60,6 +62,21 @@ record VectorFormat(
             in -> new NamedLabels(NpzFile.of(in.path()).labels(in.progress()::note), List.of()),
             null,
             null);
+    static final VectorFormat HDF5 = new VectorFormat(
+            ".hdf5 .h5",
+            1,
+            (in, kept) -> {
+                try (Hdf5File file = Hdf5File.open(in.file())) {
+                    return vectors(file, in).read(kept, in.task(), in.progress()::note);
+                }
+            },
+            null,
+            null,
+            in -> {
+                try (Hdf5File file = Hdf5File.open(in.file())) {
+                    return vectors(file, in).rows().map(rows -> rows.open(in.progress()::note));
+                }
+            });
     static final VectorFormat INT32_ROWS = ofRows(".ibin", NpyType.INT32);
     private static final VectorFormat LISTS = new VectorFormat(".txt", 1, null, LabelFiles::readLists, null, null);
     static final VectorFormat SPARSE = new VectorFormat(
@@ -79,6 +96,7 @@ record VectorFormat(
             INT32_ROWS,
             ofRows(".u8bin", NpyType.UINT8),
             ofRows(".i8bin", NpyType.INT8),
+            HDF5,
             SPARSE,
             CSV,
             ofTables(".parquet .pq", 0, in -> ColumnTable.open(in.file(), false)),
@@ -86,7 +104,7 @@ record VectorFormat(
             LISTS);
 
     private static final Pattern WITH_COLUMN = Pattern.compile(
-            "(.+?(?:" + endings(VectorFormat::isTable, "|").replace(".", "\\.") + ")):(.+)",
+            "(.+?(?:" + endings(VectorFormat::hasParts, "|").replace(".", "\\.") + ")):(.+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** The data that is wanted of a file. */
@@ -99,20 +117,20 @@ record VectorFormat(
     /**
      * A file that is being read.
      *
-     * @param path as the user names it: {@code FILE}, or {@code FILE:COLUMN} of a table
+     * @param path as the user names it: {@code FILE}, or {@code FILE:COLUMN} of a table, or {@code FILE:NAME} of a data set
      * @param form the layout
      * @param wanted what is to be read of it
      * @param task advanced by the bytes that are read
      * @param progress told what is worth a note
      */
     record Source(Path path, TableForm form, Holds wanted, Progress.Task task, Progress progress) {
-        /** The file without the name of a column. */
+        /** The file without the name of a column or data set. */
         Path file() {
             Matcher parts = WITH_COLUMN.matcher(path.toString());
             return hasColumn(parts) ? path.getFileSystem().getPath(parts.group(1)) : path;
         }
 
-        /** The column that the path names, or null. */
+        /** The column or data set that the path names, or null. */
         @Nullable String column() {
             Matcher parts = WITH_COLUMN.matcher(path.toString());
             return hasColumn(parts) ? parts.group(2) : null;
@@ -146,6 +164,11 @@ record VectorFormat(
                 null,
                 null,
                 in -> Optional.of(BigAnnFile.open(in.path(), type).open(in.progress()::note)));
+    }
+
+    private static Hdf5Matrix vectors(Hdf5File file, Source in) {
+        String named = in.column();
+        return file.matrix(named == null ? Hdf5File.VECTORS : named).requireReal();
     }
 
     private static VectorFormat ofTables(String endings, int passes, Function<Source, ColumnTable> table) {
@@ -203,6 +226,11 @@ record VectorFormat(
     /** Whether it has columns that may be named. */
     boolean isTable() {
         return table != null;
+    }
+
+    /** Whether a column or data set of a file may be named behind it. */
+    private boolean hasParts() {
+        return isTable() || equals(HDF5);
     }
 
     private boolean has(Holds wanted) {

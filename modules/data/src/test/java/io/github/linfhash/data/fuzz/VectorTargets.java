@@ -6,6 +6,7 @@ import io.github.linfhash.data.vectors.JudgmentFile;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.LabeledTexts;
+import io.github.linfhash.data.vectors.NeighborLists;
 import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.npy.CodeArrays;
@@ -44,6 +45,23 @@ final class VectorTargets {
                 features("fvecs", "x.fvecs", () -> Map.of("two", Seeds.fvecs())),
                 features("bvecs", "x.bvecs", () -> Map.of("two", Seeds.bvecs())),
                 features("fbin", "x.fbin", () -> Map.of("two", Seeds.bigAnn())),
+                features(
+                        "hdf5",
+                        "x.h5",
+                        () -> Map.of(
+                                "contiguous", Seeds.resource("/hdf5/contiguous.hdf5"),
+                                "chunks", Seeds.resource("/hdf5/chunks.h5"),
+                                "shuffle", Seeds.resource("/hdf5/shuffle.h5"),
+                                "many-chunks", Seeds.resource("/hdf5/many-chunks.h5"),
+                                "version-1.8", Seeds.resource("/hdf5/version-1.8.h5"),
+                                "latest", Seeds.resource("/hdf5/latest.h5"))),
+                FuzzTarget.ofFile(
+                        "hdf5-neighbors",
+                        "n.hdf5",
+                        path -> NeighborLists.read(path, RowIds.numbers("x.hdf5", 12), Progress.NONE),
+                        () -> Map.of(
+                                "contiguous", Seeds.resource("/hdf5/contiguous.hdf5"),
+                                "gzip", Seeds.resource("/hdf5/gzip.hdf5"))),
                 features(
                         "libsvm-features",
                         "x.svm",

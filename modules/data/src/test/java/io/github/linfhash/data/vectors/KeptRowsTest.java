@@ -135,6 +135,12 @@ class KeptRowsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"contiguous.hdf5", "gzip.hdf5", "shuffle.h5"})
+    void keepsTheWantedRowsOfHdf5(String name) {
+        holdsTo(Path.of("src", "test", "resources", "hdf5", name));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"x.npy", "x.fvecs"})
     void rowsThatAreNotFiniteAreAnErrorOrListed(String name) throws IOException {
         float[] values = twelve(0.5f).toArray();
