@@ -44,10 +44,11 @@ import picocli.CommandLine.Option;
             "  linfhash init --vectors x.npy --relevance neighbors --out my.yaml",
             "  linfhash run --protocol my.yaml --quick",
             "",
-            "Vectors: .npy, .npz (FILE.npz:NAME), .fvecs, .bvecs, .libsvm, .svm, .csv, .tsv, .parquet, .arrow or",
-            ".feather (FILE.parquet:COLUMN). Labels: the same except .fvecs and .bvecs, or .txt with a class or",
-            "space-separated labels per line. In a table with both, labels are in the column label, class or target,",
-            "or in --label-column. Images: .jpg, .jpeg, .png and .webp in one folder per class."
+            "Vectors: .npy, .npz (FILE.npz:NAME), .fvecs, .bvecs, .fbin, .ibin, .u8bin, .i8bin, .hdf5 or .h5",
+            "(FILE.hdf5:NAME), .libsvm, .svm, .csv, .tsv, .parquet, .arrow or .feather (FILE.parquet:COLUMN). Labels: .npy,",
+            ".npz, LIBSVM, tables, or .txt with a class or space-separated labels per line. In a table with both, labels are",
+            "in the column label, class or target, or in --label-column. Images: .jpg, .jpeg, .png and .webp in one folder",
+            "per class."
         })
 final class InitCommand extends BaseCommand {
     private static final String ENDING = ".yaml";

@@ -20,6 +20,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.manifest.DataLocator;
+import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
@@ -183,6 +184,7 @@ public class AdviseCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         check.requireSound();
+        queries = queries == null ? null : FeatureFiles.ofQueries(queries);
         vectors.requireUse(queries, labels, queryLabels);
         if (check.given()) {
             return check();

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
             "  linfhash quantize --quantizer rabitq --option bits=1 --option dimensions=384 --option queryBits=4 ...",
             "      with options that 'linfhash advise' printed",
             "",
-            "Vectors in an .npy file are read in parts, so that the file may be larger than memory.",
+            "Vectors in an .npy or .fbin file, or contiguous in an HDF5 file, are read in parts, so that the file may be",
+            "larger than memory.",
             "--force also deletes files of an earlier call in the folder that this call does not write."
         })
 public final class QuantizeCommand extends BaseCommand {
@@ -71,6 +72,7 @@ public final class QuantizeCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         quantizer.check("quantize");
+        queries = queries == null ? null : FeatureFiles.ofQueries(queries);
         input.requireUse(queries);
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         try (FeatureFiles.Opened opened = FeatureFiles.open(input.vectors(), input.layout(), progress())) {

@@ -35,9 +35,10 @@ import picocli.CommandLine.Option;
             "",
             "The file of --neighbors has a list of ids for each query, nearest first: an integer matrix in .npy or .npz",
             "(-1: none), or text with one line per query and commas, tabs or spaces between ids.",
+            "An HDF5 file of ann-benchmarks may be all three: its train, test and neighbors are read.",
             "",
-            "Exact neighbors are computed from all vectors. Those in an .npy file are read in parts, so that the file may be",
-            "larger than memory. A returned vector as near as the K-th neighbor counts.",
+            "Exact neighbors are computed from all vectors. Those in an .npy or .fbin file, or contiguous in an HDF5 file, are",
+            "read in parts, so that the file may be larger than memory. A returned vector as near as the K-th neighbor counts.",
             "--min-recall decides by the mean over queries of the recall among the first K of each list, as in",
             "'linfhash advise --check'.",
             "Intervals (95%%) cover queries."
@@ -80,6 +81,7 @@ public final class RecallCommand extends TableCommand {
         NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
         CheckOptions.requireRecall(least);
         judged.checkQueryIds();
+        queries = FeatureFiles.ofQueries(queries);
         vectors.requireUse(queries);
         try (FeatureFiles.Opened opened = FeatureFiles.open(vectors.vectors(), vectors.layout(), progress())) {
             return verdict(measured(opened.features(), progress()));

@@ -16,7 +16,8 @@ public class VectorsOption extends LayoutOptions {
             paramLabel = "FILE",
             required = true,
             description =
-                    "Vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet, Arrow, or a folder of .npy or table files.")
+                    "Vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV, Parquet, Arrow, or a folder of"
+                            + " .npy or table files.")
     @SuppressWarnings("NullAway.Init")
     private Path vectors;
 

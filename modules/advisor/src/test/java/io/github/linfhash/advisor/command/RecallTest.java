@@ -10,6 +10,7 @@ import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +88,27 @@ class RecallTest extends AdvisorInFolder {
         String ofNumPy = tableOf("x.npy", similarity, lists);
         assertThat(ofNumPy).contains("recall of the 10 nearest,200,0.");
         assertThat(tableOf("x.csv", similarity, lists)).isEqualTo(ofNumPy);
+    }
+
+    /** NumPy computed the neighbors in these files of ann-benchmarks' form; linfhash finds the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"contiguous.hdf5", "gzip.hdf5"})
+    void neighborsOfAnnBenchmarksAreThoseThatAreFound(String name) {
+        Path file = Path.of("..", "data", "src", "test", "resources", "hdf5", name);
+        String[] words = {
+            "recall",
+            "--neighbors=" + file,
+            "--vectors=" + file,
+            "--queries=" + file,
+            "--similarity=euclidean",
+            "--nearest=5",
+            "--format=csv"
+        };
+        assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("recall of the 5 nearest,5,1.0000,");
+        words[3] = "--queries=" + file + ":train";
+        assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains(file.toString(), "expected a list for each of the 12 queries", "found 3");
     }
 
     @ParameterizedTest

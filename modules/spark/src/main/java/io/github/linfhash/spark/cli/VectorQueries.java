@@ -17,7 +17,8 @@ final class VectorQueries extends LayoutOptions {
             names = "--queries",
             paramLabel = "F",
             required = true,
-            description = "Query vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+            description =
+                    "Query vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV, Parquet or Arrow.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -30,6 +31,7 @@ final class VectorQueries extends LayoutOptions {
      * @param others other files of vectors
      */
     void check(Path... others) {
+        file = FeatureFiles.ofQueries(file);
         FeatureFiles.requireUse(
                 stated(), Stream.concat(Stream.of(file), Stream.of(others)).toList());
         if (k < 1) {
