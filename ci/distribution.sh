@@ -75,6 +75,7 @@ tar -xzf "${base%.zip}.tar.gz" -C "$work/tar"
 verdict 'zip and tar.gz hold the same' diff -r "$work/zip" "$work/tar"
 verdict 'zip and tar.gz have the same modes' test "$(cd "$work/zip" && find . -printf '%m %p\n' | sort)" = "$(cd "$work/tar" && find . -printf '%m %p\n' | sort)"
 home=$work/zip/linfhash-$version
+verdict 'licenses are in it' test "$(ls "$home/licenses")" = "$(ls modules/distribution/src/licenses)"
 linfhash=$home/bin/linfhash
 export LINFHASH_CACHE="$work/cache"
 

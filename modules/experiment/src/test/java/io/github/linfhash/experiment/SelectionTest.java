@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class SelectionTest {
                 protocol,
                 selection,
                 MethodRegistry.standard(),
-                SearchTraces.in(protocolFolder(), protocolFolder().getParent()));
+                SearchTraces.in(protocolFolder(), Objects.requireNonNull(protocolFolder().getParent())));
     }
 
     @Test
