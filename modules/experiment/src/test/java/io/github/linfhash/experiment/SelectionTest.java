@@ -41,7 +41,9 @@ class SelectionTest {
                 protocol,
                 selection,
                 MethodRegistry.standard(),
-                SearchTraces.in(protocolFolder(), Objects.requireNonNull(protocolFolder().getParent())));
+                SearchTraces.in(
+                        protocolFolder(),
+                        Objects.requireNonNull(protocolFolder().getParent())));
     }
 
     @Test
