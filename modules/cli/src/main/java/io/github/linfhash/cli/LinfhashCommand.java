@@ -1,15 +1,19 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,7 +60,7 @@ import picocli.CommandLine.Spec;
                     + " is flagged, or this machine may give different results",
             "141:standard output was closed early, as by 'head'"
         })
-public final class LinfhashCommand implements Runnable {
+public final class LinfhashCommand implements Callable<Integer> {
     /** The description of {@code embed}, a command of another module, in the list of commands. */
     public static final String EMBED =
             "Computes embeddings of texts with a published model, or of images with any ONNX model, as .npy.";
@@ -130,16 +134,26 @@ public final class LinfhashCommand implements Runnable {
     private static final Map<String, String> GROUPS = Map.of(
             "data", "Writes a protocol's features, or generates synthetic data.",
             "task", "Creates blind tasks for your own method, and scores submissions.",
-            "results", "Compares, merges, checks, accepts, ranks, packs and converts results files.",
+            "results", "Compares, merges, checks, accepts, ranks and packs results files.",
             "paper", "Tests the paper's claims, reproduces its figures, and audits published tables.");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
     private CommandSpec spec;
 
+    /** The commands that the program without words names. */
+    private static final Set<String> COMMON = Set.of("embed", "advise", "quantize", "recall", "init", "run", "report", "list");
+
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("linfhash: Missing command. Common commands:");
+        TOPICS.stream()
+                .flatMap(topic -> topic.entries().stream())
+                .filter(entry -> entry.group().isEmpty() && COMMON.contains(entry.name()))
+                .forEach(entry -> err.printf(Locale.ROOT, "  %-9s %s%n", entry.name(), String.format(Locale.ROOT, entry.description())));
+        err.println("'linfhash --help' lists all commands.");
+        return ExitCodes.BAD_INPUT;
     }
 
     /** A command that has only commands of its own. */

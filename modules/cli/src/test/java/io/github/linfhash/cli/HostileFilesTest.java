@@ -159,7 +159,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
     @Test
     void soDoesAComplaintOfACommandItself() {
         System.setProperty("picocli.ansi", "true");
-        assertThat(run()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("results")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("\u001b[").contains("Missing command");
     }
 }

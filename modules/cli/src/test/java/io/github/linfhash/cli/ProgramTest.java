@@ -192,7 +192,13 @@ class ProgramTest extends ProgramOnTinyHome {
                     split --protocol tiny --method ksh --bits 0 --out o | --bits: expected numbers from 1 to 4096
                     run --protocol tiny --data nowhere         | nowhere
                     run --protocol tiny --format pdf           | --format
-                    run --nothing                              | Unknown option
+                    run --nothing                              | Unknown option: '--nothing'.
+                    advize --vectors v.npy                     | linfhash: 'advize' is not a command of linfhash (did you mean 'advise'?).
+                    results compere a.json b.json              | linfhash: 'compere' is not a command of linfhash results (did you mean 'compare'?).
+                    advise --vector v.npy                      | Unknown option: '--vector' (did you mean '--vectors'?).
+                    advise --vectors v.npy --engine qdrnt      | weaviate, found 'qdrnt' (did you mean 'qdrant'?).
+                    run --protocol tinyy                       | There is no protocol 'tinyy' (did you mean 'tiny'?); expected one of
+                    quantize --vectors v.npy --out o --bytes 4 --quantizer rotatedsign | found 'rotatedsign' (did you mean 'rotated-sign'?).
                     show nothing                                     | There is no protocol, method, loss or data set 'nothing'
                     data features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
                     evaluate --query-codes a.npy                     | Missing required options
@@ -217,5 +223,16 @@ class ProgramTest extends ProgramOnTinyHome {
     @CsvSource({"tiny, linfhash-protocol/1", "ksh, anchors", "deep-linf, own data", "stripes, license: none"})
     void showsOneThing(String name, String content) {
         assertThat(succeed("show %s", name)).contains(content);
+    }
+
+    @Test
+    void withoutWordsTheProgramNamesCommonCommands() {
+        assertThat(run()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString().lines())
+                .hasSize(10)
+                .startsWith("linfhash: Missing command. Common commands:")
+                .endsWith("'linfhash --help' lists all commands.");
+        assertThat(err.toString()).contains("\n  advise    ", "\n  run       ");
+        assertThat(out.toString()).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.advisor.export.CheckReport;
 import io.github.linfhash.advisor.page.AdvicePage;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Judgments;
 import io.github.linfhash.core.features.Labels;
@@ -478,7 +479,8 @@ public class AdviseCommand extends BaseCommand {
             if (!known.contains(name)) {
                 requireHere(name);
                 throw new InputException(
-                        "--quantizers: expected names of " + String.join(", ", known) + ", found '" + name + "'");
+                        "--quantizers: expected names of " + String.join(", ", known) + ", found '" + name + "'"
+                                + Suggestion.of(name, known));
             }
         }
         return IntStream.range(0, sources.size())

@@ -1,14 +1,24 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.errors.PlainText;
+import io.github.linfhash.core.errors.Suggestion;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -33,18 +43,61 @@ public final class Program {
         @Override
         public int handleParseException(ParameterException failure, String[] words) {
             CommandLine line = failure.getCommandLine();
-            String sentence = PlainText.line(String.valueOf(failure.getMessage()));
+            String sentence = PlainText.line(sentence(failure, words));
             line.getErr()
                     .println(line.getColorScheme()
                             .errorText("linfhash: " + sentence + (sentence.endsWith(".") ? "" : ".")));
-            if (words.length == 0) {
-                line.usage(line.getErr());
-            } else if (!UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
-                line.getErr()
-                        .println(
-                                "'" + line.getCommandSpec().qualifiedName() + " --help' has the options and examples.");
-            }
+            line.getErr()
+                    .println("'" + line.getCommandSpec().qualifiedName() + " --help' has the options and examples.");
             return ExitCodes.BAD_INPUT;
+        }
+
+        /** An unknown word comes first, as what is missing may be what it was meant to be. */
+        private static String sentence(ParameterException failure, String[] words) {
+            CommandSpec spec = failure.getCommandLine().getCommandSpec();
+            String unknown = failure instanceof UnmatchedArgumentException unmatched
+                    ? unmatched.getUnmatched().get(0)
+                    : failure instanceof MissingParameterException ? unknownOption(spec, words) : null;
+            if (unknown != null) {
+                return unknown(spec, unknown);
+            }
+            ArgSpec argument = failure.getArgSpec();
+            return argument instanceof OptionSpec option && option.type().isEnum() && failure.getValue() != null
+                    ? wrongChoice(option, failure.getValue())
+                    : String.valueOf(failure.getMessage());
+        }
+
+        private static @Nullable String unknownOption(CommandSpec spec, String[] words) {
+            return Arrays.stream(words)
+                    .takeWhile(word -> !word.equals("--"))
+                    .filter(word -> word.startsWith("--") && spec.findOption(name(word)) == null)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String unknown(CommandSpec spec, String word) {
+            if (word.startsWith("-")) {
+                List<String> options = spec.options().stream()
+                        .flatMap(option -> Arrays.stream(option.names()))
+                        .toList();
+                return "Unknown option: '" + word + "'" + Suggestion.of(name(word), options);
+            }
+            Set<String> commands = spec.subcommands().keySet();
+            return commands.isEmpty()
+                    ? "Unexpected argument: '" + word + "'"
+                    : "'" + word + "' is not a command of " + spec.qualifiedName() + Suggestion.of(word, commands);
+        }
+
+        private static String name(String option) {
+            return option.replaceFirst("=.*", "");
+        }
+
+        private static String wrongChoice(OptionSpec option, String given) {
+            List<String> choices = Arrays.stream(option.type().getEnumConstants())
+                    .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+            return option.longestName() + ": expected one of " + String.join(", ", choices) + ", found '" + given + "'"
+                    + Suggestion.of(given.toLowerCase(Locale.ROOT), choices);
         }
     }
 

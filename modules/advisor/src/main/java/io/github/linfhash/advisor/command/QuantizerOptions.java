@@ -2,6 +2,7 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.binding.OptionPaths;
@@ -117,9 +118,12 @@ public class QuantizerOptions {
         return Quantizers.PORTABLE.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException(NAME + ": expected one of "
-                        + Quantizers.PORTABLE.stream().map(QuantizerSpec::name).collect(Collectors.joining(", "))
-                        + ", found " + (name == null ? "none" : "'" + name + "'")));
+                .orElseThrow(() -> {
+                    List<String> known =
+                            Quantizers.PORTABLE.stream().map(QuantizerSpec::name).toList();
+                    return new InputException(NAME + ": expected one of " + String.join(", ", known) + ", found "
+                            + (name == null ? "none" : "'" + name + "'" + Suggestion.of(name, known)));
+                });
     }
 
     /** The quantizer with all of its options given. */

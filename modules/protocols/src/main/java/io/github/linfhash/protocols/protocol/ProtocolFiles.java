@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
@@ -97,8 +98,8 @@ public final class ProtocolFiles {
 
     private Path existing(String nameOrFile) throws IOException {
         if (!isFile(nameOrFile) && !names().contains(nameOrFile)) {
-            throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
-                    + String.join(", ", names()) + ", or the path of a .yaml file");
+            throw new InputException("There is no protocol '" + nameOrFile + "'" + Suggestion.of(nameOrFile, names())
+                    + "; expected one of " + String.join(", ", names()) + ", or the path of a .yaml file");
         }
         return path(nameOrFile);
     }
