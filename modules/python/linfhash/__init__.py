@@ -1,0 +1,27 @@
+"""Advice on compact codes for embeddings, and search by them.
+
+    import linfhash
+    advice = linfhash.advise(x, queries=q)         # NumPy arrays, one vector per row
+    index = linfhash.quantize(x, advice.best)
+    ids, scores = index.search(q, 10, rescore=x)
+
+Two functions run the program linfhash, which this package contains together with a Java runtime: `advise` measures quantizers on
+your vectors, and `quantize` fits one. An `Index` encodes and searches with NumPy alone.
+"""
+
+from .advice import TARGETS, Advice, advise
+from .errors import CheckFailedError, InputError, LinfhashError, ProgramFailedError, ProgramMissingError
+from .index import Index, quantize
+
+__all__ = [
+    "TARGETS",
+    "Advice",
+    "CheckFailedError",
+    "Index",
+    "InputError",
+    "LinfhashError",
+    "ProgramFailedError",
+    "ProgramMissingError",
+    "advise",
+    "quantize",
+]

@@ -1,0 +1,151 @@
+"""Advice on quantizers."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Union
+
+from numpy.typing import ArrayLike
+
+from .errors import InputError
+from .program import files, options, run
+
+if TYPE_CHECKING:
+    import matplotlib.axes
+    import pandas
+
+TARGETS = (0.95, 0.99)
+"""The recall targets of the program."""
+
+_SCHEMA = "linfhash-advice/2"
+
+
+def advise(
+    x: ArrayLike,
+    *,
+    queries: ArrayLike | None = None,
+    target: float = 0.99,
+    similarity: str | None = None,
+    neighbors: int | None = None,
+    bytes: int | Sequence[int] | None = None,
+    quantizers: str | Sequence[str] | None = None,
+    engine: str | None = None,
+    database_size: int | None = None,
+    max_vectors: int | None = None,
+    seeds: int | Sequence[int] | None = None,
+    quiet: bool = False,
+) -> Advice:
+    """Measures quantizers on the vectors `x`, one per row, and recommends one for each recall target.
+
+    `target` selects the recommendation that becomes `best`. All other arguments are options of `linfhash advise`:
+    run `python -m linfhash advise --help`. Progress goes to `sys.stderr` unless `quiet`.
+    """
+    if target not in TARGETS:
+        raise InputError("target: expected %s, found %s." % (" or ".join(map(str, TARGETS)), target))
+    with files(x=x, queries=queries) as paths:
+        words = options(
+            vectors=paths["x"],
+            queries=paths.get("queries"),
+            similarity=similarity,
+            neighbors=neighbors,
+            bytes=bytes,
+            quantizers=quantizers,
+            engine=engine,
+            database_size=database_size,
+            max_vectors=max_vectors,
+            seeds=seeds,
+            format="json",
+        )
+        advice = Advice(json.loads(run(["advise", *words], paths, quiet)), target)
+    if not advice.best["reached"]:
+        warnings.warn(advice.sentence, stacklevel=2)
+    return advice
+
+
+class Advice:
+    """The answer of `linfhash advise`. `json` contains all that was measured (docs/quantizers-reference.md describes it)."""
+
+    def __init__(self, answer: dict[str, Any], target: float):
+        if answer.get("schema") != _SCHEMA:
+            raise InputError("LINFHASH_HOME: expected a program that writes the schema %s, found %s." % (_SCHEMA, answer.get("schema")))
+        self.json = answer
+        self.target = target
+
+    @property
+    def best(self) -> dict[str, Any]:
+        """The recommended code for the target, as a row of the answer. If `reached` is false, no code reaches the target."""
+        return next(row for row in self.json["answer"] if row.get("target") == self.target)
+
+    @property
+    def sentence(self) -> str:
+        """The recommendation as a sentence."""
+        return next(one["sentence"] for one in self.json["advice"] if one["target"] == self.target)
+
+    @property
+    def table(self) -> Union[pandas.DataFrame, list[dict[str, Any]]]:
+        """The rows of the answer as a DataFrame, or without pandas as a list of dicts. Rows to compare with have no target."""
+        rows = [{"target": None, **row} for row in self.json["answer"]]
+        for row in rows:
+            row.setdefault("command", None)
+        try:
+            import pandas
+        except ImportError:
+            return rows
+        return pandas.DataFrame(rows).astype({"target": float})
+
+    def plot(self, oversampling: int | None = None, ax: matplotlib.axes.Axes | None = None) -> matplotlib.axes.Axes:
+        """Plots recall over bytes per vector, including the model, and returns the axes.
+
+        A line connects the codes of a quantizer, of which those are left out that have more bytes and less recall than another.
+        All are at one `oversampling`, by default that of `best`. Bars are 95% intervals.
+        """
+        try:
+            import matplotlib.pyplot
+            import matplotlib.ticker
+        except ImportError:
+            raise ImportError("plot() requires matplotlib, which is not installed: install it, or use table.") from None
+        factor = str(self.best["oversampling"] if oversampling is None else oversampling)
+        vectors = self.json["vectors"]
+        points: dict[str, list[tuple[float, float, float, float]]] = {}
+        for one in self.json["quantizers"]:
+            found = one.get("predicted", one)
+            if factor not in found["recall"]:
+                raise InputError("oversampling: expected one of %s, found %s." % (", ".join(found["recall"]), factor))
+            size = one["bytes"] + one["modelBytes"] / vectors["givenRows"]
+            points.setdefault(one["name"], []).append((size, found["recall"][factor], *found["interval"][factor]))
+        if ax is None:
+            ax = matplotlib.pyplot.subplots(figsize=(8, 5), layout="constrained")[1]
+        for name, some in sorted(points.items()):
+            kept: list[tuple[float, float, float, float]] = []
+            for point in sorted(some, key=lambda one: (one[0], -one[1])):
+                if not kept or point[1] > kept[-1][1]:
+                    kept.append(point)
+            sizes, recalls, lows, highs = zip(*kept)
+            bars = [[max(0, recall - low) for recall, low in zip(recalls, lows)], [max(0, high - recall) for recall, high in zip(recalls, highs)]]
+            ax.errorbar(sizes, recalls, yerr=bars, marker="o", markersize=4, capsize=2, linewidth=1, label=name)
+        ax.axhline(self.target, color="gray", linestyle="--", linewidth=1)
+        ax.axvline(self.best["bytesWithModel"], color="gray", linestyle=":", linewidth=1)
+        ax.annotate(
+            "target %s" % self.target, (1, self.target), xycoords=("axes fraction", "data"), xytext=(-4, -4), textcoords="offset points", ha="right", va="top", color="gray"
+        )
+        ax.annotate(
+            "recommended: %s, %d bytes" % (self.best["quantizer"], self.best["bytes"]),
+            (self.best["bytesWithModel"], 0),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, 6),
+            textcoords="offset points",
+            color="gray",
+        )
+        ax.set_xscale("log", base=2)
+        ax.xaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%d"))
+        ax.set_xlabel("bytes per vector, including the model")
+        ax.set_ylabel("recall@%d" % self.json["neighbors"])
+        ax.set_title("%d vectors of dimension %d, %sx oversampling" % (vectors["givenRows"], vectors["dimension"], factor))
+        ax.grid(alpha=0.3)
+        ax.legend(fontsize="small")
+        return ax
+
+    def __repr__(self) -> str:
+        return "<Advice: %s>" % self.sentence

@@ -1,0 +1,220 @@
+"""Codes of vectors, and search by them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shlex
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+import numpy
+from numpy.typing import ArrayLike
+
+from . import linfhash_codes
+from .errors import InputError
+from .program import files, options, run, vectors
+
+_DEFAULT_OVERSAMPLING = 3
+# Blocks of codes and of queries whose distances are in memory at once.
+_CODES = 8192
+_QUERIES = 1024
+
+
+def quantize(
+    x: ArrayLike,
+    quantizer: Mapping[str, Any] | str,
+    *,
+    bytes: int | None = None,
+    option: Mapping[str, object] | None = None,
+    similarity: str | None = None,
+    seed: int | None = None,
+    queries: ArrayLike | None = None,
+    out: str | os.PathLike[str] | None = None,
+    force: bool = False,
+    quiet: bool = False,
+) -> Index:
+    """Fits a quantizer to the vectors `x`, one per row, and returns their codes.
+
+    `quantizer` is a row of advice, such as `advice.best`, or a name with `bytes` or `option`. The other arguments are options of
+    `linfhash quantize`. `out` is the folder to write; without it, the folder is temporary and deleted with the index.
+    """
+    oversampling = None
+    if isinstance(quantizer, str):
+        words = options(quantizer=quantizer, bytes=bytes, similarity=similarity)
+        words += ["--option=%s=%s" % (name, _text(value)) for name, value in (option or {}).items()]
+    else:
+        if bytes is not None or option is not None or similarity is not None:
+            raise InputError("quantizer: expected a name with bytes, option and similarity, found a row of advice, which contains them.")
+        if not quantizer.get("command"):
+            raise InputError(
+                "quantizer: expected a row of advice with a command, found %s, which 'linfhash quantize' does not write."
+                % quantizer.get("quantizer", "another mapping")
+            )
+        # linfhash quantize WORDS... --vectors FILE --out DIR
+        words = shlex.split(quantizer["command"])[2:-4]
+        oversampling = quantizer["oversampling"]
+    temporary = tempfile.TemporaryDirectory(prefix="linfhash-") if out is None else None
+    folder = os.path.join(temporary.name, "index") if temporary else os.fspath(out or "")
+    with files(x=x, queries=queries) as paths:
+        words = ["quantize", *words, *options(seed=seed, vectors=paths["x"], queries=paths.get("queries"), out=folder)]
+        run(words + ["--force"] * force, paths, quiet)
+    index = Index(folder, oversampling=oversampling)
+    index._temporary = temporary
+    return index
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class Index:
+    """The codes of a folder that `quantize` wrote, and the quantizer that encodes others.
+
+    `codes` contains arrays by name, `card` is the content of quantizer.json, and `oversampling` the default of `search`.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], *, oversampling: int | None = None):
+        self.folder = pathlib.Path(folder)
+        self.oversampling = _DEFAULT_OVERSAMPLING if oversampling is None else oversampling
+        try:
+            self._quantizer = linfhash_codes.load(self.folder)
+        except FileNotFoundError as missing:
+            raise InputError("%s is missing: expected a folder that quantize wrote." % missing.filename) from None
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The content of quantizer.json."""
+        return self._quantizer.card
+
+    @property
+    def codes(self) -> dict[str, numpy.ndarray]:
+        """The codes of the vectors, and metadata per vector, by name."""
+        return self._quantizer.codes
+
+    def __len__(self) -> int:
+        return len(self.codes["codes"])
+
+    def __repr__(self) -> str:
+        return "<Index of %d vectors: %s, %s>" % (len(self), self.card["quantizer"], json.dumps(self.card["options"]))
+
+    def encode(self, v: ArrayLike) -> dict[str, numpy.ndarray]:
+        """Returns the codes of vectors `v`, one per row, and metadata per vector, by name like `codes`."""
+        return self._quantizer.encode(self._vectors("v", v))
+
+    def search(
+        self,
+        q: ArrayLike,
+        k: int = 10,
+        *,
+        rescore: ArrayLike | None = None,
+        oversampling: int | None = None,
+        codes: Mapping[str, numpy.ndarray] | None = None,
+    ) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Finds the nearest codes of each query by comparing it with all codes.
+
+        `rescore` contains the vectors of the codes: the best k times `oversampling` candidates are then ranked by these.
+        `codes` are others that `encode` returned, instead of those of the folder.
+
+        Returns row numbers and scores, each with one row per query, best first; ties are in the order of row numbers. Greater
+        scores are better: with `rescore` the cosine, the inner product or the negative squared distance, without it the negative
+        distance that the quantizer estimates.
+        """
+        codes = self.codes if codes is None else codes
+        queries = self._vectors("q", q)
+        count = len(codes["codes"])
+        factor = self.oversampling if oversampling is None else oversampling
+        if k < 1 or factor < 1:
+            raise InputError("k and oversampling: expected at least 1, found %d and %d." % (k, factor))
+        if rescore is None:
+            factor = 1
+        elif numpy.shape(rescore) != (count, self._quantizer.dimension):
+            raise InputError("rescore: expected the %d vectors of the codes, found an array of shape %s." % (count, numpy.shape(rescore)))
+        ids = numpy.empty((len(queries), min(count, k * factor)), dtype=numpy.int64)
+        scores = numpy.empty(ids.shape, dtype=numpy.float32)
+        for first in range(0, len(queries), _QUERIES):
+            part = slice(first, first + _QUERIES)
+            ids[part], scores[part] = self._nearest(queries[part], codes, ids.shape[1])
+        if rescore is None:
+            return ids, scores
+        return self._rescored(queries, ids, numpy.asarray(rescore), min(count, k))
+
+    def check(
+        self,
+        x: ArrayLike,
+        *,
+        queries: ArrayLike | None = None,
+        oversampling: int | None = None,
+        min_recall: float | None = None,
+        max_shift: float | None = None,
+        quiet: bool = False,
+    ) -> dict[str, Any]:
+        """Checks the quantizer on new vectors `x`, as `linfhash advise --check` does, and returns all numbers.
+
+        Raises `CheckFailedError` if recall fell or the mean of the vectors moved.
+        """
+        with files(x=x, queries=queries) as paths:
+            words = options(
+                check=self.folder,
+                vectors=paths["x"],
+                queries=paths.get("queries"),
+                oversampling=oversampling,
+                min_recall=min_recall,
+                max_shift=max_shift,
+                format="json",
+            )
+            return json.loads(run(["advise", *words], paths, quiet))
+
+    def _vectors(self, name: str, array: ArrayLike) -> numpy.ndarray:
+        given = vectors(name, array)
+        if given.shape[1] != self._quantizer.dimension:
+            raise InputError("%s: expected vectors of dimension %d, found %d." % (name, self._quantizer.dimension, given.shape[1]))
+        try:
+            self._quantizer.prepared(given)
+        except ValueError as wrong:
+            raise InputError("%s: %s." % (name, wrong)) from None
+        return given
+
+    def _nearest(self, queries: numpy.ndarray, codes: Mapping[str, numpy.ndarray], k: int) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Returns ids and negative distances of the k nearest codes."""
+        best = numpy.empty((len(queries), 0), dtype=numpy.float32)
+        ids = numpy.empty((len(queries), 0), dtype=numpy.int64)
+        for first in range(0, len(codes["codes"]), _CODES):
+            some = {name: array[first : first + _CODES] for name, array in codes.items()}
+            distances = numpy.concatenate([best, self._quantizer.distances(queries, some)], axis=1)
+            numbers = numpy.arange(first, first + len(some["codes"]))
+            places = _smallest(distances, min(k, distances.shape[1]))
+            best, ids = (
+                numpy.take_along_axis(distances, places, axis=1),
+                numpy.take_along_axis(numpy.concatenate([ids, numpy.broadcast_to(numbers, (len(queries), len(numbers)))], axis=1), places, axis=1),
+            )
+        return ids, -best
+
+    def _rescored(self, queries: numpy.ndarray, candidates: numpy.ndarray, x: numpy.ndarray, k: int) -> tuple[numpy.ndarray, numpy.ndarray]:
+        similarity = self.card["similarity"]
+        scores = numpy.empty((len(queries), k), dtype=numpy.float32)
+        ids = numpy.empty(scores.shape, dtype=numpy.int64)
+        for number, (query, own) in enumerate(zip(queries.astype(numpy.float64), numpy.sort(candidates, axis=1))):
+            rows = x[own].astype(numpy.float64)
+            if similarity == "euclidean":
+                found = -((rows - query) ** 2).sum(axis=1)
+            else:
+                found = rows @ query
+            if similarity == "cosine":
+                found /= numpy.linalg.norm(rows, axis=1) * numpy.linalg.norm(query)
+            order = numpy.argsort(-found, kind="stable")[:k]
+            ids[number], scores[number] = own[order], found[order]
+        return ids, scores
+
+
+def _smallest(values: numpy.ndarray, k: int) -> numpy.ndarray:
+    """Returns the places of the k smallest values of each row, in ascending order; ties keep the order of places."""
+    bounds = numpy.partition(values, k - 1, axis=1)[:, k - 1]
+    places = numpy.empty((len(values), k), dtype=numpy.int64)
+    for number, (row, bound) in enumerate(zip(values, bounds)):
+        near = numpy.flatnonzero(row <= bound)
+        places[number] = near[numpy.argsort(row[near], kind="stable")[:k]]
+    return places

@@ -1,0 +1,1 @@
+../../advisor/src/main/resources/io/github/linfhash/advisor/export/linfhash_codes.py

@@ -1,0 +1,116 @@
+"""Calls of the program linfhash."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy
+from numpy.typing import ArrayLike
+
+from .errors import CheckFailedError, InputError, ProgramFailedError, ProgramMissingError
+
+_PACKAGE = pathlib.Path(__file__).resolve().parent
+_PREFIX = "linfhash: "
+_BAD_INPUT = 2
+_CHECK_FAILED = 3
+
+
+def command() -> tuple[pathlib.Path, dict[str, str]]:
+    """Returns the launcher of the program, and the environment to start it in.
+
+    `LINFHASH_HOME` names an installation or a checkout, which runs with the Java of this machine. Without it, the program and the
+    Java runtime of this package are used.
+    """
+    environment = dict(os.environ)
+    home = environment.get("LINFHASH_HOME")
+    if home:
+        for launcher in (pathlib.Path(home, "bin", "linfhash"), pathlib.Path(home, "linfhash")):
+            if launcher.is_file():
+                return launcher, environment
+        raise ProgramMissingError("LINFHASH_HOME is %s: expected a folder with bin/linfhash, found none." % home)
+    launcher = _PACKAGE / "program" / "bin" / "linfhash"
+    if not launcher.is_file():
+        raise ProgramMissingError(
+            "This package contains no program: install the wheel that ci/wheel.sh builds, or set LINFHASH_HOME to the folder of linfhash."
+        )
+    environment["JAVA_HOME"] = str(_PACKAGE / "runtime")
+    return launcher, environment
+
+
+@contextlib.contextmanager
+def files(**arrays: ArrayLike | None) -> Iterator[dict[str, str]]:
+    """Writes arrays of vectors to files that only this user may read, and deletes them afterwards.
+
+    Returns the path of each array by its name. Arrays that are None are left out.
+    """
+    with tempfile.TemporaryDirectory(prefix="linfhash-") as folder:
+        paths = {}
+        for name, array in arrays.items():
+            if array is not None:
+                paths[name] = os.path.join(folder, name + ".npy")
+                descriptor = os.open(paths[name], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with open(descriptor, "wb") as file:
+                    numpy.save(file, vectors(name, array))
+        yield paths
+
+
+def vectors(name: str, array: ArrayLike) -> numpy.ndarray:
+    """Returns an array of vectors as float32, one per row."""
+    given = numpy.asarray(array)
+    if given.ndim != 2 or given.dtype.kind not in "fiub":
+        raise InputError("%s: expected an array of numbers with one vector per row, found %s of shape %s." % (name, given.dtype, given.shape))
+    return numpy.ascontiguousarray(given, dtype=numpy.float32)
+
+
+def run(words: Sequence[str], paths: Mapping[str, str], quiet: bool) -> str:
+    """Runs a command, with its progress on `sys.stderr`, and returns what it printed.
+
+    In messages, the name of an array replaces the path of its file.
+    """
+    launcher, environment = command()
+    said: collections.deque[str] = collections.deque(maxlen=100)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        with subprocess.Popen(
+            ["/bin/sh", str(launcher), *words], env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+        ) as process:
+            try:
+                for line in process.stderr or ():
+                    for name, path in paths.items():
+                        line = line.replace(path, name)
+                    said.append(line.rstrip("\n"))
+                    if not quiet and not said[-1].startswith(_PREFIX):
+                        print(said[-1], file=sys.stderr, flush=True)
+                code = process.wait()
+            except BaseException:
+                process.terminate()
+                raise
+        out.seek(0)
+        printed = out.read()
+    if code == 0:
+        return printed
+    sentences = [line[len(_PREFIX) :] for line in said if line.startswith(_PREFIX)]
+    if code == _CHECK_FAILED:
+        report = json.loads(printed)
+        raise CheckFailedError(report["verdict"], report)
+    message = sentences[-1] if sentences else "\n".join(said) or "The program ended with exit code %d." % code
+    raise (InputError if code == _BAD_INPUT else ProgramFailedError)(message)
+
+
+def options(**values: object) -> list[str]:
+    """Returns the options of a command; those that are None are left out, and sequences are joined by commas."""
+    words = []
+    for name, value in values.items():
+        if value is None:
+            continue
+        if not isinstance(value, str) and isinstance(value, (Sequence, numpy.ndarray)):
+            value = ",".join(map(str, value))
+        words.append("--%s=%s" % (name.replace("_", "-"), value))
+    return words

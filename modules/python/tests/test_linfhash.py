@@ -1,0 +1,264 @@
+"""Tests of an installed wheel. ci/wheel.sh runs them with and without pandas and matplotlib.
+
+Lines that begin with "wheel: " are figures that ci/wheel.sh prints.
+"""
+
+import contextlib
+import importlib.util
+import io
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import unittest.mock
+
+import linfhash
+import numpy
+
+NEAR_THRESHOLD = 1e-5
+PANDAS = importlib.util.find_spec("pandas") is not None
+MATPLOTLIB = importlib.util.find_spec("matplotlib") is not None
+
+
+def mixture(count, dimension, seed):
+    """Draws vectors around 200 centers."""
+    random = numpy.random.default_rng(seed)
+    centers = numpy.random.default_rng(0).standard_normal((200, dimension))
+    return (centers[random.integers(0, 200, count)] + 1.5 * random.standard_normal((count, dimension))).astype(numpy.float32)
+
+
+def exact(x, q, similarity):
+    """The scores of all vectors by brute force, in float64."""
+    x, q = x.astype(numpy.float64), q.astype(numpy.float64)
+    if similarity == "euclidean":
+        return -(((q[:, None] - x) ** 2).sum(axis=2))
+    if similarity == "cosine":
+        x, q = (one / numpy.sqrt((one**2).sum(axis=1, keepdims=True)) for one in (x, q))
+    return q @ x.T
+
+
+def leftovers():
+    return sorted(pathlib.Path(tempfile.gettempdir()).glob("linfhash-*"))
+
+
+def say(text):
+    print("wheel: " + text, file=sys.stderr, flush=True)
+
+
+class AdviceTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.x = mixture(20000, 384, 1)
+        cls.q = mixture(500, 384, 2)
+        cls.before = leftovers()
+        cls.progress = io.StringIO()
+        start = time.monotonic()
+        with contextlib.redirect_stderr(cls.progress):
+            cls.advice = linfhash.advise(cls.x, queries=cls.q, target=0.99)
+        say("advise, 20,000 x 384: %.1f s" % (time.monotonic() - start))
+        say(cls.advice.sentence)
+
+    def test_best_reaches_its_target(self):
+        best = self.advice.best
+        self.assertEqual(best["target"], 0.99)
+        self.assertTrue(best["reached"])
+        self.assertGreater(best["timesSmaller"], 1)
+        self.assertIn("recall", self.advice.sentence)
+
+    def test_progress_names_the_array(self):
+        self.assertIn("reading x.npy", self.progress.getvalue())
+
+    def test_no_file_is_left(self):
+        self.assertEqual(leftovers(), self.before)
+
+    def test_table(self):
+        table = self.advice.table
+        self.assertEqual(type(table).__name__, "DataFrame" if PANDAS else "list")
+        names = list(table["quantizer"]) if PANDAS else [row["quantizer"] for row in table]
+        targets = list(table["target"][:2]) if PANDAS else [row["target"] for row in table[:2]]
+        self.assertEqual(targets, [0.95, 0.99])
+        self.assertLessEqual({"float32", "int8"}, set(names))
+        if PANDAS:
+            say("\n" + table.drop(columns=["command", "options"]).to_string())
+
+    def test_plot(self):
+        if not MATPLOTLIB:
+            with self.assertRaisesRegex(ImportError, "^plot\\(\\) requires matplotlib"):
+                self.advice.plot()
+            return
+        axes = self.advice.plot()
+        self.assertIn(self.advice.best["quantizer"], axes.get_legend_handles_labels()[1])
+        low, high = axes.get_ylim()
+        self.assertLess(low, 0.99)
+        self.assertGreater(high, 0.99)
+        axes.figure.savefig("advice.png", dpi=100)
+
+    def test_recommended_code_has_its_recall(self):
+        index = linfhash.quantize(self.x, self.advice.best, quiet=True)
+        ids, scores = index.search(self.q, 10, rescore=self.x)
+        truth = numpy.sort(exact(self.x, self.q, "cosine"), axis=1)[:, ::-1][:, :10]
+        # A vector as near as the tenth counts like it.
+        found = (scores >= truth[:, 9:] - 1e-6).mean()
+        say("recall@10 of the recommended code: %.4f found by search, %.4f promised" % (found, self.advice.best["recall"]))
+        low, high = self.advice.best["interval"]
+        self.assertGreater(found, low - 0.01)
+        index.check(self.x, queries=self.q, quiet=True)
+
+    def test_target_of_the_program(self):
+        with self.assertRaisesRegex(linfhash.InputError, "^target: expected 0.95 or 0.99, found 0.9\\.$"):
+            linfhash.advise(self.x, target=0.9)
+
+
+class IndexTest(unittest.TestCase):
+    QUANTIZERS = (
+        ("sign", {"option": {"centered": False, "bits": 64, "distance": "hamming"}}),
+        ("rotated-sign", {"bytes": 8, "similarity": "euclidean"}),
+        ("rabitq", {"bytes": 16, "option": {"bits": 1}}),
+        ("rabitq", {"bytes": 24, "option": {"bits": 2}, "similarity": "dot"}),
+        ("int8", {"bytes": 68}),
+        ("pq", {"bytes": 16}),
+    )
+
+    @classmethod
+    def setUpClass(cls):
+        cls.x = mixture(9000, 64, 3)
+        cls.q = mixture(50, 64, 4)
+        cls.indexes = [linfhash.quantize(cls.x, name, quiet=True, **options) for name, options in cls.QUANTIZERS]
+
+    def test_codes_equal_those_of_the_program(self):
+        bits = differing = 0
+        for index in self.indexes:
+            with self.subTest(index):
+                codes = index.codes["codes"]
+                other = index.encode(self.x)["codes"]
+                self.assertEqual((other.shape, other.dtype), (codes.shape, codes.dtype))
+                bits += 8 * codes.size
+                changed = numpy.unpackbits((codes.view(numpy.uint8) ^ other.view(numpy.uint8)), axis=1, bitorder="little")
+                differing += int(changed.sum())
+                rows, places = numpy.nonzero(changed)
+                if len(rows) and index.card["codes"]["bits"] == 1:
+                    quantizer = index._quantizer
+                    near = numpy.abs(quantizer.mapped(quantizer.prepared(self.x[rows])))[numpy.arange(len(rows)), places]
+                    self.assertLess(near.max(), NEAR_THRESHOLD)
+                self.assertLessEqual(len(set(rows)), 9)
+        say("%d of %d bits of codes differ between Python and Java" % (differing, bits))
+
+    def test_search_ranks_by_estimated_distance(self):
+        for index in self.indexes:
+            with self.subTest(index):
+                distances = index._quantizer.distances(self.q)
+                expected = numpy.argsort(distances, axis=1, kind="stable")[:, :20]
+                ids, scores = index.search(self.q, 20)
+                # Blocks round sums in another order.
+                numpy.testing.assert_allclose(-scores, numpy.take_along_axis(distances, expected, axis=1), rtol=1e-4, atol=1e-4)
+                if index.card["codes"]["hamming"]:
+                    numpy.testing.assert_array_equal(ids, expected)
+
+    def test_search_with_rescoring_is_exact_among_all(self):
+        for index in self.indexes:
+            with self.subTest(index):
+                truth = exact(self.x, self.q, index.card["similarity"])
+                ids, scores = index.search(self.q, 10, rescore=self.x, oversampling=900)
+                numpy.testing.assert_array_equal(ids, numpy.argsort(-truth, axis=1, kind="stable")[:, :10])
+                numpy.testing.assert_allclose(scores, numpy.take_along_axis(truth, ids, axis=1), rtol=1e-5)
+
+    def test_rescoring_looks_at_the_candidates_alone(self):
+        index = self.indexes[0]
+        candidates = index.search(self.q, 30)[0]
+        ids = index.search(self.q, 10, rescore=self.x, oversampling=3)[0]
+        truth = exact(self.x, self.q, "cosine")
+        for own, found, scores in zip(candidates, ids, truth):
+            own = numpy.sort(own)
+            numpy.testing.assert_array_equal(found, own[numpy.argsort(-scores[own], kind="stable")[:10]])
+
+    def test_search_among_other_codes(self):
+        index = self.indexes[0]
+        ids, scores = index.search(self.x[:5], 3, codes=index.encode(self.x[4::-1]))
+        numpy.testing.assert_array_equal(ids[:, 0], [4, 3, 2, 1, 0])
+        numpy.testing.assert_array_equal(scores[:, 0], 0)
+        self.assertEqual(index.search(self.q, 10, codes=index.encode(self.x[:3]))[0].shape, (50, 3))
+
+    def test_folder_of_ones_own(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "a b")
+            index = linfhash.quantize(self.x, "sign", bytes=8, out=out, quiet=True)
+            self.assertEqual(len(linfhash.Index(out)), 9000)
+            packaged = pathlib.Path(linfhash.__file__).with_name("linfhash_codes.py")
+            self.assertEqual((index.folder / "linfhash_codes.py").read_bytes(), packaged.read_bytes())
+            with self.assertRaisesRegex(linfhash.InputError, "a b"):
+                linfhash.quantize(self.x, "sign", bytes=8, out=out, quiet=True)
+            linfhash.quantize(self.x, "sign", bytes=8, out=out, force=True, quiet=True)
+
+    def test_temporary_folder_is_deleted_with_the_index(self):
+        index = linfhash.quantize(self.x[:500], "sign", bytes=8, quiet=True)
+        folder = index.folder
+        self.assertTrue(folder.is_dir())
+        index = None
+        self.assertFalse(folder.exists())
+
+    def test_wrong_arguments(self):
+        index = self.indexes[0]
+        for message, call in (
+            ("^q: expected vectors of dimension 64, found 63\\.$", lambda: index.search(self.q[:, :63])),
+            ("^q: expected an array of numbers with one vector per row", lambda: index.search(self.q[0])),
+            ("^v: expected non-zero vectors", lambda: index.encode(numpy.zeros((1, 64)))),
+            ("^rescore: expected the 9000 vectors", lambda: index.search(self.q, rescore=self.x[1:])),
+            ("^k and oversampling: expected at least 1", lambda: index.search(self.q, 0)),
+            ("^quantizer: expected a row of advice with a command", lambda: linfhash.quantize(self.x, {"quantizer": "float32"})),
+            ("/nowhere/quantizer.json is missing", lambda: linfhash.Index("/nowhere")),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
+                call()
+
+    def test_failed_check(self):
+        with self.assertRaisesRegex(linfhash.CheckFailedError, "mean") as caught:
+            self.indexes[1].check(self.x + 10, quiet=True)
+        self.assertIn("drift", caught.exception.report["failed"])
+
+
+class ProgramTest(unittest.TestCase):
+    def test_bad_input(self):
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "^--similarity") as caught:
+            linfhash.quantize(mixture(100, 8, 5), "sign", bytes=1, similarity="none")
+        self.assertNotIn("\n", str(caught.exception))
+        self.assertIsInstance(caught.exception, ValueError)
+
+    def test_bad_vectors_are_named_by_the_argument(self):
+        x = mixture(100, 8, 5)
+        x[7, 0] = numpy.nan
+        with self.assertRaises(linfhash.InputError) as caught:
+            linfhash.quantize(x, "sign", bytes=1, quiet=True)
+        self.assertRegex(str(caught.exception), "^x: .*7")
+
+    def test_missing_program(self):
+        with unittest.mock.patch.dict(os.environ, LINFHASH_HOME="/nowhere"):
+            with self.assertRaisesRegex(linfhash.ProgramMissingError, "^LINFHASH_HOME is /nowhere: expected a folder with bin/linfhash"):
+                linfhash.advise(mixture(100, 8, 5))
+
+    def test_failing_program(self):
+        with unittest.mock.patch.dict(os.environ, LINFHASH_JAVA_ARGS="-Xmx2m"):
+            with self.assertRaises(linfhash.ProgramFailedError) as caught:
+                linfhash.quantize(mixture(100, 8, 5), "sign", bytes=1, quiet=True)
+        self.assertTrue(str(caught.exception))
+
+    def test_arguments_are_passed_through(self):
+        done = subprocess.run([sys.executable, "-m", "linfhash", "--version"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(done.stdout.startswith("linfhash-advisor "), done.stdout)
+        done = subprocess.run([sys.executable, "-m", "linfhash", "advise", "--vectors", "/nowhere.npy"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("linfhash: /nowhere.npy is missing", done.stderr)
+
+    def test_vectors_are_private(self):
+        with linfhash.program.files(x=mixture(10, 8, 5)) as paths:
+            self.assertEqual(os.stat(paths["x"]).st_mode & 0o777, 0o600)
+            numpy.testing.assert_array_equal(numpy.load(paths["x"]), mixture(10, 8, 5))
+        self.assertFalse(os.path.exists(paths["x"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
