@@ -6,7 +6,9 @@ import json
 import os
 import pathlib
 import shlex
+import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,13 +58,18 @@ def quantize(
         # linfhash quantize WORDS... --vectors FILE --out DIR
         words = shlex.split(quantizer["command"])[2:-4]
         oversampling = quantizer["oversampling"]
-    temporary = tempfile.TemporaryDirectory(prefix="linfhash-") if out is None else None
-    folder = os.path.join(temporary.name, "index") if temporary else os.fspath(out or "")
-    with files(x=x, queries=queries) as paths:
-        words = ["quantize", *words, *options(seed=seed, vectors=paths["x"], queries=paths.get("queries"), out=folder)]
-        run(words + ["--force"] * force, paths, quiet)
-    index = Index(folder, oversampling=oversampling)
-    index._temporary = temporary
+    folder = tempfile.mkdtemp(prefix="linfhash-") if out is None else os.fspath(out)
+    try:
+        with files(x=x, queries=queries) as paths:
+            words = ["quantize", *words, *options(seed=seed, vectors=paths["x"], queries=paths.get("queries"), out=folder)]
+            run(words + ["--force"] * force, paths, quiet)
+        index = Index(folder, oversampling=oversampling)
+    except BaseException:
+        if out is None:
+            shutil.rmtree(folder)
+        raise
+    if out is None:
+        weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
     return index
 
 
@@ -83,7 +90,6 @@ class Index:
             self._quantizer = linfhash_codes.load(self.folder)
         except FileNotFoundError as missing:
             raise InputError("%s is missing: expected a folder that quantize wrote." % missing.filename) from None
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def card(self) -> dict[str, Any]:

@@ -198,6 +198,10 @@ class IndexTest(unittest.TestCase):
         self.assertTrue(folder.is_dir())
         index = None
         self.assertFalse(folder.exists())
+        before = leftovers()
+        with self.assertRaises(linfhash.InputError):
+            linfhash.quantize(self.x[:500], "sign", bytes=7, option={"bits": 3}, quiet=True)
+        self.assertEqual(leftovers(), before)
 
     def test_wrong_arguments(self):
         index = self.indexes[0]
@@ -216,13 +220,13 @@ class IndexTest(unittest.TestCase):
     def test_failed_check(self):
         with self.assertRaisesRegex(linfhash.CheckFailedError, "mean") as caught:
             self.indexes[1].check(self.x + 10, quiet=True)
-        self.assertIn("drift", caught.exception.report["failed"])
+        self.assertIn("shift", caught.exception.report["failed"])
 
 
 class ProgramTest(unittest.TestCase):
     def test_bad_input(self):
         said = io.StringIO()
-        with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "^--similarity") as caught:
+        with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "'--similarity': expected one of") as caught:
             linfhash.quantize(mixture(100, 8, 5), "sign", bytes=1, similarity="none")
         self.assertNotIn("\n", str(caught.exception))
         self.assertIsInstance(caught.exception, ValueError)
@@ -232,7 +236,7 @@ class ProgramTest(unittest.TestCase):
         x[7, 0] = numpy.nan
         with self.assertRaises(linfhash.InputError) as caught:
             linfhash.quantize(x, "sign", bytes=1, quiet=True)
-        self.assertRegex(str(caught.exception), "^x: .*7")
+        self.assertRegex(str(caught.exception), "^x has a wrong value in row 7")
 
     def test_missing_program(self):
         with unittest.mock.patch.dict(os.environ, LINFHASH_HOME="/nowhere"):
