@@ -117,14 +117,16 @@ class Advice:
             points.setdefault(one["name"], []).append((size, found["recall"][factor], *found["interval"][factor]))
         if ax is None:
             ax = matplotlib.pyplot.subplots(figsize=(8, 5), layout="constrained")[1]
-        for name, some in sorted(points.items()):
+        for number, (name, some) in enumerate(sorted(points.items())):
             kept: list[tuple[float, float, float, float]] = []
             for point in sorted(some, key=lambda one: (one[0], -one[1])):
                 if not kept or point[1] > kept[-1][1]:
                     kept.append(point)
             sizes, recalls, lows, highs = zip(*kept)
             bars = [[max(0, recall - low) for recall, low in zip(recalls, lows)], [max(0, high - recall) for recall, high in zip(recalls, highs)]]
-            ax.errorbar(sizes, recalls, yerr=bars, marker="o", markersize=4, capsize=2, linewidth=1, label=name)
+            # There are ten colors.
+            marker = "os^D"[number // 10 % 4]
+            ax.errorbar(sizes, recalls, yerr=bars, color="C%d" % (number % 10), marker=marker, markersize=4, capsize=2, linewidth=1, label=name)
         ax.axhline(self.target, color="gray", linestyle="--", linewidth=1)
         ax.axvline(self.best["bytesWithModel"], color="gray", linestyle=":", linewidth=1)
         ax.annotate(
