@@ -67,7 +67,12 @@ rm -f "$package/runtime/bin/keytool" "$package/runtime/bin/rmiregistry"
 target=$PWD/modules/python/target
 rm -rf "$target"
 mkdir -p "$target"
-(cd "$work/build" && /usr/bin/python3 -c 'import setuptools; setuptools.setup()' -q bdist_wheel --plat-name linux_x86_64 --dist-dir "$target") >&2
+# Setuptools warns of every folder that is no package.
+(cd "$work/build" && /usr/bin/python3 -c 'import setuptools; setuptools.setup()' -q bdist_wheel --plat-name linux_x86_64 --dist-dir "$target") \
+    >"$work/build.log" 2>&1 || {
+    cat "$work/build.log" >&2
+    exit 1
+}
 wheel=$(find "$target" -name 'linfhash-*-py3-none-linux_x86_64.whl')
 . ci/verdict.sh
 echo 'check,verdict'

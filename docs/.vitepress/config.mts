@@ -59,7 +59,7 @@ export default defineConfig({
         page('Questions', '/questions')] },
       { text: 'Tutorials', items: [page('Choose a quantizer', '/tutorials/quantizer'), page('First benchmark report', '/tutorials/benchmark'),
         page('Enter your method', '/entering')] },
-      { text: 'How-to', items: [page('Export a quantizer', '/quantizers'), page('Postgres', '/postgres'), page('Compute embeddings', '/embeddings'),
+      { text: 'How-to', items: [page('Export a quantizer', '/quantizers'), page('Python', '/python'), page('Postgres', '/postgres'), page('Compute embeddings', '/embeddings'),
         page('Your own data', '/own-data'), page('External codes', '/external-codes'), page('Java', '/java'), page('Tune', '/tuning'),
         page('Use a GPU', '/devices'), page('Spark', '/spark'), page('Publish rankings', '/site'), page('Audit a table', '/audit-table'),
         page('Reproduce the paper', '/reproduce-the-paper')] },
