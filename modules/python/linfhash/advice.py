@@ -75,12 +75,25 @@ class Advice:
 
     @property
     def best(self) -> dict[str, Any]:
-        """The recommended code for the target, as a row of the answer. If `reached` is false, no code reaches the target."""
+        """The recommended code for the target, as a row of the answer. If `reached` is false, no code reaches the target.
+
+        Without an engine, it is a code that `quantize` writes: if the recommended one is not, the row with the fewest bytes that reaches
+        the target and has a command.
+        """
+        row = self._recommended
+        if row["reached"] and "command" not in row and "engine" not in self.json:
+            # Of rows without the target, reached refers to the largest one.
+            others = [one for one in self.json["answer"] if one["reached"] and "command" in one and one.get("target", 1) >= self.target]
+            row = min(others, key=lambda one: one["bytesWithModel"], default=row)
+        return {**row, "target": self.target}
+
+    @property
+    def _recommended(self) -> dict[str, Any]:
         return next(row for row in self.json["answer"] if row.get("target") == self.target)
 
     @property
     def sentence(self) -> str:
-        """The recommendation as a sentence."""
+        """The recommendation for the target as a sentence; it may be of a code that `quantize` does not write."""
         return next(one["sentence"] for one in self.json["advice"] if one["target"] == self.target)
 
     @property

@@ -52,7 +52,7 @@ class AdviceTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.x = mixture(20000, 384, 1)
-        cls.q = mixture(500, 384, 2)
+        cls.q = mixture(1000, 384, 2)
         cls.before = leftovers()
         cls.progress = io.StringIO()
         start = time.monotonic()
@@ -110,6 +110,40 @@ class AdviceTest(unittest.TestCase):
     def test_target_of_the_program(self):
         with self.assertRaisesRegex(linfhash.InputError, "^target: expected 0.95 or 0.99, found 0.9\\.$"):
             linfhash.advise(self.x, target=0.9)
+
+
+class BestTest(unittest.TestCase):
+    ROWS = (
+        {"target": 0.95, "reached": True, "quantizer": "transform-coding", "bytesWithModel": 10},
+        {"target": 0.99, "reached": True, "quantizer": "itq", "bytesWithModel": 30, "command": "c"},
+        {"reached": False, "quantizer": "sign", "bytesWithModel": 5, "command": "c"},
+        {"reached": True, "quantizer": "rabitq", "bytesWithModel": 20, "command": "c"},
+        {"reached": True, "quantizer": "sq4", "bytesWithModel": 15},
+    )
+
+    def best(self, target, *places, **others):
+        answer = {"schema": "linfhash-advice/2", "answer": [self.ROWS[place] for place in places], **others}
+        best = linfhash.Advice(answer, target).best
+        self.assertEqual(best["target"], target)
+        return best["quantizer"]
+
+    def test_best_can_be_written_by_quantize(self):
+        self.assertEqual(self.best(0.99, 0, 1, 2, 3, 4), "itq")
+        self.assertEqual(self.best(0.95, 0, 1, 2, 3, 4), "rabitq")
+        self.assertEqual(self.best(0.95, 0, 1, 2, 4), "itq")
+
+    def test_best_is_the_recommended_code_if_no_other_can_be_written(self):
+        self.assertEqual(self.best(0.95, 0, 2, 4), "transform-coding")
+        self.assertEqual(self.best(0.95, 0, 1, 3, engine="faiss"), "transform-coding")
+
+    def test_best_of_a_smaller_target_is_no_choice(self):
+        rows = [{**self.ROWS[1], "target": 0.95}, {**self.ROWS[0], "target": 0.99}, self.ROWS[3]]
+        answer = {"schema": "linfhash-advice/2", "answer": rows}
+        self.assertEqual(linfhash.Advice(answer, 0.99).best["quantizer"], "rabitq")
+
+    def test_another_schema(self):
+        with self.assertRaisesRegex(linfhash.InputError, "linfhash-advice/2, found linfhash-advice/1"):
+            linfhash.Advice({"schema": "linfhash-advice/1"}, 0.99)
 
 
 class IndexTest(unittest.TestCase):
