@@ -32,7 +32,7 @@ def run(source, names):
     outputs = []
     if printed.getvalue():
         outputs.append({"name": "stdout", "output_type": "stream", "text": lines(printed.getvalue())})
-    if value is not None:
+    if value is not None and not source.rstrip().endswith(";"):
         data = {"text/plain": lines(repr(value))}
         if hasattr(value, "_repr_html_"):
             data["text/html"] = lines(value._repr_html_())
