@@ -160,7 +160,7 @@ class Index:
     ) -> dict[str, Any]:
         """Checks the quantizer on new vectors `x`, as `linfhash advise --check` does, and returns all numbers.
 
-        Raises `CheckFailedError` if recall fell or the mean of the vectors moved.
+        Raises `CheckFailedError` if recall fell or the mean of the vectors moved. Pass `queries` if you passed them to `quantize`.
         """
         with files(x=x, queries=queries) as paths:
             words = options(
