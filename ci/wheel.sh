@@ -81,6 +81,7 @@ echo "modules: $modules,jdk.zipfs; $("$package/runtime/bin/java" -version 2>&1 |
 verdict 'the wheel has at most 110 MB' test "$bytes" -le 110000000
 unzip -Z1 "$wheel" >"$work/list.err"
 verdict 'the wheel contains the legal files of the runtime' grep -q '^linfhash/runtime/legal/java.base/LICENSE$' "$work/list.err"
+verdict 'the wheel contains the licenses that jars lack' grep -q '^linfhash/program/licenses/BSD-3-Clause-libwebp' "$work/list.err"
 verdict 'the wheel contains LICENSE and NOTICE' test "$(grep -c 'dist-info/licenses/\(LICENSE\|NOTICE\)$' "$work/list.err")" = 2
 
 # --- Its tests. The packages come from where this machine's apt has those of its release.
