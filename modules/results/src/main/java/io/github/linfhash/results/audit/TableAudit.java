@@ -167,7 +167,7 @@ public final class TableAudit {
                 100 * percent);
         String why = String.format(
                 Locale.ROOT,
-                "precision in %s times %d queries is at most %.4g %%, chance is %d of %d, %.4g %%",
+                "precision in %s times %d queries is at most %.4g%%, chance is %d of %d, %.4g%%",
                 Interval.of(group.precision()),
                 facts.queries(),
                 facts.queries() * Interval.of(group.precision()).high(),

@@ -79,7 +79,7 @@ class TableFilesTest {
         String tex = file("table.tex");
         assertThat(tex)
                 .contains(
-                        "A \\& B\\_1, 50 \\% | \\textless{}b\\textgreater{}",
+                        "A \\& B\\_1, 50\\% | \\textless{}b\\textgreater{}",
                         "\\toprule",
                         "\\midrule",
                         "\\bottomrule",
