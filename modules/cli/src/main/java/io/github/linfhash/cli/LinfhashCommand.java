@@ -142,7 +142,8 @@ public final class LinfhashCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** The commands that the program without words names. */
-    private static final Set<String> COMMON = Set.of("embed", "advise", "quantize", "recall", "init", "run", "report", "list");
+    private static final Set<String> COMMON =
+            Set.of("embed", "advise", "quantize", "recall", "init", "run", "report", "list");
 
     @Override
     public Integer call() {
@@ -151,7 +152,8 @@ public final class LinfhashCommand implements Callable<Integer> {
         TOPICS.stream()
                 .flatMap(topic -> topic.entries().stream())
                 .filter(entry -> entry.group().isEmpty() && COMMON.contains(entry.name()))
-                .forEach(entry -> err.printf(Locale.ROOT, "  %-9s %s%n", entry.name(), String.format(Locale.ROOT, entry.description())));
+                .forEach(entry -> err.printf(
+                        Locale.ROOT, "  %-9s %s%n", entry.name(), String.format(Locale.ROOT, entry.description())));
         err.println("'linfhash --help' lists all commands.");
         return ExitCodes.BAD_INPUT;
     }

@@ -59,7 +59,7 @@ class ScoringTest {
     private void assertFlagged(long seed, int bits, String words) throws IOException {
         Scoring.Checked checked = sample.check(null);
         assertThat(checked.flags()).containsExactly(new Flag(words, List.of(new RunKey("mine", bits, seed))));
-        assertThat(checked.codes().configuration().note())
+        assertThat(checked.codes().configuration(List.of(bits)).note())
                 .contains(" Flagged: seed " + seed + " at " + bits + " bits: " + words + ".");
     }
 
@@ -119,7 +119,8 @@ class ScoringTest {
                 seconds: {train: 1.5}
                 remarks: The bits are sorted.
                 """);
-        Configuration mine = sample.check(null).codes().configuration();
+        Configuration mine =
+                sample.check(null).codes().configuration(sample.protocol().bits());
         assertThat(mine.title()).isEqualTo("Meine Methode");
         assertThat(mine.note())
                 .endsWith(" They state that it also learned from: A network that was trained on ImageNet. They"

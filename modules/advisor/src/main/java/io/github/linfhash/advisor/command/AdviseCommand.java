@@ -478,9 +478,8 @@ public class AdviseCommand extends BaseCommand {
         for (String name : names) {
             if (!known.contains(name)) {
                 requireHere(name);
-                throw new InputException(
-                        "--quantizers: expected names of " + String.join(", ", known) + ", found '" + name + "'"
-                                + Suggestion.of(name, known));
+                throw new InputException("--quantizers: expected names of " + String.join(", ", known) + ", found '"
+                        + name + "'" + Suggestion.of(name, known));
             }
         }
         return IntStream.range(0, sources.size())

@@ -119,8 +119,9 @@ public class QuantizerOptions {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> {
-                    List<String> known =
-                            Quantizers.PORTABLE.stream().map(QuantizerSpec::name).toList();
+                    List<String> known = Quantizers.PORTABLE.stream()
+                            .map(QuantizerSpec::name)
+                            .toList();
                     return new InputException(NAME + ": expected one of " + String.join(", ", known) + ", found "
                             + (name == null ? "none" : "'" + name + "'" + Suggestion.of(name, known)));
                 });
