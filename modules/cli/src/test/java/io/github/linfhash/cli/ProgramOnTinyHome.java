@@ -13,7 +13,7 @@ import picocli.CommandLine;
 
 /** Runs the program as a user would, in a project folder of its own with one small data set. */
 abstract class ProgramOnTinyHome extends ProgramInFolder {
-    /** What {@link #once} made for the tests of a class. */
+    /** The files that {@link #once} made for the tests of a class. */
     @TempDir
     private static Path startingFiles;
 

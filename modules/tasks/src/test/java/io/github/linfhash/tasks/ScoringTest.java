@@ -230,7 +230,7 @@ class ScoringTest {
                 .hasSize(4)
                 .allSatisfy(flag -> assertThat(flag.words())
                         .matches(
-                                "mAP is \\d\\d\\.\\d %, far above the best known result under the same rules, 1\\.5 % of mine:"
+                                "mAP is \\d\\d\\.\\d%, far above the best known result under the same rules, 1\\.5% of mine:"
                                         + " by more than 5 standard deviations over its seeds"));
     }
 
