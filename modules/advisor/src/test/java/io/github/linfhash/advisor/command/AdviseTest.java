@@ -624,7 +624,9 @@ class AdviseTest extends AdvisorInFolder {
                 "--bytes: expected code sizes for which a quantizer exists in dimension 32, found [3]; pgvector has halfvec"
                         + " (64 bytes), binary_quantize (4 bytes)",
                 "--engine=pgvector --bytes=3");
-        refused("--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, found 'milvus'", "--engine=milvus");
+        refused(
+                "--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, found 'milvus'",
+                "--engine=milvus");
         FeatureArrays.write(root.resolve("wide.npy"), FeatureMatrix.owning(40, 4001, normal(40 * 4001)));
         JsonNode json = new JsonMapper()
                 .readTree(succeed("advise --vectors=F/wide.npy --format=json --neighbors=2 --engine=pgvector"));

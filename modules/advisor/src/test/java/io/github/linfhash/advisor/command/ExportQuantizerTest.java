@@ -383,7 +383,9 @@ class ExportQuantizerTest extends AdvisorInFolder {
         refused(
                 "a code of 21 bits needs vectors of dimension 21 or more, but these have 20",
                 "--quantizer=itq --option=bits=21 --option=iterations=50 --option=sample=20000 --option=distance=hamming");
-        refused("--similarity: expected one of cosine, dot, euclidean, found 'manhattan'", "--quantizer=pq --bytes=4 --similarity=manhattan");
+        refused(
+                "--similarity: expected one of cosine, dot, euclidean, found 'manhattan'",
+                "--quantizer=pq --bytes=4 --similarity=manhattan");
         refused("--seed: expected numbers from 0", "--quantizer=pq --bytes=4 --seed=-1");
         refused(
                 "--with-vectors: expected a quantizer with Hamming distance",
