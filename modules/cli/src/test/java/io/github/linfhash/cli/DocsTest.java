@@ -210,4 +210,17 @@ class DocsTest {
     private static String prose(String page) {
         return FENCE.matcher(page).replaceAll("");
     }
+
+    /** The image was not built here: a path that moved is noticed at least. */
+    @Test
+    void theContainerIsBuiltFromPathsOfTheRepository() throws IOException {
+        List<String> copied = Files.readAllLines(HOME.resolve("Containerfile")).stream()
+                .filter(line -> line.startsWith("COPY ") && !line.startsWith("COPY --from"))
+                .map(line -> List.of(line.split(" ", -1)))
+                .flatMap(words -> words.subList(1, words.size() - 1).stream())
+                .toList();
+        assertThat(copied)
+                .contains("pom.xml", "modules")
+                .allSatisfy(path -> assertThat(HOME.resolve(path)).exists());
+    }
 }
