@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the Python wheel of the advisor with a Java runtime, in modules/python/target, and tests it in a minimal Debian without Java and
 # without a network: first with NumPy alone, then with pandas and matplotlib. Prints sizes and what the tests print; exit code 1 if a test
-# fails. The advisor's archive comes from the folder that is named, or from modules/distribution/target, and is built if it is not there.
+# fails. The advisor's archive is built, or comes from the folder that is named.
 # Needs a JDK, Maven for the archive, and root on Debian for the tests; installs what is missing. Linux on x86-64 only.
 #
 #   ci/wheel.sh [FOLDER]
@@ -33,14 +33,12 @@ trap 'exit 143' TERM
 chmod 755 "$work"
 
 archives=${1:-modules/distribution/target}
-find_archive() { find "$archives" -maxdepth 1 -name 'linfhash-advisor-*.zip' 2>/dev/null; }
-archive=$(find_archive)
-if [ -z "$archive" ]; then
-    [ $# = 0 ] || fail "$1: expected a folder with linfhash-advisor-VERSION.zip."
+if [ $# = 0 ]; then
     commit=$(git describe --always 2>/dev/null || echo unknown)
     mvn -q -B -ntp -P quick -Dassembly.skipAssembly=false "-Dlinfhash.commit=$commit" -pl modules/distribution -am package >&2
-    archive=$(find_archive)
 fi
+archive=$(find "$archives" -maxdepth 1 -name 'linfhash-advisor-*.zip' 2>/dev/null)
+[ -n "$archive" ] || fail "$archives: expected a folder with linfhash-advisor-VERSION.zip."
 version=${archive##*/linfhash-advisor-}
 version=${version%.zip}
 
