@@ -3,6 +3,7 @@ package io.github.linfhash.advisor.advice;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param drawn whether they were drawn from the given rows, and left out of the database
  * @param similarity by what neighbors were searched
  * @param neighbors k
+ * @param mostOversampling the largest that is recommended
  * @param seeds of what is random
  * @param diagnosis what the vectors are like
  * @param origin where given queries come from; null where queries were drawn
@@ -49,6 +51,7 @@ public record Advice(
         boolean drawn,
         Similarity similarity,
         int neighbors,
+        int mostOversampling,
         List<Long> seeds,
         Diagnosis diagnosis,
         @Nullable Origin origin,
@@ -66,6 +69,9 @@ public record Advice(
 
     /** With fewer queries, the advice says that they are few. */
     private static final int ENOUGH_QUERIES = 100;
+
+    /** Norms that are farther apart than this factor are not those of vectors of length 1. */
+    private static final double DIFFERENT_NORMS = 1.01;
 
     /** The share that an interval of 95% leaves out on each side. */
     private static final double TAIL = 0.025;
@@ -172,6 +178,7 @@ public record Advice(
                 drawn,
                 similarity,
                 neighbors,
+                mostOversampling,
                 seeds,
                 diagnosis,
                 origin,
@@ -234,8 +241,7 @@ public record Advice(
     /** Chooses a quantizer and an oversampling for a recall. */
     public Target target(double target) {
         List<Choice> all = quantizers.stream()
-                .flatMap(measured ->
-                        measured.expected().all().keySet().stream().sorted().map(factor -> Choice.of(measured, factor)))
+                .flatMap(measured -> choices(measured).stream())
                 .toList();
         Comparator<Choice> cheapest = Comparator.<Choice>comparingDouble(
                         choice -> choice.quantizer().bytesAt(givenRows))
@@ -267,9 +273,18 @@ public record Advice(
         return new Target(target, Optional.of(first), first, alternatives, true);
     }
 
-    /** The floats that rescoring a query's candidates reads. */
-    public long rescoredFloats(Choice choice) {
-        return (long) Math.min(givenRows, choice.oversampling() * neighbors) * dimension;
+    /** A quantizer at each oversampling that may be recommended, ascending. */
+    List<Choice> choices(Measured measured) {
+        return measured.expected().all().keySet().stream()
+                .filter(factor -> factor <= mostOversampling)
+                .sorted()
+                .map(factor -> Choice.of(measured, factor))
+                .toList();
+    }
+
+    /** How many of the best codes are rescored for a query. */
+    public long candidates(Choice choice) {
+        return Math.min(givenRows, (long) choice.oversampling() * neighbors);
     }
 
     /** The advice for a recall as a sentence, or two where the sample does not tell of all vectors. */
@@ -280,8 +295,7 @@ public record Advice(
         String what = String.format(
                 Locale.ROOT,
                 "%s (%s) with %d bytes per vector%s and %dx oversampling (the best %d codes, rescored with full precision)"
-                        + " %s a recall@%d of %.3f%s (95%% interval %.3f to %.3f over %d queries%s; chosen on the other %d);"
-                        + " rescoring reads %d float32 values per query",
+                        + " %s a recall@%d of %.3f%s (95%% interval %.3f to %.3f over %d queries%s; chosen on the other %d)",
                 choice.quantizer().name(),
                 options(choice.quantizer().options()),
                 choice.quantizer().bytes(),
@@ -292,7 +306,7 @@ public record Advice(
                                 " (%.1f including its share of the model)",
                                 choice.quantizer().bytesAt(givenRows)),
                 choice.oversampling(),
-                Math.min(givenRows, choice.oversampling() * neighbors),
+                candidates(choice),
                 predicted ? "is predicted to reach" : "reaches",
                 neighbors,
                 choice.recall().mean(),
@@ -301,8 +315,7 @@ public record Advice(
                 choice.recall().high(),
                 queries / 2,
                 choice.quantizer().seeds() > 1 ? " and " + choice.quantizer().seeds() + " seeds" : "",
-                queries - queries / 2,
-                rescoredFloats(choice));
+                queries - queries / 2);
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (!tellsOfAll()) {
             return start + "to predict recall among all " + givenRows + " vectors, measure at least "
@@ -371,6 +384,7 @@ public record Advice(
                 .distinct()
                 .flatMap(choice -> notes(choice).stream())
                 .forEach(notes::add);
+        signsOfDot().ifPresent(notes::add);
         if (diagnosis.copies() > 0) {
             notes.add(diagnosis.copies() + " of the " + rows
                     + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
@@ -389,6 +403,42 @@ public record Advice(
                     100 * diagnosis.grouped()));
         }
         return notes;
+    }
+
+    /** Says what signs lose where the dot product counts norms that differ. */
+    private Optional<String> signsOfDot() {
+        if (similarity != Similarity.DOT || diagnosis.greatestLength() < DIFFERENT_NORMS * diagnosis.leastLength()) {
+            return Optional.empty();
+        }
+        Comparator<Choice> byRecall =
+                Comparator.comparingDouble(choice -> choice.choosing().mean());
+        Map<Boolean, Optional<Choice>> best = quantizers.stream()
+                .map(measured -> choices(measured).get(choices(measured).size() - 1))
+                .filter(choice -> choice.quantizer().bytes() < (long) dimension * Float.BYTES)
+                .collect(Collectors.partitioningBy(
+                        choice -> Quantizers.SIGNS.contains(choice.quantizer().name()),
+                        Collectors.maxBy(byRecall)));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Norms differ (%.3g to %.3g), and the dot product counts them. Signs keep directions alone%s. %s"
+                        + " If only directions matter, use --similarity cosine.",
+                diagnosis.leastLength(),
+                diagnosis.greatestLength(),
+                best.get(true).map(choice -> ": " + found(choice)).orElse(""),
+                best.get(false)
+                        .map(choice -> "What keeps norms works, such as " + found(choice) + ".")
+                        .orElse("Use what keeps norms, such as rabitq or int8.")));
+    }
+
+    private String found(Choice choice) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%s) with %d bytes finds %.3f at %dx",
+                choice.quantizer().name(),
+                options(choice.quantizer().options()),
+                choice.quantizer().bytes(),
+                choice.recall().mean(),
+                choice.oversampling());
     }
 
     private List<String> notes(Choice choice) {

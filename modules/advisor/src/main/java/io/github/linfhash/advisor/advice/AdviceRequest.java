@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighbors k
  * @param bytes the sizes of codes
  * @param oversamplings ascending, each at least 1
+ * @param mostOversampling the largest that may be recommended, at least the first
  * @param seeds the first of them draws
  * @param mostVectors how many vectors may be searched, and may be fitted to
  * @param databaseSize how many vectors the whole database has, of which these are a random sample; null if they are the database
@@ -34,6 +35,7 @@ public record AdviceRequest(
         int neighbors,
         List<Integer> bytes,
         List<Integer> oversamplings,
+        int mostOversampling,
         List<Long> seeds,
         int mostVectors,
         @Nullable Integer databaseSize,
@@ -42,7 +44,10 @@ public record AdviceRequest(
     public static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
 
     /** The factors at which recall is measured. */
-    public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+    public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10, 20, 50);
+
+    /** The largest of these that is recommended, unless another one is asked for. */
+    public static final int MOST_OVERSAMPLING = 10;
 
     /** How many vectors are searched, unless other numbers are asked for. */
     public static final int MOST_VECTORS = 100_000;
@@ -65,6 +70,7 @@ public record AdviceRequest(
                 10,
                 BYTES,
                 OVERSAMPLINGS,
+                MOST_OVERSAMPLING,
                 List.of(0L, 1L),
                 MOST_VECTORS,
                 null,
@@ -80,6 +86,7 @@ public record AdviceRequest(
                 neighbors,
                 bytes,
                 oversamplings,
+                mostOversampling,
                 seeds,
                 mostVectors,
                 databaseSize,
@@ -89,7 +96,17 @@ public record AdviceRequest(
     /** Returns this request with another similarity. */
     public AdviceRequest by(Similarity other) {
         return new AdviceRequest(
-                vectors, queries, other, neighbors, bytes, oversamplings, seeds, mostVectors, databaseSize, progress);
+                vectors,
+                queries,
+                other,
+                neighbors,
+                bytes,
+                oversamplings,
+                mostOversampling,
+                seeds,
+                mostVectors,
+                databaseSize,
+                progress);
     }
 
     /** Returns this request with codes of other sizes. */
@@ -101,6 +118,7 @@ public record AdviceRequest(
                 neighbors,
                 sizes,
                 oversamplings,
+                mostOversampling,
                 seeds,
                 mostVectors,
                 databaseSize,
@@ -110,7 +128,17 @@ public record AdviceRequest(
     /** Returns this request for vectors that are a random sample of so many. */
     public AdviceRequest sampledFrom(int size) {
         return new AdviceRequest(
-                vectors, queries, similarity, neighbors, bytes, oversamplings, seeds, mostVectors, size, progress);
+                vectors,
+                queries,
+                similarity,
+                neighbors,
+                bytes,
+                oversamplings,
+                mostOversampling,
+                seeds,
+                mostVectors,
+                size,
+                progress);
     }
 
     /**
@@ -151,7 +179,7 @@ public record AdviceRequest(
                 .map(AdviceRequest::source)
                 .toList();
         try {
-            return new Advisor(similarity, bytes, neighbors, oversamplings, seeds)
+            return new Advisor(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds)
                     .measure(
                             measured,
                             new Advisor.Candidates(sources, Quantizers::wellKnown, true),

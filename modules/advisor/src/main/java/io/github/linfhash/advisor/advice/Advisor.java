@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -44,10 +46,16 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the numbers of bytes that codes may take, ascending
  * @param neighbors k
  * @param oversamplings ascending
+ * @param mostOversampling the largest that is recommended, at least the first
  * @param seeds of what is random; where nothing is, and for slow quantizers, the first alone
  */
 public record Advisor(
-        Similarity similarity, List<Integer> bytes, int neighbors, List<Integer> oversamplings, List<Long> seeds) {
+        Similarity similarity,
+        List<Integer> bytes,
+        int neighbors,
+        List<Integer> oversamplings,
+        int mostOversampling,
+        List<Long> seeds) {
     /** The precision and the gain are those of so many results. */
     static final int FIRST = 10;
 
@@ -162,18 +170,30 @@ public record Advisor(
         List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
         MeasureCache cache = labels == null && gain == null ? kept : MeasureCache.NONE;
-        Run run = new Run(bench, cache.with(named(vectors), queries, similarity, oversamplings, neighbors), progress);
+        Run run = new Run(bench, cache.with(named(vectors), queries, similarity, oversamplings, mostOversampling, neighbors), progress);
         Advice.Screening screening = null;
-        List<Advice.Refused> refused = new ArrayList<>();
+        List<Advice.Refused> refused = new ArrayList<>(bench.refused());
         if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
-            Screen.Result screen = new Screen(similarity, neighbors, oversamplings)
-                    .of(fitting, screened(all, vectors, queries), first, progress);
+            Screen.Sample sample = screened(all, vectors, queries);
+            Screen look = new Screen(similarity, neighbors, oversamplings, Screen.ROWS);
+            Screen.Result screen = look.of(fitting, sample, first, progress);
             refused.addAll(screen.refused());
             run.measure(Stream.concat(shown.stream(), screen.kept().stream())
                     .filter(fitting::contains)
                     .distinct()
                     .toList());
-            run.race(screen.scored(), vectors.givenRows(), queries.rows() - queries.rows() / 2);
+            run.race(
+                    screen.scored(),
+                    some -> {
+                        Optional<Screen> closer = look.closer(sample);
+                        return closer.isEmpty() || !Screen.isNeeded(some.size())
+                                ? some
+                                : closer.get()
+                                        .of(some.stream().map(Screen.Scored::one).toList(), sample, first, progress)
+                                        .scored();
+                    },
+                    vectors.givenRows(),
+                    queries.rows() - queries.rows() / 2);
             screening = screen.screening(run.done.keySet());
         } else {
             run.measure(fitting);
@@ -188,6 +208,7 @@ public record Advisor(
                 vectors.drawn(),
                 similarity,
                 neighbors,
+                mostOversampling,
                 seeds,
                 diagnosis,
                 vectors.sampledQueries() == null
@@ -206,6 +227,13 @@ public record Advisor(
                 Advice.Skipped.NONE);
     }
 
+    /** The oversamplings that may be recommended. */
+    private List<Integer> allowed() {
+        return oversamplings.stream()
+                .filter(factor -> factor <= mostOversampling)
+                .toList();
+    }
+
     private static Screen.Sample screened(FeatureMatrix all, Vectors vectors, FeatureMatrix queries) {
         int rows = vectors.division().searched();
         int half = rows / 2;
@@ -220,6 +248,12 @@ public record Advisor(
                 vectors.database().sha256(),
                 vectors.division() + " " + vectors.givenRows(),
                 vectors.sampledQueries() == null ? "" : vectors.sampledQueries().sha256());
+    }
+
+    /** Scores quantizers again, among more vectors. */
+    @FunctionalInterface
+    private interface CloserLook {
+        List<Screen.Scored> at(List<Screen.Scored> some) throws IOException;
     }
 
     /** Measures, keeping what was measured. */
@@ -237,8 +271,17 @@ public record Advisor(
             this.progress = progress;
         }
 
-        /** Measures quantizers. */
+        /** Measures quantizers, with all seeds. */
         void measure(List<QuantizerSpec.Configured> some) throws IOException {
+            measure(some, measured -> false);
+        }
+
+        /**
+         * Measures quantizers.
+         *
+         * @param told whether the first seeds of one tell enough of it
+         */
+        private void measure(List<QuantizerSpec.Configured> some, Predicate<Measured> told) throws IOException {
             Measured[] measured = new Measured[some.size()];
             Advice.Refused[] unfit = new Advice.Refused[some.size()];
             List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
@@ -249,7 +292,7 @@ public record Advisor(
                     String name = String.format(
                             Locale.ROOT, "quantizer %d, %s (%s)", number, one.name(), Advice.options(one.options()));
                     try (Progress.Task task = progress.begin(name, seedsOf(one).size())) {
-                        measured[i] = measure(one, task);
+                        measured[i] = measure(one, told, task);
                     } catch (InputException | NonFiniteException e) {
                         unfit[i] = Advice.Refused.of(one, e);
                     }
@@ -275,10 +318,14 @@ public record Advisor(
                     .toList();
         }
 
-        private Measured measure(QuantizerSpec.Configured one, Progress.Task task) throws IOException {
+        private Measured measure(QuantizerSpec.Configured one, Predicate<Measured> told, Progress.Task task)
+                throws IOException {
             List<MeasureCache.Run> runs = new ArrayList<>();
             for (long seed : seedsOf(one)) {
                 boolean isFirst = runs.isEmpty();
+                if (!isFirst && told.test(bench.measured(one, runs))) {
+                    break;
+                }
                 runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst)));
                 task.advance(1);
             }
@@ -289,14 +336,16 @@ public record Advisor(
          * For each target and oversampling measures what is expected to reach it with the fewest bytes. Then, at the largest oversampling, all
          * that may reach it with clearly fewer bytes than what has been found to, those first that are expected to find most.
          *
-         * @param scored all that were screened, by their bytes
+         * @param screened all that were screened, by their bytes
+         * @param closer looks closer at some of them
          * @param given how many vectors share a model
          * @param choosing how many queries choose; with too few for a target nothing is sought that reaches it with fewer bytes
          */
-        void race(List<Screen.Scored> scored, int given, int choosing) throws IOException {
+        void race(List<Screen.Scored> screened, CloserLook closer, int given, int choosing) throws IOException {
+            List<Screen.Scored> scored = screened;
             Set<QuantizerSpec.Configured> promising = new LinkedHashSet<>();
             for (double target : Advice.TARGETS) {
-                for (int factor : oversamplings) {
+                for (int factor : allowed()) {
                     scored.stream()
                             .filter(one -> one.expected(factor) >= target)
                             .findFirst()
@@ -304,27 +353,28 @@ public record Advisor(
                             .ifPresent(one -> promising.add(one.one()));
                 }
             }
-            measure(List.copyOf(promising));
-            int most = oversamplings.get(oversamplings.size() - 1);
+            Predicate<Measured> fails = this::reachesNothing;
+            measure(List.copyOf(promising), fails);
+            int most = allowed().get(allowed().size() - 1);
+            List<Double> shown = Advice.TARGETS.stream()
+                    .filter(target -> choosing >= Advice.queriesToShow(target))
+                    .toList();
             Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
             tried.addAll(promising);
+            Predicate<Screen.Scored> open = one -> !tried.contains(one.one())
+                    && shown.stream().anyMatch(target -> mayReach(one, target, most, given));
+            if (scored.stream().anyMatch(open)) {
+                scored = closer.at(scored.stream()
+                        .filter(open.or(one -> promising.contains(one.one())))
+                        .toList());
+            }
             while (true) {
                 double sparest = sparest(scored, most);
                 Set<QuantizerSpec.Configured> next = new LinkedHashSet<>();
-                for (double target : Advice.TARGETS) {
-                    if (choosing < Advice.queriesToShow(target)) {
-                        continue;
-                    }
-                    double least = done.values().stream()
-                            .filter(one -> one.expected().choosing().values().stream()
-                                    .anyMatch(recall -> recall.low() >= target))
-                            .mapToDouble(one -> one.bytesAt(given))
-                            .min()
-                            .orElse(Double.POSITIVE_INFINITY);
+                for (double target : shown) {
                     scored.stream()
-                            .filter(one -> !tried.contains(one.one()))
-                            .filter(one -> one.bytes() < CLEARLY_FEWER * least
-                                    && one.bound(most) >= target
+                            .filter(one -> !tried.contains(one.one())
+                                    && mayReach(one, target, most, given)
                                     && 1 - (1 - one.expected(most)) * sparest >= target)
                             .sorted(Comparator.comparingDouble((Screen.Scored one) -> one.expected(most))
                                     .reversed())
@@ -335,8 +385,27 @@ public record Advisor(
                     return;
                 }
                 tried.addAll(next);
-                measure(List.copyOf(next));
+                measure(List.copyOf(next), fails);
             }
+        }
+
+        /** Whether the recall of a quantizer is below all targets, beyond what chance explains. */
+        private boolean reachesNothing(Measured measured) {
+            return allowed().stream()
+                    .noneMatch(factor -> Advice.TARGETS.stream()
+                            .anyMatch(target -> measured.at(factor).high() >= target));
+        }
+
+        /** Whether a quantizer may reach a target with clearly fewer bytes than what has been found to. */
+        private boolean mayReach(Screen.Scored one, double target, int most, int given) {
+            double least = done.values().stream()
+                    .filter(measured -> measured.expected().choosing().entrySet().stream()
+                            .anyMatch(at -> at.getKey() <= mostOversampling
+                                    && at.getValue().low() >= target))
+                    .mapToDouble(measured -> measured.bytesAt(given))
+                    .min()
+                    .orElse(Double.POSITIVE_INFINITY);
+            return one.bytes() < CLEARLY_FEWER * least && one.bound(most) >= target;
         }
 
         /**

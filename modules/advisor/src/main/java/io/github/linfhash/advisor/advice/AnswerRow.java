@@ -1,10 +1,13 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.scalar.Floats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -16,6 +19,8 @@ import java.util.OptionalDouble;
  * @param bytes of a code with its share of the model
  * @param timesSmaller how often that goes into the bytes of float32 vectors
  * @param memoryBytes of all codes and the model
+ * @param rescoring by what may be kept of the vectors, by bytes; empty for a code to compare with, and where the best k codes are not to be
+ *     put into another order
  */
 public record AnswerRow(
         OptionalDouble target,
@@ -23,7 +28,42 @@ public record AnswerRow(
         Advice.Choice choice,
         double bytes,
         double timesSmaller,
-        double memoryBytes) {
+        double memoryBytes,
+        List<Rescoring> rescoring) {
+    /**
+     * The recall where something is kept of the vectors for rescoring.
+     *
+     * @param from what is kept
+     * @param bytes of each vector
+     * @param readBytes that a query reads of them
+     * @param recall over the queries that took no part in the choice
+     * @param reached whether it reaches the target
+     */
+    public record Rescoring(String from, int bytes, long readBytes, CrossedMean recall, boolean reached) {
+        private static List<Rescoring> of(Advice advice, double target, Advice.Choice choice) {
+            int factor = choice.oversampling();
+            long candidates = advice.candidates(choice);
+            int floats = Float.BYTES * advice.dimension();
+            List<Rescoring> all = new ArrayList<>();
+            choice.quantizer().rescored().stream()
+                    .map(one -> new Rescoring(
+                            one.from(),
+                            one.bytes(),
+                            candidates * one.bytes(),
+                            Objects.requireNonNull(one.recall().reported().get(factor)),
+                            Objects.requireNonNull(one.recall().choosing().get(factor)).low() >= target))
+                    .forEach(all::add);
+            all.add(new Rescoring(
+                    Floats.SPEC.name(),
+                    floats,
+                    candidates * floats,
+                    choice.recall(),
+                    choice.choosing().low() >= target));
+            all.sort(Comparator.comparingInt(Rescoring::bytes));
+            return all;
+        }
+    }
+
     /**
      * The answer: a row for each target, then float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not
      * recommended, by bytes. The oversampling of these is the least that reaches the largest target that they reach, or the one that comes
@@ -49,10 +89,7 @@ public record AnswerRow(
     }
 
     private static AnswerRow compared(Advice advice, Measured measured) {
-        List<Advice.Choice> choices = measured.expected().all().keySet().stream()
-                .sorted()
-                .map(factor -> Advice.Choice.of(measured, factor))
-                .toList();
+        List<Advice.Choice> choices = advice.choices(measured);
         for (double target :
                 Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
             for (Advice.Choice choice : choices) {
@@ -81,6 +118,9 @@ public record AnswerRow(
                 choice,
                 bytes,
                 (double) advice.dimension() * Float.BYTES / bytes,
-                bytes * advice.givenRows());
+                bytes * advice.givenRows(),
+                target.isEmpty() || choice.oversampling() == 1
+                        ? List.of()
+                        : Rescoring.of(advice, target.getAsDouble(), choice));
     }
 }

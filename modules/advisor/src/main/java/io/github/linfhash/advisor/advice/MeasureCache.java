@@ -12,6 +12,7 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -25,7 +26,7 @@ public final class MeasureCache {
     /** Keeps nothing. */
     public static final MeasureCache NONE = new MeasureCache(null, "", Progress.NONE);
 
-    private static final int NUMBERS = 7;
+    private static final int NUMBERS = 9;
 
     private final @Nullable SealedCache cache;
     private final String program;
@@ -76,9 +77,15 @@ public final class MeasureCache {
      * Returns the cache of runs on some vectors and queries.
      *
      * @param vectors names them, and how they are divided
+     * @param mostOversampling the largest that is recommended
      */
     OfData with(
-            String vectors, FeatureMatrix queries, Similarity similarity, List<Integer> oversamplings, int neighbors) {
+            String vectors,
+            FeatureMatrix queries,
+            Similarity similarity,
+            List<Integer> oversamplings,
+            int mostOversampling,
+            int neighbors) {
         String data = cache == null
                 ? ""
                 : String.join(
@@ -87,7 +94,7 @@ public final class MeasureCache {
                         vectors,
                         queries.sha256(),
                         similarity.name(),
-                        oversamplings.toString(),
+                        oversamplings + " " + mostOversampling,
                         Integer.toString(neighbors));
         return new OfData(data, oversamplings.size(), queries.rows());
     }
@@ -124,7 +131,9 @@ public final class MeasureCache {
                             run.trainSeconds,
                             run.encodeSeconds,
                             run.nanosPerDistance,
-                            parts)
+                            parts,
+                            run.values.kept(),
+                            run.values.rescoredFactors())
                     .forEach(numbers);
             for (int part = 0; part < parts; part++) {
                 for (int factor = 0; factor < factors; factor++) {
@@ -134,6 +143,11 @@ public final class MeasureCache {
                     for (double[] group : leavingOut) {
                         DoubleStream.of(group).forEach(numbers);
                     }
+                }
+            }
+            for (int kind = 0; kind < run.values.kept(); kind++) {
+                for (int factor = 0; factor < run.values.rescoredFactors(); factor++) {
+                    DoubleStream.of(run.values.rescored(kind, factor)).forEach(numbers);
                 }
             }
             for (List<Double> measured : List.of(run.besides.seen, run.besides.fresh, run.besides.sampled)) {
@@ -163,6 +177,10 @@ public final class MeasureCache {
                     }
                 }
             }
+            double[][][] rescored = new double[(int) first[7]][(int) first[8]][];
+            for (double[][] kind : rescored) {
+                Arrays.setAll(kind, factor -> numbers.next(queries));
+            }
             return new Run(
                     (int) first[0],
                     (long) first[1],
@@ -170,7 +188,7 @@ public final class MeasureCache {
                     first[3],
                     first[4],
                     first[5],
-                    CodeMeasures.Values.ofRecall(recall, leavingOut),
+                    CodeMeasures.Values.ofRecall(recall, leavingOut, rescored),
                     new Besides(numbers.list(), numbers.list(), numbers.list()));
         }
     }

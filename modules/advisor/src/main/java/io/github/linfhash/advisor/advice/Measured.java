@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.core.statistics.CrossedMean;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param learned whether it was fitted to some vectors, and recall is that of new ones
  * @param recall among the searched vectors
  * @param predicted among all vectors, or as many of them as the sample can tell of; null where all were searched
+ * @param rescored the decisive recall where something smaller than the vectors is kept for rescoring
  * @param seen what fitting gains among the vectors that it sees; null where none were searched
  * @param ofSampled the recall of queries that were drawn from the vectors, for each oversampling; null where all queries were
  * @param nanosPerDistance the time of one estimate on one core
@@ -33,6 +35,7 @@ public record Measured(
         boolean learned,
         Recalls recall,
         @Nullable Recalls predicted,
+        List<Rescored> rescored,
         @Nullable Seen seen,
         @Nullable Map<Integer, Double> ofSampled,
         double nanosPerDistance,
@@ -49,6 +52,15 @@ public record Measured(
      */
     public record Recalls(
             Map<Integer, CrossedMean> all, Map<Integer, CrossedMean> choosing, Map<Integer, CrossedMean> reported) {}
+
+    /**
+     * Recall after the best codes were rescored by what is kept of their vectors.
+     *
+     * @param from the quantizer that rescores
+     * @param bytes that it keeps of each vector
+     * @param recall among all vectors, or as many of them as the sample can tell of
+     */
+    public record Rescored(String from, int bytes, Recalls recall) {}
 
     /**
      * Recall among vectors that a quantizer was fitted to, and among as many new ones; of the first seed and the same queries.

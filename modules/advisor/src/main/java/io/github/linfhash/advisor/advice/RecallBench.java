@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -14,14 +15,19 @@ import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.scalar.Floats;
+import io.github.linfhash.quantizers.scalar.Int8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +46,13 @@ final class RecallBench {
 
     private final Similarity similarity;
     private final List<Integer> oversamplings;
+    private final int mostRescored;
     private final FeatureMatrix all;
     private final FeatureMatrix training;
     private final boolean divided;
     private final FeatureMatrix queries;
+    private final List<Kept> kept;
+    private final List<Advice.Refused> refused = new ArrayList<>();
     private final @Nullable LabelMetrics labels;
     private final @Nullable JudgedGain gain;
 
@@ -67,6 +76,7 @@ final class RecallBench {
             throws IOException {
         this.similarity = settings.similarity();
         this.oversamplings = settings.oversamplings();
+        this.mostRescored = settings.mostOversampling();
         this.all = all;
         this.divided = vectors.division().training() > 0;
         this.training = vectors.training(all);
@@ -74,6 +84,8 @@ final class RecallBench {
         int k = settings.neighbors();
         this.labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
         this.gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), Advisor.FIRST);
+        this.kept = kept(all.part(
+                0, vectors.division().searched() + vectors.division().training()));
         try (Progress.Task task = progress.begin("exact neighbors", divided ? 3 : 1)) {
             int rows = vectors.division().searched();
             FeatureMatrix searched = all.part(0, rows);
@@ -105,6 +117,33 @@ final class RecallBench {
                 : new Sampled(few(similarity.prepare(vectors.sampledQueries(), "sampled queries")), search);
     }
 
+    /**
+     * The vectors as they may be kept for rescoring.
+     *
+     * @param name of the quantizer
+     * @param bytes of each
+     * @param estimates of the queries
+     */
+    private record Kept(String name, int bytes, Quantizer.Estimates estimates) {}
+
+    /** What may be kept in place of float32, except what cannot hold these vectors. */
+    private List<Kept> kept(FeatureMatrix vectors) {
+        int d = vectors.dimension();
+        List<Kept> all = new ArrayList<>();
+        for (QuantizerSpec.Configured one : Stream.of(
+                        Floats.HALF.within(d, Short.BYTES * d), Int8.SPEC.within(d, d + Int8.SIDE_BYTES))
+                .flatMap(List::stream)
+                .toList()) {
+            try {
+                Quantizer.Fitted fitted = one.quantizer().fit(training, similarity, new RandomStreams(0));
+                all.add(new Kept(one.name(), fitted.bytes(), fitted.encode(vectors).estimates(queries)));
+            } catch (InputException e) {
+                refused.add(Advice.Refused.of(one, e));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /** The first vectors of the database, in which queries are searched, and what is measured of their codes. */
     final class Scope {
         private final int rows;
@@ -129,7 +168,13 @@ final class RecallBench {
                         fullSize.part(), ofPart.first(fullSize.nearest()), deep > fullSize.nearest() ? ofPart : null));
             }
             parts.add(new CodeMeasures.Part(rows, near.first(Math.min(k, near.perQuery()))));
-            this.measures = new CodeMeasures(oversamplings, parts, labels, gain);
+            this.measures = new CodeMeasures(
+                    oversamplings,
+                    parts,
+                    kept.stream().map(Kept::estimates).toList(),
+                    mostRescored,
+                    labels,
+                    gain);
         }
 
         @Nullable FullSize fullSize() {
@@ -221,6 +266,11 @@ final class RecallBench {
         return gain;
     }
 
+    /** What cannot hold the vectors for rescoring. */
+    List<Advice.Refused> refused() {
+        return List.copyOf(refused);
+    }
+
     /** Returns the scope that a quantizer is measured on. */
     Scope scope(boolean learned) {
         return learned ? fresh : whole;
@@ -282,6 +332,8 @@ final class RecallBench {
         FullSize fullSize = scope.fullSize;
         List<CodeMeasures.Values> values =
                 runs.stream().map(MeasureCache.Run::values).toList();
+        int last = scope.parts.size() - 1;
+        int all = oversamplings.size();
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =
@@ -294,8 +346,17 @@ final class RecallBench {
                 first.modelBytes(),
                 runs.size(),
                 first.learned(),
-                recalls(values, scope.parts.size() - 1, null),
-                fullSize == null ? null : recalls(values, 0, fullSize),
+                recalls(half -> intervals(values, all, (run, o) -> run.recall(last, o), last, half, null)),
+                fullSize == null
+                        ? null
+                        : recalls(half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize)),
+                IntStream.range(0, kept.size())
+                        .mapToObj(kind -> new Measured.Rescored(
+                                kept.get(kind).name(),
+                                kept.get(kind).bytes(),
+                                recalls(half -> intervals(
+                                        values, first.values().rescoredFactors(), (run, o) -> run.rescored(kind, o), 0, half, fullSize))))
+                        .toList(),
                 besides.seen().isEmpty()
                         ? null
                         : new Measured.Seen(byFactor(besides.seen()), byFactor(besides.fresh())),
@@ -319,21 +380,28 @@ final class RecallBench {
         return byFactor;
     }
 
-    private Measured.Recalls recalls(List<CodeMeasures.Values> runs, int part, @Nullable FullSize fullSize) {
+    private static Measured.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
         return new Measured.Recalls(
-                recall(runs, part, Half.ALL, fullSize),
-                recall(runs, part, Half.CHOOSING, fullSize),
-                recall(runs, part, Half.REPORTING, fullSize));
+                ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
     }
 
-    /** For each oversampling, the recall in a part, or what it predicts, over all runs and the queries of a half. */
-    private Map<Integer, CrossedMean> recall(
-            List<CodeMeasures.Values> runs, int part, Half half, @Nullable FullSize fullSize) {
+    /**
+     * For each of the first oversamplings, the recall in a part, or what it predicts, over all runs and the queries of a half.
+     *
+     * @param values of the queries of a run at the oversampling of a place
+     */
+    private Map<Integer, CrossedMean> intervals(
+            List<CodeMeasures.Values> runs,
+            int factors,
+            BiFunction<CodeMeasures.Values, Integer, double[]> values,
+            int part,
+            Half half,
+            @Nullable FullSize fullSize) {
         Map<Integer, CrossedMean> intervals = new TreeMap<>();
-        for (int o = 0; o < oversamplings.size(); o++) {
+        for (int o = 0; o < factors; o++) {
             int place = o;
             CrossedMean measured = Advisor.crossed(
-                    runs.stream().map(run -> half.of(run.recall(part, place))).toList());
+                    runs.stream().map(run -> half.of(values.apply(run, place))).toList());
             intervals.put(
                     oversamplings.get(o),
                     fullSize == null

@@ -28,19 +28,25 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what recall quantizers may have at most, from a small part of the vectors: they are fitted to {@value #ROWS} vectors and searched among as many
+ * Says what recall quantizers may have at most, from a small part of the vectors: they are fitted to some vectors and searched among as many
  * others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link FullSize}). What is fitted to more vectors
  * finds more new ones than what is fitted to few, and fewer than that finds among those few; half of the way between the two counts.
  *
  * @param similarity by what neighbors are searched
  * @param neighbors k
  * @param oversamplings ascending
+ * @param rows at most so many are fitted to, and as many searched
  */
-record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings) {
+record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings, int rows) {
     /** So many are measured without screening. */
     private static final int FEW = 12;
 
-    private static final int ROWS = 2000;
+    /** The rows of a first look. */
+    static final int ROWS = 2000;
+
+    /** The most rows of a closer one. */
+    private static final int MOST_ROWS = 10_000;
+
     private static final int QUERIES = 300;
 
     /**
@@ -52,6 +58,18 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
      * @param given how many vectors share a model
      */
     record Sample(FeatureMatrix training, FeatureMatrix searched, FeatureMatrix queries, int given) {}
+
+    /**
+     * Looks closer, with so many rows that recall can be predicted for all vectors, as far as there are as many; empty if a first look has nearly as
+     * many.
+     */
+    Optional<Screen> closer(Sample sample) {
+        int have = Math.min(sample.training.rows(), sample.searched.rows());
+        int more = Math.min(Math.min(MOST_ROWS, have), sample.given / neighbors);
+        return more < 2 * rows
+                ? Optional.empty()
+                : Optional.of(new Screen(similarity, neighbors, oversamplings, more));
+    }
 
     /** Whether there are enough quantizers. */
     static boolean isNeeded(int quantizers) {
@@ -124,17 +142,17 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings)
         private final Optional<FullSize> fullSize;
 
         Part(Sample sample, RandomStreams random) {
-            this.training = Quantizer.sample(sample.training, ROWS, random);
-            FeatureMatrix others = Quantizer.sample(sample.searched, ROWS, random);
-            int rows = Math.min(training.rows(), others.rows());
-            this.searched = others.part(0, rows);
+            this.training = Quantizer.sample(sample.training, rows, random);
+            FeatureMatrix others = Quantizer.sample(sample.searched, rows, random);
+            int both = Math.min(training.rows(), others.rows());
+            this.searched = others.part(0, both);
             this.asked = sample.queries.select(IntStream.iterate(0, q -> q < sample.queries.rows(), q -> q + 2)
                     .limit(QUERIES)
                     .toArray());
             this.given = sample.given;
-            this.fullSize = FullSize.of(rows, given, neighbors);
-            int part = fullSize.map(FullSize::part).orElse(rows);
-            int k = fullSize.map(FullSize::nearest).orElse(Math.min(neighbors, rows));
+            this.fullSize = FullSize.of(both, given, neighbors);
+            int part = fullSize.map(FullSize::part).orElse(both);
+            int k = fullSize.map(FullSize::nearest).orElse(Math.min(neighbors, both));
             this.ofSearched = FloatNeighbors.find(searched.part(0, part), asked, k, similarity);
             this.ofTraining = FloatNeighbors.find(training.part(0, part), asked, k, similarity);
         }

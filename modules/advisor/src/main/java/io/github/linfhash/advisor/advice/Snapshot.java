@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Snapshot(Found found, FeatureMatrix mean) {
     /** The factors at which recall is measured. */
-    public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+    public static final List<Integer> OVERSAMPLINGS = AdviceRequest.OVERSAMPLINGS;
 
     /** The k that a snapshot of the fitted vectors has. */
     public static final int NEIGHBORS = 10;
@@ -245,7 +245,7 @@ public record Snapshot(Found found, FeatureMatrix mean) {
         Quantizer.Encoded codes = coder.encode(
                 sample.database().part(0, parts.get(parts.size() - 1).rows()));
         CodeMeasures.Values values =
-                new CodeMeasures(OVERSAMPLINGS, parts, null, null).of(codes, codes.estimates(sample.queries()));
+                new CodeMeasures(OVERSAMPLINGS, parts, List.of(), 0, null, null).of(codes, codes.estimates(sample.queries()));
         Map<Integer, Map<Integer, Interval>> recall = new TreeMap<>();
         for (int part = 0; part < parts.size(); part++) {
             Map<Integer, Interval> atFactors = new TreeMap<>();

@@ -152,6 +152,12 @@ public class AdviseCommand extends BaseCommand {
     private @Nullable NumberList bytes;
 
     @Option(
+            names = "--max-oversampling",
+            paramLabel = "N",
+            description = "Maximum oversampling to recommend (default: 10). The table goes up to 50.")
+    private int mostOversampling = AdviceRequest.MOST_OVERSAMPLING;
+
+    @Option(
             names = "--quantizers",
             paramLabel = "NAMES",
             split = ",",
@@ -196,6 +202,9 @@ public class AdviseCommand extends BaseCommand {
                         .toList();
         vectors.check(1, rows);
         engine.check();
+        if (mostOversampling < 1) {
+            throw new InputException("--max-oversampling: expected at least 1, found " + mostOversampling);
+        }
         if (queryLabels != null && (queries == null || labels == null)) {
             throw new InputException("--query-labels requires --queries and --labels");
         }
@@ -229,7 +238,7 @@ public class AdviseCommand extends BaseCommand {
                 dimension -> engine.given() || !names.isEmpty() ? List.of() : Quantizers.wellKnown(dimension),
                 !unscreened && names.isEmpty());
         List<Integer> factors = engine.within(AdviceRequest.OVERSAMPLINGS, vectors.neighbors());
-        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, seeds);
+        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, mostOversampling, seeds);
         Advisor.Vectors measured = new Advisor.Vectors(
                 parts.database,
                 parts.division,

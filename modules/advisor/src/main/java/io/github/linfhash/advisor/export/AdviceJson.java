@@ -144,6 +144,9 @@ public final class AdviceJson {
         if (measured.predicted() != null) {
             add(json.putObject("predicted"), measured.predicted().all());
         }
+        for (Measured.Rescored one : measured.rescored()) {
+            add(json.withObject("/rescored").putObject(one.from()), one.recall().all());
+        }
         Measured.Seen seen = measured.seen();
         if (seen != null) {
             ObjectNode compared = json.putObject("fitted");
@@ -212,6 +215,17 @@ public final class AdviceJson {
         json.put("reached", row.reached());
         add(json, advice, row.choice());
         json.put("timesSmaller", row.timesSmaller()).put("memoryBytes", Math.round(row.memoryBytes()));
+        ArrayNode rescoring = json.putArray("rescoring");
+        for (AnswerRow.Rescoring one : row.rescoring()) {
+            ObjectNode kept = rescoring
+                    .addObject()
+                    .put("from", one.from())
+                    .put("bytes", one.bytes())
+                    .put("bytesReadPerQuery", one.readBytes())
+                    .put("recall", one.recall().mean());
+            kept.putArray("interval").add(one.recall().low()).add(one.recall().high());
+            kept.put("reached", one.reached());
+        }
         AnswerTable.command(advice, row).ifPresent(command -> json.put("command", command));
     }
 
@@ -235,6 +249,6 @@ public final class AdviceJson {
                 .put("oversampling", choice.oversampling())
                 .put("recall", choice.recall().mean());
         json.putArray("interval").add(choice.recall().low()).add(choice.recall().high());
-        json.put("rescoredFloatsPerQuery", advice.rescoredFloats(choice));
+        json.put("rescoredPerQuery", advice.candidates(choice));
     }
 }

@@ -26,6 +26,10 @@ public final class AdviceListing {
         StringBuilder text = new StringBuilder();
         text.append(AnswerTable.of(advice).text()).append('\n');
         text.append(AnswerTable.caption(advice)).append("\n\n");
+        if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
+            text.append(AnswerTable.rescoring(advice).text()).append('\n');
+            text.append(AnswerTable.rescoringCaption()).append("\n\n");
+        }
         for (AnswerRow row : advice.answer()) {
             if (row.target().isPresent()) {
                 text.append(advised(advice, row, paste == null));

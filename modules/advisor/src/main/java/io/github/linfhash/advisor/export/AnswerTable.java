@@ -30,6 +30,26 @@ public final class AnswerTable {
                         row -> recall(row.choice().recall()));
     }
 
+    /** The recall of each recommended code where less than float32 is kept of the vectors for rescoring. */
+    public static Listing.OfRows<?> rescoring(Advice advice) {
+        return Listing.of(advice.answer().stream()
+                        .flatMap(row -> row.rescoring().stream().map(one -> new Rescored(row, one)))
+                        .toList())
+                .head("target", one -> String.format(Locale.ROOT, "%.2f", one.row.target().orElseThrow()))
+                .words("rescored from", one -> one.rescoring.from())
+                .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
+                .number("read per query", one -> size(one.rescoring.readBytes()))
+                .number("recall@" + advice.neighbors(), one -> recall(one.rescoring.recall()))
+                .words("reached", one -> one.rescoring.reached() ? "yes" : "no");
+    }
+
+    private record Rescored(AnswerRow row, AnswerRow.Rescoring rescoring) {}
+
+    /** Describes the columns of the recall after rescoring. */
+    public static String rescoringCaption() {
+        return "Bytes are those kept of each vector besides its code, and those read of them for the best codes of a query.";
+    }
+
     /** Describes what the columns are of. */
     public static String caption(Advice advice) {
         return String.format(

@@ -100,6 +100,10 @@ public final class AdvicePage {
     private static Html answer(Advice advice, boolean withCommands) {
         Element section = Section.of("answer", "Answer")
                 .add(Section.table("Answer", "", AnswerTable.caption(advice), AnswerTable.of(advice)));
+        if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
+            section = section.add(
+                    Section.table("Rescoring", "", AnswerTable.rescoringCaption(), AnswerTable.rescoring(advice)));
+        }
         for (AnswerRow row : withCommands ? advice.answer() : List.<AnswerRow>of()) {
             Optional<String> command = AnswerTable.command(advice, row);
             if (row.target().isPresent() && command.isPresent()) {
@@ -122,13 +126,13 @@ public final class AdvicePage {
             section = section.add(Element.of("p", advice.sentence(target)));
             List<Html> others = advice.target(target).alternatives().stream()
                     .map(choice -> Html.text(format(
-                            "or with %d bytes and %dx oversampling: %s (%s), recall %.3f, reading %d full-precision values per query",
+                            "or with %d bytes and %dx oversampling: %s (%s), recall %.3f, rescoring the best %d codes",
                             choice.quantizer().bytes(),
                             choice.oversampling(),
                             choice.quantizer().name(),
                             Advice.options(choice.quantizer().options()),
                             choice.recall().mean(),
-                            advice.rescoredFloats(choice))))
+                            advice.candidates(choice))))
                     .toList();
             if (!others.isEmpty()) {
                 section = section.add(Section.list("", others));

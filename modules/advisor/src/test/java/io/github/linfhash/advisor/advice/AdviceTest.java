@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
@@ -35,7 +36,22 @@ class AdviceTest {
     private static Measured measured(
             String name, int bytes, long model, Measured.Recalls recall, Measured.@Nullable Recalls predicted) {
         return new Measured(
-                name, new Options(bytes), bytes, model, 2, false, recall, predicted, null, null, 10, 1, 1, null, null);
+                name,
+                new Options(bytes),
+                bytes,
+                model,
+                2,
+                false,
+                recall,
+                predicted,
+                List.of(new Measured.Rescored("int8", 68, recalls(0.9, 0.94, 0.945))),
+                null,
+                null,
+                10,
+                1,
+                1,
+                null,
+                null);
     }
 
     private static Advice advice(Measured... measured) {
@@ -52,6 +68,7 @@ class AdviceTest {
                 queries,
                 true,
                 Similarity.COSINE,
+                10,
                 10,
                 seeds,
                 new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1, 3, 0.25),
@@ -84,12 +101,28 @@ class AdviceTest {
             assertThat(choice.quantizer().name()).isEqualTo("large");
             assertThat(choice.oversampling()).isEqualTo(1);
         });
-        assertThat(advice.rescoredFloats(target.nearest())).isEqualTo(2 * 10 * 64);
+        assertThat(advice.candidates(target.nearest())).isEqualTo(2 * 10);
         assertThat(advice.sentence(0.95))
                 .isEqualTo(
                         "For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
                                 + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95% interval 0.960 to 0.980"
-                                + " over 50 queries and 2 seeds; chosen on the other 50); rescoring reads 1280 float32 values per query.");
+                                + " over 50 queries and 2 seeds; chosen on the other 50).");
+    }
+
+    /** 20 candidates of 68 bytes, or of 64 floats. */
+    @Test
+    void saysWhatMayBeKeptForRescoring() {
+        AnswerRow row = advice(measured("better", 16, 0.5, 0.97)).answer().get(0);
+        assertThat(row.rescoring())
+                .extracting(
+                        AnswerRow.Rescoring::from,
+                        AnswerRow.Rescoring::bytes,
+                        AnswerRow.Rescoring::readBytes,
+                        one -> one.recall().mean(),
+                        AnswerRow.Rescoring::reached)
+                .containsExactly(tuple("int8", 68, 1360L, 0.945, false), tuple("float32", 256, 5120L, 0.97, true));
+        assertThat(advice(measured("better", 16, 0.97, 0.97)).answer().get(0).rescoring())
+                .isEmpty();
     }
 
     /** The queries that choose are not those that report. */
@@ -146,7 +179,7 @@ class AdviceTest {
         assertThat(advice.sentence(0.95))
                 .startsWith("For a recall of 0.95: texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95% interval 0.970 to 0.990")
-                .endsWith("rescoring reads 1280 float32 values per query.");
+                .endsWith("chosen on the other 50).");
         assertThat(advice.sentence(0.99)).contains("no measured quantizer reliably reaches it. The closest: texts");
         assertThat(advice.quantizers().get(0).at(2).mean()).isEqualTo(0.93);
     }

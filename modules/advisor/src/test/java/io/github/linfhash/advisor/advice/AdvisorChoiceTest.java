@@ -74,7 +74,7 @@ class AdvisorChoiceTest {
                         .filter(QuantizerSpec.Configured::standard)
                         .toList())
                 .toList();
-        return new Advisor(Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), List.of(0L, 1L))
+        return new Advisor(Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), 10, List.of(0L, 1L))
                 .measure(
                         vectors(all, queries),
                         new Advisor.Candidates(sources, Quantizers::wellKnown, screened),
@@ -199,7 +199,7 @@ class AdvisorChoiceTest {
     void whatLearnsIsSearchedAmongVectorsThatItHasNotSeen() throws IOException {
         QuantizerSpec.Configured memory =
                 new QuantizerSpec.Configured("memory", new Options(1), false, false, true, MEMORY);
-        Advice advice = new Advisor(Similarity.COSINE, List.of(1), 10, List.of(1), List.of(0L))
+        Advice advice = new Advisor(Similarity.COSINE, List.of(1), 10, List.of(1), 1, List.of(0L))
                 .measure(
                         vectors(groups(600, 8, 20, 0.7, 3), 60),
                         new Advisor.Candidates(
@@ -222,7 +222,7 @@ class AdvisorChoiceTest {
         Advisor.Vectors vectors = new Advisor.Vectors(
                 all.part(10, 40), new Advisor.Division(20, 20), all.part(0, 10), true, null, 1000, null, null);
         RecallBench bench = new RecallBench(
-                new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L)),
+                new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)),
                 vectors,
                 vectors.database(),
                 vectors.queries(),
@@ -273,7 +273,7 @@ class AdvisorChoiceTest {
     private static Advice.Origin origin(FeatureMatrix all, FeatureMatrix queries) throws IOException {
         Advisor.Vectors vectors = new Advisor.Vectors(
                 all.part(100, 900), new Advisor.Division(450, 450), queries, false, all.part(0, 100), 900, null, null);
-        Advice advice = new Advisor(Similarity.COSINE, List.of(2), 10, List.of(1), List.of(0L))
+        Advice advice = new Advisor(Similarity.COSINE, List.of(2), 10, List.of(1), 1, List.of(0L))
                 .measure(
                         vectors,
                         new Advisor.Candidates(

@@ -55,7 +55,7 @@ class AdvisorTest {
         FeatureMatrix vectors = FeatureMatrix.owning(60, 4, Filled.floats(240, i -> random.nextFloat()));
         Advisor.Vectors measured = new Advisor.Vectors(
                 vectors.part(0, 40), new Advisor.Division(40, 0), vectors.part(40, 20), true, null, 40, null, null);
-        Advice advice = new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), List.of(0L))
+        Advice advice = new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L))
                 .measure(
                         measured,
                         new Advisor.Candidates(

@@ -32,13 +32,14 @@ class MeasureCacheTest {
 
     private MeasureCache.OfData cache(String program) {
         return MeasureCache.in(folder, program, Progress.notes(notes::add))
-                .with(ROWS.sha256(), QUERIES, Similarity.EUCLIDEAN, List.of(1, 2), 1);
+                .with(ROWS.sha256(), QUERIES, Similarity.EUCLIDEAN, List.of(1, 2), 1, 1);
     }
 
     private MeasureCache.Run run() {
         measured.incrementAndGet();
         CodeMeasures.Values values = CodeMeasures.Values.ofRecall(
-                new double[][][] {{{0.5, 1}, {0.25, 0}}}, new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}});
+                new double[][][] {{{0.5, 1}, {0.25, 0}}}, new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}},
+                new double[][][] {{{0.5, 0.75}}, {{0.625, 1}}});
         return new MeasureCache.Run(
                 3,
                 1L << 40,
@@ -65,6 +66,8 @@ class MeasureCacheTest {
         assertThat(kept.learned()).isTrue();
         assertThat(kept.values().leavingOut(0, 0)).isDeepEqualTo(new double[][] {{0.1, 0.2}, {0.3, 0.4}});
         assertThat(kept.values().leavingOut(0, 1)).isEmpty();
+        assertThat(kept.values().kept()).isEqualTo(2);
+        assertThat(kept.values().rescored(1, 0)).containsExactly(0.625, 1);
         assertThat(kept.besides()).isEqualTo(first.besides());
         cache("a").get(SIGN, 1, this::run);
         cache("b").get(SIGN, 0, this::run);

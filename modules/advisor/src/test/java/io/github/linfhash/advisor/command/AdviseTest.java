@@ -82,8 +82,8 @@ class AdviseTest extends AdvisorInFolder {
         });
         JsonNode first = json.path("advice").get(0);
         assertThat(first.path("target").asDouble()).isEqualTo(0.95);
-        assertThat(first.path("rescoredFloatsPerQuery").asLong())
-                .isEqualTo(5L * 32 * first.path("oversampling").asLong());
+        assertThat(first.path("rescoredPerQuery").asLong())
+                .isEqualTo(5L * first.path("oversampling").asLong());
         assertThat(first.path("sentence").asText())
                 .startsWith("For a recall of 0.95: ")
                 .endsWith(".");

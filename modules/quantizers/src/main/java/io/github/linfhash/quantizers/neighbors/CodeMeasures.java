@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodeMeasures {
     private final NeighborRecall recall;
+    private final Rescoring rescoring;
+    private final List<Quantizer.Estimates> kept;
     private final List<Part> parts;
     private final @Nullable LabelMetrics labels;
     private final @Nullable JudgedGain judged;
@@ -36,12 +38,22 @@ public final class CodeMeasures {
      *
      * @param oversamplings each at least 1
      * @param parts of the database, each with its own number of neighbors
+     * @param kept of the same queries to what may be kept of the vectors of the first part for rescoring; empty to measure no rescoring
+     * @param mostRescored the largest oversampling at which they are rescored
      * @param labels of the first rows of the database; null where nobody says what is relevant
      * @param judged of all of its rows; null where nobody judged
      */
     public CodeMeasures(
-            List<Integer> oversamplings, List<Part> parts, @Nullable LabelMetrics labels, @Nullable JudgedGain judged) {
+            List<Integer> oversamplings,
+            List<Part> parts,
+            List<Quantizer.Estimates> kept,
+            int mostRescored,
+            @Nullable LabelMetrics labels,
+            @Nullable JudgedGain judged) {
         this.recall = new NeighborRecall(oversamplings);
+        this.rescoring = new Rescoring(
+                oversamplings.stream().filter(factor -> factor <= mostRescored).toList());
+        this.kept = List.copyOf(kept);
         this.parts = List.copyOf(parts);
         this.labels = labels;
         this.judged = judged;
@@ -51,16 +63,19 @@ public final class CodeMeasures {
     public static final class Values {
         private final double[][][] recall;
         private final double[][][][] leavingOut;
+        private final double[][][] rescored;
         private final LabelMetrics.@Nullable PerQuery labels;
         private final double @Nullable [] gain;
 
         private Values(
                 double[][][] recall,
                 double[][][][] leavingOut,
+                double[][][] rescored,
                 LabelMetrics.@Nullable PerQuery labels,
                 double @Nullable [] gain) {
             this.recall = recall;
             this.leavingOut = leavingOut;
+            this.rescored = rescored;
             this.labels = labels;
             this.gain = gain;
         }
@@ -71,9 +86,10 @@ public final class CodeMeasures {
          * @param recall for each part and oversampling, that of each query; not copied
          * @param leavingOut for each part and oversampling, and each group of rows, that of each query without the group; of no groups where
          *     none was left out; not copied
+         * @param rescored for each kind of what is kept of vectors, and each oversampling, that of each query in the first part; not copied
          */
-        public static Values ofRecall(double[][][] recall, double[][][][] leavingOut) {
-            return new Values(recall, leavingOut, null, null);
+        public static Values ofRecall(double[][][] recall, double[][][][] leavingOut, double[][][] rescored) {
+            return new Values(recall, leavingOut, rescored, null, null);
         }
 
         /** How many parts were measured. */
@@ -91,6 +107,21 @@ public final class CodeMeasures {
             return Arrays.stream(leavingOut[part][oversampling])
                     .map(double[]::clone)
                     .toArray(double[][]::new);
+        }
+
+        /** How many kinds of what is kept of vectors rescored. */
+        public int kept() {
+            return rescored.length;
+        }
+
+        /** At how many of the oversamplings, from the first on. */
+        public int rescoredFactors() {
+            return rescored.length == 0 ? 0 : rescored[0].length;
+        }
+
+        /** The recall of each query in the first part after rescoring by one of what is kept, at an oversampling; both by their places. */
+        public double[] rescored(int kind, int oversampling) {
+            return rescored[kind][oversampling].clone();
         }
 
         /** The label metrics among the labeled rows; empty without labels. */
@@ -113,6 +144,7 @@ public final class CodeMeasures {
             int groups = parts.get(p).further == null ? 0 : NeighborRecall.GROUPS;
             Arrays.setAll(without[p], o -> new double[groups][m]);
         }
+        double[][][] rescored = new double[kept.size()][rescoring.count()][m];
         LabelMetrics.PerQuery ofLabels = labels == null ? null : labels.empty();
         double[] gain = judged == null ? null : judged.empty();
         estimates.forEach(codes.size(), (query, distances) -> {
@@ -121,8 +153,13 @@ public final class CodeMeasures {
                 Part part = parts.get(p);
                 float[] ofPart = first(part.rows, distances);
                 double[] found = recall.of(part.neighbors, query, ofPart);
-                for (int o = 0; o < found.length; o++) {
-                    values[p][o][query] = found[o];
+                put(found, values[p], query);
+                if (p == 0 && !kept.isEmpty()) {
+                    int[] candidates = rescoring.candidates(ofPart, part.neighbors.perQuery());
+                    for (int kind = 0; kind < rescored.length; kind++) {
+                        Quantizer.OfQuery ofKept = kept.get(kind).of(query);
+                        put(rescoring.of(part.neighbors, query, candidates, ofKept), rescored[kind], query);
+                    }
                 }
                 if (part.further != null) {
                     recall.leavingOut(
@@ -139,7 +176,13 @@ public final class CodeMeasures {
                 judged.put(query, distances, gain);
             }
         });
-        return new Values(values, without, ofLabels, gain);
+        return new Values(values, without, rescored, ofLabels, gain);
+    }
+
+    private static void put(double[] ofFactors, double[][] values, int query) {
+        for (int o = 0; o < ofFactors.length; o++) {
+            values[o][query] = ofFactors[o];
+        }
     }
 
     private static float[] first(int rows, float[] distances) {

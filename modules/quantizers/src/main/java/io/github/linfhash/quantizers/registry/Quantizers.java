@@ -18,6 +18,8 @@ import io.github.linfhash.quantizers.sign.PcaSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The registrations of all quantizers. */
@@ -54,6 +56,12 @@ public final class Quantizers {
             Int8.SPEC,
             ProductQuantizer.SPEC,
             OptimizedProductQuantizer.SPEC);
+
+    /** The names of quantizers that keep a sign of each coordinate, and so no norm. */
+    public static final Set<String> SIGNS = Stream.of(
+                    Sign.SPEC, Sign.TRUNCATED, RotatedSign.SPEC, ItqSign.SPEC, PcaSign.SPEC)
+            .map(QuantizerSpec::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Quantizers() {}
 
