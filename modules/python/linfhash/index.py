@@ -137,7 +137,7 @@ class Index:
             raise InputError("k and oversampling: expected at least 1, found %d and %d." % (k, factor))
         if rescore is None:
             factor = 1
-        elif numpy.shape(rescore) != (count, self._quantizer.dimension):
+        elif numpy.shape(rescore) != (count, self._quantizer.width):
             raise InputError("rescore: expected the %d vectors of the codes, found an array of shape %s." % (count, numpy.shape(rescore)))
         ids = numpy.empty((len(queries), min(count, k * factor)), dtype=numpy.int64)
         scores = numpy.empty(ids.shape, dtype=numpy.float32)
@@ -170,14 +170,15 @@ class Index:
                 oversampling=oversampling,
                 min_recall=min_recall,
                 max_shift=max_shift,
+                prefix=self._quantizer.dimension if self._quantizer.width > self._quantizer.dimension else None,
                 format="json",
             )
             return json.loads(run(["advise", *words], paths, quiet))
 
     def _vectors(self, name: str, array: ArrayLike) -> numpy.ndarray:
         given = vectors(name, array)
-        if given.shape[1] != self._quantizer.dimension:
-            raise InputError("%s: expected vectors of dimension %d, found %d." % (name, self._quantizer.dimension, given.shape[1]))
+        if given.shape[1] != self._quantizer.width:
+            raise InputError("%s: expected vectors of dimension %d, found %d." % (name, self._quantizer.width, given.shape[1]))
         try:
             self._quantizer.prepared(given)
         except ValueError as wrong:

@@ -1,10 +1,12 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Prefix;
+import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -384,6 +386,7 @@ public record Advice(
                 .distinct()
                 .flatMap(choice -> notes(choice).stream())
                 .forEach(notes::add);
+        shorter().ifPresent(notes::add);
         signsOfDot().ifPresent(notes::add);
         if (diagnosis.copies() > 0) {
             notes.add(diagnosis.copies() + " of the " + rows
@@ -403,6 +406,33 @@ public record Advice(
                     100 * diagnosis.grouped()));
         }
         return notes;
+    }
+
+    /** Says what shorter embeddings find, if they were measured. */
+    private Optional<String> shorter() {
+        List<Measured> prefixes = quantizers.stream()
+                .filter(measured -> measured.options() instanceof Prefix.Options
+                        && measured.name().equals(Floats.SPEC.name()))
+                .sorted(Comparator.comparingInt(Measured::bytes).reversed())
+                .toList();
+        if (prefixes.isEmpty()) {
+            return Optional.empty();
+        }
+        int least = choices(prefixes.get(0)).get(0).oversampling();
+        int most = choices(prefixes.get(0)).get(choices(prefixes.get(0)).size() - 1).oversampling();
+        return Optional.of(prefixes.stream()
+                .map(measured -> String.format(
+                        Locale.ROOT,
+                        "the first %d find %.3f at %dx and %.3f at %dx",
+                        ((Prefix.Options) measured.options()).prefix(),
+                        measured.at(least).mean(),
+                        least,
+                        measured.at(most).mean(),
+                        most))
+                .collect(Collectors.joining(
+                        "; ",
+                        "Of the " + dimension + " dimensions at full precision, ",
+                        ". Models that are trained for shorter embeddings lose little; --prefix measures quantizers of them.")));
     }
 
     /** Says what signs lose where the dot product counts norms that differ. */
@@ -479,22 +509,17 @@ public record Advice(
 
     /** Options with what stands between a name and its value, and between two options. */
     public static String options(Record options, String between, String separator) {
-        return Arrays.stream(options.getClass().getRecordComponents())
-                .map(component -> component.getName()
+        return OptionEntry.of(options).stream()
+                .map(option -> shortName(option)
                         + between
-                        + value(options, component)
-                                .toString()
+                        + String.valueOf(option.value())
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', '-'))
                 .collect(Collectors.joining(separator));
     }
 
-    /** The value of one of the options. */
-    public static Object value(Record options, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(options);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the options of a quantizer are public records", e);
-        }
+    /** The name of an option without its group. */
+    public static String shortName(OptionEntry option) {
+        return option.name().substring(option.name().lastIndexOf('.') + 1);
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.advisor.advice;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param mostOversampling the largest that may be recommended, at least the first
  * @param seeds the first of them draws
  * @param mostVectors how many vectors may be searched, and may be fitted to
+ * @param prefixes for how many of the first dimensions quantizers are measured besides; each less than d
  * @param databaseSize how many vectors the whole database has, of which these are a random sample; null if they are the database
  * @param progress where the work is told
  */
@@ -38,6 +41,7 @@ public record AdviceRequest(
         int mostOversampling,
         List<Long> seeds,
         int mostVectors,
+        List<Integer> prefixes,
         @Nullable Integer databaseSize,
         Progress progress) {
     /** The sizes of codes, unless others are asked for. */
@@ -59,6 +63,7 @@ public record AdviceRequest(
         bytes = List.copyOf(bytes);
         oversamplings = List.copyOf(oversamplings);
         seeds = List.copyOf(seeds);
+        prefixes = List.copyOf(prefixes);
     }
 
     /** Asks for ten neighbors by the cosine, with queries drawn from the vectors. */
@@ -73,6 +78,7 @@ public record AdviceRequest(
                 MOST_OVERSAMPLING,
                 List.of(0L, 1L),
                 MOST_VECTORS,
+                List.of(),
                 null,
                 Progress.NONE);
     }
@@ -89,6 +95,7 @@ public record AdviceRequest(
                 mostOversampling,
                 seeds,
                 mostVectors,
+                prefixes,
                 databaseSize,
                 progress);
     }
@@ -105,6 +112,7 @@ public record AdviceRequest(
                 mostOversampling,
                 seeds,
                 mostVectors,
+                prefixes,
                 databaseSize,
                 progress);
     }
@@ -121,6 +129,24 @@ public record AdviceRequest(
                 mostOversampling,
                 seeds,
                 mostVectors,
+                prefixes,
+                databaseSize,
+                progress);
+    }
+
+    /** Returns this request with quantizers of the first dimensions besides, for models that are trained for shorter embeddings. */
+    public AdviceRequest withPrefixes(List<Integer> some) {
+        return new AdviceRequest(
+                vectors,
+                queries,
+                similarity,
+                neighbors,
+                bytes,
+                oversamplings,
+                mostOversampling,
+                seeds,
+                mostVectors,
+                some,
                 databaseSize,
                 progress);
     }
@@ -137,6 +163,7 @@ public record AdviceRequest(
                 mostOversampling,
                 seeds,
                 mostVectors,
+                prefixes,
                 size,
                 progress);
     }
@@ -161,6 +188,12 @@ public record AdviceRequest(
             throw new InputException(
                     "expected a database of at least the " + n + " vectors that are its sample, found " + databaseSize);
         }
+        for (int prefix : prefixes) {
+            if (prefix < 1 || prefix >= vectors.dimension()) {
+                throw new InputException("expected prefixes of 1 to " + (vectors.dimension() - 1)
+                        + " dimensions, fewer than the vectors have, found " + prefix);
+            }
+        }
         QuerySampling sampling = QuerySampling.of(n, true, mostVectors, neighbors, seeds.get(0));
         FeatureMatrix chosen = vectors.select(sampling.order());
         int drawn = sampling.queries();
@@ -176,13 +209,13 @@ public record AdviceRequest(
                 null);
         List<Advisor.Source> sources = Quantizers.ALL.stream()
                 .filter(spec -> !LEFT_OUT.contains(spec.name()))
-                .map(AdviceRequest::source)
+                .map(spec -> withPrefixes(source(spec), prefixes))
                 .toList();
         try {
             return new Advisor(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds)
                     .measure(
                             measured,
-                            new Advisor.Candidates(sources, Quantizers::wellKnown, true),
+                            new Advisor.Candidates(sources, AdviceRequest::shown, true),
                             FloatNeighbors::find,
                             MeasureCache.NONE,
                             progress)
@@ -196,6 +229,21 @@ public record AdviceRequest(
     public static Advisor.Source source(QuantizerSpec<?> quantizer) {
         return (dimension, most) -> quantizer.within(dimension, most).stream()
                 .filter(QuantizerSpec.Configured::standard)
+                .toList();
+    }
+
+    /** Returns a source whose quantizers are measured of prefixes, too. */
+    public static Advisor.Source withPrefixes(Advisor.Source source, List<Integer> prefixes) {
+        return (dimension, most) -> Stream.concat(
+                        source.within(dimension, most).stream(),
+                        prefixes.stream().flatMap(prefix -> source.within(prefix, most).stream()
+                                .map(one -> Prefix.of(one, prefix))))
+                .toList();
+    }
+
+    /** The quantizers that are measured in any case: those that everybody knows, and floats of fewer dimensions. */
+    public static List<QuantizerSpec.Configured> shown(int dimension) {
+        return Stream.concat(Quantizers.wellKnown(dimension).stream(), Quantizers.prefixes(dimension).stream())
                 .toList();
     }
 }

@@ -29,10 +29,12 @@ record FullSize(int predictedRows, int neighbors, int nearest, int part) {
     /** The loss by the random ranks of a sample of j = 1 at a recall of 0.5, for k = 10, by the logarithm of the oversampling. */
     private static final UnivariateFunction LOSS = new LinearInterpolator()
             .interpolate(
-                    new double[] {Math.log(1), Math.log(2), Math.log(3), Math.log(5), Math.log(10)},
-                    new double[] {0.050, 0.083, 0.078, 0.062, 0.044});
+                    new double[] {
+                        Math.log(1), Math.log(2), Math.log(3), Math.log(5), Math.log(10), Math.log(20), Math.log(50)
+                    },
+                    new double[] {0.050, 0.083, 0.078, 0.062, 0.044, 0.034, 0.026});
 
-    private static final int MOST_FITTED = 10;
+    private static final int MOST_FITTED = 50;
 
     /** The most vectors for which predictions were compared with measurements: the glosses of WordNet, from a tenth of them. */
     static final int MOST_VALIDATED = 117_174;

@@ -158,6 +158,14 @@ public class AdviseCommand extends BaseCommand {
     private int mostOversampling = AdviceRequest.MOST_OVERSAMPLING;
 
     @Option(
+            names = "--prefix",
+            paramLabel = "LIST",
+            converter = NumberList.class,
+            description = "Also measure quantizers of the first dimensions, such as 256,512, for models that are trained for"
+                    + " shorter embeddings.")
+    private @Nullable NumberList prefixes;
+
+    @Option(
             names = "--quantizers",
             paramLabel = "NAMES",
             split = ",",
@@ -202,6 +210,9 @@ public class AdviseCommand extends BaseCommand {
                         .toList();
         vectors.check(1, rows);
         engine.check();
+        if (prefixes != null && engine.given()) {
+            throw new InputException("--prefix: expected no --engine; cut the vectors, and pass them as --vectors");
+        }
         if (mostOversampling < 1) {
             throw new InputException("--max-oversampling: expected at least 1, found " + mostOversampling);
         }
@@ -217,6 +228,11 @@ public class AdviseCommand extends BaseCommand {
         Path features = vectors.vectors();
         Parts parts = parts(progress);
         vectors.checkNeighbors(1, parts.division.searched());
+        List<Integer> shorter = prefixes == null
+                ? List.of()
+                : prefixes.within("--prefix", 1, parts.database.dimension() - 1).stream()
+                        .map(Long::intValue)
+                        .toList();
         Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
         Labels ofSearched = ofFile == null ? null : ofFile.select(parts.searched());
         Labels ofTraining = ofFile == null ? null : ofFile.select(parts.training());
@@ -234,8 +250,10 @@ public class AdviseCommand extends BaseCommand {
                         new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
                         new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers));
         Advisor.Candidates candidates = new Advisor.Candidates(
-                sources(ofTraining),
-                dimension -> engine.given() || !names.isEmpty() ? List.of() : Quantizers.wellKnown(dimension),
+                sources(ofTraining).stream()
+                        .map(source -> AdviceRequest.withPrefixes(source, shorter))
+                        .toList(),
+                dimension -> engine.given() || !names.isEmpty() ? List.of() : AdviceRequest.shown(dimension),
                 !unscreened && names.isEmpty());
         List<Integer> factors = engine.within(AdviceRequest.OVERSAMPLINGS, vectors.neighbors());
         Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, mostOversampling, seeds);
@@ -273,12 +291,23 @@ public class AdviseCommand extends BaseCommand {
 
     private int check() throws IOException {
         vectors.check(1, rows);
-        CheckOptions.Checked found = check.check(vectors, queries, progress());
+        CheckOptions.Checked found = check.check(vectors, queries, checkedPrefix(), progress());
         print(
                 format == Format.JSON
                         ? CheckReport.json(found.check(), found.quantizer())
                         : CheckReport.text(found.check()));
         return found.check().fails() ? ExitCodes.FOUND : ExitCodes.OK;
+    }
+
+    private @Nullable Integer checkedPrefix() {
+        if (prefixes == null) {
+            return null;
+        }
+        List<Long> given = prefixes.within("--prefix", 1, Integer.MAX_VALUE);
+        if (given.size() > 1) {
+            throw new InputException("--prefix: expected one number with --check, found " + given.size());
+        }
+        return Math.toIntExact(given.get(0));
     }
 
     private void requireMeasured(Advice advice, List<Integer> sizes) {

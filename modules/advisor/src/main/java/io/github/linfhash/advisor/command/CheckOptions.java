@@ -12,6 +12,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,9 +126,12 @@ final class CheckOptions {
      * Measures.
      *
      * @param queries null to draw them
+     * @param prefix how many of the first dimensions are taken; null for all
      * @throws InputException if the quantizer cannot be read, the vectors do not fit it, or there is nothing to compare their recall with
      */
-    Checked check(MeasuredVectors vectors, @Nullable Path queries, Progress progress) throws IOException {
+    Checked check(
+            MeasuredVectors vectors, @Nullable Path queries, @Nullable Integer prefix, Progress progress)
+            throws IOException {
         Quantizer quantizer;
         Snapshot fitted;
         try {
@@ -150,10 +154,12 @@ final class CheckOptions {
         }
         Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
         vectors.compareBy(similarity);
-        vectors.fitTo(quantizer.dimension());
+        if (prefix == null) {
+            vectors.fitTo(quantizer.dimension());
+        }
         FeatureMatrix asked = queries == null
                 ? null
-                : fitting(quantizer, queries, vectors.read(queries, progress).vectors());
+                : fitting(quantizer, queries, vectors.read(queries, progress).vectors(), prefix);
         RandomStreams random = new RandomStreams(vectors.seeds().get(0));
         List<Snapshot.Draw> draws = new ArrayList<>();
         MeasuredVectors.Rows read = vectors.read(
@@ -167,7 +173,7 @@ final class CheckOptions {
                     return draws.get(0).rows().stream().mapToInt(valid::row).toArray();
                 },
                 progress);
-        FeatureMatrix sampled = fitting(quantizer, vectors.vectors(), read.vectors());
+        FeatureMatrix sampled = fitting(quantizer, vectors.vectors(), read.vectors(), prefix);
         Snapshot.Sample sample = Snapshot.Sample.of(sampled, draws.get(0), asked, random);
         int rows = sample.database().rows();
         String obstacle = obstacle(before, vectors.neighbors(), asked == null, rows);
@@ -214,7 +220,10 @@ final class CheckOptions {
         return obstacle;
     }
 
-    private static FeatureMatrix fitting(Quantizer quantizer, Path file, FeatureMatrix vectors) {
+    private static FeatureMatrix fitting(
+            Quantizer quantizer, Path file, FeatureMatrix given, @Nullable Integer prefix) {
+        FeatureMatrix vectors =
+                prefix == null ? given : Prefix.first(given, prefix).inMemory();
         if (vectors.dimension() != quantizer.dimension()) {
             throw new InputException(file + ": expected vectors of dimension " + quantizer.dimension()
                     + ", as the quantizer was fitted to, found " + vectors.dimension());

@@ -11,6 +11,7 @@ import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.OutputFolder;
+import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.io.IOException;
@@ -56,6 +57,12 @@ public final class QuantizeCommand extends BaseCommand {
     private Path out;
 
     @Option(
+            names = "--prefix",
+            paramLabel = "N",
+            description = "Take the first N dimensions of all vectors, for models that are trained for shorter embeddings.")
+    private @Nullable Integer prefix;
+
+    @Option(
             names = "--with-vectors",
             description = "Include full-precision vectors in the pgvector table, for rescoring.")
     private boolean withVectors;
@@ -72,22 +79,38 @@ public final class QuantizeCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         quantizer.check("quantize");
+        if (withVectors && prefix != null) {
+            throw new InputException("--with-vectors: expected no --prefix, as the table would contain the first dimensions only");
+        }
         queries = queries == null ? null : FeatureFiles.ofQueries(queries);
         input.requireUse(queries);
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         try (FeatureFiles.Opened opened = FeatureFiles.open(input.vectors(), input.layout(), progress())) {
-            quantize(opened.features());
+            FeatureMatrix given = opened.features();
+            if (prefix != null) {
+                NumberList.requireWithin("--prefix", prefix, 1, given.dimension() - 1L);
+            }
+            quantize(given, prefix == null ? given : Prefix.first(given, prefix));
         }
         return ExitCodes.OK;
     }
 
-    private void quantize(FeatureMatrix vectors) throws IOException {
+    /**
+     * Writes the folder.
+     *
+     * @param given as they are in the file
+     * @param vectors the same, or their first coordinates
+     */
+    private void quantize(FeatureMatrix given, FeatureMatrix vectors) throws IOException {
         FeatureMatrix asked = queries == null
                 ? null
-                : FeatureFiles.read(queries, input.layout().ofDimension(vectors.dimension()), progress());
-        if (asked != null && (asked.dimension() != vectors.dimension() || asked.rows() < 2)) {
-            throw new InputException(queries + ": expected at least two vectors of dimension " + vectors.dimension()
+                : FeatureFiles.read(queries, input.layout().ofDimension(given.dimension()), progress());
+        if (asked != null && (asked.dimension() != given.dimension() || asked.rows() < 2)) {
+            throw new InputException(queries + ": expected at least two vectors of dimension " + given.dimension()
                     + " as in " + input.vectors() + ", found " + asked.rows() + " of dimension " + asked.dimension());
+        }
+        if (asked != null && prefix != null) {
+            asked = Prefix.first(asked, prefix);
         }
         FeatureMatrix prepared =
                 quantizer.similarity().prepare(vectors, input.vectors().toString());
@@ -98,7 +121,13 @@ public final class QuantizeCommand extends BaseCommand {
         QuantizerSpec.Configured configured = quantizer.configured(vectors.dimension());
         PortableQuantizer fitted = quantizer.fit(configured, prepared);
         QuantizerFolder folder = new QuantizerFolder(
-                configured, quantizer.similarity(), quantizer.seed(), withVectors, named, ShownCommand.of(spec()));
+                configured,
+                quantizer.similarity(),
+                quantizer.seed(),
+                withVectors,
+                named,
+                ShownCommand.of(spec()),
+                prefix == null ? null : given.dimension());
         folder.check(fitted, prepared);
         try (OutputFolder open = OutputFolder.openForFiles(out)) {
             folder.write(open.path(), vectors, prepared, fitted);

@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.engine;
 
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.util.Locale;
@@ -13,8 +14,11 @@ public final class QuantizeLine {
     /** The command with all options; empty for what {@code linfhash quantize} does not export. */
     public static Optional<String> of(String quantizer, Record options, Similarity similarity) {
         return Quantizers.PORTABLE.stream().anyMatch(one -> one.name().equals(quantizer))
-                ? Optional.of("linfhash quantize --quantizer " + quantizer + " --option "
-                        + Advice.options(options, "=", " --option ")
+                ? Optional.of("linfhash quantize"
+                        + (options instanceof Prefix.Options cut ? " --prefix " + cut.prefix() : "")
+                        + " --quantizer " + quantizer + " --option "
+                        + Advice.options(
+                                options instanceof Prefix.Options cut ? cut.quantizer() : options, "=", " --option ")
                         + (similarity == Similarity.COSINE
                                 ? ""
                                 : " --similarity " + similarity.name().toLowerCase(Locale.ROOT))

@@ -9,9 +9,9 @@ import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.engine.EnginePaste;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,8 +175,8 @@ public final class AdviceJson {
     /** Adds {@code options}, by name. */
     static void addOptions(ObjectNode json, Record options) {
         ObjectNode named = json.putObject("options");
-        for (RecordComponent component : options.getClass().getRecordComponents()) {
-            named.putPOJO(component.getName(), value(Advice.value(options, component)));
+        for (OptionEntry option : OptionEntry.of(options)) {
+            named.putPOJO(Advice.shortName(option), value(option.value()));
         }
     }
 
@@ -204,7 +204,7 @@ public final class AdviceJson {
         json.putArray("ndcg10Interval").add(gain.low()).add(gain.high());
     }
 
-    private static Object value(Object option) {
+    private static @Nullable Object value(@Nullable Object option) {
         return option instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : option;
     }
 

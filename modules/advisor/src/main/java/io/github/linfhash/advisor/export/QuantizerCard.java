@@ -1,9 +1,11 @@
 package io.github.linfhash.advisor.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code quantizer.json}; docs/quantizers-reference.md describes it.
@@ -44,8 +46,17 @@ record QuantizerCard(
         Program program) {
     static final String SCHEMA = "linfhash-quantizer/1";
 
-    /** The vectors, with SHA-256 over their raw values. */
-    record Vectors(int rows, int dimension, String sha256) {}
+    /**
+     * The vectors.
+     *
+     * @param sha256 over their raw values
+     * @param prefixOf the dimension of the vectors of which these are the first coordinates; null if these are whole
+     */
+    record Vectors(
+            int rows,
+            int dimension,
+            String sha256,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer prefixOf) {}
 
     /** An array's type, as NumPy calls it, and its sizes. */
     record Array(String type, List<Integer> shape) {}

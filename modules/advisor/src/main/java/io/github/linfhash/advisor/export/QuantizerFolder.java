@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with all that other programs need to make a quantizer's codes, and the codes of its vectors.
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param floats whether the table for pgvector has the floats, too
  * @param ids of the vectors in the table for pgvector; empty for their numbers
  * @param command that makes it, without paths
+ * @param prefixOf the dimension of the vectors of which these are the first coordinates; null if these are whole
  */
 public record QuantizerFolder(
         QuantizerSpec.Configured quantizer,
@@ -41,7 +43,8 @@ public record QuantizerFolder(
         long seed,
         boolean floats,
         List<String> ids,
-        String command) {
+        String command,
+        @Nullable Integer prefixOf) {
     /** The file that describes the others. */
     public static final String CARD = "quantizer.json";
 
@@ -263,7 +266,7 @@ public record QuantizerFolder(
                 options(quantizer.options()),
                 similarity,
                 seed,
-                new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256()),
+                new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256(), prefixOf),
                 bytes,
                 similarity == Similarity.COSINE
                         ? "x = vector / |vector|, computed in float64, in float32; of queries, too"

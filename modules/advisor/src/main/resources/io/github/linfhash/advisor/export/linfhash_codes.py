@@ -51,6 +51,8 @@ class Quantizer:
         self.codes = {name: arrays.pop(name) for name in ("codes",) + _SIDE if name in arrays}
         self.arrays = {name: numpy.asarray(array) for name, array in arrays.items()}
         self.dimension = self.card["vectors"]["dimension"]
+        self.width = self.card["vectors"].get("prefixOf", self.dimension)
+        self.width = self.card["vectors"].get("prefixOf", self.dimension)
         self.numbers = self.card["codes"]["numbers"]
         self.bits = self.card["codes"]["bits"]
         self.options = self.card["options"]
@@ -61,8 +63,9 @@ class Quantizer:
     def prepared(self, vectors):
         """Vectors of length 1 for the cosine, else the same ones."""
         x = numpy.array(vectors, dtype=numpy.float32, ndmin=2)
-        if x.shape[1] != self.dimension or not numpy.isfinite(x).all():
-            raise ValueError("expected finite vectors of dimension %d" % self.dimension)
+        if x.shape[1] != self.width or not numpy.isfinite(x).all():
+            raise ValueError("expected finite vectors of dimension %d" % self.width)
+        x = x[:, : self.dimension]
         if self.card["similarity"] != "cosine":
             return x
         wide = x.astype(numpy.float64)

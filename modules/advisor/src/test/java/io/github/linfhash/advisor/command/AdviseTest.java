@@ -89,6 +89,31 @@ class AdviseTest extends AdvisorInFolder {
                 .endsWith(".");
     }
 
+    /** Quantizers of prefixes are measured besides, and the command to run cuts the vectors. */
+    @Test
+    void prefixesAreMeasuredWhereTheyAreAskedFor() throws IOException {
+        JsonNode json = json("--bytes=2 --quantizers=truncated-sign --prefix=20,24 --neighbors=3");
+        assertThat(json.path("quantizers"))
+                .extracting(one -> one.path("options").path("prefix").asInt())
+                .containsExactlyInAnyOrder(0, 0, 20, 20, 24, 24);
+        assertThat(badInput(ADVISE + "--prefix=32")).contains("--prefix: expected numbers from 1 to 31, found 32");
+        assertThat(badInput(ADVISE + "--prefix=16 --engine=pgvector")).contains("--prefix: expected no --engine");
+        assertThat(badInput(ADVISE + "--max-oversampling=0"))
+                .contains("--max-oversampling: expected at least 1, found 0");
+    }
+
+    /** 50 and 20 times as many codes are measured, and never recommended by default. */
+    @Test
+    void recommendsNoMoreThanTheLargestOversampling() throws IOException {
+        JsonNode json = json("--bytes=1 --quantizers=truncated-sign --neighbors=2 --max-oversampling=3");
+        JsonNode first = json.path("quantizers").get(0);
+        assertThat(first.path("recall").path("50").asDouble())
+                .isGreaterThan(first.path("recall").path("3").asDouble());
+        assertThat(json.path("answer"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.path("oversampling").asInt()).isLessThanOrEqualTo(3));
+    }
+
     /** Blobs are far apart, so that floats rank by class; int8 loses next to nothing of them, 8 signs do. */
     @Test
     void labelMetricsStandBesideThoseOfFloats() throws IOException {

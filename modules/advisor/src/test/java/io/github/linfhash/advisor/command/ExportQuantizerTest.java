@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import io.github.linfhash.quantizers.Prefix;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,29 @@ class ExportQuantizerTest extends AdvisorInFolder {
             assertThat(root.resolve("table").resolve(file))
                     .hasSameBinaryContentAs(root.resolve("q").resolve(file));
         }
+    }
+
+    /** The first dimensions are quantized as vectors of their own, and the card says of what they are the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--quantizer=rabitq --bytes=11", "--quantizer=itq --bytes=1 --similarity=euclidean"})
+    void aPrefixIsQuantizedLikeCutVectors(String options) throws IOException {
+        FeatureArrays.write(
+                root.resolve("cut.npy"), Prefix.first(VECTORS, DIMENSION - 4).inMemory());
+        JsonNode card = exported("--prefix=" + (DIMENSION - 4) + " " + options);
+        assertThat(card.at("/vectors/dimension").asInt()).isEqualTo(DIMENSION - 4);
+        assertThat(card.at("/vectors/prefixOf").asInt()).isEqualTo(DIMENSION);
+        succeed("quantize --vectors=F/cut.npy --out=F/cut " + options);
+        assertThat(new JsonMapper()
+                        .readTree(root.resolve("cut/quantizer.json").toFile())
+                        .at("/vectors")
+                        .has("prefixOf"))
+                .isFalse();
+        for (String file : List.of("rotation.npy", "center.npy", "codes.npy")) {
+            assertThat(root.resolve("q").resolve(file))
+                    .hasSameBinaryContentAs(root.resolve("cut").resolve(file));
+        }
+        assertThat(badInput("quantize --vectors=F/x.npy --out=F/r --prefix=" + DIMENSION + " " + options))
+                .contains("--prefix: expected numbers from 1 to " + (DIMENSION - 1) + ", found " + DIMENSION);
     }
 
     @Test

@@ -51,7 +51,7 @@ class QuantizerFolderTest {
                 Blobs.classes(new Blobs.Sizes(3, WIDTH, 60, 1), 1).train();
         PortableQuantizer fitted =
                 (PortableQuantizer) one.quantizer().fit(vectors, Similarity.DOT, new RandomStreams(2));
-        new QuantizerFolder(one, Similarity.DOT, 2, false, List.of(), "a command")
+        new QuantizerFolder(one, Similarity.DOT, 2, false, List.of(), "a command", null)
                 .write(folder, vectors, vectors, fitted);
         Path card = folder.resolve(QuantizerFolder.CARD);
         JsonNode sums = StrictReader.tree("card", Files.readAllBytes(card)).path("sha256");
@@ -86,7 +86,7 @@ class QuantizerFolderTest {
                 Blobs.classes(new Blobs.Sizes(3, WIDTH, 60, 1), 1).train();
         PortableQuantizer fitted =
                 (PortableQuantizer) one.quantizer().fit(vectors, Similarity.DOT, new RandomStreams(2));
-        new QuantizerFolder(one, Similarity.DOT, 2, false, List.of(), "a command")
+        new QuantizerFolder(one, Similarity.DOT, 2, false, List.of(), "a command", null)
                 .write(folder, vectors, vectors, fitted);
         Path card = folder.resolve(QuantizerFolder.CARD);
         ObjectNode json = (ObjectNode) StrictReader.tree("card", Files.readAllBytes(card));
@@ -118,7 +118,7 @@ class QuantizerFolderTest {
                 .orElseThrow();
         PortableQuantizer fitted =
                 (PortableQuantizer) int8.quantizer().fit(outside, Similarity.DOT, new RandomStreams(2));
-        new QuantizerFolder(int8, Similarity.DOT, 2, false, List.of(), "a command")
+        new QuantizerFolder(int8, Similarity.DOT, 2, false, List.of(), "a command", null)
                 .write(folder, outside, Similarity.DOT.prepare(outside, "vectors"), fitted);
         assertThat(most.get()).isBetween(n / 4, n / 2);
         Map<String, NpyArray> expected = fitted.arrays(inside);

@@ -195,7 +195,7 @@ public final class ExperimentTargets implements FuzzTargets {
             PortableQuantizer fitted =
                     (PortableQuantizer) one.quantizer().fit(BLOBS.train(), similarity, new RandomStreams(1));
             Path folder = Files.createTempDirectory("seed");
-            new QuantizerFolder(one, similarity, 1, false, List.of(), "a command")
+            new QuantizerFolder(one, similarity, 1, false, List.of(), "a command", null)
                     .write(folder, BLOBS.train(), BLOBS.train(), fitted);
             Snapshot.Sample sample = new Snapshot.Sample(BLOBS.train(), BLOBS.test(), false);
             FittedRecord.write(

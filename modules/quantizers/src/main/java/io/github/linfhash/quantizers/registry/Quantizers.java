@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.registry;
 
+import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 
 /** The registrations of all quantizers. */
 public final class Quantizers {
+    private static final int LEAST_PREFIX = 32;
+
     /** One line each, in the order of tables. */
     public static final List<QuantizerSpec<?>> ALL = List.of(
             Sign.SPEC,
@@ -56,6 +59,19 @@ public final class Quantizers {
             Int8.SPEC,
             ProductQuantizer.SPEC,
             OptimizedProductQuantizer.SPEC);
+
+    /**
+     * Returns what shows whether a model was trained for shorter embeddings: the first half, quarter and eighth of the dimensions, at full precision, as
+     * far as these are {@value #LEAST_PREFIX} or more.
+     */
+    public static List<QuantizerSpec.Configured> prefixes(int dimension) {
+        return Stream.of(2, 4, 8)
+                .map(parts -> dimension / parts)
+                .filter(prefix -> prefix >= LEAST_PREFIX)
+                .flatMap(prefix -> Floats.SPEC.within(prefix, prefix * Float.BYTES).stream()
+                        .map(floats -> Prefix.of(floats, prefix)))
+                .toList();
+    }
 
     /** The names of quantizers that keep a sign of each coordinate, and so no norm. */
     public static final Set<String> SIGNS = Stream.of(
