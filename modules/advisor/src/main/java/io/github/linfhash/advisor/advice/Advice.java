@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
@@ -242,7 +243,25 @@ public record Advice(
 
     /** Chooses a quantizer and an oversampling for a recall. */
     public Target target(double target) {
+        return target(target, measured -> true);
+    }
+
+    /**
+     * Chooses among the quantizers that {@code linfhash quantize} writes.
+     *
+     * @return empty if none reaches the recall, or the choice among all is one of these
+     */
+    public Optional<Choice> written(double target) {
+        if (Quantizers.isPortable(target(target).nearest().quantizer().name())
+                || quantizers.stream().noneMatch(measured -> Quantizers.isPortable(measured.name()))) {
+            return Optional.empty();
+        }
+        return target(target, measured -> Quantizers.isPortable(measured.name())).choice();
+    }
+
+    private Target target(double target, Predicate<Measured> among) {
         List<Choice> all = quantizers.stream()
+                .filter(among)
                 .flatMap(measured -> choices(measured).stream())
                 .toList();
         Comparator<Choice> cheapest = Comparator.<Choice>comparingDouble(

@@ -13,6 +13,7 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -396,16 +397,32 @@ public record Advisor(
                             .anyMatch(target -> measured.at(factor).high() >= target));
         }
 
-        /** Whether a quantizer may reach a target with clearly fewer bytes than what has been found to. */
+        /**
+         * Whether a quantizer may reach a target with clearly fewer bytes than what has been found to: than all of these, or, if it can be written,
+         * than those of them that can.
+         */
         private boolean mayReach(Screen.Scored one, double target, int most, int given) {
-            double least = done.values().stream()
+            return one.bound(most) >= target
+                    && (one.bytes() < CLEARLY_FEWER * least(target, given, measured -> true)
+                            || (Quantizers.isPortable(one.one().name())
+                                    && one.bytes()
+                                            < CLEARLY_FEWER
+                                                    * least(
+                                                            target,
+                                                            given,
+                                                            measured -> Quantizers.isPortable(measured.name()))));
+        }
+
+        /** The fewest bytes that have been found to reach a target. */
+        private double least(double target, int given, Predicate<Measured> among) {
+            return done.values().stream()
+                    .filter(among)
                     .filter(measured -> measured.expected().choosing().entrySet().stream()
                             .anyMatch(at -> at.getKey() <= mostOversampling
                                     && at.getValue().low() >= target))
                     .mapToDouble(measured -> measured.bytesAt(given))
                     .min()
                     .orElse(Double.POSITIVE_INFINITY);
-            return one.bytes() < CLEARLY_FEWER * least && one.bound(most) >= target;
         }
 
         /**

@@ -65,7 +65,7 @@ public record AnswerRow(
     }
 
     /**
-     * The answer: a row for each target, then float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not
+     * The answer: a row for each target, and a second one if {@code linfhash quantize} does not write what the first recommends; then float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not
      * recommended, by bytes. The oversampling of these is the least that reaches the largest target that they reach, or the one that comes
      * nearest.
      */
@@ -74,6 +74,8 @@ public record AnswerRow(
         for (double target : Advice.TARGETS) {
             Advice.Target found = advice.target(target);
             rows.add(row(advice, OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
+            advice.written(target)
+                    .ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
         }
         List<QuantizerSpec.Configured> known = Quantizers.wellKnown(advice.dimension());
         advice.quantizers().stream()

@@ -13,7 +13,7 @@ public final class QuantizeLine {
 
     /** The command with all options; empty for what {@code linfhash quantize} does not export. */
     public static Optional<String> of(String quantizer, Record options, Similarity similarity) {
-        return Quantizers.PORTABLE.stream().anyMatch(one -> one.name().equals(quantizer))
+        return Quantizers.isPortable(quantizer)
                 ? Optional.of("linfhash quantize"
                         + (options instanceof Prefix.Options cut ? " --prefix " + cut.prefix() : "")
                         + " --quantizer " + quantizer + " --option "

@@ -1,10 +1,10 @@
 package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.io.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,10 +30,8 @@ public final class AdviceListing {
             text.append(AnswerTable.rescoring(advice).text()).append('\n');
             text.append(AnswerTable.rescoringCaption()).append("\n\n");
         }
-        for (AnswerRow row : advice.answer()) {
-            if (row.target().isPresent()) {
-                text.append(advised(advice, row, paste == null));
-            }
+        for (double target : Advice.TARGETS) {
+            text.append(advised(advice, target, paste == null));
         }
         advice.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         if (paste != null) {
@@ -67,12 +65,26 @@ public final class AdviceListing {
         return text.toString();
     }
 
-    private static String advised(Advice advice, AnswerRow row, boolean withCommand) {
-        double target = row.target().orElseThrow();
+    private static String advised(Advice advice, double target, boolean withCommand) {
+        Advice.Choice nearest = advice.target(target).nearest();
         StringBuilder text = new StringBuilder(advice.sentence(target)).append('\n');
         if (withCommand) {
-            AnswerTable.command(advice, row)
+            QuantizeLine.of(nearest.quantizer().name(), nearest.quantizer().options(), advice.similarity())
                     .ifPresent(command -> text.append("  ").append(command).append('\n'));
+        }
+        if (withCommand) {
+            advice.written(target).ifPresent(choice -> text.append(format(
+                    "  'linfhash quantize' does not write it. Of what it writes, %s (%s) with %d bytes and %dx oversampling, recall %.3f:%n  %s%n",
+                    choice.quantizer().name(),
+                    Advice.options(choice.quantizer().options()),
+                    choice.quantizer().bytes(),
+                    choice.oversampling(),
+                    choice.recall().mean(),
+                    QuantizeLine.of(
+                                    choice.quantizer().name(),
+                                    choice.quantizer().options(),
+                                    advice.similarity())
+                            .orElseThrow())));
         }
         for (Advice.Choice choice : advice.target(target).alternatives()) {
             text.append(format(

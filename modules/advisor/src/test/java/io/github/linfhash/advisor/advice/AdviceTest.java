@@ -109,6 +109,22 @@ class AdviceTest {
                                 + " over 50 queries and 2 seeds; chosen on the other 50).");
     }
 
+    /** Where quantize does not write what is recommended, the answer has what it writes, too. */
+    @Test
+    void hasARowThatCanBeWritten() {
+        Advice advice = advice(
+                measured("osq", 16, 0.5, 0.97), measured("opq", 48, 0.5, 0.999), measured("pca-sign", 32, 0.5, 0.98));
+        assertThat(advice.answer())
+                .extracting(
+                        row -> row.target().orElse(0),
+                        row -> row.choice().quantizer().name())
+                .containsExactly(tuple(0.95, "osq"), tuple(0.95, "pca-sign"), tuple(0.99, "opq"));
+        assertThat(advice(measured("osq", 16, 0.5, 0.97), measured("opq", 48, 0.5, 0.9)).written(0.95))
+                .isEmpty();
+        assertThat(advice(measured("opq", 16, 0.5, 0.97), measured("pq", 48, 0.5, 0.99)).written(0.95))
+                .isEmpty();
+    }
+
     /** 20 candidates of 68 bytes, or of 64 floats. */
     @Test
     void saysWhatMayBeKeptForRescoring() {

@@ -81,6 +81,11 @@ public final class Quantizers {
 
     private Quantizers() {}
 
+    /** Whether a quantizer of that name has codes that other programs can make and compare. */
+    public static boolean isPortable(String name) {
+        return PORTABLE.stream().anyMatch(one -> one.name().equals(name));
+    }
+
     /**
      * Returns what every advice shows, with all dimensions: the vectors themselves, int8, signs (their Hamming distance, and queries at full
      * precision), and RaBitQ of one bit.
