@@ -73,7 +73,7 @@ class JarsOnlyTest {
     @Test
     void dataSetsAndProtocolsAreThere() throws Exception {
         assertThat(run("list", "datasets").text()).contains("fashion-mnist", "cifar10", "nus-wide", "corel16k");
-        assertThat(run("list", "protocols").text()).contains("fashion-mnist", "cifar10-mirror", "nus-wide-legacy");
+        assertThat(run("list", "protocols").text()).contains("fashion-mnist", "cifar10-sparse", "nus-wide-legacy");
     }
 
     @Test

@@ -205,25 +205,4 @@ class MirroredImagesTest extends ProgramOnTinyHome {
                 "results check --protocol plain --results %s",
                 results);
     }
-
-    /** Methods may get other options with mirror images; the compared methods and the rules must stay. */
-    @Test
-    void theMirroredProtocolOfCifar10HasTheRulesAndRowsOfThePlainOne() throws IOException {
-        ProtocolFiles files = new ProtocolFiles(realHome().resolve("protocols"));
-        Protocol plain = files.read("cifar10");
-        Protocol mirrored = files.read("cifar10-mirror");
-        assertThat(mirrored.hash()).isNotEqualTo(plain.hash());
-        assertThat(mirrored.augment()).isEqualTo(Protocol.Augmentation.MIRROR);
-        assertThat(mirrored.published()).isNull();
-        assertThat(mirrored.data()).isEqualTo(plain.data());
-        assertThat(mirrored.features()).isEqualTo(plain.features());
-        assertThat(mirrored.preprocessing()).isEqualTo(plain.preprocessing());
-        assertThat(mirrored.split()).isEqualTo(plain.split());
-        assertThat(mirrored.evaluation()).isEqualTo(plain.evaluation());
-        assertThat(mirrored.bits()).isEqualTo(plain.bits());
-        assertThat(mirrored.seeds()).isEqualTo(plain.seeds());
-        assertThat(mirrored.methods().stream().map(MethodEntry::entry))
-                .isEqualTo(plain.methods().stream().map(MethodEntry::entry).toList());
-        assertThat(mirrored.variants()).isEqualTo(plain.variants());
-    }
 }
