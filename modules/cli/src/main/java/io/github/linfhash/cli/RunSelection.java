@@ -55,7 +55,7 @@ final class RunSelection {
                 : defaults.stream()
                         .map(name -> Selection.entry(protocol, name).entry())
                         .toList();
-        return new Selection(names, bits.or(lengths), seeds.or(List.of()), quick);
+        return new Selection(names, bits.or(lengths, protocol.bits()), seeds.or(List.of()), quick);
     }
 
     /** Returns the part of the expected results that the options select. */

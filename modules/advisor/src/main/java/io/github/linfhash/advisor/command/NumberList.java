@@ -55,9 +55,18 @@ public final class NumberList implements ITypeConverter<NumberList> {
         return numbers;
     }
 
-    /** The numbers as the code lengths that --bits asks for. */
-    public List<Integer> codeLengths() {
-        return within("--bits", 1, MOST_BITS).stream().map(Long::intValue).toList();
+    /**
+     * The numbers as the code lengths that --bits asks for.
+     *
+     * @param known longer ones that there are, too
+     */
+    public List<Integer> codeLengths(List<Integer> known) {
+        List<Integer> lengths =
+                within("--bits", 1, Integer.MAX_VALUE).stream().map(Long::intValue).toList();
+        lengths.stream()
+                .filter(length -> !known.contains(length))
+                .forEach(length -> requireWithin("--bits", length, 1, MOST_BITS));
+        return lengths;
     }
 
     /**

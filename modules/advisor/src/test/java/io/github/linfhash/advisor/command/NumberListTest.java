@@ -4,6 +4,7 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +28,14 @@ class NumberListTest {
         NumberList list = new NumberList().convert("48,0");
         assertBadInput(() -> list.within("--bits", 1, 4096))
                 .hasMessage("--bits: expected numbers from 1 to 4096, found 0");
+    }
+
+    /** Codes of quantizers, such as float32, are longer than those of hashing methods. */
+    @Test
+    void longerCodesAreThoseThatThereAre() {
+        NumberList list = new NumberList().convert("48,12288");
+        assertThat(list.codeLengths(List.of(192, 12288))).containsExactly(48, 12288);
+        assertThatThrownBy(() -> list.codeLengths(List.of(192)))
+                .hasMessage("--bits: expected numbers from 1 to 4096, found 12288");
     }
 }
