@@ -89,7 +89,7 @@ public final class BitPlanes {
      * @param stride from one code to the next
      * @param spread as {@link #spread} gives it
      */
-    void read(byte[] bytes, int from, int stride, int count, int[] spread) {
+    void read(byte[] bytes, int from, int stride, int count, long[] spread) {
         int width = (numbers * planes + 7) / 8;
         long last = (numbers & 63) == 0 ? -1 : (1L << numbers) - 1;
         for (int i = 0; i < count; i++) {
@@ -106,13 +106,13 @@ public final class BitPlanes {
     }
 
     /** Sets the words of all planes of 64 numbers. */
-    private void unpack(byte[] bytes, int start, int end, int[] spread, int target) {
+    private void unpack(byte[] bytes, int start, int end, long[] spread, int target) {
         for (int p = 0; p < planes; p++) {
             packed[target + p] = 0;
         }
         for (int eight = 0; eight < 8; eight++) {
             int at = start + eight * planes;
-            int ofPlanes = 0;
+            long ofPlanes = 0;
             for (int k = 0; k < planes && at + k < end; k++) {
                 ofPlanes |= spread[256 * k + (bytes[at + k] & 0xff)];
             }
@@ -126,15 +126,15 @@ public final class BitPlanes {
      * The bits that each byte of eight packed numbers has in their planes: entry 256 k + v is for value v of byte k, with plane p in its
      * byte p.
      *
-     * @param planes B, within 1..4
+     * @param planes B, within 1..8
      */
-    static int[] spread(int planes) {
-        int[] spread = new int[256 * planes];
+    static long[] spread(int planes) {
+        long[] spread = new long[256 * planes];
         for (int k = 0; k < planes; k++) {
             for (int value = 0; value < 256; value++) {
                 for (int bit = 0; bit < 8; bit++) {
                     int b = 8 * k + bit;
-                    spread[256 * k + value] |= (value >> bit & 1) << (8 * (b % planes) + b / planes);
+                    spread[256 * k + value] |= (value >> bit & 1L) << (8 * (b % planes) + b / planes);
                 }
             }
         }

@@ -21,7 +21,7 @@ public final class GridCodes {
      * @param n how many
      * @param width D
      * @param mapped x, n x D
-     * @param bits B of a coordinate, 1 to 4
+     * @param bits B of a coordinate, 1 to 8
      * @param terms the part of the distance to each vector that does not depend on the query, as {@link VectorSimilarity#term} gives
      *     it; not copied
      */
@@ -53,7 +53,7 @@ public final class GridCodes {
      * @param half whether term and factor are float16
      * @param spread as {@link BitPlanes#spread} gives it
      */
-    void read(byte[] bytes, int from, int stride, int count, boolean half, int[] spread) {
+    void read(byte[] bytes, int from, int stride, int count, boolean half, long[] spread) {
         planes.read(bytes, from, stride, count, spread);
         int side = (planes.numbers() * planes.planes() + 7) / 8;
         for (int i = 0; i < count; i++) {
@@ -157,9 +157,19 @@ public final class GridCodes {
      *
      * <p>As Gao et al., SIGMOD 2025: the best y is the rounding of t x for some scale t; as t grows, one coordinate after another moves to
      * its next value. The sweep visits the scales at which one does, in order, and keeps the inner product and the squared length
-     * up to date, O(2^B D log(2^B D)).
+     * up to date, O(2^B D log(2^B D)). Where there are more than {@value #ALL_SCALES} it visits only those among which the authors'
+     * <a href="https://github.com/VectorDB-NTU/RaBitQ-Library">library</a> looks, up to a little more than that at which the largest coordinate has its last value, from
+     * {@link #LEAST_SCALES} of it on; for normal coordinates the best one is there.
      */
     static final class GridCode {
+        private static final int ALL_SCALES = 8192;
+
+        /** By the number of bits. */
+        private static final double[] LEAST_SCALES = {0, 0, 0, 0, 0, 0.59, 0.71, 0.75, 0.77};
+
+        private static final int FEW_BITS = 4;
+        private static final int BEYOND_LAST = 10;
+
         private final byte[] numbers;
         private final double product;
         private final double squaredLength;
@@ -172,7 +182,7 @@ public final class GridCodes {
 
         static GridCode of(float[] x, int bits) {
             int most = (1 << (bits - 1)) - 1;
-            int[] levels = levels(x, most);
+            int[] levels = levels(x, most, bits);
             byte[] numbers = new byte[x.length];
             double product = 0;
             double squaredLength = 0;
@@ -186,17 +196,29 @@ public final class GridCodes {
         }
 
         /** How many steps each coordinate is from the innermost value, at the best scale. */
-        private static int[] levels(float[] x, int most) {
+        private static int[] levels(float[] x, int most, int bits) {
             int[] levels = new int[x.length];
             if (most == 0) {
                 return levels;
             }
-            long[] moves = moves(x, most);
-            double product = 0;
-            for (float value : x) {
-                product += 0.5 * Math.abs(value);
+            float last = Float.MAX_VALUE;
+            if (bits > FEW_BITS && x.length * most > ALL_SCALES) {
+                float largest = 0;
+                for (float value : x) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
+                last = Math.min(last, (most + BEYOND_LAST) / largest);
+                start(x, most, (float) (LEAST_SCALES[bits] * last), levels);
             }
-            double squaredLength = x.length / 4.0;
+            int[] before = levels.clone();
+            long[] moves = moves(x, before, most, last);
+            double product = 0;
+            double squaredLength = 0;
+            for (int j = 0; j < x.length; j++) {
+                double magnitude = levels[j] + 0.5;
+                product += magnitude * Math.abs(x[j]);
+                squaredLength += magnitude * magnitude;
+            }
             double best = product / Math.sqrt(squaredLength);
             int bestMoves = 0;
             for (int move = 0; move < moves.length; move++) {
@@ -210,23 +232,40 @@ public final class GridCodes {
                     bestMoves = move + 1;
                 }
             }
-            Arrays.fill(levels, 0);
+            System.arraycopy(before, 0, levels, 0, levels.length);
             for (int move = 0; move < bestMoves; move++) {
                 levels[(int) moves[move]]++;
             }
             return levels;
         }
 
-        /** The coordinates in the order of the scales k / |x_j|, k = 1..most, at which they move; the scale's float bits are above. */
-        private static long[] moves(float[] x, int most) {
-            long[] moves = new long[x.length * most];
+        /** Sets the levels at a scale. */
+        private static void start(float[] x, int most, float scale, int[] levels) {
+            for (int j = 0; j < x.length; j++) {
+                float moved = scale * Math.abs(x[j]);
+                // Of zeros alone there is no scale.
+                levels[j] = Float.isNaN(moved) ? 0 : (int) Math.min(most, moved);
+            }
+        }
+
+        /**
+         * The coordinates in the order of the scales k / |x_j| at which they move, k = levels + 1..most, up to the last scale; the scale's float
+         * bits are above.
+         */
+        private static long[] moves(float[] x, int[] levels, int most, float last) {
+            int steps = 0;
+            for (int level : levels) {
+                steps += most - level;
+            }
+            long[] moves = new long[steps];
             int count = 0;
             for (int j = 0; j < x.length; j++) {
-                for (int k = 1; k <= most && x[j] != 0; k++) {
+                for (int k = levels[j] + 1; k <= most && x[j] != 0; k++) {
                     float scale = k / Math.abs(x[j]);
-                    if (Float.isFinite(scale)) {
-                        moves[count++] = (long) Float.floatToRawIntBits(scale) << 32 | j;
+                    if (scale > last) {
+                        break;
                     }
+                    moves[count++] = (long) Float.floatToRawIntBits(scale) << 32 | j;
                 }
             }
             long[] sorted = Arrays.copyOf(moves, count);

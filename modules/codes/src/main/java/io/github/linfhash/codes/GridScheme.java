@@ -11,13 +11,13 @@ final class GridScheme extends CodeScheme {
     private final float[] center;
     private final int numbers;
     private final VectorSimilarity similarity;
-    private final int[] spread;
+    private final long[] spread;
 
     /**
      * Grid vectors of D coordinates.
      *
      * @param numbers D
-     * @param bits B, 1 to 4
+     * @param bits B, 1 to 8
      * @param queryBits to which a query is rounded, 1 to 8; 0 leaves it in float32
      * @param half whether the two numbers are float16, not float32
      * @param center c, d values; not copied

@@ -254,7 +254,7 @@ public final class Quantizer {
             }
             return new GridScheme(
                     numbers,
-                    options.count("bits", 1, 4),
+                    options.count("bits", 1, 8),
                     options.count("queryBits", 0, 8),
                     termBits == 16,
                     center == null ? new float[dimension] : center,

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GridCodeTest {
     private final SplittableRandom random = new SplittableRandom(8);
@@ -58,6 +59,48 @@ class GridCodeTest {
             squares += y * y;
         }
         return product / Math.sqrt(squares) / length(x);
+    }
+
+    /** With many bits, only some scales are visited; of normal coordinates the best one is among them. */
+    @ParameterizedTest
+    @CsvSource({"32, 5", "560, 5", "32, 6", "270, 6", "140, 7", "66, 8", "384, 8"})
+    void ofManyBitsTheBestOfAllScalesIsFound(int d, int bits) {
+        int most = (1 << (bits - 1)) - 1;
+        for (int trial = 0; trial < 5; trial++) {
+            float[] x = new float[d];
+            double[] scales = new double[d * most];
+            for (int j = 0; j < d; j++) {
+                x[j] = (float) random.nextGaussian();
+                for (int k = 1; k <= most; k++) {
+                    // Beyond this scale the coordinate is k steps away from the innermost value.
+                    scales[j * most + k - 1] = k / (double) Math.abs(x[j]) * (1 + 1e-6);
+                }
+            }
+            double best = 0;
+            for (double scale : scales) {
+                double product = 0;
+                double squares = 0;
+                for (float value : x) {
+                    double y = Math.min(most, Math.floor(scale * Math.abs(value))) + 0.5;
+                    product += y * Math.abs(value);
+                    squares += y * y;
+                }
+                best = Math.max(best, product / Math.sqrt(squares));
+            }
+            GridCodes.GridCode code = GridCodes.GridCode.of(x, bits);
+            assertThat(code.product() / Math.sqrt(code.squaredLength())).isCloseTo(best, within(1e-6 * best));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 8})
+    void zerosAndOneLargeValueHaveACode(int bits) {
+        float[] x = new float[16];
+        x[3] = -1e30f;
+        byte[] numbers = GridCodes.GridCode.of(x, bits).numbers();
+        assertThat(numbers[3]).isZero();
+        assertThat(GridCodes.GridCode.of(new float[] {Float.MIN_VALUE, 0}, bits).product())
+                .isPositive();
     }
 
     @Test

@@ -42,6 +42,11 @@ public final class RaBitQ implements Quantizer {
     private static final int FLOAT_BITS = 32;
     private static final int HALF_BITS = 16;
 
+    /** The most bits of a coordinate, and the most that a query of 4 bits is precise enough for. */
+    private static final int MOST_BITS = 8;
+
+    private static final int FEW_BITS = 4;
+
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "rabitq",
             "RaBitQ",
@@ -51,12 +56,14 @@ public final class RaBitQ implements Quantizer {
             RaBitQ::new,
             RaBitQ::within,
             options -> options.termBits() == FLOAT_BITS
-                    && (options.queryBits() == 4 || (options.bits() == 1 && options.queryBits() == 0)));
+                    && (options.bits() > FEW_BITS
+                            ? options.bits() == MOST_BITS
+                            : options.queryBits() == 4 || (options.bits() == 1 && options.queryBits() == 0)));
 
     /**
      * The options.
      *
-     * @param bits of a coordinate, 1 to 4
+     * @param bits of a coordinate, 1 to 8
      * @param dimensions how many coordinates are kept, at most d
      * @param queryBits of a coordinate of the query, 1 to 8; 0 leaves the query in float32. The paper of 2024 has 4; the authors' library
      *     ranks codes of more bits by the query in float32
@@ -64,7 +71,7 @@ public final class RaBitQ implements Quantizer {
      *     it is left out, or 16
      */
     public record Options(
-            @Range(least = 1, most = 4) int bits,
+            @Range(least = 1, most = 8) int bits,
             @Range(least = 1) int dimensions,
             @Range(least = 0, most = 8) int queryBits,
             @Nullable Integer termBits)
@@ -88,18 +95,21 @@ public final class RaBitQ implements Quantizer {
 
     private static List<Options> within(int d, int bytes) {
         List<Options> all = new ArrayList<>();
-        for (int bits = 1; bits <= 4; bits++) {
+        for (int bits = 1; bits <= FEW_BITS; bits++) {
             add(all, d, bytes, bits, 4, FLOAT_BITS);
             if (bits == 1) {
                 add(all, d, bytes, bits, 0, FLOAT_BITS);
             }
         }
         for (int termBits : new int[] {FLOAT_BITS, HALF_BITS}) {
-            for (int bits = 1; bits <= 4; bits++) {
+            for (int bits = 1; bits <= FEW_BITS; bits++) {
                 for (int queryBits : new int[] {4, 0, 8}) {
                     add(all, d, bytes, bits, queryBits, termBits);
                 }
             }
+        }
+        for (int bits = FEW_BITS + 1; bits <= MOST_BITS; bits++) {
+            add(all, d, bytes, bits, MOST_BITS, FLOAT_BITS);
         }
         return all.stream().distinct().toList();
     }
@@ -133,7 +143,7 @@ public final class RaBitQ implements Quantizer {
      * Encodes vectors that any map has mapped.
      *
      * @param mapped x, n x D
-     * @param bits B of a coordinate, 1 to 4
+     * @param bits B of a coordinate, 1 to 8
      * @param terms of the vectors, as {@link Similarity#termsOf} gives them; not copied
      */
     public static GridCodes gridCodes(FeatureMatrix mapped, int bits, float[] terms) {

@@ -180,7 +180,7 @@ class RaBitQTest {
 
     @Test
     void whatItCannotDoIsRefused() {
-        assertBadInput(() -> new RaBitQ.Options(5, 8, 4, 32));
+        assertBadInput(() -> new RaBitQ.Options(9, 8, 4, 32));
         assertBadInput(() -> new RaBitQ(new RaBitQ.Options(1, 49, 4, 32))
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0)))
                 .hasMessage("rabitq: expected at most 48 dimensions, found 49");
