@@ -88,7 +88,7 @@ final class LargeIndex {
         long[] ids = new long[K + 1];
         int size = 0;
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
-            in.skipNBytes(64);
+            in.skipNBytes(192);
             byte[] code = new byte[width];
             for (int i = 0; i < count; i++) {
                 in.readFully(code);

@@ -1,11 +1,15 @@
 package io.github.linfhash.codes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of bytes in memory, to which others are added; safe for threads. */
 final class AddedRows {
     private static final int CHUNK = 1 << 20;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int width;
     private final int rowsOfChunk;
@@ -51,6 +55,11 @@ final class AddedRows {
             return (int) Math.min(Math.min(most, rowsOfChunk - row % rowsOfChunk), size - row);
         }
 
+        /** Returns a row of eight bytes as a number, little-endian. */
+        long number(long row) {
+            return (long) LONGS.get(chunk(row), at(row));
+        }
+
         /** Copies at least one and at most so many rows, and returns how many. */
         int copy(long first, int most, byte[] target) {
             int count = count(first, most);
@@ -61,6 +70,13 @@ final class AddedRows {
 
     View view() {
         return view;
+    }
+
+    /** Adds a row of eight bytes, little-endian. */
+    void add(long number) {
+        byte[] row = new byte[Long.BYTES];
+        LONGS.set(row, 0, number);
+        add(row);
     }
 
     synchronized void add(byte[] row) {

@@ -3,55 +3,78 @@ package io.github.linfhash.codes;
 import io.github.linfhash.codes.files.FolderSums;
 import io.github.linfhash.codes.files.JsonObject;
 import io.github.linfhash.codes.files.MappedRows;
+import io.github.linfhash.codes.files.Mapping;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The codes of vectors, searched exactly: every search compares the query with all codes. Safe for threads; a search sees the vectors that
- * were added before it began.
+ * The codes of vectors, searched exactly: every search compares the query with all codes.
  *
- * <p>Ids are the places of codes, from 0 on.
+ * <p>Each code has an id. {@link #add(float[])} gives the least number above all ids so far, from 0 on; {@link #put(long, float[])} takes one
+ * of your own. An id stays with its code until the code is deleted or replaced, also in files, and {@code add} never gives it again.
+ *
+ * <p>Safe for threads. A search sees the codes of the moment at which it began, whatever is added, deleted or saved meanwhile. Additions and
+ * deletions wait for each other, and for {@link #save} and {@link #append}; searches wait for nothing.
+ *
+ * <p>What is added or deleted stays in memory until it is saved or appended. {@link #close} unmaps the file when the searches that run have
+ * ended; all other methods then throw {@link IllegalStateException}.
  */
-public final class CodeIndex {
+public final class CodeIndex implements Closeable {
+    private static final int GROUP = 8;
+
     private final Quantizer quantizer;
     private final int width;
-    private final Stored stored;
-    private final AddedRows added;
+    /** Guards changes of codes and ids in memory; taken last, and never while files are written. */
+    private final Object memory = new Object();
+    /** Guarded by this, as {@link #file} and {@link #end}. */
+    private AddedRows added;
 
-    /** Codes of files, before those that were added. */
-    interface Stored {
-        /** The number of codes. */
-        long size();
+    private @Nullable Path file;
+    private IndexFile.@Nullable End end;
+    /** Null after {@link #close}. */
+    private volatile @Nullable Codes codes;
 
-        /** Copies at least one and at most so many codes from {@code first} on, and returns how many. */
-        int copy(long first, int most, byte[] target);
-    }
-
-    private CodeIndex(Quantizer quantizer, Stored stored) {
+    private CodeIndex(Quantizer quantizer, Codes codes, AddedRows added) {
         this.quantizer = quantizer;
         this.width = quantizer.bytes();
-        this.stored = stored;
-        this.added = new AddedRows(width);
+        this.added = added;
+        this.codes = codes;
     }
 
     /** An index without codes. */
     public static CodeIndex empty(Quantizer quantizer) {
-        return new CodeIndex(quantizer, new Columns(List.of()));
+        return numbered(quantizer, new Columns(List.of()), new Mapping());
+    }
+
+    private static CodeIndex numbered(Quantizer quantizer, Columns stored, Mapping mapping) {
+        AddedRows added = new AddedRows(quantizer.bytes());
+        RowIds ids = new RowIds(stored.size(), null);
+        Codes codes = new Codes(mapping, stored, added.view(), ids, ids.view(), Deleted.NONE, stored.size() - 1);
+        return new CodeIndex(quantizer, codes, added);
     }
 
     /**
-     * Maps a file that {@link #save} wrote, after checking all of it: the system reads what searches need, so that the file may be larger
-     * than memory. It must not change while the index is in use; what is added stays in memory until it is saved.
+     * Opens a file that {@link #save} wrote, after checking all of it. Its codes are mapped: the system reads what searches need, so that
+     * the file may be larger than memory. What was {@linkplain #append appended} since it was saved is read into memory.
      *
      * @throws InvalidFileException if the file is missing, damaged, contains the codes of another quantizer, or one that no vector has
      * @throws IOException if the file cannot be read
      */
     public static CodeIndex open(Quantizer quantizer, Path file) throws IOException {
-        MappedRows rows = new IndexFile(quantizer).open(file);
-        return new CodeIndex(quantizer, new Columns(List.of(rows)));
+        IndexFile.Opened opened = new IndexFile(quantizer).open(file);
+        CodeIndex index = new CodeIndex(quantizer, opened.codes(), opened.added());
+        index.file = file;
+        index.end = opened.end();
+        return index;
     }
 
     /**
@@ -64,32 +87,44 @@ public final class CodeIndex {
      * @throws IOException if an array cannot be read
      */
     public static CodeIndex ofFolder(Quantizer quantizer, Path folder) throws IOException {
+        Mapping mapping = new Mapping();
+        try {
+            Columns columns = columns(quantizer, folder, mapping);
+            byte[] code = new byte[quantizer.bytes()];
+            for (long row = 0; row < columns.size(); row++) {
+                columns.copy(row, 1, code);
+                String fault = quantizer.fault(code, 0);
+                if (!fault.isEmpty()) {
+                    throw new InvalidFileException(
+                            folder + ": expected codes of " + quantizer.name() + ", found " + fault + " in row " + row);
+                }
+            }
+            return numbered(quantizer, columns, mapping);
+        } catch (IOException | RuntimeException e) {
+            mapping.close();
+            throw e;
+        }
+    }
+
+    private static Columns columns(Quantizer quantizer, Path folder, Mapping mapping) throws IOException {
         List<MappedRows> arrays = new ArrayList<>();
         FolderSums sums = new FolderSums(JsonObject.read(folder.resolve(Quantizer.CARD)));
         for (CodeScheme.Column column : quantizer.columns()) {
-            Path file = folder.resolve(column.name() + ".npy");
-            sums.require(file);
-            MappedRows rows = MappedRows.ofNpy(file, column.descriptor(), column.elementBytes());
+            Path array = folder.resolve(column.name() + ".npy");
+            sums.require(array);
+            MappedRows rows = MappedRows.ofNpy(array, column.descriptor(), column.elementBytes(), false, mapping);
             if (rows.width() != column.bytes()
                     || (!arrays.isEmpty() && rows.rows() != arrays.get(0).rows())) {
-                throw new InvalidFileException(file + ": expected rows of " + column.bytes()
+                throw new InvalidFileException(array + ": expected rows of " + column.bytes()
                         + " bytes, as many as codes.npy has, found " + rows.rows() + " of " + rows.width());
             }
             arrays.add(rows);
         }
-        CodeIndex index = new CodeIndex(quantizer, new Columns(arrays));
-        for (long i = 0; i < index.size(); i++) {
-            String fault = quantizer.fault(index.code(i), 0);
-            if (!fault.isEmpty()) {
-                throw new InvalidFileException(
-                        folder + ": expected codes of " + quantizer.name() + ", found " + fault + " in row " + i);
-            }
-        }
-        return index;
+        return new Columns(arrays);
     }
 
     /** Codes whose parts lie in one or several mapped arrays. */
-    private record Columns(List<MappedRows> arrays) implements Stored {
+    private record Columns(List<MappedRows> arrays) implements Codes.Stored {
         @Override
         public long size() {
             return arrays.isEmpty() ? 0 : arrays.get(0).rows();
@@ -112,9 +147,63 @@ public final class CodeIndex {
         }
     }
 
-    /** The number of codes. */
+    private Codes codes() {
+        Codes now = codes;
+        if (now == null) {
+            throw closed();
+        }
+        return now;
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("expected an open index, found a closed one");
+    }
+
+    /** The codes of a moment, which stay mapped until this is closed. */
+    private record Retained(Codes codes) implements AutoCloseable {
+        @Override
+        public void close() {
+            codes.mapping().close();
+        }
+    }
+
+    private Retained retained() {
+        Codes now = codes();
+        while (!now.mapping().retain()) {
+            now = codes();
+        }
+        return new Retained(now);
+    }
+
+    /**
+     * Returns the number of codes, without deleted ones.
+     *
+     * @throws IllegalStateException if the index is closed
+     */
     public long size() {
-        return stored.size() + added.view().size();
+        return codes().size();
+    }
+
+    /**
+     * Returns how many codes were deleted or replaced, and are left out when the index is {@linkplain #save saved}.
+     *
+     * @throws IllegalStateException if the index is closed
+     */
+    public long deleted() {
+        return codes().deleted().count();
+    }
+
+    /**
+     * Returns the id that the next added code gets: the least number above all ids that were ever given, at least 0.
+     *
+     * @throws IllegalStateException if the index is closed, or the largest number was given
+     */
+    public long nextId() {
+        long last = codes().lastId();
+        if (last == Long.MAX_VALUE) {
+            throw new IllegalStateException("expected an id below " + Long.MAX_VALUE + ", which was given; use put");
+        }
+        return last + 1;
     }
 
     /**
@@ -122,29 +211,57 @@ public final class CodeIndex {
      *
      * @return its id
      * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalStateException if the index is closed
      */
     public long add(float[] vector) {
         return addCode(quantizer.encode(vector));
     }
 
     /**
-     * Encodes and adds a vector, and adds the vector itself to those that searches rescore with, under the same id. Both stay in memory
-     * until they are saved: save the vectors first, without additions in between.
+     * Encodes and adds a vector, and adds the vector itself to those that searches rescore with, under the same id. Append or save the
+     * vectors first, without additions in between.
      *
-     * @param vectors as many as this index has codes
+     * @param vectors as many as there were additions to this index, or with ids of their own
      * @return the id
-     * @throws IllegalArgumentException as {@link Quantizer#encode}, or if there are more or fewer vectors than codes; nothing is added then
+     * @throws IllegalArgumentException as {@link Quantizer#encode}, or if there are more or fewer vectors; nothing is added then
+     * @throws IllegalStateException if the index or the vectors are closed
      */
     public long add(float[] vector, VectorFile vectors) {
         byte[] code = quantizer.encode(vector);
         synchronized (this) {
-            if (vectors.size() != size()) {
-                throw new IllegalArgumentException(
-                        "expected a vector for each of the " + size() + " codes, found " + vectors.size() + " vectors");
-            }
+            long id = nextId();
             // The vector first, as a search rescores every code that it finds.
-            vectors.add(vector);
-            return addCode(code);
+            vectors.put(id, vector);
+            put(id, code);
+            return id;
+        }
+    }
+
+    /**
+     * Encodes and adds a vector under an id of your own; the code that has this id is replaced. Each search sees either.
+     *
+     * @param id any number
+     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalStateException if the index is closed
+     */
+    public void put(long id, float[] vector) {
+        putCode(id, quantizer.encode(vector));
+    }
+
+    /**
+     * Encodes and adds a vector under an id of your own, and the vector itself to those that searches rescore with; the ones that have this
+     * id are replaced. Append or save the vectors first.
+     *
+     * @param vectors with ids of their own
+     * @throws IllegalArgumentException as {@link Quantizer#encode}, or if the vectors cannot have the id; nothing is added then
+     * @throws IllegalStateException if the index or the vectors are closed
+     */
+    public void put(long id, float[] vector, VectorFile vectors) {
+        byte[] code = quantizer.encode(vector);
+        synchronized (this) {
+            codes();
+            vectors.put(id, vector);
+            put(id, code);
         }
     }
 
@@ -154,8 +271,32 @@ public final class CodeIndex {
      * @param code as {@link Quantizer#encode} gives it
      * @return its id
      * @throws IllegalArgumentException if no vector has such a code
+     * @throws IllegalStateException if the index is closed
      */
-    public synchronized long addCode(byte[] code) {
+    public long addCode(byte[] code) {
+        requireCode(code);
+        synchronized (this) {
+            long id = nextId();
+            put(id, code);
+            return id;
+        }
+    }
+
+    /**
+     * Adds a code under an id of your own; the one that has this id is replaced.
+     *
+     * @param code as {@link Quantizer#encode} gives it
+     * @throws IllegalArgumentException if no vector has such a code
+     * @throws IllegalStateException if the index is closed
+     */
+    public void putCode(long id, byte[] code) {
+        requireCode(code);
+        synchronized (this) {
+            put(id, code);
+        }
+    }
+
+    private void requireCode(byte[] code) {
         if (code.length != width) {
             throw new IllegalArgumentException("expected a code of " + width + " bytes, found " + code.length);
         }
@@ -163,25 +304,77 @@ public final class CodeIndex {
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException("expected a code of " + quantizer.name() + ", found " + fault);
         }
-        long id = size();
-        added.add(code);
-        return id;
+    }
+
+    private void put(long id, byte[] code) {
+        synchronized (memory) {
+            Codes before = codes();
+            long row = row(id, before);
+            before.names().add(id);
+            added.add(code);
+            codes = new Codes(
+                    before.mapping(),
+                    before.stored(),
+                    added.view(),
+                    before.names(),
+                    before.names().view(),
+                    row < 0 ? before.deleted() : before.deleted().with(row),
+                    Math.max(before.lastId(), id));
+        }
+    }
+
+    /** Returns the row of a code, or -1 if there is none with this id. */
+    private static long row(long id, Codes now) {
+        long row = now.names().row(id);
+        return row < 0 || now.deleted().contains(row) ? -1 : row;
+    }
+
+    /**
+     * Deletes a code. Searches that begin later do not find it; those that run may rescore it still. It needs its place in memory and in the
+     * file until the index is {@linkplain #save saved}.
+     *
+     * @return whether there was one with this id
+     * @throws IllegalStateException if the index is closed
+     */
+    public synchronized boolean delete(long id) {
+        synchronized (memory) {
+            Codes before = codes();
+            long row = row(id, before);
+            if (row >= 0) {
+                codes = before.with(before.deleted().with(row));
+            }
+            return row >= 0;
+        }
+    }
+
+    /**
+     * Returns whether there is a code with an id.
+     *
+     * @throws IllegalStateException if the index is closed
+     */
+    public boolean contains(long id) {
+        synchronized (memory) {
+            return row(id, codes()) >= 0;
+        }
     }
 
     /**
      * Returns a code in a new array.
      *
      * @throws IndexOutOfBoundsException if there is no code with this id
+     * @throws IllegalStateException if the index is closed
      */
     public byte[] code(long id) {
-        Objects.checkIndex(id, size());
-        byte[] code = new byte[width];
-        if (id < stored.size()) {
-            stored.copy(id, 1, code);
-        } else {
-            added.view().copy(id - stored.size(), 1, code);
+        synchronized (memory) {
+            Codes now = codes();
+            long row = row(id, now);
+            if (row < 0) {
+                throw new IndexOutOfBoundsException("expected the id of a code, found " + id);
+            }
+            byte[] code = new byte[width];
+            now.copy(row, 1, code);
+            return code;
         }
-        return code;
     }
 
     /**
@@ -191,68 +384,99 @@ public final class CodeIndex {
      * @param k at least 1; there are fewer results if there are fewer codes
      * @throws IllegalArgumentException if k is less than 1, and as {@link Quantizer#encode}
      * @throws NonFiniteException if values are so large that a distance is NaN
+     * @throws IllegalStateException if the index is closed
      */
     public SearchResult search(float[] vector, int k) {
-        requirePositive("k", k);
-        AddedRows.View seen = added.view();
-        Query query = quantizer.query(vector);
-        SearchResult.Nearest nearest = new SearchResult.Nearest((int) Math.min(k, stored.size() + seen.size()));
-        float[] distances = new float[BlockQuery.BLOCK];
-        byte[] block = new byte[BlockQuery.BLOCK * width];
-        for (long first = 0; first < stored.size(); ) {
-            int count = stored.copy(first, BlockQuery.BLOCK, block);
-            offer(query, block, 0, count, first, distances, nearest);
-            first += count;
-        }
-        for (long first = 0; first < seen.size(); ) {
-            int count = seen.count(first, BlockQuery.BLOCK);
-            offer(query, seen.chunk(first), seen.at(first), count, stored.size() + first, distances, nearest);
-            first += count;
-        }
-        return nearest.sorted();
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("expected " + name + " of at least 1, found " + value);
-        }
-    }
-
-    private static void offer(
-            Query query,
-            byte[] codes,
-            int from,
-            int count,
-            long firstId,
-            float[] distances,
-            SearchResult.Nearest nearest) {
-        query.distances(codes, from, count, distances);
-        float limit = nearest.limit();
-        for (int i = 0; i < count; i++) {
-            // Negated, so that NaN, which nothing can be compared with, is offered and refused.
-            if (!(distances[i] >= limit)) {
-                nearest.offer(firstId + i, distances[i]);
-                limit = nearest.limit();
-            }
-        }
+        return search(vector, SearchOptions.nearest(k));
     }
 
     /**
      * Finds the best k * oversampling codes, and of these the k nearest by the exact distance of their full-precision vectors
-     * ({@link VectorSimilarity#distance}).
+     * ({@link SearchOptions#withRescoring}).
      *
-     * @param k at least 1; there are fewer results if there are fewer codes
-     * @param oversampling at least 1
-     * @param vectors by the ids of this index, such as a {@link VectorFile}
      * @throws IllegalArgumentException if k or oversampling is less than 1, and as {@link Quantizer#encode}
-     * @throws IndexOutOfBoundsException if a {@link VectorFile} has fewer vectors than this index has codes, and one is missing
+     * @throws IndexOutOfBoundsException if a {@link VectorFile} has no vector of a code
      * @throws NonFiniteException if a distance is NaN, as that to a vector with NaN
+     * @throws IllegalStateException if the index or the vectors are closed
      */
     public SearchResult search(float[] vector, int k, int oversampling, VectorSource vectors) {
-        requirePositive("k", k);
-        requirePositive("oversampling", oversampling);
-        int most = (int) Math.min((long) k * oversampling, Integer.MAX_VALUE);
-        SearchResult candidates = search(vector, most);
+        return search(vector, SearchOptions.nearest(k).withRescoring(oversampling, vectors));
+    }
+
+    /**
+     * Finds the nearest codes of a raw query, in the thread that calls it.
+     *
+     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IndexOutOfBoundsException if a {@link VectorFile} has no vector of a code
+     * @throws NonFiniteException if a distance is NaN
+     * @throws IllegalStateException if the index or the vectors are closed
+     */
+    public SearchResult search(float[] vector, SearchOptions options) {
+        try (Retained now = retained()) {
+            return search(now.codes(), new float[][] {vector}, options).get(0);
+        }
+    }
+
+    /**
+     * Finds the nearest codes of several raw queries, in threads of yours. All queries see the codes of one moment, and each result is that of a
+     * search for its query alone, however many threads there are.
+     *
+     * @param threads takes the searches; not the one whose tasks call this method and fill it
+     * @return a result for each query, in their order
+     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IndexOutOfBoundsException if a {@link VectorFile} has no vector of a code
+     * @throws NonFiniteException if a distance is NaN
+     * @throws IllegalStateException if the index or the vectors are closed
+     * @throws InterruptedException if the calling thread is interrupted; searches that have not begun are cancelled then
+     */
+    public List<SearchResult> searchAll(float[][] vectors, SearchOptions options, ExecutorService threads)
+            throws InterruptedException {
+        try (Retained now = retained()) {
+            List<Callable<List<SearchResult>>> tasks = new ArrayList<>();
+            for (int from = 0; from < vectors.length; from += GROUP) {
+                float[][] some = Arrays.copyOfRange(vectors, from, Math.min(from + GROUP, vectors.length));
+                tasks.add(() -> searchRetained(now.codes(), some, options));
+            }
+            List<SearchResult> results = new ArrayList<>();
+            for (Future<List<SearchResult>> task : threads.invokeAll(tasks)) {
+                results.addAll(task.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a search throws no checked exception", e);
+        }
+    }
+
+    /** Searches while the codes stay mapped, as an interrupted caller does not wait for a task that runs. */
+    private List<SearchResult> searchRetained(Codes now, float[][] vectors, SearchOptions options) {
+        if (!now.mapping().retain()) {
+            throw closed();
+        }
+        try (Retained own = new Retained(now)) {
+            return search(own.codes(), vectors, options);
+        }
+    }
+
+    private List<SearchResult> search(Codes now, float[][] vectors, SearchOptions options) {
+        Query[] queries = new Query[vectors.length];
+        for (int q = 0; q < queries.length; q++) {
+            queries[q] = quantizer.query(vectors[q]);
+        }
+        SearchResult[] found = new Scan(now, width, queries, options.candidates(), options.filter()).run();
+        VectorSource source = options.vectors();
+        for (int q = 0; q < found.length && source != null; q++) {
+            found[q] = rescored(vectors[q], found[q], options.k(), source);
+        }
+        return List.of(found);
+    }
+
+    private SearchResult rescored(float[] vector, SearchResult candidates, int k, VectorSource vectors) {
         SearchResult.Nearest nearest = new SearchResult.Nearest(Math.min(k, candidates.size()));
         float[] full = new float[quantizer.dimension()];
         for (int rank = 0; rank < candidates.size(); rank++) {
@@ -263,26 +487,56 @@ public final class CodeIndex {
     }
 
     /**
-     * Writes all codes to a file, whole or not at all. The file of {@link #open} can be replaced, too. A symbolic link is replaced, not
-     * followed.
+     * Writes all codes but deleted ones to a file, whole or not at all, and goes on with this file: what was added no longer needs memory,
+     * and {@link #append} adds to it. The file of {@link #open} can be replaced, too. A symbolic link is replaced, not followed.
      *
      * @throws IOException if it cannot be written
+     * @throws IllegalStateException if the index is closed
      */
-    public void save(Path file) throws IOException {
-        AddedRows.View seen = added.view();
-        new IndexFile(quantizer).write(file, new Stored() {
-            @Override
-            public long size() {
-                return stored.size() + seen.size();
-            }
+    public synchronized void save(Path target) throws IOException {
+        Codes before = codes();
+        IndexFile format = new IndexFile(quantizer);
+        format.write(target, before);
+        IndexFile.Opened opened = format.open(target);
+        file = target;
+        end = opened.end();
+        synchronized (memory) {
+            added = opened.added();
+            codes = opened.codes();
+        }
+        before.mapping().close();
+    }
 
-            @Override
-            public int copy(long first, int most, byte[] target) {
-                if (first < stored.size()) {
-                    return stored.copy(first, most, target);
-                }
-                return seen.copy(first - stored.size(), most, target);
-            }
-        });
+    /**
+     * Appends what was added and deleted since to the file of {@link #open} or {@link #save}, without writing the rest again. A failure at
+     * any moment, of the power as well, leaves a file with all of it or with what it contained before.
+     *
+     * <p>What is appended stays in memory until the index is saved.
+     *
+     * @throws InvalidFileException if the file is not the one that was opened or saved, or was changed since
+     * @throws IOException if it cannot be written, or another index appends to it
+     * @throws IllegalStateException if the index has no file yet, or is closed
+     */
+    public synchronized void append() throws IOException {
+        Codes now = codes();
+        if (file == null || end == null) {
+            throw new IllegalStateException("expected an index with a file, found one without; save it first");
+        }
+        if (end.rows() < now.rows() || end.deleted().count() < now.deleted().count()) {
+            end = new IndexFile(quantizer).append(file, end, now);
+        }
+    }
+
+    /** Closes the index. What was added since it was last saved or appended is lost. */
+    @Override
+    public synchronized void close() {
+        Codes before;
+        synchronized (memory) {
+            before = codes;
+            codes = null;
+        }
+        if (before != null) {
+            before.mapping().close();
+        }
     }
 }

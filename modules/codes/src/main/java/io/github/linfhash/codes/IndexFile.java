@@ -1,157 +1,254 @@
 package io.github.linfhash.codes;
 
+import io.github.linfhash.codes.files.ArrayAppend;
 import io.github.linfhash.codes.files.MappedRows;
+import io.github.linfhash.codes.files.Mapping;
 import io.github.linfhash.codes.files.WholeFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a {@link CodeIndex}.
  *
- * <p>It has a header of {@value #HEADER} bytes, the codes one after the other, and the CRC-32C (int32) of each {@value #CHECKED} bytes of
- * codes, the last of the rest. The header has the magic {@code LINFCODE}, the version {@value #VERSION} (int32), the bytes of a code
- * (int32), the number of codes (int64), the SHA-256 of the quantizer, four zeros, and the CRC-32C of the 60 bytes before (int32). All
- * numbers are little-endian.
+ * <p>It has a header, a mark of where the file ends, and records: one of all codes, and one for each time that something was appended. All
+ * numbers are little-endian, all checksums CRC-32C (int32).
+ *
+ * <ul>
+ *   <li>The header of 64 bytes has the magic {@code LINFCODE}, the version {@value #VERSION} (int32), the bytes of a code (int32), the
+ *       SHA-256 of the quantizer, zeros, and the checksum of the 60 bytes before.
+ *   <li>The mark of 64 bytes has the length of the file (int64), the checksum that the last record's head ends with, zeros, and the
+ *       checksum of the 60 bytes before. Bytes beyond this length are of an append that did not end, and are ignored.
+ *   <li>A record has a head of 64 bytes, its codes, the ids (int64) of all codes but the first ones whose ids are the numbers of their rows,
+ *       the rows (int64) that were deleted since the record before, and the checksums of each {@value #CHECKED} bytes from the codes on, the
+ *       last of the rest. The head has the number of codes, that of the first ones without ids, that of deleted rows, and the largest
+ *       id that was ever given (int64 each); the checksum of the checksums, the one that the head of the record before, or else the
+ *       header, ends with, zeros, and the checksum of the 60 bytes before.
+ * </ul>
+ *
+ * <p>An append writes a record behind the last one, flushes it (fsync), and only then moves the mark. Should a failure destroy the mark
+ * itself, the records are sound up to the end of the file, and are read up to there.
  */
 final class IndexFile {
-    private static final int HEADER = 64;
+    private static final int HEAD = 64;
     private static final int CHECKED = 1 << 20;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int BLOCK = 1 << 16;
     private static final byte[] MAGIC = "LINFCODE".getBytes(StandardCharsets.US_ASCII);
 
     private final Quantizer quantizer;
+    private final int width;
 
     IndexFile(Quantizer quantizer) {
         this.quantizer = quantizer;
+        this.width = quantizer.bytes();
     }
 
-    /** Replaces a file, whole or not at all. */
-    void write(Path file, CodeIndex.Stored codes) throws IOException {
+    /**
+     * What a file contains, so that an index appends the rest, and only to the same file.
+     *
+     * @param length in bytes
+     * @param sum the checksum of the last record's head, which depends on all bytes before it
+     * @param rows how many
+     */
+    record End(long length, int sum, long rows, Deleted deleted) {}
+
+    /** What was read, and where codes are added. */
+    record Opened(Codes codes, AddedRows added, End end) {}
+
+    private ByteBuffer header() {
+        ByteBuffer header = head().put(MAGIC).putInt(VERSION).putInt(width).put(quantizer.fingerprint());
+        return sealed(header);
+    }
+
+    private static ByteBuffer head() {
+        return ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Ends a head with its checksum. */
+    private static ByteBuffer sealed(ByteBuffer head) {
+        return head.putInt(HEAD - Integer.BYTES, sumOf(head)).rewind();
+    }
+
+    private static int sumOf(ByteBuffer head) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(head.array(), 0, HEAD - Integer.BYTES);
+        return (int) checksum.getValue();
+    }
+
+    private static boolean sound(ByteBuffer head) {
+        return sumOf(head) == head.getInt(HEAD - Integer.BYTES);
+    }
+
+    private static void writeAt(FileChannel channel, long position, ByteBuffer bytes) throws IOException {
+        channel.position(position);
+        WholeFile.writeFully(channel, bytes);
+    }
+
+    private static void mark(FileChannel channel, End end) throws IOException {
+        writeAt(channel, HEAD, sealed(head().putLong(end.length()).putInt(end.sum())));
+    }
+
+    /** Replaces a file by one of all codes that were not deleted, whole or not at all. */
+    void write(Path file, Codes codes) throws IOException {
         WholeFile.write(file, channel -> {
-            WholeFile.writeFully(channel, ByteBuffer.wrap(header(codes.size())));
-            writeCodes(channel, codes);
+            ByteBuffer header = header();
+            writeAt(channel, 0, header);
+            End none = new End(2 * HEAD, header.getInt(HEAD - Integer.BYTES), 0, Deleted.NONE);
+            mark(channel, writeRecord(channel, none, codes, codes.deleted(), new long[0]));
         });
     }
 
-    private byte[] header(long size) {
-        ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC)
-                .putInt(VERSION)
-                .putInt(quantizer.bytes())
-                .putLong(size)
-                .put(quantizer.fingerprint());
-        CRC32C checksum = new CRC32C();
-        checksum.update(header.array(), 0, HEADER - Integer.BYTES);
-        return header.putInt(HEADER - Integer.BYTES, (int) checksum.getValue()).array();
+    /**
+     * Appends the rows that a file does not contain yet, and which others were deleted since.
+     *
+     * @param before what it contains
+     * @return what it contains then
+     * @throws InvalidFileException if it contains anything else
+     */
+    End append(Path file, End before, Codes codes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = ArrayAppend.lock(channel)) {
+            if (lock == null) {
+                throw new FileSystemException(
+                        file.toString(), null, "expected one program that appends to it, found another one; try again");
+            }
+            requireHeader(file, channel);
+            ByteBuffer mark = read(file, channel, HEAD);
+            if (!sound(mark)
+                    || mark.getLong(0) != before.length()
+                    || mark.getInt(Long.BYTES) != before.sum()
+                    || channel.size() < before.length()) {
+                throw new InvalidFileException(
+                        file + ": expected the file that this index was opened from or saved to, found one that was"
+                                + " changed since; open it again");
+            }
+            channel.truncate(before.length());
+            End end = writeRecord(channel, before, codes, Deleted.NONE, codes.deleted().since(before.deleted()));
+            channel.force(true);
+            mark(channel, end);
+            channel.force(true);
+            return end;
+        }
     }
 
-    private void writeCodes(FileChannel channel, CodeIndex.Stored codes) throws IOException {
-        long size = codes.size();
-        int width = quantizer.bytes();
-        int most = Math.max(1, CHECKED / width);
+    /** Writes a record of the rows behind those of a file, but for skipped ones. */
+    private End writeRecord(FileChannel channel, End before, Codes codes, Deleted skipped, long[] deleted)
+            throws IOException {
+        channel.position(before.length() + HEAD);
+        Payload payload = new Payload(channel);
+        long rows = writeCodes(payload, codes, before.rows(), skipped);
+        long numbered = writeIds(payload, codes, before.rows(), skipped);
+        for (long row : deleted) {
+            payload.write(row);
+        }
+        int sum = payload.end();
+        long length = channel.position();
+        ByteBuffer head = sealed(head().putLong(rows)
+                .putLong(numbered)
+                .putLong(deleted.length)
+                .putLong(codes.lastId())
+                .putInt(sum)
+                .putInt(before.sum()));
+        writeAt(channel, before.length(), head);
+        return new End(length, head.getInt(HEAD - Integer.BYTES), before.rows() + rows, codes.deleted());
+    }
+
+    private long writeCodes(Payload payload, Codes codes, long from, Deleted skipped) throws IOException {
+        int most = Math.max(1, BLOCK / width);
         byte[] some = new byte[most * width];
-        Checksums checksums = new Checksums(size * width);
-        for (long first = 0; first < size; ) {
-            int count = codes.copy(first, (int) Math.min(most, size - first), some);
-            checksums.update(some, count * width);
-            WholeFile.writeFully(channel, ByteBuffer.wrap(some, 0, count * width));
+        long rows = 0;
+        for (long first = from; first < codes.rows(); ) {
+            int count = codes.copy(first, most, some);
+            int kept = 0;
+            for (int i = 0; i < count; i++) {
+                if (!skipped.contains(first + i)) {
+                    System.arraycopy(some, i * width, some, kept++ * width, width);
+                }
+            }
+            payload.write(some, kept * width);
+            rows += kept;
             first += count;
         }
-        WholeFile.writeFully(channel, checksums.finished());
+        return rows;
     }
 
-    /** Checks all of a file, and maps its codes. */
-    MappedRows open(Path file) throws IOException {
+    /** Returns how many first ids are the numbers of their rows, and are not written. */
+    private static long writeIds(Payload payload, Codes codes, long from, Deleted skipped) throws IOException {
+        boolean numbers = codes.ids().numbered() >= from;
+        long numbered = 0;
+        for (long row = from; row < codes.rows(); row++) {
+            if (skipped.contains(row)) {
+                continue;
+            }
+            long id = codes.ids().id(row);
+            numbers &= id == from + numbered;
+            if (numbers) {
+                numbered++;
+            } else {
+                payload.write(id);
+            }
+        }
+        return numbered;
+    }
+
+    /** Checks all of a file, maps the codes of its first record, and reads those that were appended. */
+    Opened open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InvalidFileException(file + " is missing: expected an index of codes, found "
                     + (Files.isDirectory(file) ? "a folder" : "nothing"));
         }
+        Mapping mapping = new Mapping();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = requireHeader(file, channel);
-            int width = quantizer.bytes();
-            long left = channel.size() - HEADER;
-            // Without an overflow: as many codes as the file can have at most.
-            long expected = size > left / width ? -1 : size * width;
-            if (expected < 0 || left != expected + Integer.BYTES * parts(expected)) {
-                throw new InvalidFileException(file + " is damaged or cut short: expected " + size + " codes of "
-                        + width + " bytes and their checksums, found " + left + " bytes behind the header");
-            }
-            requireSound(file, channel, expected);
-            return MappedRows.of(channel, HEADER, size, width);
+            return new Reader(file, channel, mapping).opened();
+        } catch (IOException | RuntimeException e) {
+            mapping.close();
+            throw e;
         }
     }
 
-    private static long parts(long bytes) {
-        return (bytes + CHECKED - 1) / CHECKED;
+    private static ByteBuffer read(Path file, FileChannel channel, long position) throws IOException {
+        ByteBuffer head = head();
+        readFully(file, channel, head, position);
+        return head.rewind();
     }
 
-    private long requireHeader(Path file, FileChannel channel) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(file, channel, header, 0);
+    private int requireHeader(Path file, FileChannel channel) throws IOException {
+        ByteBuffer header = read(file, channel, 0);
         byte[] bytes = header.array();
         if (!Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new InvalidFileException(
                     file + " is no index of codes: expected it to begin with LINFCODE, found something else");
         }
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, HEADER - Integer.BYTES);
-        if ((int) checksum.getValue() != header.getInt(HEADER - Integer.BYTES)) {
+        if (!sound(header)) {
             throw new InvalidFileException(
                     file + " is damaged: expected the checksum of its header, found another; write it again");
         }
         header.position(MAGIC.length);
         int version = header.getInt();
-        int width = header.getInt();
-        long size = header.getLong();
         if (version != VERSION) {
-            throw new InvalidFileException(file + ": expected version " + VERSION + ", found " + version);
+            throw new InvalidFileException(
+                    file + ": expected version " + VERSION + ", found " + version + "; write it again");
         }
+        boolean fits = header.getInt() == width;
         byte[] own = quantizer.fingerprint();
         int at = header.position();
-        if (width != quantizer.bytes() || size < 0 || !Arrays.equals(bytes, at, at + own.length, own, 0, own.length)) {
+        if (!fits || !Arrays.equals(bytes, at, at + own.length, own, 0, own.length)) {
             throw new InvalidFileException(
                     file + ": expected codes of the quantizer " + quantizer.name() + ", found those of another one");
         }
-        return size;
-    }
-
-    private void requireSound(Path file, FileChannel channel, long bytes) throws IOException {
-        int width = quantizer.bytes();
-        byte[] part = new byte[CHECKED + width]; // behind the beginning of a code that the part before ends with
-        int kept = 0;
-        long row = 0;
-        CRC32C checksum = new CRC32C();
-        ByteBuffer stated = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (long p = 0; p < parts(bytes); p++) {
-            int size = (int) Math.min(CHECKED, bytes - p * CHECKED);
-            readFully(file, channel, ByteBuffer.wrap(part, kept, size), HEADER + p * CHECKED);
-            readFully(file, channel, stated.clear(), HEADER + bytes + Integer.BYTES * p);
-            checksum.reset();
-            checksum.update(part, kept, size);
-            if ((int) checksum.getValue() != stated.getInt(0)) {
-                throw new InvalidFileException(file + " is damaged: expected the checksum of the bytes from "
-                        + (HEADER + p * CHECKED) + " on, found another; write it again");
-            }
-            int at = 0;
-            for (; at + width <= kept + size; at += width) {
-                String fault = quantizer.fault(part, at);
-                if (!fault.isEmpty()) {
-                    throw new InvalidFileException(
-                            file + ": expected codes of " + quantizer.name() + ", found " + fault + " in row " + row);
-                }
-                row++;
-            }
-            kept += size - at;
-            System.arraycopy(part, at, part, 0, kept);
-        }
+        return header.getInt(HEAD - Integer.BYTES);
     }
 
     private static void readFully(Path file, FileChannel channel, ByteBuffer target, long position) throws IOException {
@@ -166,40 +263,278 @@ final class IndexFile {
         }
     }
 
-    /** The checksums of parts of codes that come in pieces of any size. */
-    private static final class Checksums {
-        private final ByteBuffer values;
-        private final CRC32C current = new CRC32C();
-        private int inPart;
+    private static long parts(long bytes) {
+        return (bytes + CHECKED - 1) / CHECKED;
+    }
 
-        Checksums(long bytes) {
-            values = ByteBuffer.allocate(Math.toIntExact(Integer.BYTES * parts(bytes)))
-                    .order(ByteOrder.LITTLE_ENDIAN);
+    /** Reads a file record by record; what it says is checked against its length before room is made for it. */
+    private final class Reader {
+        private final Path file;
+        private final FileChannel channel;
+        private final Mapping mapping;
+        private final AddedRows added = new AddedRows(width);
+        private @Nullable MappedRows stored;
+        private RowIds ids = new RowIds();
+        private Deleted deleted = Deleted.NONE;
+        private long rows;
+        private long lastId = -1;
+
+        Reader(Path file, FileChannel channel, Mapping mapping) {
+            this.file = file;
+            this.channel = channel;
+            this.mapping = mapping;
         }
 
-        void update(byte[] bytes, int count) {
+        Opened opened() throws IOException {
+            int sum = requireHeader(file, channel);
+            ByteBuffer mark = read(file, channel, HEAD);
+            boolean marked = sound(mark);
+            long length = marked ? mark.getLong() : channel.size();
+            if (length > channel.size() || length < 2 * HEAD) {
+                throw new InvalidFileException(
+                        file + " is cut short: expected " + length + " bytes, found " + channel.size());
+            }
+            long at = 2 * HEAD;
+            while (at < length) {
+                Head head = head(at, length, sum);
+                requireSound(head);
+                take(head);
+                sum = head.own();
+                at = head.end();
+            }
+            if (stored == null || (marked && mark.getInt() != sum)) {
+                throw damaged("the records that its mark names", "others");
+            }
+            requireIds();
+            Codes codes = new Codes(mapping, new Mapped(stored), added.view(), ids, ids.view(), deleted, lastId);
+            return new Opened(codes, added, new End(length, sum, rows, deleted));
+        }
+
+        private InvalidFileException damaged(String expected, String found) {
+            return new InvalidFileException(
+                    file + " is damaged: expected " + expected + ", found " + found + "; write it again");
+        }
+
+        private Head head(long at, long end, int before) throws IOException {
+            ByteBuffer head = read(file, channel, at);
+            boolean sound = sound(head);
+            long count = head.getLong();
+            long numbered = head.getLong();
+            long deletions = head.getLong();
+            long last = head.getLong();
+            int ofSums = head.getInt();
+            if (!sound || head.getInt() != before) {
+                throw damaged("the checksum of the record at byte " + at, "another");
+            }
+            long left = end - at - HEAD;
+            // Without an overflow: as many of each as the file can have at most.
+            boolean fits = count >= 0
+                    && count <= left / width
+                    && numbered >= 0
+                    && numbered <= count
+                    && count - numbered <= Math.min(left / Long.BYTES, RowIds.MOST)
+                    && deletions >= 0
+                    && deletions <= left / Long.BYTES
+                    && last >= lastId
+                    && (numbered == 0 || ids.view().numbered() == rows);
+            long bytes = fits ? count * width + Long.BYTES * (count - numbered + deletions) : 0;
+            if (!fits || bytes + Integer.BYTES * parts(bytes) > left) {
+                throw damaged("a record of " + count + " codes at byte " + at, left + " bytes behind its head");
+            }
+            return new Head(at + HEAD, count, numbered, deletions, last, bytes, ofSums, head.getInt(HEAD - 4));
+        }
+
+        /** Reads all bytes of a record once: their checksums, and whether vectors can have its codes. */
+        private void requireSound(Head head) throws IOException {
+            byte[] part = new byte[CHECKED + width]; // behind the beginning of a code that the part before ends with
+            int kept = 0;
+            long row = 0;
+            CRC32C checksum = new CRC32C();
+            CRC32C ofSums = new CRC32C();
+            ByteBuffer stated = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (long p = 0; p < parts(head.bytes()); p++) {
+                int size = (int) Math.min(CHECKED, head.bytes() - p * CHECKED);
+                long from = head.start() + p * CHECKED;
+                readFully(file, channel, ByteBuffer.wrap(part, kept, size), from);
+                readFully(file, channel, stated.clear(), head.start() + head.bytes() + Integer.BYTES * p);
+                ofSums.update(stated.array());
+                checksum.reset();
+                checksum.update(part, kept, size);
+                if ((int) checksum.getValue() != stated.getInt(0)) {
+                    throw damaged("the checksum of the bytes from " + from + " on", "another");
+                }
+                int at = 0;
+                for (; at + width <= kept + size && row < head.count(); at += width) {
+                    requireCode(part, at, rows + row);
+                    row++;
+                }
+                kept = row < head.count() ? kept + size - at : 0;
+                System.arraycopy(part, at, part, 0, kept);
+            }
+            if ((int) ofSums.getValue() != head.ofSums()) {
+                throw damaged("the checksum of the checksums at byte " + (head.start() + head.bytes()), "another");
+            }
+        }
+
+        private void requireCode(byte[] codes, int at, long row) throws InvalidFileException {
+            String fault = quantizer.fault(codes, at);
+            if (!fault.isEmpty()) {
+                throw new InvalidFileException(
+                        file + ": expected codes of " + quantizer.name() + ", found " + fault + " in row " + row);
+            }
+        }
+
+        private void take(Head head) throws IOException {
+            long own = head.count() - head.numbered();
+            long idsAt = head.start() + head.count() * width;
+            if (stored == null) {
+                stored = MappedRows.of(channel, head.start(), head.count(), width, mapping);
+                MappedRows ofIds = own == 0 ? null : MappedRows.of(channel, idsAt, own, Long.BYTES, mapping);
+                ids = new RowIds(head.numbered(), ofIds);
+            } else {
+                append(head, idsAt);
+            }
+            rows += head.count();
+            lastId = head.lastId();
+            try (Mapping brief = new Mapping()) {
+                MappedRows gone =
+                        MappedRows.of(channel, idsAt + own * Long.BYTES, head.deletions(), Long.BYTES, brief);
+                long before = -1;
+                for (long first = 0; first < head.deletions(); first += BLOCK) {
+                    long[] some = new long[(int) Math.min(BLOCK, head.deletions() - first)];
+                    for (int i = 0; i < some.length; i++) {
+                        some[i] = gone.number(first + i);
+                        if (some[i] <= before || some[i] >= rows || deleted.contains(some[i])) {
+                            throw damaged("ascending deleted rows below " + rows, "row " + some[i]);
+                        }
+                        before = some[i];
+                    }
+                    deleted = deleted.with(some);
+                }
+            }
+        }
+
+        private void append(Head head, long idsAt) throws IOException {
+            if (rows + head.count() - ids.view().numbered() > RowIds.MOST && head.numbered() < head.count()) {
+                throw damaged("at most " + RowIds.MOST + " ids", "more");
+            }
+            try (Mapping brief = new Mapping()) {
+                MappedRows codes = MappedRows.of(channel, head.start(), head.count(), width, brief);
+                MappedRows ofIds =
+                        MappedRows.of(channel, idsAt, head.count() - head.numbered(), Long.BYTES, brief);
+                byte[] code = new byte[width];
+                for (long i = 0; i < head.count(); i++) {
+                    codes.copyRow(i, code, 0);
+                    added.add(code);
+                    ids.add(i < head.numbered() ? rows + i : ofIds.number(i - head.numbered()));
+                }
+            }
+        }
+
+        private void requireIds() throws InvalidFileException {
+            RowIds.View all = ids.view();
+            if (all.numbered() - 1 > lastId) {
+                throw damaged("ids up to " + lastId, String.valueOf(all.numbered() - 1));
+            }
+            for (long row = all.numbered(); row < rows; row++) {
+                long id = all.id(row);
+                if (id > lastId) {
+                    throw damaged("ids up to " + lastId, String.valueOf(id));
+                }
+                boolean twice = ids.row(id) != row || (id >= 0 && id < all.numbered() && !deleted.contains(id));
+                if (!deleted.contains(row) && twice) {
+                    throw damaged("each id once", "the id " + id + " twice");
+                }
+            }
+        }
+    }
+
+    /**
+     * A head of a record.
+     *
+     * @param start where the codes begin
+     * @param numbered how many first codes have no ids
+     * @param bytes of codes, ids and deleted rows
+     * @param ofSums the checksum of their checksums
+     * @param own the checksum of the head
+     */
+    private record Head(
+            long start, long count, long numbered, long deletions, long lastId, long bytes, int ofSums, int own) {
+        long end() {
+            return start + bytes + Integer.BYTES * parts(bytes);
+        }
+    }
+
+    /** Codes that are mapped. */
+    private record Mapped(MappedRows rows) implements Codes.Stored {
+        @Override
+        public long size() {
+            return rows.rows();
+        }
+
+        @Override
+        public int copy(long first, int most, byte[] target) {
+            return rows.copy(first, most, target);
+        }
+    }
+
+    /** The bytes of a record behind its head, whose checksums follow. */
+    private static final class Payload {
+        private final FileChannel channel;
+        private final ByteArrayOutputStream sums = new ByteArrayOutputStream();
+        private final CRC32C current = new CRC32C();
+        private final ByteBuffer numbers = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+        private int inPart;
+
+        Payload(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        void write(long number) throws IOException {
+            numbers.putLong(number);
+            if (!numbers.hasRemaining()) {
+                flush();
+            }
+        }
+
+        private void flush() throws IOException {
+            int size = numbers.position();
+            numbers.clear();
+            write(numbers.array(), size);
+        }
+
+        void write(byte[] bytes, int count) throws IOException {
             for (int at = 0; at < count; ) {
                 int size = Math.min(CHECKED - inPart, count - at);
                 current.update(bytes, at, size);
                 inPart += size;
                 at += size;
                 if (inPart == CHECKED) {
-                    end();
+                    endPart();
                 }
             }
+            WholeFile.writeFully(channel, ByteBuffer.wrap(bytes, 0, count));
         }
 
-        private void end() {
-            values.putInt((int) current.getValue());
+        private void endPart() {
+            int sum = (int) current.getValue();
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                sums.write(sum >>> shift);
+            }
             current.reset();
             inPart = 0;
         }
 
-        ByteBuffer finished() {
+        /** Writes the checksums, and returns theirs. */
+        int end() throws IOException {
+            flush();
             if (inPart > 0) {
-                end();
+                endPart();
             }
-            return values.flip();
+            WholeFile.writeFully(channel, ByteBuffer.wrap(sums.toByteArray()));
+            CRC32C ofSums = new CRC32C();
+            ofSums.update(sums.toByteArray());
+            return (int) ofSums.getValue();
         }
     }
 }

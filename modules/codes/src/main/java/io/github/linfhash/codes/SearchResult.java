@@ -15,12 +15,20 @@ public final class SearchResult {
         return ids.length;
     }
 
-    /** The id of the one at a rank from 0 on: its place in the index. */
+    /**
+     * Returns the id of the one at a rank from 0 on.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
     public long id(int rank) {
         return ids[rank];
     }
 
-    /** Its distance: estimated, or exact after rescoring. */
+    /**
+     * Returns its distance: estimated, or exact after rescoring.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
     public float distance(int rank) {
         return distances[rank];
     }
@@ -41,10 +49,7 @@ public final class SearchResult {
             this.distances = new float[k];
         }
 
-        /**
-         * No code at this distance or farther, with a higher id than those before, is still among the nearest; NaN, which no distance
-         * reaches, while there are fewer than k.
-         */
+        /** No code that is farther than this is still among the nearest; NaN, which no distance exceeds, while there are fewer than k. */
         float limit() {
             return size < ids.length ? Float.NaN : distances[0];
         }

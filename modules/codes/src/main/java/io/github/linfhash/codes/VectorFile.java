@@ -1,48 +1,163 @@
 package io.github.linfhash.codes;
 
+import io.github.linfhash.codes.files.ArrayAppend;
 import io.github.linfhash.codes.files.MappedRows;
+import io.github.linfhash.codes.files.Mapping;
 import io.github.linfhash.codes.files.WholeFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors of an .npy file of float32, which may be larger than memory, and behind them those that were added; safe for threads. The
- * file must not change meanwhile; what is added stays in memory until it is saved.
+ * The vectors of an .npy file of float32, which may be larger than memory, and behind them those that were added. The id of a vector is its
+ * row, or stands in a second file.
+ *
+ * <p>Safe for threads. What is added stays in memory until it is {@linkplain #append appended} to the file, which no other program must
+ * change meanwhile. {@link #close} unmaps the file; all other methods then throw {@link IllegalStateException}.
  */
-public final class VectorFile implements VectorSource {
-    private final Path file;
-    private final MappedRows rows;
-    private final AddedRows added;
+public final class VectorFile implements VectorSource, Closeable {
+    private static final String FLOATS = "<f4";
+    private static final String LONGS = "<i8";
 
-    private VectorFile(Path file, MappedRows rows) {
+    private final Path file;
+    private final int width;
+    private final @Nullable Own own;
+    /** Guarded by this, as the number of ids that the file contains. */
+    private AddedRows added;
+
+    private long savedIds;
+    /** Null after {@link #close}. */
+    private volatile @Nullable Rows rows;
+
+    /** Ids that are not rows, and the file that they are read from. */
+    private record Own(Path file, RowIds ids) {}
+
+    /** The vectors of one moment. */
+    private record Rows(Mapping mapping, MappedRows stored, AddedRows.View added) {
+        long size() {
+            return stored.rows() + added.size();
+        }
+
+        int copy(long first, int most, byte[] target) {
+            return first < stored.rows()
+                    ? stored.copy(first, most, target)
+                    : added.copy(first - stored.rows(), most, target);
+        }
+    }
+
+    private VectorFile(Path file, @Nullable Own own, Mapping mapping, MappedRows stored) {
         this.file = file;
-        this.rows = rows;
-        this.added = new AddedRows(rows.width());
+        this.width = stored.width();
+        this.own = own;
+        this.savedIds = own == null ? 0 : own.ids().view().rows();
+        this.added = new AddedRows(width);
+        this.rows = new Rows(mapping, stored, added.view());
     }
 
     /**
-     * Maps a file.
+     * Maps a file whose rows are the ids of its vectors. Bytes behind the last vector, as a killed {@link #append} leaves them, are ignored.
      *
      * @param file n x d, in C order and little-endian
      * @throws InvalidFileException if it is missing, or anything else
      * @throws IOException if it cannot be read
      */
     public static VectorFile map(Path file) throws IOException {
-        return new VectorFile(file, MappedRows.ofNpy(file, "<f4", Float.BYTES));
+        Mapping mapping = new Mapping();
+        try {
+            MappedRows stored = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
+            return new VectorFile(file, null, mapping, stored);
+        } catch (IOException | RuntimeException e) {
+            mapping.close();
+            throw e;
+        }
     }
 
-    /** Returns the number of vectors, n. */
+    /**
+     * Maps a file whose vectors have ids of your own. If several vectors have the same id, the last one counts. Vectors without an id, as a
+     * killed {@link #append} leaves them, are not found.
+     *
+     * @param file n x d float32, in C order and little-endian
+     * @param ids n int64, as NumPy writes them
+     * @throws InvalidFileException if a file is missing, or anything else, or there are more ids than vectors
+     * @throws IOException if a file cannot be read
+     */
+    public static VectorFile map(Path file, Path ids) throws IOException {
+        RowIds own = ids(ids);
+        Mapping mapping = new Mapping();
+        try {
+            MappedRows stored = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
+            long count = own.view().rows();
+            if (count > stored.rows()) {
+                throw new InvalidFileException(ids + ": expected an id for each of the " + stored.rows() + " vectors of "
+                        + file + ", found " + count);
+            }
+            return new VectorFile(file, new Own(ids, own), mapping, stored);
+        } catch (IOException | RuntimeException e) {
+            mapping.close();
+            throw e;
+        }
+    }
+
+    private static RowIds ids(Path file) throws IOException {
+        RowIds ids = new RowIds();
+        try (Mapping brief = new Mapping()) {
+            MappedRows numbers = MappedRows.ofNpy(file, LONGS, Long.BYTES, true, brief);
+            if (numbers.width() != Long.BYTES || numbers.rows() > RowIds.MOST) {
+                throw new InvalidFileException(file + ": expected at most " + RowIds.MOST + " ids, one a row, found "
+                        + numbers.rows() + " rows of " + numbers.width() / Long.BYTES);
+            }
+            for (long row = 0; row < numbers.rows(); row++) {
+                ids.add(numbers.number(row));
+            }
+        }
+        return ids;
+    }
+
+    private Rows rows() {
+        Rows now = rows;
+        if (now == null) {
+            throw new IllegalStateException("expected open vectors, found closed ones of " + file);
+        }
+        return now;
+    }
+
+    /** The vectors of a moment, which stay mapped until this is closed. */
+    private record Retained(Rows rows) implements AutoCloseable {
+        @Override
+        public void close() {
+            rows.mapping().close();
+        }
+    }
+
+    private Retained retained() {
+        Rows now = rows();
+        while (!now.mapping().retain()) {
+            now = rows();
+        }
+        return new Retained(now);
+    }
+
+    /**
+     * Returns the number of vectors, n.
+     *
+     * @throws IllegalStateException if the vectors are closed
+     */
     public long size() {
-        return rows.rows() + added.view().size();
+        return rows().size();
     }
 
     /** Returns the dimension of vectors, d. */
     public int dimension() {
-        return rows.width() / Float.BYTES;
+        return width / Float.BYTES;
     }
 
     /**
@@ -50,42 +165,72 @@ public final class VectorFile implements VectorSource {
      *
      * @param target takes d values
      * @throws IllegalArgumentException if it has another length
-     * @throws IndexOutOfBoundsException if there are fewer vectors
+     * @throws IndexOutOfBoundsException if there is no vector with this id
+     * @throws IllegalStateException if the vectors are closed
      */
     @Override
     public void copy(long id, float[] target) {
         requireDimension(target.length);
-        byte[] row = new byte[rows.width()];
-        long size = size();
-        if (id < 0 || id >= size) {
-            throw new IndexOutOfBoundsException("expected an id below " + size + ", as many as " + file
-                    + " has vectors, found " + id + "; add a vector for each code that is added to an index");
+        // Before the vectors are looked at: an id is given after its vector was added.
+        long row = own == null ? id : own.ids().row(id);
+        byte[] bytes = new byte[width];
+        try (Retained now = retained()) {
+            long size = now.rows().size();
+            if (row < 0 || row >= size) {
+                String expected = own == null
+                        ? "an id below " + size + ", as many as " + file + " has vectors"
+                        : "an id of " + own.file();
+                throw new IndexOutOfBoundsException("expected " + expected + ", found " + id
+                        + "; add a vector for each code that is added to an index");
+            }
+            now.rows().copy(row, 1, bytes);
         }
-        if (id < rows.rows()) {
-            rows.copyRow(id, row, 0);
-        } else {
-            added.view().copy(id - rows.rows(), 1, row);
-        }
-        floats(row).get(target, 0, dimension());
+        floats(bytes).get(target, 0, dimension());
     }
 
     /**
-     * Adds a vector. To add its code with it, use {@link CodeIndex#add(float[], VectorFile)}.
+     * Adds a vector, whose id is its row. To add its code with it, use {@link CodeIndex#add(float[], VectorFile)}.
      *
      * @param vector d finite values
      * @return its id
-     * @throws IllegalArgumentException if it has another dimension, or a value that is not finite
+     * @throws IllegalArgumentException if it has another dimension, a value that is not finite, or if these vectors have ids of their own
+     * @throws IllegalStateException if the vectors are closed
      */
     public synchronized long add(float[] vector) {
+        if (own != null) {
+            throw new IllegalArgumentException("expected an id, as the vectors of " + file + " have their own; use put");
+        }
+        long id = size();
+        put(id, vector);
+        return id;
+    }
+
+    /**
+     * Adds a vector under an id; the one that has this id is replaced. To put its code with it, use {@link CodeIndex#put(long, float[],
+     * VectorFile)}.
+     *
+     * @param id any number, or the number of vectors if their ids are their rows
+     * @param vector d finite values
+     * @throws IllegalArgumentException if it has another dimension, a value that is not finite, or if the id is not possible
+     * @throws IllegalStateException if the vectors are closed
+     */
+    public synchronized void put(long id, float[] vector) {
         requireDimension(vector.length);
         if (!Double.isFinite(VectorSimilarity.squaredLength(vector, 0, vector.length))) {
             throw new IllegalArgumentException("expected a vector of finite values, found others");
         }
-        byte[] row = new byte[rows.width()];
+        Rows before = rows();
+        if (own == null && id != before.size()) {
+            throw new IllegalArgumentException("expected the id " + before.size() + ", the number of vectors of " + file
+                    + ", found " + id + "; map them with a file of ids to use others");
+        }
+        byte[] row = new byte[width];
         floats(row).put(vector);
-        long id = size();
         added.add(row);
-        return id;
+        rows = new Rows(before.mapping(), before.stored(), added.view());
+        if (own != null) {
+            own.ids().addUpTo(before.size(), id);
+        }
     }
 
     private void requireDimension(int found) {
@@ -100,35 +245,115 @@ public final class VectorFile implements VectorSource {
     }
 
     /**
-     * Writes all vectors to an .npy file, whole or not at all. The file of {@link #map} can be replaced, too. A symbolic link is replaced,
-     * not followed.
+     * Appends what was added to the file, and then its ids to theirs, without writing the rest again; it no longer needs memory then. A
+     * failure at any moment leaves files with all that is appended or with what they contained before.
+     *
+     * @throws InvalidFileException if a file is not the one that was mapped
+     * @throws IOException if one cannot be written, another program appends to it, or its header has no room for the number of vectors
+     * @throws IllegalStateException if the vectors are closed
+     */
+    public synchronized void append() throws IOException {
+        Rows before = rows();
+        long more = before.added().size();
+        if (more == 0) {
+            return;
+        }
+        ArrayAppend.append(file, FLOATS, before.stored().rows(), more, width, before.added()::copy);
+        if (own != null) {
+            RowIds.View ids = own.ids().view();
+            long saved = savedIds;
+            ArrayAppend.append(own.file(), LONGS, saved, ids.rows() - saved, Long.BYTES, (first, most, target) -> {
+                ByteBuffer numbers = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < most; i++) {
+                    numbers.putLong(ids.id(saved + first + i));
+                }
+                return most;
+            });
+            savedIds = ids.rows();
+        }
+        Mapping mapping = new Mapping();
+        try {
+            MappedRows stored = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
+            added = new AddedRows(width);
+            rows = new Rows(mapping, stored, added.view());
+        } catch (IOException | RuntimeException e) {
+            mapping.close();
+            throw e;
+        }
+        before.mapping().close();
+    }
+
+    /**
+     * Writes all vectors to an .npy file, whole or not at all. The file of {@link #map(Path)} can be replaced, too. A symbolic link is
+     * replaced, not followed.
      *
      * @throws IOException if it cannot be written
+     * @throws IllegalStateException if the vectors are closed
      */
     public void save(Path target) throws IOException {
-        AddedRows.View seen = added.view();
-        long size = rows.rows() + seen.size();
-        int width = rows.width();
-        int most = Math.max(1, (1 << 20) / width);
-        byte[] some = new byte[most * width];
-        WholeFile.write(target, channel -> {
-            WholeFile.writeFully(channel, ByteBuffer.wrap(header(size)));
-            for (long first = 0; first < size; ) {
-                int count =
-                        first < rows.rows() ? rows.copy(first, most, some) : seen.copy(first - rows.rows(), most, some);
-                WholeFile.writeFully(channel, ByteBuffer.wrap(some, 0, count * width));
-                first += count;
+        try (Retained now = retained()) {
+            write(target, FLOATS, ", " + dimension(), now.rows().size(), width, now.rows()::copy);
+        }
+    }
+
+    /**
+     * Writes the vectors whose ids are kept to new files, without those that were replaced. To go on with these files, map them.
+     *
+     * @param target takes the vectors
+     * @param targetIds takes their ids
+     * @param kept which ids, such as {@code index::contains}
+     * @throws FileAlreadyExistsException if one of the files exists: two files cannot be replaced at once
+     * @throws IOException if one cannot be written
+     * @throws IllegalStateException if the vectors are closed, or their ids are their rows
+     */
+    public synchronized void save(Path target, Path targetIds, LongPredicate kept) throws IOException {
+        if (own == null) {
+            throw new IllegalStateException("expected vectors with ids of their own, found those of " + file);
+        }
+        for (Path one : new Path[] {target, targetIds}) {
+            if (Files.exists(one)) {
+                throw new FileAlreadyExistsException(one.toString(), null, "expected a new file, found one");
             }
+        }
+        try (Retained now = retained()) {
+            RowIds.View ids = own.ids().view();
+            long[] last = LongStream.range(0, ids.rows())
+                    .filter(row -> own.ids().row(ids.id(row)) == row && kept.test(ids.id(row)))
+                    .toArray();
+            write(target, FLOATS, ", " + dimension(), last.length, width, (first, most, some) ->
+                    now.rows().copy(last[(int) first], 1, some));
+            write(targetIds, LONGS, ",", last.length, Long.BYTES, (first, most, some) -> {
+                ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).putLong(ids.id(last[(int) first]));
+                return 1;
+            });
+        }
+    }
+
+    private static void write(Path target, String type, String columns, long size, int width, ArrayAppend.Rows source)
+            throws IOException {
+        WholeFile.write(target, channel -> {
+            WholeFile.writeFully(channel, ByteBuffer.wrap(header(type, "(" + size + columns + ")")));
+            ArrayAppend.copy(channel, size, width, source);
         });
     }
 
     /** The header of version 1.0 (NumPy's NEP 1), padded to a multiple of 64 bytes as NumPy does. */
-    private byte[] header(long size) {
-        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + size + ", " + dimension() + "), }";
+    private static byte[] header(String type, String shape) {
+        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
         int length = (10 + text.length() + 1 + 63) / 64 * 64;
         ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) (length - 10));
         header.put((text + " ".repeat(length - 11 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
         return header.array();
+    }
+
+    /** Closes the vectors. What was added since they were last appended is lost. */
+    @Override
+    public synchronized void close() {
+        Rows before = rows;
+        rows = null;
+        if (before != null) {
+            before.mapping().close();
+        }
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,38 +140,61 @@ class CodeIndexTest {
         };
     }
 
+    /** The file of three records: saved, appended to with deletions, and once more. */
+    private byte[] fileOfThreeRecords(Quantizer quantizer, Path file) throws IOException {
+        try (CodeIndex index = index(quantizer, vectors(20, 1))) {
+            index.save(file);
+            index.put(7, vectors(1, 2)[0]);
+            index.put(-30, vectors(1, 3)[0]);
+            index.delete(3);
+            index.append();
+            index.add(vectors(1, 4)[0]);
+            index.append();
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /** The mark of where the file ends is there twice, in effect: without it, the records say so. */
     @Test
-    void damageOfAnyBitIsFound() throws IOException {
+    void damageOfAnyBitIsFoundOrDoesNotMatter() throws IOException {
         Quantizer quantizer = signs();
-        Path file = folder.resolve("index.codes");
-        index(quantizer, vectors(50, 1)).save(file);
-        byte[] whole = Files.readAllBytes(file);
+        byte[] whole = fileOfThreeRecords(quantizer, folder.resolve("index.codes"));
         Path damaged = folder.resolve("damaged.codes");
+        long[] expected;
+        float[] query = vectors(1, 5)[0];
+        Files.write(damaged, whole);
+        try (CodeIndex index = CodeIndex.open(quantizer, damaged)) {
+            expected = index.search(query, 100).ids();
+            assertThat(expected).hasSize(21);
+        }
         for (int bit = 0; bit < 8 * whole.length; bit++) {
             byte[] flipped = whole.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(damaged, flipped);
-            assertThatThrownBy(() -> CodeIndex.open(quantizer, damaged))
-                    .as("bit " + bit)
-                    .isInstanceOf(InvalidFileException.class)
-                    .hasMessageContaining(damaged.toString());
+            if (bit / 8 >= IndexBytes.MARK && bit / 8 < IndexBytes.FIRST) {
+                try (CodeIndex index = CodeIndex.open(quantizer, damaged)) {
+                    assertThat(index.search(query, 100).ids()).isEqualTo(expected);
+                }
+            } else {
+                assertThatThrownBy(() -> CodeIndex.open(quantizer, damaged))
+                        .as("bit " + bit)
+                        .isInstanceOf(InvalidFileException.class)
+                        .hasMessageContaining(damaged.toString());
+            }
         }
     }
 
     @Test
-    void filesOfAnotherLengthAreRefused() throws IOException {
+    void shorterFilesAreRefused() throws IOException {
         Quantizer quantizer = signs();
-        Path file = folder.resolve("index.codes");
-        index(quantizer, vectors(50, 1)).save(file);
-        byte[] whole = Files.readAllBytes(file);
+        byte[] whole = fileOfThreeRecords(quantizer, folder.resolve("index.codes"));
         Path damaged = folder.resolve("damaged.codes");
-        for (int length = 0; length < whole.length + 5; length++) {
-            if (length != whole.length) {
-                Files.write(damaged, Arrays.copyOf(whole, length));
-                assertThatThrownBy(() -> CodeIndex.open(quantizer, damaged))
-                        .as("length " + length)
-                        .isInstanceOf(InvalidFileException.class);
-            }
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(damaged, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> CodeIndex.open(quantizer, damaged))
+                    .as("length " + length)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessageContaining("is cut short");
         }
     }
 
@@ -337,15 +357,8 @@ class CodeIndexTest {
         index.save(file);
         byte[] whole = Files.readAllBytes(file);
         for (int row : new int[] {0, (1 << 20) / 21, 60_000, count - 1}) {
-            ByteBuffer changed = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
-            changed.putFloat(64 + 21 * row + 17, Float.NaN);
-            for (int part = 0; part * (1 << 20) < 21 * count; part++) {
-                CRC32C checksum = new CRC32C();
-                int from = part * (1 << 20);
-                checksum.update(changed.array(), 64 + from, Math.min(1 << 20, 21 * count - from));
-                changed.putInt(64 + 21 * count + 4 * part, (int) checksum.getValue());
-            }
-            Files.write(file, changed.array());
+            int at = IndexBytes.FIRST + IndexBytes.HEAD + 21 * row + 17;
+            Files.write(file, IndexBytes.changed(whole, bytes -> bytes.putFloat(at, Float.NaN)));
             assertThatThrownBy(() -> CodeIndex.open(quantizer, file))
                     .isInstanceOf(InvalidFileException.class)
                     .hasMessage(file + ": expected codes of int8, found the number NaN beside the code in row " + row);

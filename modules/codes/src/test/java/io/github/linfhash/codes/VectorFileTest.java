@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,7 +140,8 @@ class VectorFileTest {
         index.add(vectors[STORED]);
         assertThatThrownBy(() -> index.add(vectors[STORED + 1], source))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expected a vector for each of the 201 codes, found 200 vectors");
+                .hasMessage("expected the id 200, the number of vectors of " + file
+                        + ", found 201; map them with a file of ids to use others");
         assertThat(index.size()).isEqualTo(STORED + 1);
     }
 
@@ -182,5 +186,190 @@ class VectorFileTest {
         for (int i = 0; i < 2000; i++) {
             index.add(vectors[STORED + i % 300], source);
         }
+    }
+
+    /** The file of {@code numpy.save} of the first 200 vectors, whose header has room to grow. */
+    private void saveWithRoom() throws IOException {
+        try (VectorFile source = VectorFile.map(file)) {
+            source.save(file);
+        }
+    }
+
+    private static void requireVectors(VectorFile source, float[][] expected, int count) {
+        assertThat(source.size()).isEqualTo(count);
+        float[] vector = new float[D];
+        for (int i = 0; i < count; i++) {
+            source.copy(i, vector);
+            assertThat(vector).isEqualTo(expected[i]);
+        }
+    }
+
+    /** A killed append leaves some of its bytes behind the vectors, or all of them and a header that counts them. */
+    @Test
+    void appendedVectorsAreThereOrNot() throws IOException {
+        saveWithRoom();
+        byte[] old = Files.readAllBytes(file);
+        try (VectorFile source = VectorFile.map(file)) {
+            for (int i = STORED; i < STORED + 5; i++) {
+                source.add(vectors[i]);
+            }
+            source.append();
+            requireVectors(source, vectors, STORED + 5);
+            source.add(vectors[STORED + 5]);
+            source.append();
+            requireVectors(source, vectors, STORED + 6);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        assertThat(whole).hasSize(old.length + 6 * 4 * D);
+        String header = "\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (206, 21), }";
+        assertThat(new String(whole, 0, 128, StandardCharsets.ISO_8859_1))
+                .isEqualTo(header + " ".repeat(127 - header.length()) + "\n");
+        for (int length = old.length; length <= whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            System.arraycopy(old, 0, cut, 0, old.length);
+            Files.write(file, cut);
+            try (VectorFile source = VectorFile.map(file)) {
+                requireVectors(source, vectors, STORED);
+                if (length % 50 == 0) {
+                    source.add(vectors[STORED]);
+                    source.append();
+                    requireVectors(source, vectors, STORED + 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHeaderWithoutRoomIsNotWrittenOver() throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        try (VectorFile source = VectorFile.map(file)) {
+            for (int i = 0; i < 9800; i++) {
+                source.add(vectors[0]);
+            }
+            assertThatThrownBy(source::append)
+                    .hasMessage(file + ": expected room for 10000 rows in its header, found none; save it");
+            assertThat(Files.readAllBytes(file)).isEqualTo(before);
+            source.save(file);
+            source.append();
+        }
+        try (VectorFile source = VectorFile.map(file)) {
+            assertThat(source.size()).isEqualTo(10_000);
+        }
+    }
+
+    private Path writeIds(long... ids) throws IOException {
+        ByteBuffer numbers = ByteBuffer.allocate(8 * ids.length).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.asLongBuffer().put(ids);
+        Path target = folder.resolve("ids.npy");
+        byte[] content = SampleFolders.npy("<i8", numbers.array(), ids.length);
+        // Spaces, as numpy.save writes them.
+        byte[] padded = new byte[128 + 8 * ids.length];
+        Arrays.fill(padded, 0, 127, (byte) ' ');
+        int header = content.length - 8 * ids.length;
+        System.arraycopy(content, 0, padded, 0, header - 1);
+        padded[8] = 118;
+        padded[127] = '\n';
+        System.arraycopy(content, header, padded, 128, 8 * ids.length);
+        Files.write(target, padded);
+        return target;
+    }
+
+    /** Codes and vectors go by the same ids: vectors are put, replaced, deleted, appended and saved without what was deleted. */
+    @Test
+    void vectorsWithIdsOfTheirOwnGoWithTheirCodes() throws IOException {
+        saveWithRoom();
+        Path ids = writeIds(LongStream.range(0, STORED).map(i -> 1000 - 3 * i).toArray());
+        Path codes = folder.resolve("index.codes");
+        float[] query = vectors[499];
+        long[] expected;
+        try (CodeIndex index = CodeIndex.empty(quantizer);
+                VectorFile source = VectorFile.map(file, ids)) {
+            for (int i = 0; i < STORED; i++) {
+                index.put(1000 - 3 * i, vectors[i]);
+            }
+            index.save(codes);
+            index.put(5_000_000_000L, query, source);
+            index.put(1000, vectors[300], source);
+            assertThat(index.add(vectors[301], source)).isEqualTo(5_000_000_001L);
+            index.delete(997);
+            expected = new long[] {5_000_000_000L, 5_000_000_001L, 1000};
+            requireOwn(index, source, expected);
+            source.append();
+            index.append();
+            requireOwn(index, source, expected);
+            assertThatThrownBy(() -> source.add(query))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("expected an id, as the vectors of " + file + " have their own; use put");
+            assertThatThrownBy(() -> source.copy(1001, new float[D]))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageStartingWith("expected an id of " + ids + ", found 1001");
+        }
+        Path kept = folder.resolve("kept.npy");
+        Path keptIds = folder.resolve("kept-ids.npy");
+        try (CodeIndex index = CodeIndex.open(quantizer, codes);
+                VectorFile source = VectorFile.map(file, ids)) {
+            requireOwn(index, source, expected);
+            source.save(kept, keptIds, index::contains);
+            assertThatThrownBy(() -> source.save(kept, keptIds, index::contains))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(index.size()).isEqualTo(STORED + 1);
+        }
+        try (CodeIndex index = CodeIndex.open(quantizer, codes);
+                VectorFile source = VectorFile.map(kept, keptIds)) {
+            assertThat(source.size()).isEqualTo(STORED + 1);
+            requireOwn(index, source, expected);
+        }
+    }
+
+    /** By the exact distances to all vectors that are there, which the test computes by itself. */
+    private void requireOwn(CodeIndex index, VectorFile source, long... added) {
+        SearchResult all = index.search(vectors[499], 1000, 1, source);
+        assertThat(all.size()).isEqualTo(STORED + 1);
+        assertThat(all.ids()).contains(added).doesNotContain(997);
+        assertThat(all.id(0)).isEqualTo(5_000_000_000L);
+        assertThat(all.distance(0)).isZero();
+        for (int rank = 0; rank < all.size(); rank++) {
+            long id = all.id(rank);
+            int row = (int) (id == 5_000_000_000L ? 499 : id == 5_000_000_001L ? 301 : id == 1000 ? 300 : (1000 - id) / 3);
+            assertThat(all.distance(rank)).isEqualTo((float) squaredDistance(vectors[499], vectors[row]));
+        }
+    }
+
+    /** Vectors are appended before their ids, so that a killed append leaves some without ids: they stay where they are. */
+    @Test
+    void vectorsWithoutIdsAreNotFound() throws IOException {
+        saveWithRoom();
+        Path ids = writeIds(5, 6, 7);
+        try (VectorFile source = VectorFile.map(file, ids)) {
+            assertThatThrownBy(() -> source.copy(8, new float[D])).isInstanceOf(IndexOutOfBoundsException.class);
+            source.put(8, vectors[400]);
+            source.append();
+        }
+        try (VectorFile source = VectorFile.map(file, ids)) {
+            float[] vector = new float[D];
+            source.copy(8, vector);
+            assertThat(vector).isEqualTo(vectors[400]);
+            source.copy(7, vector);
+            assertThat(vector).isEqualTo(vectors[2]);
+        }
+        float[][] all = Arrays.copyOf(vectors, STORED + 1);
+        all[STORED] = vectors[400];
+        try (VectorFile source = VectorFile.map(file)) {
+            requireVectors(source, all, STORED + 1);
+        }
+        Path more = writeIds(new long[STORED + 2]);
+        assertThatThrownBy(() -> VectorFile.map(file, more).close())
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(more + ": expected an id for each of the 201 vectors of " + file + ", found 202");
+    }
+
+    @Test
+    void closedVectorsSaySo() throws IOException {
+        VectorFile source = VectorFile.map(file);
+        source.close();
+        source.close();
+        assertThatThrownBy(() -> source.copy(0, new float[D]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("expected open vectors, found closed ones of " + file);
     }
 }

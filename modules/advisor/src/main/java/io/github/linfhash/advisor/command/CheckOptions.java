@@ -138,7 +138,7 @@ final class CheckOptions {
             Path folder = folder();
             quantizer = Quantizer.load(folder);
             if (index != null && Files.isRegularFile(index)) {
-                CodeIndex.open(quantizer, index);
+                CodeIndex.open(quantizer, index).close();
             }
             fitted = FittedRecord.read(folder, quantizer.dimension()).orElse(null);
         } catch (InvalidFileException e) {

@@ -197,7 +197,9 @@ class AdviseCheckTest extends AdvisorInFolder {
         quantize("--quantizer=rotated-sign --bytes=3");
         Path folder = root.resolve("q");
         Path index = folder.resolve("index.codes");
-        CodeIndex.ofFolder(Quantizer.load(folder), folder).save(index);
+        try (CodeIndex codes = CodeIndex.ofFolder(Quantizer.load(folder), folder)) {
+            codes.save(index);
+        }
         String ofFolder = succeed(CHECK);
         assertThat(succeed("advise --check=F/q/index.codes --vectors=F/new.npy"))
                 .isEqualTo(ofFolder);

@@ -142,11 +142,12 @@ class LoadedQuantizersTest {
         if (transformed) {
             requireAlmostEqual(fitted, loaded, similarity);
         }
-        CodeIndex index = CodeIndex.ofFolder(loaded, folder);
         byte[][] measured = measured(fitted, similarity.prepare(vectors(COUNT, "train"), "vectors"));
-        assertThat(index.size()).isEqualTo(COUNT);
-        for (int i = 0; i < COUNT; i++) {
-            assertThat(index.code(i)).isEqualTo(measured[i]);
+        try (CodeIndex index = CodeIndex.ofFolder(loaded, folder)) {
+            assertThat(index.size()).isEqualTo(COUNT);
+            for (int i = 0; i < COUNT; i++) {
+                assertThat(index.code(i)).isEqualTo(measured[i]);
+            }
         }
     }
 

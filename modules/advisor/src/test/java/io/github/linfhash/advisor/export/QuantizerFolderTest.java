@@ -56,7 +56,9 @@ class QuantizerFolderTest {
         Path card = folder.resolve(QuantizerFolder.CARD);
         JsonNode sums = StrictReader.tree("card", Files.readAllBytes(card)).path("sha256");
         Quantizer sound = Quantizer.load(folder);
-        assertThat(CodeIndex.ofFolder(sound, folder).size()).isEqualTo(60);
+        try (CodeIndex index = CodeIndex.ofFolder(sound, folder)) {
+            assertThat(index.size()).isEqualTo(60);
+        }
         List<Path> files;
         try (Stream<Path> list = Files.list(folder)) {
             files = list.filter(file -> !file.equals(card)).toList();
@@ -92,7 +94,9 @@ class QuantizerFolderTest {
         ObjectNode json = (ObjectNode) StrictReader.tree("card", Files.readAllBytes(card));
         json.remove("sha256");
         AtomicFiles.write(card, StrictReader.toJsonFile(json));
-        assertThat(CodeIndex.ofFolder(Quantizer.load(folder), folder).size()).isEqualTo(60);
+        try (CodeIndex index = CodeIndex.ofFolder(Quantizer.load(folder), folder)) {
+            assertThat(index.size()).isEqualTo(60);
+        }
     }
 
     /** 10,000 x 1,000 values are encoded in three parts, none of which has half of them. */

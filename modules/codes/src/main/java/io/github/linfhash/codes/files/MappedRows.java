@@ -35,14 +35,16 @@ public final class MappedRows {
      * @param offset where the first row begins
      * @param rows how many, all within the file
      * @param width the bytes of a row, at least 1
+     * @param mapping takes the parts of the file
      */
-    public static MappedRows of(FileChannel channel, long offset, long rows, int width) throws IOException {
+    public static MappedRows of(FileChannel channel, long offset, long rows, int width, Mapping mapping)
+            throws IOException {
         int ofSegment = (int) Math.max(1, MOST_OF_SEGMENT / width);
         ByteBuffer[] segments = new ByteBuffer[Math.toIntExact((rows + ofSegment - 1) / ofSegment)];
         for (int s = 0; s < segments.length; s++) {
             long first = (long) s * ofSegment;
             long bytes = Math.min(ofSegment, rows - first) * width;
-            segments[s] = channel.map(FileChannel.MapMode.READ_ONLY, offset + first * width, bytes);
+            segments[s] = mapping.map(channel, offset + first * width, bytes);
         }
         return new MappedRows(rows, width, ofSegment, segments);
     }
@@ -52,9 +54,12 @@ public final class MappedRows {
      *
      * @param descriptor the type that is expected, such as {@code <f4}
      * @param elementBytes the bytes of an element of that type
+     * @param growing whether bytes behind the last row are those of an append that did not end, and are ignored
+     * @param mapping takes the file
      * @throws InvalidFileException if the file is anything else, or longer or shorter than its header says
      */
-    public static MappedRows ofNpy(Path file, String descriptor, int elementBytes) throws IOException {
+    public static MappedRows ofNpy(
+            Path file, String descriptor, int elementBytes, boolean growing, Mapping mapping) throws IOException {
         requireFile(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ArrayHeader header = ArrayHeader.read(file.toString(), target -> fill(file, channel, target));
@@ -67,11 +72,14 @@ public final class MappedRows {
             long columns = header.shape().size() == 1 ? 1 : header.shape().get(1);
             long left = channel.size() - channel.position();
             long width = columns * elementBytes;
-            if (width < 1 || width > MOST_OF_SEGMENT || left % width != 0 || left / width != rows) {
+            if (width < 1
+                    || width > MOST_OF_SEGMENT
+                    || left / width < rows
+                    || (!growing && left != rows * width)) {
                 throw new InvalidFileException(file + ": expected " + descriptor + " of shape " + header.shape()
                         + ", found " + left + " bytes behind the header");
             }
-            return of(channel, channel.position(), rows, (int) width);
+            return of(channel, channel.position(), rows, (int) width, mapping);
         }
     }
 
@@ -116,6 +124,12 @@ public final class MappedRows {
         int count = Math.min(most, segment.capacity() / width - row);
         segment.get(row * width, target, 0, count * width);
         return count;
+    }
+
+    /** Returns a row of eight bytes as a number, little-endian. */
+    public long number(long row) {
+        Objects.checkIndex(row, rows);
+        return segments[(int) (row / rowsOfSegment)].getLong((int) (row % rowsOfSegment) * width);
     }
 
     /** Copies a row into the place of a larger array. */

@@ -232,7 +232,9 @@ public final class ExperimentTargets implements FuzzTargets {
             float[] vector = new float[loaded.dimension()];
             vector[0] = 1;
             loaded.query(vector).distance(encoded(loaded, vector));
-            CodeIndex.ofFolder(loaded, folder).search(vector, 2);
+            try (CodeIndex index = CodeIndex.ofFolder(loaded, folder)) {
+                index.search(vector, 2);
+            }
             FittedRecord.read(folder, loaded.dimension());
         } catch (InvalidFileException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
