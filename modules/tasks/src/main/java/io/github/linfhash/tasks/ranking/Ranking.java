@@ -2,26 +2,18 @@ package io.github.linfhash.tasks.ranking;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.Leads;
-import io.github.linfhash.results.tables.Leads.Test;
+import io.github.linfhash.results.tables.Groups;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Participants by one number at one code length, best mean first, in groups.
- *
- * <p>Each participant is tested against all that have a lower mean, as {@link Leads#tests} does it; Holm's correction is over the tests of
- * one participant. Group 1 starts with the best mean, and each next participant joins the group of the one before it unless a member of that group is
- * significantly better; then it starts the next group. So groups are an order: nobody in a later group has a better mean, nobody is in the
- * group of one that is significantly better, or in a group before it. Those with fewer seeds have no group.
+ * Participants by one number at one code length, best mean first, in {@link Groups}.
  *
  * @param quantity what they are ranked by
  * @param bits the code length
@@ -59,30 +51,16 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
     }
 
     private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction) {
-        List<Place> grouped = sorted.stream()
-                .filter(place -> place.values().seeds() >= Leads.FEWEST_SEEDS)
+        List<Groups.Member> members =
+                Groups.of(sorted.stream().map(Place::values).toList(), direction);
+        return IntStream.range(0, sorted.size())
+                .mapToObj(i -> new Place(
+                        sorted.get(i).participant(),
+                        sorted.get(i).values(),
+                        sorted.get(i).summary(),
+                        members.get(i).group(),
+                        members.get(i).p()))
                 .toList();
-        List<CellValues> values = grouped.stream().map(Place::values).toList();
-        List<List<Test>> tests = IntStream.range(0, grouped.size())
-                .mapToObj(i -> Leads.tests(values.get(i), values.subList(i + 1, values.size()), direction))
-                .toList();
-        Map<RankedConfiguration, Place> done = new LinkedHashMap<>();
-        sorted.forEach(place -> done.put(place.participant(), place));
-        int group = 1;
-        int first = 0;
-        for (int i = 0; i < grouped.size(); i++) {
-            int next = i;
-            if (IntStream.range(first, i)
-                    .anyMatch(member -> tests.get(member).get(next - member - 1).significant())) {
-                group++;
-                first = i;
-            }
-            Place place = grouped.get(i);
-            OptionalDouble p =
-                    i == 0 ? OptionalDouble.empty() : tests.get(0).get(i - 1).p();
-            done.put(place.participant(), new Place(place.participant(), place.values(), place.summary(), group, p));
-        }
-        return List.copyOf(done.values());
     }
 
     /** The place of one; empty if it does not have the number. */
