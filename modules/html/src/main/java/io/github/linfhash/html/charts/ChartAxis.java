@@ -57,14 +57,29 @@ public record ChartAxis(String title, Scale scale, List<Double> ticks) {
         double low = LineChart.numbers(series, LinePoint::low).min().orElse(0);
         double high = LineChart.numbers(series, LinePoint::high).max().orElse(HUNDRED);
         double step = roundStep(Math.max(high - low, LEAST_PERCENT) / INTERVALS);
-        double first = Math.min(Math.floor(low / step) * step, HUNDRED - step);
+        return new ChartAxis(
+                title, Scale.LINEAR, ticks(Math.min(below(low, step), Math.round(HUNDRED / step) - 1), high, step));
+    }
+
+    /** A linear axis over all numbers between two, with round ticks; it need not start at 0. */
+    public static ChartAxis between(String title, double least, double largest) {
+        double width = largest > least ? largest - least : Math.max(Math.abs(least), 1);
+        double step = roundStep(width / INTERVALS);
+        return new ChartAxis(title, Scale.LINEAR, ticks(below(least, step), largest, step));
+    }
+
+    /** How many steps from 0 the last tick is that is not above a number. */
+    private static long below(double number, double step) {
+        return (long) Math.floor(number / step);
+    }
+
+    /** Multiples of a step from the first one to one that is not below the largest number. */
+    private static List<Double> ticks(long first, double largest, double step) {
         List<Double> ticks = new ArrayList<>();
-        for (int i = 0; ticks.size() < 2 || ticks.get(ticks.size() - 1) < high; i++) {
-            ticks.add(BigDecimal.valueOf(step)
-                    .multiply(BigDecimal.valueOf(Math.round(first / step) + i))
-                    .doubleValue());
+        for (long i = first; ticks.size() < 2 || ticks.get(ticks.size() - 1) < largest; i++) {
+            ticks.add(BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(i)).doubleValue());
         }
-        return new ChartAxis(title, Scale.LINEAR, ticks);
+        return ticks;
     }
 
     /** A logarithmic axis whose ticks are powers of two around positive numbers. */
@@ -91,11 +106,7 @@ public record ChartAxis(String title, Scale scale, List<Double> ticks) {
         double low = Math.min(0, least);
         double high = Math.max(low < 0 ? 0 : Double.MIN_NORMAL, largest);
         double step = roundStep((high > Double.MIN_NORMAL || low < 0 ? high - low : 1) / INTERVALS);
-        List<Double> ticks = new ArrayList<>();
-        for (int i = (int) Math.floor(low / step); ticks.size() < 2 || ticks.get(ticks.size() - 1) < high; i++) {
-            ticks.add(BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(i)).doubleValue());
-        }
-        return new ChartAxis(title, Scale.LINEAR, ticks);
+        return new ChartAxis(title, Scale.LINEAR, ticks(below(low, step), high, step));
     }
 
     /** The next of 1, 2, 2.5, 5, 10 times a power of ten. */

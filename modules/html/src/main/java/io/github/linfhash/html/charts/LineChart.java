@@ -50,7 +50,7 @@ public record LineChart(
     /** Lines by their names, each in a style of its own. */
     public static List<LineSeries> lines(Map<String, List<LinePoint>> points) {
         List<LineSeries> lines = new ArrayList<>();
-        points.forEach((name, line) -> lines.add(new LineSeries(name, new LineStyle(lines.size(), false), line)));
+        points.forEach((name, line) -> lines.add(new LineSeries(name, LineStyle.of(lines.size()), line)));
         return lines;
     }
 
@@ -142,13 +142,14 @@ public record LineChart(
     }
 
     /**
-     * How a line is drawn. Lines of different numbers differ in color and, for those who see no colors, in marker and
-     * dashes: the first {@value #DISTINCT} numbers have pairs of marker and dashes of their own.
+     * How a line is drawn. Lines of different numbers differ in marker and dashes: the first {@value #DISTINCT} numbers have pairs of these
+     * of their own. Lines of one family share a color.
      *
      * @param number 0, 1, 2, ...
+     * @param family 0, 1, 2, ...
      * @param strong whether the line is drawn thicker than others
      */
-    public record LineStyle(int number, boolean strong) {
+    public record LineStyle(int number, int family, boolean strong) {
         static final int DISTINCT = 24;
         private static final List<String> DASHES = List.of("", "7 4", "2 3");
 
@@ -161,13 +162,19 @@ public record LineChart(
         }
 
         public LineStyle {
-            if (number < 0) {
-                throw new IllegalArgumentException("a style has a number of at least 0, not " + number);
+            if (number < 0 || family < 0) {
+                throw new IllegalArgumentException(
+                        "a style has a number and a family of at least 0, not " + number + " and " + family);
             }
         }
 
+        /** The style of a line that is a family of its own. */
+        public static LineStyle of(int number) {
+            return new LineStyle(number, number, false);
+        }
+
         int color() {
-            return number % ChartColors.COUNT;
+            return family % ChartColors.COUNT;
         }
 
         Shape shape() {

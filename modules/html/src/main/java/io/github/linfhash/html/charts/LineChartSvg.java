@@ -64,16 +64,18 @@ public final class LineChartSvg {
 
     private Element svg(List<Element> style) {
         List<Element> parts = new ArrayList<>();
-        parts.add(
-                Svg.text(chart.title(), LEFT, 22, "start").with("font-size", 14).with("font-weight", "bold"));
+        parts.add(Svg.text(chart.title(), LEFT, 22, "start")
+                .with("class", "title")
+                .with("font-size", 14)
+                .with("font-weight", "bold"));
         parts.addAll(axes());
         chart.series().forEach(line -> parts.add(part(line, bands(line))));
         chart.series().forEach(line -> parts.add(part(line, strokes(line))));
         for (LineLabels.Label label : labels) {
-            parts.add(colored(label.line(), label(label)));
+            parts.add(part(label.line(), label(label)));
             // In the color of text, which has more contrast than those of lines.
-            parts.add(
-                    Svg.text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
+            parts.add(Svg.text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start")
+                    .with("data-line", number(label.line())));
         }
         return Svg.picture(chart.title(), width, height, 12, plot(), style, parts);
     }

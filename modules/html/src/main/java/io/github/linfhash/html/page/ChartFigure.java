@@ -43,14 +43,18 @@ public final class ChartFigure {
                 .add(Section.folded("Data of this chart", data(chart)));
     }
 
-    /** The charts of a figure, side by side where there is room. */
+    /** The charts of a figure under its title. */
     public static Element section(Figure figure, List<String> files) {
-        return Section.of(figure.id(), figure.title())
-                .add(Element.of("div")
-                        .with("class", "plots")
-                        .addAll(figure.charts().stream()
-                                .map(chart -> html(chart, files))
-                                .toList()));
+        return Section.of(figure.id(), figure.title()).add(plots(figure, files));
+    }
+
+    /** The charts of a figure, one below the other. */
+    public static Element plots(Figure figure, List<String> files) {
+        return Element.of("div")
+                .with("class", "plots")
+                .addAll(figure.charts().stream()
+                        .map(chart -> html(chart, files))
+                        .toList());
     }
 
     /** Returns the caption of a chart: a note, with links to its files. */

@@ -60,11 +60,12 @@ public final class PageShell {
         }
         scripts.add(new Html.Script(resource(PageShell.class, "page.js")));
         Element body = Element.of("body")
+                .add(Element.of("a", "Skip to content").with("class", "skip").with("href", "#content"))
                 .add(Element.of("header")
                         .addAll(above)
                         .add(Element.of("h1", title))
                         .addAll(header))
-                .add(Element.of("main").addAll(sections))
+                .add(Element.of("main").with("id", "content").addAll(sections))
                 .add(Element.of("footer", "Made by linfhash " + version + ". ")
                         .add(Element.of(
                                         "span",

@@ -17,6 +17,15 @@ public final class Section {
                 .add(Element.of("h2", title).with("id", id));
     }
 
+    /** A section whose content is shown and hidden by a click on its heading. */
+    public static Element folding(String id, String title, boolean open, List<? extends Html> content) {
+        Element details = Element.of("details")
+                .with("class", "folding")
+                .add(Element.of("summary").add(Element.of("h2", title).with("id", id)))
+                .addAll(content);
+        return Element.of("section").with("aria-labelledby", id).add(open ? details.with("open", "") : details);
+    }
+
     /** A wide table that scrolls by itself on narrow screens, by touch and by keyboard. */
     public static Element scrolling(String label, Element table) {
         return Element.of("div")

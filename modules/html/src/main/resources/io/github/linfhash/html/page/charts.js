@@ -1,11 +1,13 @@
-// What the pictures of charts can do besides being looked at: tell the values below the pointer, and leave lines out. Their
-// data lie beside them.
+// What the pictures of charts can do besides being looked at: tell the values below the pointer, lift a line above the others, and leave
+// lines out. Their data lie beside them.
 (() => {
   'use strict';
 
   const SVG = 'http://www.w3.org/2000/svg';
   /** How far a point may be from the place that is told of, in the picture's units: lines do not share all places. */
   const NEAR = 12;
+  /** The least size of letters, in pixels of the screen. */
+  const LETTER = 12;
   const digits = (value) => Number(value.toPrecision(4)).toString();
 
   const svgElement = (name, attributes) => {
@@ -22,6 +24,12 @@
   };
 
   const nearest = (points, x) => points.reduce((best, point) => (Math.abs(point.px - x) < Math.abs(best.px - x) ? point : best));
+
+  /** Fades all lines of a picture but one; none where the one is null. */
+  const lift = (svg, index) => {
+    svg.classList.toggle('lifting', index !== null);
+    svg.querySelectorAll('[data-line]').forEach((part) => part.classList.toggle('lifted', part.dataset.line === String(index)));
+  };
 
   /** The values at a place, as elements, so that names stay text. */
   const tip = (box, model, shown) => {
@@ -58,28 +66,36 @@
       at = null;
       box.hidden = true;
       marks.replaceChildren();
+      lift(svg, null);
     };
-    const show = (x) => {
+    /** Tells the values of all lines at a place, or of the line alone that the pointer is on. */
+    const show = (x, y) => {
       at = x;
-      const shown = lines.filter((line) => !line.hidden).map((line) => ({ line, point: nearest(line.points, x) }))
+      const all = lines.filter((line) => !line.hidden).map((line) => ({ line, point: nearest(line.points, x) }))
         .filter(({ point }) => Math.abs(point.px - x) <= NEAR).sort((a, b) => b.point.y - a.point.y);
+      const on = all.filter(({ point }) => Math.abs(point.py - y) <= NEAR)
+        .sort((a, b) => Math.abs(a.point.py - y) - Math.abs(b.point.py - y)).slice(0, 1);
+      lift(svg, on.length > 0 ? lines.indexOf(on[0].line) : null);
+      const shown = on.length > 0 ? on : all;
       tip(box, model, shown);
       marks.replaceChildren(
         svgElement('line', { x1: x, x2: x, y1: top, y2: bottom }),
         ...shown.map(({ point }) => svgElement('circle', { cx: point.px, cy: point.py, r: 6 })),
       );
       box.hidden = false;
-      const on = svg.getScreenCTM().a * x + svg.getBoundingClientRect().left - picture.getBoundingClientRect().left;
-      const beside = on + 12 + box.offsetWidth <= picture.clientWidth ? on + 12 : on - 12 - box.offsetWidth;
+      const across = svg.getScreenCTM().a * x + svg.getBoundingClientRect().left - picture.getBoundingClientRect().left;
+      const beside = across + 12 + box.offsetWidth <= picture.clientWidth ? across + 12 : across - 12 - box.offsetWidth;
       box.style.left = Math.max(0, Math.min(beside, picture.clientWidth - box.offsetWidth)) + 'px';
     };
     svg.addEventListener('pointermove', (event) => {
-      const { x } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       const open = places();
+      const label = event.target.closest('[data-line]');
       if (open.length === 0 || x < left - NEAR || x > right + NEAR) {
         hide();
+        lift(svg, label ? label.dataset.line : null);
       } else {
-        show(open.reduce((best, px) => (Math.abs(px - x) < Math.abs(best - x) ? px : best)));
+        show(open.reduce((best, px) => (Math.abs(px - x) < Math.abs(best - x) ? px : best)), y);
       }
     });
     svg.addEventListener('pointerleave', hide);
@@ -98,12 +114,13 @@
     return hide;
   };
 
-  /** One button for each line: shows and hides it, by keyboard too; it holds the label of the picture. */
+  /** One button for each line: shows and hides it, by keyboard too, lifts it while the pointer is on it, and after two clicks leaves it alone. */
   const legend = (svg, lines, changed) => {
     const list = document.createElement('div');
     list.className = 'lines';
     list.setAttribute('role', 'group');
     list.setAttribute('aria-label', 'Lines shown in this chart');
+    const setters = [];
     lines.forEach((line, index) => {
       const button = document.createElement('button');
       button.type = 'button';
@@ -113,12 +130,20 @@
       drawn.setAttribute('transform', 'translate(4 7)');
       sample.append(drawn);
       button.append(sample, line.name);
-      button.addEventListener('click', () => {
-        line.hidden = !line.hidden;
-        button.setAttribute('aria-pressed', String(!line.hidden));
-        svg.querySelectorAll('[data-line="' + index + '"]').forEach((part) => part.classList.toggle('hidden', line.hidden));
+      const set = (hidden) => {
+        line.hidden = hidden;
+        button.setAttribute('aria-pressed', String(!hidden));
+        svg.querySelectorAll('[data-line="' + index + '"]').forEach((part) => part.classList.toggle('hidden', hidden));
         changed();
+      };
+      setters.push(set);
+      button.addEventListener('click', () => set(!line.hidden));
+      button.addEventListener('dblclick', () => {
+        const alone = lines.every((other) => other === line || other.hidden);
+        setters.forEach((other, at) => other(!alone && at !== index));
       });
+      button.addEventListener('pointerenter', () => lift(svg, index));
+      button.addEventListener('pointerleave', () => lift(svg, null));
       list.append(button);
     });
     return list;
@@ -132,9 +157,16 @@
       { name, hidden: false, points: points.map(([x, y, low, high]) => ({ x, y, low, high })) }));
     const { width, height } = svg.viewBox.baseVal;
     const [, top, right] = svg.dataset.plot.split(' ').map(Number);
-    // The title stands above, and the labels of the lines are below: on screens the picture is cut to its plot.
-    picture.style.setProperty('--whole', width / (right + 16));
-    picture.style.setProperty('--lift', -(top - 12) / (right + 16));
+    // The title stands above the picture, and where there is no room the labels of the lines are below: there it is cut to its plot.
+    new ResizeObserver(() => {
+      const room = Math.max(1, picture.clientWidth);
+      const cut = room < width;
+      const shown = cut ? right + 16 : room;
+      picture.classList.toggle('cut', cut);
+      picture.style.setProperty('--whole', width / shown);
+      picture.style.setProperty('--lift', -(top - 12) / shown);
+      picture.style.setProperty('--letter', Math.max(LETTER, (LETTER * shown) / room) + 'px');
+    }).observe(picture);
     svg.setAttribute('tabindex', '0');
     svg.setAttribute('aria-label', model.title + '; the arrow keys show its values, and the table below contains its data');
     picture.after(legend(svg, lines, tellValues(picture, svg, model, lines)));

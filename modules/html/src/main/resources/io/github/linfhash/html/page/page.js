@@ -1,4 +1,4 @@
-// What a page can do besides being read: sort its tables, switch between light and dark, print what is folded away.
+// What a page can do besides being read: list its sections, sort its tables, switch between light and dark, print what is folded away.
 (() => {
   'use strict';
 
@@ -20,10 +20,13 @@
 
   /** Sorts the bodies of a table that has several, else its rows; what has no value stays at the end. */
   const sort = (table, original, heading, index) => {
-    const next = { none: 'descending', descending: 'ascending', ascending: 'none' }[heading.getAttribute('aria-sort')];
+    const units = original.map((unit) => ({ unit, key: key(unit, heading.dataset.column, index) }));
+    // Numbers start with the largest, texts with the first of the alphabet.
+    const texts = units.some((one) => one.key !== null && Number.isNaN(number(one.key)));
+    const order = texts ? ['none', 'ascending', 'descending'] : ['none', 'descending', 'ascending'];
+    const next = order[(order.indexOf(heading.getAttribute('aria-sort')) + 1) % order.length];
     table.querySelectorAll('th[aria-sort]').forEach((th) => th.setAttribute('aria-sort', 'none'));
     heading.setAttribute('aria-sort', next);
-    const units = original.map((unit) => ({ unit, key: key(unit, heading.dataset.column, index) }));
     const sign = next === 'descending' ? -1 : 1;
     if (next !== 'none') {
       units.sort((a, b) => (a.key === null) - (b.key === null) || (a.key === null ? 0 : sign * compare(a.key, b.key)));
@@ -68,9 +71,20 @@
     });
   };
 
+  /** The reader's choice of light or dark, kept for the next page; browsers may refuse to keep anything. */
+  const kept = (value) => {
+    try {
+      if (value) localStorage.setItem('linfhash-theme', value);
+      return localStorage.getItem('linfhash-theme');
+    } catch {
+      return null;
+    }
+  };
+
   const themeSwitch = () => {
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const root = document.documentElement;
+    if (['light', 'dark'].includes(kept())) root.dataset.theme = kept();
     const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches);
     const button = document.createElement('button');
     button.type = 'button';
@@ -82,11 +96,48 @@
     };
     button.addEventListener('click', () => {
       root.dataset.theme = isDark() ? 'light' : 'dark';
+      kept(root.dataset.theme);
       changed();
     });
     dark.addEventListener('change', changed);
     document.querySelector('header').prepend(button);
     changed();
+  };
+
+  const FEWEST_SECTIONS = 4;
+
+  /** Links to the sections of a long page, and a button that opens all that is folded. */
+  const contents = () => {
+    const headings = [...document.querySelectorAll('main h2[id]')];
+    if (headings.length < FEWEST_SECTIONS) return;
+    const list = document.createElement('nav');
+    list.className = 'contents';
+    list.setAttribute('aria-label', 'Contents');
+    headings.forEach((heading) => {
+      const link = document.createElement('a');
+      link.href = '#' + heading.id;
+      link.textContent = heading.textContent;
+      list.append(link);
+    });
+    const folded = [...document.querySelectorAll('details.folding')];
+    if (folded.length > 0) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = 'Open all';
+      button.addEventListener('click', () => folded.forEach((details) => { details.open = true; }));
+      list.append(button);
+    }
+    document.querySelector('header').after(list);
+  };
+
+  /** A link into a section that is folded opens it. */
+  const unfoldTarget = () => {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const details = target && target.closest('details.folding');
+    if (details && !details.open) {
+      details.open = true;
+      target.scrollIntoView();
+    }
   };
 
   const unfoldOnPaper = () => {
@@ -100,5 +151,8 @@
 
   document.querySelectorAll('table.sortable').forEach(makeSortable);
   themeSwitch();
+  contents();
+  unfoldTarget();
+  addEventListener('hashchange', unfoldTarget);
   unfoldOnPaper();
 })();

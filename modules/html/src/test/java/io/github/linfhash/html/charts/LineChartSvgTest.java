@@ -32,7 +32,7 @@ class LineChartSvgTest {
     }
 
     private static LineSeries line(String name, int number, LinePoint... points) {
-        return new LineSeries(name, new LineStyle(number, false), List.of(points));
+        return new LineSeries(name, LineStyle.of(number), List.of(points));
     }
 
     private static Document parse(String svg) {
@@ -61,7 +61,7 @@ class LineChartSvgTest {
     void linesCanBeToldApartWithoutColors() {
         Set<String> looks = new HashSet<>();
         for (int i = 0; i < LineStyle.DISTINCT; i++) {
-            LineStyle style = new LineStyle(i, false);
+            LineStyle style = LineStyle.of(i);
             looks.add(style.shape() + " " + style.open() + " " + style.dashes());
         }
         assertThat(looks).hasSize(LineStyle.DISTINCT);

@@ -38,7 +38,8 @@ public record PanelPage(String title, List<BarPanel> panels) {
         int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
         double width = COLUMNS * BarPanel.WIDTH;
         List<Element> parts = new ArrayList<>();
-        parts.add(Svg.text(title, width / 2, 22, "middle").with("font-size", 14));
+        parts.add(
+                Svg.text(title, width / 2, 22, "middle").with("class", "title").with("font-size", 14));
         for (int i = 0; i < panels.size(); i++) {
             int row = i / COLUMNS;
             parts.add(panels.get(i).at(i % COLUMNS * BarPanel.WIDTH, HEADER + row * BarPanel.HEIGHT));

@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.html.charts.ChartAxis;
+import io.github.linfhash.html.charts.ChartColors;
 import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.charts.LineChart;
 import io.github.linfhash.html.charts.LineChart.LinePoint;
@@ -223,6 +224,8 @@ public final class ResultFigures {
         /** The method that the comparison is about, drawn thicker than the others. */
         private static final String PROPOSED = "deep-linf";
 
+        private static final String CLASSIFIER = "class-codes";
+
         private static final double LARGEST_PERCENT = 100;
 
         private final Results results;
@@ -245,11 +248,30 @@ public final class ResultFigures {
                 if (!line.isEmpty()) {
                     series.add(new LineSeries(
                             method.label(),
-                            new LineStyle(place(method), method.name().equals(PROPOSED)),
+                            new LineStyle(
+                                    place(method), family(method), method.name().equals(PROPOSED)),
                             line));
                 }
             }
             return series;
+        }
+
+        /**
+         * Lines of a family have one color. With few methods, each is a family with its configurations; with more, families are the proposed
+         * kind of encoder, classifiers, other supervised methods, and methods without labels.
+         */
+        private int family(Configuration method) {
+            List<String> names =
+                    methods.stream().map(Configuration::name).distinct().toList();
+            if (names.size() <= ChartColors.COUNT) {
+                return names.indexOf(method.name());
+            }
+            if (method.options().containsKey("training.pairs")) {
+                return 0;
+            }
+            return method.name().equals(CLASSIFIER)
+                    ? 1
+                    : 2 + method.supervision().ordinal();
         }
 
         /** The number of a row, or of a configuration that is several searches, which looks like the first of these. */

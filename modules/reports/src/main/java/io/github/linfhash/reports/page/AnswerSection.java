@@ -1,7 +1,6 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
@@ -18,12 +17,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The section that a reader can quote: which method is the best by the first metric, how the classifier baseline stands, and whether the paper's
- * claim holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the page shows, too.
+ * The lines that a reader can quote: which method is the best by the first metric, how sure that is, how the classifier baseline stands, and
+ * whether the paper's claim holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the
+ * page shows, too.
  */
 final class AnswerSection {
     private static final String BASELINE = "class-codes";
@@ -31,7 +33,11 @@ final class AnswerSection {
     /** The claim that is the paper's title: deep l-infinity has the best mAP. */
     private static final String CLAIM = "top-map";
 
-    private static final int MOST_NAMES = 4;
+    /** How many names a sentence lists. */
+    private static final int MOST_NAMES = 3;
+
+    /** How many code lengths are answered; the pictures and the table show all. */
+    private static final int MOST_LENGTHS = 2;
 
     private final Results results;
     private final List<ClaimResult> claims;
@@ -47,39 +53,62 @@ final class AnswerSection {
 
     /** The section; nothing where no two methods were measured. */
     static Html html(Results results, Leads leads, List<ClaimResult> claims) {
-        Optional<Quantity> first = results.protocol().headline().stream()
-                .map(StandardMetrics::quantity)
-                .filter(Quantity::ranked)
-                .findFirst();
-        List<Html> sentences = first.map(quantity -> new AnswerSection(results, claims, leads, quantity).sentences())
+        List<Html> lines = RankingSection.first(results)
+                .map(quantity -> new AnswerSection(results, claims, leads, quantity).lines())
                 .orElse(List.of());
-        return sentences.isEmpty()
+        return lines.isEmpty()
                 ? Html.fragment(List.of())
-                : Section.of("answer", "Answer").addAll(sentences);
+                : Section.of("answer", "Answer").add(Section.list("answer", lines));
     }
 
-    private List<Html> sentences() {
-        List<Html> sentences = new ArrayList<>();
-        List<String> baseline = new ArrayList<>();
-        for (int bits : results.protocol().bits()) {
-            Optional<Lead> found = leads.find(quantity, bits);
-            if (found.isPresent()) {
-                Lead lead = found.get();
-                List<Rival> rivals = ofOtherMethods(lead);
-                if (!rivals.isEmpty()) {
-                    sentences.add(Element.of("p", best(lead, rivals)));
-                    baseline(lead, rivals).ifPresent(baseline::add);
-                }
-            }
+    /** The best of a code length and the other methods, best mean first, each by its best configuration. */
+    private record Answer(Lead lead, List<Rival> rivals) {}
+
+    private List<Html> lines() {
+        List<Answer> answers = results.protocol().bits().stream()
+                .sorted()
+                .flatMap(bits -> leads.find(quantity, bits).stream())
+                .map(lead -> new Answer(lead, ofOtherMethods(lead)))
+                .filter(answer -> !answer.rivals().isEmpty())
+                .limit(MOST_LENGTHS)
+                .toList();
+        if (answers.isEmpty()) {
+            return List.of();
         }
-        if (!baseline.isEmpty()) {
-            sentences.add(Element.of("p", "The classifier baseline reaches " + String.join("; ", baseline) + "."));
+        List<Html> lines = new ArrayList<>();
+        lines.add(Html.words(
+                "Best " + metric() + ": {}.",
+                Element.of(
+                        "strong",
+                        joined(
+                                answers,
+                                answer -> method(answer.lead().method()).label() + ", "
+                                        + number(answer.lead().best())))));
+        lines.add(Html.text(certainty(answers)));
+        List<Answer> withBaseline =
+                answers.stream().filter(answer -> baseline(answer).isPresent()).toList();
+        if (!withBaseline.isEmpty()) {
+            lines.add(Html.text("The classifier baseline is "
+                    + joined(withBaseline, answer -> baseline(answer).orElseThrow()) + "."));
         }
         claims.stream()
                 .filter(claim -> claim.claim().id().equals(CLAIM))
                 .findFirst()
-                .ifPresent(claim -> sentences.add(Element.of("p", claim(claim))));
-        return sentences;
+                .ifPresent(claim -> lines.add(Html.text(claim(claim))));
+        return lines;
+    }
+
+    /** Returns the texts of all code lengths in a row; one text where they are equal. */
+    private String joined(List<Answer> answers, Function<Answer, String> text) {
+        List<String> texts = answers.stream().map(text).toList();
+        if (texts.size() > 1 && Set.copyOf(texts).size() == 1) {
+            return texts.get(0) + " at each code length";
+        }
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> texts.get(i) + " at "
+                        + MeanDots.length(
+                                results.protocol(), answers.get(i).lead().bits()))
+                .collect(Collectors.joining("; "));
     }
 
     /** The other methods, best mean first, each by its best configuration. */
@@ -97,38 +126,46 @@ final class AnswerSection {
                 .orElseThrow();
     }
 
-    private String best(Lead lead, List<Rival> rivals) {
-        String sentence = "At " + lead.bits() + " bits, "
-                + method(lead.method()).label() + " has the best " + metric() + ", " + number(lead.best());
-        if (rivals.stream().allMatch(rival -> rival.test().p().isEmpty())) {
-            return sentence
-                    + (rivals.stream()
-                                    .allMatch(rival -> rival.test().difference().n() < Leads.FEWEST_SEEDS)
-                            ? ". Differences are not tested with fewer than " + Leads.FEWEST_SEEDS + " seeds."
-                            : ". Each difference is the same with every seed, so it cannot be tested.");
+    private String certainty(List<Answer> answers) {
+        List<Rival> all =
+                answers.stream().flatMap(answer -> answer.rivals().stream()).toList();
+        if (all.stream().allMatch(rival -> rival.test().difference().n() < Leads.FEWEST_SEEDS)) {
+            return "Differences are not tested with fewer than " + Leads.FEWEST_SEEDS + " seeds.";
         }
-        List<String> close = rivals.stream()
+        if (all.stream().allMatch(rival -> rival.test().p().isEmpty())) {
+            return "Each difference is the same with every seed, so it cannot be tested.";
+        }
+        String sentence = all.stream().allMatch(rival -> rival.test().significant())
+                ? "Every other method is significantly worse."
+                : "Not significantly worse: " + joined(answers, this::close) + ".";
+        return sentence + oneSearch(answers);
+    }
+
+    /** The methods that are not significantly worse than the best. */
+    private String close(Answer answer) {
+        List<String> close = answer.rivals().stream()
                 .filter(rival -> !rival.test().significant())
                 .map(rival -> method(rival.method()).label() + " (" + number(rival.summary()) + ")")
                 .toList();
-        String rest = close.isEmpty()
-                ? "every other method is significantly worse"
-                : and(close) + (close.size() == 1 ? " is" : " are") + " not significantly worse";
-        return sentence + "; " + rest + "." + oneSearch(lead, rivals);
+        return close.isEmpty() ? "none" : some(close, "methods");
     }
 
     /** Whose options another search might have chosen differently. */
-    private String oneSearch(Lead lead, List<Rival> rivals) {
-        List<String> searched = Stream.concat(
-                        Stream.of(lead.method()), rivals.stream().map(Rival::method))
-                .filter(entry -> results.protocol().ofOneSearch(entry))
-                .map(entry -> method(entry).label())
+    private String oneSearch(List<Answer> answers) {
+        List<String> methods = answers.stream()
+                .flatMap(answer -> Stream.concat(
+                        Stream.of(answer.lead().method()),
+                        answer.rivals().stream().map(Rival::method)))
+                .distinct()
                 .toList();
-        if (searched.isEmpty()) {
-            return "";
-        }
-        String whose = searched.size() > MOST_NAMES ? searched.size() + " of these methods" : and(searched);
-        return " A single search chose the options of " + whose + "; another search might change this.";
+        long searched = methods.stream()
+                .filter(entry -> results.protocol().ofOneSearch(entry))
+                .count();
+        return searched == 0
+                ? ""
+                : " A single tuning run chose the options of "
+                        + (searched == methods.size() ? "each method" : searched + " of " + methods.size() + " methods")
+                        + "; another might change this.";
     }
 
     /** The title of the metric within a sentence. */
@@ -139,20 +176,18 @@ final class AnswerSection {
     }
 
     /** How the classifier baseline stands to the best hashing method; empty if it was not measured. */
-    private Optional<String> baseline(Lead lead, List<Rival> rivals) {
-        String best = method(lead.method()).label();
+    private Optional<String> baseline(Answer answer) {
+        Lead lead = answer.lead();
         if (method(lead.method()).name().equals(BASELINE)) {
-            Rival rival = rivals.get(0);
-            return Optional.of(number(lead.best()) + " at " + lead.bits() + " bits, "
-                    + (lead.tied() ? "equal to " : "ahead of ") + "the best hashing method, "
+            Rival rival = answer.rivals().get(0);
+            return Optional.of((lead.tied() ? "equal to " : "ahead of ") + "the best hashing method, "
                     + method(rival.method()).label() + " (" + number(rival.summary()) + ")" + doubt(rival));
         }
-        return rivals.stream()
+        return answer.rivals().stream()
                 .filter(rival -> method(rival.method()).name().equals(BASELINE))
                 .findFirst()
-                .map(own -> number(own.summary()) + " at " + lead.bits() + " bits, "
-                        + (lead.sharedBy(own.summary()) ? "equal to " : "behind ") + best + " (" + number(lead.best())
-                        + ")" + doubt(own));
+                .map(own -> (lead.sharedBy(own.summary()) ? "equal to " : "behind ")
+                        + method(lead.method()).label() + " with " + number(own.summary()) + doubt(own));
     }
 
     private static String doubt(Rival rival) {
@@ -165,7 +200,7 @@ final class AnswerSection {
     }
 
     private String number(Summary summary) {
-        return NumberText.mean(quantity, summary);
+        return NumberText.mean(quantity, summary) + (quantity.kind() == Quantity.Kind.FRACTION ? "%" : "");
     }
 
     /** Names in a row, the last after an "and". */
@@ -174,5 +209,13 @@ final class AnswerSection {
                 ? names.get(0)
                 : names.stream().limit(names.size() - 1L).collect(Collectors.joining(", ")) + " and "
                         + names.get(names.size() - 1);
+    }
+
+    /** The first names in a row, and how many there are beyond them. */
+    static String some(List<String> names, String noun) {
+        return names.size() <= MOST_NAMES + 1
+                ? and(names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " other "
+                        + noun;
     }
 }

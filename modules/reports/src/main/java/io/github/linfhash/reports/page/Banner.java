@@ -75,11 +75,11 @@ public final class Banner {
             return results.protocol().title().contains(dataset) ? Html.fragment(List.of()) : measured(results, "");
         }
         return results.protocol().dataset().reproducesPaper()
-                ? note(
-                        "good",
-                        "Measured on " + dataset + ", the data set of " + published.title() + ".",
-                        " The paper publishes neither its split nor all hyperparameters, so its numbers and ours come from"
-                                + " different random splits.")
+                ? Element.of(
+                        "p",
+                        "Measured on " + dataset + ", the data set of " + published.title()
+                                + ". The paper publishes neither its split nor all hyperparameters, so its numbers and ours"
+                                + " come from different random splits.")
                 : note(
                         "warn",
                         "Measured on " + dataset + ": not a reproduction of the paper\u2019s numbers.",
@@ -88,10 +88,10 @@ public final class Banner {
     }
 
     private static Html measured(Results results, String more) {
-        return note("good", "Measured on " + results.protocol().dataset().title() + ".", more);
+        return Element.of("p", "Measured on " + results.protocol().dataset().title() + "." + more);
     }
 
-    /** A note on a page, good, warn or bad: what is to be seen first, and a text behind it. */
+    /** A note on a page, warn or bad: what is to be seen first, and a text behind it. */
     public static Element note(String tone, String first, String text) {
         return Element.of("p")
                 .with("class", "note " + tone)

@@ -53,9 +53,9 @@ final class CeilingSection {
         if (rows.isEmpty()) {
             return Html.fragment(List.of());
         }
-        Element section = Section.of("ceiling", "Cost of binarization").add(best(rows));
+        List<Html> parts = new ArrayList<>(List.of(best(rows)));
         if (rows.stream().anyMatch(row -> row.method().name().equals(CLASS_CODES))) {
-            section = section.add(Element.of(
+            parts.add(Element.of(
                     "p",
                     "The classifier baseline (class-codes) is not a method of the paper. It trains a classifier and binarizes"
                             + " the class scores with random directions (Sablayrolles et al., ICASSP 2017). If it leads, mAP on the"
@@ -64,13 +64,13 @@ final class CeilingSection {
                             + " not trained on."));
         }
         if (rows.stream().anyMatch(row -> row.lostText().startsWith("-"))) {
-            section = section.add(Element.of(
+            parts.add(Element.of(
                     "p",
                     "A negative loss means that the codes rank better by Hamming distance than the continuous outputs rank by"
                             + " cosine similarity. Large values dominate a cosine, whereas all bits of a code have the same"
                             + " weight."));
         }
-        return section.add(Section.table(
+        parts.add(Section.table(
                 "Cost of binarization",
                 "sortable",
                 "Mean mAP over seeds, in percent",
@@ -80,6 +80,7 @@ final class CeilingSection {
                         .number("Before binarization", row -> NumberHtml.of(PercentText.of(row.real())))
                         .number("Codes", row -> NumberHtml.of(PercentText.of(row.codes())))
                         .number("Loss by binarization", Ranked::lostText)));
+        return Section.folding("ceiling", "Cost of binarization", false, parts);
     }
 
     private List<Ranked> rows() {

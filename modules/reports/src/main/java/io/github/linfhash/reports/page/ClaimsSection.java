@@ -21,26 +21,30 @@ final class ClaimsSection {
         if (claims.isEmpty()) {
             return Html.fragment(List.of());
         }
-        return Section.of("claims", "Claims")
-                .add(Element.of("p", introduction(results)))
-                .add(Section.table(
-                        "Claims", "claims", "Claims of the paper, tested on these results", verdicts(claims)))
-                .add(Section.folded(
-                                "The comparisons behind the verdicts",
-                                Section.table(
-                                        "Comparisons of the claims",
-                                        "",
-                                        "Effects with 95% intervals, not corrected for several tests; p: corrected (Holm)",
-                                        comparisons(claims)))
-                        .with("class", "on-screen"));
+        return Section.folding(
+                "claims",
+                "Claims",
+                false,
+                List.of(
+                        Element.of("p", introduction(results)),
+                        Section.table(
+                                "Claims", "claims", "Claims of the paper, tested on these results", verdicts(claims)),
+                        Section.folded(
+                                        "The comparisons behind the verdicts",
+                                        Section.table(
+                                                "Comparisons of the claims",
+                                                "",
+                                                "Effects with 95% intervals, not corrected for several tests; p: corrected (Holm)",
+                                                comparisons(claims)))
+                                .with("class", "on-screen")));
     }
 
     private static String introduction(Results results) {
         String elsewhere = results.protocol().dataset().reproducesPaper()
                 ? ""
                 : " The paper has no results on these data, so a verdict applies to the methods here, not to the paper\u2019s numbers.";
-        return "Differences are tested over searches, seeds and, if their values are stored, queries. If a single search chose"
-                + " the options of a method, the claim is not decided, because another search would choose other options. Trends"
+        return "Differences are tested over tuning runs, seeds and, if their values are stored, queries. If a single tuning run chose"
+                + " the options of a method, the claim is not decided, because another run would choose other options. Trends"
                 + " over epochs are tested with a Mann\u2013Kendall test. All tests are two-sided at the 0.05 level, with Holm\u2019s"
                 + " correction within each claim."
                 + elsewhere

@@ -22,10 +22,12 @@ import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.ComparisonBuilder;
 import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
+import io.github.linfhash.results.tables.TableFiles;
 import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.stream.IntStream;
 
 /** The page of a comparison: one HTML file that needs nothing else, and no network. */
 public final class ComparisonPage {
+    private final Evidence evidence;
     private final Results results;
     private final PublishedTable published;
     private final ComparisonTable comparison;
@@ -41,6 +44,7 @@ public final class ComparisonPage {
 
     /** @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not */
     ComparisonPage(Evidence evidence, PublishedTables tables) {
+        this.evidence = evidence;
         this.results = evidence.results();
         this.published = tables.beside(results.protocol());
         this.comparison = ComparisonBuilder.compare(evidence, published);
@@ -66,35 +70,52 @@ public final class ComparisonPage {
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
     public static String render(Results results, PublishedTables tables, Provenance provenance) {
-        return new ComparisonPage(Evidence.without(results), tables).html(List.of(), provenance, List.of("svg", "png"));
+        List<String> downloads = new ArrayList<>(TableFiles.NAMES);
+        downloads.add(ResultsJson.FILE);
+        return new ComparisonPage(Evidence.without(results), tables)
+                .html(List.of(), provenance, List.of("svg", "png"), downloads);
     }
 
     /**
      * The page with what the results say of the paper's claims.
      *
      * @param files the endings of the files that the charts lie in beside the page
+     * @param downloads the names of the other files beside the page
      */
-    String html(List<ClaimResult> claims, Provenance provenance, List<String> files) {
+    String html(List<ClaimResult> claims, Provenance provenance, List<String> files, List<String> downloads) {
         List<Html> sections = new ArrayList<>();
+        sections.add(RankingSection.html(evidence));
         sections.add(AnswerSection.html(results, comparison.leads(), claims));
-        sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
+        sections.add(VerdictSection.html(results, comparison, published));
         sections.add(CeilingSection.html(results));
         sections.add(ClaimsSection.html(results, claims));
-        figures.forEach(figure -> sections.add(
+        figures.forEach(figure -> sections.add(Section.folding(
+                figure.id(),
+                figure.title(),
+                false,
                 figure.id().equals(ResultFigures.OUTPUTS)
                         ? outputs(figure, files)
-                        : ChartFigure.section(figure, files)));
+                        : List.of(ChartFigure.plots(figure, files)))));
         sections.add(FailuresSection.html(results));
         sections.add(cost());
         sections.add(MethodsSection.html(results.protocol()));
         sections.add(ProvenanceSection.html(results, provenance));
         return PageShell.render(
                 PageTitle.of(results),
-                List.of(Banner.beside(published, results), lead()),
+                List.of(lead(), Banner.beside(published, results), downloads(downloads)),
                 sections,
                 !figures.isEmpty(),
                 results.environment().version());
+    }
+
+    private static Html downloads(List<String> names) {
+        List<Html> links = new ArrayList<>();
+        for (String name : names) {
+            links.add(Html.text(links.isEmpty() ? "Download: " : ", "));
+            links.add(Element.of("a", name).with("href", name).with("download", ""));
+        }
+        return Element.of("p").with("class", "downloads").addAll(links);
     }
 
     private static String methods(ProtocolSummary protocol) {
@@ -109,8 +130,12 @@ public final class ComparisonPage {
     private Html lead() {
         ProtocolSummary protocol = results.protocol();
         String item = protocol.features().item();
-        String bits =
-                AnswerSection.and(protocol.bits().stream().map(String::valueOf).toList());
+        boolean inBytes =
+                MeanDots.ofNeighbors(protocol) && protocol.bits().stream().allMatch(bits -> bits % Byte.SIZE == 0);
+        String lengths = AnswerSection.and(protocol.bits().stream()
+                        .map(bits -> Integer.toString(inBytes ? bits / Byte.SIZE : bits))
+                        .toList())
+                + (inBytes ? " bytes" : " bits");
         String printed = published.cells().isEmpty()
                 ? ""
                 : ", compared with " + published.title()
@@ -118,7 +143,7 @@ public final class ComparisonPage {
                         + " (Wang et al., IJCAI 2016)";
         return Element.of("p")
                 .with("class", "lead")
-                .add(methods(protocol) + " with codes of " + bits + " bits, over "
+                .add(methods(protocol) + " with codes of " + lengths + ", over "
                         + Count.of(protocol.seeds().size(), "seed") + printed
                         + ". Each seed samples a new split of the " + item + "s: "
                         + Count.of(protocol.sizes().training(), "labeled training " + item)
@@ -155,20 +180,22 @@ public final class ComparisonPage {
                 StandardMetrics.PARAMETERS.head(),
                 row -> Element.of("td", Count.of(row.run().parameters()))
                         .with("data-value", Long.toString(row.run().parameters())));
-        return Section.of("cost", "Cost")
-                .add(Section.table(
+        return Section.folding(
+                "cost",
+                "Cost",
+                false,
+                List.of(Section.table(
                         "Cost",
                         "sortable",
                         "Mean wall-clock seconds per run, and the number of learned parameters",
-                        table));
+                        table)));
     }
 
     /** The outputs of encoders and their codes: figure 5 of the paper for one query, and the error of all queries. */
-    private Html outputs(Figure figure, List<String> files) {
-        Element section = ChartFigure.section(figure, files);
-        return FirstQuery.of(results)
-                .map(query -> section.add(panels(query, files)))
-                .orElse(section);
+    private List<Html> outputs(Figure figure, List<String> files) {
+        List<Html> parts = new ArrayList<>(List.of(ChartFigure.plots(figure, files)));
+        FirstQuery.of(results).ifPresent(query -> parts.add(panels(query, files)));
+        return parts;
     }
 
     private static Element panels(FirstQuery query, List<String> files) {

@@ -22,40 +22,128 @@ import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The comparison in the layout of the printed table, a printed line above a measured one. */
+/**
+ * The comparison in the columns of the printed table, a printed line above a measured one, by code length and then best first. Columns that
+ * are the same in all rows are named in the caption.
+ */
 final class ComparisonSection {
     private final ComparisonTable comparison;
     private final PublishedTable published;
+    private final Shown shown;
     private final FlagMarks marks;
     private final CorrectionNotes notes;
+    private final Map<String, String> rowNotes;
     private final Set<ComparisonRow> best;
 
     private ComparisonSection(ComparisonTable comparison, PublishedTable published) {
         this.comparison = comparison;
         this.published = published;
+        this.shown = Shown.of(comparison, !published.cells().isEmpty());
         this.marks = new FlagMarks(published);
         this.notes = new CorrectionNotes(comparison);
+        this.rowNotes = rowNotes(comparison);
         this.best = best(comparison);
     }
 
     static Html html(ComparisonTable comparison, PublishedTable published) {
-        return new ComparisonSection(comparison.byLength(), published).section();
+        return new ComparisonSection(sorted(comparison), published).section();
+    }
+
+    /** The table with its rows by code length and then by the first metric that ranks; what was not measured comes last. */
+    private static ComparisonTable sorted(ComparisonTable comparison) {
+        return new ComparisonTable(
+                comparison.layout(),
+                comparison.rows().stream()
+                        .sorted(Comparator.comparingInt(ComparisonRow::bits).thenComparingDouble(row -> -gain(row)))
+                        .toList(),
+                comparison.leads());
+    }
+
+    /**
+     * Which columns are shown, and a text for each other one.
+     *
+     * @param layout the columns of numbers
+     * @param bits whether the code length has a column
+     * @param seeds whether the number of runs is in each row
+     * @param constants what is the same in all rows
+     */
+    private record Shown(TableLayout layout, boolean bits, boolean seeds, List<String> constants) {
+        static Shown of(ComparisonTable comparison, boolean besidePaper) {
+            List<ComparisonRow> rows = comparison.rows();
+            List<String> constants = new ArrayList<>();
+            boolean oneLength =
+                    rows.stream().map(ComparisonRow::bits).distinct().count() == 1;
+            if (oneLength) {
+                constants.add(rows.get(0).bits() + " bits");
+            }
+            List<String> counts = rows.stream()
+                    .filter(row -> !row.runs().isEmpty())
+                    .map(ComparisonSection::count)
+                    .distinct()
+                    .toList();
+            if (counts.size() == 1) {
+                constants.add("n\u00a0=\u00a0" + counts.get(0) + " in each row");
+            }
+            List<Quantity> same = besidePaper || rows.size() < 2
+                    ? List.of()
+                    : comparison.layout().columns().stream()
+                            .filter(column -> values(rows, column).distinct().count() == 1)
+                            .toList();
+            same.stream()
+                    .filter(column ->
+                            !values(rows, column).findFirst().orElseThrow().isEmpty())
+                    .forEach(column -> constants.add(column.title() + ": "
+                            + values(rows, column).findFirst().orElseThrow() + " in each row"));
+            List<ColumnGroup> groups = comparison.layout().groups().stream()
+                    .map(group -> new ColumnGroup(
+                            group.title(),
+                            group.columns().stream()
+                                    .filter(column -> !same.contains(column))
+                                    .toList()))
+                    .filter(group -> !group.columns().isEmpty())
+                    .toList();
+            return new Shown(new TableLayout(groups), !oneLength, counts.size() != 1, constants);
+        }
+
+        private static Stream<String> values(List<ComparisonRow> rows, Quantity column) {
+            return rows.stream()
+                    .flatMap(row -> row.cells().stream())
+                    .filter(cell -> cell.column().equals(column))
+                    .map(cell -> cell.ours()
+                            .map(summary -> NumberText.both(column, summary, " \u00b1\u00a0"))
+                            .orElse(""));
+        }
+
+        List<ComparisonCell> cells(ComparisonRow row) {
+            return row.cells().stream()
+                    .filter(cell -> layout.columns().contains(cell.column()))
+                    .toList();
+        }
+    }
+
+    /** How many runs a row has, and how many of these were measured where some failed. */
+    private static String count(ComparisonRow row) {
+        int runs = row.runs().size();
+        return row.measured() == runs ? Integer.toString(runs) : row.measured() + "\u00a0of\u00a0" + runs;
     }
 
     private Html section() {
         String title = comparison.layout().ofNeighbors() ? "Retrieval quality" : "Retrieval in Hamming space";
-        return Section.of("comparison", title)
-                .addAll(fold())
-                .add(Section.scrolling(title + ", a wide table", table()))
-                .add(Element.of("ul").with("class", "legend").addAll(legend()))
-                .add(notes.list());
+        List<Html> parts = new ArrayList<>(fold());
+        parts.add(Section.scrolling(title + ", a wide table", table()));
+        parts.add(Element.of("ul").with("class", "legend").addAll(legend()));
+        parts.add(notes.list());
+        return Section.folding("comparison", title, true, parts);
     }
 
     /** Returns the control that shows the configurations that are not the best of their method; nothing where there are none. */
@@ -97,14 +185,15 @@ final class ComparisonSection {
         Element table = HtmlTable.frame("comparison sortable", caption(), groupHeadings(), columnHeadings());
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
-            bodies.add(new MethodRows(comparison.layout(), row, marks, notes, besidePaper()).html(best.contains(row)));
+            bodies.add(new MethodRows(shown, row, marks, notes, rowNotes, besidePaper()).html(best.contains(row)));
         }
         return table.addAll(bodies);
     }
 
     private String caption() {
         String spread = " \u00b1 half width of the 95% interval, in percent";
-        return besidePaper() ? published.title() + " as published, and our means" + spread : "Means" + spread;
+        return (besidePaper() ? published.title() + " as published, and our means" + spread : "Means" + spread)
+                + shown.constants().stream().map(text -> "; " + text).collect(Collectors.joining());
     }
 
     private boolean besidePaper() {
@@ -114,9 +203,13 @@ final class ComparisonSection {
     private Element groupHeadings() {
         List<Html> cells = new ArrayList<>();
         cells.add(HtmlTable.heading("Method").with("rowspan", "2").with("data-column", "method"));
-        cells.add(HtmlTable.heading("N").with("rowspan", "2").with("data-column", "bits"));
-        cells.add(HtmlTable.heading(besidePaper() ? "Source" : "Seeds").with("rowspan", "2"));
-        for (ColumnGroup group : comparison.layout().groups()) {
+        if (shown.bits()) {
+            cells.add(HtmlTable.heading("N").with("rowspan", "2").with("data-column", "bits"));
+        }
+        if (besidePaper() || shown.seeds()) {
+            cells.add(HtmlTable.heading(besidePaper() ? "Source" : "Seeds").with("rowspan", "2"));
+        }
+        for (ColumnGroup group : shown.layout().groups()) {
             if (group.title().isEmpty()) {
                 group.columns()
                         .forEach(column -> cells.add(columnHeading(column).with("rowspan", "2")));
@@ -132,7 +225,7 @@ final class ComparisonSection {
 
     private Element columnHeadings() {
         return Element.of("tr")
-                .addAll(comparison.layout().groups().stream()
+                .addAll(shown.layout().groups().stream()
                         .filter(group -> !group.title().isEmpty())
                         .flatMap(group -> group.columns().stream())
                         .map(this::columnHeading)
@@ -141,7 +234,7 @@ final class ComparisonSection {
 
     private Element columnHeading(Quantity column) {
         Element heading = HtmlTable.heading(column.head()).with("data-column", column.key());
-        return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
+        return shown.layout().startsGroup(column) ? heading.with("class", "start") : heading;
     }
 
     private List<Html> legend() {
@@ -154,24 +247,21 @@ final class ComparisonSection {
                         + " in the database."));
         items.add(item(
                 Element.of("sup", "*"),
-                " The lead over the next best is significant: two-sided test over searches and seeds, Holm\u2019s"
+                " The lead over the next best is significant: two-sided test over tuning runs and seeds, Holm\u2019s"
                         + " correction for the tests of the best against all others, level " + Lead.LEVEL
                         + ". \u00b1: half width of the 95% interval of the mean. n: number of runs. The small text under a method"
-                        + " states how its options were chosen. If a single search chose them, intervals and tests are conditional"
-                        + " on these options."));
+                        + " states how its options were chosen. If a single tuning run chose them, intervals and tests are"
+                        + " conditional on these options."));
         if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {
             items.add(item(
                     Element.of("strong", "Corrected"),
                     ": the value that follows from the rest of the published table, where a published number cannot be right;"
                             + " ? if no value follows. The number in brackets links to the reason."));
         }
-        if (besidePaper()) {
-            items.add(Element.of(
-                    "li", "Order: the paper\u2019s methods as in the paper, then the others as in the protocol."));
-        }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
-        notes().forEach((title, note) -> items.add(item(Element.of("strong", title), ": " + note)));
+        rowNotes.forEach((title, note) ->
+                items.add(item(Element.of("strong", title), ": " + note).with("id", noteId(rowNotes, title))));
         return items;
     }
 
@@ -179,8 +269,12 @@ final class ComparisonSection {
         return Element.of("li").add(term).add(text);
     }
 
+    private static String noteId(Map<String, String> rowNotes, String title) {
+        return "note-" + List.copyOf(rowNotes.keySet()).indexOf(title);
+    }
+
     /** Returns the notes of rows, by their titles. */
-    private Map<String, String> notes() {
+    private static Map<String, String> rowNotes(ComparisonTable comparison) {
         Map<String, String> notes = new LinkedHashMap<>();
         comparison.rows().forEach(row -> row.note().ifPresent(note -> notes.put(row.title(), note)));
         return notes;
@@ -199,23 +293,31 @@ final class ComparisonSection {
 
     /** The lines of one method at one code length: what is printed, what is right where that cannot be, what was measured. */
     private static final class MethodRows {
-        private final TableLayout layout;
+        private final Shown shown;
         private final ComparisonRow row;
         private final FlagMarks marks;
         private final CorrectionNotes notes;
+        private final Map<String, String> rowNotes;
         private final boolean besidePaper;
 
         /** @param besidePaper whether the page has a printed table at all */
-        MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks, CorrectionNotes notes, boolean besidePaper) {
-            this.layout = layout;
+        MethodRows(
+                Shown shown,
+                ComparisonRow row,
+                FlagMarks marks,
+                CorrectionNotes notes,
+                Map<String, String> rowNotes,
+                boolean besidePaper) {
+            this.shown = shown;
             this.row = row;
             this.marks = marks;
             this.notes = notes;
+            this.rowNotes = rowNotes;
             this.besidePaper = besidePaper;
         }
 
         Html html(boolean best) {
-            List<Html> starts = List.of(methodHeading(), bitsHeading());
+            List<Html> starts = shown.bits() ? List.of(methodHeading(), bitsHeading()) : List.of(methodHeading());
             List<Html> lines = new ArrayList<>();
             if (row.hasPrinted()) {
                 lines.add(line("printed", starts).add(reading("paper")).addAll(printed()));
@@ -224,7 +326,7 @@ final class ComparisonSection {
             if (row.hasCorrections()) {
                 lines.add(line("corrected", starts).add(reading("corrected")).addAll(corrected()));
             }
-            lines.add(line("ours", starts).add(oursHeading()).addAll(ours()));
+            lines.add(line("ours", starts).addAll(oursHeading()).addAll(ours()));
             Element body = Element.of("tbody").addAll(lines);
             return best ? body : body.with("class", "other");
         }
@@ -249,7 +351,13 @@ final class ComparisonSection {
                 heading = heading.add(Element.of("code", row.method()));
             }
             if (!row.tuned().isEmpty()) {
-                heading = heading.add(Element.of("small", row.tuned()));
+                boolean noted = row.tuned().equals("not known") && rowNotes.containsKey(row.title());
+                heading = heading.add(Element.of("small")
+                        .add(
+                                noted
+                                        ? Element.of("a", "see the note")
+                                                .with("href", "#" + noteId(rowNotes, row.title()))
+                                        : Html.text(row.tuned())));
             }
             if (!besidePaper) {
                 return heading;
@@ -272,19 +380,21 @@ final class ComparisonSection {
             return 1 + (row.hasPrinted() ? 1 : 0) + (row.hasCorrections() ? 1 : 0);
         }
 
-        private Element oursHeading() {
-            Element heading = reading(besidePaper ? "ours" : "");
-            int runs = row.runs().size();
-            if (runs == 0) {
-                return heading;
+        private List<Html> oursHeading() {
+            if (!besidePaper && !shown.seeds()) {
+                return List.of();
             }
-            String n = row.measured() == runs ? "n\u00a0=\u00a0" + runs : row.measured() + "\u00a0of\u00a0" + runs;
-            return besidePaper ? heading.add(" ").add(Element.of("small", n)) : heading.add(n);
+            Element heading = reading(besidePaper ? "ours" : "");
+            if (row.runs().isEmpty() || !shown.seeds()) {
+                return List.of(heading);
+            }
+            String n = "n\u00a0=\u00a0" + count(row);
+            return List.of(besidePaper ? heading.add(" ").add(Element.of("small", n)) : heading.add(n));
         }
 
         private List<Html> printed() {
             List<Html> cells = new ArrayList<>();
-            for (ComparisonCell cell : row.cells()) {
+            for (ComparisonCell cell : shown.cells(row)) {
                 Element td = cellOf(cell);
                 cells.add(cell.printed()
                         .map(printed ->
@@ -301,15 +411,15 @@ final class ComparisonSection {
                         : Element.of("td")
                                 .with("class", "absent bad")
                                 .add(Element.of("a", "every run failed").with("href", "#failures"));
-                return List.of(
-                        message.with("colspan", Integer.toString(row.cells().size())));
+                return List.of(message.with(
+                        "colspan", Integer.toString(shown.cells(row).size())));
             }
-            return row.cells().stream().<Html>map(this::measured).toList();
+            return shown.cells(row).stream().<Html>map(this::measured).toList();
         }
 
         private List<Html> corrected() {
             List<Html> cells = new ArrayList<>();
-            for (ComparisonCell cell : row.cells()) {
+            for (ComparisonCell cell : shown.cells(row)) {
                 Element td = cellOf(cell);
                 cells.add(cell.correction()
                         .map(correction -> td.add(
@@ -345,7 +455,7 @@ final class ComparisonSection {
 
         private Element cellOf(ComparisonCell cell) {
             Element td = Element.of("td");
-            return layout.startsGroup(cell.column()) ? td.with("class", "start") : td;
+            return shown.layout().startsGroup(cell.column()) ? td.with("class", "start") : td;
         }
     }
 

@@ -18,8 +18,11 @@ final class FailuresSection {
         if (failed.isEmpty()) {
             return Html.fragment(List.of());
         }
-        return Section.of("failures", "Failed runs")
-                .add(Section.table(
+        return Section.folding(
+                "failures",
+                "Failed runs",
+                true,
+                List.of(Section.table(
                         "Failed runs",
                         "",
                         "Failed runs are excluded from all means",
@@ -29,6 +32,6 @@ final class FailuresSection {
                                         run -> Element.of("code", run.key().entry()))
                                 .number("N", run -> run.key().bits())
                                 .number("Seed", run -> run.key().seed())
-                                .words("Why", RunResult::failure)));
+                                .words("Why", RunResult::failure))));
     }
 }

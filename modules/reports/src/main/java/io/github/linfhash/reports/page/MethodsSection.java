@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every method with its citation, and the value of every option with where it comes from. */
 public final class MethodsSection {
@@ -21,12 +22,18 @@ public final class MethodsSection {
 
     static Html html(ProtocolSummary protocol) {
         List<Configuration> methods = protocol.methods();
-        return Section.of("methods", "Methods and their options")
-                .add(LearnedImages.html(protocol))
-                .add(runOptions(methods))
-                .add(Element.of("div")
-                        .with("class", "cards")
-                        .addAll(methods.stream().map(MethodsSection::card).toList()));
+        return Section.folding(
+                "methods",
+                "Methods and their options",
+                false,
+                List.of(
+                        LearnedImages.html(protocol),
+                        runOptions(methods),
+                        Element.of("div")
+                                .with("class", "cards")
+                                .addAll(methods.stream()
+                                        .map(MethodsSection::card)
+                                        .toList())));
     }
 
     /** A method with its citation and the value of every option. */
@@ -120,11 +127,17 @@ public final class MethodsSection {
                 List<String> parts, ProtocolSummary protocol, Predicate<Configuration> fits, String what) {
             String names = protocol.methods().stream()
                     .filter(fits)
-                    .map(Configuration::entry)
+                    .map(one -> ofMethod(protocol, one).allMatch(fits) ? one.name() : one.entry())
+                    .distinct()
                     .collect(Collectors.joining(", "));
             if (!names.isEmpty()) {
                 parts.add(names + ": " + what);
             }
+        }
+
+        /** The configurations of the method of one. */
+        private static Stream<Configuration> ofMethod(ProtocolSummary protocol, Configuration one) {
+            return protocol.methods().stream().filter(other -> other.name().equals(one.name()));
         }
 
         private static boolean supervised(Configuration method) {

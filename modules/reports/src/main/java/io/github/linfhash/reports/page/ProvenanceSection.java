@@ -22,13 +22,19 @@ public final class ProvenanceSection {
 
     static Html html(Results results, Provenance provenance) {
         return Html.fragment(List.of(
-                Section.of("reproduce", "How to reproduce")
-                        .add(Element.of("p", introduction(results, provenance)))
-                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", provenance.command()))),
-                Section.of("data", "Data and protocol")
-                        .add(Section.terms(data(results)))
-                        .add(protocolFile(provenance)),
-                Section.of("environment", "Environment").add(Section.terms(environment(results)))));
+                Section.folding(
+                        "reproduce",
+                        "How to reproduce",
+                        false,
+                        List.of(
+                                Element.of("p", introduction(results, provenance)),
+                                Element.of("pre").with("tabindex", "0").add(Element.of("code", provenance.command())))),
+                Section.folding(
+                        "data",
+                        "Data and protocol",
+                        false,
+                        List.of(Section.terms(data(results)), protocolFile(provenance))),
+                Section.folding("environment", "Environment", false, List.of(Section.terms(environment(results))))));
     }
 
     private static String introduction(Results results, Provenance provenance) {

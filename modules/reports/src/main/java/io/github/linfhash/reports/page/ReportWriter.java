@@ -112,7 +112,9 @@ public final class ReportWriter {
         Optional<FirstQuery> query = FirstQuery.of(results);
         try (Progress.Task task =
                 progress.begin("writing the report", 1 + lines.size() + (query.isPresent() ? 1 : 0))) {
-            AtomicFiles.write(page, comparison.html(claims, provenance, endings));
+            List<String> downloads = new ArrayList<>(TableFiles.NAMES);
+            ResultsJson.in(folder).ifPresent(file -> downloads.add(String.valueOf(file.getFileName())));
+            AtomicFiles.write(page, comparison.html(claims, provenance, endings, downloads));
             Map<String, String> files = TableFiles.of(comparison.comparison(), PageTitle.of(results));
             for (Map.Entry<String, String> file : files.entrySet()) {
                 AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());

@@ -1,7 +1,6 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The facts that a reader wants to know first: who leads in what, how sure that is, and whether the published numbers are reached. */
 final class VerdictSection {
@@ -65,6 +63,7 @@ final class VerdictSection {
         List<Html> parts = new ArrayList<>();
         if (!items.isEmpty()) {
             parts.add(Element.of("ul").with("class", "verdict").addAll(items));
+            parts.addAll(untested());
             parts.addAll(moreSeeds());
             parts.add(leadTable());
         } else {
@@ -76,7 +75,7 @@ final class VerdictSection {
         }
         return parts.isEmpty()
                 ? Html.fragment(List.of())
-                : Section.of("verdict", "Verdict").addAll(parts);
+                : Section.folding("verdict", "Who leads in each metric", false, parts);
     }
 
     private List<Html> alone() {
@@ -89,6 +88,18 @@ final class VerdictSection {
         return measured.size() == 1
                 ? List.of(Element.of(
                         "p", "Only " + title(measured.get(0)) + " was measured, so there is nothing to compare."))
+                : List.of();
+    }
+
+    /** Whether some differences have too few seeds for a test. */
+    private static boolean untested(Lead lead) {
+        Test test = lead.runnerUp().test();
+        return !lead.tied() && test.p().isEmpty() && test.difference().n() < Leads.FEWEST_SEEDS;
+    }
+
+    private List<Html> untested() {
+        return comparison.leads().all().stream().anyMatch(VerdictSection::untested)
+                ? List.of(Element.of("p", "Not tested: differences of fewer than " + Leads.FEWEST_SEEDS + " seeds."))
                 : List.of();
     }
 
@@ -125,18 +136,17 @@ final class VerdictSection {
                         Section.list("left-out", items));
     }
 
-    /** Leads in what balls hold, of results that do not tell what chance would find. */
+    /** Returns the reason why nobody leads in recall; nothing where there is none. */
     private List<Html> withoutChance() {
-        boolean ofBalls = comparison.leads().all().stream()
-                .anyMatch(lead -> StandardMetrics.ballOf(lead.column()).isPresent());
-        boolean known = results.runs().stream().anyMatch(run -> run.curves().containsKey(RadiusCurves.PRECISION));
-        return !ofBalls || known
+        boolean ofBalls = comparison.layout().columns().stream()
+                .anyMatch(column -> StandardMetrics.ballOf(column).isPresent());
+        return !ofBalls || comparison.leads().all().isEmpty() || Leads.knowsChance(results)
                 ? List.of()
-                : List.of(Element.of(
-                        "p",
-                        "These results contain no curves by radius, so the share of the database that is relevant is unknown."
-                                + " Collapsed codes, which put nearly the whole database within the radius, may lead in recall"
-                                + " here: check their precision."));
+                : List.of(
+                        Element.of(
+                                "p",
+                                "Nobody leads in recall, F1 or look-up success: these results contain no curves by radius. Without these,"
+                                        + " collapsed codes, which put nearly the whole database within the radius, look like the best."));
     }
 
     private static String percent(double share) {
@@ -169,8 +179,8 @@ final class VerdictSection {
         String end = close
                 ? ") differ by less than the last digit shown"
                 : untested
-                        ? test.difference().n() < Leads.FEWEST_SEEDS
-                                ? "), not tested with fewer than " + Leads.FEWEST_SEEDS + " seeds"
+                        ? untested(lead)
+                                ? "), not tested"
                                 : "), by the same difference with every seed, which cannot be tested"
                         : lead.significant() ? "), " + p(test) : ") are not significantly different, " + p(test);
         return List.of(
@@ -185,7 +195,7 @@ final class VerdictSection {
     private String all(Lead lead) {
         List<String> names = new ArrayList<>(List.of(title(lead.method())));
         lead.level().forEach(other -> names.add(title(other)));
-        return AnswerSection.and(names);
+        return AnswerSection.some(names, "configurations");
     }
 
     /** The other methods that are not significantly worse than the best. */
@@ -193,7 +203,8 @@ final class VerdictSection {
         if (lead.undecided().isEmpty()) {
             return "";
         }
-        String others = lead.undecided().stream().map(this::title).collect(Collectors.joining(" or "));
+        String others =
+                AnswerSection.some(lead.undecided().stream().map(this::title).toList(), "configurations");
         return lead.significant()
                 ? ", but is not significantly different from " + others
                 : lead.tied()
@@ -223,6 +234,7 @@ final class VerdictSection {
                 .number(
                         "Lead",
                         lead -> value(lead.column(), lead.runnerUp().test().difference()))
+                .number("Not worse", lead -> lead.undecided().size())
                 .number("n", lead -> lead.runnerUp().test().difference().n())
                 .number(
                         "p",
@@ -240,7 +252,8 @@ final class VerdictSection {
                 Element.of(
                         "p",
                         "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
-                                + " seeds, each with a split that both methods share. If a single search chose the options of"
+                                + " seeds, each with a split that both methods share. \u201cNot worse\u201d counts the configurations after the"
+                                + " next one that are not significantly worse than the best. If a single search chose the options of"
                                 + " a method, p is conditional on these options. The best is tested against every other"
                                 + " configuration, and p is corrected for all tests of one metric at one code length (Holm). A"
                                 + " lead is significant if p is below "

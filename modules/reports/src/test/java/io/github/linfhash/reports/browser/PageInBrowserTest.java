@@ -83,12 +83,19 @@ class PageInBrowserTest {
     void load() {
         browser().prefer("light");
         browser().resize(1280, 900);
+        show(page);
+    }
+
+    /** Opens a page with all its sections. */
+    private static void show(Path page) {
         browser().open(page);
+        browser().element(".contents button").click();
     }
 
     /** Whatever a test did: files of this test alone were asked for, and nothing was complained about. */
     @AfterEach
     void nothingElseWasAskedForAndNothingComplainedOf() {
+        browser().run("localStorage.clear()");
         Noticed noticed = browser().noticed();
         assertThat(noticed.complaints()).isEmpty();
         assertThat(noticed.requests())
@@ -157,7 +164,8 @@ class PageInBrowserTest {
                                         + ".map((heading) => heading.dataset.column)"))
                 .containsExactly("method");
         assertThat(browser().texts(LINES))
-                .isSortedAccordingTo((a, b) -> b.substring(0, 2).compareToIgnoreCase(a.substring(0, 2)));
+                .as("names start with A")
+                .isSortedAccordingTo((a, b) -> a.substring(0, 2).compareToIgnoreCase(b.substring(0, 2)));
     }
 
     @Test
@@ -169,14 +177,14 @@ class PageInBrowserTest {
         assertThat(order.getText()).isEqualTo("Order by method");
 
         order.click();
-        assertThat(browser().texts(LINES)).startsWith("KSH 48", "KSH 64", "AGH1 48", "AGH1 64");
+        assertThat(browser().texts(LINES)).startsWith("ITQ 48", "ITQ 64", "Deep l-infinity encoder 48");
         assertThat(order.getText()).isEqualTo("Order by code length");
         // What is sorted by a column falls back to this order.
         WebElement map = browser().element(MAP + " button");
         map.click();
         map.click();
         map.click();
-        assertThat(browser().texts(LINES)).startsWith("KSH 48", "KSH 64");
+        assertThat(browser().texts(LINES)).startsWith("ITQ 48", "ITQ 64");
 
         order.click();
         assertThat(browser().texts(LINES)).isEqualTo(byLength);
@@ -263,16 +271,16 @@ class PageInBrowserTest {
     void markupInNamesStaysText() throws IOException {
         String evil = "<img src=https://elsewhere.invalid/x onerror=alert(1)><b>bold</b>&amp;";
         Provenance provenance = new Provenance(evil, true, evil);
-        browser()
-                .open(Files.writeString(
-                        folder.resolve("evil.html"),
-                        ComparisonPage.render(SampleResults.everythingCalled(evil), Printed.tables(), provenance)));
-        WebElement chart = chart("#precision-radius-64");
-        browser().pointAt(chart, 0, 0);
+        show(Files.writeString(
+                folder.resolve("evil.html"),
+                ComparisonPage.render(SampleResults.everythingCalled(evil), Printed.tables(), provenance)));
+        chart("#precision-radius-64");
+        browser().pointAt(browser().element("#precision-radius-64 .picture svg"), -100, 0);
         browser().element("#precision-radius-64 .tip strong");
         assertThat(browser().text("return document.querySelector('#precision-radius-64 .tip').innerText"))
                 .as("what the pointer shows")
                 .contains(evil);
+        browser().show(browser().element(MAP + " button"));
         browser().element(MAP + " button").click();
         assertThat(browser().number("document.querySelectorAll('img, b, [onerror]').length"))
                 .isZero();
@@ -293,7 +301,8 @@ class PageInBrowserTest {
         assertThat(line.getDomAttribute("aria-pressed")).isEqualTo("true");
         line.sendKeys(Keys.SPACE);
         assertThat(line.getDomAttribute("aria-pressed")).isEqualTo("false");
-        assertThat(browser().number(parts)).isEqualTo(before - 2);
+        // Band, line, and the two parts of its label.
+        assertThat(browser().number(parts)).isEqualTo(before - 4);
         assertThat(told(id, Keys.ARROW_RIGHT))
                 .as("what is left out is not told")
                 .hasSize(1 + 3);
@@ -412,7 +421,7 @@ class PageInBrowserTest {
                 .contains("Why published numbers are corrected", "The print version omits")
                 .doesNotContain("Data of this chart", "Data of this figure", "name: fashion-mnist");
         assertThat(PrintedPage.pages(browser().print())).isLessThanOrEqualTo(11);
-        assertThat(browser().number("document.querySelectorAll('details[open]').length"))
+        assertThat(browser().number("document.querySelectorAll('details[open]:not(.folding)').length"))
                 .as("on the screen everything is folded as before")
                 .isZero();
     }
@@ -463,8 +472,78 @@ class PageInBrowserTest {
         }
     }
 
+    /** On a wide screen the labels are in view. */
+    @Test
+    void labelsStandAtTheEndsOfLinesWhereThereIsRoom() {
+        String label = "[...document.querySelectorAll('#precision-radius-64 .picture svg text')]"
+                + ".find((text) => text.textContent === 'NNH')";
+        String cut = "Math.round(" + label + ".getBoundingClientRect().right"
+                + " - document.querySelector('#precision-radius-64 .picture').getBoundingClientRect().right)";
+        chart("#precision-radius-64");
+        assertThat(browser().number(cut)).isNegative();
+        browser().resize(600, 900);
+        chart("#precision-radius-64");
+        assertThat(browser().number(cut)).isPositive();
+    }
+
+    @Test
+    void aLineUnderThePointerIsLiftedAboveTheOthers() {
+        String faded = "[...document.querySelectorAll('#precision-radius-64 .picture svg polyline')]"
+                + ".filter((line) => getComputedStyle(line.parentNode).opacity < 1).length";
+        chart("#precision-radius-64");
+        assertThat(browser().number(faded)).isZero();
+        browser().pointAt(browser().element("#precision-radius-64 .lines button"), 0, 0);
+        // Lines and leaders of the three others.
+        assertThat(browser().number(faded)).isEqualTo(2 * 3);
+        browser().pointAt(browser().element("h1"), 0, 0);
+        assertThat(browser().number(faded)).isZero();
+    }
+
+    @Test
+    void aLinkOpensTheSectionThatItLeadsTo() {
+        browser().open(page);
+        browser().element(".contents a[href='#cost']").click();
+        assertThat(browser().text("return String(document.querySelector('#cost').closest('details').open)"))
+                .isEqualTo("true");
+        assertThat(browser().number("document.querySelectorAll('details.folding:not([open])').length"))
+                .isPositive();
+    }
+
+    @Test
+    void theChoiceOfDarkIsKept() {
+        browser().element("button.theme").click();
+        browser().open(page);
+        assertThat(browser().text("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(20, 24, 29)");
+    }
+
+    /** Texts of pictures are as large as their size times the scale of the picture. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1400})
+    void noTextIsSmallerThanTwelvePixels(int width) {
+        browser().resize(width, 900);
+        show(page);
+        browser().run("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+        browser().element(".plot .lines button");
+        List<String> small = browser().texts("""
+                const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                const found = new Set();
+                while (walker.nextNode()) {
+                    const element = walker.currentNode.parentElement;
+                    if (walker.currentNode.textContent.trim() === '' || element.closest('script, title')) continue;
+                    if (!element.checkVisibility()) continue;
+                    const scale = element.getScreenCTM ? element.getScreenCTM().a || 1 : 1;
+                    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+                    if (size < 11.95) found.add(element.tagName + '.' + element.getAttribute('class') + ' ' + size);
+                }
+                return [...found];
+                """);
+        assertThat(small).isEmpty();
+    }
+
     @Test
     void onScreenNoLineLeadsToALabelThatIsCutAway() {
+        browser().resize(600, 900);
         assertThat(browser().number("document.querySelectorAll('.plot .leader').length"))
                 .isPositive();
         assertThat(browser()
@@ -484,11 +563,11 @@ class PageInBrowserTest {
                         PROVENANCE,
                         Progress.NONE)
                 .page();
-        browser().open(alone);
+        show(alone);
         assertThat(browser()
-                        .number("Math.round(Math.max(...[...document.querySelectorAll('.plots > .plot:only-child')]"
-                                + ".map((plot) => plot.getBoundingClientRect().width)))"))
-                .isEqualTo(44 * 16);
+                        .number("Math.round(Math.max(...[...document.querySelectorAll('.plots .picture svg')]"
+                                + ".map((svg) => svg.getBoundingClientRect().width)))"))
+                .isBetween(600L, 52 * 16L);
     }
 
     /** Light: the paper is white, and the shadow is there while there is more of the table to the right. */

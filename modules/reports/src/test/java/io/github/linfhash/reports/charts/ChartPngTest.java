@@ -29,7 +29,7 @@ class ChartPngTest {
             ChartAxis.over("precision, %", 0, 100),
             List.of(new LineSeries(
                     "NNH",
-                    new LineStyle(0, false),
+                    LineStyle.of(0),
                     List.of(LinePoint.of(32, 100), LinePoint.of(64, 50), LinePoint.of(128, 0)))));
 
     @Test

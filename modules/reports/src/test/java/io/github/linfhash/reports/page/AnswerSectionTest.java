@@ -6,6 +6,7 @@ import io.github.linfhash.results.MadeResults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class AnswerSectionTest {
     private static List<String> answer(List<String> methods, int seeds, MadeResults.Formula formula) {
         Document page = Jsoup.parse(ComparisonPage.render(
                 MadeResults.of(methods, List.of(48), seeds, formula), SamplePage.TABLES, SamplePage.PROVENANCE));
-        return page.select("section[aria-labelledby=answer] p").eachText();
+        return page.select("section[aria-labelledby=answer] li").eachText();
     }
 
     @Test
@@ -22,7 +23,7 @@ class AnswerSectionTest {
         double[][] values = {{0.50, 0.60, 0.55, 0.52}, {0.52, 0.55, 0.56, 0.51}, {0.30, 0.40, 0.36, 0.33}};
         assertThat(answer(
                         List.of("a", "b", "c"), 4, (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]))
-                .containsExactly("At 48 bits, a has the best mAP, 54.25; b (53.50) is not significantly worse.");
+                .containsExactly("Best mAP: a, 54.25% at 48 bits.", "Not significantly worse: b (53.50%) at 48 bits.");
     }
 
     @Test
@@ -33,15 +34,32 @@ class AnswerSectionTest {
                         4,
                         (method, bits, seed) -> values[method.equals("nnh") ? 0 : 1][(int) seed]))
                 .containsExactly(
-                        "At 48 bits, nnh has the best mAP, 54.25; every other method is significantly worse.",
-                        "The classifier baseline reaches 35.00 at 48 bits, behind nnh (54.25).");
+                        "Best mAP: nnh, 54.25% at 48 bits.",
+                        "Every other method is significantly worse.",
+                        "The classifier baseline is behind nnh with 35.00% at 48 bits.");
     }
 
     @Test
     void oneSeedTestsNothing() {
         assertThat(answer(List.of("a", "b"), 1, (method, bits, seed) -> method.equals("a") ? 0.5 : 0.4))
                 .containsExactly(
-                        "At 48 bits, a has the best mAP, 50.00. Differences are not tested with fewer than 3 seeds.");
+                        "Best mAP: a, 50.00% at 48 bits.", "Differences are not tested with fewer than 3 seeds.");
+    }
+
+    /** Of 40 methods that are as good, three are named. */
+    @Test
+    void noSentenceListsMoreThanAFewMethods() {
+        List<String> methods = IntStream.range(0, 40).mapToObj(i -> "m" + i).toList();
+        assertThat(answer(
+                        methods,
+                        4,
+                        (method, bits, seed) -> 0.5
+                                + (method.equals("m0") ? 0.01 : 0)
+                                + Math.sin(methods.indexOf(method) * 7.0 + seed) / 10))
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("Not significantly worse: [^,]+, [^,]+, [^,]+ and [0-9]+ other methods at 48 bits\\.");
     }
 
     @Test

@@ -104,7 +104,8 @@ class ComparisonPageTest {
         assertThat(document.select("style").html()).isNotEmpty().doesNotContain("url(", "@import");
         assertThat(document.select("[href]").eachAttr("href"))
                 .isNotEmpty()
-                .allMatch(link -> link.startsWith("#") || link.matches("charts/[a-z0-9-]+\\.(svg|png)"));
+                .allMatch(link -> link.startsWith("#")
+                        || link.matches("charts/[a-z0-9-]+\\.(svg|png)|table\\.(csv|md|tex)|results\\.json"));
     }
 
     @Test

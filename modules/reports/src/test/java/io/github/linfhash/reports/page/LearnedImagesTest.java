@@ -32,7 +32,7 @@ class LearnedImagesTest {
         String page = ComparisonPage.render(
                 new Results(protocol, sample.environment(), List.of()), SamplePage.TABLES, SamplePage.PROVENANCE);
         return Jsoup.parse(page)
-                .selectXpath("//section[@aria-labelledby='methods']/p[1]")
+                .selectXpath("//section[@aria-labelledby='methods']/details/p[1]")
                 .text();
     }
 

@@ -40,7 +40,8 @@ class ProvenanceSectionTest {
 
     @Test
     void theProtocolFileIsShownAsText() {
-        assertThat(Jsoup.parse(SamplePage.WHOLE).select("details pre").text()).isEqualTo("name: sample # <b>&</b>");
+        assertThat(Jsoup.parse(SamplePage.WHOLE).select("details.on-screen pre").text())
+                .isEqualTo("name: sample # <b>&</b>");
     }
 
     /** The sample without some runs, its ITQ made elsewhere. */
@@ -60,7 +61,7 @@ class ProvenanceSectionTest {
                         .filter(run -> !List.of(left).contains(run.key()))
                         .toList());
         return Jsoup.parse(ComparisonPage.render(results, SamplePage.TABLES, SamplePage.PROVENANCE))
-                .select("section[aria-labelledby=reproduce] > p")
+                .select("section[aria-labelledby=reproduce] > details > p")
                 .text();
     }
 

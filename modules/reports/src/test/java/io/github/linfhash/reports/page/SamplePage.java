@@ -48,7 +48,11 @@ final class SamplePage {
 
     /** The sample results beside another printed table. */
     static Results besides(@Nullable String table) {
-        Results sample = SampleResults.comparison();
+        return besides(table, SampleResults.comparison());
+    }
+
+    /** Results beside another printed table. */
+    static Results besides(@Nullable String table, Results sample) {
         ProtocolSummary p = sample.protocol();
         ProtocolSummary protocol = new ProtocolSummary(
                 p.name(),

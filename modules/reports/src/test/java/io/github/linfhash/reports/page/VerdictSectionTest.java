@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.MadeResults.Balls;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,7 @@ class VerdictSectionTest {
         // In the sample every seed gives itq the same lead over the method before it; one run at 64 bits failed.
         assertThat(document.expectFirst(".verdict li").text())
                 .isEqualTo("mAP: at 48 bits ITQ (41.00) leads Deep l-infinity encoder (39.00), p < 0.001;"
-                        + " at 64 bits ITQ (42.60) is ahead of Deep l-infinity encoder (40.50), not tested with fewer than 3"
-                        + " seeds.");
+                        + " at 64 bits ITQ (42.60) is ahead of Deep l-infinity encoder (40.50), not tested.");
         assertThat(document.text())
                 .contains("n is the number of seeds")
                 .doesNotContain("Are the published numbers reached");
@@ -39,7 +39,7 @@ class VerdictSectionTest {
                 .contains(
                         "Mean distance of relevant pairs, bits: at 48 bits ITQ (14.16) is ahead of Deep l-infinity encoder"
                                 + " (14.64), by the same difference with every seed, which cannot be tested; at 64 bits ITQ (18.37)"
-                                + " is ahead of Deep l-infinity encoder (19.04), not tested with fewer than 3 seeds.");
+                                + " is ahead of Deep l-infinity encoder (19.04), not tested.");
         assertThat(document.select("section[aria-labelledby=verdict] caption").eachText())
                 .containsExactly(
                         "In percent and percentage points, or in the unit at the end of the metric's name,"
@@ -75,14 +75,29 @@ class VerdictSectionTest {
         Document page = Jsoup.parse(
                 ComparisonPage.render(MadeResults.ofBalls(found, 0.1), SamplePage.TABLES, SamplePage.PROVENANCE));
         assertThat(page.select(".verdict li").eachText())
-                .contains(
-                        "Recall, radius at most 2: at 48 bits good (30.00) is ahead of other (20.00), not tested with fewer"
-                                + " than 3 seeds.");
+                .contains("Recall, radius at most 2: at 48 bits good (30.00) is ahead of other (20.00), not tested.");
+        assertThat(page.select("section[aria-labelledby=verdict]").text())
+                .containsOnlyOnce("Not tested: differences of fewer than 3 seeds.");
         assertThat(page.select("ul.left-out li").eachText())
                 .containsExactly("Recall, radius at most 2: at 48 bits collapsed (precision 10.00, chance 10.00).");
         assertThat(page.select("td[data-column=recall@2] strong").eachText()).containsExactly("30.00");
         assertThat(page.text()).contains("not clearly above chance");
         assertThat(SamplePage.TEXT).doesNotContain("left-out");
+    }
+
+    /** Without curves by radius, collapsed codes cannot be told from good ones. */
+    @Test
+    void nobodyLeadsInRecallWhereChanceIsNotKnown() {
+        Map<String, List<Balls>> found = new LinkedHashMap<>();
+        found.put("good", List.of(new Balls(0.6, 0.3, 0)));
+        found.put("collapsed", List.of(new Balls(0.1, 0.9988, 0)));
+        Results measured = MadeResults.ofBalls(found, 0.1);
+        Results packed = SampleResults.withRuns(
+                measured, measured.runs().stream().map(run -> run.with(run.metrics(), Map.of(), run.seconds())));
+        Document page = Jsoup.parse(ComparisonPage.render(packed, SamplePage.TABLES, SamplePage.PROVENANCE));
+        assertThat(page.select(".verdict li").eachText()).noneMatch(line -> line.startsWith("Recall"));
+        assertThat(page.select("td[data-column=recall@2] strong")).isEmpty();
+        assertThat(page.select("section[aria-labelledby=verdict]").text()).contains("Nobody leads in recall");
     }
 
     @Test
@@ -98,7 +113,7 @@ class VerdictSectionTest {
         assertThat(made(List.of("itq"), List.of(48), 2, (method, bits, seed) -> 0.5)
                         .select("section[aria-labelledby=verdict]")
                         .text())
-                .isEqualTo("Verdict Only itq was measured, so there is nothing to compare.");
+                .isEqualTo("Who leads in each metric Only itq was measured, so there is nothing to compare.");
     }
 
     /** Differences of a from b: -2, 5, -1 points; from c: 5, -2, 0; from d 20 with every seed. */

@@ -7,7 +7,6 @@ import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
 import io.github.linfhash.results.tables.Leads.Lead;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,16 +22,6 @@ import java.util.OptionalDouble;
 public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Leads leads) {
     public ComparisonTable {
         rows = List.copyOf(rows);
-    }
-
-    /** Returns this table with its rows by code length, those of one length in the order that they have here. */
-    public ComparisonTable byLength() {
-        return new ComparisonTable(
-                layout,
-                rows.stream()
-                        .sorted(Comparator.comparingInt(ComparisonRow::bits))
-                        .toList(),
-                leads);
     }
 
     /** The rows of one method. */

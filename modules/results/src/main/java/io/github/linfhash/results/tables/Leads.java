@@ -54,7 +54,7 @@ public final class Leads {
 
     /**
      * The leads in all columns that methods are ranked by, where at least two methods were measured. In recall, F1 and look-up success
-     * a method whose {@link BallPrecision} is not above chance takes no part.
+     * a method whose {@link BallPrecision} is not above chance takes no part, and nobody leads if chance is not known.
      */
     public static Leads of(Results results, List<Quantity> columns, QueryValues values) {
         List<Lead> leads = new ArrayList<>();
@@ -86,8 +86,19 @@ public final class Leads {
                 .findFirst();
     }
 
+    /**
+     * Whether results contain what chance would find within a radius. Without it, collapsed codes cannot be told from good ones, and nobody
+     * leads in what balls contain.
+     */
+    public static boolean knowsChance(Results results) {
+        return results.runs().stream().anyMatch(run -> run.curves().containsKey(RadiusCurves.PRECISION));
+    }
+
     private static Optional<Lead> lead(
             Results results, Quantity column, int bits, QueryValues values, List<LeftOut> leftOut) {
+        if (StandardMetrics.ballOf(column).isPresent() && !knowsChance(results)) {
+            return Optional.empty();
+        }
         List<Candidate> candidates = new ArrayList<>();
         for (Candidate candidate : measured(results, column, bits, values)) {
             Optional<BallPrecision> ball =

@@ -36,6 +36,11 @@ public final class RankedConfiguration {
         return method;
     }
 
+    /** Whose its method is, as {@link SubmittedResults#source} tells it. */
+    public String source() {
+        return one.source(method);
+    }
+
     /** Returns its name for people, with the folder of its results where the name alone would be ambiguous. */
     public String label() {
         if (!alone) {

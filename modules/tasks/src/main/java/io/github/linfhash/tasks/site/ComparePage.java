@@ -70,8 +70,7 @@ final class ComparePage {
                 PATH,
                 "Compare two",
                 List.of(lead),
-                List.of(place, Html.data("compare-data", StrictReader.toJsonLine(new Data(quantiles, groups)))),
-                false);
+                List.of(place, Html.data("compare-data", StrictReader.toJsonLine(new Data(quantiles, groups)))));
     }
 
     private Group group(Leaderboard standing) {

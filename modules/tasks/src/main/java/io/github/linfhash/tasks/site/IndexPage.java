@@ -5,11 +5,13 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.reports.page.MeanDots;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.tasks.ranking.Leaderboard;
 import io.github.linfhash.tasks.ranking.Leaderboards;
 import io.github.linfhash.tasks.ranking.Ranking;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,30 +42,42 @@ final class IndexPage {
                 .distinct()
                 .count();
         Html lead = Section.lead(
-                "Binary codes for search, measured under fixed rules: " + Count.of(methods, "method") + ", "
+                "Compact codes for search, measured under fixed rules: " + Count.of(methods, "method") + ", "
                         + Count.of(board.protocols().size(), "protocol")
                         + ". All methods get the same features, splits and evaluation. Means have 95% intervals, and a method is"
                         + " never in the same group as one that is significantly better. See {} and {}.",
                 SiteShell.link(PATH, "what-is-measured.html", "what is measured"),
                 SiteShell.link(PATH, "limits.html", "what the numbers do not show"));
-        Element section = Section.of("protocols", "Protocols").add(table());
+        List<Html> sections = new ArrayList<>();
+        table("hashing", "Learning to hash", false).ifPresent(sections::add);
+        table("embeddings", "Quantizing embeddings", true).ifPresent(sections::add);
         Element cite = Section.of("cite", "Cite")
                 .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", site.citation())))
                 .add(Section.p(
                         "Cite a ranking by its protocol and rules, which its page states, and each method by its own"
                                 + " publication. The BibTeX files contain both. Do not compare numbers of two versions of the"
                                 + " rules, which the page of a protocol lists."));
-        return shell.page(PATH, "Learning to hash: benchmark results", List.of(lead), List.of(section, cite), false);
+        sections.add(cite);
+        return shell.page(PATH, "Rankings of compact codes", List.of(lead), sections);
     }
 
-    private Element table() {
+    /** The rankings of hashing methods, or of codes that are judged by the neighbors that they find. */
+    private Optional<Element> table(String id, String title, boolean ofNeighbors) {
+        List<Leaderboard> standings = site.board().protocols().stream()
+                .map(Leaderboards.Entry::latest)
+                .filter(standing -> MeanDots.ofNeighbors(standing.protocol()) == ofNeighbors)
+                .toList();
+        return standings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Section.of(id, title).add(table(title, ofNeighbors, standings)));
+    }
+
+    private Element table(String title, boolean ofNeighbors, List<Leaderboard> standings) {
         return Section.table(
-                "Protocols",
+                title,
                 "ranking sortable",
                 "One ranking per protocol, under the latest rules that have results",
-                Listing.of(site.board().protocols().stream()
-                                .map(Leaderboards.Entry::latest)
-                                .toList())
+                Listing.of(standings)
                         .head(
                                 "Protocol",
                                 standing -> Html.words(
@@ -78,11 +92,11 @@ final class IndexPage {
                                 "Configurations",
                                 standing -> standing.participants().size())
                         .number(
-                                "Bits",
+                                ofNeighbors ? "Bytes" : "Bits",
                                 standing -> Element.of(
                                                 "td",
                                                 standing.bits().stream()
-                                                        .map(String::valueOf)
+                                                        .map(bits -> Count.of(ofNeighbors ? bits / Byte.SIZE : bits))
                                                         .collect(Collectors.joining(", ")))
                                         .with("class", "lengths"))
                         .number("Seeds", standing -> standing.protocol().seeds().size())
@@ -99,8 +113,8 @@ final class IndexPage {
                 .filter(found -> first.isPresent() && found.quantity().equals(first.get()))
                 .min(Comparator.comparingInt((Ranking found) -> -found.places().size())
                         .thenComparingInt(Ranking::bits));
-        return ranking.map(found ->
-                        found.quantity().title() + " at " + found.bits() + " bits: " + found.leaders(MOST_NAMES))
+        return ranking.map(found -> found.quantity().title() + " at "
+                        + MeanDots.length(standing.protocol(), found.bits()) + ": " + found.leaders(MOST_NAMES))
                 .orElse("");
     }
 }

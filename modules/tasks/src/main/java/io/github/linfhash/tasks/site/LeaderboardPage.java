@@ -3,28 +3,23 @@ package io.github.linfhash.tasks.site;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
-import io.github.linfhash.html.charts.ChartAxis;
-import io.github.linfhash.html.charts.LineChart;
-import io.github.linfhash.html.charts.LineChart.LinePoint;
-import io.github.linfhash.html.charts.LineChart.LineSeries;
-import io.github.linfhash.html.charts.LineChart.LineStyle;
-import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.page.Banner;
+import io.github.linfhash.reports.page.MeanDots;
+import io.github.linfhash.reports.page.MeanDots.Mean;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
-import io.github.linfhash.results.tables.SummaryTable.Summary;
 import io.github.linfhash.tasks.ranking.Leaderboard;
 import io.github.linfhash.tasks.ranking.Leaderboards;
-import io.github.linfhash.tasks.ranking.RankedConfiguration;
 import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,36 +27,37 @@ import java.util.stream.Collectors;
 /** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
 final class LeaderboardPage {
     private static final int MOST_NAMES = 6;
-    private static final int MOST_LINES = 8;
-
-    /** How many times as long a code length is at least as the one whose label stands before its own. */
-    private static final double ROOM = 1.3;
 
     private final SiteShell shell;
     private final SiteNames names;
     private final Leaderboards.Entry entry;
     private final Leaderboard standing;
     private final String name;
+    private final String citation;
 
-    LeaderboardPage(SiteShell shell, SiteNames names, Leaderboards.Entry entry, Leaderboard standing) {
+    /** @param citation of the benchmark, in BibTeX */
+    LeaderboardPage(SiteShell shell, SiteNames names, Leaderboards.Entry entry, Leaderboard standing, String citation) {
         this.shell = shell;
         this.names = names;
         this.entry = entry;
         this.standing = standing;
         this.name = names.standing(standing);
+        this.citation = citation;
     }
 
     /** The page of the numbers that the protocol shows. */
     String main() {
         String path = name + ".html";
         List<Html> sections = new ArrayList<>();
-        sections.add(leaders());
         List<Quantity> columns = columns();
-        chart(columns.get(0)).ifPresent(sections::add);
+        sections.add(dots(columns));
+        sections.add(leaders());
         standing.bits().forEach(bits -> sections.add(ranking(columns, bits)));
+        sections.add(enter(path));
         sections.add(rules());
+        sections.add(cite());
         sections.add(history(path));
-        return shell.page(path, title(""), header(path, true), sections, true);
+        return shell.page(path, title(""), header(path, true), sections);
     }
 
     /** The second page, from the root of the site. */
@@ -82,7 +78,7 @@ final class LeaderboardPage {
         } else {
             standing.bits().forEach(bits -> sections.add(ranking(columns, bits)));
         }
-        return shell.page(path, title(", all other metrics"), header(path, false), sections, false);
+        return shell.page(path, title(", all other metrics"), header(path, false), sections);
     }
 
     /** The numbers of the first page: those that the protocol shows, or all where nobody has one of these. */
@@ -121,7 +117,6 @@ final class LeaderboardPage {
         }
         header.add(Banner.warnings(standing.first()));
         header.add(main ? downloads(path) : back(path));
-        header.add(contents());
         return header;
     }
 
@@ -153,40 +148,85 @@ final class LeaderboardPage {
         return Element.of("a", kind).with("href", file).with("download", "");
     }
 
-    private Html contents() {
-        List<Element> links = standing.bits().stream()
-                .map(bits -> Element.of("a", bits + " bits").with("href", "#bits-" + bits))
-                .toList();
-        return links.size() < 2
-                ? Html.fragment(List.of())
-                : Section.p("Code lengths: {" + "}, {".repeat(links.size() - 1) + "}.", links.toArray(new Html[0]))
-                        .with("class", "downloads");
+    /** All methods by the first metric that ranks. */
+    private Html dots(List<Quantity> columns) {
+        Optional<Quantity> first = columns.stream().filter(Quantity::ranked).findFirst();
+        Map<String, List<Mean>> byLength = new LinkedHashMap<>();
+        standing.rankings().stream()
+                .filter(ranking -> first.isPresent() && ranking.quantity().equals(first.get()))
+                .forEach(ranking -> byLength.put(
+                        MeanDots.length(standing.protocol(), ranking.bits()),
+                        ranking.places().stream()
+                                .map(place -> new Mean(
+                                        place.participant().source() + " "
+                                                + place.participant().method().name(),
+                                        place.participant().label(),
+                                        place.summary(),
+                                        place.group()))
+                                .toList()));
+        return first.map(quantity -> MeanDots.section(quantity, byLength)).orElse(Html.fragment(List.of()));
+    }
+
+    /** The commands that measure a method of one's own by this protocol. */
+    private Html enter(String path) {
+        String protocol = standing.protocol().name();
+        return Section.of("enter", "Enter your method")
+                .add(
+                        Section.p(
+                                "Write your program in any language. linfhash provides the features and measures your codes like"
+                                        + " those of the methods above. {} describes the files.",
+                                Element.of("a", "Enter your own method")
+                                        .with("href", SiteShell.DOCS + "entering.html")),
+                        Element.of("pre")
+                                .with("tabindex", "0")
+                                .add(
+                                        Element.of(
+                                                "code",
+                                                "./linfhash task create --protocol " + protocol
+                                                        + " --out task\n"
+                                                        + "python3 task/example.py my-submission\n"
+                                                        + "./linfhash task score my-submission --task task --out my-results\n")),
+                        Section.p(
+                                "To see your method in this ranking, write it anew with {}.",
+                                Element.of(
+                                        "code",
+                                        "./linfhash results rank --protocol " + protocol
+                                                + " --results reports/results my-results --out site")));
+    }
+
+    private Html cite() {
+        return Section.of("cite", "Cite")
+                .add(
+                        Element.of("pre").with("tabindex", "0").add(Element.of("code", citation)),
+                        Section.p(
+                                "Name the protocol {} and the rules {}, and cite each method by its own publication: the BibTeX file"
+                                        + " above contains all of them.",
+                                Element.of("code", standing.protocol().name()),
+                                Element.of("code", standing.version().shortName())));
     }
 
     /** The first groups, for each number that ranks. */
     private Html leaders() {
-        Element section = Section.of("leaders", "Who leads")
-                .add(Element.of(
-                        "p",
-                        "The table shows the first group for each metric and code length. It starts with the configuration that has the best"
-                                + " mean. In order of their means, the next configurations join it until one is significantly worse than"
-                                + " a member of the group. Each configuration is tested against all with a lower mean, over searches, seeds"
-                                + " and queries, with Holm\u2019s correction. Configurations with fewer than "
-                                + Leads.FEWEST_SEEDS
-                                + " seeds have no group."));
         List<Quantity> ranked = columns().stream().filter(Quantity::ranked).toList();
+        List<Html> parts = new ArrayList<>();
         if (ranked.isEmpty()) {
-            return section.add(Element.of("p", "None of these metrics ranks methods."));
+            parts.add(Element.of("p", "None of these metrics ranks methods."));
+        } else {
+            parts.add(leaders(ranked));
         }
-        section = section.add(leaders(ranked.subList(0, 1)));
-        return ranked.size() == 1
-                ? section
-                : section.add(Section.folded("The other metrics", leaders(ranked.subList(1, ranked.size()))));
+        parts.add(Element.of(
+                "p",
+                "The table shows the first group for each metric and code length. Going down the ranking, each configuration"
+                        + " joins the group unless a member is significantly better. Tests are over tuning runs, seeds and queries,"
+                        + " with Holm\u2019s correction. Configurations with fewer than "
+                        + Leads.FEWEST_SEEDS
+                        + " seeds have no group."));
+        return Section.folding("leaders", "Who leads in each metric", false, parts);
     }
 
     private Html leaders(List<Quantity> quantities) {
         return Section.table(
-                "Who leads in " + quantities.get(0).title(),
+                "Who leads in each metric",
                 "leaders",
                 "",
                 Listing.of(quantities.stream()
@@ -195,8 +235,8 @@ final class LeaderboardPage {
                                 .toList())
                         .head("Metric", ranking -> ranking.quantity().title())
                         .number(
-                                "Bits",
-                                ranking -> Element.of("a", Integer.toString(ranking.bits()))
+                                "Codes",
+                                ranking -> Element.of("a", MeanDots.length(standing.protocol(), ranking.bits()))
                                         .with("href", "#bits-" + ranking.bits()))
                         .words("First group, best mean first", ranking -> {
                             String names = ranking.leaders(MOST_NAMES);
@@ -205,85 +245,8 @@ final class LeaderboardPage {
     }
 
     private Html ranking(List<Quantity> columns, int bits) {
-        String bytes = bits % 8 == 0 ? " (" + Count.of(bits / 8, "byte") + ")" : "";
-        return Section.of("bits-" + bits, bits + " bits" + bytes).add(RankingTable.html(standing, columns, bits));
-    }
-
-    /** The first number over the code length, of those that are best somewhere. */
-    private Optional<Html> chart(Quantity quantity) {
-        List<Integer> lengths = standing.bits();
-        if (lengths.size() < 2) {
-            return Optional.empty();
-        }
-        Comparator<RankedConfiguration> byBest =
-                Comparator.comparingDouble(participant -> -best(participant, quantity));
-        List<RankedConfiguration> shown = standing.participants().stream()
-                .filter(participant -> line(participant, quantity).size() > 1)
-                .sorted(byBest)
-                .limit(MOST_LINES)
-                .toList();
-        if (shown.isEmpty()) {
-            return Optional.empty();
-        }
-        List<LineSeries> lines = new ArrayList<>();
-        for (RankedConfiguration participant : shown) {
-            lines.add(new LineSeries(
-                    participant.label(), new LineStyle(lines.size(), false), line(participant, quantity)));
-        }
-        LineChart chart = new LineChart(
-                "over-length",
-                quantity.title() + " by code length",
-                "Means over seeds of the " + shown.size() + " configurations with the best values at any code length.",
-                LineChart.OF_MEAN,
-                new ChartAxis("code length, bits (logarithmic)", ChartAxis.Scale.LOG, ticks(lengths)),
-                ChartAxis.around(quantity.nameInSentence() + quantity.kind().axisUnit(), lines),
-                lines);
-        return Optional.of(Section.of("chart", "By code length")
-                .add(Element.of("div").with("class", "plots").add(ChartFigure.html(chart, List.of()))));
-    }
-
-    /** The lengths that have room for their label beside the one before; the first and the last have. */
-    private static List<Double> ticks(List<Integer> lengths) {
-        double last = lengths.get(lengths.size() - 1);
-        List<Double> ticks = new ArrayList<>(List.of((double) lengths.get(0)));
-        for (double length : lengths) {
-            boolean room = length >= ROOM * ticks.get(ticks.size() - 1);
-            if (room && (length == last || last >= ROOM * length)) {
-                ticks.add(length);
-            }
-        }
-        if (ticks.get(ticks.size() - 1) < last) {
-            ticks.add(last);
-        }
-        return ticks;
-    }
-
-    private double best(RankedConfiguration participant, Quantity quantity) {
-        return participant.bits().stream()
-                .map(bits -> participant.metric(quantity.key(), bits))
-                .filter(values -> !values.isEmpty())
-                .mapToDouble(
-                        values -> quantity.direction().gain(values.summary().mean()))
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
-    }
-
-    private List<LinePoint> line(RankedConfiguration participant, Quantity quantity) {
-        List<LinePoint> points = new ArrayList<>();
-        for (int bits : participant.bits()) {
-            if (!participant.metric(quantity.key(), bits).isEmpty()) {
-                points.add(point(bits, participant.metric(quantity.key(), bits).summary(), quantity));
-            }
-        }
-        return points;
-    }
-
-    /** A mean over seeds with its interval, as charts show it. */
-    private static LinePoint point(double x, Summary summary, Quantity quantity) {
-        double factor = quantity.kind().factor();
-        double half = factor * summary.halfWidth().orElse(0);
-        double mean = factor * summary.mean();
-        return new LinePoint(x, mean, mean - half, mean + half);
+        return Section.of("bits-" + bits, MeanDots.length(standing.protocol(), bits))
+                .add(RankingTable.html(standing, columns, bits));
     }
 
     private Html rules() {

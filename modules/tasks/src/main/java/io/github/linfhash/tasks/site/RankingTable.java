@@ -8,6 +8,7 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Listing.Column;
+import io.github.linfhash.reports.page.MeanDots;
 import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.tables.CellValues;
@@ -24,16 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The participants of a standing at one code length, ranked by the first of some numbers, with all of these beside it. */
 final class RankingTable {
-    private static final double WIDTH = 120;
-    private static final double HEIGHT = 14;
-    private static final double MARGIN = 5;
     private static final List<Quantity> COST = List.of(StandardMetrics.TRAIN, StandardMetrics.ENCODE);
 
     private final Leaderboard standing;
     private final int bits;
     private final List<Ranking> rankings;
-    private final double low;
-    private final double high;
 
     private RankingTable(Leaderboard standing, List<Quantity> columns, int bits) {
         this.standing = standing;
@@ -41,16 +37,6 @@ final class RankingTable {
         this.rankings = standing.at(bits).stream()
                 .filter(ranking -> columns.contains(ranking.quantity()))
                 .toList();
-        List<Ranking.Place> places =
-                rankings.isEmpty() ? List.of() : rankings.get(0).places();
-        this.low = places.stream()
-                .mapToDouble(place -> place.summary().mean() - half(place.summary()))
-                .min()
-                .orElse(0);
-        this.high = places.stream()
-                .mapToDouble(place -> place.summary().mean() + half(place.summary()))
-                .max()
-                .orElse(1);
     }
 
     /**
@@ -92,29 +78,19 @@ final class RankingTable {
                     participant -> ranking.find(participant)
                             .map(place -> NumberCell.of(quantity, place))
                             .orElse(null));
-            if (ranking.equals(rankings.get(0))) {
-                double factor = quantity.kind().factor();
-                String range = String.format(Locale.ROOT, "%.3g to %.3g", factor * low, factor * high);
-                table.column(
-                        "Interval",
-                        range,
-                        "interval",
-                        participant ->
-                                ranking.find(participant).map(this::interval).orElseGet(() -> Element.of("td")));
-            }
         }
         for (Quantity phase : COST) {
             table.number(phase.head() + ", s", participant -> NumberCell.seconds(participant, phase, bits));
         }
         return Section.table(
-                "Ranking at " + bits + " bits",
+                "Ranking at " + MeanDots.length(standing.protocol(), bits),
                 "ranking sortable",
                 "Sorted by " + rankings.get(0).quantity().title()
-                        + ". Fractions in percent: mean \u00b1 half width of the 95% interval over searches, seeds and queries,"
-                        + " followed by the group (none with fewer than " + Leads.FEWEST_SEEDS
-                        + " seeds). Options: how they were chosen. If a single search chose them, intervals and groups are"
+                        + ". Fractions in percent: mean \u00b1 half width of the 95% interval over tuning runs, seeds and queries,"
+                        + " followed by the group, g1 first (none with fewer than " + Leads.FEWEST_SEEDS
+                        + " seeds). Options: how they were chosen. If a single tuning run chose them, intervals and groups are"
                         + " conditional on these options. Packed results keep the values of single queries of the first metric"
-                        + " alone, so intervals of other metrics are over searches and seeds. Times in seconds, means over seeds.",
+                        + " alone, so intervals of other metrics are over tuning runs and seeds. Times in seconds, means over seeds.",
                 table.number("Runs", this::runs));
     }
 
@@ -125,43 +101,6 @@ final class RankingTable {
         return Element.of("td")
                 .with("data-value", Long.toString(runs.size() - failed))
                 .add(text);
-    }
-
-    /** The mean as a dot and its interval as a line, over the range of all; the numbers stand beside it. */
-    private Element interval(Ranking.Place place) {
-        Summary summary = place.summary();
-        List<Element> parts = new ArrayList<>();
-        double middle = HEIGHT / 2;
-        parts.add(Element.of("line")
-                .with("x1", across(summary.mean() - half(summary)))
-                .with("x2", across(summary.mean() + half(summary)))
-                .with("y1", middle)
-                .with("y2", middle)
-                .with("stroke", "currentColor")
-                .with("stroke-width", 2.0));
-        parts.add(Element.of("circle")
-                .with("cx", across(summary.mean()))
-                .with("cy", middle)
-                .with("r", 4.0)
-                .with("fill", "currentColor"));
-        Element picture = Element.of("svg")
-                .with("viewBox", "0 0 " + Element.number(WIDTH) + " " + Element.number(HEIGHT))
-                .with("width", WIDTH)
-                .with("height", HEIGHT)
-                .with("aria-hidden", "true")
-                .addAll(parts);
-        return Element.of("td")
-                .with("class", place.group() == 1 ? "interval first" : "interval")
-                .with("data-value", NumberCell.value(summary.mean()))
-                .add(picture);
-    }
-
-    private double across(double value) {
-        return high > low ? MARGIN + (value - low) / (high - low) * (WIDTH - 2 * MARGIN) : WIDTH / 2;
-    }
-
-    private static double half(Summary summary) {
-        return summary.halfWidth().orElse(0);
     }
 
     /** Returns the kind of data that a method learns from, in words. */

@@ -13,6 +13,9 @@ final class SiteShell {
     /** Stands behind the title of a ranking whose rules are not today's. */
     static final String OTHER_RULES = ", not today\u2019s rules";
 
+    /** Where the documentation is published. */
+    static final String DOCS = "https://linfhash.github.io/linfhash/";
+
     private static final Map<String, String> PAGES = pages();
 
     private final String version;
@@ -29,6 +32,9 @@ final class SiteShell {
         pages.put("compare.html", "Compare two");
         pages.put("what-is-measured.html", "What is measured");
         pages.put("limits.html", "Limits");
+        pages.put(DOCS + "entering.html", "Enter your method");
+        pages.put(DOCS, "Documentation");
+        pages.put("https://github.com/linfhash/linfhash", "Repository");
         return pages;
     }
 
@@ -39,15 +45,14 @@ final class SiteShell {
      * @param title its heading
      * @param header what stands below the heading
      * @param sections its content
-     * @param charts whether there are charts in it
      */
-    String page(String path, String title, List<? extends Html> header, List<? extends Html> sections, boolean charts) {
+    String page(String path, String title, List<? extends Html> header, List<? extends Html> sections) {
         return PageShell.render(
                 title,
                 List.of(navigation(path)),
                 List.copyOf(header),
                 List.copyOf(sections),
-                charts,
+                false,
                 version,
                 new PageShell.Extras(css, List.of(script)));
     }
@@ -64,9 +69,11 @@ final class SiteShell {
                 .add(Element.of("ul").addAll(items));
     }
 
-    /** The address of one page of the site as another one links to it. */
+    /** The address of one page of the site as another one links to it; one that is elsewhere stays. */
     static String link(String from, String to) {
-        return "../".repeat((int) from.chars().filter(c -> c == '/').count()) + to;
+        return to.startsWith("https:")
+                ? to
+                : "../".repeat((int) from.chars().filter(c -> c == '/').count()) + to;
     }
 
     /** A link from one page to another. */

@@ -61,7 +61,7 @@ public final class SiteWriter {
             Leaderboards.Entry entry,
             Leaderboard standing) {
         String name = names.standing(standing);
-        LeaderboardPage page = new LeaderboardPage(shell, names, entry, standing);
+        LeaderboardPage page = new LeaderboardPage(shell, names, entry, standing, site.citation());
         files.put(name + ".html", page.main());
         files.put(page.othersPath(), page.others());
         files.put(name + ".csv", LeaderboardFiles.csv(standing));
@@ -123,7 +123,7 @@ public final class SiteWriter {
                 page.add(block.strip());
             }
             page.close();
-            return shell.page(path, page.title, List.of(), page.sections, false);
+            return shell.page(path, page.title, List.of(), page.sections);
         }
 
         private void add(String block) {

@@ -27,6 +27,16 @@
     const learns = choice(kinds, 0);
     const said = element('p', { role: 'status' });
     const all = new Set(rows.map((row) => row.dataset.method)).size;
+    // The address names the filter, so that a link shows the same rows; other addresses name places in the page.
+    const asked = new URLSearchParams(location.hash.slice(1));
+    names.value = asked.get('method') ?? '';
+    learns.selectedIndex = Math.max(0, kinds.indexOf(asked.get('learns')));
+    const keep = () => {
+      const filter = new URLSearchParams();
+      if (names.value.trim() !== '') filter.set('method', names.value.trim());
+      if (learns.selectedIndex > 0) filter.set('learns', kinds[learns.selectedIndex]);
+      history.replaceState(null, '', location.pathname + location.search + (filter.toString() === '' ? '' : '#' + filter));
+    };
     const apply = () => {
       const words = names.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
       const kind = learns.selectedIndex;
@@ -42,8 +52,8 @@
     const form = element('form', { class: 'filter', 'aria-label': 'Filter methods' },
       labeled('Method', names), labeled('Learns from', learns), said);
     form.addEventListener('submit', (event) => event.preventDefault());
-    form.addEventListener('input', apply);
-    document.querySelector('main').prepend(form);
+    form.addEventListener('input', () => { apply(); keep(); });
+    rows[0].closest('section').before(form);
     apply();
   };
 

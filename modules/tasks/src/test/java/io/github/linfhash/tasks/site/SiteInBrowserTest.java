@@ -159,6 +159,21 @@ class SiteInBrowserTest {
     }
 
     @Test
+    void theAddressNamesTheFilter() {
+        show("protocols/other.html");
+        browser().element(".filter input").sendKeys("method-3");
+        assertThat(browser().text("return location.hash")).isEqualTo("#method=method-3");
+        browser().open(folder.resolve("site/protocols/other.html"), "#method=itq&learns=labels");
+        assertThat(browser().texts(SHOWN)).containsExactly("itq");
+        browser().element(".filter input").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+        browser().element(".filter select").sendKeys("anything");
+        assertThat(browser().text("return location.hash")).isEmpty();
+        browser().open(folder.resolve("site/protocols/other.html"), "#bits-32");
+        browser().element(".filter input").sendKeys(" ");
+        assertThat(browser().texts(SHOWN)).hasSize(14);
+    }
+
+    @Test
     void aRankingSortsByAnyMetricByKeyboard() {
         show("protocols/other.html");
         List<String> before = browser().texts(SHOWN);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
@@ -158,6 +159,66 @@ class SiteWriterTest {
                         .select("tr[data-method] th")
                         .eachText())
                 .contains("ours (sent-a) ours", "ours (sent-b) ours");
+    }
+
+    @Test
+    void everyPageLeadsToTheDocumentationAndTheRepository() {
+        pages(FILES)
+                .values()
+                .forEach(page -> assertThat(page.select("nav.site a").eachAttr("href"))
+                        .contains(
+                                "https://linfhash.github.io/linfhash/",
+                                "https://linfhash.github.io/linfhash/entering.html",
+                                "https://github.com/linfhash/linfhash"));
+    }
+
+    @Test
+    void aRankingSaysHowToEnterAndHowToCite() {
+        Document ranking = page("protocols/other.html");
+        assertThat(section(ranking, "enter").select("pre").text().lines())
+                .containsExactly(
+                        "./linfhash task create --protocol other --out task",
+                        "python3 task/example.py my-submission",
+                        "./linfhash task score my-submission --task task --out my-results");
+        assertThat(section(ranking, "cite").select("pre").text())
+                .isEqualTo(SampleSite.small().citation().strip());
+    }
+
+    @Test
+    void aRankingOpensWithAllMethodsTheBestOnTop() {
+        Document ranking = page("protocols/other.html");
+        assertThat(ranking.expectFirst("main h2").id()).isEqualTo("dots");
+        Element dots = Objects.requireNonNull(ranking.select("table.dots").get(0));
+        assertThat(dots.select("caption").text()).isEqualTo("16 bits");
+        assertThat(dots.select("tbody th").eachText())
+                .isEqualTo(section(ranking, "bits-16").select("tbody th").eachText().stream()
+                        .map(name -> name.replaceFirst(" [^ ]+$", ""))
+                        .toList());
+    }
+
+    @Test
+    void embeddingsAndHashingAreApartAndQuantizersHaveBytes() {
+        String recall = StandardMetrics.NEIGHBOR_RECALLS.get(0).key();
+        Results quantized = SampleLeaderboards.renamed(
+                SampleResults.with(
+                        MadeResults.of(List.of("opq", "int8"), List.of(384), 3, (method, bits, seed) -> 0.5),
+                        recall,
+                        run -> run.key().seed() / 10.0),
+                "texts",
+                "Some texts");
+        Map<String, Document> pages = pages(SiteWriter.files(SampleSite.of(List.of(
+                SampleLeaderboards.own("hashed", SampleResults.comparison()),
+                SampleLeaderboards.own("quantized", quantized)))));
+        Document index = Objects.requireNonNull(pages.get("index.html"));
+        assertThat(section(index, "hashing").select("tbody a").eachText())
+                .containsExactly("Fashion-MNIST, 12,000 images, GIST-384");
+        assertThat(section(index, "embeddings").select("tbody a").eachText()).containsExactly("Some texts");
+        assertThat(section(index, "embeddings").select("thead th").eachText()).contains("Bytes");
+        assertThat(section(index, "embeddings").select("td.lengths").text()).isEqualTo("48");
+        assertThat(Objects.requireNonNull(pages.get("protocols/texts.html"))
+                        .select("#bits-384")
+                        .text())
+                .isEqualTo("48 bytes");
     }
 
     /** The address of a comparison names what is compared, so that it stays right when other results are added. */
