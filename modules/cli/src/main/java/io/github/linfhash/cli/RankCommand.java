@@ -3,8 +3,11 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.BaseCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.tasks.ranking.Leaderboards;
 import io.github.linfhash.tasks.ranking.SubmittedResults;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  linfhash results rank --out site",
             "      the results that are part of linfhash",
-            "  linfhash results rank --results reports/results my-results --out site",
+            "  linfhash results rank --protocol cifar10 --results reports/results my-results --out site",
+            "      one ranking, with results of your own",
             "",
             "Results are ranked together if rules, data, features and evaluator version are equal. Pages of results whose",
             "rules are not today's say so. Results of 'linfhash task score' may take part. See docs/site.md."
@@ -43,13 +48,19 @@ final class RankCommand extends BaseCommand {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
+    @Option(names = "--protocol", paramLabel = "P", description = "Rank the results of this protocol only.")
+    private @Nullable String protocol;
+
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        List<SubmittedResults> given = results.read(home);
+        Map<String, String> titles = MethodRegistry.standard().titles();
+        List<SubmittedResults> given = ofProtocol(results.read(home)).stream()
+                .map(one -> one.titled(titles))
+                .toList();
         Site site = new Site(
                 Leaderboards.of(given, currentRules(home)),
                 new Site.Texts(
@@ -61,6 +72,26 @@ final class RankCommand extends BaseCommand {
         SiteWriter.write(out, files);
         say("wrote " + out.resolve("index.html") + " and " + (files.size() - 1) + " files beside it");
         return ExitCodes.OK;
+    }
+
+    private List<SubmittedResults> ofProtocol(List<SubmittedResults> all) {
+        String name = protocol;
+        if (name == null) {
+            return all;
+        }
+        List<SubmittedResults> some = all.stream()
+                .filter(one -> one.version().protocol().equals(name))
+                .toList();
+        if (some.isEmpty()) {
+            List<String> names = all.stream()
+                    .map(one -> one.version().protocol())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            throw new InputException("--protocol: there are no results of '" + name + "'" + Suggestion.of(name, names)
+                    + "; expected one of " + String.join(", ", names));
+        }
+        return some;
     }
 
     /** The hashes of the rules of all protocols of this linfhash, by name. */

@@ -5,6 +5,7 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -49,7 +50,9 @@ final class ReportCommand extends BaseCommand {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         List<Evidence> evidence = EvidenceFiles.read(file, this::note);
-        Results results = evidence.get(0).results();
+        // Results of several years have today's names for people.
+        Results results =
+                evidence.get(0).results().titled(MethodRegistry.standard().titles());
         PaperBeside paper = PaperBeside.read(home);
         Path folder = folder(results);
         Provenance provenance = new Provenance(
@@ -58,7 +61,12 @@ final class ReportCommand extends BaseCommand {
                 protocolText(home, results.protocol()));
         Progress progress = progress();
         ReportWriter.Written written = ReportWriter.render(
-                folder, evidence.get(0), paper.tables(), paper.verdicts(evidence, progress), provenance, progress);
+                folder,
+                new Evidence(results, evidence.get(0).queries()),
+                paper.tables(),
+                paper.verdicts(evidence, progress),
+                provenance,
+                progress);
         written.missing().ifPresent(this::note);
         say("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;

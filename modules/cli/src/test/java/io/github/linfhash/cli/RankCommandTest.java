@@ -65,6 +65,20 @@ class RankCommandTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void oneProtocolIsRankedAlone() throws IOException {
+        Files.writeString(
+                root.resolve("protocols/other.yaml"),
+                Files.readString(root.resolve("protocols/tiny.yaml")).replace("name: tiny", "name: other"));
+        succeed("run --protocol other --methods itq --bits 8 --seeds 0");
+        String folders = " --results F/reports/out/tiny F/reports/out/other --out=F/site";
+        succeed("results rank --protocol other" + folders);
+        assertThat(names(root.resolve("site"))).contains("protocols/other.html").doesNotContain("protocols/tiny.html");
+        assertThat(badInput("results rank --protocol othr" + folders + " --force"))
+                .contains(
+                        "--protocol: there are no results of 'othr' (did you mean 'other'?); expected one of other, tiny");
+    }
+
+    @Test
     void nothingIsReplacedUnasked() throws IOException {
         assertThat(badInput("results rank --out=F/site"))
                 .contains("expected", "found")

@@ -78,6 +78,13 @@ public final class MethodRegistry {
         return List.copyOf(byName.values());
     }
 
+    /** The names of all methods for people, by name. */
+    public Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        byName.forEach((name, spec) -> titles.put(name, spec.title()));
+        return titles;
+    }
+
     /**
      * The method of a name.
      *

@@ -164,6 +164,23 @@ public record Configuration(
         return with(variant, optionsAt, note, replicates, other, effort);
     }
 
+    /** Returns this method under another name for people. */
+    public Configuration withTitle(String other) {
+        return new Configuration(
+                name,
+                variant,
+                other,
+                citation,
+                supervision,
+                options,
+                origins,
+                optionsAt,
+                note,
+                replicates,
+                search,
+                effort);
+    }
+
     /** Returns this variant as one of several searches of another, or as one that stands alone where that is null. */
     public Configuration replicating(@Nullable String other) {
         return with(variant, optionsAt, note, other, search, effort);

@@ -33,6 +33,20 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         runs = runs.stream().sorted(order(protocol)).toList();
     }
 
+    /**
+     * Returns these results with other names of linfhash's own methods for people.
+     *
+     * @param titles by the name of the method
+     */
+    public Results titled(Map<String, String> titles) {
+        List<Configuration> methods = protocol.methods().stream()
+                .map(method -> method.madeElsewhere()
+                        ? method
+                        : method.withTitle(titles.getOrDefault(method.name(), method.title())))
+                .toList();
+        return new Results(protocol.withRuns(protocol.bits(), protocol.seeds(), methods), environment, runs);
+    }
+
     /** The runs of one method, or of its variant {@code METHOD:VARIANT}, at one code length, by search, then by seed. */
     public List<RunResult> runs(String method, int bits) {
         List<String> variants =

@@ -3,6 +3,7 @@ package io.github.linfhash.tasks.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.tasks.ranking.Leaderboard.RulesVersion;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,28 @@ class SubmittedResultsTest {
         Path folder = root.resolve(name);
         ResultsJson.write(folder.resolve("results.json"), SAMPLE);
         return folder;
+    }
+
+    /** Own results of several years have one name for a method; what others sent keeps its names. */
+    @Test
+    void onlyOwnMethodsGetTodaysTitles() {
+        Results sample = SampleResults.comparison();
+        Map<String, String> titles = Map.of("itq", "Iterative quantization");
+        assertThat(SampleLeaderboards.own("own", sample)
+                        .titled(titles)
+                        .results()
+                        .protocol()
+                        .methods())
+                .extracting(Configuration::title)
+                .containsExactly("KSH", "NNH", "Deep l-infinity encoder", "Iterative quantization");
+        SubmissionCard card = SampleLeaderboards.about("itq", "A. Author", "https://a.example/");
+        assertThat(SampleLeaderboards.sent("sent", sample, card)
+                        .titled(titles)
+                        .results()
+                        .protocol()
+                        .methods())
+                .extracting(Configuration::title)
+                .contains("ITQ");
     }
 
     @Test
