@@ -84,9 +84,14 @@ public final class Browser implements AutoCloseable {
 
     /** Opens a page at an address that ends with a fragment, such as {@code #bits-32}. */
     public void open(Path page, String fragment) {
+        open(page.toUri() + fragment);
+    }
+
+    /** Opens an address and forgets what was noticed on an earlier page. */
+    public void open(String address) {
         driver.get("about:blank");
         noticed();
-        driver.get(page.toUri() + fragment);
+        driver.get(address);
     }
 
     /** Everything that pages asked for and complained about since this was last called or a page was opened. */
