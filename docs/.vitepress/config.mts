@@ -1,9 +1,17 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { defineConfig } from 'vitepress'
 
 const docs = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..')
 const repository = 'https://github.com/linfhash/linfhash'
+const version = /<version>([^<]+)<\/version>/.exec(readFileSync(join(docs, '../pom.xml'), 'utf8'))?.[1]
+const generated = ['reference/commands.md', 'reference/protocol.md']
+
+for (const file of generated) {
+  if (!existsSync(join(docs, file))) {
+    throw new Error(`docs/${file} is missing: run ci/docs.sh, which writes it and builds the site`)
+  }
+}
 
 // Pages are written to be read in the repository, too: a link that leaves docs/, or leads to a folder, becomes an
 // address of the repository. One to a file that is not there stays, and fails the build.
@@ -30,13 +38,26 @@ export default defineConfig({
   title: 'linfhash',
   description: 'Measure how well compact codes search: quantization of embeddings and learning to hash.',
   lang: 'en-US',
-  rewrites: { 'README.md': 'index.md' },
+  // Where GitHub publishes the pages of this repository.
+  base: '/linfhash/',
+  head: [['style', {}, '.vp-doc td.number { white-space: nowrap; }']],
+  lastUpdated: true,
+  rewrites: { 'home.md': 'index.md', 'README.md': 'all.md' },
   srcExclude: ['node_modules/**'],
   cleanUrls: false,
   // Made by other programs, put beside these pages by ci/docs.sh.
   ignoreDeadLinks: [/^\/(api|rankings)\//],
   markdown: {
+    defaultHighlightLang: 'sh',
     config(markdown) {
+      // A number with its interval stays on one line, on a phone too.
+      markdown.core.ruler.push('numbers', (state) => {
+        state.tokens.forEach((token, index) => {
+          if (token.type === 'td_open' && /^[-+\u2212]?[\d][\d.,\s%\u00b1x\u00d7()*–-]*$/.test(state.tokens[index + 1].content)) {
+            token.attrJoin('class', 'number')
+          }
+        })
+      })
       markdown.core.ruler.push('repository-links', (state) => {
         for (const block of state.tokens) {
           for (const token of block.children ?? []) {
@@ -52,20 +73,28 @@ export default defineConfig({
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
-    nav: [page('Guide', '/quantizers'), { text: 'Rankings', link: '/rankings/index.html', target: '_self' },
-      { text: 'Javadoc', link: '/api/index.html', target: '_self' }, page('Repository', repository)],
+    editLink: {
+      pattern: ({ filePath }) => filePath.startsWith('reference/')
+        ? 'https://github.com/linfhash/linfhash/tree/main/modules'
+        : 'https://github.com/linfhash/linfhash/edit/main/docs/' + filePath,
+      text: 'Edit this page',
+    },
+    nav: [page('All pages', '/all'), page('Data sets', '/datasets'), { text: 'Rankings', link: '/rankings/index.html', target: '_self' },
+      { text: 'Javadoc', link: '/api/index.html', target: '_self' }, page('Repository', repository),
+      page(`v${version}`, `${repository}/blob/main/CHANGELOG.md`)],
     sidebar: [
-      { text: 'Start', items: [page('Documentation', '/'), page('Install', '/install'), page('Glossary', '/glossary'),
+      { text: 'Start', items: [page('All pages', '/all'), page('Install', '/install'), page('Glossary', '/glossary'),
         page('Questions', '/questions')] },
-      { text: 'Tutorials', items: [page('Choose a quantizer', '/tutorials/quantizer'), page('First benchmark report', '/tutorials/benchmark'),
+      { text: 'Tutorials', items: [page('A quantizer for 22,500 texts', '/tutorials/quantizer'), page('First benchmark report', '/tutorials/benchmark'),
         page('Enter your method', '/entering')] },
-      { text: 'How-to', items: [page('Export a quantizer', '/quantizers'), page('Python', '/python'), page('Postgres', '/postgres'), page('Compute embeddings', '/embeddings'),
+      { text: 'How-to', items: [page('Choose and export a quantizer', '/quantizers'), page('Python', '/python'),
+        page('Binary quantization in Postgres', '/postgres'), page('Compute embeddings', '/embeddings'),
         page('Your own data', '/own-data'), page('External codes', '/external-codes'), page('Java', '/java'), page('Tune', '/tuning'),
         page('Use a GPU', '/devices'), page('Spark', '/spark'), page('Publish rankings', '/site'), page('Audit a table', '/audit-table'),
         page('Reproduce the paper', '/reproduce-the-paper')] },
       { text: 'Explanation', items: [page('What is measured', '/what-is-measured'), page('Statistics', '/statistics'), page('Limits', '/limits'),
         page('Duplicates', '/duplicates'), page('Interpretations', '/readings'), page('Determinism', '/determinism')] },
-      { text: 'Reference', items: [page('Commands', '/reference/commands'), page('Settings and exit codes', '/commands'),
+      { text: 'Reference', items: [page('Data sets and protocols', '/datasets'), page('Commands', '/reference/commands'), page('Settings and exit codes', '/commands'),
         page('Protocol files', '/reference/protocol'), page('Methods', '/methods'), page('Losses', '/losses'),
         page('Quantizers', '/quantizers-reference'), page('File formats', '/formats'), page('Images', '/images'),
         page('results.json', '/results-schema'), page('Model files', '/model-format')] },
@@ -73,7 +102,8 @@ export default defineConfig({
         page('NUS-WIDE', '/results/nus-wide'), page('Claims of the paper', '/claims'), page('Errata', '/errata'),
         page('Learned features', '/learned-features'), page('Encoder or loss', '/encoder-or-loss'), page('Unseen classes', '/unseen'),
         page('Flatness', '/flatness')] },
-      { text: 'Project', items: [page('Architecture', '/architecture'), page('Testing', '/testing')] },
+      { text: 'Project', items: [page('Architecture', '/architecture'), page('Testing', '/testing'),
+        page('Decisions', `${repository}/tree/main/docs/decisions`)] },
     ],
   },
 })
