@@ -40,7 +40,9 @@ export default defineConfig({
   lang: 'en-US',
   // Where GitHub publishes the pages of this repository.
   base: '/linfhash/',
-  head: [['style', {}, '.vp-doc td.number { white-space: nowrap; }']],
+  // Numbers on one line, and colors with enough contrast for texts.
+  head: [['style', {}, `.vp-doc td.number { white-space: nowrap; }
+    html:root { --vp-button-brand-bg: #3451b2; --vp-button-brand-hover-bg: #2a4191; --vp-code-lang-color: var(--vp-c-text-2); }`]],
   lastUpdated: true,
   rewrites: { 'home.md': 'index.md', 'README.md': 'all.md' },
   srcExclude: ['node_modules/**'],

@@ -74,7 +74,7 @@ final class IndexPage {
 
     private Element table(String title, boolean ofNeighbors, List<Leaderboard> standings) {
         return Section.table(
-                title,
+                title + ", rankings",
                 "ranking sortable",
                 "One ranking per protocol, under the latest rules that have results",
                 Listing.of(standings)
