@@ -12,21 +12,17 @@ public final class ShownCommand {
     /** The option whose value is a name and a path. */
     public static final String EXTERNAL = "--external";
 
-    private static final Map<String, String> PATH_OPTIONS = Map.of(
-            "--data",
-            "DIR",
-            "--out",
-            "DIR",
-            "--vectors",
-            "FILE",
-            "--queries",
-            "FILE",
-            "--labels",
-            "FILE",
-            "--network",
-            "FILE",
-            "--ids",
-            "FILE");
+    private static final Map<String, String> PATH_OPTIONS = Map.ofEntries(
+            Map.entry("--data", "DIR"),
+            Map.entry("--out", "DIR"),
+            Map.entry("--vectors", "FILE"),
+            Map.entry("--queries", "FILE"),
+            Map.entry("--labels", "FILE"),
+            Map.entry("--network", "FILE"),
+            Map.entry("--ids", "FILE"),
+            Map.entry("--filter-values", "FILE"),
+            Map.entry("--check", "FILE"),
+            Map.entry("--database", "URL"));
 
     private ShownCommand() {}
 

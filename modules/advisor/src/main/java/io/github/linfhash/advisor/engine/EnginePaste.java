@@ -13,12 +13,19 @@ import java.util.stream.Stream;
  * @param notes sentences about sizes and offers that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
 public record EnginePaste(Engine engine, SqlNames names, List<String> notes) {
+    private static final String NEXT =
+            "Next: 'linfhash measure --engine pgvector --database URL' with the same --vectors builds the index"
+                    + " and measures its recall, latency and bytes.";
+
     public EnginePaste {
         notes = Stream.concat(
                         notes.stream(),
                         Stream.of("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: "
                                 + engine.notMeasured() + "."))
                 .toList();
+        if (engine == Engine.PGVECTOR) {
+            notes = Stream.concat(notes.stream(), Stream.of(NEXT)).toList();
+        }
     }
 
     /** Returns the heading of the lines for the choice of a target. */

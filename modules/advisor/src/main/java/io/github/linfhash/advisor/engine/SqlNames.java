@@ -39,11 +39,13 @@ public record SqlNames(String table, String column) {
         }
     }
 
-    String quotedTable() {
+    /** The table, quoted. */
+    public String quotedTable() {
         return Arrays.stream(table.split("\\.", -1)).map(SqlNames::quoted).collect(Collectors.joining("."));
     }
 
-    String quotedColumn() {
+    /** The column, quoted. */
+    public String quotedColumn() {
         return quoted(column);
     }
 
@@ -58,7 +60,7 @@ public record SqlNames(String table, String column) {
         return quoted(column + ending);
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return '"' + name + '"';
     }
 }
