@@ -147,6 +147,7 @@ extra() {
 }
 extra spark spark
 extra embed embeddings
+extra measure engines
 mkdir -p "$work/texts.d"
 printf 'a text\nanother one\n' >"$work/texts.d/t.txt"
 run texts "$linfhash" embed --texts t.txt --model all-minilm-l6-v2 --out t.npy

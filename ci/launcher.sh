@@ -87,7 +87,7 @@ cat >"$work/bin/mvn" <<'END'
 if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9' && exit; fi
 echo called >>"$STANDIN/calls"
 module=cli
-for extra in spark embeddings; do
+for extra in spark embeddings engines; do
     case $* in *modules/$extra*) module=$extra ;; esac
 done
 # As Maven does it: not at once.
@@ -273,6 +273,9 @@ linfhash embed embed --help
 verdict 'the program of embed: beside the others' built 1
 verdict 'the program of embed: its own' test -f "$programs/$(cat "$programs/embeddings")/linfhash-embeddings.jar"
 verdict 'the program of embed: its class is started' says embed 'EmbedMain'
+
+linfhash measure measure --help
+verdict 'the program of measure: its class is started' says measure 'EnginesMain'
 
 # A protocol of texts needs that one, too; another does not.
 linfhash texts run --protocol clinc150-minilm --quick

@@ -41,8 +41,8 @@ require_size LINFHASH_HEAP "${LINFHASH_HEAP:-4g}" 32
 require_size LINFHASH_NATIVE "${LINFHASH_NATIVE:-4g}" 1
 
 # choose COMMAND WORDS...: sets main, the class to start, and extra. The extras are programs of their own, so that nobody else
-# fetches and builds what they need: each is a module of the checkout and an archive of a release, and has the commands of the base
-# as well.
+# fetches and builds what they need: each is a module of the checkout and an archive of a release. Those that run protocols have the
+# commands of the base as well.
 choose() {
     extra=
     main=io.github.linfhash.cli.Main
@@ -54,6 +54,10 @@ choose() {
         'embed '*)
             extra=embeddings
             main=io.github.linfhash.embeddings.cli.EmbedMain
+            ;;
+        'measure '*)
+            extra=engines
+            main=io.github.linfhash.engines.cli.EnginesMain
             ;;
         'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'paper figure5' | 'paper figure6')
             # Protocols of texts need the models that make vectors of them, and those of networks what computes these.

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.AdviseCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
@@ -112,7 +113,9 @@ public final class LinfhashCommand implements Callable<Integer> {
     private static final List<Topic> TOPICS = List.of(
             topic("Vectors and quantization")
                     .with(Stream.of(new Entry("", "embed", EMBED, null)))
-                    .with("", AdviseWithHashingCommand.class, QuantizeCommand.class, RecallCommand.class),
+                    .with("", AdviseWithHashingCommand.class)
+                    .with(Stream.of(new Entry("", "measure", AdviseCommand.MEASURE, null)))
+                    .with("", QuantizeCommand.class, RecallCommand.class),
             topic("Benchmarks")
                     .with("", InitCommand.class, FetchCommand.class, RunCommand.class, TuneCommand.class)
                     .with("", EffortCommand.class, ReportCommand.class)

@@ -31,8 +31,8 @@ class CommandReferenceTest {
         StringBuilder page = new StringBuilder("""
                 # Commands
 
-                `linfhash COMMAND --help` prints the same. `embed` and `spark` are described in [Compute embeddings](../embeddings.md) and
-                [Beyond one machine](../spark.md).
+                `linfhash COMMAND --help` prints the same. `embed`, `measure` and `spark` are described in [Compute embeddings](../embeddings.md),
+                [Search your Postgres table by codes](../postgres.md) and [Beyond one machine](../spark.md).
                 """);
         CommandLine program = LinfhashCommand.withAll();
         program.getSubcommands().values().forEach(command -> section(page, command, ""));

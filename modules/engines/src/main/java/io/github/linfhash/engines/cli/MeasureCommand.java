@@ -1,0 +1,359 @@
+package io.github.linfhash.engines.cli;
+
+import io.github.linfhash.advisor.command.AdviseCommand;
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.NumberList;
+import io.github.linfhash.advisor.command.ShownCommand;
+import io.github.linfhash.advisor.command.WrittenFiles;
+import io.github.linfhash.advisor.export.AdvisorProgram;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.engines.database.Checks;
+import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.database.DatabaseUrl;
+import io.github.linfhash.engines.database.Scratch;
+import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.Measurer;
+import io.github.linfhash.engines.measure.Setting;
+import io.github.linfhash.engines.report.CheckListing;
+import io.github.linfhash.engines.report.MeasureJson;
+import io.github.linfhash.engines.report.MeasureListing;
+import io.github.linfhash.engines.report.MeasurePage;
+import io.github.linfhash.engines.report.StoredAnswers;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.OutputFolder;
+import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.OutputFormat;
+import io.github.linfhash.quantizers.Similarity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash measure}: which index of a search engine, how it is built and searched, for a user's vectors. */
+@Command(
+        name = "measure",
+        description = {AdviseCommand.MEASURE, "Vectors come from a file, or from a table that is only read."},
+        footer = {
+            "  linfhash measure --engine pgvector --database postgresql://localhost/app --vectors embeddings.npy",
+            "  linfhash measure --database postgresql://localhost/app?user=me --table items --queries questions.npy --out measured",
+            "  linfhash measure --database postgresql://localhost/app --vectors new.npy --check measured/measure.json",
+            "  linfhash measure --database postgresql://localhost/app --clean",
+            "",
+            "Tables and indexes are made in a schema of their own, linfhash_measure_..., which is removed at the end, also on",
+            "Ctrl-C. A schema that a killed process left is named at the next start; --clean removes it.",
+            "",
+            "A password comes from the variable PGPASSWORD or from ~/.pgpass. One in the URL is refused. PGOPTIONS sets",
+            "options of the server, such as PGOPTIONS='-c maintenance_work_mem=2GB'.",
+            "",
+            "m, ef_construction and lists are chosen on an eighth of the rows. At most two builds of a type have all rows. Half",
+            "of the queries choose among settings, the other half report. A target is reached if the lower end of the",
+            "interval of the choosing queries reaches it. The answer is the smallest index, then the smallest p95.",
+            "Intervals (95%%) cover queries, and builds if an index was built twice."
+        })
+public final class MeasureCommand extends BaseCommand {
+    private static final List<String> FILES = List.of("measure.json", "settings.csv", "index.html");
+    private static final int MOST_NEIGHBORS = 1000;
+    private static final int LEAST_PER_NEIGHBOR = 20;
+    private static final int SECONDS = 60;
+    private static final int MOST_MINUTES = 10_000;
+
+    /** The format of standard output. */
+    enum Format {
+        TABLE,
+        JSON
+    }
+
+    /** The engines that can be measured. */
+    enum MeasuredEngine {
+        PGVECTOR
+    }
+
+    @Option(names = "--engine", paramLabel = "E", description = "pgvector (default: pgvector).")
+    private MeasuredEngine engine = MeasuredEngine.PGVECTOR;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            required = true,
+            description =
+                    "Database, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a password.")
+    @SuppressWarnings("NullAway.Init") // required
+    private String database;
+
+    @Mixin
+    private final MeasuredSource source = new MeasuredSource();
+
+    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
+    private Similarity similarity = Similarity.COSINE;
+
+    @Option(names = "--neighbors", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    private int neighbors = 10;
+
+    @Option(names = "--target", paramLabel = "R", split = ",", description = "Recalls to reach (default: 0.95,0.99).")
+    private List<Double> targets = new ArrayList<>(List.of(0.95, 0.99));
+
+    @Option(
+            names = "--types",
+            paramLabel = "NAMES",
+            split = ",",
+            description =
+                    "Types of indexes: hnsw or ivfflat, a hyphen, and vector, halfvec, bit or centered-bit (default: all).")
+    private List<String> types = new ArrayList<>();
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Time limit in minutes (default: 20).")
+    private double minutes = 20;
+
+    @Option(
+            names = "--check",
+            paramLabel = "FILE",
+            description = "Measure the answers of a measure.json again with these vectors: exit code 3 if a recall is below its"
+                    + " target.")
+    private @Nullable Path check;
+
+    @Option(
+            names = "--clean",
+            description = "Remove the schemas that killed processes left in the database, and nothing else.")
+    private boolean clean;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for measure.json, settings.csv and the report, index.html.")
+    private @Nullable Path out;
+
+    @Option(names = "--format", paramLabel = "F", description = "table or json (default: table).")
+    private Format format = Format.TABLE;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Override
+    public Integer call() throws IOException {
+        Database named = new Database(DatabaseUrl.parse(database), System.getenv());
+        if (clean) {
+            return clean(named);
+        }
+        source.check();
+        NumberList.requireWithin("--neighbors", neighbors, 1, MOST_NEIGHBORS);
+        if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new InputException(
+                    "--minutes: expected a number above 0 and at most " + MOST_MINUTES + ", found " + minutes);
+        }
+        for (double target : targets) {
+            if (!(target > 0 && target < 1)) {
+                throw new InputException("--target: expected numbers between 0 and 1, found " + target);
+            }
+        }
+        if (check != null) {
+            return check(named, StoredAnswers.read(check), progress());
+        }
+        List<IndexSpec.Type> chosen = chosenTypes();
+        if (out != null) {
+            written.checkIn("--out", out, FILES, List.of());
+        }
+        try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
+            Measurement measurement = measure(named, chosen, progress());
+            print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement));
+            if (folder != null) {
+                write(folder.path(), measurement);
+            }
+        }
+        return ExitCodes.OK;
+    }
+
+    private String json(Measurement measurement) {
+        return MeasureJson.of(measurement, engine.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void write(Path folder, Measurement measurement) throws IOException {
+        AtomicFiles.write(folder.resolve(FILES.get(0)), json(measurement));
+        AtomicFiles.write(folder.resolve(FILES.get(1)), OutputFormat.CSV.render(MeasureListing.settings(measurement)));
+        AtomicFiles.write(
+                folder.resolve(FILES.get(2)),
+                MeasurePage.render(
+                        measurement,
+                        new MeasurePage.Provenance(
+                                ShownCommand.of(spec()),
+                                LocalDate.now(ZoneOffset.UTC).toString(),
+                                AdvisorProgram.version())));
+        say("wrote " + String.join(", ", FILES) + " to " + out);
+    }
+
+    private List<IndexSpec.Type> chosenTypes() {
+        List<IndexSpec.Type> all = IndexSpec.Type.all();
+        if (types.isEmpty()) {
+            return all;
+        }
+        List<String> known = all.stream().map(IndexSpec.Type::toString).toList();
+        for (String type : types) {
+            if (!known.contains(type)) {
+                throw new InputException(
+                        "--types: expected names from " + String.join(", ", known) + ", found '" + type + "'");
+            }
+        }
+        return all.stream().filter(type -> types.contains(type.toString())).toList();
+    }
+
+    private int clean(Database named) {
+        try (Connection connection = named.open()) {
+            List<Scratch.Left> all = Scratch.clean(connection);
+            for (Scratch.Left one : all) {
+                note(
+                        one.inUse()
+                                ? "The schema " + one.name() + " is in use and stays."
+                                : "Removed the schema " + one.name() + " (" + one.size() + ").");
+            }
+            if (all.isEmpty()) {
+                note("No schema was left in " + named + ".");
+            }
+            return ExitCodes.OK;
+        } catch (SQLException e) {
+            throw named.failure(e, "removing schemas", "");
+        }
+    }
+
+    private Measurement measure(Database named, List<IndexSpec.Type> chosen, Progress progress) throws IOException {
+        Prepared prepared = prepare(
+                named,
+                measured -> new Measurer.Request(
+                        measured.database(),
+                        measured.queries(),
+                        measured.sampled(),
+                        similarity,
+                        neighbors,
+                        List.copyOf(new TreeSet<>(targets)),
+                        chosen,
+                        minutes * SECONDS,
+                        source.seed(),
+                        measured.filter()),
+                progress);
+        return inSchema(named, prepared.request, progress, measurer -> measurer.measure(prepared.versions));
+    }
+
+    private int check(Database named, StoredAnswers stored, Progress progress) throws IOException {
+        for (String option : List.of("--similarity", "--neighbors", "--target", "--types", "--filters", "--filter-values", "--out")) {
+            if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new InputException("--check: expected none of the options that choose an index, found " + option);
+            }
+        }
+        List<Setting> settings =
+                stored.answers().stream().map(StoredAnswers.Chosen::setting).toList();
+        Prepared prepared = prepare(
+                named,
+                measured -> {
+                    if (measured.database().dimension() != stored.dimension()) {
+                        throw new InputException("--check: expected vectors of dimension " + stored.dimension()
+                                + ", as the answers are for, found " + measured.database().dimension());
+                    }
+                    return new Measurer.Request(
+                            measured.database(),
+                            measured.queries(),
+                            measured.sampled(),
+                            stored.similarity(),
+                            stored.neighbors(),
+                            List.of(),
+                            settings.stream()
+                                    .map(setting -> setting.index().type())
+                                    .distinct()
+                                    .toList(),
+                            minutes * SECONDS,
+                            source.seed(),
+                            null);
+                },
+                progress);
+        List<Measurer.Again> again = inSchema(named, prepared.request, progress, measurer -> measurer.again(settings));
+        Listing table = CheckListing.of(stored.answers(), again);
+        print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
+        List<String> failed = CheckListing.failed(stored.answers(), again);
+        failed.forEach(this::note);
+        return failed.isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
+    }
+
+    /** What is measured, on a server that was checked. */
+    private record Prepared(Checks.Versions versions, Measurer.Request request) {}
+
+    private Prepared prepare(
+            Database named, Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress)
+            throws IOException {
+        try (Connection connection = named.open()) {
+            Checks checks = new Checks(named, connection);
+            Checks.Versions versions = checks.requireAble();
+            nameLeft(Scratch.all(connection));
+            Measurer.Request request = asked.apply(source.read(connection, progress));
+            int most = Math.max(1, Math.min(MOST_NEIGHBORS, request.database().rows() / LEAST_PER_NEIGHBOR));
+            NumberList.requireWithin("--neighbors", request.neighbors(), 1, most);
+            checks.requireBuildMemory(request.buildMemory());
+            if (!checks.requireDisk(request.disk())) {
+                progress.note("The free space of the server cannot be seen; about " + (request.disk() >> 20)
+                        + " MB are needed.");
+            }
+            return new Prepared(versions, request);
+        } catch (SQLException e) {
+            throw named.failure(e, "checking the database", "");
+        }
+    }
+
+    /** A measurement in a schema of its own. */
+    @FunctionalInterface
+    private interface InSchema<T> {
+        T measure(Measurer measurer) throws SQLException, IOException;
+    }
+
+    private <T> T inSchema(Database named, Measurer.Request request, Progress progress, InSchema<T> work)
+            throws IOException {
+        Scratch scratch;
+        try {
+            scratch = Scratch.create(named);
+        } catch (SQLException e) {
+            throw named.failure(e, "creating a schema", "");
+        }
+        Measurer measurer = new Measurer(named, scratch.name(), scratch.connection(), request, progress);
+        try {
+            T measured = work.measure(measurer);
+            scratch.close();
+            return measured;
+        } catch (SQLException e) {
+            if (scratch.interrupted()) {
+                throw new InputException("Interrupted: the schema " + scratch.name() + " is removed", e);
+            }
+            throw named.failure(e, measurer.doing(), Database.lost(e) ? scratch.removeAfterLoss() : "");
+        } finally {
+            close(scratch);
+        }
+    }
+
+    /** Removes the schema after a failure, which is not to be hidden by another one. */
+    private void close(Scratch scratch) {
+        try {
+            scratch.close();
+        } catch (SQLException e) {
+            note("The schema " + scratch.name()
+                    + " is left: 'linfhash measure --clean' with the same --database removes it.");
+        }
+    }
+
+    private void nameLeft(List<Scratch.Left> all) {
+        List<Scratch.Left> left = all.stream().filter(one -> !one.inUse()).toList();
+        if (!left.isEmpty()) {
+            note(left.stream().map(one -> one.name() + " (" + one.size() + ")").collect(Collectors.joining(", "))
+                    + (left.size() == 1 ? " is" : " are")
+                    + " left of killed processes: 'linfhash measure --clean' with the same --database removes "
+                    + (left.size() == 1 ? "it." : "them."));
+        }
+    }
+}

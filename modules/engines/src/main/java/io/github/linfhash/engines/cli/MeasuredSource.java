@@ -1,0 +1,215 @@
+package io.github.linfhash.engines.cli;
+
+import io.github.linfhash.advisor.command.LayoutOptions;
+import io.github.linfhash.advisor.command.MeasuredVectors;
+import io.github.linfhash.advisor.command.NumberList;
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.Shuffle;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.engines.database.VectorTables;
+import io.github.linfhash.engines.measure.Measurer;
+import io.github.linfhash.io.input.KeptRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which vectors and queries are measured: those of files, or vectors of a table. */
+public final class MeasuredSource extends LayoutOptions {
+    /** The fewest vectors that can be measured. */
+    private static final int LEAST = 200;
+
+    private static final int MOST_QUERIES = 2_000;
+    private static final int MOST_SAMPLED = 1_000;
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "FILE",
+            description = "Vectors, in any format of 'linfhash advise'; or use --table.")
+    private @Nullable Path vectors;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            description =
+                    "Real queries (default: a tenth of the vectors, at most 1,000, which are left out of the table).")
+    private @Nullable Path queries;
+
+    @Option(
+            names = "--table",
+            paramLabel = "T",
+            description = "Table of the database to read a sample of, in a transaction that only reads.")
+    private @Nullable String table;
+
+    @Option(names = "--column", paramLabel = "C", description = "Its column of vectors (default: embedding).")
+    private @Nullable String column;
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "S",
+            description = "Seconds after which the server stops reading --table (default: 300).")
+    private int timeout = 300;
+
+    @Option(
+            names = "--max-vectors",
+            paramLabel = "N",
+            description = "Maximum number of vectors, sampled if there are more (default: 100000).")
+    private int most = 100_000;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of all samples (default: 0).")
+    private long seed;
+
+    @Option(
+            names = "--filters",
+            description = "Also measure searches with filters that 50, 10, 1 and 0.1%% of the rows match, beyond --minutes.")
+    private boolean filters;
+
+    @Option(
+            names = "--filter-values",
+            paramLabel = "FILE",
+            description = "Text with a line for each vector of --vectors: measure filters by these values, as --filters does.")
+    private @Nullable Path filterValues;
+
+    long seed() {
+        return seed;
+    }
+
+    /** The files that are read. */
+    List<Path> files() {
+        return Stream.of(vectors, queries).filter(Objects::nonNull).toList();
+    }
+
+    /** Checks what can be checked before anything is read. */
+    void check() {
+        if ((vectors == null) == (table == null)) {
+            throw new InputException("expected --vectors or --table, found " + (table == null ? "neither" : "both"));
+        }
+        if (filterValues != null && vectors == null) {
+            throw new InputException("--filter-values requires --vectors");
+        }
+        if (table == null && column != null) {
+            throw new InputException("--column requires --table");
+        }
+        NumberList.requireWithin("--max-vectors", most, LEAST, Integer.MAX_VALUE);
+        NumberList.requireWithin("--statement-timeout", timeout, 1, 1_000_000);
+        NumberList.requireWithin("--seed", seed, 0, Integer.MAX_VALUE);
+        if (table != null) {
+            names(table);
+        }
+        if (vectors != null) {
+            FeatureFiles.requireUse(stated(), files());
+        }
+    }
+
+    private SqlNames names(String ofTable) {
+        return new SqlNames(ofTable, column == null ? "embedding" : column);
+    }
+
+    /**
+     * The vectors.
+     *
+     * @param database in random order
+     * @param queries the queries
+     * @param sampled whether these were sampled from the vectors
+     * @param filter the values that filters ask for; null for no filters
+     */
+    record Measured(
+            FeatureMatrix database, FeatureMatrix queries, boolean sampled, Measurer.@Nullable Filter filter) {}
+
+    /** Reads the vectors and the queries. */
+    Measured read(Connection connection, Progress progress) throws SQLException, IOException {
+        TableForm layout = vectors == null ? stated() : FeatureFiles.find(vectors, stated(), progress);
+        FeatureMatrix given = queries == null ? null : queries(queries, layout, progress);
+        List<int[]> orders = new ArrayList<>();
+        List<String> values = filterValues == null ? List.of() : Files.readAllLines(filterValues);
+        FeatureMatrix read;
+        if (vectors != null) {
+            Path file = vectors;
+            read = FeatureFiles.read(
+                    file,
+                    layout,
+                    KeptRows.chosen((n, d) -> {
+                        if (filterValues != null && values.size() != n) {
+                            throw new InputException(filterValues + ": expected a line for each of the " + n
+                                    + " vectors of " + file + ", found " + values.size());
+                        }
+                        int[] order = order(file.toString(), n, given == null);
+                        MeasuredVectors.requireRoom(
+                                file, order.length, d, Runtime.getRuntime().maxMemory(), "--max-vectors to fewer, or ");
+                        orders.add(order);
+                        return order;
+                    }),
+                    progress);
+        } else {
+            SqlNames names = names(Objects.requireNonNull(table));
+            FeatureMatrix sample;
+            try (Progress.Task task = progress.begin("reading " + names.table(), 1)) {
+                sample = VectorTables.sample(connection, names, most + MOST_SAMPLED, seed, timeout);
+                task.advance(1);
+            }
+            orders.add(order(names.table(), sample.rows(), given == null));
+            read = sample.select(orders.get(0));
+        }
+        int[] order = orders.get(0);
+        int sampled = given == null ? sampled(order.length) : 0;
+        FeatureMatrix database = read.part(sampled, order.length - sampled);
+        if (given != null && given.dimension() != database.dimension()) {
+            throw new InputException(queries + ": expected vectors of dimension " + database.dimension()
+                    + " as the others, found " + given.dimension());
+        }
+        return new Measured(
+                database,
+                given == null ? read.part(0, sampled) : given,
+                given == null,
+                !filters && filterValues == null
+                        ? null
+                        : new Measurer.Filter(
+                                chosen(values, order, sampled, order.length), chosen(values, order, 0, sampled)));
+    }
+
+    private static List<String> chosen(List<String> values, int[] order, int from, int to) {
+        return values.isEmpty()
+                ? List.of()
+                : IntStream.range(from, to).mapToObj(i -> values.get(order[i])).toList();
+    }
+
+    private FeatureMatrix queries(Path file, TableForm layout, Progress progress) {
+        Path ofQueries = FeatureFiles.ofQueries(file);
+        FeatureMatrix read = FeatureFiles.read(
+                ofQueries,
+                layout,
+                KeptRows.chosen((n, d) ->
+                        Shuffle.first(new RandomStreams(seed).stream("given queries"), n, Math.min(n, MOST_QUERIES))),
+                progress);
+        if (read.rows() < 20) {
+            throw new InputException(file + ": expected at least 20 queries, found " + read.rows());
+        }
+        return read;
+    }
+
+    /** Returns the sampled queries, then the vectors of the table, in random order. */
+    private int[] order(String name, int rows, boolean sample) {
+        if (rows < LEAST) {
+            throw new InputException(name + ": expected at least " + LEAST + " vectors, found " + rows);
+        }
+        int wanted = (int) Math.min(rows, most + (sample ? (long) Math.min(MOST_SAMPLED, rows / 10) : 0));
+        return Shuffle.first(new RandomStreams(seed).stream("queries"), rows, wanted);
+    }
+
+    private static int sampled(int rows) {
+        return Math.min(MOST_SAMPLED, rows / 10);
+    }
+}

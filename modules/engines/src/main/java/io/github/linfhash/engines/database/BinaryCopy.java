@@ -1,0 +1,83 @@
+package io.github.linfhash.engines.database;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows in the binary format of PostgreSQL's COPY, which holds float32 values as they are. */
+final class BinaryCopy {
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
+    private static final int END = -1;
+
+    private BinaryCopy() {}
+
+    /** Writes rows of a bigint, the number of the vector, a vector, and further whole numbers. */
+    static void write(OutputStream target, FeatureMatrix vectors, List<int[]> more) throws IOException {
+        DataOutputStream out = new DataOutputStream(target);
+        out.write(SIGNATURE);
+        out.writeInt(0);
+        out.writeInt(0);
+        int d = vectors.dimension();
+        float[] values = new float[d];
+        for (int row = 0; row < vectors.rows(); row++) {
+            out.writeShort(2 + more.size());
+            out.writeInt(Long.BYTES);
+            out.writeLong(row);
+            out.writeInt(2 * Short.BYTES + d * Float.BYTES);
+            out.writeShort(d);
+            out.writeShort(0);
+            vectors.copyRow(row, values);
+            for (float value : values) {
+                out.writeFloat(value);
+            }
+            for (int[] column : more) {
+                out.writeInt(Integer.BYTES);
+                out.writeInt(column[row]);
+            }
+        }
+        out.writeShort(END);
+        out.flush();
+    }
+
+    /**
+     * Reads rows of one vector.
+     *
+     * @param name where they are from, for messages
+     * @throws InputException if their dimensions differ, or there are none
+     */
+    static FeatureMatrix read(InputStream source, String name) throws IOException {
+        DataInputStream in = new DataInputStream(source);
+        in.readFully(new byte[SIGNATURE.length]);
+        in.readInt();
+        in.skipNBytes(in.readInt());
+        List<float[]> rows = new ArrayList<>();
+        while (in.readShort() != END) {
+            int length = in.readInt();
+            int d = in.readUnsignedShort();
+            in.readShort();
+            if (length != 2 * Short.BYTES + d * Float.BYTES) {
+                throw new EOFException("a vector of " + d + " dimensions has " + length + " bytes");
+            }
+            if (!rows.isEmpty() && rows.get(0).length != d) {
+                throw new InputException(
+                        name + ": expected vectors of one dimension, found " + rows.get(0).length + " and " + d);
+            }
+            float[] values = new float[d];
+            for (int j = 0; j < d; j++) {
+                values[j] = in.readFloat();
+            }
+            rows.add(values);
+        }
+        if (rows.isEmpty()) {
+            throw new InputException(name + ": expected vectors, found none");
+        }
+        return FeatureMatrix.copyOf(rows.toArray(float[][]::new));
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.linfhash.engines.database;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.files.AtomicFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks of a database before anything is built in it. */
+public final class Checks {
+    private static final int MEBI = 1 << 20;
+    private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})[.]([0-9]{1,6})");
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Database database;
+    private final Connection connection;
+
+    public Checks(Database database, Connection connection) {
+        this.database = database;
+        this.connection = connection;
+    }
+
+    /**
+     * The versions of a server.
+     *
+     * @param postgresql such as 17.5
+     * @param pgvector such as 0.8.0
+     */
+    public record Versions(String postgresql, String pgvector) {}
+
+    /**
+     * Checks that the extension is there, and that the role may create a schema.
+     *
+     * @throws InputException if not
+     */
+    public Versions requireAble() throws SQLException {
+        List<String> version =
+                Database.column(connection, "SELECT extversion FROM pg_extension WHERE extname = 'vector'");
+        if (version.isEmpty()) {
+            boolean available = !Database.column(
+                            connection, "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'")
+                    .isEmpty();
+            throw new InputException("--database: expected the extension vector in " + database + ", found none. "
+                    + (available
+                            ? "Run CREATE EXTENSION vector in this database, as a role that may."
+                            : "Install pgvector on the server, then run CREATE EXTENSION vector in this database."));
+        }
+        if (isBefore(version.get(0), 0, 8)) {
+            throw new InputException("--database: expected pgvector 0.8 or newer, found " + version.get(0)
+                    + ". Install a newer one, then run ALTER EXTENSION vector UPDATE");
+        }
+        if (!Database.value(connection, "SELECT has_database_privilege(current_database(), 'CREATE')")
+                .equals("t")) {
+            String name = Database.value(connection, "SELECT quote_ident(current_database())");
+            throw new InputException("--database: expected a role that may create a schema in " + database
+                    + ", found " + database.role() + ". As the owner, run GRANT CREATE ON DATABASE " + name + " TO "
+                    + Database.value(connection, "SELECT quote_ident(current_user)"));
+        }
+        return new Versions(Database.value(connection, "SHOW server_version").replaceFirst(" .*", ""), version.get(0));
+    }
+
+    /** Whether a version such as 0.7.4 is older than another one. */
+    static boolean isBefore(String version, int major, int minor) {
+        Matcher numbers = VERSION.matcher(version);
+        if (!numbers.lookingAt()) {
+            return true;
+        }
+        int first = Integer.parseInt(numbers.group(1));
+        return first < major || (first == major && Integer.parseInt(numbers.group(2)) < minor);
+    }
+
+    /** The memory that the server gives to the build of an index, in bytes. */
+    public long buildMemory() throws SQLException {
+        return 1024
+                * Long.parseLong(Database.value(
+                        connection, "SELECT setting FROM pg_settings WHERE name = 'maintenance_work_mem'"));
+    }
+
+    /**
+     * Checks that the graph of the largest index fits into the memory that the server gives to a build.
+     *
+     * @param needed in bytes
+     * @throws InputException if not
+     */
+    public void requireBuildMemory(long needed) throws SQLException {
+        long has = buildMemory();
+        if (has < needed) {
+            long setting = (needed + MEBI - 1) / MEBI;
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "maintenance_work_mem is %d MB, but the largest index needs %d MB to be built in memory. Set it for this command with"
+                            + " PGOPTIONS='-c maintenance_work_mem=%dMB', or measure fewer vectors with --max-vectors",
+                    has / MEBI,
+                    setting,
+                    setting));
+        }
+    }
+
+    /**
+     * Checks that there is enough space on the disk of the server, where that can be seen.
+     *
+     * @param needed in bytes
+     * @return whether it can be seen: the server is on this machine, and the role may ask where its files are
+     * @throws InputException if there is not enough
+     */
+    public boolean requireDisk(long needed) throws SQLException {
+        if (!LOCAL.contains(database.host())
+                || !Database.value(connection, "SELECT pg_has_role('pg_read_all_settings', 'USAGE')")
+                        .equals("t")) {
+            return false;
+        }
+        Path data = Path.of(Database.value(connection, "SHOW data_directory"));
+        OptionalLong free = Files.exists(data) ? AtomicFiles.freeSpace(data) : OptionalLong.empty();
+        if (free.isPresent() && free.getAsLong() < needed) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "expected %d MB of free space for tables and indexes where the server has its files, found %d MB. Measure fewer"
+                            + " vectors with --max-vectors, or make more room",
+                    needed / MEBI + 1,
+                    free.getAsLong() / MEBI));
+        }
+        return free.isPresent();
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.linfhash.engines.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/**
+ * A schema of its own that is removed at the end, by Ctrl-C too. Everything that is written is in it.
+ *
+ * <p>The connection that made the schema holds a lock with its name. A schema whose lock nobody holds was left by a process that was killed.
+ */
+public final class Scratch implements AutoCloseable {
+    /** The start of the names of such schemas. */
+    static final String PREFIX = "linfhash_measure_";
+
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{12}");
+
+    private final Database database;
+    private final String name;
+    private final Connection connection;
+    private final AtomicBoolean removed = new AtomicBoolean();
+    private final Thread atExit;
+
+    private Scratch(Database database, String name, Connection connection) {
+        this.database = database;
+        this.name = name;
+        this.connection = connection;
+        this.atExit = new Thread(this::removeAnew, "linfhash-measure-exit");
+    }
+
+    /** Creates a schema. */
+    public static Scratch create(Database database) throws SQLException {
+        String name = PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        Connection connection = database.open();
+        try {
+            Scratch scratch = new Scratch(database, name, connection);
+            Database.execute(connection, "SELECT pg_advisory_lock(" + lock(name) + ")");
+            Runtime.getRuntime().addShutdownHook(scratch.atExit);
+            Database.execute(connection, "CREATE SCHEMA " + name);
+            return scratch;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static String lock(String schema) {
+        return "hashtextextended('" + schema + "', 0)";
+    }
+
+    /** The name of the schema. */
+    public String name() {
+        return name;
+    }
+
+    /** The connection that made the schema. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Whether the process is about to end, so that failures of statements have no meaning. */
+    public boolean interrupted() {
+        return removed.get();
+    }
+
+    /** Removes the schema. */
+    @Override
+    public void close() throws SQLException {
+        if (removed.compareAndSet(false, true)) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The process ends already, and the thread finds the schema removed.
+                assert atExit.isAlive() || removed.get();
+            }
+            try (connection) {
+                drop(connection, name);
+            }
+        }
+    }
+
+    /**
+     * Removes the schema after the connection was lost, if the server answers again.
+     *
+     * @return a sentence about what is left; empty if nothing is
+     */
+    public String removeAfterLoss() {
+        if (!removed.compareAndSet(false, true)) {
+            return "";
+        }
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        try (Connection other = database.open()) {
+            terminateOwn(other);
+            drop(other, name);
+            return "The schema " + name + " was removed";
+        } catch (SQLException e) {
+            return "The schema " + name + " is left: 'linfhash measure --clean' with the same --database removes it";
+        }
+    }
+
+    /** Removes the schema while another thread may be waiting for a statement, as the process ends. */
+    private void removeAnew() {
+        if (removed.compareAndSet(false, true)) {
+            try (Connection other = database.open()) {
+                terminateOwn(other);
+                drop(other, name);
+            } catch (SQLException e) {
+                System.err.println("linfhash: The schema " + name
+                        + " is left: 'linfhash measure --clean' with the same --database removes it.");
+            }
+        }
+    }
+
+    /** Ends the connection that holds the schema's lock, and the builds of indexes in it. */
+    private void terminateOwn(Connection other) throws SQLException {
+        Database.column(
+                other,
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                        + " AND ((classid::bigint << 32) | objid::bigint) = " + lock(name));
+    }
+
+    private static void drop(Connection connection, String schema) throws SQLException {
+        Database.execute(connection, "SET statement_timeout = 0");
+        Database.execute(connection, "DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+    }
+
+    /**
+     * A schema that is there.
+     *
+     * @param name of it
+     * @param size as the server shows it
+     * @param inUse whether a process measures in it
+     */
+    public record Left(String name, String size, boolean inUse) {}
+
+    /** The schemas of this name that the role owns. */
+    public static List<Left> all(Connection connection) throws SQLException {
+        List<Left> found = new ArrayList<>();
+        for (String schema : Database.column(
+                connection,
+                "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'linfhash\\_measure\\_%'"
+                        + " AND pg_has_role(nspowner, 'USAGE') ORDER BY nspname")) {
+            if (NAME.matcher(schema).matches()) {
+                String size = Database.value(
+                        connection,
+                        "SELECT pg_size_pretty(coalesce(sum(pg_total_relation_size(oid)), 0)) FROM pg_class WHERE relkind = 'r'"
+                                + " AND relnamespace = '" + schema + "'::regnamespace");
+                boolean free = Database.value(connection, "SELECT pg_try_advisory_lock(" + lock(schema) + ")")
+                        .equals("t");
+                if (free) {
+                    Database.execute(connection, "SELECT pg_advisory_unlock(" + lock(schema) + ")");
+                }
+                found.add(new Left(schema, size, !free));
+            }
+        }
+        return found;
+    }
+
+    /** Removes the schemas that killed processes left, and returns all that were there. */
+    public static List<Left> clean(Connection connection) throws SQLException {
+        List<Left> all = all(connection);
+        for (Left one : all) {
+            if (!one.inUse()) {
+                drop(connection, one.name());
+            }
+        }
+        return all;
+    }
+}

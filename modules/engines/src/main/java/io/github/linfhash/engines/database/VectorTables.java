@@ -1,0 +1,94 @@
+package io.github.linfhash.engines.database;
+
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/** Tables of vectors: a user's is read, and one of our own is filled. */
+public final class VectorTables {
+    private static final int BUFFER = 1 << 16;
+
+    /** So that seldom too few rows are drawn. */
+    private static final double MARGIN = 1.1;
+
+    private VectorTables() {}
+
+    /**
+     * Reads a random sample of a table, in a transaction that only reads.
+     *
+     * @param names of the table and its column, of a type that can be cast to {@code vector}
+     * @param most about how many rows
+     * @param seed of the sample
+     * @param seconds after which the server stops reading
+     * @throws InputException if there are no vectors, or their dimensions differ
+     */
+    public static FeatureMatrix sample(Connection connection, SqlNames names, int most, long seed, int seconds)
+            throws SQLException, IOException {
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        try {
+            Database.execute(connection, "SET LOCAL statement_timeout = '" + seconds + "s'");
+            double rows = Double.parseDouble(Database.value(
+                    connection, "SELECT reltuples FROM pg_class WHERE oid = '" + names.quotedTable() + "'::regclass"));
+            if (rows < 0) {
+                rows = Double.parseDouble(Database.value(connection, "SELECT count(*) FROM " + names.quotedTable()));
+            }
+            double percent = Math.min(100, 100 * MARGIN * most / Math.max(1, rows));
+            String sampled = percent < 100
+                    ? String.format(Locale.ROOT, " TABLESAMPLE BERNOULLI (%.6f) REPEATABLE (%d)", percent, seed)
+                    : "";
+            String sql = "COPY (SELECT " + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
+                    + " WHERE " + names.quotedColumn() + " IS NOT NULL) TO STDOUT (FORMAT binary)";
+            return read(connection, sql, names.table() + "." + names.column());
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setReadOnly(false);
+            }
+        }
+    }
+
+    private static FeatureMatrix read(Connection connection, String sql, String name) throws SQLException, IOException {
+        try (InputStream in =
+                new BufferedInputStream(new PGCopyInputStream(connection.unwrap(PGConnection.class), sql), BUFFER)) {
+            return BinaryCopy.read(in, name);
+        } catch (IOException e) {
+            throw ofServer(e);
+        }
+    }
+
+    private static IOException ofServer(IOException failure) throws SQLException {
+        if (failure.getCause() instanceof SQLException reason) {
+            throw reason;
+        }
+        return failure;
+    }
+
+    /**
+     * Fills a table of the columns id, embedding and further ones.
+     *
+     * @param table its name, quoted
+     * @param more the values of the further columns
+     */
+    public static void fill(Connection connection, String table, FeatureMatrix vectors, List<int[]> more)
+            throws SQLException, IOException {
+        try (OutputStream out = new PGCopyOutputStream(
+                connection.unwrap(PGConnection.class), "COPY " + table + " FROM STDIN (FORMAT binary)", BUFFER)) {
+            BinaryCopy.write(out, vectors, more);
+        } catch (IOException e) {
+            throw ofServer(e);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.linfhash.engines.measure;
+
+import io.github.linfhash.advisor.engine.PgvectorCodes;
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.engines.database.Checks;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * All that was measured, and the answer.
+ *
+ * @param versions of the server
+ * @param vectors what was measured with
+ * @param targets of recall, ascending
+ * @param settings all that were measured with the queries that report
+ * @param answers one for each target
+ * @param filters searches with filters; none unless asked for
+ * @param leftOut sentences about types and builds that were not measured
+ * @param seconds that all took
+ */
+public record Measurement(
+        Checks.Versions versions,
+        Vectors vectors,
+        List<Double> targets,
+        List<Measured> settings,
+        List<Answer> answers,
+        List<Filtered> filters,
+        List<String> leftOut,
+        double seconds) {
+    /** The table of pasted statements. */
+    private static final SqlNames ITEMS = new SqlNames("items", "embedding");
+
+    /** Indexes whose sizes differ by less are equally large: pages are filled differently each time. */
+    private static final double SAME_SIZE = 1.01;
+
+    public Measurement {
+        targets = List.copyOf(targets);
+        settings = List.copyOf(settings);
+        answers = List.copyOf(answers);
+        filters = List.copyOf(filters);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /**
+     * The vectors.
+     *
+     * @param rows of the table
+     * @param dimension of the vectors
+     * @param similarity by which they are near
+     * @param neighbors k
+     * @param choosing how many queries choose
+     * @param reporting how many other queries report
+     * @param sampled whether the queries were sampled from the vectors
+     * @param seed of the samples
+     */
+    public record Vectors(
+            int rows,
+            int dimension,
+            Similarity similarity,
+            int neighbors,
+            int choosing,
+            int reporting,
+            boolean sampled,
+            long seed) {}
+
+    /**
+     * A setting with what was measured of it.
+     *
+     * @param setting the index and how it is searched
+     * @param indexBytes of the index
+     * @param heapBytes of the table without indexes
+     * @param buildSeconds that the build took
+     * @param buildMemory that the build takes, estimated, in bytes
+     * @param inMemory whether the graph fitted into the memory of the build
+     * @param choosing recall of the queries that choose
+     * @param recall of the queries that report
+     * @param p50 milliseconds of half of the searches, of one client
+     * @param p95 milliseconds of 95% of the searches, of one client
+     * @param perSecond searches of one client
+     * @param perSecondOfAll searches of all clients
+     * @param clients how many these are
+     * @param plan blocks, and whether the index was used
+     * @param codeLoss the recall that an exact scan of the codes loses
+     * @param graphLoss the recall that the index loses in addition
+     */
+    public record Measured(
+            Setting setting,
+            long indexBytes,
+            long heapBytes,
+            double buildSeconds,
+            long buildMemory,
+            boolean inMemory,
+            CrossedMean choosing,
+            CrossedMean recall,
+            double p50,
+            double p95,
+            double perSecond,
+            double perSecondOfAll,
+            int clients,
+            Plan plan,
+            double codeLoss,
+            double graphLoss) {}
+
+    /**
+     * The plan of searches.
+     *
+     * @param usesIndex whether all of them used the index
+     * @param hit blocks that were in the server's buffers, per search
+     * @param read other blocks, per search
+     */
+    public record Plan(boolean usesIndex, double hit, double read) {}
+
+    /**
+     * The answer for a target.
+     *
+     * @param target of recall
+     * @param reached whether the lower end of the interval of the choosing queries reaches it
+     * @param measured the chosen setting
+     * @param recall of the queries that report, over all builds of the index
+     * @param builds how many these are
+     */
+    public record Answer(double target, boolean reached, Measured measured, CrossedMean recall, int builds) {}
+
+    /** Chooses for a target: the smallest index, then the smallest 95th percentile; what comes closest if nothing reaches it. */
+    static Answer answer(double target, List<Measured> measured) {
+        List<Measured> able = measured.stream()
+                .filter(one -> one.plan().usesIndex() && one.choosing().low() >= target)
+                .toList();
+        if (able.isEmpty()) {
+            Measured closest = measured.stream()
+                    .max(Comparator.comparingDouble(one -> one.choosing().low()))
+                    .orElseThrow();
+            return new Answer(target, false, closest, closest.recall(), 1);
+        }
+        double smallest = able.stream().mapToLong(Measured::indexBytes).min().orElseThrow();
+        Measured chosen = able.stream()
+                .filter(one -> one.indexBytes() <= SAME_SIZE * smallest)
+                .min(Comparator.comparingDouble(Measured::p95))
+                .orElseThrow();
+        return new Answer(target, true, chosen, chosen.recall(), 1);
+    }
+
+    /** The hardest target. */
+    public double hardest() {
+        return targets.get(targets.size() - 1);
+    }
+
+    /** The settings of a type that no other one of it beats in both recall and latency, the fastest first. */
+    public List<Measured> frontier(IndexSpec.Type type) {
+        Stream<Measured> ofType =
+                settings.stream().filter(one -> one.setting().index().type().equals(type));
+        List<Measured> sorted =
+                ofType.sorted(Comparator.comparingDouble(Measured::p50)).toList();
+        return sorted.stream()
+                .filter(one -> sorted.stream()
+                        .noneMatch(other -> other.p50() < one.p50()
+                                && other.recall().mean() >= one.recall().mean()))
+                .toList();
+    }
+
+    /** The codes of a setting in the table items of pasted statements. */
+    public PgvectorCodes codes(Setting setting) {
+        return new PgvectorCodes(setting.index().type().kind(), ITEMS, vectors.dimension(), vectors.similarity());
+    }
+
+    /** The statements that make the index. */
+    public String create(Answer answer) {
+        Setting setting = answer.measured().setting();
+        return setting.create(codes(setting));
+    }
+
+    /** The statements that search, for psql with the variable {@code query}. */
+    public String search(Answer answer) {
+        Setting setting = answer.measured().setting();
+        return setting.search(codes(setting), vectors.neighbors());
+    }
+}

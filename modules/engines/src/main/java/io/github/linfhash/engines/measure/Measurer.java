@@ -1,0 +1,869 @@
+package io.github.linfhash.engines.measure;
+
+import io.github.linfhash.advisor.engine.PgvectorCodes;
+import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.engines.database.Checks;
+import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.database.VectorTables;
+import io.github.linfhash.engines.measure.Measurement.Answer;
+import io.github.linfhash.engines.measure.Measurement.Measured;
+import io.github.linfhash.quantizers.Similarity;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds indexes in a schema of our own, and measures them.
+ *
+ * <p>The parameters of a build are chosen by successive halving on a 32nd, a 16th and an eighth of the rows, in which the time to reach a target
+ * decides among the smallest indexes. At most two builds of a type have all rows. For these, candidates are retrieved once for each effort of a search; the
+ * recall of every smaller number of candidates follows from the order of the list. Settings that reach a target are timed by successive
+ * halving with the queries that choose; those that are left are measured with the queries that report.
+ */
+public final class Measurer {
+    private static final int LEAST_RUNG = 2_000;
+    private static final int LEAST_LAST_RUNG = 1_000;
+    private static final int COARSE_QUERIES = 64;
+    private static final int FIRST_ROUND = 32;
+    private static final int PLANS = 8;
+    private static final int EXACT_QUERIES = 100;
+    private static final double EXACT_SECONDS = 5;
+    private static final double CLIENT_SECONDS = 1;
+
+    /** A graph of all rows needs more effort than one of an eighth. */
+    private static final int MOST_RUNG_EFFORT = 400;
+
+    /** The share of the time after which no more rungs begin. */
+    private static final double OF_RUNGS = 0.4;
+
+    /** A build of all rows takes longer than by their number, as a graph is larger. */
+    private static final double GROWTH = 1.4;
+
+    /** The recalls that curves show beside the targets. */
+    private static final List<Double> LADDER = List.of(0.8, 0.9, 0.95, 0.98, 0.99, 0.995);
+
+    private static final double SAME_SIZE = 1.01;
+
+    /** Recall of a few queries from which on more effort is not worth a look. */
+    private static final double ENOUGH = 0.999;
+
+    private static final int SEEN_EFFORT = 100;
+    private static final double LEAST_GAIN = 0.0005;
+
+    /** Where recall of a few queries may be if that of all reaches a target: shares of the rest of it. */
+    private static final List<Double> AROUND = List.of(-0.3, 0.0, 0.3, 0.6, 0.9);
+
+    private final Database database;
+    private final String schema;
+    private final Connection main;
+    private final Request request;
+    private final Budget budget;
+    private final Progress progress;
+    private final FeatureMatrix prepared;
+    private final Queries choosing;
+    private final Queries reporting;
+    private final @Nullable FilterGroups groups;
+    private final List<String> leftOut = new ArrayList<>();
+
+    /** The recall of each reporting query. */
+    private final IdentityHashMap<Measured, double[]> ofQueries = new IdentityHashMap<>();
+
+    private final int rows;
+    private String doing = "loading the vectors";
+
+    /** How long measurements of builds of all rows took, without the builds. */
+    private double longest;
+
+    /**
+     * What is to be measured.
+     *
+     * @param database n x d, in random order
+     * @param queries every second one chooses, the others report
+     * @param sampled whether the queries were sampled from the vectors
+     * @param similarity by which vectors are near
+     * @param neighbors k
+     * @param targets of recall, ascending
+     * @param types of indexes
+     * @param seconds that all may take
+     * @param seed of the samples
+     * @param filter which filters are measured, too; null for none
+     */
+    public record Request(
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            boolean sampled,
+            Similarity similarity,
+            int neighbors,
+            List<Double> targets,
+            List<IndexSpec.Type> types,
+            double seconds,
+            long seed,
+            @Nullable Filter filter) {
+        /** The memory that the largest build of all rows takes, in bytes. */
+        public long buildMemory() {
+            return types.stream()
+                    .flatMap(type -> IndexSpec.grid(type, database.rows()).stream())
+                    .mapToLong(spec -> spec.buildMemory(database.rows(), database.dimension()))
+                    .max()
+                    .orElse(0);
+        }
+
+        /** The disk space that tables and the largest index take, in bytes. */
+        public long disk() {
+            // The table twice, a third of it for rungs, and an index with the log of its pages.
+            return (long) (4.5 * database.rows() * (64 + (long) Float.BYTES * database.dimension()));
+        }
+    }
+
+    /**
+     * The values that filters ask for.
+     *
+     * @param ofRows a value for each row of the database; empty for random groups
+     * @param ofQueries a value for each query; empty for those of random rows
+     */
+    public record Filter(List<String> ofRows, List<String> ofQueries) {
+        public Filter {
+            ofRows = List.copyOf(ofRows);
+            ofQueries = List.copyOf(ofQueries);
+        }
+    }
+
+    /**
+     * Prepares a measurement.
+     *
+     * @param schema that is empty
+     * @param main the connection that made it
+     */
+    public Measurer(Database database, String schema, Connection main, Request request, Progress progress) {
+        this.database = database;
+        this.schema = schema;
+        this.main = main;
+        this.request = request;
+        this.budget = new Budget(request.seconds(), System::nanoTime);
+        this.progress = progress;
+        this.rows = request.database().rows();
+        this.prepared = request.similarity().prepare(request.database(), "vectors");
+        this.choosing = queries(prepared, 0);
+        this.reporting = queries(prepared, 1);
+        Filter filter = request.filter();
+        this.groups = filter == null
+                ? null
+                : filter.ofRows().isEmpty()
+                        ? FilterGroups.made(rows, reporting.size(), request.neighbors(), request.seed())
+                        : FilterGroups.of(
+                                filter.ofRows(),
+                                filter.ofQueries().isEmpty()
+                                        ? List.of()
+                                        : IntStream.of(half(1))
+                                                .mapToObj(filter.ofQueries()::get)
+                                                .toList(),
+                                reporting.size(),
+                                request.seed());
+    }
+
+    private int[] half(int first) {
+        return IntStream.iterate(first, q -> q < request.queries().rows(), q -> q + 2)
+                .toArray();
+    }
+
+    private Queries queries(FeatureMatrix prepared, int first) {
+        return new Queries(prepared, request.queries().select(half(first)), request.similarity(), request.neighbors());
+    }
+
+    /** What is being done, for messages. */
+    public String doing() {
+        return doing;
+    }
+
+    /** Measures. */
+    public Measurement measure(Checks.Versions versions) throws SQLException, IOException {
+        load();
+        List<IndexSpec.Type> types = request.types().stream().filter(this::fits).toList();
+        Map<IndexSpec.Type, List<Scored>> scored = scored(types);
+        List<Measured> measured = new ArrayList<>();
+        List<Map.Entry<IndexSpec.Type, List<Scored>>> order = scored.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().stream()
+                        .mapToLong(one -> one.built.indexBytes())
+                        .min()
+                        .orElse(Long.MAX_VALUE)))
+                .toList();
+        try (Progress.Task task = progress.begin("builds of all rows", order.size())) {
+            for (Map.Entry<IndexSpec.Type, List<Scored>> entry : order) {
+                measured.addAll(ofType(entry.getKey(), entry.getValue()));
+                task.advance(1);
+            }
+        }
+        if (measured.isEmpty()) {
+            throw new SQLException("no index could be built within the time of --minutes", "57014");
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (double target : request.targets()) {
+            answers.add(again(Measurement.answer(target, measured), measured, answers));
+        }
+        List<Filtered> filters = groups == null ? List.of() : filters(groups, measured);
+        return new Measurement(
+                versions,
+                new Measurement.Vectors(
+                        rows,
+                        request.database().dimension(),
+                        request.similarity(),
+                        request.neighbors(),
+                        choosing.size(),
+                        reporting.size(),
+                        request.sampled(),
+                        request.seed()),
+                request.targets(),
+                measured,
+                answers,
+                filters,
+                leftOut,
+                budget.used());
+    }
+
+    /** Searches with filters by the best graph and the best lists for the hardest target. */
+    private List<Filtered> filters(FilterGroups of, List<Measured> measured) throws SQLException {
+        Filters filters = new Filters(
+                main,
+                prepared,
+                request.queries().select(half(1)),
+                request.similarity(),
+                request.neighbors(),
+                of);
+        try (Progress.Task task = progress.begin("filters", IndexSpec.Method.values().length + 1)) {
+            for (IndexSpec.Method method : IndexSpec.Method.values()) {
+                List<Measured> ofMethod = measured.stream()
+                        .filter(one -> one.setting().index().type().method() == method)
+                        .toList();
+                if (!ofMethod.isEmpty()) {
+                    filters(filters, Measurement.answer(hardest(), ofMethod).measured().setting());
+                }
+                task.advance(1);
+            }
+            doing = "measuring exact scans with filters";
+            filters.measureExact(full(Kind.VECTOR));
+            task.advance(1);
+        }
+        return filters.found();
+    }
+
+    private void filters(Filters filters, Setting setting) throws SQLException {
+        Table table = full(setting.index().type().kind());
+        doing = "measuring filters with " + setting.index().type();
+        double most = Math.max(request.seconds(), 1);
+        try {
+            table.build(main, setting.index(), most);
+            boolean graph = setting.index().graph();
+            filters.measure(
+                    table,
+                    setting,
+                    graph ? List.of("off", "strict_order", "relaxed_order") : List.of("off", "relaxed_order"));
+            if (graph) {
+                table.dropIndex(main);
+                filters.measurePartial(table, setting, most);
+            }
+        } finally {
+            if (!main.isClosed()) {
+                table.dropIndex(main);
+            }
+        }
+    }
+
+    private double hardest() {
+        return request.targets().get(request.targets().size() - 1);
+    }
+
+    /**
+     * A setting that was chosen before, measured again.
+     *
+     * @param setting the index and how it is searched
+     * @param recall of all queries
+     * @param indexBytes of the index
+     * @param p95 milliseconds of 95% of the searches
+     */
+    public record Again(Setting setting, CrossedMean recall, long indexBytes, double p95) {}
+
+    /** Builds the indexes of settings that were chosen before, and searches with all queries. */
+    public List<Again> again(List<Setting> settings) throws SQLException, IOException {
+        load();
+        List<Again> measured = new ArrayList<>();
+        try (Progress.Task task = progress.begin("checking", settings.size())) {
+            for (Setting setting : settings) {
+                IndexSpec.Type type = setting.index().type();
+                doing = "building " + type + " with " + setting.index().parameters();
+                Table table = full(type.kind());
+                long bytes = table.build(main, setting.index(), budget.left()).indexBytes();
+                List<Double> recalls = new ArrayList<>();
+                List<Double> millis = new ArrayList<>();
+                for (Queries half : List.of(choosing, reporting)) {
+                    Table.Searched found = table.search(
+                                    main, List.of(setting), half, 0, half.size(), request.neighbors())
+                            .get(0);
+                    Arrays.stream(half.recall(found.lists(), request.neighbors()))
+                            .forEach(recalls::add);
+                    Arrays.stream(found.millis()).forEach(millis::add);
+                }
+                table.dropIndex(main);
+                measured.add(new Again(
+                        setting,
+                        Queries.mean(recalls.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()),
+                        bytes,
+                        Halving.percentile(
+                                millis.stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .toArray(),
+                                0.95)));
+                task.advance(1);
+            }
+        }
+        return measured;
+    }
+
+    private boolean fits(IndexSpec.Type type) {
+        int most = type.kind().mostDimensions();
+        if (request.database().dimension() > most) {
+            leftOut.add(type + ": pgvector's index has at most " + most + " dimensions.");
+        }
+        return request.database().dimension() <= most;
+    }
+
+    private Table table(Kind kind, String name, int count) {
+        return new Table(
+                new PgvectorCodes(
+                        kind,
+                        new SqlNames(schema + "." + name, "embedding"),
+                        request.database().dimension(),
+                        request.similarity()),
+                count);
+    }
+
+    private Table full(Kind kind) {
+        return table(kind, kind == Kind.CENTERED_BIT ? "centered" : "items", rows);
+    }
+
+    private boolean centered() {
+        return request.types().stream().anyMatch(type -> type.kind() == Kind.CENTERED_BIT);
+    }
+
+    /** Fills the table of the vectors, and one with a column of mean-centered bits, as a trigger computes them. */
+    private void load() throws SQLException, IOException {
+        try (Progress.Task task = progress.begin("loading " + rows + " vectors", 1)) {
+            int d = request.database().dimension();
+            List<FilterGroups.Column> columns = groups == null ? List.of() : groups.columns();
+            Database.execute(
+                    main,
+                    "CREATE TABLE " + schema + ".items (id bigint, embedding vector(" + d + ")"
+                            + columns.stream()
+                                    .map(column -> ", " + column.name() + " int")
+                                    .collect(Collectors.joining())
+                            + ")");
+            VectorTables.fill(
+                    main,
+                    schema + ".items",
+                    request.database(),
+                    columns.stream().map(FilterGroups.Column::ofRows).toList());
+            Database.execute(main, "ALTER TABLE " + schema + ".items ADD PRIMARY KEY (id)");
+            Database.execute(main, "ANALYZE " + schema + ".items");
+            if (centered()) {
+                PgvectorCodes codes = table(Kind.CENTERED_BIT, "items", rows).codes();
+                Database.execute(main, codes.mean());
+                Database.execute(main, copy("centered", ""));
+                Database.execute(main, "ANALYZE " + schema + ".centered");
+            }
+            task.advance(1);
+        }
+    }
+
+    private String copy(String name, String where) {
+        String bits = centered()
+                ? ", " + table(Kind.CENTERED_BIT, "items", rows).codes().code("embedding") + " AS embedding_bits"
+                : "";
+        String columns = groups == null
+                ? ""
+                : groups.columns().stream()
+                        .map(column -> ", " + column.name())
+                        .collect(Collectors.joining());
+        return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding" + columns + bits + " FROM " + schema + ".items"
+                + where;
+    }
+
+    /** The numbers of rows on which parameters of builds are chosen, ascending. */
+    static List<Integer> rungs(int rows) {
+        List<Integer> rungs = new ArrayList<>(Stream.of(32, 16)
+                .map(part -> rows / part)
+                .filter(count -> count >= LEAST_RUNG)
+                .toList());
+        rungs.add(Math.min(rows, Math.max(LEAST_LAST_RUNG, rows / 8)));
+        return rungs;
+    }
+
+    /**
+     * A build of a part of the rows.
+     *
+     * @param spec for all rows
+     * @param built of the part
+     * @param p95 by target, the smallest one that reaches it; none where nothing does
+     */
+    private record Scored(IndexSpec spec, Table.Built built, Map<Double, Double> p95) {}
+
+    private Map<IndexSpec.Type, List<Scored>> scored(List<IndexSpec.Type> types) throws SQLException {
+        Map<IndexSpec.Type, List<IndexSpec>> specs = new LinkedHashMap<>();
+        types.forEach(type -> specs.put(type, IndexSpec.grid(type, rows)));
+        Map<IndexSpec.Type, List<Scored>> last = new LinkedHashMap<>();
+        for (int count : rungs(rows)) {
+            doing = "choosing parameters on " + count + " rows";
+            Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
+            Database.execute(main, copy("rung", " WHERE id < " + count));
+            Database.execute(main, "ANALYZE " + schema + ".rung");
+            Queries among = choosing.among(count, COARSE_QUERIES);
+            Map<IndexSpec.Type, List<Scored>> now = new LinkedHashMap<>();
+            int most = specs.values().stream().mapToInt(List::size).max().orElse(0);
+            try (Progress.Task task = progress.begin(
+                    doing, specs.values().stream().mapToInt(List::size).sum())) {
+                for (int i = 0; i < most; i++) {
+                    for (Map.Entry<IndexSpec.Type, List<IndexSpec>> entry : specs.entrySet()) {
+                        if (i < entry.getValue().size()) {
+                            if (budget.used() < OF_RUNGS * budget.total()) {
+                                now.computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
+                                        .add(score(entry.getValue().get(i), count, among));
+                            }
+                            task.advance(1);
+                        }
+                    }
+                }
+            }
+            // A rung that was cut short leaves out candidates that no later one knows better.
+            now.forEach((type, ofType) -> {
+                last.put(type, ofType);
+                specs.put(type, half(ofType));
+            });
+        }
+        Database.execute(main, "DROP TABLE " + schema + ".rung");
+        for (IndexSpec.Type type : types) {
+            if (!last.containsKey(type)) {
+                leftOut.add(type + ": no time left of --minutes.");
+            }
+        }
+        return last;
+    }
+
+    private Scored score(IndexSpec spec, int count, Queries among) throws SQLException {
+        Table rung = table(spec.type().kind(), "rung", count);
+        IndexSpec scaled = spec.forRows((double) count / rows);
+        Table.Built built = rung.build(main, scaled, budget.left());
+        try {
+            List<Integer> efforts = scaled.efforts(request.neighbors()).stream()
+                    .filter(effort -> !scaled.graph() || effort <= MOST_RUNG_EFFORT)
+                    .toList();
+            // Every second one, the last included.
+            Sweep sweep = sweep(
+                    rung,
+                    scaled,
+                    IntStream.range(0, efforts.size())
+                            .filter(i -> (efforts.size() - 1 - i) % 2 == 0)
+                            .mapToObj(efforts::get)
+                            .toList(),
+                    among);
+            Map<Double, Double> p95 = new LinkedHashMap<>();
+            for (double target : request.targets()) {
+                List<Setting> able = sweep.reaching(target, CrossedMean::mean);
+                if (!able.isEmpty()) {
+                    double best = Double.POSITIVE_INFINITY;
+                    for (Table.Searched found : rung.search(main, able, among, 0, among.size(), request.neighbors())) {
+                        best = Math.min(best, Halving.percentile(found.millis(), 0.95));
+                    }
+                    p95.put(target, best);
+                }
+            }
+            return new Scored(spec, built, p95);
+        } finally {
+            if (!main.isClosed()) {
+                rung.dropIndex(main);
+            }
+        }
+    }
+
+    /** The better half of builds for each target. */
+    private List<IndexSpec> half(List<Scored> scored) {
+        Set<IndexSpec> kept = new LinkedHashSet<>();
+        for (double target : request.targets()) {
+            List<Scored> left = new ArrayList<>(scored);
+            for (int i = 0; i < (scored.size() + 1) / 2; i++) {
+                Scored best = best(left, target);
+                kept.add(best.spec);
+                left.remove(best);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    /** The smallest build that reaches a target, of equally small ones the fastest; the largest if none does. */
+    private static Scored best(List<Scored> scored, double target) {
+        List<Scored> able =
+                scored.stream().filter(one -> one.p95.containsKey(target)).toList();
+        if (able.isEmpty()) {
+            return scored.stream()
+                    .max(Comparator.comparingLong((Scored one) -> one.built.indexBytes())
+                            .thenComparing(one -> one.spec.efConstruction()))
+                    .orElseThrow();
+        }
+        double smallest =
+                able.stream().mapToLong(one -> one.built.indexBytes()).min().orElseThrow();
+        return able.stream()
+                .filter(one -> one.built.indexBytes() <= SAME_SIZE * smallest)
+                .min(Comparator.comparingDouble(one -> one.p95.getOrDefault(target, Double.POSITIVE_INFINITY)))
+                .orElseThrow();
+    }
+
+    /** Builds with all rows: the choice for the hardest target, then that for another one or, where it is missed, a larger one. */
+    private List<Measured> ofType(IndexSpec.Type type, List<Scored> scored) throws SQLException {
+        double hardest = hardest();
+        Scored first = best(scored, hardest);
+        List<Measured> measured = new ArrayList<>(ofBuild(type, first));
+        if (measured.isEmpty()) {
+            return measured;
+        }
+        boolean reached = measured.stream().anyMatch(one -> one.choosing().low() >= hardest);
+        Stream<Scored> others = reached
+                ? request.targets().stream().map(target -> best(scored, target))
+                : scored.stream()
+                        .filter(one -> one.built.indexBytes() > SAME_SIZE * first.built.indexBytes())
+                        .sorted(Comparator.comparingLong((Scored one) -> one.built.indexBytes())
+                                .thenComparing(one -> -one.spec.efConstruction()));
+        Scored second =
+                others.filter(one -> !one.spec.equals(first.spec)).findFirst().orElse(first);
+        if (!second.spec.equals(first.spec)) {
+            measured.addAll(ofBuild(type, second));
+        }
+        return measured;
+    }
+
+    private List<Measured> ofBuild(IndexSpec.Type type, Scored scored) throws SQLException {
+        double expected = scored.built.seconds() * GROWTH * rows / scored.built.rows();
+        String left = type + " with " + scored.spec.parameters() + ": ";
+        if (expected + longest > budget.left()) {
+            leftOut.add(left
+                    + String.format(
+                            Locale.ROOT, "a build takes about %.0f s, more than is left of --minutes.", expected));
+            return List.of();
+        }
+        doing = "building " + type + " with " + scored.spec.parameters();
+        Table table = full(type.kind());
+        try {
+            Table.Built built = table.build(main, scored.spec, budget.left());
+            double start = budget.used();
+            doing = "measuring " + type + " with " + scored.spec.parameters();
+            List<Measured> measured = measure(table, built);
+            longest = Math.max(longest, budget.used() - start);
+            return measured;
+        } catch (SQLException e) {
+            if (!Database.timedOut(e)) {
+                throw e;
+            }
+            leftOut.add(left + "the build was stopped at the end of --minutes.");
+            return List.of();
+        } finally {
+            if (!main.isClosed()) {
+                table.dropIndex(main);
+            }
+        }
+    }
+
+    /** Recall of the choosing queries for efforts and numbers of candidates. */
+    private record Sweep(List<Setting> settings, List<CrossedMean> recalls) {
+        /** The settings that reach a target and that none with less effort and as few candidates does. */
+        List<Setting> reaching(double target, ToDoubleFunction<CrossedMean> number) {
+            List<Setting> able = new ArrayList<>();
+            for (int i = 0; i < settings.size(); i++) {
+                Setting one = settings.get(i);
+                if (number.applyAsDouble(recalls.get(i)) >= target
+                        && able.stream()
+                                .noneMatch(other ->
+                                        other.effort() <= one.effort() && other.candidates() <= one.candidates())) {
+                    able.add(one);
+                }
+            }
+            return able;
+        }
+
+        CrossedMean of(Setting setting) {
+            return recalls.get(settings.indexOf(setting));
+        }
+
+        Setting closest() {
+            return settings.get(IntStream.range(0, settings.size())
+                    .boxed()
+                    .max(Comparator.comparingDouble(i -> recalls.get(i).mean()))
+                    .orElseThrow());
+        }
+    }
+
+    /** Recall of the first queries for efforts, as far as more of it finds more, and for all numbers of candidates. */
+    private Sweep sweep(Table table, IndexSpec spec, List<Integer> efforts, Queries queries) throws SQLException {
+        int count = Math.min(COARSE_QUERIES, queries.size());
+        List<Setting> settings = new ArrayList<>();
+        List<CrossedMean> recalls = new ArrayList<>();
+        int enough = 0;
+        double before = 0;
+        for (int effort : efforts) {
+            List<Integer> candidates = candidates(spec, effort);
+            int most = candidates.get(candidates.size() - 1);
+            List<int[]> lists = table.byCode(main, new Setting(spec, effort, most), queries, count, false);
+            for (int number : candidates) {
+                settings.add(new Setting(spec, effort, number));
+                recalls.add(Queries.mean(queries.recall(lists, number)));
+            }
+            double best = recalls.get(recalls.size() - 1).mean();
+            enough += best >= ENOUGH || (effort > SEEN_EFFORT && best < before + LEAST_GAIN) ? 1 : 0;
+            before = best;
+            if (enough > 1) {
+                break;
+            }
+        }
+        return new Sweep(settings, recalls);
+    }
+
+    private List<Integer> candidates(IndexSpec spec, int effort) {
+        return spec.candidates(request.neighbors()).stream()
+                .filter(count -> !spec.graph() || count <= effort)
+                .toList();
+    }
+
+    /** Recall of all queries that choose, for the settings that may reach a target. */
+    private Sweep precise(Table table, IndexSpec spec, Sweep coarse) throws SQLException {
+        Map<Integer, TreeSet<Integer>> wanted = new TreeMap<>();
+        for (double target : request.targets()) {
+            for (double share : AROUND) {
+                for (Setting one : coarse.reaching(target + share * (1 - target), CrossedMean::mean)) {
+                    wanted.computeIfAbsent(one.effort(), key -> new TreeSet<>()).add(one.candidates());
+                }
+            }
+        }
+        Setting closest = coarse.closest();
+        wanted.computeIfAbsent(closest.effort(), key -> new TreeSet<>()).add(closest.candidates());
+        List<Setting> settings = new ArrayList<>();
+        List<CrossedMean> recalls = new ArrayList<>();
+        for (Map.Entry<Integer, TreeSet<Integer>> entry : wanted.entrySet()) {
+            Setting most = new Setting(spec, entry.getKey(), entry.getValue().last());
+            List<int[]> lists = table.byCode(main, most, choosing, choosing.size(), false);
+            for (int number : entry.getValue()) {
+                settings.add(new Setting(spec, entry.getKey(), number));
+                recalls.add(Queries.mean(choosing.recall(lists, number)));
+            }
+        }
+        return new Sweep(settings, recalls);
+    }
+
+    private List<Measured> measure(Table table, Table.Built built) throws SQLException {
+        IndexSpec spec = built.spec();
+        Sweep coarse = sweep(table, spec, spec.efforts(request.neighbors()), choosing);
+        Sweep precise = precise(table, spec, coarse);
+        Set<Setting> chosen = new LinkedHashSet<>();
+        for (double target : LADDER) {
+            fastest(table, coarse.reaching(target, CrossedMean::mean), 2 * FIRST_ROUND, chosen);
+        }
+        for (double target : request.targets()) {
+            fastest(table, precise.reaching(target, CrossedMean::low), choosing.size(), chosen);
+        }
+        chosen.add(coarse.closest());
+        List<Setting> settings = List.copyOf(chosen);
+        List<Table.Searched> found = table.search(main, settings, reporting, 0, reporting.size(), request.neighbors());
+        List<Measurement.Plan> plans = new ArrayList<>();
+        for (Setting setting : settings) {
+            plans.add(table.plan(main, setting, choosing, Math.min(PLANS, choosing.size()), request.neighbors()));
+        }
+        List<Double> throughputs = throughputs(table, settings);
+        List<double[]> losses = losses(table, settings, found);
+        List<Measured> measured = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            double[] millis = found.get(i).millis();
+            double[] recall = reporting.recall(found.get(i).lists(), request.neighbors());
+            Measured one = new Measured(
+                    settings.get(i),
+                    built.indexBytes(),
+                    built.heapBytes(),
+                    built.seconds(),
+                    built.memory(),
+                    built.inMemory(),
+                    (precise.settings.contains(settings.get(i)) ? precise : coarse).of(settings.get(i)),
+                    Queries.mean(recall),
+                    Halving.percentile(millis, 0.5),
+                    Halving.percentile(millis, 0.95),
+                    1000 / Arrays.stream(millis).average().orElseThrow(),
+                    throughputs.get(i),
+                    clients(),
+                    plans.get(i),
+                    losses.get(i)[0],
+                    losses.get(i)[1]);
+            ofQueries.put(one, recall);
+            measured.add(one);
+        }
+        return measured;
+    }
+
+    private void fastest(Table table, List<Setting> able, int queries, Set<Setting> chosen) throws SQLException {
+        if (!able.isEmpty()) {
+            chosen.add(Halving.fastest(
+                    able,
+                    FIRST_ROUND,
+                    Math.min(queries, choosing.size()),
+                    (settings, from, to) ->
+                            table.search(main, settings, choosing, from, to, request.neighbors()).stream()
+                                    .map(Table.Searched::millis)
+                                    .toList()));
+        }
+    }
+
+    private static int clients() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Searches per second of as many clients as there are processors. */
+    private List<Double> throughputs(Table table, List<Setting> settings) throws SQLException {
+        int clients = clients();
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<Connection> connections = new ArrayList<>();
+        try {
+            for (int c = 0; c < clients; c++) {
+                connections.add(database.open());
+            }
+            List<Double> perSecond = new ArrayList<>();
+            for (Setting setting : settings) {
+                long start = System.nanoTime();
+                long end = start + (long) (CLIENT_SECONDS * 1e9);
+                List<Future<Integer>> counts = new ArrayList<>();
+                for (int c = 0; c < clients; c++) {
+                    Connection connection = connections.get(c);
+                    int first = c * reporting.size() / clients;
+                    counts.add(threads.submit(
+                            () -> table.searchUntil(connection, setting, reporting, first, end, request.neighbors())));
+                }
+                int done = 0;
+                for (Future<Integer> count : counts) {
+                    done += count.get();
+                }
+                perSecond.add(1e9 * done / (System.nanoTime() - start));
+            }
+            return perSecond;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", "57014", e);
+        } finally {
+            threads.shutdownNow();
+            for (Connection connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    /** For each setting the recall that codes lose, found by an exact scan of them, and what the index loses in addition. */
+    private List<double[]> losses(Table table, List<Setting> settings, List<Table.Searched> found) throws SQLException {
+        Kind kind = settings.get(0).index().type().kind();
+        int most = settings.stream().mapToInt(Setting::candidates).max().orElseThrow();
+        List<int[]> exact = new ArrayList<>();
+        if (kind != Kind.VECTOR) {
+            double start = budget.used();
+            int queries = Math.min(EXACT_QUERIES, reporting.size());
+            Setting scan = new Setting(settings.get(0).index(), settings.get(0).effort(), most);
+            exact.addAll(table.byCode(main, scan, reporting, 1, true));
+            double one = budget.used() - start;
+            int count = Math.max(2, Math.min(queries, (int) (EXACT_SECONDS / Math.max(1e-3, one))));
+            exact = table.byCode(main, scan, reporting, count, true);
+        }
+        List<double[]> losses = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            int queries = kind == Kind.VECTOR ? reporting.size() : exact.size();
+            double code = kind == Kind.VECTOR
+                    ? 1
+                    : Arrays.stream(reporting.recall(exact, settings.get(i).candidates()))
+                            .average()
+                            .orElseThrow();
+            double all = Arrays.stream(reporting.recall(found.get(i).lists().subList(0, queries), request.neighbors()))
+                    .average()
+                    .orElseThrow();
+            losses.add(new double[] {1 - code, code - all});
+        }
+        return losses;
+    }
+
+    /** Builds the index of an answer a second time, as each build differs, if there is time and no other build of the type had all rows. */
+    private Answer again(Answer answer, List<Measured> all, List<Answer> before) throws SQLException {
+        for (Answer other : before) {
+            if (other.measured().equals(answer.measured())) {
+                return new Answer(answer.target(), answer.reached(), answer.measured(), other.recall(), other.builds());
+            }
+        }
+        Setting setting = answer.measured().setting();
+        IndexSpec.Type type = setting.index().type();
+        boolean only = all.stream()
+                .map(one -> one.setting().index())
+                .filter(spec -> spec.type().equals(type))
+                .allMatch(setting.index()::equals);
+        double expected =
+                answer.measured().buildSeconds() * GROWTH + answer.measured().p95() / 1000 * reporting.size();
+        if (!only || expected > budget.left()) {
+            return answer;
+        }
+        doing = "building " + type + " with " + setting.index().parameters() + " again";
+        Table table = full(type.kind());
+        try (Progress.Task task = progress.begin(doing, 1)) {
+            table.build(main, setting.index(), budget.left());
+            Table.Searched found = table.search(
+                            main, List.of(setting), reporting, 0, reporting.size(), request.neighbors())
+                    .get(0);
+            task.advance(1);
+            double[][] ofBuilds = {
+                Objects.requireNonNull(ofQueries.get(answer.measured())),
+                reporting.recall(found.lists(), request.neighbors())
+            };
+            return new Answer(
+                    answer.target(),
+                    answer.reached(),
+                    answer.measured(),
+                    CrossedMean.crossed(new double[][][] {ofBuilds}, CrossedMean.Range.FRACTION)
+                            .orElseThrow(),
+                    ofBuilds.length);
+        } catch (SQLException e) {
+            if (!Database.timedOut(e)) {
+                throw e;
+            }
+            return answer;
+        } finally {
+            if (!main.isClosed()) {
+                table.dropIndex(main);
+            }
+        }
+    }
+}

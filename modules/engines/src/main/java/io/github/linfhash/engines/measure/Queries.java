@@ -1,0 +1,81 @@
+package io.github.linfhash.engines.measure;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+
+/** Queries with their exact neighbors among the first rows of a database. */
+final class Queries {
+    private final FeatureMatrix database;
+    private final FeatureMatrix raw;
+    private final FeatureMatrix prepared;
+    private final Similarity similarity;
+    private final FloatNeighbors truth;
+    private final List<String> literals;
+
+    /**
+     * Finds the exact neighbors.
+     *
+     * @param database prepared
+     * @param raw the queries as given
+     * @param k how many neighbors
+     */
+    Queries(FeatureMatrix database, FeatureMatrix raw, Similarity similarity, int k) {
+        this.database = database;
+        this.raw = raw;
+        this.similarity = similarity;
+        this.prepared = similarity.prepare(raw, "queries");
+        this.truth = FloatNeighbors.find(database, prepared, k, similarity);
+        this.literals = IntStream.range(0, raw.rows()).mapToObj(this::literal).toList();
+    }
+
+    private String literal(int row) {
+        float[] values = new float[raw.dimension()];
+        raw.copyRow(row, values);
+        StringJoiner text = new StringJoiner(",", "[", "]");
+        for (float value : values) {
+            text.add(Float.toString(value));
+        }
+        return text.toString();
+    }
+
+    int size() {
+        return literals.size();
+    }
+
+    /** A query as PostgreSQL reads it. */
+    String text(int query) {
+        return literals.get(query);
+    }
+
+    /** The first of these queries, among the first rows. */
+    Queries among(int rows, int queries) {
+        return new Queries(
+                database.part(0, rows), raw.part(0, Math.min(queries, raw.rows())), similarity, truth.perQuery());
+    }
+
+    /**
+     * The share of the exact neighbors among the first rows of each list. A row as near as the last neighbor counts like it.
+     *
+     * @param lists for the first queries
+     */
+    double[] recall(List<int[]> lists, int first) {
+        List<int[]> all = lists.size() == size()
+                ? lists
+                : IntStream.range(0, size())
+                        .mapToObj(q -> q < lists.size() ? lists.get(q) : new int[0])
+                        .toList();
+        return Arrays.copyOf(truth.recalledBy(database, prepared, similarity, all, first), lists.size());
+    }
+
+    /** The mean of fractions of queries with its interval. */
+    static CrossedMean mean(double[] ofQueries) {
+        return CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.linfhash.engines.report;
+
+import io.github.linfhash.engines.measure.Filtered;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.Measurement.Answer;
+import io.github.linfhash.engines.measure.Measurement.Measured;
+import io.github.linfhash.io.listings.Listing;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** A measurement as text: the answers, all settings, and the statements to paste. */
+public final class MeasureListing {
+    private static final double MEGA = 1e6;
+
+    private MeasureListing() {}
+
+    /** All as text. */
+    public static String of(Measurement measurement) {
+        StringBuilder text = new StringBuilder(answers(measurement).text()).append('\n');
+        text.append(caption(measurement)).append("\n\n");
+        text.append(settings(measurement).text());
+        measurement
+                .leftOut()
+                .forEach(sentence ->
+                        text.append("Not measured: ").append(sentence).append('\n'));
+        for (Answer answer : measurement.answers()) {
+            text.append('\n')
+                    .append(heading(answer))
+                    .append("\n\n")
+                    .append(measurement.create(answer))
+                    .append("-- Each session and search, for psql with the variable query:\n")
+                    .append(measurement.search(answer));
+        }
+        return text.toString();
+    }
+
+    /** What stands above the statements of an answer. */
+    static String heading(Answer answer) {
+        return format(
+                answer.reached()
+                        ? "Paste for a recall of %.2f, for a table items(id bigint primary key, embedding vector):"
+                        : "No setting reaches a recall of %.2f. Paste for what comes closest:",
+                answer.target());
+    }
+
+    /** Sentences about what the numbers are. */
+    static String caption(Measurement measurement) {
+        Measurement.Vectors vectors = measurement.vectors();
+        return format(
+                "%d vectors of dimension %d in PostgreSQL %s with pgvector %s, %d nearest neighbors by %s. %d queries (%s) choose, %d others report. Intervals:"
+                        + " 95%%, over queries and builds.",
+                vectors.rows(),
+                vectors.dimension(),
+                measurement.versions().postgresql(),
+                measurement.versions().pgvector(),
+                vectors.neighbors(),
+                vectors.similarity().name().toLowerCase(Locale.ROOT),
+                vectors.choosing(),
+                vectors.sampled() ? "sampled from the vectors" : "given",
+                vectors.reporting());
+    }
+
+    /** The answers as a table. */
+    static Listing answers(Measurement measurement) {
+        return Listing.of(measurement.answers())
+                .head("target", answer -> format("%.2f", answer.target()))
+                .words("reached", answer -> answer.reached() ? "yes" : "no")
+                .words("index", answer -> answer.measured().setting().index().type())
+                .words(
+                        "built with",
+                        answer -> answer.measured().setting().index().parameters())
+                .words("search", answer -> search(answer.measured()))
+                .number("recall", answer -> format("%.3f", answer.recall().mean()))
+                .number(
+                        "interval",
+                        answer -> format(
+                                "%.3f-%.3f",
+                                answer.recall().low(), answer.recall().high()))
+                .number("index MB", answer -> mega(answer.measured().indexBytes()))
+                .number("p50 ms", answer -> format("%.2f", answer.measured().p50()))
+                .number("p95 ms", answer -> format("%.2f", answer.measured().p95()));
+    }
+
+    private static String search(Measured measured) {
+        return measured.setting().index().effortName() + " = "
+                + measured.setting().effort() + ", LIMIT " + measured.setting().candidates();
+    }
+
+    private static String mega(long bytes) {
+        return format("%.1f", bytes / MEGA);
+    }
+
+    /** All settings as a table, the smallest index first. */
+    public static Listing settings(Measurement measurement) {
+        List<Measured> sorted = measurement.settings().stream()
+                .sorted(Comparator.comparingLong(Measured::indexBytes)
+                        .thenComparing(one -> one.recall().mean()))
+                .toList();
+        return Listing.of(sorted)
+                .head("index", one -> one.setting().index().type())
+                .words("built with", one -> one.setting().index().parameters())
+                .number("effort", one -> one.setting().effort())
+                .number("candidates", one -> one.setting().candidates())
+                .number("recall", one -> format("%.4f", one.recall().mean()))
+                .number("low", one -> format("%.4f", one.recall().low()))
+                .number("high", one -> format("%.4f", one.recall().high()))
+                .number("p50 ms", one -> format("%.2f", one.p50()))
+                .number("p95 ms", one -> format("%.2f", one.p95()))
+                .number("per s", one -> format("%.0f", one.perSecond()))
+                .number("per s, all", one -> format("%.0f", one.perSecondOfAll()))
+                .number("index MB", one -> mega(one.indexBytes()))
+                .number("heap MB", one -> mega(one.heapBytes()))
+                .number("build s", one -> format("%.1f", one.buildSeconds()))
+                .number("build MB", one -> mega(one.buildMemory()))
+                .number("hit", one -> format("%.0f", one.plan().hit()))
+                .number("read", one -> format("%.0f", one.plan().read()))
+                .words("index used", one -> one.plan().usesIndex() ? "yes" : "no")
+                .number("code loss", one -> format("%.4f", one.codeLoss()))
+                .number("graph loss", one -> format("%.4f", one.graphLoss()));
+    }
+
+    /** Searches with filters as a table, the least selective first. */
+    static Listing filters(Measurement measurement) {
+        return Listing.of(measurement.filters().stream()
+                        .sorted(Comparator.comparingDouble((Filtered one) -> -one.selectivity()))
+                        .toList())
+                .number("rows that match", one -> format("%.2g%%", 100 * one.selectivity()))
+                .head("search", Filtered::name)
+                .number("recall", one -> format("%.3f", one.recall().mean()))
+                .number("low", one -> format("%.3f", one.recall().low()))
+                .number("high", one -> format("%.3f", one.recall().high()))
+                .number("worst group", one -> one.worstGroup() == null ? "" : format("%.3f", one.worstGroup()))
+                .number("worst tenth", one -> format("%.3f", one.worstTenth()))
+                .number("rows", one -> format("%.1f", one.returned()))
+                .number("of", one -> format("%.1f", one.wanted()))
+                .number("p50 ms", one -> format("%.2f", one.p50()))
+                .number("p95 ms", one -> format("%.2f", one.p95()));
+    }
+
+    /** Says where an exact scan is the better search. */
+    static String verdict(Measurement measurement) {
+        OptionalDouble from = Filtered.exactWinsFrom(measurement.filters(), measurement.hardest());
+        return from.isPresent()
+                ? format(
+                        "If at most %.2g%% of the rows match, an exact scan of them is faster than any index of all rows with a recall of %.2f.",
+                        100 * from.getAsDouble(), measurement.hardest())
+                : format(
+                        "An exact scan of the rows that match is never faster than the fastest index of all rows with a recall of %.2f.",
+                        measurement.hardest());
+    }
+
+    static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.linfhash.engines.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A PostgreSQL 17 with pgvector of a test's own, on a free port of this machine. */
+final class PostgresServer implements AutoCloseable {
+    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/17/bin");
+    private static final Path EXTENSION = Path.of("/usr/share/postgresql/17/extension/vector.control");
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+    private final Path folder;
+    private final int port;
+    private final String role = ROOT ? "postgres" : System.getProperty("user.name");
+
+    private PostgresServer(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Whether Debian's packages postgresql-17 and postgresql-17-pgvector are there. */
+    static boolean isInstalled() {
+        return Files.isExecutable(PROGRAMS.resolve("initdb")) && Files.exists(EXTENSION);
+    }
+
+    /** Starts a server whose database postgres has the extension. */
+    static PostgresServer start() throws IOException, InterruptedException, SQLException {
+        Path folder = Files.createTempDirectory("linfhash-postgres");
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        PostgresServer server = new PostgresServer(folder, port);
+        if (ROOT) {
+            // PostgreSQL refuses to run as root.
+            exec(folder, List.of("chown", "postgres", folder.toString()));
+        }
+        server.program(
+                "initdb", "-D", "data", "--auth=trust", "--no-sync", "--no-instructions", "-E", "UTF8", "--locale=C");
+        server.run();
+        server.execute("CREATE EXTENSION vector");
+        return server;
+    }
+
+    /** Starts the server, again after {@link #stop}. */
+    void run() throws IOException, InterruptedException {
+        program(
+                "pg_ctl",
+                "-s",
+                "-w",
+                "-D",
+                "data",
+                "-l",
+                "log",
+                "-o",
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off",
+                "start");
+    }
+
+    /** Stops the server as a crash does. */
+    void stop() throws IOException, InterruptedException {
+        program("pg_ctl", "-s", "-D", "data", "-m", "immediate", "stop");
+    }
+
+    /** The URL of a database for a role. */
+    String url(String database, String asRole) {
+        return "postgresql://127.0.0.1:" + port + "/" + database + "?user=" + asRole;
+    }
+
+    /** The URL of the database postgres for its owner. */
+    String url() {
+        return url("postgres", role);
+    }
+
+    Connection open() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + url());
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void program(String name, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(ROOT ? List.of("runuser", "-u", "postgres", "--") : List.of());
+        command.add(PROGRAMS.resolve(name).toString());
+        command.addAll(List.of(words));
+        exec(folder, command);
+    }
+
+    private static void exec(Path folder, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        folder.resolveSibling(folder.getFileName() + ".log").toFile())
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": "
+                    + Files.readString(folder.resolveSibling(folder.getFileName() + ".log")));
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stop();
+        exec(folder.getParent(), List.of("rm", "-rf", folder.toString()));
+        Files.delete(folder.resolveSibling(folder.getFileName() + ".log"));
+    }
+}
