@@ -88,7 +88,7 @@ final class ListCommand extends TableCommand {
 
     private static Listing quantizers() {
         Listing listing = new Listing("name", "title", "citation");
-        Quantizers.ALL.forEach(spec -> listing.add(spec.name(), spec.title(), spec.citation()));
+        Quantizers.all().forEach(spec -> listing.add(spec.name(), spec.title(), spec.citation()));
         return listing;
     }
 

@@ -1,19 +1,28 @@
 package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.cli.Main;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.quantizers.registry.QuantizerContract;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.Blobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +71,61 @@ class ExamplesTest {
     void adviceNamesBytesAndRecall() {
         assertThat(WhichQuantizer.of(BLOBS.train(), BLOBS.test()))
                 .contains(" bytes. For a recall of 0.95: ", "recall@10");
+    }
+
+    /** A plug-in is found, named, measured and compared as a quantizer of linfhash is. */
+    @Test
+    void aQuantizerOfOnesOwnIsAdvisedAndRun(@TempDir Path folder) throws IOException {
+        assertThat(QuantizerContract.faults(new EqualShares().quantizers().get(0)))
+                .isEmpty();
+        assertThat(printed("list", "quantizers")).contains("equal-shares", "Equal shares");
+        Path file = folder.resolve("vectors.npy");
+        FeatureArrays.write(file, BLOBS.train());
+        JsonNode advice = new JsonMapper()
+                .readTree(printed(
+                        "advise",
+                        "--vectors=" + file,
+                        "--bytes=3,6",
+                        "--quantizers=equal-shares,hash-median-bits",
+                        "--format=json"));
+        assertThat(advice.path("quantizers"))
+                .filteredOn(one -> one.path("name").asText().equals("equal-shares"))
+                .extracting(
+                        one -> one.at("/options/bits").asInt(),
+                        one -> one.path("bytes").asInt())
+                .containsExactly(tuple(1, 3), tuple(2, 6));
+        assertThat(advice.path("quantizers"))
+                .extracting(one -> one.path("name").asText())
+                .contains("hash-median-bits", "sign");
+        assertThat(advice.path("advice"))
+                .allSatisfy(one -> assertThat(one.path("quantizer").asText()).isIn("equal-shares", "hash-median-bits"));
+
+        Path protocol = folder.resolve("mine.yaml");
+        printed("init", "--vectors=" + file, "--relevance=neighbors", "--out=" + protocol);
+        Files.writeString(
+                protocol, Files.readString(protocol).replace("quantizers:\n", "quantizers:\n  - name: equal-shares\n"));
+        printed(
+                "run",
+                "--protocol=" + protocol,
+                "--methods=equal-shares",
+                "--seeds=0",
+                "--out=" + folder.resolve("out"));
+        Results results = ResultsJson.read(folder.resolve("out/results.json"));
+        assertThat(results.runs()).hasSize(2).allSatisfy(run -> {
+            assertThat(run.failed()).isFalse();
+            assertThat(run.metrics().get("neighborRecall@10")).isGreaterThan(0.5);
+        });
+    }
+
+    private static String printed(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(words);
+        assertThat(code).as(err.toString()).isZero();
+        return out.toString();
     }
 
     /** With int8 codes and rescoring, a vector's nearest neighbors are found as by brute force. */

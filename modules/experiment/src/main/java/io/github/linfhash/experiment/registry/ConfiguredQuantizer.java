@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
@@ -57,12 +58,10 @@ public record ConfiguredQuantizer(
     }
 
     private static QuantizerSpec<?> find(String name, String where) {
-        return Quantizers.ALL.stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
+        return Quantizers.find(name)
                 .orElseThrow(() -> new InputException(where + ": expected as quantizer one of "
-                        + Quantizers.ALL.stream().map(QuantizerSpec::name).collect(Collectors.joining(", "))
-                        + ", found '" + name + "'"));
+                        + String.join(", ", Quantizers.names()) + ", found '" + name + "'"
+                        + Suggestion.of(name, Quantizers.names())));
     }
 
     private static Optional<QuantizerSpec.Configured> within(

@@ -18,12 +18,14 @@ import java.util.zip.ZipFile;
 
 /**
  * Identifies the code that decides results, so that those of other code are never taken for done: the classes of some modules, and those of
- * methods from elsewhere. An edit of another module changes nothing.
+ * methods and quantizers from elsewhere. An edit of another module changes nothing.
  */
 public final class CodeFingerprint {
     private static final String ROOT = "io/github/linfhash/";
 
-    private static final String PROVIDERS = "META-INF/services/io.github.linfhash.core.method.MethodProvider";
+    private static final List<String> PROVIDERS = List.of(
+            "META-INF/services/io.github.linfhash.core.method.MethodProvider",
+            "META-INF/services/io.github.linfhash.quantizers.QuantizerProvider");
 
     private final List<String> folders;
 
@@ -86,7 +88,7 @@ public final class CodeFingerprint {
             return;
         }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            if (!name.startsWith("linfhash-") && zip.getEntry(PROVIDERS) == null) {
+            if (!name.startsWith("linfhash-") && PROVIDERS.stream().allMatch(file -> zip.getEntry(file) == null)) {
                 Digests.update(digest, name);
                 return;
             }

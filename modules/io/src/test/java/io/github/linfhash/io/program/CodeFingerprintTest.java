@@ -89,21 +89,26 @@ class CodeFingerprintTest {
         assertThat(moves("linfhash-x.jar", entry)).isTrue();
     }
 
-    @Test
-    void aJarOfMethodsFromElsewhereIsKnownByItsContent() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.github.linfhash.core.method.MethodProvider",
+                "io.github.linfhash.quantizers.QuantizerProvider"
+            })
+    void aJarOfMethodsOrQuantizersFromElsewhereIsKnownByItsContent(String provider) throws IOException {
         Path file = folder.resolve("mine.jar");
         String none = hashWith(file);
-        jarOfMethods(file, "1");
+        jarOf(provider, file, "1");
         String one = hashWith(file);
         assertThat(one).isNotEqualTo(none);
-        jarOfMethods(file, "2");
+        jarOf(provider, file, "2");
         assertThat(hashWith(file)).isNotEqualTo(one);
     }
 
-    private static void jarOfMethods(Path file, String content) throws IOException {
+    private static void jarOf(String provider, Path file, String content) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("META-INF/services/io.github.linfhash.core.method.MethodProvider"));
+            zip.putNextEntry(new ZipEntry("META-INF/services/" + provider));
             zip.closeEntry();
             zip.putNextEntry(new ZipEntry("org/example/Mine.class"));
             zip.write(content.getBytes(StandardCharsets.UTF_8));

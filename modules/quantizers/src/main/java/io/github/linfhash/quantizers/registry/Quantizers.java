@@ -1,6 +1,9 @@
 package io.github.linfhash.quantizers.registry;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.quantizers.Prefix;
+import io.github.linfhash.quantizers.QuantizerProvider;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
@@ -18,7 +21,13 @@ import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.PcaSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +36,7 @@ import java.util.stream.Stream;
 public final class Quantizers {
     private static final int LEAST_PREFIX = 32;
 
-    /** One line each, in the order of tables. */
+    /** The quantizers of linfhash. One line each, in the order of tables. */
     public static final List<QuantizerSpec<?>> ALL = List.of(
             Sign.SPEC,
             Sign.TRUNCATED,
@@ -60,6 +69,17 @@ public final class Quantizers {
             ProductQuantizer.SPEC,
             OptimizedProductQuantizer.SPEC);
 
+    /** The names of quantizers that keep a sign of each coordinate, and so no norm. */
+    public static final Set<String> SIGNS = Stream.of(
+                    Sign.SPEC, Sign.TRUNCATED, RotatedSign.SPEC, ItqSign.SPEC, PcaSign.SPEC)
+            .map(QuantizerSpec::name)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** The first letters of hashing methods among quantizers. */
+    private static final String HASHING = "hash-";
+
+    private Quantizers() {}
+
     /**
      * Returns what shows whether a model was trained for shorter embeddings: the first half, quarter and eighth of the dimensions, at full precision, as
      * far as these are {@value #LEAST_PREFIX} or more.
@@ -73,17 +93,70 @@ public final class Quantizers {
                 .toList();
     }
 
-    /** The names of quantizers that keep a sign of each coordinate, and so no norm. */
-    public static final Set<String> SIGNS = Stream.of(
-                    Sign.SPEC, Sign.TRUNCATED, RotatedSign.SPEC, ItqSign.SPEC, PcaSign.SPEC)
-            .map(QuantizerSpec::name)
-            .collect(Collectors.toUnmodifiableSet());
-
-    private Quantizers() {}
-
     /** Whether a quantizer of that name has codes that other programs can make and compare. */
     public static boolean isPortable(String name) {
         return PORTABLE.stream().anyMatch(one -> one.name().equals(name));
+    }
+
+    /**
+     * Returns the quantizers of linfhash, then those of other jars on the class path.
+     *
+     * @throws InputException if a provider cannot be used
+     */
+    public static List<QuantizerSpec<?>> all() {
+        List<QuantizerProvider> providers = new ArrayList<>();
+        try {
+            ServiceLoader.load(QuantizerProvider.class).forEach(providers::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new InputException(
+                    "quantizers on the class path: expected a provider that can be loaded, found: "
+                            + Objects.requireNonNullElse(e.getMessage(), e.toString()),
+                    e);
+        }
+        providers.sort(Comparator.comparing(Quantizers::nameOf));
+        return with(providers);
+    }
+
+    /** Returns the quantizers of linfhash, then those of providers. */
+    static List<QuantizerSpec<?>> with(List<QuantizerProvider> providers) {
+        List<QuantizerSpec<?>> all = new ArrayList<>(ALL);
+        for (QuantizerProvider provider : providers) {
+            for (QuantizerSpec<?> spec : registered(provider)) {
+                if (!MethodSpec.isName(spec.name()) || spec.name().startsWith(HASHING)) {
+                    throw new InputException("quantizers of " + nameOf(provider)
+                            + ": expected names of lower-case letters, digits and hyphens that do not begin with "
+                            + HASHING + ", found '" + spec.name() + "'");
+                }
+                if (all.stream().anyMatch(one -> one.name().equals(spec.name()))) {
+                    throw new InputException("quantizers of " + nameOf(provider)
+                            + ": expected names that no other quantizer has, found '" + spec.name() + "'");
+                }
+                all.add(PlugIn.guarded(spec, nameOf(provider)));
+            }
+        }
+        return all;
+    }
+
+    private static List<QuantizerSpec<?>> registered(QuantizerProvider provider) {
+        try {
+            return List.copyOf(provider.quantizers());
+        } catch (RuntimeException | LinkageError e) {
+            throw new InputException("quantizers of " + nameOf(provider) + ": expected registrations, found: " + e, e);
+        }
+    }
+
+    private static String nameOf(QuantizerProvider provider) {
+        return provider.getClass().getName();
+    }
+
+    /** The quantizer of a name, if there is one. */
+    public static Optional<QuantizerSpec<?>> find(String name) {
+        return all().stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** The names of {@link #all}. */
+    public static List<String> names() {
+        return all().stream().map(QuantizerSpec::name).toList();
     }
 
     /**
