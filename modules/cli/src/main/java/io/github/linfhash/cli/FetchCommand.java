@@ -12,12 +12,13 @@ import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.data.manifest.WebAddress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,8 +41,24 @@ final class FetchCommand extends BaseCommand {
     private static final int MOST_ATTEMPTS = 100;
     private static final int LONGEST_TIMEOUT = 3600;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "A data set listed by 'linfhash list datasets'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "A data set listed by 'linfhash list datasets'.")
     private String name = "";
+
+    /** The names of the data sets. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            try {
+                return DatasetManifest.names(ProjectHome.find().datasets()).iterator();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the data sets cannot be listed", e);
+            }
+        }
+    }
 
     @Option(
             names = "--out",
@@ -80,7 +97,7 @@ final class FetchCommand extends BaseCommand {
         List<URI> addresses = mirrors.stream().map(FetchCommand::address).toList();
         ProjectHome home = ProjectHome.find();
         DataLocator locator = new DataLocator(home.root(), home.cache());
-        DatasetManifest manifest = manifest(home);
+        DatasetManifest manifest = locator.manifest(name);
         introduce(manifest);
         Path folder = folder(locator, manifest);
         DatasetFetch fetch = DatasetFetch.of(
@@ -97,15 +114,6 @@ final class FetchCommand extends BaseCommand {
         say(manifest.title() + " is in " + folder);
         print(folder + "\n");
         return ExitCodes.OK;
-    }
-
-    private DatasetManifest manifest(ProjectHome home) throws IOException {
-        List<DatasetManifest> all = DatasetManifest.readAll(home.datasets());
-        return all.stream()
-                .filter(manifest -> manifest.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InputException("There is no data set '" + name + "'; expected one of "
-                        + all.stream().map(DatasetManifest::name).collect(Collectors.joining(", "))));
     }
 
     /** Where the user says; else where the data set lies that comes with linfhash; else in the cache. */

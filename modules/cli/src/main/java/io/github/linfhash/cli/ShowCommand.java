@@ -3,11 +3,13 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.results.ProtocolName;
+import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
@@ -16,6 +18,7 @@ import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -71,10 +75,19 @@ final class ShowCommand extends TableCommand {
                 .filter(loss -> loss.word().equals(name))
                 .forEach(loss -> found.add(describe(loss)));
         if (found.isEmpty()) {
-            throw new InputException("There is no protocol, method, loss or data set '" + name
-                    + "'; see 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets'");
+            throw new InputException(
+                    "There is no protocol, method, loss or data set '" + name + "'" + Suggestion.of(name, names(home))
+                            + "; see 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets'");
         }
         return String.join("---\n", found);
+    }
+
+    private static List<String> names(ProjectHome home) throws IOException {
+        List<String> names = new ArrayList<>(new ProtocolFiles(home.protocols()).names());
+        names.addAll(DatasetManifest.names(home.datasets()));
+        MethodRegistry.standard().all().forEach(method -> names.add(method.name()));
+        Stream.of(LossKind.values()).forEach(loss -> names.add(loss.word()));
+        return names;
     }
 
     private String describe(MethodSpec<?> method) {

@@ -4,6 +4,7 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
@@ -186,8 +187,8 @@ final class TaskScoreCommand extends TableCommand {
                     .forEach(metric -> known.add(metric.key()));
             for (String metric : metrics) {
                 if (!known.contains(metric)) {
-                    throw new InputException(
-                            "--metrics: expected some of " + String.join(", ", known) + ", found '" + metric + "'");
+                    throw new InputException("--metrics: expected some of " + String.join(", ", known) + ", found '"
+                            + metric + "'" + Suggestion.of(metric, known));
                 }
             }
         }
@@ -231,7 +232,7 @@ final class TaskScoreCommand extends TableCommand {
     private int report(Results results, List<Flag> flags) {
         say("wrote " + out.resolve(ResultsJson.FILE));
         int failed = FailedRuns.report(results, spec());
-        flags.forEach(flag -> say("flagged: " + flag.sentence() + "."));
+        flags.forEach(flag -> note("flagged: " + flag.sentence() + "."));
         return failed != ExitCodes.OK || flags.isEmpty() ? failed : ExitCodes.FOUND;
     }
 }

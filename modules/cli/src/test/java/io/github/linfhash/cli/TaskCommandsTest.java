@@ -98,7 +98,7 @@ class TaskCommandsTest extends ProgramOnTinyHome {
         assertThat(badInput(SCORE + "--bits=8,16"))
                 .contains("linfhash: --bits: expected code lengths of the task, [8, 12], found 16.");
         assertThat(badInput(SCORE + "--metrics=mapp"))
-                .contains("linfhash: --metrics: expected some of map, ", ", found 'mapp'.");
+                .contains("linfhash: --metrics: expected some of map, ", ", found 'mapp' (did you mean 'map'?).");
         Path empty = Files.createDirectory(root.resolve("empty"));
         assertThat(badInput(SCORE + "--baseline=%s", empty))
                 .contains("linfhash: " + empty

@@ -161,6 +161,8 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("--bits: expected numbers from 1 to 4096, found 0");
         assertThat(tune("lsh")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("no method 'lsh'");
+        assertThat(tune("kshh")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("no method 'kshh' (did you mean 'ksh'?); expected one of");
         assertThat(tune("ksh", "--loss", "dch")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("expected a loss of the search space for ksh, which has none, found 'dch'");
         assertThat(trace).doesNotExist();

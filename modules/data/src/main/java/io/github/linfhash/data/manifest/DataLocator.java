@@ -1,6 +1,7 @@
 package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,9 +42,14 @@ public record DataLocator(Path home, Path cache) {
         return Path.of(user, ".cache");
     }
 
-    /** The manifest of a data set, read from {@code datasets/NAME.yaml}. */
-    public DatasetManifest manifest(String name) {
-        return DatasetManifest.read(home.resolve("datasets").resolve(name + ".yaml"));
+    /**
+     * The manifest of a data set, read from {@code datasets/NAME.yaml}.
+     *
+     * @throws InputException if there is none of that name
+     * @throws IOException if the folder of manifests cannot be listed
+     */
+    public DatasetManifest manifest(String name) throws IOException {
+        return DatasetManifest.find(home.resolve("datasets"), name);
     }
 
     /** Where the cache keeps a data set's files. */

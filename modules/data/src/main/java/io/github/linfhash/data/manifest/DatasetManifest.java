@@ -1,6 +1,7 @@
 package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatasetManifest(
         String name, String title, DatasetOrigin origin, DatasetContent content, DatasetFiles files) {
+    private static final String ENDING = ".yaml";
+
     public DatasetManifest {
         name = Requirements.name(name);
         title = Requirements.text(title, "title");
@@ -42,6 +45,36 @@ public record DatasetManifest(
     }
 
     /**
+     * Reads the manifest of a data set.
+     *
+     * @throws InputException if the folder has none of that name, or it says something unknown or wrong
+     * @throws IOException if the folder cannot be listed
+     */
+    public static DatasetManifest find(Path folder, String name) throws IOException {
+        List<String> names = names(folder);
+        if (!names.contains(name)) {
+            throw new InputException("There is no data set '" + name + "'" + Suggestion.of(name, names)
+                    + "; expected one of " + String.join(", ", names));
+        }
+        return read(folder.resolve(name + ENDING));
+    }
+
+    /**
+     * Lists the data sets that a folder has manifests of.
+     *
+     * @throws IOException if the folder cannot be listed
+     */
+    public static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(ENDING))
+                    .map(file -> file.substring(0, file.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
      * Reads all manifests of a folder, in the order of their names.
      *
      * @throws InputException if one of them says something unknown or wrong
@@ -49,7 +82,7 @@ public record DatasetManifest(
      */
     public static List<DatasetManifest> readAll(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
                     .map(DatasetManifest::read)
                     .toList();

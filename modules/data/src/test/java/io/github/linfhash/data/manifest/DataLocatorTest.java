@@ -21,7 +21,7 @@ class DataLocatorTest {
     private DatasetManifest fashion;
 
     @BeforeEach
-    void readManifests() {
+    void readManifests() throws IOException {
         locator = new DataLocator(Home.path(), folder);
         cifar10 = locator.manifest("cifar10");
         fashion = locator.manifest("fashion-mnist");

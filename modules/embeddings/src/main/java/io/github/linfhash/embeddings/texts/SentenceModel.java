@@ -1,10 +1,11 @@
 package io.github.linfhash.embeddings.texts;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** A published model of sentence embeddings of dimension 384, whose files are on the class path. */
 public enum SentenceModel {
@@ -35,12 +36,12 @@ public enum SentenceModel {
      * @throws InputException if there is none
      */
     public static SentenceModel named(String name) {
+        List<String> titles = Arrays.stream(values()).map(SentenceModel::title).toList();
         return Arrays.stream(values())
                 .filter(model -> model.title.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("--model: expected one of "
-                        + Arrays.stream(values()).map(SentenceModel::title).collect(Collectors.joining(", "))
-                        + ", found '" + name + "'"));
+                .orElseThrow(() -> new InputException("--model: expected one of " + String.join(", ", titles)
+                        + ", found '" + name + "'" + Suggestion.of(name, titles)));
     }
 
     /** Its name on the command line. */

@@ -113,8 +113,9 @@ public record Preparation(
      * @param data the folder that the user named, or null
      * @param side the side of squares that images of a folder are brought to; those of a data set keep their size
      * @throws InputException if the protocol's rows are no images, or are not there or not right
+     * @throws IOException if the folder of data sets cannot be listed
      */
-    public LabeledImages images(Protocol protocol, @Nullable Path data, int side) {
+    public LabeledImages images(Protocol protocol, @Nullable Path data, int side) throws IOException {
         if (protocol.data() instanceof OfImageFolder source) {
             requireNoData(protocol, data);
             return folder(source, side).images();

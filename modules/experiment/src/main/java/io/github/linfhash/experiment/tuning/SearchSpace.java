@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
@@ -155,7 +156,8 @@ public record SearchSpace(
     public Map<String, SearchRange> of(String method) {
         Map<String, SearchRange> ranges = methods.get(method);
         if (ranges == null) {
-            throw new InputException("The search space has no method '" + method + "'; expected one of "
+            throw new InputException("The search space has no method '" + method + "'"
+                    + Suggestion.of(method, methods.keySet()) + "; expected one of "
                     + String.join(", ", methods.keySet()));
         }
         return new TreeMap<>(ranges);
