@@ -5,6 +5,7 @@ import io.github.linfhash.advisor.command.AdviseCommand;
 import io.github.linfhash.core.features.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -16,5 +17,10 @@ public final class AdviseWithHashingCommand extends AdviseCommand {
         Map<String, Advisor.Source> sources = new LinkedHashMap<>();
         HashingSource.all(truth).forEach(source -> sources.put(source.name(), source));
         return sources;
+    }
+
+    @Override
+    protected Set<String> furtherLeftOut() {
+        return Set.of("hash-itq", "hash-sgh", "hash-spherical");
     }
 }

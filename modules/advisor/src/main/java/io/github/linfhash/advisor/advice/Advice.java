@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param diagnosis what the vectors are like
  * @param origin where given queries come from; null where queries were drawn
  * @param quantizers what was measured
+ * @param candidates those that may be recommended; the others are there to compare with
  * @param givenRows of the database that was given; more than {@code rows} where a part was searched
  * @param predictedRows for how many of these recall is predicted, or known where all were measured
  * @param floats label metrics of the floats themselves; null without labels
@@ -59,6 +60,7 @@ public record Advice(
         Diagnosis diagnosis,
         @Nullable Origin origin,
         List<Measured> quantizers,
+        List<Measured> candidates,
         int givenRows,
         int predictedRows,
         Measured.@Nullable Labeled floats,
@@ -171,8 +173,14 @@ public record Advice(
      */
     public record Dropped(String name, Record options, int bytes, Map<Integer, Double> recall) {}
 
-    /** Returns this advice with the names of the quantizers and the rows that were left out. */
-    public Advice leavingOut(List<String> names, Skipped left) {
+    /**
+     * Returns this advice with what its measurements do not show.
+     *
+     * @param some those quantizers that may be recommended; the others are there to compare with
+     * @param names of the quantizers that were left out
+     * @param left the rows that were left out
+     */
+    public Advice about(List<Measured> some, List<String> names, Skipped left) {
         return new Advice(
                 rows,
                 training,
@@ -186,6 +194,7 @@ public record Advice(
                 diagnosis,
                 origin,
                 quantizers,
+                List.copyOf(some),
                 givenRows,
                 predictedRows,
                 floats,
@@ -253,14 +262,14 @@ public record Advice(
      */
     public Optional<Choice> written(double target) {
         if (Quantizers.isPortable(target(target).nearest().quantizer().name())
-                || quantizers.stream().noneMatch(measured -> Quantizers.isPortable(measured.name()))) {
+                || candidates.stream().noneMatch(measured -> Quantizers.isPortable(measured.name()))) {
             return Optional.empty();
         }
         return target(target, measured -> Quantizers.isPortable(measured.name())).choice();
     }
 
     private Target target(double target, Predicate<Measured> among) {
-        List<Choice> all = quantizers.stream()
+        List<Choice> all = candidates.stream()
                 .filter(among)
                 .flatMap(measured -> choices(measured).stream())
                 .toList();
@@ -304,7 +313,7 @@ public record Advice(
     }
 
     /** How many of the best codes are rescored for a query. */
-    public long candidates(Choice choice) {
+    public long rescoredCodes(Choice choice) {
         return Math.min(givenRows, (long) choice.oversampling() * neighbors);
     }
 
@@ -327,7 +336,7 @@ public record Advice(
                                 " (%.1f including its share of the model)",
                                 choice.quantizer().bytesAt(givenRows)),
                 choice.oversampling(),
-                candidates(choice),
+                rescoredCodes(choice),
                 predicted ? "is predicted to reach" : "reaches",
                 neighbors,
                 choice.recall().mean(),

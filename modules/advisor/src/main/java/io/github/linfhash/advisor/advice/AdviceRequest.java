@@ -57,7 +57,7 @@ public record AdviceRequest(
     public static final int MOST_VECTORS = 100_000;
 
     /** Quantizers that take long, or are the same as another. */
-    public static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
+    public static final Set<String> LEFT_OUT = Set.of("anti-sparse", "rq");
 
     public AdviceRequest {
         bytes = List.copyOf(bytes);
@@ -184,10 +184,6 @@ public record AdviceRequest(
             throw new InputException(
                     "expected at least two queries of dimension " + vectors.dimension() + ", found " + given);
         }
-        if (databaseSize != null && databaseSize < n) {
-            throw new InputException(
-                    "expected a database of at least the " + n + " vectors that are its sample, found " + databaseSize);
-        }
         for (int prefix : prefixes) {
             if (prefix < 1 || prefix >= vectors.dimension()) {
                 throw new InputException("expected prefixes of 1 to " + (vectors.dimension() - 1)
@@ -195,6 +191,7 @@ public record AdviceRequest(
             }
         }
         QuerySampling sampling = QuerySampling.of(n, true, mostVectors, neighbors, seeds.get(0));
+        int givenRows = sampling.databaseRows("sampledFrom", databaseSize);
         FeatureMatrix chosen = vectors.select(sampling.order());
         int drawn = sampling.queries();
         FeatureMatrix ofVectors = chosen.part(0, drawn);
@@ -204,22 +201,22 @@ public record AdviceRequest(
                 given == null ? ofVectors : given,
                 given == null,
                 given == null || drawn == 0 ? null : ofVectors,
-                databaseSize == null ? n - drawn : databaseSize,
+                givenRows,
                 null,
                 null);
-        List<Advisor.Source> sources = Quantizers.ALL.stream()
+        List<Advisor.Source> sources = Quantizers.all().stream()
                 .filter(spec -> !LEFT_OUT.contains(spec.name()))
                 .map(spec -> withPrefixes(source(spec), prefixes))
                 .toList();
         try {
-            return new Advisor(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds)
+            Advice advice = new Advisor(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds)
                     .measure(
                             measured,
                             new Advisor.Candidates(sources, AdviceRequest::shown, true),
                             FloatNeighbors::find,
                             MeasureCache.NONE,
-                            progress)
-                    .leavingOut(LEFT_OUT.stream().sorted().toList(), Advice.Skipped.NONE);
+                            progress);
+            return advice.about(advice.candidates(), LEFT_OUT.stream().sorted().toList(), Advice.Skipped.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is read from files", e);
         }

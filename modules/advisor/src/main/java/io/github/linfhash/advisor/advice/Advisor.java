@@ -200,6 +200,8 @@ public record Advisor(
             run.measure(fitting);
         }
         refused.addAll(run.refused);
+        List<Measured> measured =
+                fitting.stream().map(run.done::get).filter(Objects::nonNull).toList();
         FullSize fullSize = bench.scope(true).fullSize();
         return new Advice(
                 database.rows(),
@@ -215,7 +217,8 @@ public record Advisor(
                 vectors.sampledQueries() == null
                         ? null
                         : origin(database, queries, bench, vectors.sampledQueries(), search),
-                fitting.stream().map(run.done::get).filter(Objects::nonNull).toList(),
+                measured,
+                measured,
                 vectors.givenRows(),
                 fullSize == null ? database.rows() : fullSize.predictedRows(),
                 labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),

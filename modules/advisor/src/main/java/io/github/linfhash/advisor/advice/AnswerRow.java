@@ -42,7 +42,7 @@ public record AnswerRow(
     public record Rescoring(String from, int bytes, long readBytes, CrossedMean recall, boolean reached) {
         private static List<Rescoring> of(Advice advice, double target, Advice.Choice choice) {
             int factor = choice.oversampling();
-            long candidates = advice.candidates(choice);
+            long candidates = advice.rescoredCodes(choice);
             int floats = Float.BYTES * advice.dimension();
             List<Rescoring> all = new ArrayList<>();
             choice.quantizer().rescored().stream()

@@ -1,8 +1,10 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.Shuffle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which vectors become queries, which are searched, and to which quantizers are fitted, drawn from the stream {@code queries}.
@@ -29,6 +31,21 @@ public record QuerySampling(int queries, Advisor.Division division, long seed, i
     public static QuerySampling of(int given, boolean draw, int most, int neighbors, long seed) {
         int queries = draw ? Math.min(MOST_DRAWN, given / 10) : 0;
         return new QuerySampling(queries, Advisor.Division.of(given - queries, most, neighbors), seed, given);
+    }
+
+    /**
+     * Returns the number of vectors of the whole database: those that do not become queries, or those of which the given ones are a sample.
+     *
+     * @param option the name of what states {@code stated}, for the message
+     * @param stated the size of the database of which the given vectors are a sample; null if they are the database
+     * @throws InputException if the database is smaller than its sample
+     */
+    public int databaseRows(String option, @Nullable Integer stated) {
+        if (stated != null && stated < given) {
+            throw new InputException(
+                    option + ": expected at least the " + given + " vectors of the sample, found " + stated);
+        }
+        return stated == null ? given - queries : stated;
     }
 
     /** The vectors by number: the queries, ascending, then in random order those that are searched, then those that are fitted to. */

@@ -4,6 +4,7 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Advisor;
 import io.github.linfhash.advisor.advice.MeasureCache;
+import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.EnginePaste;
@@ -38,6 +39,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -257,7 +259,9 @@ public class AdviseCommand extends BaseCommand {
                 sources(ofTraining).stream()
                         .map(source -> AdviceRequest.withPrefixes(source, shorter))
                         .toList(),
-                dimension -> engine.given() || !names.isEmpty() ? List.of() : AdviceRequest.shown(dimension),
+                dimension -> engine.given()
+                        ? List.of()
+                        : names.isEmpty() ? AdviceRequest.shown(dimension) : Quantizers.wellKnown(dimension),
                 !unscreened && names.isEmpty());
         List<Integer> factors = engine.within(AdviceRequest.OVERSAMPLINGS, vectors.neighbors());
         Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, mostOversampling, seeds);
@@ -277,20 +281,28 @@ public class AdviseCommand extends BaseCommand {
             }
             Path cache = DataLocator.programCache();
             NeighborCache kept = new NeighborCache(cache.resolve("neighbors"));
-            Advice advice = advisor.measure(
-                            measured,
-                            candidates,
-                            kept.search(progress),
-                            MeasureCache.in(
-                                    cache.resolve("advice"),
-                                    AdvisorProgram.version().commit(),
-                                    progress),
-                            progress)
-                    .leavingOut(leftOut(), parts.skipped);
+            Advice all = advisor.measure(
+                    measured,
+                    candidates,
+                    kept.search(progress),
+                    MeasureCache.in(
+                            cache.resolve("advice"), AdvisorProgram.version().commit(), progress),
+                    progress);
+            Advice advice = all.about(candidates(all, sizes), leftOut(), parts.skipped);
             requireMeasured(advice, sizes);
             print(advice, sizes);
         }
         return ExitCodes.OK;
+    }
+
+    /** Of named quantizers, those of the wanted sizes; the well-known ones are there to compare with. */
+    private List<Measured> candidates(Advice advice, List<Integer> sizes) {
+        int most = sizes.get(sizes.size() - 1);
+        return engine.given() || names.isEmpty()
+                ? advice.candidates()
+                : advice.candidates().stream()
+                        .filter(one -> names.contains(one.name()) && one.bytes() <= most)
+                        .toList();
     }
 
     private int check() throws IOException {
@@ -315,14 +327,14 @@ public class AdviseCommand extends BaseCommand {
     }
 
     private void requireMeasured(Advice advice, List<Integer> sizes) {
-        if (advice.quantizers().isEmpty()) {
+        if (advice.candidates().isEmpty()) {
             AskedSizes asked = engine.asked(names, advice.dimension(), vectors.similarity(), sizes);
             throw new InputException(
                     advice.refused().isEmpty()
                             ? "--bytes: expected code sizes for which a quantizer exists in dimension "
                                     + advice.dimension() + ", found " + sizes
                                     + (asked == null ? "" : "; " + asked.available())
-                            : vectors.vectors() + ": expected vectors that a quantizer accepts, found "
+                            : vectors.vectors() + ": none of the quantizers could be measured: "
                                     + advice.refused().get(0).sentence());
         }
     }
@@ -370,16 +382,15 @@ public class AdviseCommand extends BaseCommand {
          * @param read the drawn queries, if there are any, then the database
          * @param draw what drew them
          * @param others the queries if they were given
-         * @param whole how many vectors the database has that the file is a sample of; null if it is the database
          */
-        Parts(MeasuredVectors.Rows read, Drawing draw, MeasuredVectors.@Nullable Rows others, @Nullable Integer whole) {
+        Parts(MeasuredVectors.Rows read, Drawing draw, MeasuredVectors.@Nullable Rows others) {
             int[] numbers = read.numbers();
             int drawn = draw.queries;
             database = read.vectors().part(drawn, numbers.length - drawn);
             division = draw.division;
             databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
             inFile = read.inFile();
-            given = whole == null ? read.valid() - drawn : whole;
+            given = draw.given;
             FeatureMatrix ofVectors = read.vectors().part(0, drawn);
             queries = others == null ? ofVectors : others.vectors();
             sampledQueries = others == null || drawn == 0 ? null : ofVectors;
@@ -411,11 +422,7 @@ public class AdviseCommand extends BaseCommand {
                     + read.vectors().dimension() + " as in " + vectors.vectors() + ", found "
                     + others.vectors().dimension());
         }
-        if (databaseSize != null && databaseSize < read.valid()) {
-            throw new InputException("--database-size: expected at least the " + read.valid() + " vectors of "
-                    + vectors.vectors() + ", found " + databaseSize);
-        }
-        return new Parts(read, draw, others, databaseSize);
+        return new Parts(read, draw, others);
     }
 
     /**
@@ -426,6 +433,7 @@ public class AdviseCommand extends BaseCommand {
         private final int inQueries;
         private final Progress progress;
         private int queries;
+        private int given;
         private Advisor.Division division = new Advisor.Division(0, 0);
         private @Nullable Judgments judgments;
 
@@ -437,12 +445,12 @@ public class AdviseCommand extends BaseCommand {
         @Override
         public int[] of(MeasuredVectors.Valid valid) {
             int n = valid.size();
-            Path given = AdviseCommand.this.queries;
-            judgments = given == null
+            Path asked = AdviseCommand.this.queries;
+            judgments = asked == null
                     ? null
                     : judged.readAll(
                             new JudgmentOptions.Part(vectors.vectors(), valid.inFile(), new int[0]),
-                            new JudgmentOptions.Part(given, inQueries, new int[0]),
+                            new JudgmentOptions.Part(asked, inQueries, new int[0]),
                             progress);
             // Judged vectors have to stay in the database.
             QuerySampling sampling = QuerySampling.of(
@@ -453,7 +461,8 @@ public class AdviseCommand extends BaseCommand {
                     vectors.seeds().get(0));
             queries = sampling.queries();
             division = sampling.division();
-            if (given == null && queries < 2) {
+            given = sampling.databaseRows("--database-size", databaseSize);
+            if (asked == null && queries < 2) {
                 throw new InputException(vectors.vectors() + ": expected at least " + QuerySampling.LEAST
                         + " vectors, of which some become queries, or --queries, found " + n);
             }
@@ -496,7 +505,9 @@ public class AdviseCommand extends BaseCommand {
     private List<String> leftOut() {
         return slow || !names.isEmpty() || engine.given()
                 ? List.of()
-                : AdviceRequest.LEFT_OUT.stream().sorted().toList();
+                : Stream.concat(AdviceRequest.LEFT_OUT.stream(), furtherLeftOut().stream())
+                        .sorted()
+                        .toList();
     }
 
     private List<Advisor.Source> sources(@Nullable Labels truth) {
@@ -507,7 +518,7 @@ public class AdviseCommand extends BaseCommand {
             sources.add((dimension, most) ->
                     offer.configured(dimension, vectors.similarity(), bytes == null ? null : most));
         }
-        for (QuantizerSpec<?> quantizer : engine.given() ? List.<QuantizerSpec<?>>of() : Quantizers.ALL) {
+        for (QuantizerSpec<?> quantizer : engine.given() ? List.<QuantizerSpec<?>>of() : Quantizers.all()) {
             known.add(quantizer.name());
             sources.add(AdviceRequest.source(quantizer));
         }
@@ -537,6 +548,11 @@ public class AdviseCommand extends BaseCommand {
      */
     protected Map<String, Advisor.Source> further(@Nullable Labels truth) {
         return Map.of();
+    }
+
+    /** The names of those that take long, or are the same as another. */
+    protected Set<String> furtherLeftOut() {
+        return Set.of();
     }
 
     private void requireHere(String name) {

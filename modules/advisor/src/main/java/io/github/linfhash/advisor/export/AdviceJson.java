@@ -249,6 +249,6 @@ public final class AdviceJson {
                 .put("oversampling", choice.oversampling())
                 .put("recall", choice.recall().mean());
         json.putArray("interval").add(choice.recall().low()).add(choice.recall().high());
-        json.put("rescoredPerQuery", advice.candidates(choice));
+        json.put("rescoredPerQuery", advice.rescoredCodes(choice));
     }
 }

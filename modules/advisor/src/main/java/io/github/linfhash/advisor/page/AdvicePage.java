@@ -132,7 +132,7 @@ public final class AdvicePage {
                             choice.quantizer().name(),
                             Advice.options(choice.quantizer().options()),
                             choice.recall().mean(),
-                            advice.candidates(choice))))
+                            advice.rescoredCodes(choice))))
                     .toList();
             if (!others.isEmpty()) {
                 section = section.add(Section.list("", others));

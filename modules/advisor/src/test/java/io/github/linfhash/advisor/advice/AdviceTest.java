@@ -74,6 +74,7 @@ class AdviceTest {
                 new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1, 3, 0.25),
                 null,
                 List.of(measured),
+                List.of(measured),
                 givenRows,
                 predictedRows,
                 null,
@@ -101,7 +102,7 @@ class AdviceTest {
             assertThat(choice.quantizer().name()).isEqualTo("large");
             assertThat(choice.oversampling()).isEqualTo(1);
         });
-        assertThat(advice.candidates(target.nearest())).isEqualTo(2 * 10);
+        assertThat(advice.rescoredCodes(target.nearest())).isEqualTo(2 * 10);
         assertThat(advice.sentence(0.95))
                 .isEqualTo(
                         "For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"

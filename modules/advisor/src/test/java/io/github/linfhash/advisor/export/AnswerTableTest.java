@@ -116,7 +116,7 @@ class AnswerTableTest {
         AdviceRequest request = AdviceRequest.of(vectors()).sampledFrom(599);
         assertThatThrownBy(() -> Advice.of(request))
                 .isInstanceOf(InputException.class)
-                .hasMessage("expected a database of at least the 600 vectors that are its sample, found 599");
+                .hasMessage("sampledFrom: expected at least the 600 vectors of the sample, found 599");
     }
 
     /** A sample tells of k times the searched vectors. */
