@@ -71,7 +71,7 @@ final class Figure6Command extends TableCommand {
         Path folder = output.folder(home, selection, plan);
         Experiment experiment = new Experiment(
                 plan,
-                output.data(home, selection, plan, folder),
+                output.data(home, selection, plan, folder, err()),
                 output.runner(false, TrainingDevice.DEFAULT),
                 List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {

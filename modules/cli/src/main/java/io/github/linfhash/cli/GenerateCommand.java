@@ -1,7 +1,6 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ConsoleProgress;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
@@ -77,7 +76,7 @@ final class GenerateCommand implements Runnable {
             OptionalInt count = rows == null ? OptionalInt.empty() : OptionalInt.of(rows);
             SyntheticNusWide data = SyntheticNusWide.of(Optional.ofNullable(labels), count, seed);
             announce(data.estimatedBytes());
-            data.write(out, ConsoleProgress.standard());
+            data.write(out, progress());
             say("wrote " + data.rows() + " images with " + (data.real() ? "real" : "drawn")
                     + " labels and SYNTHETIC visual words to " + out);
             return ExitCodes.OK;

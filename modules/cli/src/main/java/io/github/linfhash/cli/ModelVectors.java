@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ConsoleProgress;
 import io.github.linfhash.advisor.command.TableOptions;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.data.vectors.FeatureFiles;
@@ -18,11 +17,10 @@ public class ModelVectors extends TableOptions {
 
     /** The codes of the vectors. */
     public BinaryCodes encode() {
-        requireUse();
+        requireUse(null);
         TrainedModel trained = Models.read(model);
         TableForm layout = stated().ofDimension(trained.card().dimension());
         return trained.encode(
-                FeatureFiles.read(vectors(), layout, ConsoleProgress.standard()),
-                vectors().toString());
+                FeatureFiles.read(vectors(), layout, progress()), vectors().toString());
     }
 }

@@ -82,7 +82,7 @@ abstract class ReferenceCommand extends TableCommand {
         Path folder = output.folder(home, selection, plan);
         Experiment experiment = new Experiment(
                 plan,
-                output.data(home, selection, plan, folder),
+                output.data(home, selection, plan, folder, err()),
                 output.runner(false, TrainingDevice.DEFAULT),
                 List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {

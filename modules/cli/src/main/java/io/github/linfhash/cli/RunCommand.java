@@ -105,7 +105,7 @@ final class RunCommand extends TableCommand {
         }
         Path folder = output.folder(home, selection, plan);
         Experiment experiment = new Experiment(
-                plan, output.data(home, selection, plan, folder), output.runner(profiles, device), external);
+                plan, output.data(home, selection, plan, folder, err()), output.runner(profiles, device), external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Experiment.Outcome outcome = experiment.outcome(open, selectedOnly);
             Progress progress = progress();

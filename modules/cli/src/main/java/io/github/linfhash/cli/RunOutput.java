@@ -12,6 +12,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,15 +91,13 @@ final class RunOutput {
      * Prepares the data.
      *
      * @param folder the folder of the runs
+     * @param err told what is worth knowing of the data
      * @throws InputException if the folder holds results of other data
      */
-    FeatureData data(ProjectHome home, ProtocolSelection selection, RunPlan plan, Path folder) throws IOException {
+    FeatureData data(ProjectHome home, ProtocolSelection selection, RunPlan plan, Path folder, PrintWriter err)
+            throws IOException {
         return selection.prepare(
-                home,
-                plan.protocol(),
-                ConsoleProgress.standard(),
-                spec.commandLine().getErr(),
-                read -> HeldResults.requireOf(folder, read));
+                home, plan.protocol(), ConsoleProgress.of(spec), err, read -> HeldResults.requireOf(folder, read));
     }
 
     /**
@@ -108,6 +107,6 @@ final class RunOutput {
      * @param device what encoders are trained on
      */
     Runner runner(boolean profiles, TrainingDevice device) {
-        return new Runner(workers.count(), ConsoleProgress.standard(), profiles, device);
+        return new Runner(workers.count(), ConsoleProgress.of(spec), profiles, device);
     }
 }

@@ -45,7 +45,8 @@ final class CheckOptions {
             "--header",
             "--index-base",
             "--dimension",
-            "--format");
+            "--format",
+            ConsoleProgress.QUIET);
 
     @Option(
             names = "--check",

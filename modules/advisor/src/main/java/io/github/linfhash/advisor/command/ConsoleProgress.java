@@ -7,6 +7,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Progress on standard error: a bar with the time left where somebody watches, otherwise lines.
@@ -14,6 +15,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * <p>Standard output is left to data. Names of files and data sets cannot steer the terminal.
  */
 public final class ConsoleProgress implements Progress {
+    /** The option by which a user wants to see nothing of it. */
+    public static final String QUIET = "--quiet";
+
     private final PrintStream err;
     private final boolean bars;
 
@@ -23,10 +27,15 @@ public final class ConsoleProgress implements Progress {
     }
 
     /**
-     * Bars if standard error is a terminal, which the launcher says by the system property {@code linfhash.terminal},
+     * The progress of a command: none with {@code --quiet}, otherwise bars or lines.
+     *
+     * <p>Bars if standard error is a terminal, which the launcher says by the system property {@code linfhash.terminal},
      * and CI is not set; lines otherwise.
      */
-    public static Progress standard() {
+    public static Progress of(CommandSpec command) {
+        if (command.commandLine().getParseResult().hasMatchedOption(QUIET)) {
+            return Progress.NONE;
+        }
         boolean watched = Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
         return new ConsoleProgress(System.err, watched);
     }

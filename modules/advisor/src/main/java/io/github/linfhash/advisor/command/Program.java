@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.command;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.PlainText;
 import io.github.linfhash.core.errors.Suggestion;
 import java.io.FilterWriter;
@@ -122,12 +123,25 @@ public final class Program {
             PrintWriter err = program.getErr();
             program.setOut(plain(out)).setErr(plain(err));
             try {
+                requireFiles(parsed);
                 return new RunLast().execute(parsed);
             } catch (OutOfMemoryError e) {
                 // Picocli hands only exceptions to the handler of failures.
                 throw new ExecutionException(program, "out of memory", e);
             } finally {
                 program.setOut(out).setErr(err);
+            }
+        }
+
+        private static void requireFiles(ParseResult parsed) {
+            List<CommandLine> lines = parsed.asCommandLineList();
+            CommandLine last = lines.get(lines.size() - 1);
+            if (last.getCommand() instanceof BaseCommand) {
+                try {
+                    NamedFiles.require(last.getCommandSpec());
+                } catch (InputException e) {
+                    throw new ExecutionException(last, "a file is not there", e);
+                }
             }
         }
 

@@ -12,6 +12,9 @@ public final class ShownCommand {
     /** The option whose value is a name and a path. */
     public static final String EXTERNAL = "--external";
 
+    /** Words about what was there before, or what is printed: no part of what makes the same again. */
+    private static final Set<String> UNSHOWN = Set.of("--force", "-q", ConsoleProgress.QUIET);
+
     private static final Map<String, String> PATH_OPTIONS = Map.ofEntries(
             Map.entry("--data", "DIR"),
             Map.entry("--out", "DIR"),
@@ -58,8 +61,8 @@ public final class ShownCommand {
         @Nullable String path = null;
         boolean named = false;
         for (String word : words.subList(1, words.size())) {
-            if (word.equals("--force")) {
-                continue; // what was there before is no part of what makes the same again
+            if (UNSHOWN.contains(word)) {
+                continue;
             }
             int equals = word.indexOf('=');
             @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;

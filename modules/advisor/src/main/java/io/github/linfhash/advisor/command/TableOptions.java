@@ -31,7 +31,7 @@ public class TableOptions extends VectorsOption {
 
     /** Reads the vectors alone. */
     public FeatureMatrix readVectors(Progress progress) {
-        requireUse();
+        requireUse(null);
         return FeatureFiles.read(vectors(), stated(), progress);
     }
 }

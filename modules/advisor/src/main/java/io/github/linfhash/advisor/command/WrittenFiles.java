@@ -121,14 +121,17 @@ public final class WrittenFiles {
 
     /** @param all whether all files of a folder are read, if it is one */
     private static void addPath(String word, boolean all, List<Path> paths) {
-        // FILE.npz:NAME is an array of an archive, and Spark has files as file:/PATH.
-        String file = word.replaceFirst("(?<=\\.npz):[^/]*$", "").replaceFirst("^(?i:file:)(//)?(?=/)", "");
         try {
-            Path path = Path.of(file);
+            Path path = path(word);
             paths.addAll(Files.isDirectory(path) && !all ? List.of(path) : FeatureFiles.files(path));
         } catch (InvalidPathException e) {
             return; // a word that can be no path names no file
         }
+    }
+
+    /** Returns the path that a word names: FILE.npz:NAME is an array of an archive, and Spark has files as file:/PATH. */
+    static Path path(String word) {
+        return Path.of(word.replaceFirst("(?<=\\.npz):[^/]*$", "").replaceFirst("^(?i:file:)(//)?(?=/)", ""));
     }
 
     /** Whether they are one file, under whatever names. */

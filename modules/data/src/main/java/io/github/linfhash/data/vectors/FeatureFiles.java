@@ -98,6 +98,17 @@ public final class FeatureFiles {
     }
 
     /**
+     * Checks by its name that a file may hold features, before anything is read of it.
+     *
+     * @throws InputException if it is of another format; of a folder, nothing is checked
+     */
+    public static void requireKnown(Path file) {
+        if (!Files.isDirectory(file)) {
+            VectorFormat.of(file, Holds.FEATURES);
+        }
+    }
+
+    /**
      * Checks that what is stated of a layout is of use.
      *
      * @param files the files, or folders of files, that it is stated of

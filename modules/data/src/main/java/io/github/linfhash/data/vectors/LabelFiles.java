@@ -36,6 +36,15 @@ public final class LabelFiles {
     private LabelFiles() {}
 
     /**
+     * Checks by its name that a file may hold labels, before anything is read of it.
+     *
+     * @throws InputException if it is of another format
+     */
+    public static void requireKnown(Path file) {
+        VectorFormat.of(file, Holds.LABELS);
+    }
+
+    /**
      * Reads labels.
      *
      * @return one class for each row, or a set of labels for each row

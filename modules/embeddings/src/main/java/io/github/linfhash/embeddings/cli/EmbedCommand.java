@@ -1,6 +1,7 @@
 package io.github.linfhash.embeddings.cli;
 
-import io.github.linfhash.advisor.command.ConsoleProgress;
+import io.github.linfhash.advisor.command.BaseCommand;
+import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.cli.LinfhashCommand;
 import io.github.linfhash.cli.VectorsOutput;
@@ -10,20 +11,20 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash embed}: vectors of texts or images by published models, as NumPy files. */
 @Command(
         name = "embed",
+        customSynopsis = {
+            "linfhash embed [OPTIONS] --texts FILE --model M --out F.npy",
+            "linfhash embed [OPTIONS] (--images DIR | --protocol P) --network FILE",
+            "      --out F.npy"
+        },
         description = {LinfhashCommand.EMBED, "Classes, if any, are written to .labels.npy."},
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash embed --texts questions.txt --model all-minilm-l6-v2 --out questions.npy",
             "  linfhash embed --texts t.csv --column body --label-column topic --model e5-small-v2 --out t.npy",
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Texts keep the order of the file. Images are ordered by class name, then file name, and classes are",
             "numbered from 0 in the order of their names. Text embeddings have norm 1. Embeddings are cached."
         })
-final class EmbedCommand implements Callable<Integer> {
+final class EmbedCommand extends BaseCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private Work work;
@@ -43,10 +44,6 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     /** Either of two. */
     private static final class Work {
@@ -60,7 +57,7 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        Progress progress = ConsoleProgress.standard();
+        Progress progress = progress();
         EmbeddedRows rows;
         if (work.texts != null) {
             out.check(written, List.of());
@@ -70,7 +67,7 @@ final class EmbedCommand implements Callable<Integer> {
             out.check(written, images.files(home));
             rows = images.embed(home, new FeatureCache(home.cache().resolve("features")), progress);
         }
-        out.write(rows.vectors(), rows.labels(), spec.commandLine().getErr());
-        return 0;
+        out.write(rows.vectors(), rows.labels(), err());
+        return ExitCodes.OK;
     }
 }

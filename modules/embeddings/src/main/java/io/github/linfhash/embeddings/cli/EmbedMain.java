@@ -16,11 +16,13 @@ public final class EmbedMain {
     /** The program with all of its commands. */
     public static CommandLine commandLine() {
         CommandLine program = Main.commandLine();
-        program.addSubcommand(HelpText.in(new CommandLine(new EmbedCommand()))
+        CommandLine embed = new CommandLine(new EmbedCommand());
+        program.addSubcommand(embed);
+        HelpText.in(embed)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(program.getParameterExceptionHandler())
-                .setExecutionExceptionHandler(program.getExecutionExceptionHandler()));
+                .setExecutionExceptionHandler(program.getExecutionExceptionHandler());
         return program;
     }
 }

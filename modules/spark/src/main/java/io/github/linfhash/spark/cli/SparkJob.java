@@ -1,6 +1,8 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.advisor.command.ConsoleProgress;
 import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.advisor.command.NamedFiles;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.shards.LocalPath;
@@ -31,6 +33,11 @@ abstract class SparkJob implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Option(
+            names = {"-q", ConsoleProgress.QUIET},
+            description = "Print only the answer and errors.")
+    private boolean quiet;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -40,7 +47,7 @@ abstract class SparkJob implements Callable<Integer> {
         cluster.requireDriverHere();
         requireLocalFiles();
         checkOptions();
-        try (SparkSession session = cluster.open("linfhash " + spec.name())) {
+        try (SparkSession session = cluster.open("linfhash " + spec.name(), !quiet && watched())) {
             try {
                 run(session, JavaSparkContext.fromSparkContext(session.sparkContext()));
             } catch (RuntimeException e) {
@@ -73,6 +80,11 @@ abstract class SparkJob implements Callable<Integer> {
                 option.originalStringValues().forEach(path -> LocalPath.require(option.longestName(), path));
             }
         }
+        NamedFiles.require(spec);
+    }
+
+    private static boolean watched() {
+        return Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
     }
 
     /** Says what is wrong with the options before anything is started. */
@@ -81,7 +93,9 @@ abstract class SparkJob implements Callable<Integer> {
     abstract void run(SparkSession session, JavaSparkContext context) throws IOException;
 
     final void say(String format, Object... arguments) {
-        spec.commandLine().getErr().println(String.format(Locale.ROOT, format, arguments));
+        if (!quiet) {
+            spec.commandLine().getErr().println(String.format(Locale.ROOT, format, arguments));
+        }
     }
 
     final void print(String text) {
@@ -126,8 +140,12 @@ abstract class SparkJob implements Callable<Integer> {
             }
         }
 
-        /** A session with Spark's settings, those of the user first. */
-        SparkSession open(String name) {
+        /**
+         * A session with Spark's settings, those of the user first.
+         *
+         * @param bars whether Spark draws its progress
+         */
+        SparkSession open(String name, boolean bars) {
             SparkConf conf = new SparkConf();
             settings.forEach(conf::set);
             if (master != null) {
@@ -136,7 +154,7 @@ abstract class SparkJob implements Callable<Integer> {
             conf.setIfMissing(MASTER, "local[*]");
             conf.setIfMissing("spark.app.name", name);
             conf.setIfMissing("spark.ui.enabled", "false");
-            conf.setIfMissing("spark.ui.showConsoleProgress", Boolean.toString(watched()));
+            conf.setIfMissing("spark.ui.showConsoleProgress", Boolean.toString(bars));
             // One core for a task, so one thread for its tensor operations.
             conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
             conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
@@ -164,10 +182,6 @@ abstract class SparkJob implements Callable<Integer> {
                 }
                 throw e;
             }
-        }
-
-        private static boolean watched() {
-            return Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
         }
 
         /** linfhash and its libraries, which executors fetch; of SLF4J a cluster's Spark has a provider of its own. */

@@ -9,7 +9,9 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that name vectors that neighbors are searched for, and how many of these. */
 final class VectorQueries extends LayoutOptions {
@@ -21,6 +23,10 @@ final class VectorQueries extends LayoutOptions {
                     "Query vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV, Parquet or Arrow.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
 
     @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
@@ -55,7 +61,7 @@ final class VectorQueries extends LayoutOptions {
     /** Prepared vectors of a file that stand beside a database. */
     FeatureMatrix read(Path file, FeatureSource database, Similarity similarity) {
         FeatureMatrix read =
-                FeatureFiles.read(file, stated().ofDimension(database.dimension()), ConsoleProgress.standard());
+                FeatureFiles.read(file, stated().ofDimension(database.dimension()), ConsoleProgress.of(spec));
         if (read.dimension() != database.dimension()) {
             throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
                     + database.name() + ", found " + read.dimension());

@@ -1,0 +1,50 @@
+package io.github.linfhash.advisor.command;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The files that a command line names. They are looked for before the command reads or computes anything. */
+public final class NamedFiles {
+    /** Options that name a file to write. */
+    static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure");
+
+    private NamedFiles() {}
+
+    /** Whether an option or parameter names files that the command reads. */
+    static boolean isRead(ArgSpec argument) {
+        return argument.auxiliaryTypes()[0].equals(Path.class)
+                && !(argument instanceof OptionSpec option && WRITTEN.contains(option.longestName()));
+    }
+
+    /**
+     * Checks the files that a command reads.
+     *
+     * @throws InputException if one does not exist or cannot be read
+     */
+    public static void require(CommandSpec command) {
+        for (ArgSpec argument : command.args()) {
+            if (isRead(argument)) {
+                String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+                argument.originalStringValues().forEach(word -> require(name, word));
+            }
+        }
+    }
+
+    private static void require(String name, String word) {
+        Path named = WrittenFiles.path(word);
+        // The name of a column may follow that of a file.
+        Path file = Files.isDirectory(named) ? named : FeatureFiles.files(named).get(0);
+        if (!Files.exists(file)) {
+            throw new InputException(name + ": expected an existing file or folder, found nothing at " + file);
+        }
+        if (!Files.isReadable(file)) {
+            throw new InputException(name + ": expected a file or folder that you may read, found " + file);
+        }
+    }
+}
