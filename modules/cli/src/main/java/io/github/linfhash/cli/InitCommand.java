@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
 /** {@code linfhash init}: a protocol file for a user's own data. */
 @Command(
         name = "init",
+        customSynopsis = "linfhash init [OPTIONS] (--vectors FILE | --images DIR) --out FILE.yaml",
         description = "Inspects your data and writes a ready-to-run protocol file.",
         footer = {
             "  linfhash init --vectors x.npy --labels y.npy --out my.yaml",

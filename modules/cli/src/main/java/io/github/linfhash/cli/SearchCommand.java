@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code linfhash search}: nearest neighbors among codes. */
 @Command(
         name = "search",
+        customSynopsis = {"linfhash search [OPTIONS] --codes F", "      (--queries F | --model F --vectors FILE)"},
         description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
         footer = {
             "  linfhash search --codes codes.npy --model my.linfhash --vectors q.npy -k 10 --out neighbors.npz",

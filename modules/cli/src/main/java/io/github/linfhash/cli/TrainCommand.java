@@ -31,6 +31,10 @@ import picocli.CommandLine.Option;
 /** {@code linfhash train}: a model that is kept. */
 @Command(
         name = "train",
+        customSynopsis = {
+            "linfhash train [OPTIONS] (--vectors FILE | --protocol P) --method M",
+            "      --bits N --out F.linfhash"
+        },
         description = "Trains a method and writes a model that encodes raw feature vectors.",
         footer = {
             "  linfhash train --vectors f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",

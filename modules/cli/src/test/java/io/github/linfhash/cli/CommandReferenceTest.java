@@ -34,7 +34,7 @@ class CommandReferenceTest {
                 `linfhash COMMAND --help` prints the same. `embed`, `measure` and `spark` are described in [Compute embeddings](../embeddings.md),
                 [Search your Postgres table by codes](../postgres.md) and [Beyond one machine](../spark.md).
                 """);
-        CommandLine program = LinfhashCommand.withAll();
+        CommandLine program = Main.commandLine();
         program.getSubcommands().values().forEach(command -> section(page, command, ""));
         Files.createDirectories(Objects.requireNonNull(PAGE.getParent()));
         Files.writeString(PAGE, page);
@@ -61,7 +61,7 @@ class CommandReferenceTest {
         String synopsis = new Help(spec, Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
         page.append("```\nlinfhash ")
                 .append(group)
-                .append(synopsis.strip().replaceFirst("^linfhash ", ""))
+                .append(synopsis.strip().replaceFirst("^linfhash (" + group + ")?", ""))
                 .append("\n```\n\n");
         page.append("| option | meaning |\n|---|---|\n");
         for (PositionalParamSpec parameter : spec.positionalParameters()) {

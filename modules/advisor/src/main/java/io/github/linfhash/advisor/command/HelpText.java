@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The text below a command's options. In the annotations its lines end where the code's do; shown are paragraphs, which are
+ * The help of commands: one line of usage and options by topics where there are many, and the text below them. In the annotations its lines end where the code's do; shown are paragraphs, which are
  * wrapped as wide as the terminal is, and commands that can be copied from {@value #WIDTH} columns: what is longer goes on
  * in the next line after a backslash.
  */
@@ -22,6 +22,12 @@ public final class HelpText {
     public static CommandLine in(CommandLine program) {
         UsageMessageSpec usage = program.getCommandSpec().usageMessage();
         usage.footer(lines(List.of(usage.footer())).toArray(String[]::new));
+        if (OptionTopics.areFor(program.getCommandSpec())) {
+            program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionTopics::list);
+            if (usage.customSynopsis().length == 0) {
+                usage.customSynopsis(OptionTopics.synopsis(program.getCommandSpec()));
+            }
+        }
         program.getSubcommands().values().forEach(HelpText::in);
         return program;
     }

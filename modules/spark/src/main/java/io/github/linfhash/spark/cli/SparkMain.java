@@ -22,12 +22,14 @@ public final class SparkMain {
     /** The program with all of its commands. */
     public static CommandLine commandLine() {
         CommandLine program = Main.commandLine();
-        program.addSubcommand(HelpText.in(new CommandLine(new SparkCommand()))
+        CommandLine spark = new CommandLine(new SparkCommand());
+        program.addSubcommand(spark);
+        HelpText.in(spark)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(Path.class, LocalPath::of)
                 .setParameterExceptionHandler(program.getParameterExceptionHandler())
-                .setExecutionExceptionHandler(program.getExecutionExceptionHandler()));
+                .setExecutionExceptionHandler(program.getExecutionExceptionHandler());
         return program;
     }
 }

@@ -23,6 +23,10 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark search}: nearest neighbors among codes that are spread over files. */
 @Command(
         name = "search",
+        customSynopsis = {
+            "linfhash spark search [OPTIONS] --codes PATH --out F.npz",
+            "      (--queries F | --model F --vectors FILE)"
+        },
         description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
