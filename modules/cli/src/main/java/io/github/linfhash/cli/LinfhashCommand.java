@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.AdviseCommand;
+import io.github.linfhash.advisor.command.CompletionCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
@@ -130,7 +131,9 @@ public final class LinfhashCommand implements Callable<Integer> {
                     .with("results", RankCommand.class, PackCommand.class),
             topic("The paper")
                     .with("paper", ClaimsCommand.class, Figure5Command.class, Figure6Command.class, AuditCommand.class),
-            topic("Information").with("", ListCommand.class, ShowCommand.class, DoctorCommand.class, HelpCommand.class),
+            topic("Information")
+                    .with("", ListCommand.class, ShowCommand.class, DoctorCommand.class)
+                    .with("", CompletionCommand.class, HelpCommand.class),
             topic("Cluster").with(Stream.of(new Entry("", "spark", SPARK, null))));
 
     /** Commands with commands of their own, and what these are about. */
@@ -197,12 +200,29 @@ public final class LinfhashCommand implements Callable<Integer> {
             return program;
         }
         Optional<Entry> named = entries("")
-                .filter(entry -> entry.name().equals(first) && entry.type() != HelpCommand.class)
+                .filter(entry -> entry.name().equals(first)
+                        && entry.type() != HelpCommand.class
+                        && entry.type() != CompletionCommand.class)
                 .findFirst();
         if (named.isPresent()) {
             return program.addSubcommand(named.get().type());
         }
-        return first.equals("--help") || first.equals("-h") ? program : withAll();
+        return first.equals("--help") || first.equals("-h")
+                ? program
+                : first.equals(CompletionCommand.NAME) ? withOthers(withAll()) : withAll();
+    }
+
+    /** Adds the names of commands of other modules. */
+    private static CommandLine withOthers(CommandLine program) {
+        TOPICS.stream()
+                .flatMap(topic -> topic.entries().stream())
+                .filter(entry -> entry.type() == null)
+                .forEach(entry -> {
+                    CommandSpec other = CommandSpec.create().name(entry.name());
+                    other.usageMessage().description(entry.description());
+                    program.addSubcommand(other.name(), new CommandLine(other));
+                });
+        return program;
     }
 
     private static CommandLine alone() {

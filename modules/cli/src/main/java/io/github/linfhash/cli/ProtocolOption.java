@@ -10,7 +10,9 @@ import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,11 +21,24 @@ class ProtocolOption {
     @Option(
             names = "--protocol",
             paramLabel = "P",
+            completionCandidates = Names.class,
             description =
                     "Name of a protocol, or path of its .yaml file (default: fashion-mnist, or the protocol of the task).")
     private @Nullable String given;
 
     private String standard = "fashion-mnist";
+
+    /** The names of the protocols of linfhash. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            try {
+                return new ProtocolFiles(ProjectHome.find().protocols()).names().iterator();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the protocols cannot be listed", e);
+            }
+        }
+    }
 
     final String name() {
         return given == null ? standard : given;

@@ -49,8 +49,9 @@ class ProgramTest extends ProgramOnTinyHome {
     void featuresOfANetworkNeedTheExtraAndOthersTakeNone() throws IOException {
         Path protocol = root.resolve("protocols").resolve("tiny.yaml");
         String text = Files.readString(protocol);
-        assertThat(badInput("run --protocol tiny --network m.onnx"))
-                .contains("--network: expected none, as protocol tiny has no features of a network, found m.onnx");
+        Files.writeString(root.resolve("m.onnx"), "");
+        assertThat(badInput("run --protocol tiny --network F/m.onnx"))
+                .contains("--network: expected none, as protocol tiny has no features of a network, found " + root);
         err.getBuffer().setLength(0);
         Files.writeString(protocol, text.replaceFirst("features: .*", "features: {onnx: {file: m.onnx}, side: 64}"));
         assertThat(badInput("run --protocol tiny"))
@@ -198,7 +199,12 @@ class ProgramTest extends ProgramOnTinyHome {
                     advise --vector v.npy                      | Unknown option: '--vector' (did you mean '--vectors'?).
                     advise --vectors v.npy --engine qdrnt      | weaviate, found 'qdrnt' (did you mean 'qdrant'?).
                     run --protocol tinyy                       | There is no protocol 'tinyy' (did you mean 'tiny'?); expected one of
-                    quantize --vectors v.npy --out o --bytes 4 --quantizer rotatedsign | found 'rotatedsign' (did you mean 'rotated-sign'?).
+                    quantize --vectors pom.xml --out o --bytes 4 --quantizer rotatedsign | found 'rotatedsign' (did you mean 'rotated-sign'?).
+                    show tinny                                       | data set 'tinny' (did you mean 'tiny'?); see
+                    fetch stripe                                     | There is no data set 'stripe' (did you mean 'stripes'?); expected one of stripes
+                    evaluate --query-codes a.npy --database-codes b.npy --query-labels pom.xml --database-labels pom.xml | linfhash: --query-codes: expected an existing file or folder, found nothing at a.npy.
+                    results compare nosuch.json pom.xml              | linfhash: RESULTS.json: expected an existing file or folder, found nothing at nosuch.json.
+                    init --vectors pom.xml --labels y.npy --out o.yaml | linfhash: --labels: expected an existing file or folder, found nothing at y.npy.
                     show nothing                                     | There is no protocol, method, loss or data set 'nothing'
                     data features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
                     evaluate --query-codes a.npy                     | Missing required options

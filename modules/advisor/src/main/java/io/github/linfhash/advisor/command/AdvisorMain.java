@@ -37,6 +37,7 @@ public final class AdvisorMain {
                 QuantizeCommand.class,
                 RecallCommand.class,
                 SearchCodesCommand.class,
+                CompletionCommand.class,
                 HelpCommand.class
             },
             footerHeading = "%nExample:%n",

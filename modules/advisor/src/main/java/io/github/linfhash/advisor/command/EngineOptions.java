@@ -7,7 +7,10 @@ import io.github.linfhash.advisor.engine.Offer;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.quantizers.Similarity;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,9 +19,8 @@ final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "E",
-            description =
-                    "Measure what an engine can do, and show what to paste: pgvector, lucene, faiss, elasticsearch,"
-                            + " opensearch, qdrant or weaviate.")
+            completionCandidates = Names.class,
+            description = "Measure what an engine can do, and show what to paste: ${COMPLETION-CANDIDATES}.")
     private @Nullable Engine engine;
 
     @Option(names = "--table", paramLabel = "T", description = "Your table in PostgreSQL (default: items).")
@@ -26,6 +28,16 @@ final class EngineOptions {
 
     @Option(names = "--column", paramLabel = "C", description = "Its column of vectors (default: embedding).")
     private @Nullable String column;
+
+    /** The names of the engines. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Engine.values())
+                    .map(engine -> engine.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
 
     boolean given() {
         return engine != null;

@@ -12,6 +12,7 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,7 +26,8 @@ public class QuantizerOptions {
     @Option(
             names = NAME,
             paramLabel = "NAME",
-            description = "sign, truncated-sign, rotated-sign, itq, pca-sign, rabitq, int8, pq or opq.")
+            completionCandidates = Names.class,
+            description = "Quantizer: ${COMPLETION-CANDIDATES}.")
     private @Nullable String name;
 
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
@@ -47,6 +49,14 @@ public class QuantizerOptions {
 
     @Option(names = "--seed", paramLabel = "S", description = "Random seed (default: 0).")
     private int seed;
+
+    /** The names of these quantizers. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Quantizers.PORTABLE.stream().map(QuantizerSpec::name).iterator();
+        }
+    }
 
     /** The quantizer's name, as it was given. */
     final @Nullable String name() {
