@@ -292,7 +292,7 @@ class ProgramTest(unittest.TestCase):
         self.assertTrue(done.stdout.startswith("linfhash-advisor "), done.stdout)
         done = subprocess.run([sys.executable, "-m", "linfhash", "advise", "--vectors", "/nowhere.npy"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 2)
-        self.assertIn("linfhash: /nowhere.npy is missing", done.stderr)
+        self.assertIn("linfhash: --vectors: expected an existing file or folder, found nothing at /nowhere.npy.", done.stderr)
 
     def test_vectors_are_private(self):
         with linfhash.program.files(x=mixture(10, 8, 5)) as paths:

@@ -203,7 +203,7 @@ start() {
     # Garbage is collected in parallel, which leaves more of the cores to the program than the default of short pauses does,
     # unless a collector is named. What only tells something is not worth a collector or an optimizing compiler.
     speed=-XX:+UseParallelGC
-    case ${1:-} in list | help | -V | --version) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
+    case ${1:-} in list | help | completion | -V | --version) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
     for word in "$@"; do
         case $word in -h | --help) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
     done

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What shells complete with the scripts of {@code linfhash completion}. */
@@ -99,11 +101,9 @@ class CompletionTest {
                                         .count()
                                 % 2)
                         .isZero());
-        for (OptionSpec option : Main.commandLine()
-                .getSubcommands()
-                .get("advise")
-                .getCommandSpec()
-                .options()) {
+        CommandLine advise =
+                Objects.requireNonNull(Main.commandLine().getSubcommands().get("advise"));
+        for (OptionSpec option : advise.getCommandSpec().options()) {
             assertThat(lines.stream()
                             .filter(line -> line.contains("-n '__fish_seen_subcommand_from advise'")
                                     && line.contains(
