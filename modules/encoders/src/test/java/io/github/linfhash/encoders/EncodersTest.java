@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.generic.Nnh;
@@ -15,7 +15,6 @@ import io.github.linfhash.encoders.lista.DeepL0;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.TrainingOptions;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -47,23 +46,20 @@ class EncodersTest {
 
     @ParameterizedTest
     @MethodSource("optionRecords")
-    void everyOptionSaysWhereItsDefaultComesFrom(Class<? extends Record> options) {
-        assertThat(options.getRecordComponents()).isNotEmpty();
-        for (RecordComponent component : options.getRecordComponents()) {
-            assertThat(component.getAnnotation(Origin.class))
-                    .as("origin of %s.%s", options.getSimpleName(), component.getName())
-                    .isNotNull();
-        }
+    void everyOptionSaysWhereItsDefaultComesFrom(Record options) {
+        assertThat(OptionEntry.of(options)).isNotEmpty().allSatisfy(option -> assertThat(option.origin())
+                .as("origin of %s", option.name())
+                .isNotNull());
     }
 
-    static Stream<Class<? extends Record>> optionRecords() {
+    static Stream<Record> optionRecords() {
         return Stream.of(
-                TrainingOptions.class,
-                Nnh.Options.class,
-                Snnh.Options.class,
-                DeepLinf.Options.class,
-                DeepL0.Options.class,
-                SparseLinf.Options.class);
+                TrainingOptions.DEFAULTS,
+                Nnh.Options.DEFAULTS,
+                Snnh.Options.DEFAULTS,
+                DeepLinf.Options.DEFAULTS,
+                DeepL0.Options.DEFAULTS,
+                SparseLinf.Options.DEFAULTS);
     }
 
     @ParameterizedTest

@@ -8,10 +8,11 @@ import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingSet;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 
@@ -33,10 +34,10 @@ final class TrainingChecks {
     private TrainingChecks() {}
 
     private static void originOfOptions(ContractSubject subject) {
-        for (RecordComponent option : subject.spec().optionsType().getRecordComponents()) {
-            Origin origin = option.getAnnotation(Origin.class);
-            assertThat(origin).as("origin of option " + option.getName()).isNotNull();
-            assertThat(origin.note()).as("note of option " + option.getName()).isNotBlank();
+        for (OptionEntry option : OptionEntry.of(subject.spec().defaults())) {
+            Origin origin = option.origin();
+            assertThat(origin).as("origin of option " + option.name()).isNotNull();
+            assertThat(Objects.requireNonNull(origin).note()).as("note of option " + option.name()).isNotBlank();
         }
     }
 

@@ -80,23 +80,23 @@ public final class Agh implements HashingMethod {
      * @param clusteringIterations the most iterations of Lloyd's algorithm
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2011, section 5: 300 anchors for all data sets")
+            @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2011, section 5: 300 anchors for all data sets.")
             @Range(least = 2)
             int anchors,
 
             @Origin(
                     value = Origin.Source.OUR_READING,
                     note =
-                            "tuned for each data set in the paper; best of 2, 3, 5, 10 on labeled training images of CIFAR-10")
+                            "The paper tunes it for each data set. Best of 2, 3, 5 and 10 on labeled training images of CIFAR-10.")
             @Range(least = 1)
             int nearest,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "the code has Gaussian weights alone")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code has only Gaussian weights.")
             AnchorWeights weights,
 
             @Origin(
                     value = Origin.Source.OUR_READING,
-                    note = "the sources do not say; the centers hardly move after it")
+                    note = "Paper and code do not state it. The centers hardly move after 10 iterations.")
             @Range(least = 0)
             int clusteringIterations) {
 

@@ -82,11 +82,11 @@ public record ClassCodes(Options options) implements HashingMethod {
      * @param inputDropout the share of input values that each step sets to 0
      */
     public record Training(
-            @Origin(value = Origin.Source.OUR_READING, note = "1,600 steps on 2,000 rows, a second or two")
+            @Origin(value = Origin.Source.OUR_READING, note = "1,600 steps on 2,000 vectors, which take one or two seconds.")
             @Range(least = 1, most = 1_000_000)
             int epochs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "as the encoders") @Range(least = 1, most = 8192)
+            @Origin(value = Origin.Source.OUR_READING, note = "Same as for the encoders.") @Range(least = 1, most = 8192)
             int batch,
 
             @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 1e-8, most = 10)
@@ -100,7 +100,7 @@ public record ClassCodes(Options options) implements HashingMethod {
 
             @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 0, most = 0.99)
             double inputDropout) {
-        static final String RECOMMENDED = "what is recommended for the encoders";
+        static final String RECOMMENDED = "Same as recommended for the encoders.";
 
         /** As the encoders are recommended to be trained. */
         public static final Training DEFAULTS = new Training(100, 128, 0.003, 0.01, 0.01, 0.3);
@@ -129,7 +129,7 @@ public record ClassCodes(Options options) implements HashingMethod {
      * @param training how the network is trained
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = "the better one on training images of CIFAR-10")
+            @Origin(value = Origin.Source.OUR_READING, note = "The better classifier on training images of CIFAR-10.")
             Classifier classifier,
 
             @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE) @Range(least = 1e-6, most = 1e6)
@@ -141,17 +141,16 @@ public record ClassCodes(Options options) implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE) @Range(least = 1e-6, most = 1e6)
             double temperature,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "as many as NNH has")
+            @Origin(value = Origin.Source.OUR_READING, note = "As many as NNH has.")
             @Range(least = 1, most = SoftmaxNetwork.MOST_HIDDEN_LAYERS)
             int hiddenLayers,
 
             @Origin(value = Origin.Source.OUR_READING, note = Training.RECOMMENDED) @Range(least = 1e-6, most = 1e6)
             double gain,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "see each option")
             Training training) {
         static final String NOTE =
-                "round numbers; on training images of CIFAR-10, none of 40 random configurations was better (docs/readings.md)";
+                "Round numbers. On training images of CIFAR-10, none of 40 random configurations was better.";
 
         public Options {
             Ranges.check(Options.class, classifier, gamma, lambda, temperature, hiddenLayers, gain, training);

@@ -54,26 +54,26 @@ public record Ksh(Options options) implements HashingMethod {
      * @param ridge what is added to the diagonal of K'K, as a share of its mean diagonal entry
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2012, section 4: 300 anchors") @Range(least = 1)
+            @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2012, section 4: 300 anchors.") @Range(least = 1)
             int anchors,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: the mean itself") @Range(above = 0)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: the mean squared distance itself.") @Range(above = 0)
             double bandwidth,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: 500 steps") @Range(least = 0)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: 500 steps.") @Range(least = 0)
             int gradientIterations,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "OptProjectionFast.m: exponents 0 to 50")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "OptProjectionFast.m: exponents from 0 to 50.")
             @Range(least = 0, most = 1000)
             int backtrackingSteps,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "OptProjectionFast.m: 1e-2 a training row")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "OptProjectionFast.m: 0.01 per training vector.")
             @Range(least = 0)
             double costTolerance,
 
             @Origin(
                     value = Origin.Source.OUR_READING,
-                    note = "K'K is singular for l < m and for equal anchors; the code has none")
+                    note = "K'K is singular for fewer vectors than anchors and for equal anchors. The authors' code has no ridge.")
             @Range(above = 0, below = 1)
             double ridge) {
         public Options {

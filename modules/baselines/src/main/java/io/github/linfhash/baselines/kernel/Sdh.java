@@ -88,28 +88,28 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
      * @param ridge the weight of |P|^2 in that error
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: 1,000 anchors") @Range(least = 1)
+            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: 1,000 anchors.") @Range(least = 1)
             int anchors,
 
             @Origin(
                     value = Origin.Source.RELEASED_CODE,
-                    note = "sigma 0.4 for rows of length 1, whose mean squared distance is about 2: 0.16 / 2")
+                    note = "Sigma is 0.4 for vectors of norm 1, whose mean squared distance is about 2: 0.16 / 2.")
             @Range(least = 1e-12, most = 1e12)
             double bandwidth,
 
-            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: at most 5")
+            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: at most 5 iterations.")
             @Range(least = 1, most = 10_000)
             int iterations,
 
-            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4")
+            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: lambda = 1.")
             @Range(least = 1e-12, most = 1e12)
             double lambda,
 
-            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4")
+            @Origin(value = Origin.Source.PAPER, note = "Shen et al. 2015, section 4: nu = 0.00001.")
             @Range(least = 1e-12, most = 1e12)
             double nu,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "the ridge of its F-step; the paper has none")
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "The F-step of the authors' code has this ridge; the paper has none.")
             @Range(least = 1e-12, most = 1e12)
             double ridge) {
         public Options {

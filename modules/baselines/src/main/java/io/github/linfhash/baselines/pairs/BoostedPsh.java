@@ -48,11 +48,11 @@ public final class BoostedPsh implements HashingMethod {
     public record Options(
             @Origin(
                     value = Origin.Source.OUR_READING,
-                    note = "20,000 in all: fewer than psh draws, since every bit goes over them")
+                    note = "20,000 pairs in all, fewer than for psh, because every bit uses all of them.")
             @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "the update as we know it has no factor")
+            @Origin(value = Origin.Source.OUR_READING, note = "The update, as we know it, has no factor.")
             @Range(above = 0, most = 10)
             double step) {
         public Options {

@@ -19,7 +19,7 @@ public final class LabeledPairs {
     static final int DEFAULT_PAIRS = 50_000;
 
     /** Where {@link #DEFAULT_PAIRS} comes from. */
-    static final String DEFAULT_PAIRS_NOTE = "100,000 in all, the one number of pairs that the paper names";
+    static final String DEFAULT_PAIRS_NOTE = "100,000 pairs in all, the only number of pairs that the paper names.";
 
     static final int MOST_PAIRS = 100_000_000;
 

@@ -63,11 +63,11 @@ public final class LdaHash implements HashingMethod {
             @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
+            @Origin(value = Origin.Source.OUR_READING, note = "Keeps Sig_N invertible for sparse features.")
             @Range(above = 0, most = 1)
             double ridge,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "no noise of a draw; the publication draws pairs")
+            @Origin(value = Origin.Source.OUR_READING, note = "Using all pairs avoids sampling noise. The publication samples pairs.")
             Covariances covariances) {
         public Options {
             Ranges.check(Options.class, pairs, ridge, covariances);

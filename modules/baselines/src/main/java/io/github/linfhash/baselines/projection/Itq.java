@@ -50,7 +50,7 @@ public final class Itq implements HashingMethod {
      * @param iterations how often codes and rotation are computed
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "50 iterations; released code does 51")
+            @Origin(value = Origin.Source.PAPER, note = "The paper runs 50 iterations, the authors' code 51.")
             @Range(least = 1, most = 100_000)
             int iterations) {
         public Options {

@@ -52,11 +52,11 @@ public final class ItqCca implements HashingMethod {
      * @param rho what is added to the diagonals of both covariances
      */
     public record Options(
-            @Origin(value = Origin.Source.PAPER, note = "50 iterations; released code does 51")
+            @Origin(value = Origin.Source.PAPER, note = "The paper runs 50 iterations, the authors' code 51.")
             @Range(least = 1, most = 100_000)
             int iterations,
 
-            @Origin(value = Origin.Source.PAPER, note = "Gong et al. 2013, section 4: 0.0001")
+            @Origin(value = Origin.Source.PAPER, note = "Gong et al. 2013, section 4: 0.0001.")
             @Range(least = 1e-12, most = 1e12)
             double rho) {
         public Options {

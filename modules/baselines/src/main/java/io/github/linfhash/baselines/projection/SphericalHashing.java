@@ -60,22 +60,22 @@ public record SphericalHashing(Options options) implements HashingMethod {
      * @param iterations the most moves of all pivots
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = "a share of so many rows is known to half a per cent")
+            @Origin(value = Origin.Source.OUR_READING, note = "A share estimated from 10,000 vectors is accurate to half a percent.")
             @Range(least = 2)
             int rows,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "the mean of 5 rows") @Range(least = 1)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code uses the mean of 5 vectors.") @Range(least = 1)
             int averaged,
 
-            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 10%")
+            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 10%.")
             @Range(least = 1e-6, most = 1)
             double meanTolerance,
 
-            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 15%")
+            @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 15%.")
             @Range(least = 1e-6, most = 1)
             double deviationTolerance,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "the paper has no limit; most data need some tens")
+            @Origin(value = Origin.Source.OUR_READING, note = "The paper has no limit. Most data sets need a few dozen iterations.")
             @Range(least = 0, most = 100_000)
             int iterations) {
         public Options {

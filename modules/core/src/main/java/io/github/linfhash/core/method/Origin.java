@@ -5,22 +5,25 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says where the default of an option comes from; shown by {@code linfhash show} and on the page. */
+/** Declares the origin of an option's default, which {@code linfhash show} and reports show. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Origin {
     Source value();
 
-    /** The place, or the reason of our reading, in a few words. */
+    /**
+     * Returns what the source states and where, or that it leaves the value open and why this one was chosen: short sentences that begin with
+     * a capital letter and end with a full stop.
+     */
     String note();
 
-    /** Where a default comes from. */
+    /** The kinds of origins. */
     enum Source {
-        /** Printed in the method's publication or in the paper that we reproduce. */
+        /** Stated in the method's publication or in the paper that we reproduce. */
         PAPER,
         /** Read in the authors' released code. */
         RELEASED_CODE,
-        /** Chosen by us where the sources are silent or ambiguous. */
+        /** Chosen by us where the sources leave it open. */
         OUR_READING,
         /** Found by {@code linfhash tune} on training images. */
         TUNED

@@ -44,13 +44,12 @@ public record Nnh(Options options) implements SiameseMethod {
      * @param training how it is trained
      */
     public record Options(
-            @Origin(value = Source.OUR_READING, note = "not stated; the rule of the deep l-infinity encoder")
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Same rule as for deep-linf.")
             InputGain gain,
 
-            @Origin(value = Source.PAPER, note = "footnote 4: none")
+            @Origin(value = Source.PAPER, note = "Footnote 4: no biases.")
             boolean biases,
 
-            @Origin(value = Source.OUR_READING, note = "see each option")
             TrainingOptions training)
             implements NetworkOptions {
         /** The paper's values where it prints them, our reading elsewhere. */

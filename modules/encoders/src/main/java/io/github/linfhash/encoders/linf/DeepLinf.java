@@ -72,37 +72,35 @@ public record DeepLinf(Options options) implements SiameseMethod {
     public record Options(
             @Origin(
                     value = Source.OUR_READING,
-                    note = "not stated; the box of three neurons in four is not reached at first")
+                    note = "The paper leaves this open. At the start, three in four outputs of the first layer lie within their bounds.")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; the gain sets the scale") @Range(above = 0)
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. The gain sets the scale.") @Range(above = 0)
             double lambda,
 
-            @Origin(value = Source.OUR_READING, note = "figure 2 ties the two diagonals by the equation")
+            @Origin(value = Source.OUR_READING, note = "Read from figure 2, whose equation ties the two diagonal layers.")
             Scales scales,
 
-            @Origin(value = Source.PAPER, note = "eq. (10)") Neuron neuron,
+            @Origin(value = Source.PAPER, note = "Equation (10).") Neuron neuron,
 
-            @Origin(value = Source.PAPER, note = "section 3: K = 2")
+            @Origin(value = Source.PAPER, note = "Section 3: K = 2.")
             @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
-            @Origin(value = Source.PAPER, note = "section 5.1: untied")
+            @Origin(value = Source.PAPER, note = "Section 5.1: untied weights.")
             StageWeights stageWeights,
 
-            @Origin(value = Source.PAPER, note = "section 5.1: K-SVD, then eq. (11)")
+            @Origin(value = Source.PAPER, note = "Section 5.1: K-SVD, then equation (11).")
             Initialization initialization,
 
-            @Origin(value = Source.OUR_READING, note = "p_t depends on the input, b_k does not")
+            @Origin(value = Source.OUR_READING, note = "The term p_t depends on the input, but the bias b_k does not. It starts at the mean.")
             BiasStart bias,
 
-            @Origin(value = Source.PAPER, note = "section 2: 0.6") @Range(above = 0)
+            @Origin(value = Source.PAPER, note = "Section 2: 0.6.") @Range(above = 0)
             double beta,
 
-            @Origin(value = Source.OUR_READING, note = "K-SVD is named, its settings are not")
             DictionaryOptions dictionary,
 
-            @Origin(value = Source.OUR_READING, note = "see each option")
             TrainingOptions training)
             implements NetworkOptions {
         /** How the bounds of the layers are tied. */

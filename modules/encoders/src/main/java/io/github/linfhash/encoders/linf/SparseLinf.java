@@ -52,31 +52,30 @@ public record SparseLinf(Options options) implements SiameseMethod {
      * @param training how it is trained
      */
     public record Options(
-            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder on data of one's own")
+            @Origin(value = Source.OUR_READING, note = "Same as recommended for deep-linf on new data.")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "half of the first layer is zero at first, as in SNNH")
+            @Origin(value = Source.OUR_READING, note = "As in SNNH, half of the first layer's outputs are zero at the start.")
             @Range(above = 0, below = 1)
             double threshold,
 
-            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder on data of one's own")
+            @Origin(value = Source.OUR_READING, note = "Same as recommended for deep-linf on new data.")
             @Range(above = 0)
             double lambda,
 
-            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            @Origin(value = Source.OUR_READING, note = "Same as for deep-linf.")
             @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
-            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            @Origin(value = Source.OUR_READING, note = "Same as for deep-linf.")
             StageWeights stageWeights,
 
-            @Origin(value = Source.OUR_READING, note = "two bits tell the three values apart")
+            @Origin(value = Source.OUR_READING, note = "Two bits distinguish the three values of an output.")
             CodeRule codes,
 
-            @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
+            @Origin(value = Source.OUR_READING, note = "Same as for deep-linf.")
             Initialization initialization,
 
-            @Origin(value = Source.OUR_READING, note = "see each option")
             TrainingOptions training)
             implements NetworkOptions {
 

@@ -52,42 +52,40 @@ public record DeepL0(Options options) implements SiameseMethod {
      * @param training how it is trained
      */
     public record Options(
-            @Origin(value = Source.OUR_READING, note = "the paper does not hash; as for SNNH on data of one's own")
+            @Origin(value = Source.OUR_READING, note = "The paper is not about hashing. Same as recommended for snnh on new data.")
             InputGain gain,
 
             @Origin(
                     value = Source.OUR_READING,
-                    note = "the paper starts from iterative hard thresholding, whose lambda it does not print")
+                    note = "The paper starts from iterative hard thresholding, but does not give its lambda. Same as for snnh.")
             @Range(above = 0, below = 1)
             double threshold,
 
-            @Origin(value = Source.OUR_READING, note = "the paper lets it fall during training; constant here")
+            @Origin(value = Source.OUR_READING, note = "The paper lowers it during training. Here, it is constant.")
             @Range(above = 0, most = 1)
             double ramp,
 
-            @Origin(value = Source.OUR_READING, note = "the depth of the encoders that it stands beside")
+            @Origin(value = Source.OUR_READING, note = "Same depth as the encoders that it is compared with.")
             @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
-            @Origin(value = Source.OUR_READING, note = "as the encoders that it stands beside")
+            @Origin(value = Source.OUR_READING, note = "Same as for the encoders that it is compared with.")
             StageWeights stageWeights,
 
-            @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own")
+            @Origin(value = Source.OUR_READING, note = "Same as recommended for snnh on new data.")
             boolean biases,
 
-            @Origin(value = Source.OUR_READING, note = "as SNNH on data of one's own") @Range(least = 0)
+            @Origin(value = Source.OUR_READING, note = "Same as recommended for snnh on new data.") @Range(least = 0)
             double outputTanh,
 
-            @Origin(value = Source.OUR_READING, note = "as the encoders that it stands beside: the sign")
+            @Origin(value = Source.OUR_READING, note = "Sign bits, as for the encoders that it is compared with.")
             CodeRule codes,
 
-            @Origin(value = Source.OUR_READING, note = "as SNNH; the paper learns the dictionary first, too")
+            @Origin(value = Source.OUR_READING, note = "Same as for snnh. The paper, too, learns the dictionary first.")
             Snnh.Options.Initialization initialization,
 
-            @Origin(value = Source.OUR_READING, note = "as SNNH")
             DictionaryOptions dictionary,
 
-            @Origin(value = Source.OUR_READING, note = "see each option")
             TrainingOptions training)
             implements NetworkOptions {
 

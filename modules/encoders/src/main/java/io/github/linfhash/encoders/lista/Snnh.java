@@ -69,37 +69,35 @@ public record Snnh(Options options) implements SiameseMethod {
     public record Options(
             @Origin(
                     value = Source.OUR_READING,
-                    note = "not stated; unbounded outputs diverge when dissimilar pairs start far beyond the margin")
+                    note = "The paper leaves this open. Unbounded outputs diverge if dissimilar pairs start far beyond the margin.")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; half of the first layer is zero at first")
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Half of the first layer's outputs are zero at the start.")
             @Range(above = 0, below = 1)
             double threshold,
 
-            @Origin(value = Source.PAPER, note = "section 5.1: the same depth, three hidden layers")
+            @Origin(value = Source.PAPER, note = "Section 5.1: three hidden layers, the depth of deep-linf.")
             @Range(least = 1, most = NetworkOptions.MOST_STAGES)
             int stages,
 
-            @Origin(value = Source.PAPER, note = "section 5.1: untied, as in the l-infinity encoder")
+            @Origin(value = Source.PAPER, note = "Section 5.1: untied weights, as in deep-linf.")
             StageWeights stageWeights,
 
-            @Origin(value = Source.PAPER, note = "footnote 4: none")
+            @Origin(value = Source.PAPER, note = "Footnote 4: no biases.")
             boolean biases,
 
-            @Origin(value = Source.OUR_READING, note = "Masci et al. have one; the paper compares the same depth")
+            @Origin(value = Source.OUR_READING, note = "Masci et al. have this layer. The paper compares encoders of equal depth, so it is off.")
             @Range(least = 0)
             double outputTanh,
 
-            @Origin(value = Source.OUR_READING, note = "the paper binarizes by the sign")
+            @Origin(value = Source.OUR_READING, note = "The paper binarizes by sign.")
             CodeRule codes,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; the same start as the l-infinity encoder")
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Same start as for deep-linf.")
             Initialization initialization,
 
-            @Origin(value = Source.OUR_READING, note = "K-SVD is named, its settings are not")
             DictionaryOptions dictionary,
 
-            @Origin(value = Source.OUR_READING, note = "see each option")
             TrainingOptions training)
             implements NetworkOptions {
 

@@ -30,11 +30,11 @@ final class DchLoss implements PairLoss {
      * @param quantization lambda, the weight of the distance from signs
      */
     record Options(
-            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 20 is common for 48 bits")
+            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 tune it; 20 is a common value for 48 bits.")
             @Range(above = 0)
             double gamma,
 
-            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 0.1 is common") @Range(least = 0)
+            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 tune it; 0.1 is a common value.") @Range(least = 0)
             double quantization) {
         static final Options DEFAULTS = new Options(20, 0.1);
 

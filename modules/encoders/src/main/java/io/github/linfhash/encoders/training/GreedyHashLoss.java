@@ -27,7 +27,7 @@ final class GreedyHashLoss implements BatchLoss {
      * @param penalty alpha, the weight of the mean cube of the distance from signs
      */
     record Options(
-            @Origin(value = Source.PAPER, note = "Su et al. 2018: 0.1 / (N K) of the sum, for CIFAR-10")
+            @Origin(value = Source.PAPER, note = "Su et al. 2018, for CIFAR-10: 0.1 / (N K) times the sum.")
             @Range(least = 0)
             double penalty) {
         static final Options DEFAULTS = new Options(0.1);

@@ -26,14 +26,14 @@ final class HashNetLoss implements PairLoss {
      * @param lastBeta beta of the last stage, at least 1; of the only one where there is one
      */
     record Options(
-            @Origin(value = Source.RELEASED_CODE, note = "HashNet's scripts: 10 divided by the bits") @Range(above = 0)
+            @Origin(value = Source.RELEASED_CODE, note = "HashNet's scripts: 10 divided by the number of bits.") @Range(above = 0)
             double sharpness,
 
-            @Origin(value = Source.OUR_READING, note = "an increasing sequence of beta; ten of them")
+            @Origin(value = Source.OUR_READING, note = "The paper has an increasing sequence of beta. Here, it has ten values.")
             @Range(least = 1, most = 1000)
             int stages,
 
-            @Origin(value = Source.OUR_READING, note = "sqrt(1 + 0.005 t) after 10,000 steps t") @Range(least = 1)
+            @Origin(value = Source.OUR_READING, note = "About sqrt(1 + 0.005 t) at step t = 10,000.") @Range(least = 1)
             double lastBeta) {
         static final Options DEFAULTS = new Options(10, 10, 7);
 

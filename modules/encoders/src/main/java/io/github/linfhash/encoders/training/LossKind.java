@@ -4,8 +4,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.OptionEntry;
-import io.github.linfhash.core.method.Origin;
-import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.training.BatchLoss.SparsityPenalty;
 import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
@@ -253,25 +251,12 @@ public enum LossKind {
      * @param regression of the regression of ADMM's solution
      */
     public record LossOptions(
-            @Origin(value = Source.OUR_READING, note = "see each option")
             DshLoss.Options dsh,
-
-            @Origin(value = Source.OUR_READING, note = "see each option")
             HashNetLoss.Options hashnet,
-
-            @Origin(value = Source.OUR_READING, note = "see each option")
             DchLoss.Options dch,
-
-            @Origin(value = Source.OUR_READING, note = "see each option")
             GreedyHashLoss.Options greedyhash,
-
-            @Origin(value = Source.OUR_READING, note = "see each option")
             CsqLoss.Options csq,
-
-            @Origin(value = Source.OUR_READING, note = "see each option")
             OrthoHashLoss.Options orthohash,
-
-            @Origin(value = Source.OUR_READING, note = "see each option")
             RegressionLoss.Options regression) {
         /** The published values, and ours where none is published. */
         public static final LossOptions DEFAULTS = new LossOptions(

@@ -27,10 +27,10 @@ final class OrthoHashLoss implements BatchLoss {
      * @param margin m, what a cosine to the own class is to be larger by
      */
     record Options(
-            @Origin(value = Source.RELEASED_CODE, note = "orthohash's main.py: 8") @Range(above = 0)
+            @Origin(value = Source.RELEASED_CODE, note = "OrthoHash's main.py: 8.") @Range(above = 0)
             double scale,
 
-            @Origin(value = Source.RELEASED_CODE, note = "orthohash's main.py: 0.2") @Range(least = 0, below = 2)
+            @Origin(value = Source.RELEASED_CODE, note = "OrthoHash's main.py: 0.2.") @Range(least = 0, below = 2)
             double margin) {
         static final Options DEFAULTS = new Options(8, 0.2);
 

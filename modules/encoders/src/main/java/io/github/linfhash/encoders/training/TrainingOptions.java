@@ -51,68 +51,66 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * @param losses the options of each other loss, of which {@code loss} chooses
  */
 public record TrainingOptions(
-        @Origin(value = Source.OUR_READING, note = "not stated; two million pairs in all") @Range(least = 0)
+        @Origin(value = Source.OUR_READING, note = "The paper leaves this open. 20 epochs are two million pairs.") @Range(least = 0)
         int epochs,
 
-        @Origin(value = Source.PAPER, note = "section 5.2: 100K pairs, stated for NUS-WIDE") @Range(least = 1)
+        @Origin(value = Source.PAPER, note = "Section 5.2: 100,000 pairs, stated for NUS-WIDE.") @Range(least = 1)
         int pairsPerEpoch,
 
-        @Origin(value = Source.OUR_READING, note = "the paper speaks of a set of pairs")
+        @Origin(value = Source.OUR_READING, note = "The paper speaks of a set of pairs, so the list is fixed.")
         PairSource pairs,
 
-        @Origin(value = Source.OUR_READING, note = "eq. (12) has one similar and one dissimilar term")
+        @Origin(value = Source.OUR_READING, note = "Equation (12) has one similar and one dissimilar term.")
         @Range(least = 0, most = 1)
         double similarShare,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as pairs") @Range(least = 1)
+        @Origin(value = Source.PAPER, note = "Section 5.1: batch size 128. Read as pairs.") @Range(least = 1)
         int batchPairs,
 
-        @Origin(value = Source.OUR_READING, note = "see each option")
         BatchOptions batch,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: stochastic gradient descent, no momentum")
+        @Origin(value = Source.PAPER, note = "Section 5.1: stochastic gradient descent without momentum.")
         Optimizer.Kind optimizer,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: constant") @Range(above = 0)
+        @Origin(value = Source.PAPER, note = "Section 5.1: constant learning rate.") @Range(above = 0)
         double learningRate,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: m = 5") @Range(above = 0)
+        @Origin(value = Source.PAPER, note = "Section 5.1: m = 5.") @Range(above = 0)
         double margin,
 
-        @Origin(value = Source.OUR_READING, note = "as printed, eq. (12) pulls dissimilar pairs together")
+        @Origin(value = Source.OUR_READING, note = "As published, equation (12) pulls dissimilar pairs together, so the sign is corrected.")
         LossSign lossSign,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0)
+        @Origin(value = Source.OUR_READING, note = "The paper states no weight decay.") @Range(least = 0)
         double firstDecay,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0)
+        @Origin(value = Source.OUR_READING, note = "The paper states no weight decay.") @Range(least = 0)
         double laterDecay,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0, below = 0.99)
+        @Origin(value = Source.OUR_READING, note = "The paper states no dropout.") @Range(least = 0, below = 0.99)
         double inputDropout,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 1)
+        @Origin(value = Source.OUR_READING, note = "The paper states no averaging of weights.") @Range(least = 1)
         int averagedEpochs,
 
-        @Origin(value = Source.OUR_READING, note = "none is stated") @Range(least = 0)
+        @Origin(value = Source.OUR_READING, note = "The paper states no sparsity penalty.") @Range(least = 0)
         double sparsityPenalty,
 
-        @Origin(value = Source.OUR_READING, note = "a fixed budget needs no held-out data") @Range(least = 0, below = 1)
+        @Origin(value = Source.OUR_READING, note = "A fixed number of epochs needs no held-out images.") @Range(least = 0, below = 1)
         double validationShare,
 
-        @Origin(value = Source.OUR_READING, note = "not stated") @Range(least = 1)
+        @Origin(value = Source.OUR_READING, note = "Used with held-out images only. The paper leaves this open.") @Range(least = 1)
         int patience,
 
-        @Origin(value = Source.PAPER, note = "section 4: pairs by labels")
+        @Origin(value = Source.PAPER, note = "Section 4: labels define the pairs.")
         PairSupervision supervision,
 
-        @Origin(value = Source.OUR_READING, note = "as many as recall is measured of; the paper has labels")
+        @Origin(value = Source.OUR_READING, note = "As many as recall is measured for. The paper uses labels.")
         @Range(least = 1)
         int neighbors,
 
-        @Origin(value = Source.PAPER, note = "eq. (12)") LossKind loss,
+        @Origin(value = Source.PAPER, note = "Equation (12).") LossKind loss,
 
-        @Origin(value = Source.OUR_READING, note = "see each option")
         LossOptions losses) {
 
     /** The paper's values where it prints them, our reading elsewhere. */
@@ -275,14 +273,14 @@ public record TrainingOptions(
      * @param steps in an epoch
      */
     public record BatchOptions(
-            @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as inputs, not as pairs")
+            @Origin(value = Source.PAPER, note = "Section 5.1: batch size 128. Read as images, not as pairs.")
             @Range(least = 2, most = 8192)
             int images,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; uniform") @Range(least = 0)
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Images are sampled uniformly.") @Range(least = 0)
             int classes,
 
-            @Origin(value = Source.OUR_READING, note = "not stated; twenty epochs make 3,000 steps") @Range(least = 1)
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. 20 epochs are 3,000 steps.") @Range(least = 1)
             int steps) {
         /** 128 images, drawn uniformly, 150 times an epoch. */
         public static final BatchOptions DEFAULTS = new BatchOptions(128, 0, 150);
