@@ -239,7 +239,7 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
 
         badInput(tune + ",class-codes", protocol, space, trace);
         assertThat(err.toString())
-                .contains("--criteria neighborRecall@1 searches without labels, and class-codes learns from labels");
+                .contains("--criteria neighborRecall@1 is measured without labels, and class-codes trains on labels");
     }
 
     @Test

@@ -97,7 +97,7 @@ class TuneTest extends ProgramOnTinyHome {
                 .contains(". The defaults fail on the same data: KSH needs at least as many unlabeled rows as anchors")
                 .doesNotContain("..", "ksh, 8 bits: the options found");
         String warning = "class-codes, 8 bits: the options found are worse than the defaults on held-out data, ";
-        String advice = "; keep the defaults, or search more configurations with --trials.";
+        String advice = "; keep the defaults, or try more configurations with --trials.";
         assertThat(err.toString()).contains("Warning: " + warning).contains(advice);
         assertThat(out.toString()).startsWith("# Warning: ").contains("# Warning: " + warning);
         JsonNode found = trace().at("/outcomes/class-codes/8");

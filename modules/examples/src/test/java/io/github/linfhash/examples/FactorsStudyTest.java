@@ -207,7 +207,7 @@ class FactorsStudyTest {
                         "| method | nnh | 30.69 | 1.36 |",
                         "| method | snnh | 29.63 | 1.36 |",
                         "| configuration | greedyhash | 26.90 | 1.76 |",
-                        "| beside | ksh:tuned (1 search) | 35.95 |")
+                        "| beside | ksh:tuned (1 tuning run) | 35.95 |")
                 .contains("\nmethod,2,0.43");
     }
 }

@@ -141,7 +141,7 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
             throw new IllegalStateException("a configuration could not be judged", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the search was interrupted", e);
+            throw new IllegalStateException("the tuning run was interrupted", e);
         } finally {
             pool.shutdownNow();
         }

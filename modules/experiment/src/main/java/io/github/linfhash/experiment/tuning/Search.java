@@ -115,7 +115,7 @@ final class Search {
             beyond.put(path, range.beyond(side));
             ranges.put(path, range.widened(side));
             note(path + " was at the " + (side == SearchRange.Side.LOW ? "lower" : "upper") + " border of its range "
-                    + range + "; the search continued with " + beyond.get(path));
+                    + range + "; the tuning run continued with " + beyond.get(path));
         });
         List<Score> more = round(Math.max(4, space.trials() / 4), () -> SearchSpace.draw(beyond, random));
         List<Configuration> whole = new ArrayList<>();

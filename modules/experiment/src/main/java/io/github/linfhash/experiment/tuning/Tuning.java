@@ -84,7 +84,7 @@ public record Tuning(
                     MethodRegistry.standard().configure(method, OptionPaths.nest(drawn), "Search space");
             if (space.byNeighbors() && configured.supervision() == Supervision.SUPERVISED) {
                 throw new InputException("--criteria " + Criterion.NEIGHBOR_RECALL.key()
-                        + " searches without labels, and " + method + " learns from labels: leave it out of --methods,"
+                        + " is measured without labels, and " + method + " trains on labels: leave it out of --methods,"
                         + " or for an encoder add --fix training.supervision=neighbors");
             }
             device.requirePossible(method, configured.method());

@@ -137,7 +137,7 @@ public record TuningResult(
         return "configuration " + best.trial() + " wins with " + scores(best) + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
                 + others.size() + " others judged on the same data are as good in at least half of the criteria"
-                + (asGood == 0 ? "" : ", so another search may choose one of those")
+                + (asGood == 0 ? "" : ", so another tuning run may choose one of those")
                 + defaults(outcome.defaults());
     }
 
@@ -172,7 +172,7 @@ public record TuningResult(
                         + (outcome.leadOf(defaults) > 0 ? "worse" : "no better")
                         + " than the defaults on held-out data, " + scores(outcome.best()) + " against "
                         + scores(defaults)
-                        + "; keep the defaults, or search more configurations with --trials");
+                        + "; keep the defaults, or try more configurations with --trials");
             }
         }));
         return sentences;

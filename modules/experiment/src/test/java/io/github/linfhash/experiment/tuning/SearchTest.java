@@ -145,7 +145,7 @@ class SearchTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "ksh, 8 bits: anchors was at the upper border of its range 1.0 to 2.0; the search continued with 2.0 to 20.0");
+                        "ksh, 8 bits: anchors was at the upper border of its range 1.0 to 2.0; the tuning run continued with 2.0 to 20.0");
         assertThat(said).isEqualTo(outcome.notes());
         assertThat(outcome.ranking())
                 .extracting(Score::trial)
@@ -260,7 +260,7 @@ class SearchTest {
         assertThat(warnings(winner, score(-1, null, 0.6, 0.4, 0.6)))
                 .containsExactly(
                         "ksh, 8 bits: the options found are worse than the defaults on held-out data, a 0.5000,"
-                                + " b 0.5000, c 0.5000 against a 0.6000, b 0.4000, c 0.6000; keep the defaults, or search more"
+                                + " b 0.5000, c 0.5000 against a 0.6000, b 0.4000, c 0.6000; keep the defaults, or try more"
                                 + " configurations with --trials");
         assertThat(warnings(winner, score(-1, null, 0.5, 0.5, 0.6))).hasSize(1);
         assertThat(warnings(winner, score(-1, null, 0.6, 0.4, 0.5)))

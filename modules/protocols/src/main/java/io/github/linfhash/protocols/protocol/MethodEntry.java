@@ -47,7 +47,7 @@ public record MethodEntry(
             requirePath(
                     "search of " + name + " a path below the folder of the project or of the protocol's file", search);
             ProtocolChecks.require(
-                    tunedBy != null, "expected the key 'tunedBy' beside the search of " + name + ", found none");
+                    tunedBy != null, "expected the key 'tunedBy' with the key 'search' of " + name + ", found none");
         }
         if (replicates != null) {
             ProtocolChecks.require(
@@ -55,7 +55,7 @@ public record MethodEntry(
                             && variant != null
                             && variant.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}"),
                     "expected the key 'tunedBy' and the variant " + replicates
-                            + "-N, with the number of the search, of " + name + " that replicates " + replicates
+                            + "-N, with the number of the tuning run, of " + name + " that replicates " + replicates
                             + ", found the variant '" + variant + "'");
         }
         bits = bits == null ? null : List.copyOf(bits);

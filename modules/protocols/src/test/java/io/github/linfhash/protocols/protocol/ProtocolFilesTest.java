@@ -176,10 +176,10 @@ class ProtocolFilesTest {
                     name: nnh        | 'name: nnh\\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
                     name: nnh        | 'name: nnh\\n    optionsAt: {x: {gain: 1}}' | found 'x'
                     name: nnh        | 'name: nnh\\n    optionsAt: {48: 1}' | expected a group of keys
-                    name: nnh        | 'name: nnh\n    search: t.json' | expected the key 'tunedBy' beside the search of nnh, found none
+                    name: nnh        | 'name: nnh\n    search: t.json' | expected the key 'tunedBy' with the key 'search' of nnh, found none
                     name: nnh        | 'name: nnh\n    search: ../t.json\n    tunedBy: tune' | expected as search of nnh a path below the folder of the project or of the protocol's file, found '../t.json'
-                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    tunedBy: tune\n    variant: tuned-map' | expected the key 'tunedBy' and the variant tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the variant 'tuned-map'
-                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    variant: tuned-map-1' | expected the key 'tunedBy' and the variant tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the variant 'tuned-map-1'
+                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    tunedBy: tune\n    variant: tuned-map' | expected the key 'tunedBy' and the variant tuned-map-N, with the number of the tuning run, of nnh that replicates tuned-map, found the variant 'tuned-map'
+                    name: nnh        | 'name: nnh\n    replicates: tuned-map\n    variant: tuned-map-1' | expected the key 'tunedBy' and the variant tuned-map-N, with the number of the tuning run, of nnh that replicates tuned-map, found the variant 'tuned-map-1'
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, found ksh:small
                     name: small      | name: other      | expected 'small', the file's name, found 'other'

@@ -37,7 +37,7 @@ public record ClaimComparison(
     static final int FEWEST = 2;
 
     /** Why options that one search chose decide nothing: another search chooses others. */
-    static final String ONE_SEARCH = "one search decides no order";
+    static final String ONE_SEARCH = "one tuning run is not enough to rank methods";
 
     static ClaimComparison without(String label, String measure, int bits, int seeds, String why) {
         return new ClaimComparison(label, measure, bits, 0, seeds, Optional.empty(), false, why);
@@ -109,7 +109,7 @@ public record ClaimComparison(
         if (!tested()) {
             return "";
         }
-        String searched = searches > 1 ? "searches, " : "";
+        String searched = searches > 1 ? "tuning runs, " : "";
         return effect.map(found -> searched + (found.overQueries() ? "seeds and queries" : "seeds"))
                 .orElse("");
     }

@@ -59,7 +59,7 @@ public record Configuration(
         }
         if (replicates != null && !variant.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException("expected as variant that replicates " + replicates + " the name "
-                    + replicates + "-N with the number of the search, found '" + variant + "'");
+                    + replicates + "-N with the number of the tuning run, found '" + variant + "'");
         }
         options = copy("options", options);
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));

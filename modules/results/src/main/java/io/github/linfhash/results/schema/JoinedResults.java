@@ -55,7 +55,7 @@ public final class JoinedResults {
         if (known != null && !known.equals(method)) {
             throw new InputException("Results to join: expected " + method.entry()
                     + (known.options().equals(method.options())
-                            ? " with options of the same search at each code length, found others"
+                            ? " with options of the same tuning run at each code length, found others"
                             : " with the same options, found " + known.options() + " and " + method.options()));
         }
     }

@@ -52,7 +52,7 @@ public record ProtocolSummary(
             if (method.replicates() != null
                     && methods.stream().anyMatch(other -> other.entry().equals(method.configuration()))) {
                 throw new IllegalArgumentException("expected no variant " + method.configuration() + " beside "
-                        + method.entry() + ", which is one of its searches, found one");
+                        + method.entry() + ", which is one of its tuning runs, found one");
             }
         }
     }
@@ -150,7 +150,7 @@ public record ProtocolSummary(
         }
         SearchSummary first = found.get(0);
         return rows.size()
-                + (rows.size() == 1 ? " search" : " searches")
+                + (rows.size() == 1 ? " tuning run" : " tuning runs")
                 + (first.trials() == null ? "" : " x " + first.trials())
                 + (first.criteria() == null ? "" : ", " + String.join(", ", first.criteria()));
     }

@@ -34,7 +34,7 @@ public record SearchSummary(
         }
         Stream.of(trials, folds, trainings)
                 .filter(number -> number != null)
-                .forEach(number -> Results.requirePositive("size of a search", number));
+                .forEach(number -> Results.requirePositive("size of a tuning run", number));
         criteria = criteria == null ? null : List.copyOf(criteria);
         bits = bits == null ? null : List.copyOf(bits);
     }

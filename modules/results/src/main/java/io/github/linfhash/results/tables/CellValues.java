@@ -195,7 +195,7 @@ public final class CellValues {
         Matcher number = NUMBERED.matcher(variant);
         if (!number.matches()) {
             throw new IllegalArgumentException(
-                    "expected variants of one configuration with the numbers of their searches, found '" + variant
+                    "expected variants of one configuration with the numbers of their tuning runs, found '" + variant
                             + "'");
         }
         return Integer.parseInt(number.group(1));

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /** A comparison as files for other programs and for papers. */
 public final class TableFiles {
-    static final String LEGEND = "In percent; ours: mean and half width of the 95% interval over searches and seeds."
+    static final String LEGEND = "In percent; ours: mean and half width of the 95% interval over tuning runs and seeds."
             + " Bold: the best of our means at this code length; for recall and F1, only configurations whose precision is"
-            + " above chance are considered. Star: the lead over the runner-up is significant (over searches and seeds,"
+            + " above chance are considered. Star: the lead over the runner-up is significant (over tuning runs and seeds,"
             + " Holm's correction for the tests of the best against all others, level 0.05). Corrected: the value that follows from the rest of the published table, where"
             + " a published number cannot be right; a question mark if no value follows.";
 

@@ -100,7 +100,7 @@ class ClaimRowsTest {
     void oneSearchDecidesNothingAndSeveralDo() {
         ClaimResult one = judge(row("a", null), row("b", null), MadeResults.searched(List.of("a", "b"), 1, 5));
         assertThat(one.verdict()).isEqualTo(ClaimVerdict.UNDECIDED);
-        assertThat(one.reason()).endsWith("; open: one search decides no order");
+        assertThat(one.reason()).endsWith("; open: one tuning run is not enough to rank methods");
         assertThat(one.comparisons().get(0).effect()).isPresent();
         assertThat(EffectText.p(one.comparisons().get(0))).isEmpty();
         ClaimResult three = judge(
@@ -111,7 +111,7 @@ class ClaimRowsTest {
         assertThat(three.verdict()).isEqualTo(ClaimVerdict.HOLDS);
         assertThat(three.comparisons().get(0).label()).isEqualTo("a:tuned-map - b:tuned-map");
         assertThat(three.comparisons().get(0).searches()).isEqualTo(3);
-        assertThat(three.reason()).contains("tested over searches, seeds");
+        assertThat(three.reason()).contains("tested over tuning runs, seeds");
     }
 
     @Test

@@ -100,7 +100,7 @@ class ResultsJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "trials": 200         | "trials": 0          | .search: expected as size of a search a whole number of at least 1, found 0
+        "trials": 200         | "trials": 0          | .search: expected as size of a tuning run a whole number of at least 1, found 0
         "trace": "5           | "trace": "X          | .search: expected as trace a SHA-256
         "configurations": 350 | "configurations": -1 | effort: expected as effort numbers of at least 0, found -1 configurations
         "modelBytes": 73920   | "modelBytes": -1     | runs[0]: expected as modelBytes at least 0, found -1
@@ -127,7 +127,7 @@ class ResultsJsonTest {
         Results other = new Results(p.withRuns(p.bits(), p.seeds(), untraced), second.environment(), second.runs());
         InputErrors.assertOneSentence(
                 () -> JoinedResults.of(List.of(second, other)),
-                "expected deep-linf with options of the same search at each code length, found others");
+                "expected deep-linf with options of the same tuning run at each code length, found others");
     }
 
     private static Results part(Results results, int from, int to) {
@@ -285,7 +285,7 @@ class ResultsJsonTest {
         assertThat(three.protocol().configurations().get(0).effort()).isEqualTo(new Effort(600, 2400));
         assertThat(three.runs("a:tuned-map", 48)).hasSize(6);
         assertThat(three.runs("a:tuned-map-2", 48)).hasSize(2);
-        assertThat(three.protocol().tuned("a:tuned-map")).isEqualTo("3 searches x 200, map");
+        assertThat(three.protocol().tuned("a:tuned-map")).isEqualTo("3 tuning runs x 200, map");
         assertThat(three.protocol().ofOneSearch("a:tuned-map")).isFalse();
         assertThat(three.protocol().ofOneSearch("a:tuned-map-2")).isTrue();
     }
@@ -310,7 +310,7 @@ class ResultsJsonTest {
         Results sample = SampleResults.rows();
         assertThat(sample.protocol().tuned("ksh")).isEqualTo("not known");
         Results one = MadeResults.searched(List.of("a"), 1, 2);
-        assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 search x 200, map");
+        assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 tuning run x 200, map");
         List<Configuration> plain = one.protocol().methods().stream()
                 .map(method -> method.withSearch(null).withEffort(Effort.NONE))
                 .toList();

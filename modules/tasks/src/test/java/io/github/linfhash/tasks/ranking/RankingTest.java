@@ -170,9 +170,9 @@ class RankingTest {
         assertThat(text(ranking)).isEqualTo("a, tuned map g1, b, tuned map g2");
         assertThat(ranking.places().get(0).summary().searches()).isEqualTo(3);
         assertThat(ranking.places().get(0).summary().n()).isEqualTo(5);
-        assertThat(ranking.places().get(0).participant().tuned()).isEqualTo("3 searches x 200, map");
+        assertThat(ranking.places().get(0).participant().tuned()).isEqualTo("3 tuning runs x 200, map");
         Ranking one = find(MadeResults.searched(List.of("a", "b"), 1, 5), MAP);
-        assertThat(one.places().get(0).participant().tuned()).isEqualTo("1 search x 200, map");
+        assertThat(one.places().get(0).participant().tuned()).isEqualTo("1 tuning run x 200, map");
     }
 
     /** Seeds that agree by accident tell apart what differs in no query by more than chance; the queries say so. */

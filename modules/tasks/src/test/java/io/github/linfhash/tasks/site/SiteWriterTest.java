@@ -274,7 +274,7 @@ class SiteWriterTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(ranking.select("table.ranking tbody tr")).hasSize(2);
-        assertThat(ranking.select("table.ranking tbody tr td.words").eachText()).contains("3 searches x 200, map");
+        assertThat(ranking.select("table.ranking tbody tr td.words").eachText()).contains("3 tuning runs x 200, map");
     }
 
     @Test
