@@ -2,6 +2,9 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +30,8 @@ class DocsTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
+    /** Keeps links to a heading that was renamed. */
+    private static final Pattern OLD_ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
     private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
     private static final Pattern RELATIVE_JAVADOC =
             Pattern.compile("/\\*\\*\\s*\\*?\\s*(What|The same|That of|Those of) ");
@@ -46,7 +53,19 @@ class DocsTest {
             "is said there",
             "signs as they come",
             "all that stands beside",
-            "keeps neighbors");
+            "keeps neighbors",
+            "one's own",
+            "one search");
+
+    /** Percentages have no space: 95%. */
+    private static final Pattern SPACED_PERCENT = Pattern.compile("\\d %(?![\\w.{(-])");
+
+    private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
+
+    /** Words of notes and protocols that the guide of style replaces; {@code as-printed} and {@code NAME-searches} are published names. */
+    private static final Pattern REPLACED_WORDS =
+            Pattern.compile("(?<!as-)\\bprinted\\b|\\bprints\\b|one's own|not stated|see each option|(?<!-)\\bsearches\\b|\\bdrawn\\b"
+                    + "|\\blearns? from\\b|\\bRows? `|\\brow `");
 
     private static Map<String, String> pages() throws IOException {
         TreeMap<String, String> pages = new TreeMap<>();
@@ -127,6 +146,7 @@ class DocsTest {
                     .strip()
                     .replace(' ', '-'));
         }
+        OLD_ANCHOR.matcher(prose(Files.readString(file))).results().forEach(old -> anchors.add(old.group(1)));
         return anchors;
     }
 
@@ -188,6 +208,61 @@ class DocsTest {
             }
         });
         assertThat(found).isEmpty();
+    }
+
+    /** Reports and {@code linfhash show} print notes, so that they are short sentences. */
+    @Test
+    void notesOfOptionsAreSentences() {
+        List<String> found = new ArrayList<>();
+        int checked = 0;
+        for (MethodSpec<?> method : MethodRegistry.standard().all()) {
+            for (OptionEntry option : OptionEntry.of(method.defaults())) {
+                String note = option.origin() == null ? "" : option.origin().note();
+                checked++;
+                if (!note.matches("[A-Z0-9].*\\.") || REPLACED_WORDS.matcher(note).find()) {
+                    found.add(method.name() + " " + option.name() + ": '" + note + "'");
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+        assertThat(checked).isGreaterThan(100);
+    }
+
+    @Test
+    void protocolsUseTheWordsOfTheField() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(HOME.resolve("protocols"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                REPLACED_WORDS
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(word -> found.add(HOME.relativize(file) + ": " + word.group()));
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void percentagesHaveNoSpace() throws IOException {
+        Map<String, String> texts = pages();
+        for (String folder : List.of("protocols", "datasets", "modules")) {
+            try (Stream<Path> files = Files.walk(HOME.resolve(folder))) {
+                for (Path file : files.filter(path -> path.toString().matches(".*\\.yaml|.*/src/main/.*\\.java"))
+                        .toList()) {
+                    String text = Files.readString(file);
+                    texts.put(HOME.relativize(file).toString(), file.toString().endsWith(".java") ? literals(text) : text);
+                }
+            }
+        }
+        List<String> found = new ArrayList<>();
+        texts.forEach((page, text) -> SPACED_PERCENT.matcher(text).results().forEach(at -> found.add(page + ": "
+                + text.substring(Math.max(0, at.start() - 40), at.end()))));
+        assertThat(found).isEmpty();
+    }
+
+    private static String literals(String java) {
+        return LITERAL.matcher(java).results().map(MatchResult::group).collect(Collectors.joining("\n"));
     }
 
     /** The first sentence of a comment stands alone in the pop-up of an IDE. */
