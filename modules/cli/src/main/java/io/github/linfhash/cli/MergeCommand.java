@@ -7,7 +7,7 @@ import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
-import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.QueryFiles;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
@@ -60,8 +60,8 @@ final class MergeCommand extends BaseCommand {
             parts.add(ResultsJson.read(file));
         }
         Results joined = JoinedResults.of(parts);
-        if (HeldResults.protocol(out).isPresent()) {
-            HeldResults.requireOf(out, joined.protocol());
+        if (ExistingResults.protocol(out).isPresent()) {
+            ExistingResults.requireOf(out, joined.protocol());
         }
         List<String> names = new ArrayList<>(ReportWriter.names(joined));
         names.add(ResultsJson.FILE);

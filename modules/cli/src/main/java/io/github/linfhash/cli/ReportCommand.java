@@ -7,7 +7,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
-import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
@@ -77,10 +77,10 @@ final class ReportCommand extends BaseCommand {
         if (out == null) {
             return ResultsJson.file(file).toAbsolutePath().resolveSibling("");
         }
-        if (HeldResults.protocol(out).isEmpty()) {
+        if (ExistingResults.protocol(out).isEmpty()) {
             written.checkIn("--out", out, ReportWriter.names(results), List.of());
         } else {
-            HeldResults.requireOf(out, results.protocol());
+            ExistingResults.requireOf(out, results.protocol());
         }
         return out;
     }

@@ -8,7 +8,7 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
@@ -56,9 +56,9 @@ final class RunOutput {
                 : selection.results(home, plan.protocol(), plan.selection().quick() ? "-quick" : "");
         if (out != null) {
             WrittenFiles.requireParent("--out", out);
-            HeldResults.requireKind(out);
+            ExistingResults.requireKind(out);
         }
-        HeldResults.requireOf(folder, plan.protocol());
+        ExistingResults.requireOf(folder, plan.protocol());
         requireVersion(folder, plan);
         return folder;
     }
@@ -66,7 +66,7 @@ final class RunOutput {
     /** A short version has other options where the protocol says so; one with the same options can share a folder. */
     private static void requireVersion(Path folder, RunPlan plan) throws IOException {
         Map<String, Map<String, OptionValue>> held = new HashMap<>();
-        HeldResults.protocol(folder)
+        ExistingResults.protocol(folder)
                 .ifPresent(there -> there.methods().forEach(method -> held.put(method.entry(), method.options())));
         held.entrySet().removeAll(options(plan).entrySet());
         boolean quick = plan.selection().quick();
@@ -97,7 +97,7 @@ final class RunOutput {
     FeatureData data(ProjectHome home, ProtocolSelection selection, RunPlan plan, Path folder, PrintWriter err)
             throws IOException {
         return selection.prepare(
-                home, plan.protocol(), ConsoleProgress.of(spec), err, read -> HeldResults.requireOf(folder, read));
+                home, plan.protocol(), ConsoleProgress.of(spec), err, read -> ExistingResults.requireOf(folder, read));
     }
 
     /**

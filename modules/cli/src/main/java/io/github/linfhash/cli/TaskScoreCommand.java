@@ -11,7 +11,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -110,7 +110,7 @@ final class TaskScoreCommand extends TableCommand {
     public Integer call() throws IOException {
         int parallel = workers.count();
         WrittenFiles.requireParent("--out", out);
-        HeldResults.requireKind(out);
+        ExistingResults.requireKind(out);
         ProjectHome home = ProjectHome.find();
         Task read = Task.read(task);
         selection.defaultTo(read.protocol());
@@ -118,12 +118,12 @@ final class TaskScoreCommand extends TableCommand {
         requireChoice(read, protocol);
         SubmissionFolder folder = SubmissionFolder.read(submission);
         Scoring scoring = Scoring.of(task, folder, protocol);
-        HeldResults.requireOf(out, protocol);
+        ExistingResults.requireOf(out, protocol);
         Evidence compared = others();
         Results others = compared == null ? null : compared.results();
         Progress progress = progress();
         FeatureData data =
-                selection.prepare(home, protocol, progress, err(), changed -> HeldResults.requireOf(out, changed));
+                selection.prepare(home, protocol, progress, err(), changed -> ExistingResults.requireOf(out, changed));
         Scoring.Checked checked = scoring.check(data, others, kept(home, protocol));
         checked.notes().forEach(progress::note);
         Results results;

@@ -8,7 +8,7 @@ import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.runner.Runner;
@@ -195,8 +195,8 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
 
     private Results carryOut(Comparison comparison, OutputFolder open) throws IOException {
         // Asked when the folder is this process's alone, whoever asked before.
-        HeldResults.requireOf(open.path(), protocol());
-        HeldResults.requireOf(open.path(), data.dataset());
+        ExistingResults.requireOf(open.path(), protocol());
+        ExistingResults.requireOf(open.path(), data.dataset());
         return runner.carryOut(comparison, data, open);
     }
 

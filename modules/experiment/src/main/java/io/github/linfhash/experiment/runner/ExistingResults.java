@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * The content of a comparison's output folder before it is opened. Results are continued and never replaced by those of another protocol or of other
  * data, and a folder of something else is left alone.
  */
-public final class HeldResults {
+public final class ExistingResults {
     private static final String ADVICE = "; choose another folder with --out, or remove this one";
 
-    private HeldResults() {}
+    private ExistingResults() {}
 
     /**
      * The protocol of the results in a folder; empty if it has none, or none that can be read.
