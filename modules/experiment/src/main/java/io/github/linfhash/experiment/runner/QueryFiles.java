@@ -59,11 +59,11 @@ public final class QueryFiles implements QueryValues {
      * Whether the values of a run are there as they were kept.
      *
      * @param progress where it is said that they are damaged
-     * @param consequence as for {@link KeptFiles#intact}
+     * @param consequence as for {@link CheckedFiles#intact}
      */
     boolean has(RunResult run, Progress progress, String consequence) throws IOException {
         Optional<Path> file = file(run);
-        return file.isPresent() && KeptFiles.intact(file.get(), progress, consequence);
+        return file.isPresent() && CheckedFiles.intact(file.get(), progress, consequence);
     }
 
     /** Keeps the values of a run that did not fail. */

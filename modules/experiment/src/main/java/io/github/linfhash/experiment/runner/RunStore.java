@@ -81,7 +81,7 @@ final class RunStore {
     /** The stored result of a run; empty if there is none that can be used. A failed run is none. */
     Optional<RunResult> find(Run run) throws IOException {
         Path file = file(run);
-        if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
+        if (!CheckedFiles.intact(file, progress, CheckedFiles.COMPUTED_AGAIN)) {
             return Optional.empty();
         }
         return ResultsJson.read(file).runs().stream()
@@ -136,7 +136,7 @@ final class RunStore {
 
     private Optional<RunResult> read(Path file) throws IOException {
         try {
-            return KeptFiles.intact(file, progress, KeptFiles.LEFT_OUT)
+            return CheckedFiles.intact(file, progress, CheckedFiles.LEFT_OUT)
                     ? ResultsJson.read(file).runs().stream().findFirst()
                     : Optional.empty();
         } catch (InputException e) {
@@ -154,7 +154,7 @@ final class RunStore {
     /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
     Optional<String> findProfile(Run run) throws IOException {
         Path file = profileFile(run);
-        return KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)
+        return CheckedFiles.intact(file, progress, CheckedFiles.COMPUTED_AGAIN)
                 ? Optional.of(Files.readString(file).substring(ProfileListing.HEADER.length()))
                 : Optional.empty();
     }

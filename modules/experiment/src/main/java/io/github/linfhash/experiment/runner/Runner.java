@@ -105,7 +105,7 @@ public final class Runner {
                     ? Optional.empty()
                     : store.find(run);
             // A run without its queries is none: they are made from codes, which are not kept.
-            if (stored.isPresent() && queries.has(stored.get(), progress, KeptFiles.COMPUTED_AGAIN)) {
+            if (stored.isPresent() && queries.has(stored.get(), progress, CheckedFiles.COMPUTED_AGAIN)) {
                 done.add(stored.get());
             } else {
                 missing.add(run);
@@ -143,7 +143,7 @@ public final class Runner {
         for (RunStore.Held one : store.all(comparison)) {
             RunResult run = one.result();
             boolean shown =
-                    runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, KeptFiles.LEFT_OUT);
+                    runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, CheckedFiles.LEFT_OUT);
             if (shown) {
                 runs.putIfAbsent(run.key(), run);
                 held.put(run.key(), one.run());

@@ -74,7 +74,7 @@ class QueryFilesTest {
     @Test
     void valuesOfEachQueryComeBackAndTheFileIsNumPys() throws IOException {
         QueryFiles files = kept();
-        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
+        assertThat(files.has(run(), Progress.NONE, CheckedFiles.COMPUTED_AGAIN)).isTrue();
         // Query 0 is of class 0 and lies on the only row of its class; query 1 on one of two of its class.
         assertThat(files.of(run(), "precision@0").orElseThrow()).containsExactly(1, 1);
         assertThat(files.of(run(), "recall@0").orElseThrow()).containsExactly(1, 0.5);
@@ -107,7 +107,7 @@ class QueryFilesTest {
     @Test
     void whatWasNotKeptIsNotThere() throws IOException {
         QueryFiles files = new QueryFiles(folder, 2);
-        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isFalse();
+        assertThat(files.has(run(), Progress.NONE, CheckedFiles.COMPUTED_AGAIN)).isFalse();
         assertThat(files.of(run(), "map")).isEmpty();
         RunResult failed = RunResult.failed(run().key(), run().splitHash(), "it failed");
         assertThat(kept().of(failed, "map")).isEmpty();
@@ -120,11 +120,11 @@ class QueryFilesTest {
         byte[] content = Files.readAllBytes(file());
         Files.write(file(), Arrays.copyOf(content, length));
         List<String> notes = new ArrayList<>();
-        assertThat(files.has(run(), new NotedProgress(notes), KeptFiles.COMPUTED_AGAIN))
+        assertThat(files.has(run(), new NotedProgress(notes), CheckedFiles.COMPUTED_AGAIN))
                 .isFalse();
         assertThat(notes).singleElement().asString().contains(file().toString(), "is computed again");
         files.keep(run(), perQuery(List.of(), Conventions.STANDARD));
-        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
+        assertThat(files.has(run(), Progress.NONE, CheckedFiles.COMPUTED_AGAIN)).isTrue();
     }
 
     @Test

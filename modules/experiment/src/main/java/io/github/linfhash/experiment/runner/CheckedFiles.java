@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The checksummed files that an output folder keeps of its runs. */
-final class KeptFiles {
+final class CheckedFiles {
     /** For a run that the command was asked for. */
     static final String COMPUTED_AGAIN = "computed again";
 
     /** For a run that would only be shown along. */
     static final String LEFT_OUT = "left out";
 
-    private KeptFiles() {}
+    private CheckedFiles() {}
 
     /**
      * Whether a file is there as it was kept. A damaged one costs one run, not the comparison; what is written next
