@@ -3,7 +3,7 @@ package io.github.linfhash.results.tables;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
-import io.github.linfhash.results.tables.ReadingTable.ReadingLine;
+import io.github.linfhash.results.tables.ComparisonCsv.SourceLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class TableFiles {
     /** The texts of the files by name: {@code table.csv}, {@code table.md} and {@code table.tex}. */
     public static Map<String, String> of(ComparisonTable comparison, String title) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(NAMES.get(0), OutputFormat.CSV.render(ReadingTable.of(comparison)));
+        files.put(NAMES.get(0), OutputFormat.CSV.render(ComparisonCsv.of(comparison)));
         files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
         files.put(NAMES.get(2), LatexTable.of(comparison, title));
         return files;
@@ -39,15 +39,15 @@ public final class TableFiles {
         static String of(ComparisonTable comparison, String title) {
             StringBuilder text = new StringBuilder();
             groups(text, comparison.layout());
-            List<String> headings = new ArrayList<>(List.of("Method", "$N$", "Reading"));
+            List<String> headings = new ArrayList<>(List.of("Method", "$N$", "Source"));
             comparison.layout().columns().forEach(column -> headings.add(Latex.escape(column.head())));
             text.append(Latex.row(headings));
             String last = "";
-            for (ReadingLine line : ReadingLine.allOf(comparison)) {
+            for (SourceLine line : SourceLine.allOf(comparison)) {
                 boolean starts = !line.method().equals(last);
                 text.append(starts ? "\\midrule\n" : "");
                 List<String> cells = new ArrayList<>(List.of(
-                        starts ? Latex.escape(line.method()) : "", Integer.toString(line.bits()), line.reading()));
+                        starts ? Latex.escape(line.method()) : "", Integer.toString(line.bits()), line.source()));
                 line.cells().forEach(cell -> cells.add(cell(cell)));
                 text.append(Latex.row(cells));
                 last = line.method();
@@ -76,7 +76,7 @@ public final class TableFiles {
             text.append(rules).append('\n');
         }
 
-        private static String cell(ReadingLine.Cell cell) {
+        private static String cell(SourceLine.Cell cell) {
             return Latex.number(cell.value(), cell.distance(), cell.best(), cell.significant() ? "^{*}" : "");
         }
     }
@@ -86,7 +86,7 @@ public final class TableFiles {
         private MarkdownTable() {}
 
         static String of(ComparisonTable comparison, String title) {
-            List<String> headings = new ArrayList<>(List.of("Method", "N", "Reading"));
+            List<String> headings = new ArrayList<>(List.of("Method", "N", "Source"));
             for (ColumnGroup group : comparison.layout().groups()) {
                 for (Quantity column : group.columns()) {
                     headings.add(escape(column.head() + (group.title().isEmpty() ? "" : ", " + group.title())));
@@ -95,9 +95,9 @@ public final class TableFiles {
             StringBuilder text = new StringBuilder("# ").append(escape(title)).append("\n\n");
             row(text, headings);
             row(text, headings.stream().map(heading -> "---").toList());
-            for (ReadingLine line : ReadingLine.allOf(comparison)) {
+            for (SourceLine line : SourceLine.allOf(comparison)) {
                 List<String> cells =
-                        new ArrayList<>(List.of(escape(line.method()), Integer.toString(line.bits()), line.reading()));
+                        new ArrayList<>(List.of(escape(line.method()), Integer.toString(line.bits()), line.source()));
                 line.cells().forEach(cell -> cells.add(cell(cell)));
                 row(text, cells);
             }
@@ -114,7 +114,7 @@ public final class TableFiles {
             text.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
 
-        private static String cell(ReadingLine.Cell cell) {
+        private static String cell(SourceLine.Cell cell) {
             String value = cell.best() ? "**" + cell.value() + "**" : cell.value();
             String star = cell.significant() ? "\\*" : "";
             return value + star + (cell.distance().isEmpty() ? "" : " \u00b1 " + cell.distance());

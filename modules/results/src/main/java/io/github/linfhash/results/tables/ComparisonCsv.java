@@ -17,48 +17,48 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison with one row for each cell, for programs: method, bits and metric; the printed, the corrected and the
+ * A comparison with one row for each cell, for programs: method, bits and metric; the published, the corrected and the
  * measured number with its 95% interval; the seeds behind it; whether it is the best, and the corrected p of its lead.
  */
-final class ReadingTable {
-    private ReadingTable() {}
+final class ComparisonCsv {
+    private ComparisonCsv() {}
 
     static Listing of(ComparisonTable comparison) {
         return Listing.of(comparison.rows().stream()
-                        .flatMap(row -> row.cells().stream().map(cell -> new Reading(row, cell)))
+                        .flatMap(row -> row.cells().stream().map(cell -> new Entry(row, cell)))
                         .toList())
-                .words("method", reading -> reading.row().method())
-                .number("bits", reading -> reading.row().bits())
-                .words("metric", reading -> reading.cell().column().key())
-                .words("unit", reading -> reading.cell().column().kind().unit())
+                .words("method", entry -> entry.row().method())
+                .number("bits", entry -> entry.row().bits())
+                .words("metric", entry -> entry.cell().column().key())
+                .words("unit", entry -> entry.cell().column().kind().unit())
                 .number(
                         "printed",
-                        reading -> reading.cell()
+                        entry -> entry.cell()
                                 .printed()
                                 .map(number -> number.printed().text())
                                 .orElse(null))
                 .number(
                         "corrected",
-                        reading -> reading.scaled(reading.cell()
+                        entry -> entry.scaled(entry.cell()
                                 .correction()
                                 .map(Correction::fraction)
                                 .orElse(OptionalDouble.empty())))
-                .number("mean", reading -> reading.ours(0))
-                .number("low95", reading -> reading.ours(-1))
-                .number("high95", reading -> reading.ours(1))
+                .number("mean", entry -> entry.ours(0))
+                .number("low95", entry -> entry.ours(-1))
+                .number("high95", entry -> entry.ours(1))
                 .number(
                         "seeds",
-                        reading -> reading.cell().ours().map(Summary::n).orElse(0))
-                .words("best", reading -> reading.cell().best())
+                        entry -> entry.cell().ours().map(Summary::n).orElse(0))
+                .words("best", entry -> entry.cell().best())
                 .number(
                         "holm.p",
-                        reading -> reading.cell()
+                        entry -> entry.cell()
                                 .lead()
                                 .map(lead -> number(lead.runnerUp().test().p()))
                                 .orElse(null))
                 .words(
                         "agreement",
-                        reading -> reading.cell()
+                        entry -> entry.cell()
                                 .agreement()
                                 .map(agreement -> agreement.name().toLowerCase(Locale.ROOT))
                                 .orElse(null));
@@ -68,7 +68,7 @@ final class ReadingTable {
         return number.isPresent() ? number.getAsDouble() : null;
     }
 
-    private record Reading(ComparisonRow row, ComparisonCell cell) {
+    private record Entry(ComparisonRow row, ComparisonCell cell) {
         /** The mean, or the end of its interval on one side: -1 or 1. */
         @Nullable Double ours(int side) {
             Optional<Summary> ours = cell.ours();
@@ -86,14 +86,14 @@ final class ReadingTable {
     }
 
     /**
-     * One reading of one method at one code length, as texts.
+     * The numbers of one method at one code length from one source, as texts.
      *
      * @param method the method's name for people
      * @param bits the code length N
-     * @param reading whose numbers they are: paper, corrected or ours
+     * @param source of the numbers: paper, corrected or ours
      * @param cells one for each column
      */
-    record ReadingLine(String method, int bits, String reading, List<Cell> cells) {
+    record SourceLine(String method, int bits, String source, List<Cell> cells) {
         /**
          * A number as text.
          *
@@ -108,28 +108,28 @@ final class ReadingTable {
             }
         }
 
-        /** The lines of a comparison in its order; readings without a number are left out. */
-        static List<ReadingLine> allOf(ComparisonTable comparison) {
-            List<ReadingLine> lines = new ArrayList<>();
+        /** The lines of a comparison in its order; sources without a number are left out. */
+        static List<SourceLine> allOf(ComparisonTable comparison) {
+            List<SourceLine> lines = new ArrayList<>();
             for (ComparisonRow row : comparison.rows()) {
                 if (row.hasPrinted()) {
-                    lines.add(line(row, "paper", ReadingLine::printed));
+                    lines.add(line(row, "paper", SourceLine::printed));
                 }
                 if (row.hasCorrections()) {
-                    lines.add(line(row, "corrected", ReadingLine::corrected));
+                    lines.add(line(row, "corrected", SourceLine::corrected));
                 }
                 if (row.measured() > 0) {
-                    lines.add(line(row, "ours", ReadingLine::ours));
+                    lines.add(line(row, "ours", SourceLine::ours));
                 }
             }
             return lines;
         }
 
-        private static ReadingLine line(ComparisonRow row, String reading, Function<ComparisonCell, Cell> cell) {
-            return new ReadingLine(
+        private static SourceLine line(ComparisonRow row, String source, Function<ComparisonCell, Cell> cell) {
+            return new SourceLine(
                     row.title(),
                     row.bits(),
-                    reading,
+                    source,
                     row.cells().stream().map(cell).toList());
         }
 
