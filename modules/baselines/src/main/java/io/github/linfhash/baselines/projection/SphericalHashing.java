@@ -9,7 +9,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
-import io.github.linfhash.core.method.OwnDistance;
+import io.github.linfhash.core.method.MethodDistance;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.RealOutputs;
@@ -35,7 +35,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * (o_ij - n/4) / (n/4) (p_i - p_j) / (2 N), until the overlaps o_ij are about a quarter: their mean deviation is at most 0.1 and
  * their standard deviation at most 0.15 of it (section 3.2). A pivot begins as the mean of a few random rows.
  *
- * <p>The paper ranks by its spherical Hamming distance, |a xor b| / |a and b| (section 3.3), which {@link OwnDistance} has; a
+ * <p>The paper ranks by its spherical Hamming distance, |a xor b| / |a and b| (section 3.3), which {@link MethodDistance} has; a
  * comparison here ranks all codes by the Hamming distance. What it leaves out: the generalization to kernels. Overlaps are counted on a sample of the rows, as a share
  * needs no more.
  */
@@ -247,7 +247,7 @@ public record SphericalHashing(Options options) implements HashingMethod {
     }
 
     /** Bit k of x is 1 if r_k^2 - |x - p_k|^2, a real output, is greater than 0. */
-    private static final class BallFunction implements RealOutputs, OwnDistance {
+    private static final class BallFunction implements RealOutputs, MethodDistance {
         private static final String KIND = "balls";
 
         private final FeatureMatrix pivots;

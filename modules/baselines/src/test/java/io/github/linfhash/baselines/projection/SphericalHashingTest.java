@@ -7,7 +7,7 @@ import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.OwnDistance;
+import io.github.linfhash.core.method.MethodDistance;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -109,7 +109,7 @@ class SphericalHashingTest {
 
     @Test
     void itsOwnDistanceCountsBallsThatAreSharedAndOnesThatAreNot() {
-        OwnDistance function = (OwnDistance) train(6, SphericalHashing.SPEC.defaults());
+        MethodDistance function = (MethodDistance) train(6, SphericalHashing.SPEC.defaults());
         BinaryCodes queries = BinaryCodes.ofBytes(2, 6, new byte[] {0b001111, 0});
         BinaryCodes database = BinaryCodes.ofBytes(5, 6, new byte[] {0b001111, 0b000111, 0b111100, 0b110000, 0});
         assertThat(function.distances(queries, 0, database))

@@ -111,7 +111,7 @@ public final class StandardMetrics {
 
     /**
      * Mean average precision by the distance that a method's own publication ranks by, of methods that have one ({@link
-     * io.github.linfhash.core.method.OwnDistance}); measured where a protocol names it among its {@code metrics}.
+     * io.github.linfhash.core.method.MethodDistance}); measured where a protocol names it among its {@code metrics}.
      */
     public static final Quantity OWN_MAP = result(
             "ownMap",

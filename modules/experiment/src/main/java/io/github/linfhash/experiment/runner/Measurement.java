@@ -11,7 +11,7 @@ import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.OwnDistance;
+import io.github.linfhash.core.method.MethodDistance;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -78,7 +78,7 @@ public record Measurement(
                 metrics.addAll(outputs.metrics());
                 curves.putAll(outputs.curves());
             }
-            if (function instanceof OwnDistance own && trial.metrics().contains(StandardMetrics.OWN_MAP.key())) {
+            if (function instanceof MethodDistance own && trial.metrics().contains(StandardMetrics.OWN_MAP.key())) {
                 metrics.add(MetricValue.of(
                         StandardMetrics.OWN_MAP, trial.map(q -> own.distances(queries.codes(), q, database.codes()))));
             }

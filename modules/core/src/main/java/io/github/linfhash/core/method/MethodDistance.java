@@ -6,7 +6,7 @@ import io.github.linfhash.codes.BinaryCodes;
  * A hash function whose publication ranks codes by another distance than Hamming's. Comparisons rank all codes by the Hamming
  * distance; the metric {@link io.github.linfhash.core.evaluation.StandardMetrics#OWN_MAP} ranks by this one.
  */
-public interface OwnDistance extends HashFunction {
+public interface MethodDistance extends HashFunction {
     /**
      * The distances between a query's code and all codes of a database, of which only the order counts.
      *
