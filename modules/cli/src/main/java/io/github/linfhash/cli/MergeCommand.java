@@ -72,7 +72,7 @@ final class MergeCommand extends BaseCommand {
             new QueryFiles(named.get(i).toAbsolutePath().resolveSibling(""), queries)
                     .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
         }
-        PaperBeside paper = PaperBeside.read(home);
+        PublishedComparison paper = PublishedComparison.read(home);
         Progress progress = progress();
         Evidence evidence = EvidenceFiles.of(joined, out);
         ReportWriter.Written report = ReportWriter.write(

@@ -53,7 +53,7 @@ final class ReportCommand extends BaseCommand {
         // Results of several years have today's names for people.
         Results results =
                 evidence.get(0).results().titled(MethodRegistry.standard().titles());
-        PaperBeside paper = PaperBeside.read(home);
+        PublishedComparison paper = PublishedComparison.read(home);
         Path folder = folder(results);
         Provenance provenance = new Provenance(
                 command != null ? command : command(results.protocol()),

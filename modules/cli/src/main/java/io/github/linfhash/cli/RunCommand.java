@@ -99,7 +99,7 @@ final class RunCommand extends TableCommand {
         TrainingDevice device = deviceOption.device();
         sayObstacles(plan.obstacles(device));
         List<ExternalCodes> external = external(plan);
-        PaperBeside paper = PaperBeside.read(home);
+        PublishedComparison paper = PublishedComparison.read(home);
         if (protocol.publishedTable() != null) {
             paper.tables().table(protocol.publishedTable());
         }

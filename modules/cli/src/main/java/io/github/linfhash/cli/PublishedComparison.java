@@ -12,20 +12,20 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The parts of the paper that may stand on a page beside results.
+ * The published tables and sentences that a report compares with results.
  *
- * @param tables its printed tables
+ * @param tables the published tables of the paper
  * @param sentences its testable sentences
  */
-record PaperBeside(PublishedTables tables, ClaimsFile sentences) {
-    static PaperBeside read(ProjectHome home) throws IOException {
-        return new PaperBeside(
+record PublishedComparison(PublishedTables tables, ClaimsFile sentences) {
+    static PublishedComparison read(ProjectHome home) throws IOException {
+        return new PublishedComparison(
                 PublishedTables.read(home.published()), StrictReader.read(home.claims(), ClaimsFile.class));
     }
 
     /**
-     * The verdicts on the paper's sentences; none where none of its tables stands beside the results, as of own data they
-     * say nothing ({@code linfhash paper claims} tests them all the same).
+     * Returns the verdicts on the paper's sentences; empty if none of its tables is about these data, because then they
+     * mean nothing ({@code linfhash paper claims} tests them all the same).
      *
      * @param evidence as {@link ClaimTests#of} takes it
      */
