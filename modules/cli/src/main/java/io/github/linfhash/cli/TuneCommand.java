@@ -15,7 +15,7 @@ import io.github.linfhash.experiment.tuning.Criterion;
 import io.github.linfhash.experiment.tuning.Journal;
 import io.github.linfhash.experiment.tuning.SearchSpace;
 import io.github.linfhash.experiment.tuning.Tuning;
-import io.github.linfhash.experiment.tuning.TuningImages;
+import io.github.linfhash.experiment.tuning.TuningData;
 import io.github.linfhash.experiment.tuning.TuningResult;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -164,9 +164,9 @@ final class TuneCommand extends BaseCommand {
         written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = progress();
         FeatureData data = selection.prepare(home, protocol, progress, err());
-        TuningImages images = searched.byNeighbors()
-                ? TuningImages.withNeighbors(protocol, data, seed)
-                : TuningImages.of(protocol, data, seed);
+        TuningData images = searched.byNeighbors()
+                ? TuningData.withNeighbors(protocol, data, seed)
+                : TuningData.of(protocol, data, seed);
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
         AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
         Journal journal =

@@ -13,7 +13,7 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
-import io.github.linfhash.experiment.tuning.TuningImages;
+import io.github.linfhash.experiment.tuning.TuningData;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -159,9 +159,9 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     @Test
     void optionsAreChosenOnMirroredImagesToo() throws IOException {
-        TuningImages plain = TuningImages.of(protocol("plain"), prepare("plain"), 0);
+        TuningData plain = TuningData.of(protocol("plain"), prepare("plain"), 0);
         FeatureData data = prepare("mirrored");
-        TuningImages images = TuningImages.of(protocol("mirrored"), data, 0);
+        TuningData images = TuningData.of(protocol("mirrored"), data, 0);
 
         assertThat(plain.mirrored()).isNull();
         assertThat(images.plain().labeled()).isEqualTo(plain.plain().labeled());

@@ -41,7 +41,7 @@ record Fold(
      *
      * @throws io.github.linfhash.core.errors.InputException if configurations are judged by neighbors, and a part has too few rows
      */
-    static List<Fold> divide(TuningImages images, int folds, RandomStreams random) {
+    static List<Fold> divide(TuningData images, int folds, RandomStreams random) {
         TrainingSet all = images.plain();
         Labels labels = all.labels();
         int[] part = parts(strata(labels), folds, random.stream("folds"));

@@ -41,10 +41,10 @@ public record Tuning(
      * Tunes some methods under a protocol.
      *
      * @param methods names of methods that the search space knows
-     * @param images what {@link TuningImages} allows
+     * @param images what {@link TuningData} allows
      * @param command the command line, for the record
      */
-    public TuningResult run(Protocol protocol, List<String> methods, TuningImages images, String command) {
+    public TuningResult run(Protocol protocol, List<String> methods, TuningData images, String command) {
         RandomStreams random = new RandomStreams(seed);
         List<Fold> folds = Fold.divide(images, space.folds(), random);
         HeldOutJudge judge =

@@ -160,11 +160,11 @@ class HeldOutNeighborsTest {
     void rowsAreSampledFromTheDatabaseAndNoneIsAQueryUnderAnySeed() throws IOException {
         Protocol protocol = protocol("clinc150-minilm");
         FeatureData data = numbered(13_000);
-        TuningImages images = TuningImages.withNeighbors(protocol, data, 2);
-        TuningImages.Near near = Objects.requireNonNull(images.near());
+        TuningData images = TuningData.withNeighbors(protocol, data, 2);
+        TuningData.Near near = Objects.requireNonNull(images.near());
         Set<Integer> rows = rowsOf(near, data);
-        assertThat(rows).hasSize(TuningImages.MOST_ROWS);
-        assertThat(images.plain().labels()).isEqualTo(ClassLabels.of(new int[TuningImages.MOST_ROWS]));
+        assertThat(rows).hasSize(TuningData.MOST_ROWS);
+        assertThat(images.plain().labels()).isEqualTo(ClassLabels.of(new int[TuningData.MOST_ROWS]));
         assertThat(images.plain().unlabeled()).isSameAs(images.plain().labeled());
         assertThat(near.similarity()).isEqualTo(Similarity.COSINE);
         assertThat(near.count()).isEqualTo(10);
@@ -178,10 +178,10 @@ class HeldOutNeighborsTest {
         assertThat(rows)
                 .isNotEqualTo(rowsOf(
                         Objects.requireNonNull(
-                                TuningImages.withNeighbors(protocol, data, 3).near()),
+                                TuningData.withNeighbors(protocol, data, 3).near()),
                         data));
-        assertThat(TuningImages.withNeighbors(protocol, data, 2).hash()).isEqualTo(images.hash());
-        assertThat(new TuningImages(images.plain(), null, images.database()).hash())
+        assertThat(TuningData.withNeighbors(protocol, data, 2).hash()).isEqualTo(images.hash());
+        assertThat(new TuningData(images.plain(), null, images.database()).hash())
                 .isNotEqualTo(images.hash());
         for (Fold fold : Fold.divide(images, 4, new RandomStreams(2))) {
             assertThat(Objects.requireNonNull(fold.neighbors()).of(0)).hasSize(10);
@@ -193,7 +193,7 @@ class HeldOutNeighborsTest {
         return Math.PI / 2 / n;
     }
 
-    private static Set<Integer> rowsOf(TuningImages.Near near, FeatureData data) {
+    private static Set<Integer> rowsOf(TuningData.Near near, FeatureData data) {
         Set<Integer> rows = new HashSet<>();
         for (int i = 0; i < near.vectors().rows(); i++) {
             double found = Math.atan2(near.vectors().get(i, 1), near.vectors().get(i, 0));
@@ -205,7 +205,7 @@ class HeldOutNeighborsTest {
     @Test
     void aProtocolWithoutNeighborsIsRefused() throws IOException {
         Protocol protocol = protocol("fashion-mnist");
-        assertBadInput(() -> TuningImages.withNeighbors(protocol, numbered(6000), 0))
+        assertBadInput(() -> TuningData.withNeighbors(protocol, numbered(6000), 0))
                 .hasMessageContaining("neighborRecall@1 needs a protocol with neighbors");
     }
 

@@ -45,7 +45,7 @@ class SearchTest {
 
     private static HeldOutJudge judge(int folds, int trainings) {
         return new HeldOutJudge(
-                Fold.divide(new TuningImages(BLOBS, null, 1000), folds, RANDOM), 3, trainings, SharedWork.NONE, 1000);
+                Fold.divide(new TuningData(BLOBS, null, 1000), folds, RANDOM), 3, trainings, SharedWork.NONE, 1000);
     }
 
     @Test

@@ -45,7 +45,7 @@ class TuningTest {
 
     @Test
     void eachTrainingImageIsHeldOutOnceAndNeverTrainedOnMeanwhile() {
-        List<Fold> folds = Fold.divide(new TuningImages(numbered(31, 3), null, 100), 4, RANDOM);
+        List<Fold> folds = Fold.divide(new TuningData(numbered(31, 3), null, 100), 4, RANDOM);
         int[] heldOut = new int[31];
         for (Fold fold : folds) {
             FeatureMatrix training = fold.training().labeled();
@@ -65,7 +65,7 @@ class TuningTest {
     void whereOnlyTheLabeledRowsAreThereThoseThatAreTrainedOnAreTheUnlabeledOnes() {
         FeatureMatrix features = numbered(31, 3).labeled();
         TrainingSet alone = new TrainingSet(features, numbered(31, 3).labels(), features);
-        for (Fold fold : Fold.divide(new TuningImages(alone, null, 100), 4, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningData(alone, null, 100), 4, RANDOM)) {
             assertThat(fold.training().unlabeled()).isEqualTo(fold.training().labeled());
         }
     }
@@ -75,7 +75,7 @@ class TuningTest {
     void aMirroredImageIsTrainedOnWhereItsOriginalIsAndHeldOutNowhere() {
         TrainingSet plain = numbered(16, 2);
         float[] mirrored = Filled.floats(16, i -> 1000 + i);
-        for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored), 100), 4, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningData(plain, FeatureMatrix.owning(16, 1, mirrored), 100), 4, RANDOM)) {
             FeatureMatrix training = fold.training().labeled();
             assertThat(training.rows()).isEqualTo(24);
             for (int i = 0; i < 12; i++) {
@@ -106,7 +106,7 @@ class TuningTest {
         int n = 6000;
         FeatureData data = data(FeatureMatrix.owning(n, 1, new float[n]), null);
         Splits splits = data.splits(protocol);
-        TuningImages images = TuningImages.of(protocol, data, 0);
+        TuningData images = TuningData.of(protocol, data, 0);
         int[] rows = splits.draw(0).training();
         assertThat(images.plain().labels()).isEqualTo(data.labels().select(rows));
         for (long seed : protocol.seeds()) {
@@ -130,7 +130,7 @@ class TuningTest {
             numbers.put(values(all, i), i);
         }
 
-        FeatureMatrix unlabeled = TuningImages.of(protocol, data, 1).plain().unlabeled();
+        FeatureMatrix unlabeled = TuningData.of(protocol, data, 1).plain().unlabeled();
         int[] rows = IntStream.range(0, unlabeled.rows())
                 .map(i -> Objects.requireNonNull(numbers.get(values(unlabeled, i))))
                 .toArray();
@@ -166,7 +166,7 @@ class TuningTest {
         double mean = IntStream.of(rows).average().orElseThrow();
         assertThat(mean).isNotCloseTo((n - 1) / 2.0, within(1.0));
 
-        TuningImages images = TuningImages.of(protocol, data, 0);
+        TuningData images = TuningData.of(protocol, data, 0);
 
         FeatureMatrix copies = Objects.requireNonNull(images.mirrored());
         assertThat(images.plain().labeled().rows()).isEqualTo(rows.length);
@@ -201,7 +201,7 @@ class TuningTest {
 
         Map<Integer, TuningResult.Outcome> outcomes = Objects.requireNonNull(
                 new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE, true)
-                        .run(protocol, List.of("ksh"), new TuningImages(blobs, null, 1000), "tune")
+                        .run(protocol, List.of("ksh"), new TuningData(blobs, null, 1000), "tune")
                         .outcomes()
                         .get("ksh"));
 
@@ -216,7 +216,7 @@ class TuningTest {
 
     @Test
     void foldsHaveEquallyManyOfEachClassUpToOne() {
-        for (Fold fold : Fold.divide(new TuningImages(numbered(40, 2), null, 100), 4, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningData(numbered(40, 2), null, 100), 4, RANDOM)) {
             int[] classes = ((ClassLabels) fold.heldOutLabels()).toArray();
             assertThat(classes).hasSize(10);
             assertThat(IntStream.of(classes).sum()).isEqualTo(5);
@@ -235,7 +235,7 @@ class TuningTest {
         }
         FeatureMatrix features = FeatureMatrix.owning(rows, 1, new float[rows]);
         TrainingSet all = new TrainingSet(features, LabelSets.of(rows, 3, indicator), features);
-        for (Fold fold : Fold.divide(new TuningImages(all, null, 100), 5, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningData(all, null, 100), 5, RANDOM)) {
             assertThat(((LabelSets) fold.heldOutLabels()).counts()).containsExactly(4, 2, 12);
             assertThat(fold.training().labels().size()).isEqualTo(48);
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param database rows of the protocol's database, of which nothing else is known
  * @param near by what images are near each other, where neighbors decide; else null
  */
-public record TuningImages(
+public record TuningData(
         TrainingSet plain,
         @Nullable FeatureMatrix mirrored,
         int database,
@@ -50,7 +50,7 @@ public record TuningImages(
     }
 
     /** Labeled images. */
-    public TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, int database) {
+    public TuningData(TrainingSet plain, @Nullable FeatureMatrix mirrored, int database) {
         this(plain, mirrored, database, null);
     }
 
@@ -90,7 +90,7 @@ public record TuningImages(
      *
      * @param seed one of the protocol's
      */
-    public static TuningImages of(Protocol protocol, FeatureData data, long seed) {
+    public static TuningData of(Protocol protocol, FeatureData data, long seed) {
         Splits splits = data.splits(protocol);
         Split split = splits.draw(seed);
         int[] rows = split.training();
@@ -99,7 +99,7 @@ public record TuningImages(
         BitSet taken = queries(protocol, splits);
         Arrays.stream(rows).forEach(taken::set);
         int[] others = sample(split, taken, seed, "tuning.unlabeled");
-        return new TuningImages(
+        return new TuningData(
                 new TrainingSet(
                         features,
                         data.trainingLabels(protocol, rows),
@@ -138,7 +138,7 @@ public record TuningImages(
      * @param seed one of the protocol's
      * @throws InputException if the protocol has no neighbors, or every row is a query
      */
-    public static TuningImages withNeighbors(Protocol protocol, FeatureData data, long seed) {
+    public static TuningData withNeighbors(Protocol protocol, FeatureData data, long seed) {
         Neighbors neighbors = protocol.neighbors();
         if (neighbors == null) {
             throw new InputException("protocol " + protocol.name() + ": " + Criterion.NEIGHBOR_RECALL.key()
@@ -155,7 +155,7 @@ public record TuningImages(
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);
         Similarity similarity = Similarity.valueOf(neighbors.similarity().name());
         FeatureMatrix vectors = similarity.prepare(data.raw(), "protocol " + protocol.name());
-        return new TuningImages(
+        return new TuningData(
                 new TrainingSet(features, ClassLabels.of(new int[rows.length]), features),
                 null,
                 split.database().length,
