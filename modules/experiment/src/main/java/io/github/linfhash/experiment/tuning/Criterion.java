@@ -57,7 +57,7 @@ public enum Criterion {
      *
      * @param database rows of the protocol's database
      */
-    double of(Measured measured, int database) {
+    double of(TrialResult measured, int database) {
         return switch (this) {
             case MAP -> measured.map();
             case PRECISION_2 -> measured.within2().precision(database);

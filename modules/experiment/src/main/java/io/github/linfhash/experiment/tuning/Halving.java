@@ -48,8 +48,8 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
     List<Score> run(List<Configuration> configurations, Progress.Task task) {
         List<Score> ranking = new ArrayList<>();
         List<Configuration> left = configurations;
-        Map<Configuration, Measured> measured = new LinkedHashMap<>();
-        left.forEach(configuration -> measured.put(configuration, Measured.NONE));
+        Map<Configuration, TrialResult> measured = new LinkedHashMap<>();
+        left.forEach(configuration -> measured.put(configuration, TrialResult.NONE));
         int done = 0;
         for (int next = 1; done < judge.units(); next = Math.min(judge.units(), 2 * next)) {
             judgeAll(measured, done, next, task);
@@ -66,8 +66,8 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
 
     /** Judges some configurations on everything at once, and ranks them. */
     List<Score> runWhole(List<Configuration> configurations, Progress.Task task) {
-        Map<Configuration, Measured> measured = new LinkedHashMap<>();
-        configurations.forEach(configuration -> measured.put(configuration, Measured.NONE));
+        Map<Configuration, TrialResult> measured = new LinkedHashMap<>();
+        configurations.forEach(configuration -> measured.put(configuration, TrialResult.NONE));
         judgeAll(measured, 0, judge.units(), task);
         return Score.ranked(measured, criteria, judge.database());
     }
@@ -112,19 +112,19 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
         return (count + 1) / 2;
     }
 
-    private void judgeAll(Map<Configuration, Measured> measured, int from, int to, Progress.Task task) {
+    private void judgeAll(Map<Configuration, TrialResult> measured, int from, int to, Progress.Task task) {
         if (judge.device().together()) {
             judgeTogether(measured.keySet(), from, to);
         }
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
-            Map<Configuration, List<Future<Measured>>> futures = new LinkedHashMap<>();
+            Map<Configuration, List<Future<TrialResult>>> futures = new LinkedHashMap<>();
             for (Configuration configuration : measured.keySet()) {
-                List<Future<Measured>> some = new ArrayList<>();
+                List<Future<TrialResult>> some = new ArrayList<>();
                 for (int unit = from; unit < to; unit++) {
                     int number = unit;
                     some.add(pool.submit(() -> {
-                        Measured one = journal.get(
+                        TrialResult one = journal.get(
                                 configuration, bits, number, () -> judge.judge(configuration.method(), bits, number));
                         task.advance(1);
                         return one;
@@ -132,9 +132,9 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
                 }
                 futures.put(configuration, some);
             }
-            for (Map.Entry<Configuration, List<Future<Measured>>> entry : futures.entrySet()) {
-                for (Future<Measured> future : entry.getValue()) {
-                    measured.merge(entry.getKey(), future.get(), Measured::plus);
+            for (Map.Entry<Configuration, List<Future<TrialResult>>> entry : futures.entrySet()) {
+                for (Future<TrialResult> future : entry.getValue()) {
+                    measured.merge(entry.getKey(), future.get(), TrialResult::plus);
                 }
             }
         } catch (ExecutionException e) {

@@ -64,7 +64,7 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
      *
      * @param unit from 0: all folds with the first seed, then all with the second, ...
      */
-    Measured judge(ConfiguredMethod<?> method, int bits, int unit) {
+    TrialResult judge(ConfiguredMethod<?> method, int bits, int unit) {
         return measure(() -> method.method().train(fold(unit).training(), bits, context(unit)), unit);
     }
 
@@ -85,17 +85,17 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
     }
 
     /** Measures what a training gives, or says why it gives nothing. */
-    Measured measure(Supplier<HashFunction> training, int unit) {
+    TrialResult measure(Supplier<HashFunction> training, int unit) {
         Fold fold = fold(unit);
         try {
             BinaryCodes codes = training.get().encode(fold.heldOut());
             if (fold.neighbors() != null) {
-                return Measured.ofNeighbors(fold.neighbors().recall(codes));
+                return TrialResult.ofNeighbors(fold.neighbors().recall(codes));
             }
             Relevance relevance = Relevance.bySimilarLabels(fold.heldOutLabels(), fold.heldOutLabels());
-            return Measured.of(HammingScan.scan(codes, codes, relevance).withoutSelf());
+            return TrialResult.of(HammingScan.scan(codes, codes, relevance).withoutSelf());
         } catch (NonFiniteException | InputException e) {
-            return Measured.failed(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            return TrialResult.failed(Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
     }
 

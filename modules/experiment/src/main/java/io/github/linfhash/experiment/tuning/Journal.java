@@ -26,7 +26,7 @@ public final class Journal {
 
     private final @Nullable Path file;
     private final String context;
-    private final Map<String, Measured> known = new HashMap<>();
+    private final Map<String, TrialResult> known = new HashMap<>();
 
     private Journal(@Nullable Path file, String context) {
         this.file = file;
@@ -67,7 +67,7 @@ public final class Journal {
         }
         try {
             byte[] json = line.substring(tab + 1).getBytes(StandardCharsets.UTF_8);
-            known.put(line.substring(0, tab), StrictReader.readJson("journal", json, Measured.class));
+            known.put(line.substring(0, tab), StrictReader.readJson("journal", json, TrialResult.class));
             return true;
         } catch (InputException damaged) {
             // A line saves time and nothing else: without it, the same is measured again.
@@ -91,20 +91,20 @@ public final class Journal {
     }
 
     /** Returns the measurement that is kept, or else measures now and keeps the result. */
-    Measured get(Configuration configuration, int bits, int unit, Supplier<Measured> measure) {
+    TrialResult get(Configuration configuration, int bits, int unit, Supplier<TrialResult> measure) {
         String key = key(configuration, bits, unit);
         synchronized (this) {
-            Measured before = known.get(key);
+            TrialResult before = known.get(key);
             if (before != null) {
                 return before;
             }
         }
-        Measured measured = measure.get();
+        TrialResult measured = measure.get();
         keep(key, measured);
         return measured;
     }
 
-    private synchronized void keep(String key, Measured measured) {
+    private synchronized void keep(String key, TrialResult measured) {
         known.put(key, measured);
         if (file == null) {
             return;

@@ -40,7 +40,7 @@ record Score(
      *
      * @param database rows of the protocol's database
      */
-    static List<Score> ranked(Map<Configuration, Measured> measured, List<Criterion> criteria, int database) {
+    static List<Score> ranked(Map<Configuration, TrialResult> measured, List<Criterion> criteria, int database) {
         Map<Configuration, Double> sums = new LinkedHashMap<>();
         for (Criterion criterion : criteria) {
             ranks(measured, one -> one.failure() == null ? criterion.of(one, database) : Double.NEGATIVE_INFINITY)
@@ -60,7 +60,7 @@ record Score(
     }
 
     private static Score of(
-            Configuration configuration, Measured measured, List<Criterion> criteria, int database, double meanRank) {
+            Configuration configuration, TrialResult measured, List<Criterion> criteria, int database, double meanRank) {
         Map<String, Double> values = new LinkedHashMap<>();
         criteria.forEach(criterion -> values.put(criterion.key(), criterion.of(measured, database)));
         return new Score(
@@ -74,7 +74,7 @@ record Score(
 
     /** 1 for the greatest value; equal values get the mean of the ranks that they take together. */
     private static Map<Configuration, Double> ranks(
-            Map<Configuration, Measured> measured, ToDoubleFunction<Measured> value) {
+            Map<Configuration, TrialResult> measured, ToDoubleFunction<TrialResult> value) {
         TreeMap<Double, List<Configuration>> byValue = new TreeMap<>(Comparator.reverseOrder());
         measured.forEach(
                 (configuration, one) -> byValue.computeIfAbsent(value.applyAsDouble(one), unused -> new ArrayList<>())

@@ -14,7 +14,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
-import io.github.linfhash.experiment.tuning.Measured.Balls;
+import io.github.linfhash.experiment.tuning.TrialResult.Balls;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.testing.Filled;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ class HeldOutJudgeTest {
     void noHeldOutImageFindsItself() {
         HeldOutJudge judge = new HeldOutJudge(List.of(fold(0, 1, 3, 7)), 5, 1, SharedWork.NONE, 1000);
 
-        Measured measured = judge.measure(() -> new SignsOfFeatures(BITS), 0);
+        TrialResult measured = judge.measure(() -> new SignsOfFeatures(BITS), 0);
 
         assertThat(measured.failure()).isNull();
         assertThat(measured.map()).isCloseTo((1. / 2 + 1. / 3 + 1. / 2 + 1. / 2) / 4, within(1e-12));

@@ -211,10 +211,10 @@ class HeldOutNeighborsTest {
 
     @Test
     void recallsAreSummedAndLinesOfOlderJournalsAreRead(@TempDir Path folder) throws IOException {
-        Measured twice = Measured.NONE.plus(Measured.ofNeighbors(0.5)).plus(Measured.ofNeighbors(0.25));
+        TrialResult twice = TrialResult.NONE.plus(TrialResult.ofNeighbors(0.5)).plus(TrialResult.ofNeighbors(0.25));
         assertThat(twice.neighborRecall()).isEqualTo(0.375);
         assertThat(Criterion.NEIGHBOR_RECALL.of(twice, 1000)).isEqualTo(0.375);
-        assertThat(Criterion.NEIGHBOR_RECALL.of(Measured.failed("diverged"), 1000))
+        assertThat(Criterion.NEIGHBOR_RECALL.of(TrialResult.failed("diverged"), 1000))
                 .isZero();
         Path file = folder.resolve("journal");
         String balls =

@@ -10,7 +10,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.tuning.Measured.Balls;
+import io.github.linfhash.experiment.tuning.TrialResult.Balls;
 import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.testing.Blobs;
@@ -65,10 +65,10 @@ class SearchTest {
     @Test
     void whatIsJudgedOnEverythingIsJudgedOnEachTrainingOnce() {
         Configuration configuration = ksh(0, 16);
-        Measured all = Measured.NONE;
+        TrialResult all = TrialResult.NONE;
         Set<Double> maps = new TreeSet<>();
         for (int unit = 0; unit < 4; unit++) {
-            Measured one = judge(2, 2).judge(configuration.method(), 8, unit);
+            TrialResult one = judge(2, 2).judge(configuration.method(), 8, unit);
             maps.add(one.map());
             all = all.plus(one);
         }
@@ -86,11 +86,11 @@ class SearchTest {
     /** Ranks by hand: the first is best in three criteria and last in one, the second and third are tied in one. */
     @Test
     void theMeanOfTheRanksDecidesAndEqualValuesShareTheirs() {
-        Map<Configuration, Measured> measured = new LinkedHashMap<>();
+        Map<Configuration, TrialResult> measured = new LinkedHashMap<>();
         measured.put(ksh(0, 10), measured(0.5, ball(10, 9), ball(10, 1)));
         measured.put(ksh(1, 11), measured(0.4, ball(10, 5), ball(10, 6)));
         measured.put(ksh(2, 12), measured(0.4, ball(10, 2), ball(10, 8)));
-        measured.put(ksh(3, 13), Measured.failed("diverged"));
+        measured.put(ksh(3, 13), TrialResult.failed("diverged"));
 
         List<Score> ranked = Score.ranked(measured, ALL, 1000);
 
@@ -101,8 +101,8 @@ class SearchTest {
         assertThat(ranked.get(3).failure()).isEqualTo("diverged");
     }
 
-    private static Measured measured(double map, Balls within2, Balls within0) {
-        return new Measured(1, map, within2, within0, null, null);
+    private static TrialResult measured(double map, Balls within2, Balls within0) {
+        return new TrialResult(1, map, within2, within0, null, null);
     }
 
     /** Ten images, each with one neighbor in its ball on average. */
@@ -115,19 +115,19 @@ class SearchTest {
     void ballsAreSummedOverImagesAndTrainings() {
         DistanceHistograms histograms =
                 new DistanceHistograms(2, 3, new int[] {1, 1, 2, 6, 0, 0, 0, 10}, new int[] {1, 0, 1, 2, 0, 0, 0, 4});
-        Measured twice = Measured.of(histograms).plus(Measured.of(histograms));
+        TrialResult twice = TrialResult.of(histograms).plus(TrialResult.of(histograms));
 
         assertThat(twice.trainings()).isEqualTo(2);
         assertThat(twice.within2()).isEqualTo(new Balls(4, 40, 8, 4, 16, 2, 1));
         assertThat(twice.within2().recall()).isEqualTo(0.25);
         assertThat(twice.within0()).isEqualTo(new Balls(4, 40, 2, 2, 16, 2, 2));
-        assertThat(twice.map()).isCloseTo(Measured.of(histograms).map(), within(1e-15));
+        assertThat(twice.map()).isCloseTo(TrialResult.of(histograms).map(), within(1e-15));
     }
 
     @Test
     void aTrainingThatFailsIsSaidAndComesLast() {
         // Principal components: 64 bits need 64 dimensions, the blobs have 16.
-        Measured failed = judge(2, 1).judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 64, 0);
+        TrialResult failed = judge(2, 1).judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 64, 0);
         assertThat(failed.failure()).isNotEmpty();
         assertThat(failed.plus(measured(0.9, ball(1, 1), ball(1, 1))).failure()).isNotEmpty();
     }
@@ -212,7 +212,7 @@ class SearchTest {
         AtomicInteger measured = new AtomicInteger();
         Journal.in(file, "other images").get(ksh(0, 3), 8, 0, () -> {
             measured.incrementAndGet();
-            return Measured.NONE;
+            return TrialResult.NONE;
         });
         assertThat(measured).hasValue(1);
     }
@@ -241,7 +241,7 @@ class SearchTest {
         assertThat(outcome.ranking())
                 .hasSize(6)
                 .allSatisfy(score -> assertThat(score.values()).isEqualTo(drawn.get(score.trial())));
-        Measured all = Measured.NONE;
+        TrialResult all = TrialResult.NONE;
         for (int unit = 0; unit < 4; unit++) {
             all = all.plus(judge.judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 8, unit));
         }

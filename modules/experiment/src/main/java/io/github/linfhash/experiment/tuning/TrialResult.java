@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recalls sum of their recalls of float neighbors; null where these were not looked for, and in older journals
  * @param failure why a training failed, or null
  */
-record Measured(
+record TrialResult(
         int trainings,
         double maps,
         Balls within2,
@@ -24,11 +24,11 @@ record Measured(
     private static final int RADIUS = 2;
 
     /** Nothing yet. */
-    static final Measured NONE = new Measured(0, 0, Balls.NONE, Balls.NONE, null, null);
+    static final TrialResult NONE = new TrialResult(0, 0, Balls.NONE, Balls.NONE, null, null);
 
     /** One training. */
-    static Measured of(DistanceHistograms histograms) {
-        return new Measured(
+    static TrialResult of(DistanceHistograms histograms) {
+        return new TrialResult(
                 1,
                 new RankMetrics(histograms).map(),
                 Balls.at(histograms, RADIUS),
@@ -38,17 +38,17 @@ record Measured(
     }
 
     /** One training whose codes were measured by the neighbors that they keep, and by nothing else. */
-    static Measured ofNeighbors(double recall) {
-        return new Measured(1, 0, Balls.NONE, Balls.NONE, recall, null);
+    static TrialResult ofNeighbors(double recall) {
+        return new TrialResult(1, 0, Balls.NONE, Balls.NONE, recall, null);
     }
 
     /** One training that failed. */
-    static Measured failed(String reason) {
-        return new Measured(1, 0, Balls.NONE, Balls.NONE, null, reason);
+    static TrialResult failed(String reason) {
+        return new TrialResult(1, 0, Balls.NONE, Balls.NONE, null, reason);
     }
 
-    Measured plus(Measured other) {
-        return new Measured(
+    TrialResult plus(TrialResult other) {
+        return new TrialResult(
                 trainings + other.trainings,
                 maps + other.maps,
                 within2.plus(other.within2),
