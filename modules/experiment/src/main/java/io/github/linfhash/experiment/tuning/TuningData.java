@@ -21,7 +21,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images that options may be chosen on: labeled ones, or, where neighbors decide, rows of the database without their labels.
+ * The vectors on which options may be chosen: labeled ones, or, if neighbors decide, database vectors without their labels.
  *
  * @param plain the images as they are, and the unlabeled set: other rows of the database, or, where there are none, the images
  * @param mirrored the same images mirrored, in the same order, or null where the protocol does not add them
