@@ -5,7 +5,7 @@ import io.github.linfhash.advisor.command.CompletionCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
-import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.Environment;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -273,7 +273,7 @@ public final class LinfhashCommand implements Callable<Integer> {
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            EnvironmentSummary environment = Machine.describe(1);
+            EnvironmentSummary environment = Environment.describe(1);
             return new String[] {
                 "linfhash " + environment.version() + " (" + environment.commit() + ")",
                 environment.jdk() + ", " + environment.os(),

@@ -5,7 +5,7 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
-import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.Environment;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -66,7 +66,7 @@ final class RankCommand extends BaseCommand {
                 new Site.Texts(
                         Files.readString(home.docs().resolve("what-is-measured.md")),
                         Files.readString(home.docs().resolve("limits.md"))),
-                Machine.program().version());
+                Environment.program().version());
         Map<String, String> files = SiteWriter.files(site);
         written.checkIn("--out", out, List.copyOf(files.keySet()), ResultsFolders.files(given));
         SiteWriter.write(out, files);

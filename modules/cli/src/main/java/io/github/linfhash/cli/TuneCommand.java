@@ -8,7 +8,7 @@ import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.Environment;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.tuning.Criterion;
@@ -170,7 +170,7 @@ final class TuneCommand extends BaseCommand {
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
         AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
         Journal journal =
-                Journal.in(kept, String.join("/", images.hash(), "" + seed, Machine.codeHash() + device.name()));
+                Journal.in(kept, String.join("/", images.hash(), "" + seed, Environment.codeHash() + device.name()));
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);
         }

@@ -4,7 +4,7 @@ import io.github.linfhash.baselines.linalg.SmileCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.Environment;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.linalg.BlasCheck;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
@@ -32,7 +32,7 @@ public final class Examination {
 
     /** Looks at this process; returns a table for each subject, and last the table {@code to change}. */
     public static Map<String, Listing> tables() throws IOException {
-        EnvironmentSummary environment = Machine.describe(1);
+        EnvironmentSummary environment = Environment.describe(1);
         TensorBackend.Setting setting = TensorBackend.Setting.current();
         List<String> faults = Stream.of(TensorBackend.productFaults(), BlasCheck.faults(), SmileCheck.faults())
                 .flatMap(List::stream)

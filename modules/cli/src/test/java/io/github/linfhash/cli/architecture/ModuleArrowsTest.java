@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.linfhash.baselines.linalg.SmileCheck;
-import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.Environment;
 import io.github.linfhash.linalg.BlasCheck;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +84,9 @@ final class ModuleArrowsTest {
     /** An edit of any other module computes no run anew, so that none of them may decide one; results only hold what was measured. */
     @ArchTest
     static void whatDecidesARunIsListed(JavaClasses classes) {
-        String[] deciding = packages(Machine.DECIDING.stream());
+        String[] deciding = packages(Environment.DECIDING.stream());
         String[] others = packages(ARROWS.keySet().stream()
-                .filter(module -> !Machine.DECIDING.contains(module) && !module.equals("results")));
+                .filter(module -> !Environment.DECIDING.contains(module) && !module.equals("results")));
         noClasses()
                 .that()
                 .resideInAnyPackage(deciding)
@@ -95,7 +95,7 @@ final class ModuleArrowsTest {
                 .resideInAnyPackage(others)
                 .check(classes);
         assertThat(ARROWS.keySet())
-                .containsAll(Machine.DECIDING.stream()
+                .containsAll(Environment.DECIDING.stream()
                         .filter(module -> !List.of("codes", "core").contains(module))
                         .toList());
     }

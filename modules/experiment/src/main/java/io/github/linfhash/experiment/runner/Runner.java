@@ -13,7 +13,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.Environment;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -91,7 +91,7 @@ public final class Runner {
      */
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         comparison.requireFit(data.labels());
-        EnvironmentSummary environment = Machine.describe(workers);
+        EnvironmentSummary environment = Environment.describe(workers);
         Splits splits = data.splits(comparison.protocol());
         ProtocolSummary summary = summarize(comparison, data, splits);
         RunStore store = new RunStore(output, summary, environment, device, progress);

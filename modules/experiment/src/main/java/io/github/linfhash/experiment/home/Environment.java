@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Describes what computes the results. */
-public final class Machine {
+public final class Environment {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     /** The modules that decide a run. What summarizes, draws or shows results, and the command line, decide none. */
@@ -34,7 +34,7 @@ public final class Machine {
             "baselines",
             "experiment");
 
-    private Machine() {}
+    private Environment() {}
 
     /** The environment of this process with so many runs at the same time. */
     public static EnvironmentSummary describe(int workers) {
