@@ -6,7 +6,7 @@ import io.github.linfhash.encoders.training.SiameseTrainer.InBatchSteps;
 
 import io.github.linfhash.encoders.training.SiameseTrainer.Steps;
 
-import io.github.linfhash.encoders.trainings.Training.Trained;
+import io.github.linfhash.encoders.backend.Training.Trained;
 
 import io.github.linfhash.encoders.training.ContrastiveLoss.InBatchLoss;
 
@@ -31,10 +31,10 @@ import io.github.linfhash.encoders.layers.ActivationLayer.Tanh;
 import io.github.linfhash.encoders.layers.Network.Layer;
 import io.github.linfhash.encoders.layers.Parameter.UnitParameter;
 import io.github.linfhash.encoders.layers.Parameter.Weights;
-import io.github.linfhash.encoders.trainings.NetworkForm;
+import io.github.linfhash.encoders.backend.NetworkForm;
 import io.github.linfhash.encoders.training.SiameseTrainings.PlainNetwork;
-import io.github.linfhash.encoders.trainings.Training;
-import io.github.linfhash.encoders.trainings.TrainingBackend;
+import io.github.linfhash.encoders.backend.Training;
+import io.github.linfhash.encoders.backend.TrainingBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.linfhash.opencl.device;
 
-import io.github.linfhash.encoders.trainings.TrainingBackend;
-import io.github.linfhash.encoders.trainings.TrainingBackendProvider;
+import io.github.linfhash.encoders.backend.TrainingBackend;
+import io.github.linfhash.encoders.backend.TrainingBackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

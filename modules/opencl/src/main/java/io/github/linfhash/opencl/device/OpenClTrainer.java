@@ -2,11 +2,11 @@ package io.github.linfhash.opencl.device;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.encoders.trainings.NetworkForm;
-import io.github.linfhash.encoders.trainings.Training;
-import io.github.linfhash.encoders.trainings.Training.Examples;
-import io.github.linfhash.encoders.trainings.Training.Trained;
-import io.github.linfhash.encoders.trainings.TrainingBackend;
+import io.github.linfhash.encoders.backend.NetworkForm;
+import io.github.linfhash.encoders.backend.Training;
+import io.github.linfhash.encoders.backend.Training.Examples;
+import io.github.linfhash.encoders.backend.Training.Trained;
+import io.github.linfhash.encoders.backend.TrainingBackend;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,10 +2,10 @@ package io.github.linfhash.opencl.device;
 
 import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.encoders.trainings.NetworkForm;
-import io.github.linfhash.encoders.trainings.Training;
-import io.github.linfhash.encoders.trainings.Training.Examples;
-import io.github.linfhash.encoders.trainings.Training.Trained;
+import io.github.linfhash.encoders.backend.NetworkForm;
+import io.github.linfhash.encoders.backend.Training;
+import io.github.linfhash.encoders.backend.Training.Examples;
+import io.github.linfhash.encoders.backend.Training.Trained;
 import io.github.linfhash.opencl.device.OpenClSession.Array;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.encoders.trainings.NetworkForm;
-import io.github.linfhash.encoders.trainings.Training;
-import io.github.linfhash.encoders.trainings.Training.Examples;
-import io.github.linfhash.encoders.trainings.Training.Trained;
+import io.github.linfhash.encoders.backend.NetworkForm;
+import io.github.linfhash.encoders.backend.Training;
+import io.github.linfhash.encoders.backend.Training.Examples;
+import io.github.linfhash.encoders.backend.Training.Trained;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.linfhash.opencl.device;
 
-import io.github.linfhash.encoders.trainings.NetworkForm;
-import io.github.linfhash.encoders.trainings.NetworkForm.Neuron;
-import io.github.linfhash.encoders.trainings.Training;
+import io.github.linfhash.encoders.backend.NetworkForm;
+import io.github.linfhash.encoders.backend.NetworkForm.Neuron;
+import io.github.linfhash.encoders.backend.Training;
 import java.util.TreeSet;
 import org.apache.commons.rng.UniformRandomProvider;
 

@@ -3,9 +3,9 @@ package io.github.linfhash.opencl.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.encoders.trainings.NetworkForm;
-import io.github.linfhash.encoders.trainings.Training;
-import io.github.linfhash.encoders.trainings.Training.Examples;
+import io.github.linfhash.encoders.backend.NetworkForm;
+import io.github.linfhash.encoders.backend.Training;
+import io.github.linfhash.encoders.backend.Training.Examples;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.trainings;
+package io.github.linfhash.encoders.backend;
 
 /**
  * The form of a network with K + 1 layers of N neurons, and where its learned values lie in one array.

@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.trainings;
+package io.github.linfhash.encoders.backend;
 
 import java.util.List;
 

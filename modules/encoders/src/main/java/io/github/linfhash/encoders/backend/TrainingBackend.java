@@ -1,7 +1,7 @@
-package io.github.linfhash.encoders.trainings;
+package io.github.linfhash.encoders.backend;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.encoders.trainings.Training.Trained;
+import io.github.linfhash.encoders.backend.Training.Trained;
 import java.util.List;
 
 /** Trains many networks at once. What becomes of one does not depend on which others there are. */
