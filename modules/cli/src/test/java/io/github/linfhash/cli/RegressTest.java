@@ -182,7 +182,7 @@ class RegressTest extends ProgramOnTinyHome {
     void aFileWithoutAShareIsReadAndGetsOneWhenAccepted() throws IOException {
         accepted();
         String now = Files.readString(file());
-        String before = now.replace("  share: 0.5\n", "").replaceFirst("# That of recall and F1.*\n", "");
+        String before = now.replace("  share: 0.5\n", "").replaceFirst("# Floor of recall and F1.*\n", "");
         assertThat(before.length()).isLessThan(now.length() - "  share: 0.5\n".length());
         Files.writeString(file(), before);
         assertThat(regress()).as(out + err.toString()).isZero();

@@ -21,13 +21,13 @@ public final class ExpectedYaml {
 
     private ExpectedYaml() {}
 
-    /** The text; reading it gives equal expected results. */
+    /** Returns the text of reference results; reading it gives equal ones. */
     public static String text(Expected expected) {
         ExpectedHashes hashes = expected.hashes();
         ExpectedEnvironment environment = expected.environment();
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
-                # What `./linfhash results check --protocol %s` holds a run against.
-                # `linfhash results accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.
+                # Reference results of protocol %s, with which `./linfhash results check` compares a run.
+                # `linfhash results accept` writes this file. It keeps a tolerance that you set by hand together with the key `reason`.
                 # Fractions are within 0..1; lists are in the order of seeds.
                 """, expected.protocol()));
         line(text, "schema", expected.schema());
@@ -60,11 +60,11 @@ public final class ExpectedYaml {
 
     private static void rule(StringBuilder text, ToleranceRule rule) {
         Double share = rule.share();
-        text.append("# Of a mean over n seeds: max(spreads * sd, floor) / sqrt(n); the floor is that of fractions or"
-                + " counts.\n");
+        text.append("# Tolerance of a mean over n seeds: max(spreads * sd, floor) / sqrt(n), where floor is `fraction` or"
+                + " `count`.\n");
         if (share != null) {
             text.append(
-                    "# That of recall and F1, which move by single hits: share * mean, from 0.000001 to fraction.\n");
+                    "# Floor of recall and F1, which move by single hits: share * mean, from 0.000001 to `fraction`.\n");
         }
         text.append("rule:\n");
         line(text, "  spreads", Digits.text(rule.spreads()));
