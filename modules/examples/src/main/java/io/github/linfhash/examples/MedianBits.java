@@ -15,7 +15,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import java.util.Arrays;
 import java.util.List;
 
-/** A method of one's own: a bit says whether one of the first N features is above its median. */
+/** An example of a method: a bit says whether one of the first N features is above its median. */
 public final class MedianBits implements MethodProvider {
     /** It has no options. */
     public record Options() {}

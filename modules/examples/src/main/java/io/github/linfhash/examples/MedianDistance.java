@@ -11,7 +11,7 @@ import io.github.linfhash.core.evaluation.Quantity.Words;
 import io.github.linfhash.core.evaluation.Retrieval;
 import java.util.Set;
 
-/** A metric of one's own: the Hamming distance within which half of all relevant pairs are; the smaller the better. */
+/** An example of a metric: the Hamming distance within which half of all relevant pairs are; the smaller the better. */
 public final class MedianDistance {
     /** The metric; {@code METRIC.of(retrieval)} is its value. */
     public static final Metric METRIC = new Metric(

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The paper's printed tables as they are in this repository. */
+/** The paper's published tables as they are in this repository. */
 public final class Printed {
     /** The file of all cells. */
     public static final Path FILE = Path.of(System.getProperty("linfhash.home", "../.."))

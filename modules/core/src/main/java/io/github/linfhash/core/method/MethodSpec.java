@@ -16,9 +16,9 @@ import java.util.function.Function;
  *     whose components carry their {@link Origin}
  * @param factory makes the method from its options
  * @param restorer makes a learned function again from its {@link HashFunction#state}
- * @param recommended the options to begin with on data of one's own, where the defaults are those that a paper prints; else
+ * @param recommended the recommended options for new data, where the defaults are those that a paper prints; else
  *     the defaults
- * @param fit makes options fit data of one's own
+ * @param fit makes options fit new data
  * @param learning what it learns from with any options
  * @param <O> the method's record of options
  */
@@ -129,7 +129,7 @@ public record MethodSpec<O extends Record>(
         return learning.apply(options);
     }
 
-    /** The options to begin with on data of one's own of this size, or nothing if the method is not to be proposed for them. */
+    /** The options to begin with on new data of this size, or nothing if the method is not to be proposed for them. */
     public Optional<O> recommendedFor(DataShape data) {
         return fit.on(data, recommended);
     }

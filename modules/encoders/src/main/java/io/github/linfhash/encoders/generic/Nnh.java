@@ -56,7 +56,7 @@ public record Nnh(Options options) implements SiameseMethod {
         public static final Options DEFAULTS =
                 new Options(new InputGain(InputGain.Rule.QUANTILE, 0.75), false, TrainingOptions.DEFAULTS);
 
-        /** The options to begin with on data of one's own. */
+        /** The recommended options for new data. */
         public static final Options RECOMMENDED =
                 new Options(new InputGain(InputGain.Rule.FIXED, 2), true, TrainingOptions.RECOMMENDED);
 

@@ -151,7 +151,7 @@ public record DeepLinf(Options options) implements SiameseMethod {
                 DictionaryOptions.DEFAULTS,
                 TrainingOptions.DEFAULTS);
 
-        /** The options to begin with on data of one's own. */
+        /** The recommended options for new data. */
         public static final Options RECOMMENDED = DEFAULTS.with("gain", new InputGain(InputGain.Rule.FIXED, 1))
                 .with("lambda", 0.4)
                 .with("training", TrainingOptions.RECOMMENDED);

@@ -79,7 +79,7 @@ public record SparseLinf(Options options) implements SiameseMethod {
             TrainingOptions training)
             implements NetworkOptions {
 
-        /** The options of the l-infinity encoder for data of one's own, with a threshold and ternary codes. */
+        /** The options of the l-infinity encoder for new data, with a threshold and ternary codes. */
         public static final Options DEFAULTS = new Options(
                 DeepLinf.Options.RECOMMENDED.gain(),
                 0.5,

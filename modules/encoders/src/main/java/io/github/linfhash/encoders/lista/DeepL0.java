@@ -89,7 +89,7 @@ public record DeepL0(Options options) implements SiameseMethod {
             TrainingOptions training)
             implements NetworkOptions {
 
-        /** The options of SNNH for data of one's own, with a ramp. */
+        /** The options of SNNH for new data, with a ramp. */
         public static final Options DEFAULTS = new Options(
                 Snnh.Options.RECOMMENDED.gain(),
                 Snnh.Options.RECOMMENDED.threshold(),

@@ -122,7 +122,7 @@ public record Snnh(Options options) implements SiameseMethod {
                 DictionaryOptions.DEFAULTS,
                 TrainingOptions.DEFAULTS);
 
-        /** The options to begin with on data of one's own: outputs are bounded by a last layer, so that training cannot diverge. */
+        /** The recommended options for new data: outputs are bounded by a last layer, so that training cannot diverge. */
         public static final Options RECOMMENDED = DEFAULTS.with("gain", new InputGain(InputGain.Rule.FIXED, 2))
                 .with("biases", true)
                 .with("outputTanh", 2)

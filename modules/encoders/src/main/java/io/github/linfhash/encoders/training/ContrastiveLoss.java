@@ -103,7 +103,7 @@ record ContrastiveLoss(double margin, LossSign sign, double sparsity) {
     }
 
     /**
-     * Eq. (12), with the sign corrected or as printed, over all B (B - 1) / 2 pairs of a batch: the mean over its similar
+     * Eq. (12), with the sign corrected or as published, over all B (B - 1) / 2 pairs of a batch: the mean over its similar
      * pairs times their share, plus the mean over its dissimilar pairs times the rest. A term without pairs is 0, and the other
      * one keeps its weight.
      *

@@ -34,7 +34,7 @@ public interface SiameseMethod extends HashingMethod {
      * Registers a method.
      *
      * @param defaults the paper's options where it prints them, our reading elsewhere
-     * @param recommended the options to begin with on data of one's own
+     * @param recommended the recommended options for new data
      */
     static <O extends Record & NetworkOptions> MethodSpec<O> spec(
             String name,

@@ -137,7 +137,7 @@ public record TrainingOptions(
             /* loss= */ LossKind.CONTRASTIVE,
             /* losses= */ LossOptions.DEFAULTS);
 
-    /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
+    /** Adam on all pairs of batches of 128 images, with dropout of the inputs: the recommendation for new data. */
     public static final TrainingOptions RECOMMENDED = DEFAULTS.with("pairs", PairSource.IN_BATCH)
             .with("averagedEpochs", 4)
             .with("inputDropout", 0.3)

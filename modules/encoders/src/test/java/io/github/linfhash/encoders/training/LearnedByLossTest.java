@@ -36,7 +36,7 @@ class LearnedByLossTest {
     private static final Blobs CLASSES = Blobs.classes(SIZES, 1);
     private static final Blobs SETS = Blobs.labelSets(SIZES, 3);
 
-    /** The encoders as on data of one's own, which have equally many weights (EncodersTest). */
+    /** The encoders as on new data, which have equally many weights (EncodersTest). */
     private enum Encoder {
         NNH {
             @Override

@@ -75,7 +75,7 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("reports").resolve("results");
     }
 
-    /** The file of the paper's printed tables. */
+    /** The file of the paper's published tables. */
     public Path published() {
         return root.resolve("reports").resolve("published").resolve("wang2016-tables-2-and-3.csv");
     }

@@ -130,7 +130,7 @@ public final class MethodRegistry {
     }
 
     /**
-     * A method with the options that it recommends for data of one's own, but for those given.
+     * A method with the options that it recommends for new data, but for those given.
      *
      * @throws InputException as {@link #configure}
      */
@@ -138,14 +138,14 @@ public final class MethodRegistry {
         return configure(name, overlay(recommended(name), options), where);
     }
 
-    /** Returns the options recommended for data of one's own that differ from the defaults, in groups as in a protocol file. */
+    /** Returns the options recommended for new data that differ from the defaults, in groups as in a protocol file. */
     public Map<String, Object> recommended(String name) {
         MethodSpec<?> spec = find(name);
         return difference(asMap(spec.defaults()), asMap(spec.recommended()));
     }
 
     /**
-     * Returns the options recommended for data of one's own of this size that differ from the defaults; empty if the method is not to be proposed for
+     * Returns the options recommended for new data of this size that differ from the defaults; empty if the method is not to be proposed for
      * them.
      */
     public Optional<Map<String, Object>> recommended(String name, DataShape data) {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The suite's files as the jars hold them: protocols, manifests with the embedded images, printed tables, claims and expected
+ * The suite's files as the jars hold them: protocols, manifests with the embedded images, published tables, claims and expected
  * results, each in the jar of the module that owns it, below one folder. They are for programs that have these jars and no
  * checkout or installation.
  *

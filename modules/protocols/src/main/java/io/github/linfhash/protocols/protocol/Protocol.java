@@ -75,7 +75,7 @@ public record Protocol(
                 "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none");
         ProtocolChecks.require(
                 augment == null || published == null,
-                "published: expected none beside 'augment', as no table was printed for mirrored training images, found one");
+                "published: expected none beside 'augment', as no table was published for mirrored training images, found one");
         ProtocolChecks.requireAgreement(split, evaluation);
         methods = methods == null ? List.of() : methods;
         quantizers = quantizers == null ? null : List.copyOf(quantizers);
@@ -197,7 +197,7 @@ public record Protocol(
         return Objects.requireNonNull(quick, "set by the constructor");
     }
 
-    /** The key of the printed table to show beside the results, or null if there is none. */
+    /** The key of the published table to show beside the results, or null if there is none. */
     public @Nullable String publishedTable() {
         return published == null ? null : published.table();
     }

@@ -155,7 +155,7 @@ class ProtocolFilesTest {
                     name: small      | name: small\\nnonsense: 1 | expected one of augment, bits, data, description
                     title: A small protocol\\n | '' | expected the key 'title', found none
                     bits: [48, 64]   | bits: [48, 64]\\naugment: flip | augment: expected one of mirror, found 'flip'
-                    bits: [48, 64]   | bits: [48, 64]\\naugment: mirror | published: expected none beside 'augment', as no table was printed for mirrored training images, found one
+                    bits: [48, 64]   | bits: [48, 64]\\naugment: mirror | published: expected none beside 'augment', as no table was published for mirrored training images, found one
                     features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4} | augment: mirror | augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none
                     lmgist           | gist3            | expected one of lmgist, lear, found 'gist3'
                     blocks: 4,       | ''               | features: expected the key 'blocks', found none

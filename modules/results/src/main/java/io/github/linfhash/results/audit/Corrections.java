@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The printed numbers that cannot be right, each with what is right where that follows from the rest of the table. */
+/** The published numbers that cannot be right, each with what is right where that follows from the rest of the table. */
 public final class Corrections {
     private final List<Finding> findings;
 
@@ -22,7 +22,7 @@ public final class Corrections {
         return new Corrections(TableAudit.findings(table, TableFacts.of(table.dataset())));
     }
 
-    /** The correction of a printed number; empty if the number may be right. */
+    /** The correction of a published number; empty if the number may be right. */
     public Optional<Correction> find(PublishedCell cell) {
         OptionalDouble right = OptionalDouble.empty();
         List<String> reasons = new ArrayList<>();

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Something that is wrong with printed numbers.
+ * Something that is wrong with published numbers.
  *
  * @param flag what
- * @param method the row's name as printed
+ * @param method the row's name as published
  * @param bits the code length N; 0 where the table does not say
  * @param metrics the keys of the metrics that the finding is about
  * @param sentence what was found, with the numbers that show it
- * @param arithmetic why: what the printed digits may stand for, and what follows
+ * @param arithmetic why: what the published digits may stand for, and what follows
  * @param corrected what would be right, as fractions by metric key; empty where nothing follows from the rest
  */
 public record Finding(

@@ -109,7 +109,7 @@ public record SubmittedTables(
 
         private static final int MEAN_DIGITS = 6;
 
-        /** By these columns a table.csv of linfhash is known, which holds printed numbers and means of its own. */
+        /** By these columns a table.csv of linfhash is known, which holds published numbers and means of its own. */
         private static final Set<String> OF_LINFHASH = Set.of("metric", "unit", "printed", "mean", "low95", "high95");
 
         private static final Set<String> ABSENT = Set.of("", "-", "\u2013", "n/a", "na");

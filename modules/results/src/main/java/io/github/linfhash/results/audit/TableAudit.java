@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The audit of a printed table: every finding follows from the printed digits, the rounding that they allow, and what is
+ * The audit of a published table: every finding follows from the published digits, the rounding that they allow, and what is
  * known of the protocol. Flags that a table already carries are not looked at.
  */
 public final class TableAudit {
@@ -42,7 +42,7 @@ public final class TableAudit {
         return findings(table, AuditSettings.of(facts));
     }
 
-    /** Returns all findings, check by check, each in printed order. */
+    /** Returns all findings, check by check, each in published order. */
     public static List<Finding> findings(PublishedTable table, AuditSettings settings) {
         AuditedTable audited = AuditedTable.of(table, settings);
         return Stream.of(
@@ -386,11 +386,11 @@ public final class TableAudit {
     }
 
     /**
-     * A printed table as the checks see it.
+     * A published table as the checks see it.
      *
      * @param table the table
-     * @param groups the groups that have all of precision, recall and F1, in printed order
-     * @param recalls every recall of Hamming balls, in printed order
+     * @param groups the groups that have all of precision, recall and F1, in published order
+     * @param recalls every recall of Hamming balls, in published order
      * @param settings what is known of the protocol
      */
     private record AuditedTable(
@@ -443,7 +443,7 @@ public final class TableAudit {
     /**
      * The published precision, recall and F1 of one method's Hamming balls, which constrain each other.
      *
-     * @param method the row's name as printed
+     * @param method the row's name as published
      * @param bits the code length N
      * @param radius the radius of the balls
      * @param precision the mean precision
@@ -475,7 +475,7 @@ public final class TableAudit {
     /**
      * A printed recall of Hamming balls.
      *
-     * @param method the row's name as printed
+     * @param method the row's name as published
      * @param bits the code length N; 0 where the table does not say
      * @param radius the radius of the balls
      * @param printed the number
@@ -488,7 +488,7 @@ public final class TableAudit {
     }
 
     /**
-     * All values that a printed number may stand for, in percent.
+     * All values that a published number may stand for, in percent.
      *
      * @param low the smallest
      * @param high the largest

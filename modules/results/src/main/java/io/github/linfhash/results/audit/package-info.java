@@ -1,4 +1,4 @@
-/** Finds printed numbers that cannot be, from the numbers alone: interval arithmetic on what rounding may have changed. */
+/** Finds published numbers that cannot be, from the numbers alone: interval arithmetic on what rounding may have changed. */
 @Internal
 @NullMarked
 package io.github.linfhash.results.audit;

@@ -35,7 +35,7 @@ public record PrintedPercent(String text) {
     }
 
     /**
-     * Percentages as the paper prints them: two decimals, and below 0.1% two significant digits times a power of ten,
+     * Percentages as the paper publishes them: two decimals, and below 0.1% two significant digits times a power of ten,
      * written {@code 5.6e-2}.
      */
     public static final class PercentText {

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A printed table.
+ * A published table.
  *
  * @param id its short name, such as {@code T2}
- * @param dataset the data set as printed
- * @param cells its numbers in printed order, row by row
+ * @param dataset the data set as published
+ * @param cells its numbers in published order, row by row
  */
 public record PublishedTable(String id, String dataset, List<PublishedCell> cells) {
-    /** No table: the paper prints nothing that could stand beside the results. */
+    /** No table: the paper publishes nothing that could stand beside the results. */
     public static final PublishedTable NONE = new PublishedTable("", "", List.of());
 
     public PublishedTable {
@@ -27,17 +27,17 @@ public record PublishedTable(String id, String dataset, List<PublishedCell> cell
         return id.replaceFirst("^T", "Table ");
     }
 
-    /** Our keys of the printed metrics, in printed order. */
+    /** Our keys of the printed metrics, in published order. */
     public List<String> metrics() {
         return cells.stream().map(PublishedCell::metric).distinct().toList();
     }
 
-    /** The printed code lengths, in printed order. */
+    /** The printed code lengths, in published order. */
     public List<Integer> bits() {
         return cells.stream().map(PublishedCell::bits).distinct().toList();
     }
 
-    /** The printed names of the rows, in printed order. */
+    /** The printed names of the rows, in published order. */
     public List<String> methods() {
         return cells.stream().map(PublishedCell::method).distinct().toList();
     }
@@ -52,9 +52,9 @@ public record PublishedTable(String id, String dataset, List<PublishedCell> cell
     }
 
     /**
-     * One number of a printed table.
+     * One number of a published table.
      *
-     * @param method the row's name as printed
+     * @param method the row's name as published
      * @param bits the code length N
      * @param metric our key of the metric
      * @param printed the number
@@ -77,7 +77,7 @@ public record PublishedTable(String id, String dataset, List<PublishedCell> cell
     /**
      * Which of our methods belong to a row of the paper's tables.
      *
-     * @param printedName the row's name as printed
+     * @param printedName the row's name as published
      * @param names our methods, the likeliest first
      * @param caveat why the assignment is uncertain, or null if it is not
      */
@@ -85,7 +85,7 @@ public record PublishedTable(String id, String dataset, List<PublishedCell> cell
             String printedName,
             List<String> names,
             @Nullable String caveat) {
-        /** The rows of both tables in printed order. */
+        /** The rows of both tables in published order. */
         public static final List<PublishedMethod> ALL = List.of(
                 certain("KSH", "ksh"),
                 certain("AGH1", "agh1"),

@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * The tables of a publication.
  *
- * @param tables the tables in printed order
+ * @param tables the tables in published order
  */
 public record PublishedTables(List<PublishedTable> tables) {
     public PublishedTables {
@@ -54,7 +54,7 @@ public record PublishedTables(List<PublishedTable> tables) {
         return tables.stream()
                 .filter(table -> table.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new InputException("expected one of the printed tables "
+                .orElseThrow(() -> new InputException("expected one of the published tables "
                         + tables.stream().map(PublishedTable::id).toList() + ", found '" + id + "'"));
     }
 

@@ -1,4 +1,4 @@
-/** The tables that the paper prints, as data. */
+/** The tables that the paper publishes, as data. */
 @NullMarked
 package io.github.linfhash.results.published;
 

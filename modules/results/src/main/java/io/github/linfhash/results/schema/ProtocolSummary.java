@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the protocol's name
  * @param title its name for people
  * @param hash SHA-256 of the protocol as it was run
- * @param publishedTable short name of the printed table that is shown beside the results, such as {@code T2}, or null
+ * @param publishedTable short name of the published table that is shown beside the results, such as {@code T2}, or null
  *     if there is none
  * @param dataset the images
  * @param features what was computed from them

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Sets results beside a printed table. */
+/** Sets results beside a published table. */
 public final class ComparisonBuilder {
     private final Results results;
     private final PublishedTable published;
@@ -38,7 +38,7 @@ public final class ComparisonBuilder {
 
     /**
      * The comparison: where the paper printed a table, its methods come first, in its order; all others, and all where
-     * there is no printed table, are in the protocol's. For each method of the paper, every code length that was printed or run, whether measured or not;
+     * there is no published table, are in the protocol's. For each method of the paper, every code length that was printed or run, whether measured or not;
      * for each other method, the code lengths of the protocol. A method with several rows has all that for each of them.
      */
     public static ComparisonTable compare(Evidence evidence, PublishedTable published) {

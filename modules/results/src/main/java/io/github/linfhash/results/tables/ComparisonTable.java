@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Measurements beside a printed table, in its layout.
+ * Measurements beside a published table, in its layout.
  *
  * @param layout the columns
- * @param rows beside a printed table its methods in its order, then the other ones in the protocol's, else all in the
+ * @param rows beside a published table its methods in its order, then the other ones in the protocol's, else all in the
  *     protocol's; each by code length
  * @param leads who is the best in what
  */
@@ -72,12 +72,12 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
             runs = List.copyOf(runs);
         }
 
-        /** Whether the paper prints anything for this row. */
+        /** Whether the paper publishes anything for this row. */
         public boolean hasPrinted() {
             return cells.stream().anyMatch(cell -> cell.printed().isPresent());
         }
 
-        /** Whether a printed number of this row cannot be right. */
+        /** Whether a published number of this row cannot be right. */
         public boolean hasCorrections() {
             return cells.stream().anyMatch(cell -> cell.correction().isPresent());
         }
@@ -92,7 +92,7 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
      * The three readings of one number.
      *
      * @param column which metric
-     * @param printed what the paper prints, if it does
+     * @param printed what the paper publishes, if it does
      * @param correction what is to be read in its place, if it cannot be right
      * @param ours what was measured, if it was
      * @param lead the lead over the runner-up, if ours is the best mean of all methods of this code length
@@ -105,7 +105,7 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
             Optional<Summary> ours,
             Optional<Lead> lead,
             boolean best) {
-        /** How ours stands to the printed number. */
+        /** How ours stands to the published number. */
         public Optional<Agreement> agreement() {
             return Agreement.of(printed, correction, ours);
         }

@@ -38,7 +38,7 @@ import tech.tablesaw.api.Table;
 /**
  * The measurements of a comparison in short, one row for each method and code length, for consoles and programs.
  *
- * <p>The text for people is in percent, as the paper prints; CSV and JSON keep fractions, as results.json does.
+ * <p>The text for people is in percent, as the paper publishes; CSV and JSON keep fractions, as results.json does.
  */
 public final class SummaryTable {
     private final Evidence evidence;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The columns of a comparison: those of the printed table in printed order, then what the paper does not print but a
+ * The columns of a comparison: those of the published table in published order, then what the paper does not print but a
  * reader needs in order to judge codes: empty balls and unique codes.
  *
  * @param groups the columns under their headings
@@ -24,7 +24,7 @@ public record TableLayout(List<ColumnGroup> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** The layout of a printed table with the given metrics in printed order, then what else the protocol headlines. */
+    /** The layout of a published table with the given metrics in published order, then what else the protocol headlines. */
     public static TableLayout of(List<String> printed, List<String> headline) {
         Set<String> metrics = new LinkedHashSet<>(printed);
         metrics.addAll(headline);

@@ -1,4 +1,4 @@
-/** Measurements summarized over seeds, and set beside the printed tables. */
+/** Measurements summarized over seeds, and set beside the published tables. */
 @NullMarked
 package io.github.linfhash.results.tables;
 

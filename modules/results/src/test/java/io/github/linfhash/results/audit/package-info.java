@@ -1,4 +1,4 @@
-/** Tests of the audit of printed tables. */
+/** Tests of the audit of published tables. */
 @NullMarked
 package io.github.linfhash.results.audit;
 

@@ -138,7 +138,7 @@ class PublishedTablesTest {
     @Test
     void aTableThatThePaperDoesNotHaveIsNamed() {
         assertBadInput(() -> Printed.tables().table("T4"))
-                .hasMessage("expected one of the printed tables [T2, T3], found 'T4'");
+                .hasMessage("expected one of the published tables [T2, T3], found 'T4'");
     }
 
     private void assertRefused(String text, String sentence) throws IOException {

@@ -1,4 +1,4 @@
-/** Tests of the printed tables. */
+/** Tests of the published tables. */
 @NullMarked
 package io.github.linfhash.results.published;
 
