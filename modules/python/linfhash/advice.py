@@ -34,6 +34,8 @@ def advise(
     engine: str | None = None,
     database_size: int | None = None,
     max_vectors: int | None = None,
+    max_oversampling: int | None = None,
+    prefix: int | Sequence[int] | None = None,
     seeds: int | Sequence[int] | None = None,
     quiet: bool = False,
 ) -> Advice:
@@ -55,6 +57,8 @@ def advise(
             engine=engine,
             database_size=database_size,
             max_vectors=max_vectors,
+            max_oversampling=max_oversampling,
+            prefix=prefix,
             seeds=seeds,
             format="json",
         )
