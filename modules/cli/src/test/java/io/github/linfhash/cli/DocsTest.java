@@ -32,6 +32,7 @@ class DocsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
     /** Keeps links to a heading that was renamed. */
     private static final Pattern OLD_ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
+
     private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
     private static final Pattern RELATIVE_JAVADOC =
             Pattern.compile("/\\*\\*\\s*\\*?\\s*(What|The same|That of|Those of) ");
@@ -63,8 +64,8 @@ class DocsTest {
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
     /** Words of notes and protocols that the guide of style replaces; {@code as-printed} and {@code NAME-searches} are published names. */
-    private static final Pattern REPLACED_WORDS =
-            Pattern.compile("(?<!as-)\\bprinted\\b|\\bprints\\b|one's own|not stated|see each option|(?<!-)\\bsearches\\b|\\bdrawn\\b"
+    private static final Pattern REPLACED_WORDS = Pattern.compile(
+            "(?<!as-)\\bprinted\\b|\\bprints\\b|one's own|not stated|see each option|(?<!-)\\bsearches\\b|\\bdrawn\\b"
                     + "|\\blearns? from\\b|\\bRows? `|\\brow `");
 
     private static Map<String, String> pages() throws IOException {
@@ -219,7 +220,8 @@ class DocsTest {
             for (OptionEntry option : OptionEntry.of(method.defaults())) {
                 String note = option.origin() == null ? "" : option.origin().note();
                 checked++;
-                if (!note.matches("[A-Z0-9].*\\.") || REPLACED_WORDS.matcher(note).find()) {
+                if (!note.matches("[A-Z0-9].*\\.")
+                        || REPLACED_WORDS.matcher(note).find()) {
                     found.add(method.name() + " " + option.name() + ": '" + note + "'");
                 }
             }
@@ -251,13 +253,17 @@ class DocsTest {
                 for (Path file : files.filter(path -> path.toString().matches(".*\\.yaml|.*/src/main/.*\\.java"))
                         .toList()) {
                     String text = Files.readString(file);
-                    texts.put(HOME.relativize(file).toString(), file.toString().endsWith(".java") ? literals(text) : text);
+                    texts.put(
+                            HOME.relativize(file).toString(),
+                            file.toString().endsWith(".java") ? literals(text) : text);
                 }
             }
         }
         List<String> found = new ArrayList<>();
-        texts.forEach((page, text) -> SPACED_PERCENT.matcher(text).results().forEach(at -> found.add(page + ": "
-                + text.substring(Math.max(0, at.start() - 40), at.end()))));
+        texts.forEach((page, text) -> SPACED_PERCENT
+                .matcher(text)
+                .results()
+                .forEach(at -> found.add(page + ": " + text.substring(Math.max(0, at.start() - 40), at.end()))));
         assertThat(found).isEmpty();
     }
 

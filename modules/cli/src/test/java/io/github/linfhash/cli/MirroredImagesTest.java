@@ -15,7 +15,6 @@ import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.tuning.TuningData;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
-import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;

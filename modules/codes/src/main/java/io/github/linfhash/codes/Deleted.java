@@ -34,7 +34,9 @@ final class Deleted {
 
     /** Whether none of several rows, at least one, was deleted: a look at parts alone, so that false may also stand for none. */
     boolean surelyNone(long first, int rows) {
-        for (long part = first / ROWS_OF_PART; part <= (first + rows - 1) / ROWS_OF_PART && part < parts.length; part++) {
+        for (long part = first / ROWS_OF_PART;
+                part <= (first + rows - 1) / ROWS_OF_PART && part < parts.length;
+                part++) {
             if (parts[(int) part].length > 0) {
                 return false;
             }

@@ -135,7 +135,8 @@ final class IndexFile {
                                 + " changed since; open it again");
             }
             channel.truncate(before.length());
-            End end = writeRecord(channel, before, codes, Deleted.NONE, codes.deleted().since(before.deleted()));
+            End end = writeRecord(
+                    channel, before, codes, Deleted.NONE, codes.deleted().since(before.deleted()));
             channel.force(true);
             mark(channel, end);
             channel.force(true);
@@ -397,8 +398,7 @@ final class IndexFile {
             rows += head.count();
             lastId = head.lastId();
             try (Mapping brief = new Mapping()) {
-                MappedRows gone =
-                        MappedRows.of(channel, idsAt + own * Long.BYTES, head.deletions(), Long.BYTES, brief);
+                MappedRows gone = MappedRows.of(channel, idsAt + own * Long.BYTES, head.deletions(), Long.BYTES, brief);
                 long before = -1;
                 for (long first = 0; first < head.deletions(); first += BLOCK) {
                     long[] some = new long[(int) Math.min(BLOCK, head.deletions() - first)];
@@ -420,8 +420,7 @@ final class IndexFile {
             }
             try (Mapping brief = new Mapping()) {
                 MappedRows codes = MappedRows.of(channel, head.start(), head.count(), width, brief);
-                MappedRows ofIds =
-                        MappedRows.of(channel, idsAt, head.count() - head.numbered(), Long.BYTES, brief);
+                MappedRows ofIds = MappedRows.of(channel, idsAt, head.count() - head.numbered(), Long.BYTES, brief);
                 byte[] code = new byte[width];
                 for (long i = 0; i < head.count(); i++) {
                     codes.copyRow(i, code, 0);

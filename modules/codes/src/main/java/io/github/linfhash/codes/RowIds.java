@@ -1,7 +1,6 @@
 package io.github.linfhash.codes;
 
 import io.github.linfhash.codes.files.MappedRows;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,8 +18,7 @@ public final class SearchOptions {
     private final @Nullable VectorSource vectors;
     private final @Nullable LongPredicate filter;
 
-    private SearchOptions(
-            int k, int oversampling, @Nullable VectorSource vectors, @Nullable LongPredicate filter) {
+    private SearchOptions(int k, int oversampling, @Nullable VectorSource vectors, @Nullable LongPredicate filter) {
         this.k = k;
         this.oversampling = oversampling;
         this.vectors = vectors;

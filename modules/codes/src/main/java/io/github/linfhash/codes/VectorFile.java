@@ -97,8 +97,8 @@ public final class VectorFile implements VectorSource, Closeable {
             MappedRows stored = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
             long count = own.view().rows();
             if (count > stored.rows()) {
-                throw new InvalidFileException(ids + ": expected an id for each of the " + stored.rows() + " vectors of "
-                        + file + ", found " + count);
+                throw new InvalidFileException(ids + ": expected an id for each of the " + stored.rows()
+                        + " vectors of " + file + ", found " + count);
             }
             return new VectorFile(file, new Own(ids, own), mapping, stored);
         } catch (IOException | RuntimeException e) {
@@ -198,7 +198,8 @@ public final class VectorFile implements VectorSource, Closeable {
      */
     public synchronized long add(float[] vector) {
         if (own != null) {
-            throw new IllegalArgumentException("expected an id, as the vectors of " + file + " have their own; use put");
+            throw new IllegalArgumentException(
+                    "expected an id, as the vectors of " + file + " have their own; use put");
         }
         long id = size();
         put(id, vector);
@@ -320,8 +321,13 @@ public final class VectorFile implements VectorSource, Closeable {
             long[] last = LongStream.range(0, ids.rows())
                     .filter(row -> own.ids().row(ids.id(row)) == row && kept.test(ids.id(row)))
                     .toArray();
-            write(target, FLOATS, ", " + dimension(), last.length, width, (first, most, some) ->
-                    now.rows().copy(last[(int) first], 1, some));
+            write(
+                    target,
+                    FLOATS,
+                    ", " + dimension(),
+                    last.length,
+                    width,
+                    (first, most, some) -> now.rows().copy(last[(int) first], 1, some));
             write(targetIds, LONGS, ",", last.length, Long.BYTES, (first, most, some) -> {
                 ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).putLong(ids.id(last[(int) first]));
                 return 1;

@@ -31,7 +31,8 @@ class ChangingIndexTest {
     /** One quantizer of each kind; codes of signs have many equal distances. */
     static Stream<SampleFolders.Sample> samples() {
         return SampleFolders.all().stream()
-                .filter(sample -> sample.similarity().equals("euclidean") && !sample.options().contains("\"bits\": 3"));
+                .filter(sample -> sample.similarity().equals("euclidean")
+                        && !sample.options().contains("\"bits\": 3"));
     }
 
     private static SampleFolders.Sample signs() {
@@ -194,7 +195,9 @@ class ChangingIndexTest {
                     .hasMessage("expected an id below 9223372036854775807, which was given; use put");
             index.put(Long.MIN_VALUE, vector(random));
             index.append();
-            assertThat(CodeIndex.open(quantizer, file).search(vector(random), 10).ids())
+            assertThat(CodeIndex.open(quantizer, file)
+                            .search(vector(random), 10)
+                            .ids())
                     .containsExactlyInAnyOrder(Long.MIN_VALUE, 0L, 1L, 2L, 5L, Long.MAX_VALUE);
         }
     }
@@ -232,8 +235,7 @@ class ChangingIndexTest {
             }
             float[] query = vector(random);
             SearchOptions options = SearchOptions.nearest(2)
-                    .withRescoring(100, (id, target) ->
-                            System.arraycopy(vectors.get(id), 0, target, 0, target.length))
+                    .withRescoring(100, (id, target) -> System.arraycopy(vectors.get(id), 0, target, 0, target.length))
                     .withFilter(id -> id % 2 == 1);
             long[] expected = vectors.keySet().stream()
                     .filter(id -> id % 2 == 1)

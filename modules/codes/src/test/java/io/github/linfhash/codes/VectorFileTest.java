@@ -330,7 +330,8 @@ class VectorFileTest {
         assertThat(all.distance(0)).isZero();
         for (int rank = 0; rank < all.size(); rank++) {
             long id = all.id(rank);
-            int row = (int) (id == 5_000_000_000L ? 499 : id == 5_000_000_001L ? 301 : id == 1000 ? 300 : (1000 - id) / 3);
+            int row = (int)
+                    (id == 5_000_000_000L ? 499 : id == 5_000_000_001L ? 301 : id == 1000 ? 300 : (1000 - id) / 3);
             assertThat(all.distance(rank)).isEqualTo((float) squaredDistance(vectors[499], vectors[row]));
         }
     }

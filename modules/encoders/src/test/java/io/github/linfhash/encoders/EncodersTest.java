@@ -47,9 +47,11 @@ class EncodersTest {
     @ParameterizedTest
     @MethodSource("optionRecords")
     void everyOptionSaysWhereItsDefaultComesFrom(Record options) {
-        assertThat(OptionEntry.of(options)).isNotEmpty().allSatisfy(option -> assertThat(option.origin())
-                .as("origin of %s", option.name())
-                .isNotNull());
+        assertThat(OptionEntry.of(options))
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(option.origin())
+                        .as("origin of %s", option.name())
+                        .isNotNull());
     }
 
     static Stream<Record> optionRecords() {

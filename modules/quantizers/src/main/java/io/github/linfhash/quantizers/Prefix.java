@@ -27,8 +27,7 @@ public final class Prefix implements Quantizer {
      * @param prefix how many of the first coordinates are taken, less than d
      * @param quantizer the options of the quantizer of these
      */
-    public record Options(
-            @Range(least = 1) int prefix, Record quantizer) {
+    public record Options(@Range(least = 1) int prefix, Record quantizer) {
         public Options {
             Ranges.check(Options.class, prefix, quantizer);
         }
@@ -96,8 +95,7 @@ public final class Prefix implements Quantizer {
         @Override
         public Encoded encode(FeatureMatrix vectors) {
             Encoded codes = fitted.encode(prepared(vectors, dimensions, similarity));
-            return new Encoded(
-                    codes.size(), queries -> codes.estimates(prepared(queries, dimensions, similarity)));
+            return new Encoded(codes.size(), queries -> codes.estimates(prepared(queries, dimensions, similarity)));
         }
 
         @Override

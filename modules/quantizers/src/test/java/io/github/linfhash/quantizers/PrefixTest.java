@@ -56,8 +56,7 @@ class PrefixTest {
                 .estimates(similarity.prepare(queries, "queries"));
         float[] all = new float[queries.rows() * vectors.rows()];
         for (int query = 0; query < queries.rows(); query++) {
-            System.arraycopy(
-                    estimates.of(query).all(vectors.rows()), 0, all, query * vectors.rows(), vectors.rows());
+            System.arraycopy(estimates.of(query).all(vectors.rows()), 0, all, query * vectors.rows(), vectors.rows());
         }
         return all;
     }
@@ -66,9 +65,7 @@ class PrefixTest {
     @Test
     void aPrefixWithoutDirectionIsRefused() {
         FeatureMatrix vectors = FeatureMatrix.copyOf(new float[][] {{1, 0, 0}, {0, 0, 1}});
-        Quantizer prefix = Prefix.of(
-                        Floats.SPEC.within(2, 8).get(0), 2)
-                .quantizer();
+        Quantizer prefix = Prefix.of(Floats.SPEC.within(2, 8).get(0), 2).quantizer();
         assertThatThrownBy(() -> prefix.fit(vectors, Similarity.COSINE, new RandomStreams(0)))
                 .isInstanceOf(InputException.class)
                 .hasMessage(

@@ -37,7 +37,9 @@ final class TrainingChecks {
         for (OptionEntry option : OptionEntry.of(subject.spec().defaults())) {
             Origin origin = option.origin();
             assertThat(origin).as("origin of option " + option.name()).isNotNull();
-            assertThat(Objects.requireNonNull(origin).note()).as("note of option " + option.name()).isNotBlank();
+            assertThat(Objects.requireNonNull(origin).note())
+                    .as("note of option " + option.name())
+                    .isNotBlank();
         }
     }
 

@@ -3,12 +3,11 @@ package io.github.linfhash.advisor.advice;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Prefix;
-import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.scalar.Floats;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -265,7 +264,8 @@ public record Advice(
                 || candidates.stream().noneMatch(measured -> Quantizers.isPortable(measured.name()))) {
             return Optional.empty();
         }
-        return target(target, measured -> Quantizers.isPortable(measured.name())).choice();
+        return target(target, measured -> Quantizers.isPortable(measured.name()))
+                .choice();
     }
 
     private Target target(double target, Predicate<Measured> among) {
@@ -447,20 +447,24 @@ public record Advice(
             return Optional.empty();
         }
         int least = choices(prefixes.get(0)).get(0).oversampling();
-        int most = choices(prefixes.get(0)).get(choices(prefixes.get(0)).size() - 1).oversampling();
-        return Optional.of(prefixes.stream()
-                .map(measured -> String.format(
-                        Locale.ROOT,
-                        "the first %d find %.3f at %dx and %.3f at %dx",
-                        ((Prefix.Options) measured.options()).prefix(),
-                        measured.at(least).mean(),
-                        least,
-                        measured.at(most).mean(),
-                        most))
-                .collect(Collectors.joining(
-                        "; ",
-                        "Of the " + dimension + " dimensions at full precision, ",
-                        ". Models that are trained for shorter embeddings lose little; --prefix measures quantizers of them.")));
+        int most = choices(prefixes.get(0))
+                .get(choices(prefixes.get(0)).size() - 1)
+                .oversampling();
+        return Optional.of(
+                prefixes.stream()
+                        .map(measured -> String.format(
+                                Locale.ROOT,
+                                "the first %d find %.3f at %dx and %.3f at %dx",
+                                ((Prefix.Options) measured.options()).prefix(),
+                                measured.at(least).mean(),
+                                least,
+                                measured.at(most).mean(),
+                                most))
+                        .collect(
+                                Collectors.joining(
+                                        "; ",
+                                        "Of the " + dimension + " dimensions at full precision, ",
+                                        ". Models that are trained for shorter embeddings lose little; --prefix measures quantizers of them.")));
     }
 
     /** Says what signs lose where the dot product counts norms that differ. */
@@ -474,8 +478,7 @@ public record Advice(
                 .map(measured -> choices(measured).get(choices(measured).size() - 1))
                 .filter(choice -> choice.quantizer().bytes() < (long) dimension * Float.BYTES)
                 .collect(Collectors.partitioningBy(
-                        choice -> Quantizers.SIGNS.contains(choice.quantizer().name()),
-                        Collectors.maxBy(byRecall)));
+                        choice -> Quantizers.SIGNS.contains(choice.quantizer().name()), Collectors.maxBy(byRecall)));
         return Optional.of(String.format(
                 Locale.ROOT,
                 "Norms differ (%.3g to %.3g), and the dot product counts them. Signs keep directions alone%s. %s"

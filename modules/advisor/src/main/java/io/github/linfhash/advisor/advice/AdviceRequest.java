@@ -233,8 +233,9 @@ public record AdviceRequest(
     public static Advisor.Source withPrefixes(Advisor.Source source, List<Integer> prefixes) {
         return (dimension, most) -> Stream.concat(
                         source.within(dimension, most).stream(),
-                        prefixes.stream().flatMap(prefix -> source.within(prefix, most).stream()
-                                .map(one -> Prefix.of(one, prefix))))
+                        prefixes.stream()
+                                .flatMap(prefix ->
+                                        source.within(prefix, most).stream().map(one -> Prefix.of(one, prefix))))
                 .toList();
     }
 

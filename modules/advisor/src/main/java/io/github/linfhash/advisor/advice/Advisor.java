@@ -171,7 +171,10 @@ public record Advisor(
         List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
         MeasureCache cache = labels == null && gain == null ? kept : MeasureCache.NONE;
-        Run run = new Run(bench, cache.with(named(vectors), queries, similarity, oversamplings, mostOversampling, neighbors), progress);
+        Run run = new Run(
+                bench,
+                cache.with(named(vectors), queries, similarity, oversamplings, mostOversampling, neighbors),
+                progress);
         Advice.Screening screening = null;
         List<Advice.Refused> refused = new ArrayList<>(bench.refused());
         if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
@@ -190,7 +193,13 @@ public record Advisor(
                         return closer.isEmpty() || !Screen.isNeeded(some.size())
                                 ? some
                                 : closer.get()
-                                        .of(some.stream().map(Screen.Scored::one).toList(), sample, first, progress)
+                                        .of(
+                                                some.stream()
+                                                        .map(Screen.Scored::one)
+                                                        .toList(),
+                                                sample,
+                                                first,
+                                                progress)
                                         .scored();
                     },
                     vectors.givenRows(),
@@ -365,8 +374,8 @@ public record Advisor(
                     .toList();
             Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
             tried.addAll(promising);
-            Predicate<Screen.Scored> open = one -> !tried.contains(one.one())
-                    && shown.stream().anyMatch(target -> mayReach(one, target, most, given));
+            Predicate<Screen.Scored> open = one ->
+                    !tried.contains(one.one()) && shown.stream().anyMatch(target -> mayReach(one, target, most, given));
             if (scored.stream().anyMatch(open)) {
                 scored = closer.at(scored.stream()
                         .filter(open.or(one -> promising.contains(one.one())))

@@ -51,7 +51,9 @@ public record AnswerRow(
                             one.bytes(),
                             candidates * one.bytes(),
                             Objects.requireNonNull(one.recall().reported().get(factor)),
-                            Objects.requireNonNull(one.recall().choosing().get(factor)).low() >= target))
+                            Objects.requireNonNull(one.recall().choosing().get(factor))
+                                            .low()
+                                    >= target))
                     .forEach(all::add);
             all.add(new Rescoring(
                     Floats.SPEC.name(),
@@ -74,8 +76,7 @@ public record AnswerRow(
         for (double target : Advice.TARGETS) {
             Advice.Target found = advice.target(target);
             rows.add(row(advice, OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
-            advice.written(target)
-                    .ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
+            advice.written(target).ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
         }
         List<QuantizerSpec.Configured> known = Quantizers.wellKnown(advice.dimension());
         advice.quantizers().stream()

@@ -84,8 +84,8 @@ final class RecallBench {
         int k = settings.neighbors();
         this.labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
         this.gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), Advisor.FIRST);
-        this.kept = kept(all.part(
-                0, vectors.division().searched() + vectors.division().training()));
+        this.kept = kept(
+                all.part(0, vectors.division().searched() + vectors.division().training()));
         try (Progress.Task task = progress.begin("exact neighbors", divided ? 3 : 1)) {
             int rows = vectors.division().searched();
             FeatureMatrix searched = all.part(0, rows);
@@ -136,7 +136,8 @@ final class RecallBench {
                 .toList()) {
             try {
                 Quantizer.Fitted fitted = one.quantizer().fit(training, similarity, new RandomStreams(0));
-                all.add(new Kept(one.name(), fitted.bytes(), fitted.encode(vectors).estimates(queries)));
+                all.add(new Kept(
+                        one.name(), fitted.bytes(), fitted.encode(vectors).estimates(queries)));
             } catch (InputException e) {
                 refused.add(Advice.Refused.of(one, e));
             }
@@ -169,12 +170,7 @@ final class RecallBench {
             }
             parts.add(new CodeMeasures.Part(rows, near.first(Math.min(k, near.perQuery()))));
             this.measures = new CodeMeasures(
-                    oversamplings,
-                    parts,
-                    kept.stream().map(Kept::estimates).toList(),
-                    mostRescored,
-                    labels,
-                    gain);
+                    oversamplings, parts, kept.stream().map(Kept::estimates).toList(), mostRescored, labels, gain);
         }
 
         @Nullable FullSize fullSize() {
@@ -355,7 +351,12 @@ final class RecallBench {
                                 kept.get(kind).name(),
                                 kept.get(kind).bytes(),
                                 recalls(half -> intervals(
-                                        values, first.values().rescoredFactors(), (run, o) -> run.rescored(kind, o), 0, half, fullSize))))
+                                        values,
+                                        first.values().rescoredFactors(),
+                                        (run, o) -> run.rescored(kind, o),
+                                        0,
+                                        half,
+                                        fullSize))))
                         .toList(),
                 besides.seen().isEmpty()
                         ? null
@@ -381,8 +382,7 @@ final class RecallBench {
     }
 
     private static Measured.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
-        return new Measured.Recalls(
-                ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
+        return new Measured.Recalls(ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
     }
 
     /**

@@ -66,9 +66,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
     Optional<Screen> closer(Sample sample) {
         int have = Math.min(sample.training.rows(), sample.searched.rows());
         int more = Math.min(Math.min(MOST_ROWS, have), sample.given / neighbors);
-        return more < 2 * rows
-                ? Optional.empty()
-                : Optional.of(new Screen(similarity, neighbors, oversamplings, more));
+        return more < 2 * rows ? Optional.empty() : Optional.of(new Screen(similarity, neighbors, oversamplings, more));
     }
 
     /** Whether there are enough quantizers. */

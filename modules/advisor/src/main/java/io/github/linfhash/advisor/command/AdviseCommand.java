@@ -167,8 +167,9 @@ public class AdviseCommand extends BaseCommand {
             names = "--prefix",
             paramLabel = "LIST",
             converter = NumberList.class,
-            description = "Also measure quantizers of the first dimensions, such as 256,512, for models that are trained for"
-                    + " shorter embeddings.")
+            description =
+                    "Also measure quantizers of the first dimensions, such as 256,512, for models that are trained for"
+                            + " shorter embeddings.")
     private @Nullable NumberList prefixes;
 
     @Option(
@@ -264,7 +265,8 @@ public class AdviseCommand extends BaseCommand {
                         : names.isEmpty() ? AdviceRequest.shown(dimension) : Quantizers.wellKnown(dimension),
                 !unscreened && names.isEmpty());
         List<Integer> factors = engine.within(AdviceRequest.OVERSAMPLINGS, vectors.neighbors());
-        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, mostOversampling, seeds);
+        Advisor advisor =
+                new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, mostOversampling, seeds);
         Advisor.Vectors measured = new Advisor.Vectors(
                 parts.database,
                 parts.division,

@@ -130,8 +130,7 @@ final class CheckOptions {
      * @param prefix how many of the first dimensions are taken; null for all
      * @throws InputException if the quantizer cannot be read, the vectors do not fit it, or there is nothing to compare their recall with
      */
-    Checked check(
-            MeasuredVectors vectors, @Nullable Path queries, @Nullable Integer prefix, Progress progress)
+    Checked check(MeasuredVectors vectors, @Nullable Path queries, @Nullable Integer prefix, Progress progress)
             throws IOException {
         Quantizer quantizer;
         Snapshot fitted;

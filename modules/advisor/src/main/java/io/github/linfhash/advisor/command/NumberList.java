@@ -61,8 +61,9 @@ public final class NumberList implements ITypeConverter<NumberList> {
      * @param known longer ones that there are, too
      */
     public List<Integer> codeLengths(List<Integer> known) {
-        List<Integer> lengths =
-                within("--bits", 1, Integer.MAX_VALUE).stream().map(Long::intValue).toList();
+        List<Integer> lengths = within("--bits", 1, Integer.MAX_VALUE).stream()
+                .map(Long::intValue)
+                .toList();
         lengths.stream()
                 .filter(length -> !known.contains(length))
                 .forEach(length -> requireWithin("--bits", length, 1, MOST_BITS));

@@ -59,7 +59,8 @@ public final class QuantizeCommand extends BaseCommand {
     @Option(
             names = "--prefix",
             paramLabel = "N",
-            description = "Take the first N dimensions of all vectors, for models that are trained for shorter embeddings.")
+            description =
+                    "Take the first N dimensions of all vectors, for models that are trained for shorter embeddings.")
     private @Nullable Integer prefix;
 
     @Option(
@@ -80,7 +81,8 @@ public final class QuantizeCommand extends BaseCommand {
     public Integer call() throws IOException {
         quantizer.check("quantize");
         if (withVectors && prefix != null) {
-            throw new InputException("--with-vectors: expected no --prefix, as the table would contain the first dimensions only");
+            throw new InputException(
+                    "--with-vectors: expected no --prefix, as the table would contain the first dimensions only");
         }
         queries = queries == null ? null : FeatureFiles.ofQueries(queries);
         input.requireUse(queries);

@@ -73,18 +73,19 @@ public final class AdviceListing {
                     .ifPresent(command -> text.append("  ").append(command).append('\n'));
         }
         if (withCommand) {
-            advice.written(target).ifPresent(choice -> text.append(format(
-                    "  'linfhash quantize' does not write it. Of what it writes, %s (%s) with %d bytes and %dx oversampling, recall %.3f:%n  %s%n",
-                    choice.quantizer().name(),
-                    Advice.options(choice.quantizer().options()),
-                    choice.quantizer().bytes(),
-                    choice.oversampling(),
-                    choice.recall().mean(),
-                    QuantizeLine.of(
-                                    choice.quantizer().name(),
-                                    choice.quantizer().options(),
-                                    advice.similarity())
-                            .orElseThrow())));
+            advice.written(target)
+                    .ifPresent(choice -> text.append(format(
+                            "  'linfhash quantize' does not write it. Of what it writes, %s (%s) with %d bytes and %dx oversampling, recall %.3f:%n  %s%n",
+                            choice.quantizer().name(),
+                            Advice.options(choice.quantizer().options()),
+                            choice.quantizer().bytes(),
+                            choice.oversampling(),
+                            choice.recall().mean(),
+                            QuantizeLine.of(
+                                            choice.quantizer().name(),
+                                            choice.quantizer().options(),
+                                            advice.similarity())
+                                    .orElseThrow())));
         }
         for (Advice.Choice choice : advice.target(target).alternatives()) {
             text.append(format(

@@ -35,7 +35,10 @@ public final class AnswerTable {
         return Listing.of(advice.answer().stream()
                         .flatMap(row -> row.rescoring().stream().map(one -> new Rescored(row, one)))
                         .toList())
-                .head("target", one -> String.format(Locale.ROOT, "%.2f", one.row.target().orElseThrow()))
+                .head(
+                        "target",
+                        one -> String.format(
+                                Locale.ROOT, "%.2f", one.row.target().orElseThrow()))
                 .words("rescored from", one -> one.rescoring.from())
                 .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
                 .number("read per query", one -> size(one.rescoring.readBytes()))

@@ -56,6 +56,7 @@ record QuantizerCard(
             int rows,
             int dimension,
             String sha256,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer prefixOf) {}
 
     /** An array's type, as NumPy calls it, and its sizes. */

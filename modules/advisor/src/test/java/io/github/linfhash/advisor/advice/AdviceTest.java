@@ -104,10 +104,9 @@ class AdviceTest {
         });
         assertThat(advice.rescoredCodes(target.nearest())).isEqualTo(2 * 10);
         assertThat(advice.sentence(0.95))
-                .isEqualTo(
-                        "For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
-                                + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95% interval 0.960 to 0.980"
-                                + " over 50 queries and 2 seeds; chosen on the other 50).");
+                .isEqualTo("For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
+                        + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95% interval 0.960 to 0.980"
+                        + " over 50 queries and 2 seeds; chosen on the other 50).");
     }
 
     /** Where quantize does not write what is recommended, the answer has what it writes, too. */
@@ -120,9 +119,11 @@ class AdviceTest {
                         row -> row.target().orElse(0),
                         row -> row.choice().quantizer().name())
                 .containsExactly(tuple(0.95, "osq"), tuple(0.95, "pca-sign"), tuple(0.99, "opq"));
-        assertThat(advice(measured("osq", 16, 0.5, 0.97), measured("opq", 48, 0.5, 0.9)).written(0.95))
+        assertThat(advice(measured("osq", 16, 0.5, 0.97), measured("opq", 48, 0.5, 0.9))
+                        .written(0.95))
                 .isEmpty();
-        assertThat(advice(measured("opq", 16, 0.5, 0.97), measured("pq", 48, 0.5, 0.99)).written(0.95))
+        assertThat(advice(measured("opq", 16, 0.5, 0.97), measured("pq", 48, 0.5, 0.99))
+                        .written(0.95))
                 .isEmpty();
     }
 

@@ -38,7 +38,8 @@ class MeasureCacheTest {
     private MeasureCache.Run run() {
         measured.incrementAndGet();
         CodeMeasures.Values values = CodeMeasures.Values.ofRecall(
-                new double[][][] {{{0.5, 1}, {0.25, 0}}}, new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}},
+                new double[][][] {{{0.5, 1}, {0.25, 0}}},
+                new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}},
                 new double[][][] {{{0.5, 0.75}}, {{0.625, 1}}});
         return new MeasureCache.Run(
                 3,

@@ -54,7 +54,8 @@ class ScreenTest {
         FeatureMatrix rows = normal(6000, "rows");
         Screen.Sample sample =
                 new Screen.Sample(rows.part(0, 3000), rows.part(3000, 3000), normal(300, "queries"), given);
-        return new Screen(Similarity.COSINE, 10, List.of(1, 2), Screen.ROWS).of(all, sample, new RandomStreams(0), Progress.NONE);
+        return new Screen(Similarity.COSINE, 10, List.of(1, 2), Screen.ROWS)
+                .of(all, sample, new RandomStreams(0), Progress.NONE);
     }
 
     /** Of independent normal vectors, 8 signs in a byte keep less than 32 in four, and int8 more than all. */

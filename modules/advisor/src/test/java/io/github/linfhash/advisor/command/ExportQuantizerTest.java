@@ -13,6 +13,7 @@ import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.testing.Blobs;
@@ -26,11 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import io.github.linfhash.quantizers.Prefix;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code linfhash quantize} as a user has it, and ONNX Runtime, which shares nothing with this program. */
 class ExportQuantizerTest extends AdvisorInFolder {

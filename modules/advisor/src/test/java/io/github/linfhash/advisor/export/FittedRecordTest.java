@@ -60,7 +60,8 @@ class FittedRecordTest {
         FeatureMatrix raw = sample().database();
         FeatureMatrix prepared = similarity.prepare(raw, "vectors");
         PortableQuantizer fitted = (PortableQuantizer) one.quantizer().fit(prepared, similarity, new RandomStreams(2));
-        new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null).write(folder, raw, prepared, fitted);
+        new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null)
+                .write(folder, raw, prepared, fitted);
         return Quantizer.load(folder);
     }
 

@@ -73,7 +73,8 @@ class LoadedQuantizersTest {
         FeatureMatrix raw = vectors(COUNT, "train");
         FeatureMatrix prepared = similarity.prepare(raw, "vectors");
         PortableQuantizer fitted = (PortableQuantizer) one.quantizer().fit(prepared, similarity, new RandomStreams(2));
-        new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null).write(folder, raw, prepared, fitted);
+        new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null)
+                .write(folder, raw, prepared, fitted);
         return fitted;
     }
 

@@ -82,11 +82,14 @@ public record ClassCodes(Options options) implements HashingMethod {
      * @param inputDropout the share of input values that each step sets to 0
      */
     public record Training(
-            @Origin(value = Origin.Source.OUR_READING, note = "1,600 steps on 2,000 vectors, which take one or two seconds.")
+            @Origin(
+                    value = Origin.Source.OUR_READING,
+                    note = "1,600 steps on 2,000 vectors, which take one or two seconds.")
             @Range(least = 1, most = 1_000_000)
             int epochs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "Same as for the encoders.") @Range(least = 1, most = 8192)
+            @Origin(value = Origin.Source.OUR_READING, note = "Same as for the encoders.")
+            @Range(least = 1, most = 8192)
             int batch,
 
             @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED) @Range(least = 1e-8, most = 10)

@@ -57,7 +57,8 @@ public record Ksh(Options options) implements HashingMethod {
             @Origin(value = Origin.Source.PAPER, note = "Liu et al. 2012, section 4: 300 anchors.") @Range(least = 1)
             int anchors,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: the mean squared distance itself.") @Range(above = 0)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: the mean squared distance itself.")
+            @Range(above = 0)
             double bandwidth,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "KSH_demo.m: 500 steps.") @Range(least = 0)
@@ -73,7 +74,8 @@ public record Ksh(Options options) implements HashingMethod {
 
             @Origin(
                     value = Origin.Source.OUR_READING,
-                    note = "K'K is singular for fewer vectors than anchors and for equal anchors. The authors' code has no ridge.")
+                    note =
+                            "K'K is singular for fewer vectors than anchors and for equal anchors. The authors' code has no ridge.")
             @Range(above = 0, below = 1)
             double ridge) {
         public Options {

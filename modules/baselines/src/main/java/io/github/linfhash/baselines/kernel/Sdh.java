@@ -109,7 +109,9 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
             @Range(least = 1e-12, most = 1e12)
             double nu,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "The F-step of the authors' code has this ridge; the paper has none.")
+            @Origin(
+                    value = Origin.Source.RELEASED_CODE,
+                    note = "The F-step of the authors' code has this ridge; the paper has none.")
             @Range(least = 1e-12, most = 1e12)
             double ridge) {
         public Options {

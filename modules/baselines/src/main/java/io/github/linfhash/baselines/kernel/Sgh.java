@@ -59,17 +59,23 @@ public record Sgh(Options options) implements HashingMethod {
             @Range(least = 1)
             int anchors,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code uses the mean squared distance itself.") @Range(least = 1e-6, most = 1e6)
+            @Origin(
+                    value = Origin.Source.RELEASED_CODE,
+                    note = "The authors' code uses the mean squared distance itself.")
+            @Range(least = 1e-6, most = 1e6)
             double bandwidth,
 
             @Origin(value = Origin.Source.PAPER, note = "Jiang and Li 2015: 2, for vectors of norm 1.")
             @Range(least = 2, most = 1e6)
             double rho,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code learns all bits again once.") @Range(least = 0, most = 1000)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code learns all bits again once.")
+            @Range(least = 0, most = 1000)
             int rounds,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code adds 1e-6, not a share of the diagonal.")
+            @Origin(
+                    value = Origin.Source.RELEASED_CODE,
+                    note = "The authors' code adds 1e-6, not a share of the diagonal.")
             @Range(least = 1e-12, most = 1)
             double ridge) {
         public Options {

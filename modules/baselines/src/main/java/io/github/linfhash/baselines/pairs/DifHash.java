@@ -46,7 +46,8 @@ public final class DifHash implements HashingMethod {
             @Range(least = 1, most = LabeledPairs.MOST_PAIRS)
             int pairs,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "Similar and dissimilar pairs count equally.") @Range(above = 0)
+            @Origin(value = Origin.Source.OUR_READING, note = "Similar and dissimilar pairs count equally.")
+            @Range(above = 0)
             double alpha) {
         public Options {
             Ranges.check(Options.class, pairs, alpha);

@@ -67,7 +67,9 @@ public final class LdaHash implements HashingMethod {
             @Range(above = 0, most = 1)
             double ridge,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "Using all pairs avoids sampling noise. The publication samples pairs.")
+            @Origin(
+                    value = Origin.Source.OUR_READING,
+                    note = "Using all pairs avoids sampling noise. The publication samples pairs.")
             Covariances covariances) {
         public Options {
             Ranges.check(Options.class, pairs, ridge, covariances);

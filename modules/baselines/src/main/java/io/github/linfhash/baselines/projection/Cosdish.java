@@ -59,10 +59,12 @@ public record Cosdish(Options options) implements HashingMethod {
      * @param ridge what is added to the diagonal of the regression's Gram matrix
      */
     public record Options(
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_sto = 10 in the authors' code.") @Range(least = 1, most = 10_000)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_sto = 10 in the authors' code.")
+            @Range(least = 1, most = 10_000)
             int rounds,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_alt = 3 in the authors' code.") @Range(least = 1, most = 10_000)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "T_alt = 3 in the authors' code.")
+            @Range(least = 1, most = 10_000)
             int alternations,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "1 in the authors' code, for dimensions of variance 1.")

@@ -5,11 +5,11 @@ import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodDistance;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
-import io.github.linfhash.core.method.MethodDistance;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.method.RealOutputs;
@@ -60,11 +60,14 @@ public record SphericalHashing(Options options) implements HashingMethod {
      * @param iterations the most moves of all pivots
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = "A share estimated from 10,000 vectors is accurate to half a percent.")
+            @Origin(
+                    value = Origin.Source.OUR_READING,
+                    note = "A share estimated from 10,000 vectors is accurate to half a percent.")
             @Range(least = 2)
             int rows,
 
-            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code uses the mean of 5 vectors.") @Range(least = 1)
+            @Origin(value = Origin.Source.RELEASED_CODE, note = "The authors' code uses the mean of 5 vectors.")
+            @Range(least = 1)
             int averaged,
 
             @Origin(value = Origin.Source.PAPER, note = "Heo et al. 2012, section 3.2: 10%.")
@@ -75,7 +78,9 @@ public record SphericalHashing(Options options) implements HashingMethod {
             @Range(least = 1e-6, most = 1)
             double deviationTolerance,
 
-            @Origin(value = Origin.Source.OUR_READING, note = "The paper has no limit. Most data sets need a few dozen iterations.")
+            @Origin(
+                    value = Origin.Source.OUR_READING,
+                    note = "The paper has no limit. Most data sets need a few dozen iterations.")
             @Range(least = 0, most = 100_000)
             int iterations) {
         public Options {

@@ -46,8 +46,7 @@ public final class ArrayAppend {
                 throw new FileSystemException(
                         file.toString(), null, "expected one program that appends to it, found another one; try again");
             }
-            ArrayHeader header =
-                    ArrayHeader.read(file.toString(), target -> MappedRows.fill(file, channel, target));
+            ArrayHeader header = ArrayHeader.read(file.toString(), target -> MappedRows.fill(file, channel, target));
             long start = channel.position();
             if (!header.descriptor().equals(descriptor)
                     || header.isTransposed()
@@ -102,8 +101,8 @@ public final class ArrayAppend {
     private static ByteBuffer text(Path file, ArrayHeader header, int length, long rows) throws IOException {
         List<Integer> shape = header.shape();
         String columns = shape.size() == 1 ? "" : " " + shape.get(1);
-        String text = "{'descr': '" + header.descriptor() + "', 'fortran_order': False, 'shape': (" + rows + "," + columns
-                + "), }";
+        String text = "{'descr': '" + header.descriptor() + "', 'fortran_order': False, 'shape': (" + rows + ","
+                + columns + "), }";
         if (rows > Integer.MAX_VALUE || text.length() + 1 > length) {
             throw new FileSystemException(
                     file.toString(), null, "expected room for " + rows + " rows in its header, found none; save it");

@@ -58,8 +58,8 @@ public final class MappedRows {
      * @param mapping takes the file
      * @throws InvalidFileException if the file is anything else, or longer or shorter than its header says
      */
-    public static MappedRows ofNpy(
-            Path file, String descriptor, int elementBytes, boolean growing, Mapping mapping) throws IOException {
+    public static MappedRows ofNpy(Path file, String descriptor, int elementBytes, boolean growing, Mapping mapping)
+            throws IOException {
         requireFile(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ArrayHeader header = ArrayHeader.read(file.toString(), target -> fill(file, channel, target));
@@ -72,10 +72,7 @@ public final class MappedRows {
             long columns = header.shape().size() == 1 ? 1 : header.shape().get(1);
             long left = channel.size() - channel.position();
             long width = columns * elementBytes;
-            if (width < 1
-                    || width > MOST_OF_SEGMENT
-                    || left / width < rows
-                    || (!growing && left != rows * width)) {
+            if (width < 1 || width > MOST_OF_SEGMENT || left / width < rows || (!growing && left != rows * width)) {
                 throw new InvalidFileException(file + ": expected " + descriptor + " of shape " + header.shape()
                         + ", found " + left + " bytes behind the header");
             }

@@ -44,8 +44,7 @@ public final class Mapping implements AutoCloseable {
             if (arena == null) {
                 arena = (AutoCloseable) type.getMethod("ofShared").invoke(null);
             }
-            Method map =
-                    FileChannel.class.getMethod("map", FileChannel.MapMode.class, long.class, long.class, type);
+            Method map = FileChannel.class.getMethod("map", FileChannel.MapMode.class, long.class, long.class, type);
             Object segment = map.invoke(channel, FileChannel.MapMode.READ_ONLY, offset, bytes, arena);
             return (ByteBuffer) map.getReturnType().getMethod("asByteBuffer").invoke(segment);
         } catch (InvocationTargetException e) {

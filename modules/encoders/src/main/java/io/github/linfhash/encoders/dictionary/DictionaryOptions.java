@@ -20,13 +20,17 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * @param rows which images it is learned from
  */
 public record DictionaryOptions(
-        @Origin(value = Source.OUR_READING, note = "Wang et al. 2016 name K-SVD, but not its settings.") @Range(least = 1)
+        @Origin(value = Source.OUR_READING, note = "Wang et al. 2016 name K-SVD, but not its settings.")
+        @Range(least = 1)
         int iterations,
 
-        @Origin(value = Source.OUR_READING, note = "Wang et al. 2016 name K-SVD, but not its settings.") @Range(above = 0, most = 1)
+        @Origin(value = Source.OUR_READING, note = "Wang et al. 2016 name K-SVD, but not its settings.")
+        @Range(above = 0, most = 1)
         double sparsity,
 
-        @Origin(value = Source.OUR_READING, note = "Wang et al. 2016 leave this open. The encoder is trained on the same images.")
+        @Origin(
+                value = Source.OUR_READING,
+                note = "Wang et al. 2016 leave this open. The encoder is trained on the same images.")
         Rows rows) {
     private static final int LEAST_ATOMS = 3;
     private static final int UNLABELED_TIMES = 4;

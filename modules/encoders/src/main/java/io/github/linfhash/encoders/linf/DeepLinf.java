@@ -72,16 +72,21 @@ public record DeepLinf(Options options) implements SiameseMethod {
     public record Options(
             @Origin(
                     value = Source.OUR_READING,
-                    note = "The paper leaves this open. At the start, three in four outputs of the first layer lie within their bounds.")
+                    note =
+                            "The paper leaves this open. At the start, three in four outputs of the first layer lie within their bounds.")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. The gain sets the scale.") @Range(above = 0)
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. The gain sets the scale.")
+            @Range(above = 0)
             double lambda,
 
-            @Origin(value = Source.OUR_READING, note = "Read from figure 2, whose equation ties the two diagonal layers.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "Read from figure 2, whose equation ties the two diagonal layers.")
             Scales scales,
 
-            @Origin(value = Source.PAPER, note = "Equation (10).") Neuron neuron,
+            @Origin(value = Source.PAPER, note = "Equation (10).")
+            Neuron neuron,
 
             @Origin(value = Source.PAPER, note = "Section 3: K = 2.")
             @Range(least = 1, most = NetworkOptions.MOST_STAGES)
@@ -93,7 +98,9 @@ public record DeepLinf(Options options) implements SiameseMethod {
             @Origin(value = Source.PAPER, note = "Section 5.1: K-SVD, then equation (11).")
             Initialization initialization,
 
-            @Origin(value = Source.OUR_READING, note = "The term p_t depends on the input, but the bias b_k does not. It starts at the mean.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "The term p_t depends on the input, but the bias b_k does not. It starts at the mean.")
             BiasStart bias,
 
             @Origin(value = Source.PAPER, note = "Section 2: 0.6.") @Range(above = 0)

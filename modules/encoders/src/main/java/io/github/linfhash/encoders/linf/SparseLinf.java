@@ -55,7 +55,9 @@ public record SparseLinf(Options options) implements SiameseMethod {
             @Origin(value = Source.OUR_READING, note = "Same as recommended for deep-linf on new data.")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "As in SNNH, half of the first layer's outputs are zero at the start.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "As in SNNH, half of the first layer's outputs are zero at the start.")
             @Range(above = 0, below = 1)
             double threshold,
 

@@ -52,12 +52,15 @@ public record DeepL0(Options options) implements SiameseMethod {
      * @param training how it is trained
      */
     public record Options(
-            @Origin(value = Source.OUR_READING, note = "The paper is not about hashing. Same as recommended for snnh on new data.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "The paper is not about hashing. Same as recommended for snnh on new data.")
             InputGain gain,
 
             @Origin(
                     value = Source.OUR_READING,
-                    note = "The paper starts from iterative hard thresholding, but does not give its lambda. Same as for snnh.")
+                    note =
+                            "The paper starts from iterative hard thresholding, but does not give its lambda. Same as for snnh.")
             @Range(above = 0, below = 1)
             double threshold,
 

@@ -69,10 +69,13 @@ public record Snnh(Options options) implements SiameseMethod {
     public record Options(
             @Origin(
                     value = Source.OUR_READING,
-                    note = "The paper leaves this open. Unbounded outputs diverge if dissimilar pairs start far beyond the margin.")
+                    note =
+                            "The paper leaves this open. Unbounded outputs diverge if dissimilar pairs start far beyond the margin.")
             InputGain gain,
 
-            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Half of the first layer's outputs are zero at the start.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "The paper leaves this open. Half of the first layer's outputs are zero at the start.")
             @Range(above = 0, below = 1)
             double threshold,
 
@@ -86,7 +89,9 @@ public record Snnh(Options options) implements SiameseMethod {
             @Origin(value = Source.PAPER, note = "Footnote 4: no biases.")
             boolean biases,
 
-            @Origin(value = Source.OUR_READING, note = "Masci et al. have this layer. The paper compares encoders of equal depth, so it is off.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "Masci et al. have this layer. The paper compares encoders of equal depth, so it is off.")
             @Range(least = 0)
             double outputTanh,
 

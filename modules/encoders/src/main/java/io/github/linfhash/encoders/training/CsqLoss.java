@@ -23,7 +23,8 @@ final class CsqLoss implements BatchLoss {
      * @param quantization lambda, the weight of the distance from signs
      */
     record Options(
-            @Origin(value = Source.OUR_READING, note = "Yuan et al. 2020 tune it; 0.0001 is a common value.") @Range(least = 0)
+            @Origin(value = Source.OUR_READING, note = "Yuan et al. 2020 tune it; 0.0001 is a common value.")
+            @Range(least = 0)
             double quantization) {
         static final Options DEFAULTS = new Options(1e-4);
 

@@ -34,7 +34,8 @@ final class DchLoss implements PairLoss {
             @Range(above = 0)
             double gamma,
 
-            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 tune it; 0.1 is a common value.") @Range(least = 0)
+            @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 tune it; 0.1 is a common value.")
+            @Range(least = 0)
             double quantization) {
         static final Options DEFAULTS = new Options(20, 0.1);
 

@@ -25,7 +25,8 @@ final class DshLoss implements PairLoss {
      * @param penalty alpha, the weight of the distance of outputs from 1 and -1
      */
     record Options(
-            @Origin(value = Source.PAPER, note = "Liu et al. 2016: m = 2k, which is half of the k bits.") @Range(above = 0)
+            @Origin(value = Source.PAPER, note = "Liu et al. 2016: m = 2k, which is half of the k bits.")
+            @Range(above = 0)
             double marginPerBit,
 
             @Origin(value = Source.PAPER, note = "Liu et al. 2016: 0.01.") @Range(least = 0)

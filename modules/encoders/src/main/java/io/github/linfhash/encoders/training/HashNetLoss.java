@@ -26,10 +26,13 @@ final class HashNetLoss implements PairLoss {
      * @param lastBeta beta of the last stage, at least 1; of the only one where there is one
      */
     record Options(
-            @Origin(value = Source.RELEASED_CODE, note = "HashNet's scripts: 10 divided by the number of bits.") @Range(above = 0)
+            @Origin(value = Source.RELEASED_CODE, note = "HashNet's scripts: 10 divided by the number of bits.")
+            @Range(above = 0)
             double sharpness,
 
-            @Origin(value = Source.OUR_READING, note = "The paper has an increasing sequence of beta. Here, it has ten values.")
+            @Origin(
+                    value = Source.OUR_READING,
+                    note = "The paper has an increasing sequence of beta. Here, it has ten values.")
             @Range(least = 1, most = 1000)
             int stages,
 

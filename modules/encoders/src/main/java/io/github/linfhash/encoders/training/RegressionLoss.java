@@ -24,7 +24,8 @@ final class RegressionLoss implements BatchLoss {
      * @param rows the most unlabeled rows that are learned from
      */
     record Options(
-            @Origin(value = Source.OUR_READING, note = "Limits the time for K-SVD and for computing the solutions.") @Range(least = 2)
+            @Origin(value = Source.OUR_READING, note = "Limits the time for K-SVD and for computing the solutions.")
+            @Range(least = 2)
             int rows) {
         static final Options DEFAULTS = new Options(10_000);
 

@@ -51,7 +51,8 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * @param losses the options of each other loss, of which {@code loss} chooses
  */
 public record TrainingOptions(
-        @Origin(value = Source.OUR_READING, note = "The paper leaves this open. 20 epochs are two million pairs.") @Range(least = 0)
+        @Origin(value = Source.OUR_READING, note = "The paper leaves this open. 20 epochs are two million pairs.")
+        @Range(least = 0)
         int epochs,
 
         @Origin(value = Source.PAPER, note = "Section 5.2: 100,000 pairs, stated for NUS-WIDE.") @Range(least = 1)
@@ -78,7 +79,9 @@ public record TrainingOptions(
         @Origin(value = Source.PAPER, note = "Section 5.1: m = 5.") @Range(above = 0)
         double margin,
 
-        @Origin(value = Source.OUR_READING, note = "As published, equation (12) pulls dissimilar pairs together, so the sign is corrected.")
+        @Origin(
+                value = Source.OUR_READING,
+                note = "As published, equation (12) pulls dissimilar pairs together, so the sign is corrected.")
         LossSign lossSign,
 
         @Origin(value = Source.OUR_READING, note = "The paper states no weight decay.") @Range(least = 0)
@@ -96,10 +99,12 @@ public record TrainingOptions(
         @Origin(value = Source.OUR_READING, note = "The paper states no sparsity penalty.") @Range(least = 0)
         double sparsityPenalty,
 
-        @Origin(value = Source.OUR_READING, note = "A fixed number of epochs needs no held-out images.") @Range(least = 0, below = 1)
+        @Origin(value = Source.OUR_READING, note = "A fixed number of epochs needs no held-out images.")
+        @Range(least = 0, below = 1)
         double validationShare,
 
-        @Origin(value = Source.OUR_READING, note = "Used with held-out images only. The paper leaves this open.") @Range(least = 1)
+        @Origin(value = Source.OUR_READING, note = "Used with held-out images only. The paper leaves this open.")
+        @Range(least = 1)
         int patience,
 
         @Origin(value = Source.PAPER, note = "Section 4: labels define the pairs.")
@@ -109,7 +114,8 @@ public record TrainingOptions(
         @Range(least = 1)
         int neighbors,
 
-        @Origin(value = Source.PAPER, note = "Equation (12).") LossKind loss,
+        @Origin(value = Source.PAPER, note = "Equation (12).")
+        LossKind loss,
 
         LossOptions losses) {
 
@@ -277,10 +283,12 @@ public record TrainingOptions(
             @Range(least = 2, most = 8192)
             int images,
 
-            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Images are sampled uniformly.") @Range(least = 0)
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Images are sampled uniformly.")
+            @Range(least = 0)
             int classes,
 
-            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. 20 epochs are 3,000 steps.") @Range(least = 1)
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. 20 epochs are 3,000 steps.")
+            @Range(least = 1)
             int steps) {
         /** 128 images, drawn uniformly, 150 times an epoch. */
         public static final BatchOptions DEFAULTS = new BatchOptions(128, 0, 150);

@@ -121,8 +121,9 @@ public final class MeasureCommand extends BaseCommand {
     @Option(
             names = "--check",
             paramLabel = "FILE",
-            description = "Measure the answers of a measure.json again with these vectors: exit code 3 if a recall is below its"
-                    + " target.")
+            description =
+                    "Measure the answers of a measure.json again with these vectors: exit code 3 if a recall is below its"
+                            + " target.")
     private @Nullable Path check;
 
     @Option(
@@ -246,7 +247,8 @@ public final class MeasureCommand extends BaseCommand {
     }
 
     private int check(Database named, StoredAnswers stored, Progress progress) throws IOException {
-        for (String option : List.of("--similarity", "--neighbors", "--target", "--types", "--filters", "--filter-values", "--out")) {
+        for (String option : List.of(
+                "--similarity", "--neighbors", "--target", "--types", "--filters", "--filter-values", "--out")) {
             if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new InputException("--check: expected none of the options that choose an index, found " + option);
             }
@@ -258,7 +260,8 @@ public final class MeasureCommand extends BaseCommand {
                 measured -> {
                     if (measured.database().dimension() != stored.dimension()) {
                         throw new InputException("--check: expected vectors of dimension " + stored.dimension()
-                                + ", as the answers are for, found " + measured.database().dimension());
+                                + ", as the answers are for, found "
+                                + measured.database().dimension());
                     }
                     return new Measurer.Request(
                             measured.database(),

@@ -74,13 +74,15 @@ public final class MeasuredSource extends LayoutOptions {
 
     @Option(
             names = "--filters",
-            description = "Also measure searches with filters that 50, 10, 1 and 0.1%% of the rows match, beyond --minutes.")
+            description =
+                    "Also measure searches with filters that 50, 10, 1 and 0.1%% of the rows match, beyond --minutes.")
     private boolean filters;
 
     @Option(
             names = "--filter-values",
             paramLabel = "FILE",
-            description = "Text with a line for each vector of --vectors: measure filters by these values, as --filters does.")
+            description =
+                    "Text with a line for each vector of --vectors: measure filters by these values, as --filters does.")
     private @Nullable Path filterValues;
 
     long seed() {
@@ -126,8 +128,7 @@ public final class MeasuredSource extends LayoutOptions {
      * @param sampled whether these were sampled from the vectors
      * @param filter the values that filters ask for; null for no filters
      */
-    record Measured(
-            FeatureMatrix database, FeatureMatrix queries, boolean sampled, Measurer.@Nullable Filter filter) {}
+    record Measured(FeatureMatrix database, FeatureMatrix queries, boolean sampled, Measurer.@Nullable Filter filter) {}
 
     /** Reads the vectors and the queries. */
     Measured read(Connection connection, Progress progress) throws SQLException, IOException {

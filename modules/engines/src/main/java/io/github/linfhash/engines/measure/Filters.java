@@ -105,8 +105,7 @@ final class Filters {
     void measureExact(Table table) throws SQLException {
         for (FilterGroups.Column column : groups.columns()) {
             Database.execute(
-                    connection,
-                    "CREATE INDEX ON " + table.codes().names().quotedTable() + " (" + column.name() + ")");
+                    connection, "CREATE INDEX ON " + table.codes().names().quotedTable() + " (" + column.name() + ")");
         }
         Database.execute(connection, "ANALYZE " + table.codes().names().quotedTable());
         for (FilterGroups.Case one : groups.cases()) {
@@ -146,8 +145,9 @@ final class Filters {
             int k = Math.min(neighbors, rows.length);
             Queries ofGroup = new Queries(
                     database.select(rows),
-                    queries.select(
-                            entry.getValue().stream().mapToInt(Integer::intValue).toArray()),
+                    queries.select(entry.getValue().stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray()),
                     similarity,
                     k);
             List<int[]> lists = new ArrayList<>();
@@ -215,6 +215,8 @@ final class Filters {
     static double worstTenth(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return Arrays.stream(sorted, 0, Math.max(1, sorted.length / 10)).average().orElseThrow();
+        return Arrays.stream(sorted, 0, Math.max(1, sorted.length / 10))
+                .average()
+                .orElseThrow();
     }
 }

@@ -249,19 +249,16 @@ public final class Measurer {
     /** Searches with filters by the best graph and the best lists for the hardest target. */
     private List<Filtered> filters(FilterGroups of, List<Measured> measured) throws SQLException {
         Filters filters = new Filters(
-                main,
-                prepared,
-                request.queries().select(half(1)),
-                request.similarity(),
-                request.neighbors(),
-                of);
+                main, prepared, request.queries().select(half(1)), request.similarity(), request.neighbors(), of);
         try (Progress.Task task = progress.begin("filters", IndexSpec.Method.values().length + 1)) {
             for (IndexSpec.Method method : IndexSpec.Method.values()) {
                 List<Measured> ofMethod = measured.stream()
                         .filter(one -> one.setting().index().type().method() == method)
                         .toList();
                 if (!ofMethod.isEmpty()) {
-                    filters(filters, Measurement.answer(hardest(), ofMethod).measured().setting());
+                    filters(
+                            filters,
+                            Measurement.answer(hardest(), ofMethod).measured().setting());
                 }
                 task.advance(1);
             }
@@ -336,10 +333,7 @@ public final class Measurer {
                                 .toArray()),
                         bytes,
                         Halving.percentile(
-                                millis.stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .toArray(),
-                                0.95)));
+                                millis.stream().mapToDouble(Double::doubleValue).toArray(), 0.95)));
                 task.advance(1);
             }
         }
@@ -407,11 +401,9 @@ public final class Measurer {
                 : "";
         String columns = groups == null
                 ? ""
-                : groups.columns().stream()
-                        .map(column -> ", " + column.name())
-                        .collect(Collectors.joining());
-        return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding" + columns + bits + " FROM " + schema + ".items"
-                + where;
+                : groups.columns().stream().map(column -> ", " + column.name()).collect(Collectors.joining());
+        return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding" + columns + bits + " FROM " + schema
+                + ".items" + where;
     }
 
     /** The numbers of rows on which parameters of builds are chosen, ascending. */

@@ -16,8 +16,8 @@ public final class CheckListing {
      * @param again of each answer
      */
     public static Listing of(List<StoredAnswers.Chosen> answers, List<Measurer.Again> again) {
-        Listing table =
-                new Listing("target", "index", "built with", "recall", "low", "high", "index bytes", "p95 ms", "passes");
+        Listing table = new Listing(
+                "target", "index", "built with", "recall", "low", "high", "index bytes", "p95 ms", "passes");
         for (int i = 0; i < answers.size(); i++) {
             Measurer.Again one = again.get(i);
             table.add(

@@ -60,8 +60,7 @@ public record StoredAnswers(int neighbors, Similarity similarity, int dimension,
             }
         }
         if (answers.isEmpty()) {
-            throw new InputException(
-                    "--check: expected an answer that reached its target in " + file + ", found none");
+            throw new InputException("--check: expected an answer that reached its target in " + file + ", found none");
         }
         String named = json.path("vectors").path("similarity").asText();
         for (Similarity similarity : Similarity.values()) {
@@ -83,8 +82,7 @@ public record StoredAnswers(int neighbors, Similarity similarity, int dimension,
     private static int number(Path file, JsonNode json, String name, int least, int most) {
         JsonNode number = json.path(name);
         if (!number.canConvertToInt() || number.asInt() < least || number.asInt() > most) {
-            throw new InputException(
-                    expected(file) + "no '" + name + "' from " + least + " to " + most);
+            throw new InputException(expected(file) + "no '" + name + "' from " + least + " to " + most);
         }
         return number.asInt();
     }

@@ -55,7 +55,9 @@ class FilteredTest {
         IntStream.range(0, 100).forEach(i -> rows.add("b" + i / 10));
         FilterGroups groups = FilterGroups.of(rows, List.of("b1", "a", "b2", "a", "b1"), 5, 0);
         assertThat(groups.cases()).extracting(FilterGroups.Case::selectivity).containsExactly(0.9, 0.01);
-        assertThat(groups.cases()).extracting(FilterGroups.Case::queries).containsExactly(List.of(1, 3), List.of(0, 2, 4));
+        assertThat(groups.cases())
+                .extracting(FilterGroups.Case::queries)
+                .containsExactly(List.of(1, 3), List.of(0, 2, 4));
         int[] asked = groups.columns().get(0).ofQueries();
         assertThat(asked[0]).isEqualTo(asked[4]).isNotEqualTo(asked[2]);
         assertThat(groups.columns().get(0).ofRows()[910]).isEqualTo(asked[0]);
@@ -66,7 +68,8 @@ class FilteredTest {
 
     @Test
     void theWorstTenthIsAMean() {
-        double[] values = IntStream.range(0, 20).mapToDouble(i -> (19 - i) / 20.0).toArray();
+        double[] values =
+                IntStream.range(0, 20).mapToDouble(i -> (19 - i) / 20.0).toArray();
         assertThat(Filters.worstTenth(values)).isCloseTo(0.025, within(1e-12));
         assertThat(Filters.worstTenth(new double[] {1, 0.5})).isEqualTo(0.5);
     }

@@ -40,8 +40,7 @@ public final class Made {
                 0.02);
     }
 
-    static Filtered filtered(
-            String method, @Nullable String scan, double selectivity, int found, double p95) {
+    static Filtered filtered(String method, @Nullable String scan, double selectivity, int found, double p95) {
         return new Filtered(method, scan, selectivity, 200, recall(found), null, 0.5, 9.5, 10, p95 / 2, p95);
     }
 

@@ -27,7 +27,8 @@ class MeasureJsonTest {
     void itHasTheSchema() throws IOException {
         String json = MeasureJson.of(Made.measurement(), "pgvector");
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
-        for (String key : new String[] {"indexBytes", "p95Millis", "interval", "efSearch", "create", "loss", "rowsReturned"}) {
+        for (String key :
+                new String[] {"indexBytes", "p95Millis", "interval", "efSearch", "create", "loss", "rowsReturned"}) {
             assertThat(schema().validate(json.replace("\"" + key + "\"", "\"other\""), InputFormat.JSON))
                     .as(key)
                     .isNotEmpty();

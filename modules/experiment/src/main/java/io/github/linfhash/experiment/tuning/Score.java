@@ -60,7 +60,11 @@ record Score(
     }
 
     private static Score of(
-            Configuration configuration, TrialResult measured, List<Criterion> criteria, int database, double meanRank) {
+            Configuration configuration,
+            TrialResult measured,
+            List<Criterion> criteria,
+            int database,
+            double meanRank) {
         Map<String, Double> values = new LinkedHashMap<>();
         criteria.forEach(criterion -> values.put(criterion.key(), criterion.of(measured, database)));
         return new Score(

@@ -60,8 +60,9 @@ public final class ExpectedYaml {
 
     private static void rule(StringBuilder text, ToleranceRule rule) {
         Double share = rule.share();
-        text.append("# Tolerance of a mean over n seeds: max(spreads * sd, floor) / sqrt(n), where floor is `fraction` or"
-                + " `count`.\n");
+        text.append(
+                "# Tolerance of a mean over n seeds: max(spreads * sd, floor) / sqrt(n), where floor is `fraction` or"
+                        + " `count`.\n");
         if (share != null) {
             text.append(
                     "# Floor of recall and F1, which move by single hits: share * mean, from 0.000001 to `fraction`.\n");

@@ -46,9 +46,7 @@ final class ComparisonCsv {
                 .number("mean", entry -> entry.ours(0))
                 .number("low95", entry -> entry.ours(-1))
                 .number("high95", entry -> entry.ours(1))
-                .number(
-                        "seeds",
-                        entry -> entry.cell().ours().map(Summary::n).orElse(0))
+                .number("seeds", entry -> entry.cell().ours().map(Summary::n).orElse(0))
                 .words("best", entry -> entry.cell().best())
                 .number(
                         "holm.p",

@@ -2,8 +2,8 @@ package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.io.listings.OutputFormat;
-import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import io.github.linfhash.results.tables.ComparisonCsv.SourceLine;
+import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
