@@ -472,23 +472,26 @@ public record Advice(
         if (similarity != Similarity.DOT || diagnosis.greatestLength() < DIFFERENT_NORMS * diagnosis.leastLength()) {
             return Optional.empty();
         }
-        Comparator<Choice> byRecall =
-                Comparator.comparingDouble(choice -> choice.choosing().mean());
-        Map<Boolean, Optional<Choice>> best = quantizers.stream()
-                .map(measured -> choices(measured).get(choices(measured).size() - 1))
-                .filter(choice -> choice.quantizer().bytes() < (long) dimension * Float.BYTES)
-                .collect(Collectors.partitioningBy(
-                        choice -> Quantizers.SIGNS.contains(choice.quantizer().name()), Collectors.maxBy(byRecall)));
+        Optional<Choice> signs = best(measured -> Quantizers.SIGNS.contains(measured.name()));
+        Optional<Choice> others = best(measured -> !Quantizers.SIGNS.contains(measured.name())
+                && measured.bytes() < (long) dimension * Float.BYTES);
         return Optional.of(String.format(
                 Locale.ROOT,
                 "Norms differ (%.3g to %.3g), and the dot product counts them. Signs keep directions alone%s. %s"
                         + " If only directions matter, use --similarity cosine.",
                 diagnosis.leastLength(),
                 diagnosis.greatestLength(),
-                best.get(true).map(choice -> ": " + found(choice)).orElse(""),
-                best.get(false)
-                        .map(choice -> "What keeps norms works, such as " + found(choice) + ".")
+                signs.map(choice -> ": " + found(choice)).orElse(""),
+                others.map(choice -> "What keeps norms works, such as " + found(choice) + ".")
                         .orElse("Use what keeps norms, such as rabitq or int8.")));
+    }
+
+    /** The best of some quantizers at the largest oversampling that may be recommended. */
+    private Optional<Choice> best(Predicate<Measured> among) {
+        return quantizers.stream()
+                .filter(among)
+                .map(measured -> choices(measured).get(choices(measured).size() - 1))
+                .max(Comparator.comparingDouble(choice -> choice.choosing().mean()));
     }
 
     private String found(Choice choice) {

@@ -41,7 +41,7 @@ public final class AnswerTable {
                                 Locale.ROOT, "%.2f", one.row.target().orElseThrow()))
                 .words("rescored from", one -> one.rescoring.from())
                 .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
-                .number("read per query", one -> size(one.rescoring.readBytes()))
+                .number("read per query", one -> size((double) one.rescoring.readBytes()))
                 .number("recall@" + advice.neighbors(), one -> recall(one.rescoring.recall()))
                 .words("reached", one -> one.rescoring.reached() ? "yes" : "no");
     }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.html.charts.ChartAxis;
 import io.github.linfhash.html.charts.ChartColors;
 import io.github.linfhash.html.charts.Figure;
@@ -271,7 +272,7 @@ public final class ResultFigures {
             }
             return method.name().equals(CLASSIFIER)
                     ? 1
-                    : 2 + method.supervision().ordinal();
+                    : 2 + List.of(Supervision.values()).indexOf(method.supervision());
         }
 
         /** The number of a row, or of a configuration that is several searches, which looks like the first of these. */
