@@ -53,7 +53,7 @@ final class LeaderboardPage {
         sections.add(dots(columns));
         sections.add(leaders());
         standing.bits().forEach(bits -> sections.add(ranking(columns, bits)));
-        sections.add(enter(path));
+        sections.add(enter());
         sections.add(rules());
         sections.add(cite());
         sections.add(history(path));
@@ -168,7 +168,7 @@ final class LeaderboardPage {
     }
 
     /** The commands that measure a method of one's own by this protocol. */
-    private Html enter(String path) {
+    private Html enter() {
         String protocol = standing.protocol().name();
         return Section.of("enter", "Enter your method")
                 .add(
