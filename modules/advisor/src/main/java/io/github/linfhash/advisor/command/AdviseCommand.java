@@ -228,6 +228,10 @@ public class AdviseCommand extends BaseCommand {
         }
         judged.check(queries);
         List<Long> seeds = vectors.seeds();
+        if (labels == null) {
+            // A name that is none is said before anything is read.
+            sources(null);
+        }
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }

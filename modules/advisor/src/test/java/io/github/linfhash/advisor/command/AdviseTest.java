@@ -382,6 +382,7 @@ class AdviseTest extends AdvisorInFolder {
             refused("q.xyz is of no known format: expected features in a file that ends in .npy", "--queries=F/q.xyz");
             refused("y.xyz is of no known format: expected labels in a file that ends in .npy", "--labels=F/y.xyz");
             refused("--check: expected an existing file or folder", "--check=F/none");
+            refused("found 'pqq' (did you mean 'pq'?)", "--quantizers=pqq");
         });
         assertThat(progress).isEmpty();
         assertThat(progressOf(() -> succeed(ADVISE + "--bytes=4 --quantizers=sign")))

@@ -71,7 +71,7 @@ class ConfiguredQuantizerTest {
     void otherNamesOptionsAndLengthsAreRefused() {
         assertThatThrownBy(() -> of(entry("rabbit", null, Map.of()), 384))
                 .hasMessageStartingWith("here: expected as quantizer one of sign, ")
-                .hasMessageEndingWith("found 'rabbit'");
+                .hasMessageEndingWith("found 'rabbit' (did you mean 'rabitq'?)");
         assertThatThrownBy(() -> of(entry("rabitq", null, Map.of("bytes", 3)), 384))
                 .hasMessage(
                         "here, quantizer rabitq:some: expected as options some of bits, dimensions, queryBits, termBits,"
