@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What shells complete with the scripts of {@code linfhash completion}. */
+/** Shells with the scripts of {@code linfhash completion}. */
 class CompletionTest {
     @TempDir
     private Path folder;
@@ -32,7 +32,7 @@ class CompletionTest {
         return out.toString();
     }
 
-    /** What a shell says after a script has been read. */
+    /** Returns the output of a shell that has read a script. */
     private String ask(String shell, String script, String question) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("completion"), script);
         Process process = new ProcessBuilder(shell, "-c", question.replace("SCRIPT", file.toString()))

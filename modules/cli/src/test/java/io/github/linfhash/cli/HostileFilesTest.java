@@ -138,7 +138,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
     @Test
     void aFileThatIsNotThereIsNamed() {
         badInput("results compare %s.json b.json", STEERING);
-        assertPrintsPlainly("linfhash: " + PLAIN + ".json");
+        assertPrintsPlainly("found nothing at " + PLAIN + ".json");
     }
 
     /** Nothing from a file is in them, and the program makes their escape sequences itself. */

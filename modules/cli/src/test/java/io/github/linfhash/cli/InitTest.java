@@ -266,7 +266,7 @@ class InitTest extends ProgramOnTinyHome {
         badInput("init --vectors x.npy --out a.yaml");
         badInput("init --out a.yaml");
         badInput("init --vectors x.npy --labels y.npy --images z --out a.yaml");
-        assertThat(badInput("init --vectors x.npy --labels y.npy --out %s", "My Data.yaml"))
+        assertThat(badInput("init --vectors pom.xml --labels pom.xml --out %s", "My Data.yaml"))
                 .contains("letters, digits, '_' and '-'", "'My Data.yaml'");
     }
 

@@ -49,12 +49,20 @@ public final class EqualShares implements QuantizerProvider {
         return (dimension * bits + 7) / 8;
     }
 
-    /**
-     * The levels of each coordinate.
-     *
-     * @param values d x 2^bits means, ascending
-     */
-    private record Levels(int bits, Similarity similarity, float[][] values) implements Quantizer.Fitted {
+    /** The levels of each coordinate. */
+    private static final class Levels implements Quantizer.Fitted {
+        private final int bits;
+        private final Similarity similarity;
+
+        /** The d x 2^bits means, ascending. */
+        private final float[][] values;
+
+        private Levels(int bits, Similarity similarity, float[][] values) {
+            this.bits = bits;
+            this.similarity = similarity;
+            this.values = values;
+        }
+
         static Levels of(FeatureMatrix vectors, Similarity similarity, int bits) {
             float[][] values = new float[vectors.dimension()][1 << bits];
             float[] column = new float[vectors.rows()];

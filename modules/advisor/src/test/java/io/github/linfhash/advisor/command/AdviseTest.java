@@ -62,7 +62,7 @@ class AdviseTest extends AdvisorInFolder {
         return new JsonMapper().readTree(succeed(ADVISE + "--format=json " + options));
     }
 
-    /** What was measured of some quantizers; beside them are those that everybody knows. */
+    /** Returns the measurements of some quantizers; beside them are those that everybody knows. */
     private static List<JsonNode> named(JsonNode json, String... names) {
         return StreamSupport.stream(json.path("quantizers").spliterator(), false)
                 .filter(one -> List.of(names).contains(one.path("name").asText()))

@@ -115,7 +115,7 @@ class EmbedCommandTest {
         refuse("embed --texts F/t.csv --column nix" + MINILM, "a column 'nix'");
         refuse("embed --texts F/t.csv --column body" + MINILM, "line 3", "an empty one");
         refuse("embed --texts F/latin.txt" + MINILM, "latin.txt", "UTF-8");
-        refuse("embed --texts F/none.txt" + MINILM, "none.txt is missing");
+        refuse("embed --texts F/none.txt" + MINILM, "--texts: expected an existing file", "none.txt");
         refuse("embed --texts F/t.csv --model bert --out F/x.npy", "--model", "e5-small-v2", "'bert'");
         refuse("embed --texts F/t.csv --model all-minilm-l6-v2 --out F/x.txt", "--out", ".npy");
     }
@@ -177,10 +177,10 @@ class EmbedCommandTest {
         refuse("embed --images F/images --network F/m.onnx --side 4 --out F/x.npy", "m.onnx", "--values");
         refuse("embed --images F/images --network F/m.onnx --side 4 --values 0..9 --out F/x.npy", "--values", "'0..9'");
         refuse("embed --images F/images --network F/t.onnx --side 4 --out F/x.npy", "t.onnx", "ONNX");
-        refuse("embed --images F/images --network F/none.onnx --side 4 --out F/x.npy", "none.onnx is missing");
+        refuse("embed --images F/images --network F/none.onnx --side 4 --out F/x.npy", "--network: expected", "none.onnx");
         refuse(
                 "embed --images F/none --network F/m.onnx --side 4 --values 0..1 --out F/x.npy",
-                "none is no folder of images");
+                "--images: expected an existing file or folder, found nothing at ");
         refuse(
                 "embed --protocol nus-wide --network F/m.onnx --side 4 --values 0..1 --out F/x.npy",
                 "a protocol of images");
