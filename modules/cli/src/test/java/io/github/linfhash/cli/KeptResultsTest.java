@@ -7,6 +7,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.testing.ProgramInFolder;
+import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

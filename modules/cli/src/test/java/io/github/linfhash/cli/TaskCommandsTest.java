@@ -9,6 +9,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.Filled;
+import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

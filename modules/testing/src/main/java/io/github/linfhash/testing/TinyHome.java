@@ -1,27 +1,32 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.testing;
 
-import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.data.readers.IdxFiles;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** A checkout with one small data set (stripes of three directions, 40 images each) and a protocol for it. */
-final class TinyHome {
-    static final int SIDE = 16;
+public final class TinyHome {
+    /** The width and height of an image. */
+    public static final int SIDE = 16;
+
     private static final int PER_CLASS = 40;
-    private static final List<String> CLASSES = List.of("across", "down", "diagonal");
+    private static final int CLASSES = 3;
+
+    /** The first numbers of IDX files of bytes: of images, which have three dimensions, and of labels. */
+    private static final int IMAGES_MAGIC = 0x803;
+
+    private static final int LABELS_MAGIC = 0x801;
 
     private TinyHome() {}
 
-    static void create(Path root) throws IOException {
+    /** Makes the checkout in a folder. */
+    public static void create(Path root) throws IOException {
         Path datasets = Files.createDirectories(root.resolve("datasets").resolve("stripes"));
-        IdxFiles.write(images(80, 30), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+        write(datasets, images(80, 30));
         Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), MANIFEST);
         Path protocols = Files.createDirectories(root.resolve("protocols"));
         Files.writeString(protocols.resolve("tiny.yaml"), PROTOCOL);
@@ -37,27 +42,45 @@ final class TinyHome {
     }
 
     /** Puts stripes that are hard to tell apart in the place of the easy ones. */
-    static void blur(Path root) throws IOException {
+    public static void blur(Path root) throws IOException {
         Path datasets = root.resolve("datasets").resolve("stripes");
-        IdxFiles.write(images(20, 200), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+        write(datasets, images(20, 200));
     }
 
-    private static LabeledImages images(double contrast, double noise) {
+    private static void write(Path folder, byte[] pixels) throws IOException {
+        int n = PER_CLASS * CLASSES;
+        try (DataOutputStream out = gzip(folder.resolve("images.gz"))) {
+            for (int number : new int[] {IMAGES_MAGIC, n, SIDE, SIDE}) {
+                out.writeInt(number);
+            }
+            out.write(pixels);
+        }
+        try (DataOutputStream out = gzip(folder.resolve("labels.gz"))) {
+            out.writeInt(LABELS_MAGIC);
+            out.writeInt(n);
+            for (int i = 0; i < n; i++) {
+                out.writeByte(i % CLASSES);
+            }
+        }
+    }
+
+    private static DataOutputStream gzip(Path file) throws IOException {
+        return new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)));
+    }
+
+    private static byte[] images(double contrast, double noise) {
         UniformRandomProvider random = new RandomStreams(0).stream("stripes");
-        int n = PER_CLASS * CLASSES.size();
-        byte[] pixels = new byte[n * SIDE * SIDE];
-        int[] labels = new int[n];
-        for (int i = 0; i < n; i++) {
-            labels[i] = i % CLASSES.size();
+        byte[] pixels = new byte[PER_CLASS * CLASSES * SIDE * SIDE];
+        for (int i = 0; i < PER_CLASS * CLASSES; i++) {
             double phase = random.nextDouble() * Math.PI;
             for (int p = 0; p < SIDE * SIDE; p++) {
-                double x = labels[i] == 1 ? 0 : p % SIDE;
-                double y = labels[i] == 0 ? 0 : p / SIDE;
+                double x = i % CLASSES == 1 ? 0 : p % SIDE;
+                double y = i % CLASSES == 0 ? 0 : p / SIDE;
                 double gray = 128 + contrast * Math.sin(0.8 * (x + y) + phase) + noise * (random.nextDouble() - 0.5);
                 pixels[i * SIDE * SIDE + p] = (byte) gray;
             }
         }
-        return LabeledImages.owning(new ImageShape(SIDE, SIDE, 1), pixels, ClassLabels.of(labels), CLASSES);
+        return pixels;
     }
 
     private static final String MANIFEST = """

@@ -1,25 +1,20 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxFiles;
-import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.experiment.runner.Preparation;
-import io.github.linfhash.experiment.runner.PreparedSplit;
+import io.github.linfhash.experiment.OnTinyHome;
 import io.github.linfhash.experiment.tuning.TuningData;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
-import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A protocol that adds mirrored training images, from its file to its page. */
-class MirroredImagesTest extends ProgramOnTinyHome {
+/** A protocol that adds mirrored training images. */
+class MirroredImagesTest extends OnTinyHome {
     private static final String PUBLISHED = "published: {table: T2, sameData: false}";
 
     private final List<String> tasks = new ArrayList<>();
@@ -56,13 +51,8 @@ class MirroredImagesTest extends ProgramOnTinyHome {
                 tiny.replace("name: tiny", "name: mirrored").replace(PUBLISHED, "augment: mirror"));
     }
 
-    private Protocol protocol(String name) throws IOException {
-        return new ProtocolFiles(root.resolve("protocols")).read(name);
-    }
-
     private FeatureData prepare(String name) throws IOException {
-        ProjectHome home = ProjectHome.find();
-        return new Preparation(home, home.protocols(), watch).prepare(protocol(name), null);
+        return prepare(name, watch);
     }
 
     private FeatureMatrix mirrored() throws IOException {
@@ -73,10 +63,6 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         float[] row = new float[matrix.dimension()];
         matrix.copyRow(index, row);
         return row;
-    }
-
-    private void refused(String said, String command, Object... arguments) {
-        assertThat(badInput(command, arguments)).contains(said).doesNotContain("\tat ");
     }
 
     @Test
@@ -171,37 +157,5 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         assertThat(images.mirrored())
                 .isEqualTo(labeled.select(IntStream.range(n, 2 * n).toArray()));
         assertThat(images.hash()).isNotEqualTo(plain.hash());
-    }
-
-    @Test
-    void resultsSayItAndAreJoinedWithNoPlainOnes() throws IOException {
-        String options = " --methods ksh --bits 8 --seeds 0";
-        assertThat(succeed("run --protocol plain" + options)).doesNotContainIgnoringCase("mirror");
-        succeed("run --protocol mirrored" + options);
-        assertThat(err.toString()).contains("supervised methods were also trained on mirror images");
-        Path results = root.resolve("reports/out/mirrored/results.json");
-        Path others = root.resolve("reports/out/plain/results.json");
-        FeatureSummary features = ResultsJson.read(others).protocol().features();
-        assertThat(ResultsJson.read(results).protocol().features().hash())
-                .isEqualTo(Digests.sha256(features.hash() + "/" + mirrored().sha256()));
-        assertThat(ResultsJson.read(results).protocol().conventions()).containsEntry("augment", "mirror");
-        assertThat(ResultsJson.read(others).protocol().conventions()).doesNotContainKey("augment");
-        assertThat(ResultsJson.read(results).protocol().sizes())
-                .isEqualTo(ResultsJson.read(others).protocol().sizes());
-        assertThat(ResultsJson.read(results).runs().get(0).codesHash())
-                .isNotEqualTo(ResultsJson.read(others).runs().get(0).codesHash());
-        assertThat(Files.readString(results.resolveSibling("index.html")))
-                .contains("Supervised methods were also trained on mirror images: ", "Convention: augment");
-
-        refused(
-                "expected results of the protocol mirrored or none, found those of plain",
-                "run --protocol mirrored --out F/reports/out/plain" + options);
-        refused("expected the same hash of the protocol", "results compare %s %s", others, results);
-        refused("expected the same hash of the protocol", "paper claims %s %s", others, results);
-        succeed("results accept --protocol plain --methods=ksh --bits=8 --seeds=0");
-        refused(
-                "expected results of the protocol plain, found mirrored",
-                "results check --protocol plain --results %s",
-                results);
     }
 }

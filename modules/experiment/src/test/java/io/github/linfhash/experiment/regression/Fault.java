@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.regression;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;

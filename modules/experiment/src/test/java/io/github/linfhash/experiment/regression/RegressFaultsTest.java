@@ -1,45 +1,61 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.results.regression.Regression;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.OnTinyHome;
+import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.MethodRun;
-import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
+import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.regression.Acceptance;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
-import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The regression gate, from the command line, stops each of the mistakes that benchmarks are known to make. */
-class RegressFaultsTest extends ProgramOnTinyHome {
+/** The regression gate stops each of the mistakes that benchmarks are known to make. */
+class RegressFaultsTest extends OnTinyHome {
+    private static final Scope EIGHT_BITS = new Scope(Optional.empty(), Optional.of(Set.of(8)), Optional.empty());
+
+    /** The results of the first test, which are those of all. */
+    private static @Nullable Results known;
+
     @SuppressWarnings("NullAway.Init") // set before each test
     private Results right;
 
     @BeforeEach
     void acceptTheRightResults() throws IOException {
-        Path file = root.resolve("reports/out/tiny/results.json");
-        once(() -> {
-            // Perfect results have no better ones, and no ties between relevant and other images.
-            TinyHome.blur(root);
-            succeed("run --protocol tiny --bits 8");
-            succeed("results accept --protocol tiny --results %s", file);
-        });
-        right = ResultsJson.read(file);
+        // Perfect results have no better ones, and no ties between relevant and other images.
+        TinyHome.blur(root);
+        right = known == null ? run("right") : known;
+        known = right;
+    }
+
+    private Results run(String folder) throws IOException {
+        return Experiment.of("tiny").with(Selection.ALL.atBits(8)).run(root.resolve(folder));
     }
 
     @ParameterizedTest(name = "{0}, same environment {1}: {2}")
@@ -59,11 +75,12 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         "RADIUS_OFF_BY_ONE, false, 3, CHANGED worse",
     })
     void everyMistakeIsCaught(Fault fault, boolean sameEnvironment, int code, String said) throws IOException {
-        assertThat(regress(faulty(fault), sameEnvironment)).as(out.toString()).isEqualTo(code);
+        RegressionReport report = regress(faulty(fault), sameEnvironment);
+        assertThat(report.ok()).isEqualTo(code == 0);
         if (code == 0) {
-            assertThat(out.toString()).doesNotContain("CHANGED");
+            assertThat(report.render(OutputFormat.TABLE)).doesNotContain("CHANGED");
         } else {
-            assertThat(out.toString()).contains(said);
+            assertThat(report.render(OutputFormat.TABLE)).contains(said);
         }
     }
 
@@ -73,10 +90,9 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         Path protocol = root.resolve("protocols/tiny.yaml");
         String text = Files.readString(protocol);
         Files.writeString(protocol, text.replace("pairsPerEpoch: 1280", "pairsPerEpoch: 1280, lossSign: printed"));
-        succeed("run --protocol tiny --bits 8");
-        Results wrong = ResultsJson.read(root.resolve("reports/out/tiny/results.json"));
-        assertThat(regress(wrong.runs(), sameEnvironment)).isEqualTo(ExitCodes.FOUND);
-        assertThat(out.toString())
+        RegressionReport report = regress(run("wrong").runs(), sameEnvironment);
+        assertThat(report.ok()).isFalse();
+        assertThat(report.render(OutputFormat.TABLE))
                 .containsPattern("CHANGED worse +nnh-8 +recall@2 ")
                 .contains("deep-linf-8")
                 .doesNotContain("ksh-8");
@@ -89,8 +105,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
                 .isEqualTo(right.runs().stream().map(RunResult::codesHash).toList());
     }
 
-    private int regress(List<RunResult> runs, boolean sameEnvironment) throws IOException {
-        out.getBuffer().setLength(0);
+    private RegressionReport regress(List<RunResult> runs, boolean sameEnvironment) {
         EnvironmentSummary here = right.environment();
         EnvironmentSummary environment = sameEnvironment
                 ? here
@@ -105,19 +120,18 @@ class RegressFaultsTest extends ProgramOnTinyHome {
                         here.threads(),
                         here.workers(),
                         here.evaluator());
-        Path file = root.resolve("faulty.json");
-        ResultsJson.write(file, new Results(right.protocol(), environment, runs));
-        return call("results check --protocol tiny --bits 8 --results %s", file);
+        Expected expected = Acceptance.of(right, Optional.empty(), EIGHT_BITS, run -> true);
+        return Regression.compare(expected, new Results(right.protocol(), environment, runs), EIGHT_BITS);
     }
 
     private List<RunResult> faulty(Fault fault) throws IOException {
-        ProjectHome home = ProjectHome.find();
-        Protocol protocol = new ProtocolFiles(home.protocols()).read("tiny");
-        FeatureData data = new Preparation(home, home.protocols(), Progress.NONE).prepare(protocol, null);
+        Protocol protocol = protocol("tiny");
+        FeatureData data = prepare("tiny", Progress.NONE);
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : right.runs()) {
-            MethodRun cell = ProtocolSelection.cell(
-                    protocol, run.key().method(), run.key().bits(), run.key().seed());
+            ConfiguredMethod<?> method = MethodRegistry.standard()
+                    .configure(protocol, Selection.entry(protocol, run.key().method()), Map.of());
+            MethodRun cell = MethodRun.of(method, run.key().bits(), run.key().seed());
             runs.add(fault.run(cell, PreparedSplit.of(protocol, data, run.key().seed())));
         }
         return runs;
