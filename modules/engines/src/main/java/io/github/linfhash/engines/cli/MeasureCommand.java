@@ -36,7 +36,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,21 @@ public final class MeasureCommand extends BaseCommand {
                     "Types of indexes: hnsw or ivfflat, a hyphen, and vector, halfvec, bit or centered-bit (default: all).")
     private List<String> types = new ArrayList<>();
 
+    @Option(
+            names = "--database-size",
+            paramLabel = "N",
+            description =
+                    "Rows of your table, of which the vectors are a sample: predict the effort and the size of the index for it,"
+                            + " from builds of an eighth, a fourth, a half and all of the sample, beyond --minutes.")
+    private long databaseSize;
+
+    @Option(
+            names = "--price-per-gb",
+            paramLabel = "P",
+            description =
+                    "Price of a gigabyte (10^9 bytes) of memory: add that of the index; with --database-size, of its predicted size.")
+    private @Nullable Double price;
+
     @Option(names = "--minutes", paramLabel = "M", description = "Time limit in minutes (default: 20).")
     private double minutes = 20;
 
@@ -155,6 +172,12 @@ public final class MeasureCommand extends BaseCommand {
             throw new InputException(
                     "--minutes: expected a number above 0 and at most " + MOST_MINUTES + ", found " + minutes);
         }
+        if (databaseSize != 0) {
+            NumberList.requireWithin("--database-size", databaseSize, 1, 1_000_000_000_000L);
+        }
+        if (price != null && !(price > 0 && Double.isFinite(price))) {
+            throw new InputException("--price-per-gb: expected a number above 0, found " + price);
+        }
         for (double target : targets) {
             if (!(target > 0 && target < 1)) {
                 throw new InputException("--target: expected numbers between 0 and 1, found " + target);
@@ -169,7 +192,7 @@ public final class MeasureCommand extends BaseCommand {
         }
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
             Measurement measurement = measure(named, chosen, progress());
-            print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement));
+            print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price));
             if (folder != null) {
                 write(folder.path(), measurement);
             }
@@ -178,7 +201,7 @@ public final class MeasureCommand extends BaseCommand {
     }
 
     private String json(Measurement measurement) {
-        return MeasureJson.of(measurement, engine.name().toLowerCase(Locale.ROOT));
+        return MeasureJson.of(measurement, engine.name().toLowerCase(Locale.ROOT), price);
     }
 
     private void write(Path folder, Measurement measurement) throws IOException {
@@ -188,6 +211,7 @@ public final class MeasureCommand extends BaseCommand {
                 folder.resolve(FILES.get(2)),
                 MeasurePage.render(
                         measurement,
+                        price,
                         new MeasurePage.Provenance(
                                 ShownCommand.of(spec()),
                                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -241,14 +265,23 @@ public final class MeasureCommand extends BaseCommand {
                         chosen,
                         minutes * SECONDS,
                         source.seed(),
-                        measured.filter()),
+                        measured.filter(),
+                        databaseSize),
                 progress);
         return inSchema(named, prepared.request, progress, measurer -> measurer.measure(prepared.versions));
     }
 
     private int check(Database named, StoredAnswers stored, Progress progress) throws IOException {
         for (String option : List.of(
-                "--similarity", "--neighbors", "--target", "--types", "--filters", "--filter-values", "--out")) {
+                "--similarity",
+                "--neighbors",
+                "--target",
+                "--types",
+                "--filters",
+                "--filter-values",
+                "--database-size",
+                "--price-per-gb",
+                "--out")) {
             if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new InputException("--check: expected none of the options that choose an index, found " + option);
             }
@@ -276,7 +309,8 @@ public final class MeasureCommand extends BaseCommand {
                                     .toList(),
                             minutes * SECONDS,
                             source.seed(),
-                            null);
+                            null,
+                            0);
                 },
                 progress);
         List<Measurer.Again> again = inSchema(named, prepared.request, progress, measurer -> measurer.again(settings));
@@ -325,8 +359,10 @@ public final class MeasureCommand extends BaseCommand {
         } catch (SQLException e) {
             throw named.failure(e, "creating a schema", "");
         }
-        Measurer measurer = new Measurer(named, scratch.name(), scratch.connection(), request, progress);
+        AtomicReference<String> doing = new AtomicReference<>("preparing");
         try {
+            Measurer measurer =
+                    new Measurer(named, scratch.name(), scratch.connection(), request, progress, doing::set);
             T measured = work.measure(measurer);
             scratch.close();
             return measured;
@@ -334,7 +370,7 @@ public final class MeasureCommand extends BaseCommand {
             if (scratch.interrupted()) {
                 throw new InputException("Interrupted: the schema " + scratch.name() + " is removed", e);
             }
-            throw named.failure(e, measurer.doing(), Database.lost(e) ? scratch.removeAfterLoss() : "");
+            throw named.failure(e, Objects.toString(doing.get()), Database.lost(e) ? scratch.removeAfterLoss() : "");
         } finally {
             close(scratch);
         }

@@ -135,6 +135,7 @@ public final class MeasuredSource extends LayoutOptions {
         TableForm layout = vectors == null ? stated() : FeatureFiles.find(vectors, stated(), progress);
         FeatureMatrix given = queries == null ? null : queries(queries, layout, progress);
         List<int[]> orders = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
         List<String> values = filterValues == null ? List.of() : Files.readAllLines(filterValues);
         FeatureMatrix read;
         if (vectors != null) {
@@ -151,6 +152,7 @@ public final class MeasuredSource extends LayoutOptions {
                         MeasuredVectors.requireRoom(
                                 file, order.length, d, Runtime.getRuntime().maxMemory(), "--max-vectors to fewer, or ");
                         orders.add(order);
+                        counts.add(n);
                         return order;
                     }),
                     progress);
@@ -161,11 +163,12 @@ public final class MeasuredSource extends LayoutOptions {
                 sample = VectorTables.sample(connection, names, most + MOST_SAMPLED, seed, timeout);
                 task.advance(1);
             }
+            counts.add(sample.rows());
             orders.add(order(names.table(), sample.rows(), given == null));
             read = sample.select(orders.get(0));
         }
         int[] order = orders.get(0);
-        int sampled = given == null ? sampled(order.length) : 0;
+        int sampled = given == null ? sampled(counts.get(0)) : 0;
         FeatureMatrix database = read.part(sampled, order.length - sampled);
         if (given != null && given.dimension() != database.dimension()) {
             throw new InputException(queries + ": expected vectors of dimension " + database.dimension()
@@ -206,11 +209,12 @@ public final class MeasuredSource extends LayoutOptions {
         if (rows < LEAST) {
             throw new InputException(name + ": expected at least " + LEAST + " vectors, found " + rows);
         }
-        int wanted = (int) Math.min(rows, most + (sample ? (long) Math.min(MOST_SAMPLED, rows / 10) : 0));
+        int wanted = (int) Math.min(rows, most + (sample ? (long) sampled(rows) : 0));
         return Shuffle.first(new RandomStreams(seed).stream("queries"), rows, wanted);
     }
 
-    private static int sampled(int rows) {
-        return Math.min(MOST_SAMPLED, rows / 10);
+    /** How many of the rows become queries. */
+    private int sampled(int rows) {
+        return Math.min(MOST_SAMPLED, Math.min(rows, most) / 10);
     }
 }

@@ -8,6 +8,7 @@ import io.github.linfhash.quantizers.Similarity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that was measured, and the answer.
@@ -121,8 +122,19 @@ public record Measurement(
      * @param measured the chosen setting
      * @param recall of the queries that report, over all builds of the index
      * @param builds how many these are
+     * @param growth of the index with its rows; null unless asked for
      */
-    public record Answer(double target, boolean reached, Measured measured, CrossedMean recall, int builds) {}
+    public record Answer(
+            double target,
+            boolean reached,
+            Measured measured,
+            CrossedMean recall,
+            int builds,
+            @Nullable Growth growth) {
+        Answer with(Growth found) {
+            return new Answer(target, reached, measured, recall, builds, found);
+        }
+    }
 
     /** Chooses for a target: the smallest index, then the smallest 95th percentile; what comes closest if nothing reaches it. */
     static Answer answer(double target, List<Measured> measured) {
@@ -133,14 +145,14 @@ public record Measurement(
             Measured closest = measured.stream()
                     .max(Comparator.comparingDouble(one -> one.choosing().low()))
                     .orElseThrow();
-            return new Answer(target, false, closest, closest.recall(), 1);
+            return new Answer(target, false, closest, closest.recall(), 1, null);
         }
         double smallest = able.stream().mapToLong(Measured::indexBytes).min().orElseThrow();
         Measured chosen = able.stream()
                 .filter(one -> one.indexBytes() <= SAME_SIZE * smallest)
                 .min(Comparator.comparingDouble(Measured::p95))
                 .orElseThrow();
-        return new Answer(target, true, chosen, chosen.recall(), 1);
+        return new Answer(target, true, chosen, chosen.recall(), 1, null);
     }
 
     /** The hardest target. */

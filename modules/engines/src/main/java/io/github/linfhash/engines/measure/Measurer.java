@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,12 +94,13 @@ public final class Measurer {
     private final Queries reporting;
     private final @Nullable FilterGroups groups;
     private final List<String> leftOut = new ArrayList<>();
+    private final Map<IndexSpec, Sweep> sweeps = new HashMap<>();
 
     /** The recall of each reporting query. */
     private final IdentityHashMap<Measured, double[]> ofQueries = new IdentityHashMap<>();
 
     private final int rows;
-    private String doing = "loading the vectors";
+    private final Consumer<String> doing;
 
     /** How long measurements of builds of all rows took, without the builds. */
     private double longest;
@@ -113,6 +118,7 @@ public final class Measurer {
      * @param seconds that all may take
      * @param seed of the samples
      * @param filter which filters are measured, too; null for none
+     * @param databaseSize the rows of a larger table that answers are predicted for; 0 for none
      */
     public record Request(
             FeatureMatrix database,
@@ -124,7 +130,8 @@ public final class Measurer {
             List<IndexSpec.Type> types,
             double seconds,
             long seed,
-            @Nullable Filter filter) {
+            @Nullable Filter filter,
+            long databaseSize) {
         /** The memory that the largest build of all rows takes, in bytes. */
         public long buildMemory() {
             return types.stream()
@@ -159,9 +166,17 @@ public final class Measurer {
      *
      * @param schema that is empty
      * @param main the connection that made it
+     * @param doing told what is being done, for messages
      */
-    public Measurer(Database database, String schema, Connection main, Request request, Progress progress) {
+    public Measurer(
+            Database database,
+            String schema,
+            Connection main,
+            Request request,
+            Progress progress,
+            Consumer<String> doing) {
         this.database = database;
+        this.doing = doing;
         this.schema = schema;
         this.main = main;
         this.request = request;
@@ -196,11 +211,6 @@ public final class Measurer {
         return new Queries(prepared, request.queries().select(half(first)), request.similarity(), request.neighbors());
     }
 
-    /** What is being done, for messages. */
-    public String doing() {
-        return doing;
-    }
-
     /** Measures. */
     public Measurement measure(Checks.Versions versions) throws SQLException, IOException {
         load();
@@ -225,6 +235,13 @@ public final class Measurer {
         List<Answer> answers = new ArrayList<>();
         for (double target : request.targets()) {
             answers.add(again(Measurement.answer(target, measured), measured, answers));
+        }
+        if (request.databaseSize() > 0) {
+            for (int a = 0; a < answers.size(); a++) {
+                if (answers.get(a).reached()) {
+                    answers.set(a, answers.get(a).with(growth(answers.get(a))));
+                }
+            }
         }
         List<Filtered> filters = groups == null ? List.of() : filters(groups, measured);
         return new Measurement(
@@ -262,7 +279,7 @@ public final class Measurer {
                 }
                 task.advance(1);
             }
-            doing = "measuring exact scans with filters";
+            doing.accept("measuring exact scans with filters");
             filters.measureExact(full(Kind.VECTOR));
             task.advance(1);
         }
@@ -271,7 +288,7 @@ public final class Measurer {
 
     private void filters(Filters filters, Setting setting) throws SQLException {
         Table table = full(setting.index().type().kind());
-        doing = "measuring filters with " + setting.index().type();
+        doing.accept("measuring filters with " + setting.index().type());
         double most = Math.max(request.seconds(), 1);
         try {
             table.build(main, setting.index(), most);
@@ -312,7 +329,7 @@ public final class Measurer {
         try (Progress.Task task = progress.begin("checking", settings.size())) {
             for (Setting setting : settings) {
                 IndexSpec.Type type = setting.index().type();
-                doing = "building " + type + " with " + setting.index().parameters();
+                doing.accept("building " + type + " with " + setting.index().parameters());
                 Table table = full(type.kind());
                 long bytes = table.build(main, setting.index(), budget.left()).indexBytes();
                 List<Double> recalls = new ArrayList<>();
@@ -368,6 +385,7 @@ public final class Measurer {
 
     /** Fills the table of the vectors, and one with a column of mean-centered bits, as a trigger computes them. */
     private void load() throws SQLException, IOException {
+        doing.accept("loading the vectors");
         try (Progress.Task task = progress.begin("loading " + rows + " vectors", 1)) {
             int d = request.database().dimension();
             List<FilterGroups.Column> columns = groups == null ? List.of() : groups.columns();
@@ -430,7 +448,8 @@ public final class Measurer {
         types.forEach(type -> specs.put(type, IndexSpec.grid(type, rows)));
         Map<IndexSpec.Type, List<Scored>> last = new LinkedHashMap<>();
         for (int count : rungs(rows)) {
-            doing = "choosing parameters on " + count + " rows";
+            String step = "choosing parameters on " + count + " rows";
+            doing.accept(step);
             Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
             Database.execute(main, copy("rung", " WHERE id < " + count));
             Database.execute(main, "ANALYZE " + schema + ".rung");
@@ -438,7 +457,7 @@ public final class Measurer {
             Map<IndexSpec.Type, List<Scored>> now = new LinkedHashMap<>();
             int most = specs.values().stream().mapToInt(List::size).max().orElse(0);
             try (Progress.Task task = progress.begin(
-                    doing, specs.values().stream().mapToInt(List::size).sum())) {
+                    step, specs.values().stream().mapToInt(List::size).sum())) {
                 for (int i = 0; i < most; i++) {
                     for (Map.Entry<IndexSpec.Type, List<IndexSpec>> entry : specs.entrySet()) {
                         if (i < entry.getValue().size()) {
@@ -566,12 +585,12 @@ public final class Measurer {
                             Locale.ROOT, "a build takes about %.0f s, more than is left of --minutes.", expected));
             return List.of();
         }
-        doing = "building " + type + " with " + scored.spec.parameters();
+        doing.accept("building " + type + " with " + scored.spec.parameters());
         Table table = full(type.kind());
         try {
             Table.Built built = table.build(main, scored.spec, budget.left());
             double start = budget.used();
-            doing = "measuring " + type + " with " + scored.spec.parameters();
+            doing.accept("measuring " + type + " with " + scored.spec.parameters());
             List<Measured> measured = measure(table, built);
             longest = Math.max(longest, budget.used() - start);
             return measured;
@@ -609,6 +628,41 @@ public final class Measurer {
             return recalls.get(settings.indexOf(setting));
         }
 
+        /** The effort and the number of candidates that reach a target, between those that were measured; empty if none do. */
+        Optional<double[]> needed(double target) {
+            Map<Integer, Double> byEffort = new TreeMap<>();
+            for (int i = 0; i < settings.size(); i++) {
+                byEffort.merge(settings.get(i).effort(), recalls.get(i).mean(), Math::max);
+            }
+            OptionalDouble effort = crossing(byEffort, target);
+            Map<Integer, Double> byCandidates = new TreeMap<>();
+            for (int i = 0; i < settings.size(); i++) {
+                if (effort.isPresent() && settings.get(i).effort() >= effort.getAsDouble()) {
+                    byCandidates.merge(
+                            settings.get(i).candidates(), recalls.get(i).mean(), Math::max);
+                }
+            }
+            OptionalDouble candidates = crossing(byCandidates, target);
+            return effort.isPresent() && candidates.isPresent()
+                    ? Optional.of(new double[] {effort.getAsDouble(), candidates.getAsDouble()})
+                    : Optional.empty();
+        }
+
+        /** Where a curve reaches a height, on a logarithmic axis. */
+        private static OptionalDouble crossing(Map<Integer, Double> curve, double height) {
+            double x = 0;
+            double y = 0;
+            for (Map.Entry<Integer, Double> point : curve.entrySet()) {
+                if (point.getValue() >= height) {
+                    double share = x == 0 ? 1 : (height - y) / (point.getValue() - y);
+                    return OptionalDouble.of(x == 0 ? point.getKey() : x * Math.pow(point.getKey() / x, share));
+                }
+                x = point.getKey();
+                y = point.getValue();
+            }
+            return OptionalDouble.empty();
+        }
+
         Setting closest() {
             return settings.get(IntStream.range(0, settings.size())
                     .boxed()
@@ -617,9 +671,40 @@ public final class Measurer {
         }
     }
 
+    /** Measures the index of an answer at an eighth, a fourth and a half of the rows, too, and predicts it for a larger table. */
+    private Growth growth(Answer answer) throws SQLException {
+        IndexSpec spec = answer.measured().setting().index();
+        List<Growth.Size> sizes = new ArrayList<>();
+        for (int part : new int[] {8, 4, 2}) {
+            int count = rows / part;
+            String step = "building " + spec.type() + " with " + count + " rows";
+            doing.accept(step);
+            Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
+            Database.execute(main, copy("rung", " WHERE id < " + count));
+            Database.execute(main, "ANALYZE " + schema + ".rung");
+            Table table = table(spec.type().kind(), "rung", count);
+            IndexSpec scaled = spec.forRows(1.0 / part);
+            try (Progress.Task task = progress.begin(step, 1)) {
+                long bytes = table.build(main, scaled, Math.max(1, request.seconds()))
+                        .indexBytes();
+                Sweep sweep = sweep(
+                        table, scaled, scaled.efforts(request.neighbors()), choosing.among(count, choosing.size()));
+                sweep.needed(answer.target())
+                        .ifPresent(needed -> sizes.add(new Growth.Size(count, needed[0], needed[1], bytes)));
+                task.advance(1);
+            }
+        }
+        Database.execute(main, "DROP TABLE " + schema + ".rung");
+        Objects.requireNonNull(sweeps.get(spec))
+                .needed(answer.target())
+                .ifPresent(needed -> sizes.add(new Growth.Size(
+                        rows, needed[0], needed[1], answer.measured().indexBytes())));
+        return Growth.of(request.databaseSize(), spec, sizes);
+    }
+
     /** Recall of the first queries for efforts, as far as more of it finds more, and for all numbers of candidates. */
     private Sweep sweep(Table table, IndexSpec spec, List<Integer> efforts, Queries queries) throws SQLException {
-        int count = Math.min(COARSE_QUERIES, queries.size());
+        int count = request.databaseSize() > 0 ? queries.size() : Math.min(COARSE_QUERIES, queries.size());
         List<Setting> settings = new ArrayList<>();
         List<CrossedMean> recalls = new ArrayList<>();
         int enough = 0;
@@ -676,6 +761,7 @@ public final class Measurer {
     private List<Measured> measure(Table table, Table.Built built) throws SQLException {
         IndexSpec spec = built.spec();
         Sweep coarse = sweep(table, spec, spec.efforts(request.neighbors()), choosing);
+        sweeps.put(spec, coarse);
         Sweep precise = precise(table, spec, coarse);
         Set<Setting> chosen = new LinkedHashSet<>();
         for (double target : LADDER) {
@@ -691,7 +777,7 @@ public final class Measurer {
         for (Setting setting : settings) {
             plans.add(table.plan(main, setting, choosing, Math.min(PLANS, choosing.size()), request.neighbors()));
         }
-        List<Double> throughputs = throughputs(table, settings);
+        List<Double> throughputs = throughputs(table, settings, found);
         List<double[]> losses = losses(table, settings, found);
         List<Measured> measured = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
@@ -738,7 +824,8 @@ public final class Measurer {
     }
 
     /** Searches per second of as many clients as there are processors. */
-    private List<Double> throughputs(Table table, List<Setting> settings) throws SQLException {
+    private List<Double> throughputs(Table table, List<Setting> settings, List<Table.Searched> found)
+            throws SQLException {
         int clients = clients();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         List<Connection> connections = new ArrayList<>();
@@ -747,9 +834,12 @@ public final class Measurer {
                 connections.add(database.open());
             }
             List<Double> perSecond = new ArrayList<>();
-            for (Setting setting : settings) {
+            for (int s = 0; s < settings.size(); s++) {
+                Setting setting = settings.get(s);
+                // Each client asks all queries about once, if that takes no longer.
+                double all = Arrays.stream(found.get(s).millis()).sum() / 1000;
                 long start = System.nanoTime();
-                long end = start + (long) (CLIENT_SECONDS * 1e9);
+                long end = start + (long) (Math.min(CLIENT_SECONDS, all) * 1e9);
                 List<Future<Integer>> counts = new ArrayList<>();
                 for (int c = 0; c < clients; c++) {
                     Connection connection = connections.get(c);
@@ -814,7 +904,8 @@ public final class Measurer {
     private Answer again(Answer answer, List<Measured> all, List<Answer> before) throws SQLException {
         for (Answer other : before) {
             if (other.measured().equals(answer.measured())) {
-                return new Answer(answer.target(), answer.reached(), answer.measured(), other.recall(), other.builds());
+                return new Answer(
+                        answer.target(), answer.reached(), answer.measured(), other.recall(), other.builds(), null);
             }
         }
         Setting setting = answer.measured().setting();
@@ -828,9 +919,10 @@ public final class Measurer {
         if (!only || expected > budget.left()) {
             return answer;
         }
-        doing = "building " + type + " with " + setting.index().parameters() + " again";
+        String step = "building " + type + " with " + setting.index().parameters() + " again";
+        doing.accept(step);
         Table table = full(type.kind());
-        try (Progress.Task task = progress.begin(doing, 1)) {
+        try (Progress.Task task = progress.begin(step, 1)) {
             table.build(main, setting.index(), budget.left());
             Table.Searched found = table.search(
                             main, List.of(setting), reporting, 0, reporting.size(), request.neighbors())
@@ -846,7 +938,8 @@ public final class Measurer {
                     answer.measured(),
                     CrossedMean.crossed(new double[][][] {ofBuilds}, CrossedMean.Range.FRACTION)
                             .orElseThrow(),
-                    ofBuilds.length);
+                    ofBuilds.length,
+                    null);
         } catch (SQLException e) {
             if (!Database.timedOut(e)) {
                 throw e;

@@ -5,22 +5,30 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Filtered;
+import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.IndexSpec;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
 import io.github.linfhash.io.binding.StrictReader;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A measurement as JSON of the schema {@value #SCHEMA}, which docs/schemas describes. */
 public final class MeasureJson {
     /** The name and version of the schema. */
     public static final String SCHEMA = "linfhash-measure/1";
 
+    private static final double GIGA = 1e9;
+
     private MeasureJson() {}
 
-    /** All that was measured, and the answers, as indented JSON that ends in a line break. */
-    public static String of(Measurement measurement, String engine) {
+    /**
+     * All that was measured, and the answers, as indented JSON that ends in a line break.
+     *
+     * @param price of a gigabyte of memory; null for none
+     */
+    public static String of(Measurement measurement, String engine, @Nullable Double price) {
         ObjectNode json =
                 new JsonMapper().createObjectNode().put("schema", SCHEMA).put("engine", engine);
         json.putObject("server")
@@ -44,6 +52,12 @@ public final class MeasureJson {
             one.put("builds", answer.builds())
                     .put("create", measurement.create(answer))
                     .put("search", measurement.search(answer));
+            if (price != null) {
+                one.put("price", price * answer.measured().indexBytes() / GIGA);
+            }
+            if (answer.growth() != null) {
+                add(one.putObject("growth"), answer.growth(), price);
+            }
         }
         ArrayNode settings = json.putArray("settings");
         measurement.settings().forEach(measured -> {
@@ -60,6 +74,33 @@ public final class MeasureJson {
         ArrayNode leftOut = json.putArray("leftOut");
         measurement.leftOut().forEach(leftOut::add);
         return StrictReader.toJson(json) + "\n";
+    }
+
+    private static void add(ObjectNode json, Growth growth, @Nullable Double price) {
+        json.put("databaseSize", growth.databaseSize());
+        ArrayNode sizes = json.putArray("sizes");
+        growth.sizes()
+                .forEach(size -> sizes.addObject()
+                        .put("rows", size.rows())
+                        .put("effort", size.effort())
+                        .put("candidates", size.candidates())
+                        .put("indexBytes", size.indexBytes()));
+        if (!growth.refused().isEmpty()) {
+            json.put("refused", growth.refused().strip());
+        }
+        add(json, "effort", growth.effort());
+        add(json, "candidates", growth.candidates());
+        add(json, "indexBytes", growth.indexBytes());
+        if (price != null && growth.indexBytes() != null) {
+            json.put("price", price * growth.indexBytes().value() / GIGA);
+        }
+    }
+
+    private static void add(ObjectNode json, String name, Growth.@Nullable Predicted predicted) {
+        if (predicted != null) {
+            ObjectNode one = json.putObject(name).put("value", predicted.value());
+            one.putArray("interval").add(predicted.low()).add(predicted.high());
+        }
     }
 
     private static void add(ObjectNode json, Filtered filtered) {

@@ -1,14 +1,17 @@
 package io.github.linfhash.engines.report;
 
 import io.github.linfhash.engines.measure.Filtered;
+import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
 import io.github.linfhash.io.listings.Listing;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** A measurement as text: the answers, all settings, and the statements to paste. */
 public final class MeasureListing {
@@ -16,10 +19,15 @@ public final class MeasureListing {
 
     private MeasureListing() {}
 
-    /** All as text. */
-    public static String of(Measurement measurement) {
+    /**
+     * All as text.
+     *
+     * @param price of a gigabyte of memory; null for none
+     */
+    public static String of(Measurement measurement, @Nullable Double price) {
         StringBuilder text = new StringBuilder(answers(measurement).text()).append('\n');
         text.append(caption(measurement)).append("\n\n");
+        sentences(measurement, price).forEach(sentence -> text.append(sentence).append('\n'));
         text.append(settings(measurement).text());
         measurement
                 .leftOut()
@@ -43,6 +51,47 @@ public final class MeasureListing {
                         ? "Paste for a recall of %.2f, for a table items(id bigint primary key, embedding vector):"
                         : "No setting reaches a recall of %.2f. Paste for what comes closest:",
                 answer.target());
+    }
+
+    /** Sentences about the growth of the answers' indexes, and their price. */
+    static List<String> sentences(Measurement measurement, @Nullable Double price) {
+        List<String> sentences = new ArrayList<>();
+        for (Answer answer : measurement.answers()) {
+            Growth growth = answer.growth();
+            String start = format("For a recall of %.2f, ", answer.target());
+            if (growth != null
+                    && growth.effort() != null
+                    && growth.candidates() != null
+                    && growth.indexBytes() != null) {
+                sentences.add(start
+                        + format(
+                                "a table of %d rows needs %s = %.0f (%.0f to %.0f), LIMIT %.0f (%.0f to %.0f) and an index of %.1f MB (%.1f to %.1f)%s.",
+                                growth.databaseSize(),
+                                answer.measured().setting().index().effortName(),
+                                growth.effort().value(),
+                                growth.effort().low(),
+                                growth.effort().high(),
+                                growth.candidates().value(),
+                                growth.candidates().low(),
+                                growth.candidates().high(),
+                                growth.indexBytes().value() / MEGA,
+                                growth.indexBytes().low() / MEGA,
+                                growth.indexBytes().high() / MEGA,
+                                price(price, growth.indexBytes().value())));
+            } else if (growth != null) {
+                sentences.add(start + "nothing is predicted for " + growth.databaseSize() + " rows: "
+                        + growth.refused().strip().replaceFirst("[.]$", "") + ".");
+            } else if (price != null) {
+                sentences.add(start
+                        + format("the index has %s MB", mega(answer.measured().indexBytes()))
+                        + price(price, (double) answer.measured().indexBytes()) + ".");
+            }
+        }
+        return sentences;
+    }
+
+    private static String price(@Nullable Double perGiga, double bytes) {
+        return perGiga == null ? "" : format(", for %.2f at %.2f per GB", perGiga * bytes / MEGA / 1000, perGiga);
     }
 
     /** Sentences about what the numbers are. */

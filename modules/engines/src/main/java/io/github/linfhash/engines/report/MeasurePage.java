@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A measurement as a page: one HTML file that needs nothing else, and no network. */
 public final class MeasurePage {
@@ -46,13 +47,17 @@ public final class MeasurePage {
         }
     }
 
-    /** The page as a text in HTML. */
-    public static String render(Measurement measurement, Provenance provenance) {
+    /**
+     * The page as a text in HTML.
+     *
+     * @param price of a gigabyte of memory; null for none
+     */
+    public static String render(Measurement measurement, @Nullable Double price, Provenance provenance) {
         return PageShell.render(
                 "Indexes for these vectors",
                 List.of(Section.lead(MeasureListing.caption(measurement))),
                 List.of(
-                        answers(measurement),
+                        answers(measurement, price),
                         curves(measurement),
                         filters(measurement),
                         settings(measurement),
@@ -61,13 +66,16 @@ public final class MeasurePage {
                 provenance.program().version());
     }
 
-    private static Html answers(Measurement measurement) {
+    private static Html answers(Measurement measurement, @Nullable Double price) {
         Element section = Section.of("answer", "Answer")
                 .add(Section.table(
                         "Answer",
                         "",
                         "The smallest index that reaches the target, of equally large ones the one with the smallest p95.",
                         MeasureListing.answers(measurement)));
+        for (String sentence : MeasureListing.sentences(measurement, price)) {
+            section = section.add(Element.of("p", sentence));
+        }
         for (Answer answer : measurement.answers()) {
             section = section.add(
                     Element.of("p", MeasureListing.heading(answer)),

@@ -1,6 +1,7 @@
 package io.github.linfhash.engines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,10 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -38,13 +41,13 @@ class MeasureCommandTest extends ProgramInFolder {
     private static PostgresServer server;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException, SQLException {
+    static void start() throws IOException, SQLException {
         assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
         server = PostgresServer.start();
     }
 
     @AfterAll
-    static void stop() throws IOException, InterruptedException {
+    static void stop() throws IOException {
         if (server != null) {
             server.close();
         }
@@ -58,8 +61,11 @@ class MeasureCommandTest extends ProgramInFolder {
     /** Nothing of ours stays in the database, whatever a test did. */
     @AfterEach
     void nothingIsLeft() throws SQLException {
-        assertThat(rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'linfhash%'"))
-                .isEmpty();
+        List<String> left = rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'linfhash%'");
+        for (String schema : left) {
+            server.execute("DROP SCHEMA " + schema + " CASCADE");
+        }
+        assertThat(left).isEmpty();
     }
 
     private static List<String> rows(String sql) throws SQLException {
@@ -98,7 +104,7 @@ class MeasureCommandTest extends ProgramInFolder {
         write();
         String json = succeed(
                 "measure --engine pgvector --database %s --vectors F/x.npy --types hnsw-halfvec,ivfflat-centered-bit --target 0.9"
-                        + " --minutes 1 --format json --out F/out",
+                        + " --minutes 1 --format json --out F/out --database-size 100000 --price-per-gb 4",
                 server.url());
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                         .getSchema(Files.readString(HOME.resolve("docs/schemas/linfhash-measure-1.schema.json")))
@@ -109,7 +115,19 @@ class MeasureCommandTest extends ProgramInFolder {
         assertThat(Files.readString(root.resolve("out/index.html")))
                 .contains("hnsw-halfvec", "ivfflat-centered-bit", "--database URL")
                 .doesNotContain("127.0.0.1");
+        succeed("measure --database %s --vectors F/x.npy --check F/out/measure.json", server.url());
+        assertThat(out.toString()).contains("passes", "yes");
+        Files.writeString(root.resolve("high.json"), json.replace("\"target\" : 0.9", "\"target\" : 1.1"));
+        assertThat(call("measure --database %s --vectors F/x.npy --check F/high.json --format json", server.url()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("lower than its target of 1.1.");
+        assertThat(badInput(
+                        "measure --database %s --vectors F/x.npy --check F/high.json --types hnsw-bit", server.url()))
+                .contains("found --types");
         JsonNode answer = new JsonMapper().readTree(json).get("answers").get(0);
+        assertThat(answer.get("growth").get("databaseSize").asLong()).isEqualTo(100_000);
+        assertThat(answer.get("price").asDouble())
+                .isCloseTo(4e-9 * answer.get("indexBytes").asDouble(), within(1e-12));
         assertThat(answer.get("reached").asBoolean()).isTrue();
         assertThat(recall(answer)).isGreaterThan(answer.get("interval").get(0).asDouble() - 0.02);
     }
@@ -120,8 +138,8 @@ class MeasureCommandTest extends ProgramInFolder {
         server.execute("CREATE DATABASE paste");
         FeatureMatrix vectors = vectors();
         int found = 0;
-        try (Connection connection = java.sql.DriverManager.getConnection(
-                        "jdbc:" + server.url().replace("/postgres?", "/paste?"));
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:" + server.url().replace("/postgres?", "/paste?"));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION vector");
             statement.execute("CREATE TABLE items (id bigint PRIMARY KEY, embedding vector(" + DIMENSION + "))");
@@ -152,7 +170,7 @@ class MeasureCommandTest extends ProgramInFolder {
     private static String text(FeatureMatrix vectors, int row) {
         float[] values = new float[vectors.dimension()];
         vectors.copyRow(row, values);
-        return java.util.Arrays.toString(values);
+        return Arrays.toString(values);
     }
 
     /** Statements end with the line; those of a function or a block have lines of their own. */
@@ -169,6 +187,88 @@ class MeasureCommandTest extends ProgramInFolder {
             }
         }
         return statements;
+    }
+
+    /** Of 1,080 rows, 0.1% are fewer than ten, so that three selectivities are left; a group of two values has a half each. */
+    @Test
+    void filtersAreMeasured() throws IOException {
+        write();
+        JsonNode made = new JsonMapper()
+                .readTree(succeed(
+                        "measure --database %s --vectors F/x.npy --types hnsw-vector,ivfflat-vector --target 0.9 --minutes 1"
+                                + " --format json --filters",
+                        server.url()))
+                .get("filters");
+        assertThat(made.findValuesAsText("selectivity")).containsOnly("0.5", "0.1", "0.01");
+        // Three iterative scans of the graph and one partial index, two of the lists, and an exact scan.
+        assertThat(made).hasSize(3 * 7);
+        for (JsonNode one : made) {
+            if (one.get("method").asText().equals("exact")
+                    || one.path("iterativeScan").asText().equals("relaxed_order")) {
+                assertThat(one.get("rowsReturned").asDouble())
+                        .isEqualTo(one.get("rowsWanted").asDouble());
+            }
+            if (one.get("method").asText().equals("exact")) {
+                assertThat(one.get("recall").asDouble()).isEqualTo(1);
+                assertThat(one.get("worstTenth").asDouble()).isEqualTo(1);
+            }
+        }
+        StringBuilder values = new StringBuilder();
+        for (int row = 0; row < ROWS; row++) {
+            values.append(row % 2 == 0 ? "even" : "odd").append('\n');
+        }
+        Files.writeString(root.resolve("values.txt"), values);
+        JsonNode given = new JsonMapper()
+                .readTree(succeed(
+                        "measure --database %s --vectors F/x.npy --types ivfflat-vector --target 0.9 --minutes 1 --format json"
+                                + " --filter-values F/values.txt",
+                        server.url()))
+                .get("filters");
+        assertThat(given).hasSize(3);
+        assertThat(given.get(0).get("selectivity").asDouble()).isBetween(0.45, 0.55);
+        Files.writeString(root.resolve("values.txt"), "even\n");
+        assertThat(badInput("measure --database %s --vectors F/x.npy --filter-values F/values.txt", server.url()))
+                .contains("values.txt: expected a line for each of the 1200 vectors", "found 1");
+    }
+
+    /** The server stops while an index is built; its schema is left, and removed when it runs again. */
+    @Test
+    void aLostConnectionIsOneSentence() throws IOException, InterruptedException {
+        FeatureArrays.write(root.resolve("big.npy"), big());
+        Thread stopping = new Thread(() -> {
+            try {
+                while (rows("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND state = 'active'")
+                        .isEmpty()) {
+                    Thread.sleep(5);
+                }
+                server.stop();
+            } catch (SQLException | IOException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stopping.start();
+        int code = call("measure --database %s --vectors F/big.npy --types hnsw-vector --minutes 1", server.url());
+        stopping.join();
+        server.run();
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: The connection")))
+                .hasSize(1)
+                .allMatch(line -> line.contains(" was lost while choosing parameters on ")
+                        && line.matches(
+                                ".*The schema linfhash_measure_[0-9a-f]{12} is left: 'linfhash measure --clean'.*"));
+        succeed("measure --database %s --clean", server.url());
+        assertThat(err.toString()).contains("Removed the schema linfhash_measure_");
+    }
+
+    private static FeatureMatrix big() {
+        UniformRandomProvider random = new RandomStreams(2).stream("test");
+        float[] values = new float[20_000 * 64];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return FeatureMatrix.owning(20_000, 64, values);
     }
 
     @Test
@@ -210,14 +310,12 @@ class MeasureCommandTest extends ProgramInFolder {
                 .contains(
                         "expected a role that may create a schema",
                         "found guest. As the owner, run GRANT CREATE ON DATABASE postgres TO guest");
-        server.execute("ALTER SYSTEM SET maintenance_work_mem = '1MB'");
-        server.execute("SELECT pg_reload_conf()");
         assertThat(badInput(
-                        "measure --database %s --vectors F/x.npy --max-vectors 200000 --types hnsw-vector",
+                        "measure --database %s --vectors F/x.npy --types hnsw-vector",
                         server.url() + "&options=-c%20maintenance_work_mem=64kB"))
-                .contains("maintenance_work_mem is");
-        server.execute("ALTER SYSTEM RESET maintenance_work_mem");
-        server.execute("SELECT pg_reload_conf()");
+                .containsPattern(
+                        "maintenance_work_mem is 0 MB, but the largest index needs [12] MB to be built in memory. Set it for this"
+                                + " command with PGOPTIONS='-c maintenance_work_mem=[12]MB'");
         assertThat(badInput("measure --database %s --vectors F/x.npy", server.url("none", "guest")))
                 .contains("database \"none\" does not exist");
         assertThat(badInput("measure --database postgresql://127.0.0.1:1/x --vectors F/x.npy"))
@@ -238,13 +336,13 @@ class MeasureCommandTest extends ProgramInFolder {
                     "measure --database %s --vectors F/x.npy --types ivfflat-bit --target 0.5 --minutes 1",
                     server.url());
             assertThat(err.toString())
-                    .contains(
-                            "linfhash_measure_0123456789ab (40 kB) is left of killed processes: 'linfhash measure --clean'")
+                    .containsPattern(
+                            "linfhash_measure_0123456789ab \\([0-9]+ kB\\) is left of killed processes: 'linfhash measure --clean'")
                     .doesNotContain("fedcba");
             succeed("measure --database %s --clean", server.url());
             assertThat(err.toString())
                     .contains(
-                            "Removed the schema linfhash_measure_0123456789ab (40 kB).",
+                            "Removed the schema linfhash_measure_0123456789ab (",
                             "The schema linfhash_measure_fedcba987654 is in use and stays.");
         }
         succeed("measure --database %s --clean", server.url());

@@ -34,7 +34,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts a server whose database postgres has the extension. */
-    static PostgresServer start() throws IOException, InterruptedException, SQLException {
+    static PostgresServer start() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("linfhash-postgres");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -53,7 +53,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts the server, again after {@link #stop}. */
-    void run() throws IOException, InterruptedException {
+    void run() throws IOException {
         program(
                 "pg_ctl",
                 "-s",
@@ -68,7 +68,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Stops the server as a crash does. */
-    void stop() throws IOException, InterruptedException {
+    void stop() throws IOException {
         program("pg_ctl", "-s", "-D", "data", "-m", "immediate", "stop");
     }
 
@@ -93,28 +93,33 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void program(String name, String... words) throws IOException, InterruptedException {
+    private void program(String name, String... words) throws IOException {
         List<String> command = new ArrayList<>(ROOT ? List.of("runuser", "-u", "postgres", "--") : List.of());
         command.add(PROGRAMS.resolve(name).toString());
         command.addAll(List.of(words));
         exec(folder, command);
     }
 
-    private static void exec(Path folder, List<String> command) throws IOException, InterruptedException {
+    private static void exec(Path folder, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
                         folder.resolveSibling(folder.getFileName() + ".log").toFile())
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + ": "
-                    + Files.readString(folder.resolveSibling(folder.getFileName() + ".log")));
+        String log = folder.resolveSibling(folder.getFileName() + ".log").toString();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + Files.readString(Path.of(log)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         stop();
         exec(folder.getParent(), List.of("rm", "-rf", folder.toString()));
         Files.delete(folder.resolveSibling(folder.getFileName() + ".log"));

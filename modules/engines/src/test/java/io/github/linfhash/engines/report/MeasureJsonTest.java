@@ -1,6 +1,7 @@
 package io.github.linfhash.engines.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +26,7 @@ class MeasureJsonTest {
 
     @Test
     void itHasTheSchema() throws IOException {
-        String json = MeasureJson.of(Made.measurement(), "pgvector");
+        String json = MeasureJson.of(Made.measurement(), "pgvector", 3.0);
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         for (String key :
                 new String[] {"indexBytes", "p95Millis", "interval", "efSearch", "create", "loss", "rowsReturned"}) {
@@ -38,14 +39,14 @@ class MeasureJsonTest {
     @Test
     void answersHaveNumbersAndStatements() throws IOException {
         JsonNode answers = new JsonMapper()
-                .readTree(MeasureJson.of(Made.measurement(), "pgvector"))
+                .readTree(MeasureJson.of(Made.measurement(), "pgvector", 3.0))
                 .get("answers");
         assertThat(answers).hasSize(2);
         JsonNode first = answers.get(0);
         assertThat(first.get("target").asDouble()).isEqualTo(0.95);
         assertThat(first.get("reached").asBoolean()).isTrue();
         assertThat(first.get("type").asText()).isEqualTo("ivfflat-bit");
-        assertThat(first.get("recall").asDouble()).isEqualTo(0.99);
+        assertThat(first.get("recall").asDouble()).isCloseTo(0.99, within(1e-12));
         assertThat(first.get("interval").get(0).asDouble()).isBetween(0.95, 0.99);
         assertThat(first.get("interval").get(1).asDouble()).isBetween(0.99, 1.0);
         assertThat(first.get("indexBytes").asLong()).isEqualTo(300);

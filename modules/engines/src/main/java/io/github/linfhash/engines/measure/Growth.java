@@ -1,0 +1,126 @@
+package io.github.linfhash.engines.measure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an index grows with its rows: measured for parts of them, and predicted for a larger table by straight lines of logarithms.
+ *
+ * @param databaseSize the rows of the larger table
+ * @param sizes measured, ascending
+ * @param effort needed to reach the target; null if refused
+ * @param candidates needed to reach the target; null if refused
+ * @param indexBytes of the index; null if refused
+ * @param refused why nothing is predicted; empty if something is
+ */
+public record Growth(
+        long databaseSize,
+        List<Size> sizes,
+        @Nullable Predicted effort,
+        @Nullable Predicted candidates,
+        @Nullable Predicted indexBytes,
+        String refused) {
+    private static final int LEAST_SIZES = 4;
+
+    /** How far efforts and numbers of candidates may be from those that smaller parts predict. */
+    private static final double OFF = 1.3;
+
+    /** How far bytes may be from those that smaller parts predict. */
+    private static final double BYTES_OFF = 1.03;
+
+    private static final double TAIL = 0.025;
+
+    public Growth {
+        sizes = List.copyOf(sizes);
+    }
+
+    /**
+     * A part of the rows.
+     *
+     * @param rows of the part
+     * @param effort that reaches the target, between those that were measured
+     * @param candidates that reach the target
+     * @param indexBytes of the index
+     */
+    public record Size(int rows, double effort, double candidates, long indexBytes) {}
+
+    /**
+     * A prediction with its interval of 95%.
+     *
+     * @param value predicted
+     * @param low lower end
+     * @param high upper end
+     */
+    public record Predicted(double value, double low, double high) {}
+
+    /** Predicts from sizes, or refuses to. */
+    static Growth of(long databaseSize, IndexSpec index, List<Size> sizes) {
+        if (sizes.size() < LEAST_SIZES) {
+            return new Growth(
+                    databaseSize,
+                    sizes,
+                    null,
+                    null,
+                    null,
+                    "the target was reached for " + sizes.size() + " of 4 sizes. ");
+        }
+        double rows = (double) databaseSize;
+        String contradiction = contradiction(sizes, "effort", Size::effort, OFF)
+                + contradiction(sizes, "number of candidates", Size::candidates, OFF)
+                + contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
+        Predicted effort = predicted(sizes, Size::effort, rows);
+        if (contradiction.isEmpty() && index.graph() && effort.high > IndexSpec.MOST_EF_SEARCH) {
+            contradiction = String.format(
+                    Locale.ROOT,
+                    "hnsw.ef_search would be %.0f (%.0f to %.0f), and pgvector allows at most %d. ",
+                    effort.value,
+                    effort.low,
+                    effort.high,
+                    IndexSpec.MOST_EF_SEARCH);
+        }
+        return contradiction.isEmpty()
+                ? new Growth(
+                        databaseSize,
+                        sizes,
+                        effort,
+                        predicted(sizes, Size::candidates, rows),
+                        predicted(sizes, size -> (double) size.indexBytes(), rows),
+                        "")
+                : new Growth(databaseSize, sizes, null, null, null, contradiction);
+    }
+
+    /** Says that smaller parts predict another number for the largest one; empty if they do not. */
+    private static String contradiction(List<Size> sizes, String what, ToDoubleFunction<Size> number, double off) {
+        Size largest = sizes.get(sizes.size() - 1);
+        double predicted = predicted(sizes.subList(0, sizes.size() - 1), number, largest.rows).value;
+        double found = number.applyAsDouble(largest);
+        return Math.max(predicted / found, found / predicted) > off
+                ? String.format(
+                        Locale.ROOT,
+                        "smaller parts predict %4$.4g as the %1$s for %3$d rows, and %2$.4g was measured. ",
+                        what,
+                        found,
+                        largest.rows,
+                        predicted)
+                : "";
+    }
+
+    private static Predicted predicted(List<Size> sizes, ToDoubleFunction<Size> number, double rows) {
+        SimpleRegression line = new SimpleRegression();
+        double mean = 0;
+        for (Size size : sizes) {
+            line.addData(Math.log(size.rows), Math.log(number.applyAsDouble(size)));
+            mean += Math.log(size.rows) / sizes.size();
+        }
+        double value = line.predict(Math.log(rows));
+        double away = Math.log(rows) - mean;
+        double error =
+                Math.sqrt(line.getMeanSquareError() * (1 + 1.0 / sizes.size() + away * away / line.getXSumSquares()));
+        double reach = error * new TDistribution(null, sizes.size() - 2.0).inverseCumulativeProbability(1 - TAIL);
+        return new Predicted(Math.exp(value), Math.exp(value - reach), Math.exp(value + reach));
+    }
+}

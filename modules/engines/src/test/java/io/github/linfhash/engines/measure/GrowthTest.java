@@ -1,0 +1,72 @@
+package io.github.linfhash.engines.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Growth by laws that are known. */
+class GrowthTest {
+    private static final IndexSpec INDEX = IndexSpec.hnsw(Kind.BIT, 16, 64);
+
+    private static List<Growth.Size> sizes(IntToDoubleFunction effort, IntToDoubleFunction bytes) {
+        return IntStream.of(1_000, 2_000, 4_000, 8_000)
+                .mapToObj(
+                        rows -> new Growth.Size(rows, effort.applyAsDouble(rows), 50, (long) bytes.applyAsDouble(rows)))
+                .toList();
+    }
+
+    /** An effort that grows with the fourth root of the rows doubles from 8,000 to 128,000. */
+    @Test
+    void powersOfTheRowsAreContinued() {
+        Growth growth = Growth.of(128_000, INDEX, sizes(rows -> Math.pow(rows, 0.25), rows -> 350.0 * rows));
+        assertThat(growth.refused()).isEmpty();
+        Growth.Predicted effort = Objects.requireNonNull(growth.effort());
+        assertThat(effort.value()).isCloseTo(2 * Math.pow(8_000, 0.25), within(1e-6));
+        assertThat(effort.low()).isCloseTo(effort.value(), within(1e-3));
+        assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 128_000, within(1.0));
+        assertThat(Objects.requireNonNull(growth.candidates()).value()).isCloseTo(50, within(1e-6));
+    }
+
+    /** With noise the interval is wider the farther away the table is. */
+    @Test
+    void intervalsGrowWithTheDistance() {
+        List<Growth.Size> noisy = sizes(rows -> Math.pow(rows, 0.25) * (rows == 2_000 ? 1.1 : 1), rows -> 350.0 * rows);
+        Growth.Predicted near =
+                Objects.requireNonNull(Growth.of(16_000, INDEX, noisy).effort());
+        Growth.Predicted far =
+                Objects.requireNonNull(Growth.of(64_000, INDEX, noisy).effort());
+        assertThat(near.low()).isLessThan(near.value());
+        assertThat(far.high() / far.low()).isGreaterThan(near.high() / near.low());
+    }
+
+    @Test
+    void contradictionsAreRefused() {
+        Growth jump = Growth.of(64_000, INDEX, sizes(rows -> rows == 8_000 ? 100 : 20, rows -> 350.0 * rows));
+        assertThat(jump.effort()).isNull();
+        assertThat(jump.refused())
+                .startsWith("smaller parts predict 20.00 as the effort for 8000 rows, and 100.0 was measured.");
+        assertThat(Growth.of(64_000, INDEX, sizes(rows -> 20, rows -> rows == 8_000 ? 370.0 * rows : 350.0 * rows))
+                        .refused())
+                .contains("size of the index");
+        assertThat(Growth.of(
+                                64_000,
+                                INDEX,
+                                sizes(rows -> 20, rows -> 350.0 * rows).subList(0, 3))
+                        .refused())
+                .isEqualTo("the target was reached for 3 of 4 sizes. ");
+    }
+
+    @Test
+    void moreThanPgvectorAllowsIsRefused() {
+        Growth growth = Growth.of(10_000_000, INDEX, sizes(rows -> rows / 20.0, rows -> 350.0 * rows));
+        assertThat(growth.refused())
+                .startsWith("hnsw.ef_search would be 500000")
+                .endsWith("at most 1000. ");
+    }
+}

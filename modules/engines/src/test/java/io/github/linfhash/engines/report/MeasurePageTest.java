@@ -1,0 +1,55 @@
+package io.github.linfhash.engines.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.engines.measure.Made;
+import io.github.linfhash.html.charts.LineChart.LinePoint;
+import io.github.linfhash.io.program.CodeFingerprint;
+import io.github.linfhash.io.program.ProgramVersion;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The report of a measurement. */
+class MeasurePageTest {
+    @Test
+    void itShowsWhatWasMeasured() {
+        String page = MeasurePage.render(
+                Made.measurement(),
+                2.5,
+                new MeasurePage.Provenance(
+                        "./linfhash measure", "2026-01-31", ProgramVersion.of(CodeFingerprint.of(List.of("engines")))));
+        assertThat(page)
+                .contains(
+                        "id=\"recall-latency\"",
+                        "id=\"recall-bytes\"",
+                        "id=\"recall-selectivity\"",
+                        "hnsw-centered-bit",
+                        "hnsw-bit, relaxed_order",
+                        "If at most 10% of the rows match, an exact scan",
+                        "ivfflat-vector: no time left of --minutes.",
+                        "the index has 0.0 MB, for 0.00 at 2.50 per GB.",
+                        "./linfhash measure");
+        String text = MeasureListing.of(Made.measurement(), null);
+        assertThat(text)
+                .startsWith("target")
+                .contains(
+                        "No setting reaches a recall of 1.00.",
+                        "Paste for a recall of 0.95",
+                        "SET ivfflat.probes = 8;");
+    }
+
+    @Test
+    void ticksAreRound() {
+        assertThat(MeasurePage.logarithmic("x", lines(0.3, 7)).ticks()).containsExactly(0.2, 0.5, 1.0, 2.0, 5.0, 10.0);
+        assertThat(MeasurePage.logarithmic("x", lines(1, 1)).ticks()).containsExactly(1.0, 2.0);
+        assertThat(MeasurePage.logarithmic("x", lines(20, 210)).ticks())
+                .containsExactly(20.0, 50.0, 100.0, 200.0, 500.0);
+        assertThat(MeasurePage.logarithmic("x", lines(0.1, 50)).ticks())
+                .containsExactly(0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0);
+    }
+
+    private static Map<String, List<LinePoint>> lines(double least, double most) {
+        return Map.of("a", List.of(LinePoint.of(least, 1)), "b", List.of(LinePoint.of(most, 1)));
+    }
+}
