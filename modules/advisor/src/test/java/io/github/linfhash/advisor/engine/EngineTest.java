@@ -527,4 +527,13 @@ class EngineTest {
         assertThat(new EnginePaste(Engine.WEAVIATE, ITEMS, List.of("First.")).notes())
                 .containsExactly("First.", "Also in weaviate, but not measured: PQ, SQ and RQ.");
     }
+
+    @Test
+    void theNextStepForPgvectorIsNamed() {
+        assertThat(new EnginePaste(Engine.PGVECTOR, ITEMS, List.of()).notes())
+                .last()
+                .asString()
+                .startsWith("Next: 'linfhash measure --engine pgvector --database URL'");
+        assertThat(new EnginePaste(Engine.LUCENE, ITEMS, List.of()).notes()).noneMatch(note -> note.contains("measure --"));
+    }
 }
