@@ -74,6 +74,9 @@ public record Advice(
     /** With fewer queries, the advice says that they are few. */
     private static final int ENOUGH_QUERIES = 100;
 
+    /** Fewer bytes by less than this are not worth more oversampling. */
+    private static final double FEWER_BYTES = 0.95;
+
     /** Norms that are farther apart than this factor are not those of vectors of length 1. */
     private static final double DIFFERENT_NORMS = 1.01;
 
@@ -414,6 +417,7 @@ public record Advice(
                 .distinct()
                 .flatMap(choice -> notes(choice).stream())
                 .forEach(notes::add);
+        TARGETS.forEach(target -> moreOversampling(target).ifPresent(notes::add));
         shorter().ifPresent(notes::add);
         signsOfDot().ifPresent(notes::add);
         if (diagnosis.copies() > 0) {
@@ -434,6 +438,29 @@ public record Advice(
                     100 * diagnosis.grouped()));
         }
         return notes;
+    }
+
+    /** Says what reaches a recall with fewer bytes and more oversampling than is recommended. */
+    private Optional<String> moreOversampling(double target) {
+        Target recommended = target(target);
+        double most = recommended.choice().isPresent()
+                ? FEWER_BYTES * recommended.nearest().quantizer().bytesAt(givenRows)
+                : Double.POSITIVE_INFINITY;
+        return candidates.stream()
+                .filter(measured -> measured.bytesAt(givenRows) < most)
+                .flatMap(measured -> measured.expected().all().keySet().stream()
+                        .filter(factor -> factor > mostOversampling)
+                        .map(factor -> Choice.of(measured, factor)))
+                .filter(choice -> tellsOfAll() && choice.choosing().low() >= target)
+                .min(Comparator.<Choice>comparingDouble(
+                                choice -> choice.quantizer().bytesAt(givenRows))
+                        .thenComparingInt(Choice::oversampling))
+                .map(choice -> String.format(
+                        Locale.ROOT,
+                        "For a recall of %.2f with fewer bytes, %s: --max-oversampling %d.",
+                        target,
+                        found(choice),
+                        choice.oversampling()));
     }
 
     /** Says what shorter embeddings find, if they were measured. */

@@ -127,6 +127,20 @@ class AdviceTest {
                 .isEmpty();
     }
 
+    /** More oversampling than is recommended is named where it saves bytes. */
+    @Test
+    void saysWhatMoreOversamplingReaches() {
+        Map<Integer, CrossedMean> recall = new TreeMap<>(Map.of(1, about(0.5), 20, about(0.97)));
+        Measured.Recalls recalls = new Measured.Recalls(recall, recall, recall);
+        Advice advice = advice(measured("sign", 8, 0, recalls, null), measured("opq", 64, 0.97, 0.97));
+        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("opq");
+        assertThat(advice.notes())
+                .contains(
+                        "For a recall of 0.95 with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x: --max-oversampling 20.");
+        assertThat(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97)).notes())
+                .noneMatch(note -> note.contains("--max-oversampling"));
+    }
+
     /** 20 candidates of 68 bytes, or of 64 floats. */
     @Test
     void saysWhatMayBeKeptForRescoring() {
