@@ -78,4 +78,15 @@ class AdvisorMainTest {
                 .isEqualTo(ExitCodes.OK);
         assertThat(out.toString()).contains("query,rank,id,distance\n");
     }
+
+    @Test
+    void completionKnowsTheCommandsOfThisProgram() {
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            out.getBuffer().setLength(0);
+            assertThat(run("completion", shell)).as(err.toString()).isEqualTo(ExitCodes.OK);
+            assertThat(out.toString())
+                    .contains("quantize", "elasticsearch", "rotated-sign")
+                    .doesNotContain("fashion-mnist", "embed ");
+        }
+    }
 }
