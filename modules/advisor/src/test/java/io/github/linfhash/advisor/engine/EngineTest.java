@@ -534,6 +534,7 @@ class EngineTest {
                 .last()
                 .asString()
                 .startsWith("Next: 'linfhash measure --engine pgvector --database URL'");
-        assertThat(new EnginePaste(Engine.LUCENE, ITEMS, List.of()).notes()).noneMatch(note -> note.contains("measure --"));
+        assertThat(new EnginePaste(Engine.LUCENE, ITEMS, List.of()).notes())
+                .noneMatch(note -> note.contains("measure --"));
     }
 }

@@ -155,7 +155,7 @@ class MeasureCommandTest extends ProgramInFolder {
                 List<String> exact =
                         rows(connection, "SELECT id FROM items ORDER BY (embedding <=> " + query + ") + 0 LIMIT 10");
                 String[] search =
-                        answer.get("search").asText().replace(":'query'", query).split(";\n");
+                        answer.get("search").asText().replace(":'query'", query).split(";\n", -1);
                 statement.execute(search[0]);
                 statement.execute(search[1]);
                 List<String> ids = rows(connection, search[2]);
@@ -178,7 +178,7 @@ class MeasureCommandTest extends ProgramInFolder {
         List<String> statements = new ArrayList<>();
         StringBuilder open = new StringBuilder();
         boolean quoted = false;
-        for (String line : sql.split("\n")) {
+        for (String line : sql.split("\n", -1)) {
             open.append(line).append('\n');
             quoted ^= (line.length() - line.replace("$$", "").length()) / 2 % 2 == 1;
             if (!quoted && line.endsWith(";")) {
