@@ -95,7 +95,7 @@ final class AnswerSection {
                 .filter(claim -> claim.claim().id().equals(CLAIM))
                 .findFirst()
                 .ifPresent(claim -> lines.add(Html.text(claim(claim))));
-        return lines;
+        return List.copyOf(lines);
     }
 
     /** Returns the texts of all code lengths in a row; one text where they are equal. */
