@@ -4,7 +4,6 @@ import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.html.charts.ChartAxis;
 import io.github.linfhash.html.charts.ChartColors;
 import io.github.linfhash.html.charts.Figure;
@@ -270,9 +269,15 @@ public final class ResultFigures {
             if (method.options().containsKey("training.pairs")) {
                 return 0;
             }
-            return method.name().equals(CLASSIFIER)
-                    ? 1
-                    : 2 + List.of(Supervision.values()).indexOf(method.supervision());
+            if (method.name().equals(CLASSIFIER)) {
+                return 1;
+            }
+            return switch (method.supervision()) {
+                case SUPERVISED -> 2;
+                case UNSUPERVISED -> 3;
+                case DATA_INDEPENDENT -> 4;
+                case EXTERNAL -> 5;
+            };
         }
 
         /** The number of a row, or of a configuration that is several searches, which looks like the first of these. */
