@@ -69,7 +69,7 @@ class QuantizerFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"bits\": 2 | \"bits\": 5 | bits: expected a whole number from 1 to 4, found '5.0'",
+                "\"bits\": 2 | \"bits\": 9 | bits: expected a whole number from 1 to 8, found '9.0'",
                 "\"dimension\": 21 | \"dimension\": 20 | center.npy: expected <f4 of shape [20], found <f4 of shape"
                         + " [21]",
                 "\"bytes\": 13 | \"bytes\": 14 | bytes: expected 13, as the options say, found '14.0'",
