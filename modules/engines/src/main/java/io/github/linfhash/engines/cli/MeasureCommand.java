@@ -321,7 +321,7 @@ public final class MeasureCommand extends BaseCommand {
         return failed.isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
     }
 
-    /** What is measured, on a server that was checked. */
+    /** A request, with the versions of a server that was checked. */
     private record Prepared(Checks.Versions versions, Measurer.Request request) {}
 
     private Prepared prepare(

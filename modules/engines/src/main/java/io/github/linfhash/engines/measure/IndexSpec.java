@@ -92,7 +92,7 @@ public record IndexSpec(Type type, int m, int efConstruction, int lists) {
         return type.method == Method.HNSW;
     }
 
-    /** The same index for a table of so many times the rows: lists grow with the square root. */
+    /** This index for a table of so many times the rows: lists grow with the square root. */
     IndexSpec forRows(double times) {
         return graph() ? this : ivfflat(type.kind, (int) Math.round(lists * Math.sqrt(times)));
     }
@@ -107,7 +107,7 @@ public record IndexSpec(Type type, int m, int efConstruction, int lists) {
         return graph() ? "hnsw.ef_search" : "ivfflat.probes";
     }
 
-    /** What the effort is set to, ascending. */
+    /** The efforts that are tried, ascending. */
     List<Integer> efforts(int neighbors) {
         if (graph()) {
             return EF_SEARCH.stream().filter(effort -> effort >= neighbors).toList();

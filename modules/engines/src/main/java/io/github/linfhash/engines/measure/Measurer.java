@@ -106,7 +106,7 @@ public final class Measurer {
     private double longest;
 
     /**
-     * What is to be measured.
+     * The vectors, the targets and the time of a measurement.
      *
      * @param database n x d, in random order
      * @param queries every second one chooses, the others report
@@ -628,20 +628,21 @@ public final class Measurer {
             return recalls.get(settings.indexOf(setting));
         }
 
-        /** The effort and the number of candidates that reach a target, between those that were measured; empty if none do. */
-        Optional<double[]> needed(double target) {
+        /**
+         * The effort with at most some candidates, and the number of candidates with any effort, that reach a target, between those that were
+         * measured; empty if none do.
+         */
+        Optional<double[]> needed(double target, int mostCandidates) {
             Map<Integer, Double> byEffort = new TreeMap<>();
-            for (int i = 0; i < settings.size(); i++) {
-                byEffort.merge(settings.get(i).effort(), recalls.get(i).mean(), Math::max);
-            }
-            OptionalDouble effort = crossing(byEffort, target);
             Map<Integer, Double> byCandidates = new TreeMap<>();
             for (int i = 0; i < settings.size(); i++) {
-                if (effort.isPresent() && settings.get(i).effort() >= effort.getAsDouble()) {
-                    byCandidates.merge(
-                            settings.get(i).candidates(), recalls.get(i).mean(), Math::max);
+                Setting one = settings.get(i);
+                byCandidates.merge(one.candidates(), recalls.get(i).mean(), Math::max);
+                if (one.candidates() <= mostCandidates) {
+                    byEffort.merge(one.effort(), recalls.get(i).mean(), Math::max);
                 }
             }
+            OptionalDouble effort = crossing(byEffort, target);
             OptionalDouble candidates = crossing(byCandidates, target);
             return effort.isPresent() && candidates.isPresent()
                     ? Optional.of(new double[] {effort.getAsDouble(), candidates.getAsDouble()})
@@ -687,16 +688,17 @@ public final class Measurer {
             try (Progress.Task task = progress.begin(step, 1)) {
                 long bytes = table.build(main, scaled, Math.max(1, request.seconds()))
                         .indexBytes();
-                Sweep sweep = sweep(
-                        table, scaled, scaled.efforts(request.neighbors()), choosing.among(count, choosing.size()));
-                sweep.needed(answer.target())
+                Queries among = choosing.among(count, choosing.size());
+                Sweep coarse = sweep(table, scaled, scaled.efforts(request.neighbors()), among);
+                precise(table, scaled, coarse, among)
+                        .needed(answer.target(), answer.measured().setting().candidates())
                         .ifPresent(needed -> sizes.add(new Growth.Size(count, needed[0], needed[1], bytes)));
                 task.advance(1);
             }
         }
         Database.execute(main, "DROP TABLE " + schema + ".rung");
         Objects.requireNonNull(sweeps.get(spec))
-                .needed(answer.target())
+                .needed(answer.target(), answer.measured().setting().candidates())
                 .ifPresent(needed -> sizes.add(new Growth.Size(
                         rows, needed[0], needed[1], answer.measured().indexBytes())));
         return Growth.of(request.databaseSize(), spec, sizes);
@@ -704,7 +706,7 @@ public final class Measurer {
 
     /** Recall of the first queries for efforts, as far as more of it finds more, and for all numbers of candidates. */
     private Sweep sweep(Table table, IndexSpec spec, List<Integer> efforts, Queries queries) throws SQLException {
-        int count = request.databaseSize() > 0 ? queries.size() : Math.min(COARSE_QUERIES, queries.size());
+        int count = Math.min(COARSE_QUERIES, queries.size());
         List<Setting> settings = new ArrayList<>();
         List<CrossedMean> recalls = new ArrayList<>();
         int enough = 0;
@@ -734,7 +736,7 @@ public final class Measurer {
     }
 
     /** Recall of all queries that choose, for the settings that may reach a target. */
-    private Sweep precise(Table table, IndexSpec spec, Sweep coarse) throws SQLException {
+    private Sweep precise(Table table, IndexSpec spec, Sweep coarse, Queries queries) throws SQLException {
         Map<Integer, TreeSet<Integer>> wanted = new TreeMap<>();
         for (double target : request.targets()) {
             for (double share : AROUND) {
@@ -749,10 +751,10 @@ public final class Measurer {
         List<CrossedMean> recalls = new ArrayList<>();
         for (Map.Entry<Integer, TreeSet<Integer>> entry : wanted.entrySet()) {
             Setting most = new Setting(spec, entry.getKey(), entry.getValue().last());
-            List<int[]> lists = table.byCode(main, most, choosing, choosing.size(), false);
+            List<int[]> lists = table.byCode(main, most, queries, queries.size(), false);
             for (int number : entry.getValue()) {
                 settings.add(new Setting(spec, entry.getKey(), number));
-                recalls.add(Queries.mean(choosing.recall(lists, number)));
+                recalls.add(Queries.mean(queries.recall(lists, number)));
             }
         }
         return new Sweep(settings, recalls);
@@ -761,8 +763,8 @@ public final class Measurer {
     private List<Measured> measure(Table table, Table.Built built) throws SQLException {
         IndexSpec spec = built.spec();
         Sweep coarse = sweep(table, spec, spec.efforts(request.neighbors()), choosing);
-        sweeps.put(spec, coarse);
-        Sweep precise = precise(table, spec, coarse);
+        Sweep precise = precise(table, spec, coarse, choosing);
+        sweeps.put(spec, precise);
         Set<Setting> chosen = new LinkedHashSet<>();
         for (double target : LADDER) {
             fastest(table, coarse.reaching(target, CrossedMean::mean), 2 * FIRST_ROUND, chosen);

@@ -28,7 +28,7 @@ record Table(PgvectorCodes codes, int rows) {
     private static final String INDEX = "linfhash_measured";
 
     /**
-     * What a build gave.
+     * A finished build.
      *
      * @param spec of the index
      * @param rows of the table

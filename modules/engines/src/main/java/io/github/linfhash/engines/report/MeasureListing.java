@@ -1,5 +1,6 @@
 package io.github.linfhash.engines.report;
 
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Filtered;
 import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Measurement;
@@ -29,13 +30,20 @@ public final class MeasureListing {
         text.append(caption(measurement)).append("\n\n");
         sentences(measurement, price).forEach(sentence -> text.append(sentence).append('\n'));
         text.append(settings(measurement).text());
+        if (!measurement.filters().isEmpty()) {
+            text.append('\n')
+                    .append(filters(measurement).text())
+                    .append('\n')
+                    .append(verdict(measurement))
+                    .append('\n');
+        }
         measurement
                 .leftOut()
                 .forEach(sentence ->
                         text.append("Not measured: ").append(sentence).append('\n'));
         for (Answer answer : measurement.answers()) {
             text.append('\n')
-                    .append(heading(answer))
+                    .append(heading(measurement, answer))
                     .append("\n\n")
                     .append(measurement.create(answer))
                     .append("-- Each session and search, for psql with the variable query:\n")
@@ -44,13 +52,26 @@ public final class MeasureListing {
         return text.toString();
     }
 
-    /** What stands above the statements of an answer. */
-    static String heading(Answer answer) {
+    /** The line above the statements of an answer. */
+    static String heading(Measurement measurement, Answer answer) {
+        if (answer.reached()) {
+            return format(
+                    "Paste for a recall of %s, for a table items(id bigint primary key, embedding vector):",
+                    answer.target());
+        }
+        int needed = needed(answer.target());
         return format(
-                answer.reached()
-                        ? "Paste for a recall of %.2f, for a table items(id bigint primary key, embedding vector):"
-                        : "No setting reaches a recall of %.2f. Paste for what comes closest:",
-                answer.target());
+                "No setting reaches a recall of %s%s. Paste for what comes closest:",
+                answer.target(),
+                measurement.vectors().choosing() < needed
+                        ? ", which the interval of " + measurement.vectors().choosing()
+                                + " choosing queries cannot: pass at least " + 2 * needed + " queries"
+                        : "");
+    }
+
+    /** The fewest queries whose interval can begin at a target: if all of them have a recall of 1, it begins at 0.025^(1/n). */
+    static int needed(double target) {
+        return (int) Math.ceil(Math.log((1 - CrossedMean.LEVEL) / 2) / Math.log(target));
     }
 
     /** Sentences about the growth of the answers' indexes, and their price. */
@@ -58,7 +79,7 @@ public final class MeasureListing {
         List<String> sentences = new ArrayList<>();
         for (Answer answer : measurement.answers()) {
             Growth growth = answer.growth();
-            String start = format("For a recall of %.2f, ", answer.target());
+            String start = format("For a recall of %s, ", answer.target());
             if (growth != null
                     && growth.effort() != null
                     && growth.candidates() != null
@@ -114,7 +135,7 @@ public final class MeasureListing {
     /** The answers as a table. */
     static Listing answers(Measurement measurement) {
         return Listing.of(measurement.answers())
-                .head("target", answer -> format("%.2f", answer.target()))
+                .head("target", answer -> Double.toString(answer.target()))
                 .words("reached", answer -> answer.reached() ? "yes" : "no")
                 .words("index", answer -> answer.measured().setting().index().type())
                 .words(
@@ -193,10 +214,10 @@ public final class MeasureListing {
         OptionalDouble from = Filtered.exactWinsFrom(measurement.filters(), measurement.hardest());
         return from.isPresent()
                 ? format(
-                        "If at most %.2g%% of the rows match, an exact scan of them is faster than any index of all rows with a recall of %.2f.",
+                        "If at most %.2g%% of the rows match, an exact scan of them is faster than any index of all rows with a recall of %s.",
                         100 * from.getAsDouble(), measurement.hardest())
                 : format(
-                        "An exact scan of the rows that match is never faster than the fastest index of all rows with a recall of %.2f.",
+                        "An exact scan of the rows that match is never faster than the fastest index of all rows with a recall of %s.",
                         measurement.hardest());
     }
 

@@ -78,7 +78,7 @@ public final class MeasurePage {
         }
         for (Answer answer : measurement.answers()) {
             section = section.add(
-                    Element.of("p", MeasureListing.heading(answer)),
+                    Element.of("p", MeasureListing.heading(measurement, answer)),
                     Element.of("pre")
                             .with("tabindex", "0")
                             .add(Element.of("code", measurement.create(answer) + measurement.search(answer))));

@@ -121,7 +121,7 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        exec(folder.getParent(), List.of("rm", "-rf", folder.toString()));
+        exec(folder, List.of("rm", "-rf", folder.toString()));
         Files.delete(folder.resolveSibling(folder.getFileName() + ".log"));
     }
 }

@@ -34,9 +34,18 @@ class MeasurePageTest {
         assertThat(text)
                 .startsWith("target")
                 .contains(
-                        "No setting reaches a recall of 1.00.",
+                        "worst tenth",
+                        "hnsw-bit, relaxed_order",
+                        "No setting reaches a recall of 0.999, which the interval of 500 choosing queries cannot: pass at least",
                         "Paste for a recall of 0.95",
                         "SET ivfflat.probes = 8;");
+    }
+
+    /** The bound of Clopper and Pearson for n of n: 0.025^(1/72) = 0.9501, 0.025^(1/71) = 0.9494, 0.025^(1/368) = 0.9900, 0.025^(1/367) below it. */
+    @Test
+    void fewQueriesCannotShowAHighRecall() {
+        assertThat(MeasureListing.needed(0.95)).isEqualTo(72);
+        assertThat(MeasureListing.needed(0.99)).isEqualTo(368);
     }
 
     @Test
