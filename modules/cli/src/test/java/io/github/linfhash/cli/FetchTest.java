@@ -121,7 +121,7 @@ class FetchTest extends ProgramOnTinyHome {
 
     @Test
     void saysWhichDataSetsThereAre() {
-        assertThat(badInput("fetch ../stripes")).contains("There is no data set '../stripes'; expected one of stripes");
+        assertThat(badInput("fetch ../stripes")).contains("expected as data set one of stripes, found '../stripes'");
         assertThat(badInput("fetch stripes --mirror file:///etc")).contains("--mirror: expected an address");
     }
 }

@@ -201,7 +201,7 @@ class ProgramTest extends ProgramOnTinyHome {
                     run --protocol tinyy                       | There is no protocol 'tinyy' (did you mean 'tiny'?); expected one of
                     quantize --vectors pom.xml --out o --bytes 4 --quantizer rotatedsign | found 'rotatedsign' (did you mean 'rotated-sign'?).
                     show tinny                                       | data set 'tinny' (did you mean 'tiny'?); see
-                    fetch stripe                                     | There is no data set 'stripe' (did you mean 'stripes'?); expected one of stripes
+                    fetch stripe                                     | expected as data set one of stripes, found 'stripe' (did you mean 'stripes'?)
                     evaluate --query-codes a.npy --database-codes b.npy --query-labels pom.xml --database-labels pom.xml | linfhash: --query-codes: expected an existing file or folder, found nothing at a.npy.
                     results compare nosuch.json pom.xml              | linfhash: RESULTS.json: expected an existing file or folder, found nothing at nosuch.json.
                     init --vectors pom.xml --labels y.npy --out o.yaml | linfhash: --labels: expected an existing file or folder, found nothing at y.npy.

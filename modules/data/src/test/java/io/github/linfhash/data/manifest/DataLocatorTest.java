@@ -76,7 +76,7 @@ class DataLocatorTest {
 
     @Test
     void refusesADataSetWithoutAManifest() {
-        assertOneSentence(() -> locator.manifest("unknown"), "There is no data set 'unknown'; expected one of ");
+        assertOneSentence(() -> locator.manifest("unknown"), "expected as data set one of banking77, ", "found 'unknown'");
         assertOneSentence(() -> locator.manifest("cifar-10"), "'cifar-10' (did you mean 'cifar10'?)");
     }
 }
