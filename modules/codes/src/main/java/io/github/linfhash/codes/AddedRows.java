@@ -12,7 +12,8 @@ final class AddedRows {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int width;
-    private final int rowsOfChunk;
+    private final int rowsOfChunk; // a power of two, as divisions cost more than the rest of a look-up
+    private final int shift;
     private volatile View view;
 
     /**
@@ -22,7 +23,8 @@ final class AddedRows {
      */
     AddedRows(int width) {
         this.width = width;
-        this.rowsOfChunk = Math.max(1, CHUNK / width);
+        this.rowsOfChunk = Integer.highestOneBit(Math.max(1, CHUNK / width));
+        this.shift = Integer.numberOfTrailingZeros(rowsOfChunk);
         this.view = new View(List.of(), 0);
     }
 
@@ -42,17 +44,17 @@ final class AddedRows {
 
         /** The array that contains a row. */
         byte[] chunk(long row) {
-            return chunks.get((int) (row / rowsOfChunk));
+            return chunks.get((int) (row >>> shift));
         }
 
         /** The place of a row in its array. */
         int at(long row) {
-            return (int) (row % rowsOfChunk) * width;
+            return ((int) row & (rowsOfChunk - 1)) * width;
         }
 
         /** The number of rows from this one on that the same array contains, at most so many. */
         int count(long row, int most) {
-            return (int) Math.min(Math.min(most, rowsOfChunk - row % rowsOfChunk), size - row);
+            return (int) Math.min(Math.min(most, rowsOfChunk - (row & (rowsOfChunk - 1))), size - row);
         }
 
         /** Returns a row of eight bytes as a number, little-endian. */

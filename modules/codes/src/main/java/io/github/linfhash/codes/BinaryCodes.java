@@ -130,11 +130,20 @@ public final class BinaryCodes {
         return words;
     }
 
-    /** Word {@code w} of code {@code i}. */
+    /**
+     * Word {@code w} of code {@code i}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such code or word
+     */
     public long word(int i, int w) {
         return packed[i * words + Objects.checkIndex(w, words)];
     }
 
+    /**
+     * Returns whether bit {@code b} of code {@code i} is 1.
+     *
+     * @throws IndexOutOfBoundsException if there is no such code or bit
+     */
     public boolean bit(int i, int b) {
         Objects.checkIndex(b, bits);
         return (packed[i * words + (b >> 6)] >>> b & 1L) != 0;
@@ -145,7 +154,11 @@ public final class BinaryCodes {
         return packed.clone();
     }
 
-    /** All codes as bytes, in the byte layout of this class. */
+    /**
+     * All codes as bytes, in the byte layout of this class.
+     *
+     * @throws ArithmeticException if they are more than 2^31 - 1
+     */
     public byte[] toBytes() {
         int width = (bits + 7) >> 3;
         byte[] bytes = new byte[Math.multiplyExact(size, width)];

@@ -46,6 +46,7 @@ public final class BitPlanes {
      * @param numbers D
      * @param planes B, within 1..8
      * @param values n * D numbers below 2^B, unsigned, row-major
+     * @throws IllegalArgumentException if there are more or fewer values, or one does not fit into the planes
      */
     public static BitPlanes of(int size, int numbers, int planes, byte[] values) {
         if (planes < 1 || planes > 8 || (long) size * numbers != values.length) {

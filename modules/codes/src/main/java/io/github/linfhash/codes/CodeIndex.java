@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * ended; all other methods then throw {@link IllegalStateException}.
  */
 public final class CodeIndex implements Closeable {
-    private static final int GROUP = 8;
-
     private final Quantizer quantizer;
     private final int width;
     /** Guards changes of codes and ids in memory; taken last, and never while files are written. */
@@ -413,7 +410,7 @@ public final class CodeIndex implements Closeable {
      */
     public SearchResult search(float[] vector, SearchOptions options) {
         try (Retained now = retained()) {
-            return search(now.codes(), new float[][] {vector}, options).get(0);
+            return search(now.codes(), vector, options);
         }
     }
 
@@ -432,14 +429,13 @@ public final class CodeIndex implements Closeable {
     public List<SearchResult> searchAll(float[][] vectors, SearchOptions options, ExecutorService threads)
             throws InterruptedException {
         try (Retained now = retained()) {
-            List<Callable<List<SearchResult>>> tasks = new ArrayList<>();
-            for (int from = 0; from < vectors.length; from += GROUP) {
-                float[][] some = Arrays.copyOfRange(vectors, from, Math.min(from + GROUP, vectors.length));
-                tasks.add(() -> searchRetained(now.codes(), some, options));
+            List<Callable<SearchResult>> tasks = new ArrayList<>();
+            for (float[] vector : vectors) {
+                tasks.add(() -> searchRetained(now.codes(), vector, options));
             }
             List<SearchResult> results = new ArrayList<>();
-            for (Future<List<SearchResult>> task : threads.invokeAll(tasks)) {
-                results.addAll(task.get());
+            for (Future<SearchResult> task : threads.invokeAll(tasks)) {
+                results.add(task.get());
             }
             return results;
         } catch (ExecutionException e) {
@@ -454,26 +450,20 @@ public final class CodeIndex implements Closeable {
     }
 
     /** Searches while the codes stay mapped, as an interrupted caller does not wait for a task that runs. */
-    private List<SearchResult> searchRetained(Codes now, float[][] vectors, SearchOptions options) {
+    private SearchResult searchRetained(Codes now, float[] vector, SearchOptions options) {
         if (!now.mapping().retain()) {
             throw closed();
         }
         try (Retained own = new Retained(now)) {
-            return search(own.codes(), vectors, options);
+            return search(own.codes(), vector, options);
         }
     }
 
-    private List<SearchResult> search(Codes now, float[][] vectors, SearchOptions options) {
-        Query[] queries = new Query[vectors.length];
-        for (int q = 0; q < queries.length; q++) {
-            queries[q] = quantizer.query(vectors[q]);
-        }
-        SearchResult[] found = new Scan(now, width, queries, options.candidates(), options.filter()).run();
-        VectorSource source = options.vectors();
-        for (int q = 0; q < found.length && source != null; q++) {
-            found[q] = rescored(vectors[q], found[q], options.k(), source);
-        }
-        return List.of(found);
+    private SearchResult search(Codes now, float[] vector, SearchOptions options) {
+        Query query = quantizer.query(vector);
+        SearchResult found = new Scan(now, width, query, options.candidates(), options.filter()).run();
+        VectorSource vectors = options.vectors();
+        return vectors == null ? found : rescored(vector, found, options.k(), vectors);
     }
 
     private SearchResult rescored(float[] vector, SearchResult candidates, int k, VectorSource vectors) {

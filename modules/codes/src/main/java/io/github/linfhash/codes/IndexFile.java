@@ -56,7 +56,7 @@ final class IndexFile {
     }
 
     /**
-     * What a file contains, so that an index appends the rest, and only to the same file.
+     * The content of a file in brief, so that an index appends the rest, and only to the same file.
      *
      * @param length in bytes
      * @param sum the checksum of the last record's head, which depends on all bytes before it
@@ -64,7 +64,7 @@ final class IndexFile {
      */
     record End(long length, int sum, long rows, Deleted deleted) {}
 
-    /** What was read, and where codes are added. */
+    /** The codes that were read, and the rows to which others are added. */
     record Opened(Codes codes, AddedRows added, End end) {}
 
     private ByteBuffer header() {
@@ -306,8 +306,9 @@ final class IndexFile {
             if (stored == null || (marked && mark.getInt() != sum)) {
                 throw damaged("the records that its mark names", "others");
             }
+            Mapped first = new Mapped(stored);
             requireIds();
-            Codes codes = new Codes(mapping, new Mapped(stored), added.view(), ids, ids.view(), deleted, lastId);
+            Codes codes = new Codes(mapping, first, added.view(), ids, ids.view(), deleted, lastId);
             return new Opened(codes, added, new End(length, sum, rows, deleted));
         }
 

@@ -56,12 +56,20 @@ public final class Neighbors {
         return perQuery;
     }
 
-    /** Returns the id of neighbor {@code rank} of a query in the database, such as its row; both are counted from 0. */
+    /**
+     * Returns the id of neighbor {@code rank} of a query in the database, such as its row; both are counted from 0.
+     *
+     * @throws IndexOutOfBoundsException if there is no such query or neighbor
+     */
     public long id(int query, int rank) {
         return ids[query * perQuery + Objects.checkIndex(rank, perQuery)];
     }
 
-    /** Its Hamming distance. */
+    /**
+     * Its Hamming distance.
+     *
+     * @throws IndexOutOfBoundsException if there is no such query or neighbor
+     */
     public int distance(int query, int rank) {
         return distances[query * perQuery + Objects.checkIndex(rank, perQuery)];
     }

@@ -14,6 +14,9 @@ public final class ProductScheme extends CodeScheme {
 
     private final int[] starts;
     private final float[][] centers;
+    /** Coordinate by coordinate, so that the compiler vectorizes {@link #table}. */
+    private final float[][] columns;
+
     private final NarrowPoints[] points;
     private final VectorSimilarity similarity;
 
@@ -42,9 +45,23 @@ public final class ProductScheme extends CodeScheme {
         this.centers = centers.clone();
         this.similarity = similarity;
         this.points = new NarrowPoints[centers.length];
+        this.columns = new float[centers.length][];
         for (int part = 0; part < points.length; part++) {
-            points[part] = new NarrowPoints(centers[part], starts[part + 1] - starts[part]);
+            int width = starts[part + 1] - starts[part];
+            points[part] = new NarrowPoints(centers[part], width);
+            columns[part] = columns(centers[part], width);
         }
+    }
+
+    private static float[] columns(float[] centers, int width) {
+        int count = centers.length / width;
+        float[] columns = new float[centers.length];
+        for (int c = 0; c < count; c++) {
+            for (int j = 0; j < width; j++) {
+                columns[j * count + c] = centers[c * width + j];
+            }
+        }
+        return columns;
     }
 
     /**
@@ -52,18 +69,30 @@ public final class ProductScheme extends CodeScheme {
      */
     public float[] table(float[] query) {
         float[] table = new float[centers.length * VALUES];
+        float[] sums = new float[VALUES];
         for (int part = 0; part < centers.length; part++) {
             int width = starts[part + 1] - starts[part];
-            float[] values = centers[part];
-            for (int c = 0; c < values.length / width; c++) {
-                float sum = 0;
-                for (int j = 0; j < width; j++) {
-                    sum += similarity.share(values[c * width + j], query[starts[part] + j]);
-                }
-                table[part * VALUES + c] = sum;
+            int count = columns[part].length / width;
+            Arrays.fill(sums, 0);
+            for (int j = 0; j < width; j++) {
+                add(sums, columns[part], j * count, count, query[starts[part] + j]);
             }
+            System.arraycopy(sums, 0, table, part * VALUES, count);
         }
         return table;
+    }
+
+    private void add(float[] sums, float[] column, int from, int count, float query) {
+        if (similarity.byInnerProduct()) {
+            for (int c = 0; c < count; c++) {
+                sums[c] += -column[from + c] * query;
+            }
+        } else {
+            for (int c = 0; c < count; c++) {
+                float less = column[from + c] - query;
+                sums[c] += less * less;
+            }
+        }
     }
 
     /** The sum of the values of a table, m x {@value #VALUES}, that the m bytes of a code choose, in their order. */
@@ -88,8 +117,8 @@ public final class ProductScheme extends CodeScheme {
     @Override
     void encode(float[] x, float[] y, byte[] target, int at) {
         for (int part = 0; part < centers.length; part++) {
-            float[] columns = Arrays.copyOfRange(y, starts[part], starts[part + 1]);
-            target[at + part] = (byte) points[part].of(columns).point(0);
+            float[] ofPart = Arrays.copyOfRange(y, starts[part], starts[part + 1]);
+            target[at + part] = (byte) points[part].of(ofPart).point(0);
         }
     }
 
@@ -100,16 +129,152 @@ public final class ProductScheme extends CodeScheme {
 
     @Override
     Query query(float[] z) {
-        float[] table = table(z);
-        int width = bytes();
-        return new Query() {
-            @Override
-            public void distances(byte[] codes, int from, int count, float[] target) {
-                for (int i = 0; i < count; i++) {
-                    target[i] = sum(table, codes, from + i * width, width);
+        return new Sums(table(z), bytes());
+    }
+
+    /**
+     * The distances of a query, eight codes at a time, so that no sum waits for another one. Each sum has the order of {@link #sum}.
+     *
+     * <p>Where only distances up to a limit matter, the first parts of codes are summed, and the others of those codes alone that are not
+     * beyond the limit already with the least values of the other parts.
+     */
+    private static final class Sums extends Query {
+        private static final int AT_ONCE = 8;
+        /** After how many blocks to try anew whether leaving out the last parts is worth it. */
+        private static final int RETRY = 64;
+
+        private final int width;
+        private final float[][] values;
+        private final float[] least;
+        private final int step;
+        private int parts;
+        private int blocks;
+
+        Sums(float[] table, int width) {
+            this.width = width;
+            this.values = new float[width][];
+            this.least = new float[width];
+            for (int part = 0; part < width; part++) {
+                values[part] = Arrays.copyOfRange(table, part * VALUES, (part + 1) * VALUES);
+                least[part] = Float.POSITIVE_INFINITY;
+                for (float value : values[part]) {
+                    least[part] = Math.min(least[part], value);
                 }
             }
-        };
+            this.step = Math.max(1, width / 8);
+            this.parts = Math.max(1, width / 2);
+        }
+
+        @Override
+        public void distances(byte[] codes, int from, int count, float[] target) {
+            sums(width, codes, from, count, target);
+        }
+
+        @Override
+        void distances(byte[] codes, int from, int count, float limit, float[] target) {
+            if (parts == width && ++blocks % RETRY == 0) {
+                parts = width - step;
+            }
+            float bound = parts < width ? bound(limit) : Float.NaN;
+            if (Float.isNaN(bound)) {
+                sums(width, codes, from, count, target);
+                return;
+            }
+            sums(parts, codes, from, count, target);
+            int left = 0;
+            for (int i = 0; i < count; i++) {
+                if (target[i] >= bound) {
+                    target[i] = Float.POSITIVE_INFINITY;
+                } else {
+                    left++;
+                    target[i] = rest(codes, from + i * width, target[i]);
+                }
+            }
+            if (left > count / 4) {
+                parts = Math.min(width, parts + step);
+            } else if (left < count / 16) {
+                parts = Math.max(1, parts - step);
+            }
+        }
+
+        /**
+         * Returns a sum of the first parts from which on all sums are above a limit. It needs no bound of rounding errors, as a sum of
+         * floats never falls where one of them rises: the sums of this one and the least values are computed.
+         *
+         * @return NaN if there is none, or a value is NaN
+         */
+        private float bound(float limit) {
+            float rest = 0;
+            for (int part = parts; part < width; part++) {
+                rest += least[part];
+            }
+            float bound = limit - rest + 1e-5f * (Math.abs(limit) + Math.abs(rest));
+            float sum = bound;
+            for (int part = parts; part < width; part++) {
+                sum += least[part];
+            }
+            return sum > limit ? bound : Float.NaN;
+        }
+
+        private float rest(byte[] codes, int at, float first) {
+            float sum = first;
+            for (int part = parts; part < width; part++) {
+                sum += values[part][codes[at + part] & 255];
+            }
+            return sum;
+        }
+
+        /** The sums of the values of the first parts. */
+        private void sums(int first, byte[] codes, int from, int count, float[] target) {
+            int i = 0;
+            for (; i + AT_ONCE <= count; i += AT_ONCE) {
+                eight(first, codes, from + i * width, target, i);
+            }
+            for (; i < count; i++) {
+                float sum = 0;
+                for (int part = 0; part < first; part++) {
+                    sum += values[part][codes[from + i * width + part] & 255];
+                }
+                target[i] = sum;
+            }
+        }
+
+        private void eight(int first, byte[] codes, int at, float[] target, int i) {
+            int at1 = at + width;
+            int at2 = at1 + width;
+            int at3 = at2 + width;
+            int at4 = at3 + width;
+            int at5 = at4 + width;
+            int at6 = at5 + width;
+            int at7 = at6 + width;
+            float sum = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
+            float sum4 = 0;
+            float sum5 = 0;
+            float sum6 = 0;
+            float sum7 = 0;
+            for (int part = 0; part < first; part++) {
+                float[] of = values[part];
+                sum += of[codes[at + part] & 255];
+                sum1 += of[codes[at1 + part] & 255];
+                sum2 += of[codes[at2 + part] & 255];
+                sum3 += of[codes[at3 + part] & 255];
+                sum4 += of[codes[at4 + part] & 255];
+                sum5 += of[codes[at5 + part] & 255];
+                sum6 += of[codes[at6 + part] & 255];
+                sum7 += of[codes[at7 + part] & 255];
+            }
+            target[i] = sum;
+            target[i + 1] = sum1;
+            target[i + 2] = sum2;
+            target[i + 3] = sum3;
+            target[i + 4] = sum4;
+            target[i + 5] = sum5;
+            target[i + 6] = sum6;
+            target[i + 7] = sum7;
+        }
     }
 
     @Override

@@ -27,4 +27,13 @@ public abstract class Query {
      * @param target takes {@code count} distances
      */
     public abstract void distances(byte[] codes, int from, int count, float[] target);
+
+    /**
+     * Estimates the distances to codes of which only those up to a limit matter: others may get any larger value.
+     *
+     * @param limit NaN if all matter
+     */
+    void distances(byte[] codes, int from, int count, float limit, float[] target) {
+        distances(codes, from, count, target);
+    }
 }

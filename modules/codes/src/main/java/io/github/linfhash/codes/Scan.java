@@ -1,33 +1,31 @@
 package io.github.linfhash.codes;
 
+import java.util.function.IntToLongFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A comparison of queries with all codes of one moment, block by block; for one thread. */
+/** A comparison of a query with all codes of one moment, block by block. */
 final class Scan {
     private final Codes codes;
     private final int width;
     private final @Nullable LongPredicate filter;
-    private final Query[] queries;
-    private final SearchResult.Nearest[] nearest;
+    private final Query query;
+    private final SearchResult.Nearest nearest;
     private final byte[] block;
     private final long[] ids = new long[BlockQuery.BLOCK];
     private final float[] distances = new float[BlockQuery.BLOCK];
 
-    Scan(Codes codes, int width, Query[] queries, int k, @Nullable LongPredicate filter) {
+    Scan(Codes codes, int width, Query query, int k, @Nullable LongPredicate filter) {
         this.codes = codes;
         this.width = width;
         this.filter = filter;
-        this.queries = queries;
-        this.nearest = new SearchResult.Nearest[queries.length];
-        for (int q = 0; q < queries.length; q++) {
-            nearest[q] = new SearchResult.Nearest((int) Math.min(k, codes.size()));
-        }
+        this.query = query;
+        this.nearest = new SearchResult.Nearest((int) Math.min(k, codes.size()));
         this.block = new byte[BlockQuery.BLOCK * width];
     }
 
-    /** Finds the nearest codes of each query. */
-    SearchResult[] run() {
+    /** Finds the nearest codes. */
+    SearchResult run() {
         for (long first = 0; first < codes.stored().size(); ) {
             int count = codes.stored().copy(first, BlockQuery.BLOCK, block);
             scan(block, 0, count, first);
@@ -39,27 +37,15 @@ final class Scan {
             scan(added.chunk(first), added.at(first), count, codes.stored().size() + first);
             first += count;
         }
-        SearchResult[] results = new SearchResult[queries.length];
-        for (int q = 0; q < results.length; q++) {
-            results[q] = nearest[q].sorted();
-        }
-        return results;
+        return nearest.sorted();
     }
 
     private void scan(byte[] source, int from, int count, long firstRow) {
-        boolean all = filter == null && codes.deleted().surelyNone(firstRow, count);
-        if (all && firstRow + count <= codes.ids().numbered()) {
-            for (int i = 0; i < count; i++) {
-                ids[i] = firstRow + i;
-            }
-            offer(source, from, count);
-        } else if (all) {
-            for (int i = 0; i < count; i++) {
-                ids[i] = codes.ids().id(firstRow + i);
-            }
-            offer(source, from, count);
+        if (filter == null && codes.deleted().surelyNone(firstRow, count)) {
+            RowIds.View all = codes.ids();
+            offer(source, from, count, i -> all.id(firstRow + i));
         } else {
-            offer(block, 0, gather(source, from, count, firstRow));
+            offer(block, 0, gather(source, from, count, firstRow), i -> ids[i]);
         }
     }
 
@@ -80,17 +66,14 @@ final class Scan {
         return kept;
     }
 
-    private void offer(byte[] source, int from, int count) {
-        for (int q = 0; q < queries.length; q++) {
-            queries[q].distances(source, from, count, distances);
-            SearchResult.Nearest best = nearest[q];
-            float limit = best.limit();
-            for (int i = 0; i < count; i++) {
-                // Negated, so that NaN, which nothing can be compared with, is offered and refused.
-                if (!(distances[i] > limit)) {
-                    best.offer(ids[i], distances[i]);
-                    limit = best.limit();
-                }
+    private void offer(byte[] source, int from, int count, IntToLongFunction id) {
+        float limit = nearest.limit();
+        query.distances(source, from, count, limit, distances);
+        for (int i = 0; i < count; i++) {
+            // Negated, so that NaN, which nothing can be compared with, is offered and refused.
+            if (!(distances[i] > limit)) {
+                nearest.offer(id.applyAsLong(i), distances[i]);
+                limit = nearest.limit();
             }
         }
     }

@@ -73,6 +73,7 @@ public final class ArrayAppend {
      *
      * @param count how many
      * @param width the bytes of a row
+     * @throws IOException if they cannot be written
      */
     public static void copy(FileChannel channel, long count, int width, Rows rows) throws IOException {
         int most = Math.max(1, BLOCK / width);
@@ -88,6 +89,7 @@ public final class ArrayAppend {
      * Locks a file against others that append to it.
      *
      * @return null if another one does
+     * @throws IOException if the system has no locks
      */
     public static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {

@@ -46,6 +46,7 @@ public final class JsonObject {
      * Reads an object from the bytes of a file.
      *
      * @param name names the file for messages
+     * @throws InvalidFileException if it is no JSON object in UTF-8
      */
     public static JsonObject of(String name, byte[] file) throws InvalidFileException {
         if (file.length > MOST_BYTES) {
@@ -73,7 +74,11 @@ public final class JsonObject {
         return values.get(name) != null;
     }
 
-    /** A text. */
+    /**
+     * A text.
+     *
+     * @throws InvalidFileException if there is no such text
+     */
     public String text(String name) throws InvalidFileException {
         if (values.get(name) instanceof String text) {
             return text;
@@ -81,7 +86,11 @@ public final class JsonObject {
         throw wrong(name, "a text");
     }
 
-    /** One of several texts. */
+    /**
+     * One of several texts.
+     *
+     * @throws InvalidFileException if there is no such text, or another one
+     */
     public String oneOf(String name, List<String> allowed) throws InvalidFileException {
         String text = text(name);
         if (!allowed.contains(text)) {
@@ -90,7 +99,11 @@ public final class JsonObject {
         return text;
     }
 
-    /** A number within bounds, both included. */
+    /**
+     * A number within bounds, both included.
+     *
+     * @throws InvalidFileException if there is no such number, or one out of range
+     */
     public double number(String name, double least, double most) throws InvalidFileException {
         if (values.get(name) instanceof Double number && number >= least && number <= most) {
             return number;
@@ -98,7 +111,11 @@ public final class JsonObject {
         throw wrong(name, "a number from " + least + " to " + most);
     }
 
-    /** A whole number within bounds, both included. */
+    /**
+     * A whole number within bounds, both included.
+     *
+     * @throws InvalidFileException if there is no such whole number, or one out of range
+     */
     public int count(String name, int least, int most) throws InvalidFileException {
         if (values.get(name) instanceof Double number && isCount(number, least, most)) {
             return number.intValue();
@@ -129,7 +146,11 @@ public final class JsonObject {
         return counts;
     }
 
-    /** An object. */
+    /**
+     * An object.
+     *
+     * @throws InvalidFileException if there is no such object
+     */
     @SuppressWarnings("unchecked") // the parser makes no other maps
     public JsonObject object(String name) throws InvalidFileException {
         if (values.get(name) instanceof Map<?, ?> map) {

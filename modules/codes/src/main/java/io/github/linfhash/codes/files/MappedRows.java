@@ -19,13 +19,15 @@ public final class MappedRows {
 
     private final long rows;
     private final int width;
-    private final int rowsOfSegment;
+    private final int rowsOfSegment; // a power of two, as divisions cost more than the rest of a look-up
+    private final int shift;
     private final ByteBuffer[] segments;
 
     private MappedRows(long rows, int width, int rowsOfSegment, ByteBuffer[] segments) {
         this.rows = rows;
         this.width = width;
         this.rowsOfSegment = rowsOfSegment;
+        this.shift = Integer.numberOfTrailingZeros(rowsOfSegment);
         this.segments = segments;
     }
 
@@ -36,10 +38,11 @@ public final class MappedRows {
      * @param rows how many, all within the file
      * @param width the bytes of a row, at least 1
      * @param mapping takes the parts of the file
+     * @throws IOException if the file cannot be mapped
      */
     public static MappedRows of(FileChannel channel, long offset, long rows, int width, Mapping mapping)
             throws IOException {
-        int ofSegment = (int) Math.max(1, MOST_OF_SEGMENT / width);
+        int ofSegment = Integer.highestOneBit((int) Math.max(1, MOST_OF_SEGMENT / width));
         ByteBuffer[] segments = new ByteBuffer[Math.toIntExact((rows + ofSegment - 1) / ofSegment)];
         for (int s = 0; s < segments.length; s++) {
             long first = (long) s * ofSegment;
@@ -97,6 +100,10 @@ public final class MappedRows {
         }
     }
 
+    private int inSegment(long row) {
+        return (int) row & (rowsOfSegment - 1);
+    }
+
     /** The number of rows. */
     public long rows() {
         return rows;
@@ -113,25 +120,34 @@ public final class MappedRows {
      * @param first at least 0 and below {@link #rows}
      * @param target takes them from its beginning on
      * @return how many, at least 1
+     * @throws IndexOutOfBoundsException if there is no such row
      */
     public int copy(long first, int most, byte[] target) {
         Objects.checkIndex(first, rows);
-        int row = (int) (first % rowsOfSegment);
-        ByteBuffer segment = segments[(int) (first / rowsOfSegment)];
+        int row = inSegment(first);
+        ByteBuffer segment = segments[(int) (first >>> shift)];
         int count = Math.min(most, segment.capacity() / width - row);
         segment.get(row * width, target, 0, count * width);
         return count;
     }
 
-    /** Returns a row of eight bytes as a number, little-endian. */
+    /**
+     * Returns a row of eight bytes as a number, little-endian.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
     public long number(long row) {
         Objects.checkIndex(row, rows);
-        return segments[(int) (row / rowsOfSegment)].getLong((int) (row % rowsOfSegment) * width);
+        return segments[(int) (row >>> shift)].getLong(inSegment(row) * width);
     }
 
-    /** Copies a row into the place of a larger array. */
+    /**
+     * Copies a row into the place of a larger array.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
     public void copyRow(long row, byte[] target, int at) {
         Objects.checkIndex(row, rows);
-        segments[(int) (row / rowsOfSegment)].get((int) (row % rowsOfSegment) * width, target, at, width);
+        segments[(int) (row >>> shift)].get(inSegment(row) * width, target, at, width);
     }
 }

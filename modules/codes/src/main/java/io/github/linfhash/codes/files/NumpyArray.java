@@ -39,6 +39,7 @@ public final class NumpyArray {
      * Takes the array of a file's bytes.
      *
      * @param name names the file for messages
+     * @throws InvalidFileException if it is no such array
      */
     public static NumpyArray of(String name, byte[] file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(file);
