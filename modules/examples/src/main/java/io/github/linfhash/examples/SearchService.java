@@ -2,48 +2,72 @@ package io.github.linfhash.examples;
 
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.SearchOptions;
+import io.github.linfhash.codes.SearchResult;
 import io.github.linfhash.codes.VectorFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongPredicate;
 
 /** Searches the folder of {@code linfhash quantize} and rescores by the vectors that were quantized, to which others can be added; needs the module codes alone. */
-public final class SearchService {
-    private final Path codesFile;
-    private final Path vectorsFile;
+public final class SearchService implements Closeable {
+    private final SearchOptions options;
     private final CodeIndex index;
     private final VectorFile vectors;
 
     public SearchService(Path folder, Path vectorsFile) throws IOException {
         Quantizer quantizer = Quantizer.load(folder);
-        this.codesFile = folder.resolve("index.codes");
-        this.vectorsFile = vectorsFile;
+        Path codesFile = folder.resolve("index.codes");
         if (Files.notExists(codesFile)) {
-            CodeIndex.ofFolder(quantizer, folder).save(codesFile);
+            try (CodeIndex codes = CodeIndex.ofFolder(quantizer, folder)) {
+                codes.save(codesFile);
+            }
         }
         this.index = CodeIndex.open(quantizer, codesFile);
         this.vectors = VectorFile.map(vectorsFile);
-        // A crash between the two saves leaves vectors without codes.
+        this.options = SearchOptions.nearest(10).withRescoring(3, vectors);
+        // A crash between the two appends leaves vectors without codes.
         float[] vector = new float[quantizer.dimension()];
-        while (index.size() < vectors.size()) {
-            vectors.copy(index.size(), vector);
+        while (index.nextId() < vectors.size()) {
+            vectors.copy(index.nextId(), vector);
             index.add(vector);
         }
     }
 
-    /** Returns the rows of the 10 nearest vectors: the best 30 by code, rescored. */
-    public long[] nearest(float[] query) {
-        return index.search(query, 10, 3, vectors).ids();
+    /** Returns the ids of the 10 nearest of the allowed vectors: the best 30 by code, rescored. */
+    public long[] nearest(float[] query, LongPredicate allowed) {
+        return index.search(query, options.withFilter(allowed)).ids();
     }
 
-    /** Adds a vector and returns its row; searches that begin later find it. */
+    /** Searches for several queries in several threads. */
+    public List<SearchResult> nearest(float[][] queries, ExecutorService threads) throws InterruptedException {
+        return index.searchAll(queries, options, threads);
+    }
+
+    /** Adds a vector and returns its id; searches that begin later find it. */
     public synchronized long add(float[] vector) {
         return index.add(vector, vectors);
     }
 
-    /** Saves the added vectors, and then their codes. */
-    public synchronized void save() throws IOException {
-        vectors.save(vectorsFile);
-        index.save(codesFile);
+    /** Deletes a vector; searches that begin later do not find it. */
+    public boolean delete(long id) {
+        return index.delete(id);
+    }
+
+    /** Appends the added vectors to their file, and then their codes and the deletions to the index. */
+    public synchronized void flush() throws IOException {
+        vectors.append();
+        index.append();
+    }
+
+    @Override
+    public void close() throws IOException {
+        flush();
+        index.close();
+        vectors.close();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.cli.Main;
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.SearchResult;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -27,7 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -138,28 +143,50 @@ class ExamplesTest {
         String command =
                 "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
         assertThat(Main.commandLine().execute(command.split(" "))).isZero();
-        SearchService service = new SearchService(index, file);
-        float[] query = new float[vectors.dimension()];
-        for (int q = 0; q < 5; q++) {
-            BLOBS.test().copyRow(q, query);
-            long[] expected = IntStream.range(0, vectors.rows())
-                    .boxed()
-                    .sorted(Comparator.comparing(i -> squaredDistance(vectors, i, query)))
-                    .limit(10)
-                    .mapToLong(Integer::longValue)
-                    .toArray();
-            assertThat(service.nearest(query)).isEqualTo(expected);
+        float[][] queries = new float[5][vectors.dimension()];
+        for (int q = 0; q < queries.length; q++) {
+            BLOBS.test().copyRow(q, queries[q]);
         }
-        assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
-
-        assertThat(service.add(query)).isEqualTo(vectors.rows());
-        assertThat(service.nearest(query)[0]).isEqualTo(vectors.rows());
-        assertThat(new SearchService(index, file).nearest(query)[0]).isLessThan(vectors.rows());
-        service.save();
-        assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
-        // As after a crash between the two saves.
+        float[] query = queries[4];
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (SearchService service = new SearchService(index, file)) {
+            List<SearchResult> found = service.nearest(queries, threads);
+            for (int q = 0; q < queries.length; q++) {
+                assertThat(found.get(q).ids()).isEqualTo(nearest(vectors, queries[q], id -> true));
+                assertThat(service.nearest(queries[q], id -> id % 2 == 0))
+                        .isEqualTo(nearest(vectors, queries[q], id -> id % 2 == 0));
+            }
+            assertThat(service.add(query)).isEqualTo(vectors.rows());
+            long[] withAdded = service.nearest(query, id -> true);
+            assertThat(withAdded[0]).isEqualTo(vectors.rows());
+            assertThat(service.delete(withAdded[1])).isTrue();
+            assertThat(service.nearest(query, id -> true)).doesNotContain(withAdded[1]);
+            service.flush();
+            assertThat(service.add(queries[0])).isEqualTo(vectors.rows() + 1);
+        } finally {
+            threads.shutdown();
+        }
+        long[] expected;
+        try (SearchService service = new SearchService(index, file)) {
+            expected = service.nearest(query, id -> true);
+            assertThat(expected[0]).isEqualTo(vectors.rows());
+            assertThat(service.nearest(queries[0], id -> true)[0]).isEqualTo(vectors.rows() + 1);
+        }
+        // As after a crash between the two appends.
         Files.delete(index.resolve("index.codes"));
-        assertThat(new SearchService(index, file).nearest(query)).isEqualTo(service.nearest(query));
+        try (SearchService service = new SearchService(index, file)) {
+            assertThat(service.nearest(query, id -> true)).contains(expected[0], expected[1]);
+        }
+    }
+
+    private static long[] nearest(FeatureMatrix vectors, float[] query, LongPredicate allowed) {
+        return IntStream.range(0, vectors.rows())
+                .boxed()
+                .filter(i -> allowed.test(i))
+                .sorted(Comparator.comparing(i -> squaredDistance(vectors, i, query)))
+                .limit(10)
+                .mapToLong(Integer::longValue)
+                .toArray();
     }
 
     private static double squaredDistance(FeatureMatrix vectors, int row, float[] query) {
