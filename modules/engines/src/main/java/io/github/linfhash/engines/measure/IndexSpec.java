@@ -24,8 +24,8 @@ public record IndexSpec(Type type, int m, int efConstruction, int lists) {
     private static final List<Integer> PROBES =
             List.of(1, 2, 3, 4, 6, 8, 11, 16, 22, 32, 45, 64, 90, 128, 180, 256, 360, 512, 720, 1024);
 
-    /** The fields of an element in memory, and what the allocator adds, as pgvector 0.8 builds a graph. */
-    private static final int ELEMENT_BYTES = 152;
+    /** The fields of an element in memory, and what the allocator adds, from where pgvector 0.8 notices that a graph does not fit. */
+    private static final int ELEMENT_BYTES = 170;
 
     private static final int LINK_BYTES = 16;
 

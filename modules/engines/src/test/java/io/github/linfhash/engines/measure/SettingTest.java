@@ -1,6 +1,7 @@
 package io.github.linfhash.engines.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
@@ -66,5 +67,19 @@ class SettingTest {
     void partsHaveFewerLists() {
         assertThat(IndexSpec.ivfflat(Kind.BIT, 160).forRows(1.0 / 16).lists()).isEqualTo(40);
         assertThat(IndexSpec.hnsw(Kind.BIT, 16, 64).forRows(0.1)).isEqualTo(IndexSpec.hnsw(Kind.BIT, 16, 64));
+    }
+
+    /**
+     * With 16 MB, pgvector 0.8.0 notices that a graph over vector(384) does not fit after 7,449 rows with m = 16 and 8,397 with m = 8; with 4 MB, over
+     * bit(384) after 5,509 rows with m = 16.
+     */
+    @Test
+    void theMemoryOfABuildIsThatOfPgvectorsNotice() {
+        assertThat(IndexSpec.hnsw(Kind.VECTOR, 16, 64).buildMemory(7_449, 384) / (double) (16 << 20))
+                .isCloseTo(1, within(0.01));
+        assertThat(IndexSpec.hnsw(Kind.VECTOR, 8, 64).buildMemory(8_397, 384) / (double) (16 << 20))
+                .isCloseTo(1, within(0.01));
+        assertThat(IndexSpec.hnsw(Kind.BIT, 16, 64).buildMemory(5_509, 384) / (double) (4 << 20))
+                .isCloseTo(1, within(0.01));
     }
 }
