@@ -85,8 +85,7 @@ class ProductSchemeTest {
     void noNumberIsHidden() {
         float[][] centers = new float[8][];
         Arrays.setAll(centers, part -> new float[] {part == 7 ? Float.POSITIVE_INFINITY : 100});
-        Query query = new ProductScheme(
-                        IntStream.rangeClosed(0, 8).toArray(), centers, VectorSimilarity.DOT)
+        Query query = new ProductScheme(IntStream.rangeClosed(0, 8).toArray(), centers, VectorSimilarity.DOT)
                 .query(new float[8]);
         float[] found = new float[1];
         query.distances(new byte[8], 0, 1, -1e30f, found);

@@ -500,8 +500,8 @@ public record Advice(
             return Optional.empty();
         }
         Optional<Choice> signs = best(measured -> Quantizers.SIGNS.contains(measured.name()));
-        Optional<Choice> others = best(measured -> !Quantizers.SIGNS.contains(measured.name())
-                && measured.bytes() < (long) dimension * Float.BYTES);
+        Optional<Choice> others = best(measured ->
+                !Quantizers.SIGNS.contains(measured.name()) && measured.bytes() < (long) dimension * Float.BYTES);
         return Optional.of(String.format(
                 Locale.ROOT,
                 "Norms differ (%.3g to %.3g), and the dot product counts them. Signs keep directions alone%s. %s"

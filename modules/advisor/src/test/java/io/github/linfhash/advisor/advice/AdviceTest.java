@@ -137,7 +137,8 @@ class AdviceTest {
         assertThat(advice.notes())
                 .contains(
                         "For a recall of 0.95 with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x: --max-oversampling 20.");
-        assertThat(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97)).notes())
+        assertThat(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97))
+                        .notes())
                 .noneMatch(note -> note.contains("--max-oversampling"));
     }
 

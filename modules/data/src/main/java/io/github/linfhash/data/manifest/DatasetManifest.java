@@ -53,8 +53,8 @@ public record DatasetManifest(
     public static DatasetManifest find(Path folder, String name) throws IOException {
         List<String> names = names(folder);
         if (!names.contains(name)) {
-            throw new InputException("expected as data set one of " + String.join(", ", names) + ", found '" + name + "'"
-                    + Suggestion.of(name, names));
+            throw new InputException("expected as data set one of " + String.join(", ", names) + ", found '" + name
+                    + "'" + Suggestion.of(name, names));
         }
         return read(folder.resolve(name + ENDING));
     }

@@ -76,7 +76,8 @@ class DataLocatorTest {
 
     @Test
     void refusesADataSetWithoutAManifest() {
-        assertOneSentence(() -> locator.manifest("unknown"), "expected as data set one of banking77, ", "found 'unknown'");
+        assertOneSentence(
+                () -> locator.manifest("unknown"), "expected as data set one of banking77, ", "found 'unknown'");
         assertOneSentence(() -> locator.manifest("cifar-10"), "'cifar-10' (did you mean 'cifar10'?)");
     }
 }

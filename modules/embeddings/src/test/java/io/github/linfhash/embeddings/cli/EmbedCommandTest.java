@@ -177,7 +177,10 @@ class EmbedCommandTest {
         refuse("embed --images F/images --network F/m.onnx --side 4 --out F/x.npy", "m.onnx", "--values");
         refuse("embed --images F/images --network F/m.onnx --side 4 --values 0..9 --out F/x.npy", "--values", "'0..9'");
         refuse("embed --images F/images --network F/t.onnx --side 4 --out F/x.npy", "t.onnx", "ONNX");
-        refuse("embed --images F/images --network F/none.onnx --side 4 --out F/x.npy", "--network: expected", "none.onnx");
+        refuse(
+                "embed --images F/images --network F/none.onnx --side 4 --out F/x.npy",
+                "--network: expected",
+                "none.onnx");
         refuse(
                 "embed --images F/none --network F/m.onnx --side 4 --values 0..1 --out F/x.npy",
                 "--images: expected an existing file or folder, found nothing at ");

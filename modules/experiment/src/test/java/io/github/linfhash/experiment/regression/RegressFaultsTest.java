@@ -2,7 +2,6 @@ package io.github.linfhash.experiment.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.results.regression.Regression;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.Experiment;
@@ -17,10 +16,11 @@ import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance;
 import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.Regression;
 import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.regression.Scope;
-import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;

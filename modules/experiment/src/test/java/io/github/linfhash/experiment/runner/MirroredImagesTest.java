@@ -11,8 +11,6 @@ import io.github.linfhash.data.readers.IdxFiles;
 import io.github.linfhash.experiment.OnTinyHome;
 import io.github.linfhash.experiment.tuning.TuningData;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
-import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
