@@ -83,7 +83,7 @@ final class IndexFile {
 
     private static int sumOf(ByteBuffer head) {
         CRC32C checksum = new CRC32C();
-        checksum.update(head.array(), 0, HEAD - Integer.BYTES);
+        checksum.update(head.slice(0, HEAD - Integer.BYTES));
         return (int) checksum.getValue();
     }
 
@@ -227,7 +227,8 @@ final class IndexFile {
 
     private int requireHeader(Path file, FileChannel channel) throws IOException {
         ByteBuffer header = read(file, channel, 0);
-        byte[] bytes = header.array();
+        byte[] bytes = new byte[header.remaining()];
+        header.get(bytes).rewind();
         if (!Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new InvalidFileException(
                     file + " is no index of codes: expected it to begin with LINFCODE, found something else");

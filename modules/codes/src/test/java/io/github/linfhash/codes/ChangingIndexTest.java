@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
@@ -21,11 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ids of one's own, deletions, filters and files that are appended to, beside a map of ids that is searched by brute force. */
 class ChangingIndexTest {
-    private static final LongPredicate ALL = id -> true;
+    private static boolean all(long id) {
+        return true;
+    }
 
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private Quantizer quantizer;
 
     /** One quantizer of each kind; codes of signs have many equal distances. */
@@ -64,7 +68,8 @@ class ChangingIndexTest {
         float[] query = vector(random);
         LongPredicate third = id -> id % 3 == 0;
         for (int k : new int[] {1, 7, 1000}) {
-            assertThat(index.search(query, k).ids()).containsExactly(longs(bruteForce(vectors, query, k, ALL)));
+            assertThat(index.search(query, k).ids())
+                    .containsExactly(longs(bruteForce(vectors, query, k, ChangingIndexTest::all)));
             assertThat(index.search(query, SearchOptions.nearest(k).withFilter(third))
                             .ids())
                     .containsExactly(longs(bruteForce(vectors, query, k, third)));
@@ -210,7 +215,7 @@ class ChangingIndexTest {
         List<Long> asked = new ArrayList<>();
         try (CodeIndex index = CodeIndex.empty(quantizer)) {
             for (int i = 0; i < 1000; i++) {
-                index.put(5 * i, vector(random));
+                index.put(5L * i, vector(random));
             }
             index.delete(500);
             SearchOptions options = SearchOptions.nearest(3).withFilter(id -> {
@@ -231,15 +236,19 @@ class ChangingIndexTest {
         try (CodeIndex index = CodeIndex.empty(quantizer)) {
             for (long i = 0; i < 300; i++) {
                 vectors.put(3 * i, vector(random));
-                index.put(3 * i, vectors.get(3 * i));
+                index.put(3 * i, Objects.requireNonNull(vectors.get(3 * i)));
             }
             float[] query = vector(random);
             SearchOptions options = SearchOptions.nearest(2)
-                    .withRescoring(100, (id, target) -> System.arraycopy(vectors.get(id), 0, target, 0, target.length))
+                    .withRescoring(
+                            100,
+                            (id, target) -> System.arraycopy(
+                                    Objects.requireNonNull(vectors.get(id)), 0, target, 0, target.length))
                     .withFilter(id -> id % 2 == 1);
             long[] expected = vectors.keySet().stream()
                     .filter(id -> id % 2 == 1)
-                    .sorted(Comparator.comparing(id -> quantizer.similarity().distance(query, vectors.get(id))))
+                    .sorted(Comparator.comparing(
+                            id -> quantizer.similarity().distance(query, Objects.requireNonNull(vectors.get(id)))))
                     .limit(2)
                     .mapToLong(Long::longValue)
                     .toArray();

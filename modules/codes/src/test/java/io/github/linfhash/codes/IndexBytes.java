@@ -62,7 +62,7 @@ final class IndexBytes {
 
     private static int sum(ByteBuffer bytes, int from, int size) {
         CRC32C checksum = new CRC32C();
-        checksum.update(bytes.array(), from, size);
+        checksum.update(bytes.slice(from, size));
         return (int) checksum.getValue();
     }
 }
