@@ -275,6 +275,6 @@ class CheckTest {
         assertBadInput(() -> new Found(10, 5000, 10, true, Map.of(), 1, 1)).hasMessageContaining("found none");
         Map<Integer, Interval> few = Map.of(1, new Interval(0.5, 0.4, 0.6));
         assertBadInput(() -> new Found(10, 5000, 10, true, Map.of(1000, few), 1, 1))
-                .hasMessageContaining("at the oversamplings [1, 2, 3, 5, 10]");
+                .hasMessageContaining("at the oversamplings [1, 2, 3, 5, 10, 20, 50]");
     }
 }

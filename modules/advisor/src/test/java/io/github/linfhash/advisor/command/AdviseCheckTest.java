@@ -256,7 +256,8 @@ class AdviseCheckTest extends AdvisorInFolder {
         assertThat(badInput("advise --vectors=F/new.npy --max-shift=1")).contains("--max-shift requires --check");
         assertThat(badInput(CHECK + "--max-shift=0")).contains("--max-shift: expected a number above 0, found 0.0");
         assertThat(badInput(CHECK + "--max-shift=NaN")).contains("--max-shift: expected a number above 0, found NaN");
-        assertThat(badInput(CHECK + "--oversampling=4")).contains("--oversampling: expected one of [1, 2, 3, 5, 10]");
+        assertThat(badInput(CHECK + "--oversampling=4"))
+                .contains("--oversampling: expected one of [1, 2, 3, 5, 10, 20, 50]");
         assertThat(badInput(CHECK + "--min-recall=1.5")).contains("--min-recall: expected a number above 0");
         assertThat(badInput(CHECK + "--engine=faiss")).contains("found --engine");
         assertThat(badInput(CHECK + "--out=F/a")).contains("found --out");

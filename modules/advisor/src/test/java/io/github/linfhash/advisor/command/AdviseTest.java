@@ -108,6 +108,7 @@ class AdviseTest extends AdvisorInFolder {
     void prefixesAreMeasuredWhereTheyAreAskedFor() throws IOException {
         JsonNode json = json("--bytes=2 --quantizers=truncated-sign --prefix=20,24 --neighbors=3");
         assertThat(json.path("quantizers"))
+                .filteredOn(one -> one.path("name").asText().equals("truncated-sign"))
                 .extracting(one -> one.path("options").path("prefix").asInt())
                 .containsExactlyInAnyOrder(0, 0, 20, 20, 24, 24);
         assertThat(badInput(ADVISE + "--prefix=32")).contains("--prefix: expected numbers from 1 to 31, found 32");
