@@ -39,6 +39,6 @@ class DatasetsPageTest {
                     .as(row.group(1))
                     .hasSize(Integer.parseInt(row.group(2)));
         }
-        assertThat(rows).isEqualTo(11);
+        assertThat(rows).isEqualTo(10);
     }
 }

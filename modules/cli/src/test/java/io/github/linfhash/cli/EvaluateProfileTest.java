@@ -71,7 +71,7 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
         succeed(evaluate("--database-labels=F/dl.txt --query-labels=F/ql.csv --format=csv"));
         assertThat(out.toString().lines()).contains("recall@0," + (2.0 / 3 / 2), "precision@0,0.5");
         assertThat(badInput(evaluate("--query-codes=F/all.npz:q")))
-                .contains("all.npz:q: expected codes as an array of their own (.npy)");
+                .contains("--query-codes: expected an existing file or folder, found nothing at ");
     }
 
     @ParameterizedTest

@@ -126,7 +126,7 @@ final class RecallBench {
      */
     private record Kept(String name, int bytes, Quantizer.Estimates estimates) {}
 
-    /** What may be kept in place of float32, except what cannot hold these vectors. */
+    /** Returns the vectors in float16 and int8, as far as these can hold them. */
     private List<Kept> kept(FeatureMatrix vectors) {
         int d = vectors.dimension();
         List<Kept> all = new ArrayList<>();
@@ -262,7 +262,7 @@ final class RecallBench {
         return gain;
     }
 
-    /** What cannot hold the vectors for rescoring. */
+    /** Returns the forms that cannot hold the vectors for rescoring. */
     List<Advice.Refused> refused() {
         return List.copyOf(refused);
     }

@@ -61,13 +61,10 @@ public final class NumberList implements ITypeConverter<NumberList> {
      * @param known longer ones that there are, too
      */
     public List<Integer> codeLengths(List<Integer> known) {
-        List<Integer> lengths = within("--bits", 1, Integer.MAX_VALUE).stream()
-                .map(Long::intValue)
-                .toList();
-        lengths.stream()
-                .filter(length -> !known.contains(length))
+        numbers.stream()
+                .filter(length -> known.stream().noneMatch(one -> one == (long) length))
                 .forEach(length -> requireWithin("--bits", length, 1, MOST_BITS));
-        return lengths;
+        return numbers.stream().map(Long::intValue).toList();
     }
 
     /**

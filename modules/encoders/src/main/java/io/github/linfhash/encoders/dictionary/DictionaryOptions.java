@@ -30,7 +30,7 @@ public record DictionaryOptions(
 
         @Origin(
                 value = Source.OUR_READING,
-                note = "Wang et al. 2016 leave this open. The encoder is trained on the same images.")
+                note = "Wang et al. 2016 leave this open. The encoder is trained on the same samples.")
         Rows rows) {
     private static final int LEAST_ATOMS = 3;
     private static final int UNLABELED_TIMES = 4;

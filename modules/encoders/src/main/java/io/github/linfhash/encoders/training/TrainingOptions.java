@@ -99,11 +99,11 @@ public record TrainingOptions(
         @Origin(value = Source.OUR_READING, note = "The paper states no sparsity penalty.") @Range(least = 0)
         double sparsityPenalty,
 
-        @Origin(value = Source.OUR_READING, note = "A fixed number of epochs needs no held-out images.")
+        @Origin(value = Source.OUR_READING, note = "A fixed number of epochs needs no held-out samples.")
         @Range(least = 0, below = 1)
         double validationShare,
 
-        @Origin(value = Source.OUR_READING, note = "Used with held-out images only. The paper leaves this open.")
+        @Origin(value = Source.OUR_READING, note = "Used with held-out samples only. The paper leaves this open.")
         @Range(least = 1)
         int patience,
 
@@ -279,11 +279,11 @@ public record TrainingOptions(
      * @param steps in an epoch
      */
     public record BatchOptions(
-            @Origin(value = Source.PAPER, note = "Section 5.1: batch size 128. Read as images, not as pairs.")
+            @Origin(value = Source.PAPER, note = "Section 5.1: batch size 128. Read as samples, not as pairs.")
             @Range(least = 2, most = 8192)
             int images,
 
-            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Images are sampled uniformly.")
+            @Origin(value = Source.OUR_READING, note = "The paper leaves this open. Sampled uniformly.")
             @Range(least = 0)
             int classes,
 
