@@ -135,7 +135,7 @@ class ExamplesTest {
 
     /** With int8 codes and rescoring, a vector's nearest neighbors are found as by brute force. */
     @Test
-    void aServiceFindsTheNeighborsOfAVector(@TempDir Path folder) throws IOException {
+    void aServiceFindsTheNeighborsOfAVector(@TempDir Path folder) throws IOException, InterruptedException {
         FeatureMatrix vectors = BLOBS.train();
         Path file = folder.resolve("vectors.npy");
         NpyFile.write(file, NpyArray.ofFloats(vectors.toArray(), vectors.rows(), vectors.dimension()));
