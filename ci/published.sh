@@ -11,13 +11,15 @@ python3 - "$@" <<'END'
 import gzip
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
 
 # Their codes have nothing to do with products of matrices in training.
 UNTRAINED = {"float32", "float16", "int8", "lsh", "sign", "truncated-sign"}
-FRACTION, COUNT, SHARE, SPREADS = 0.005, 20, 0.5, 3
+# Protocols without references of their own have the rule of this one.
+STANDARD = "cifar10"
 # Of continuous outputs, which move in last bits where codes do not.
 CONTINUOUS = ("realMap", "quantization@")
 COUNTED = {"uniqueCodes", "codeBytes", "bytesAtN", "meanDistance"}
@@ -38,14 +40,24 @@ def read(folder):
     sys.exit(f"published: {folder}: expected results.json or results.json.gz, found neither")
 
 
-def tolerance(metric, values):
-    spread = SPREADS * statistics.stdev(values) if len(values) > 1 else 0
+def rule(protocol):
+    """The rule of tolerances in reports/expected, by key."""
+    names = [f"reports/expected/{one}.yaml" for one in (protocol, STANDARD)]
+    with open(next(filter(os.path.isfile, names)), encoding="utf-8") as file:
+        lines = re.search(r"^rule:\n((?:  .*\n)+)", file.read(), re.MULTILINE)[1]
+    return {key: float(value) for key, value in re.findall(r"^  (\w+): ([0-9.]+)$", lines, re.MULTILINE)}
+
+
+def tolerance(rules, metric, values):
+    spread = rules["spreads"] * statistics.stdev(values) if len(values) > 1 else 0
     mean = abs(statistics.fmean(values))
-    floor = COUNT if metric in COUNTED else min(FRACTION, max(1e-6, SHARE * mean)) if metric.startswith(RARE) else FRACTION
-    return max(spread, floor)
+    fraction = rules["fraction"]
+    if metric.startswith(RARE):
+        fraction = min(fraction, max(1e-6, rules["share"] * mean))
+    return max(spread, rules["count"] if metric in COUNTED else fraction)
 
 
-def differences(kept, others, found):
+def differences(rules, kept, others, found):
     """What differs between a kept run and today's; `others` are the kept runs of all seeds."""
     if found is None:
         return ["is not in the protocol any more"]
@@ -63,7 +75,7 @@ def differences(kept, others, found):
         today = found["metrics"][metric]
         values = [run["metrics"][metric] for run in others if metric in run["metrics"]]
         same = kept["codesHash"] == found["codesHash"] and not metric.startswith(CONTINUOUS)
-        most = 1e-9 + 1e-6 * abs(value) if same else tolerance(metric, values)
+        most = 1e-9 + 1e-6 * abs(value) if same else tolerance(rules, metric, values)
         if abs(value - today) > most:
             wrong.append(f"{metric} {value:.6g}, today {today:.6g} (at most {most:.2g} apart)")
     return wrong
@@ -98,7 +110,7 @@ for folder in folders:
             for one in some:
                 of_seeds = [run for run in kept if name(run) == one]
                 before = next(run for run in of_seeds if run["seed"] == seed)
-                wrong = differences(before, of_seeds, today.get(one))
+                wrong = differences(rule(protocol), before, of_seeds, today.get(one))
                 rows += 1
                 equal += not wrong
                 codes += one in today and before["codesHash"] == today[one]["codesHash"]

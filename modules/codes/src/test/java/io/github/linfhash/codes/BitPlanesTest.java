@@ -64,6 +64,27 @@ class BitPlanesTest {
         return values;
     }
 
+    /** Codes that are read from bytes are those that were written, with any number of bits. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "64, 2", "65, 3", "100, 4", "384, 5", "7, 6", "130, 7", "200, 8"})
+    void packedNumbersAreReadAgain(int d, int bits) {
+        byte[] values = numbers(5 * d, bits);
+        BitPlanes codes = BitPlanes.of(5, d, bits, values);
+        int stride = (d * bits + 7) / 8 + 3;
+        byte[] bytes = new byte[2 + 5 * stride];
+        for (int i = 0; i < 5; i++) {
+            codes.copyTo(i, bytes, 2 + i * stride);
+        }
+        BitPlanes room = BitPlanes.room(5, d, bits);
+        room.read(bytes, 2, stride, 5, BitPlanes.spread(bits));
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < d; j++) {
+                assertThat(room.number(i, j)).isEqualTo(values[i * d + j] & 0xff);
+            }
+            assertThat(room.sum(i)).isEqualTo(codes.sum(i));
+        }
+    }
+
     @Test
     void zeroIsNoPositiveSign() {
         assertThat(BitPlanes.ofSigns(1, 3, new float[] {0, -0f, 1e-30f}).sum(0)).isEqualTo(1);

@@ -20,12 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vectors n x d, at least {@value QuerySampling#LEAST} of them without queries
  * @param queries m x d, at least two; null to draw them from the vectors
- * @param similarity by what neighbors are searched
- * @param neighbors k
- * @param bytes the sizes of codes
- * @param oversamplings ascending, each at least 1
- * @param mostOversampling the largest that may be recommended, at least the first
- * @param seeds the first of them draws
+ * @param advisor how recall is measured
  * @param mostVectors how many vectors may be searched, and may be fitted to
  * @param prefixes for how many of the first dimensions quantizers are measured besides; each less than d
  * @param databaseSize how many vectors the whole database has, of which these are a random sample; null if they are the database
@@ -34,12 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record AdviceRequest(
         FeatureMatrix vectors,
         @Nullable FeatureMatrix queries,
-        Similarity similarity,
-        int neighbors,
-        List<Integer> bytes,
-        List<Integer> oversamplings,
-        int mostOversampling,
-        List<Long> seeds,
+        Advisor advisor,
         int mostVectors,
         List<Integer> prefixes,
         @Nullable Integer databaseSize,
@@ -60,112 +50,55 @@ public record AdviceRequest(
     public static final Set<String> LEFT_OUT = Set.of("anti-sparse", "rq");
 
     public AdviceRequest {
-        bytes = List.copyOf(bytes);
-        oversamplings = List.copyOf(oversamplings);
-        seeds = List.copyOf(seeds);
         prefixes = List.copyOf(prefixes);
     }
 
     /** Asks for ten neighbors by the cosine, with queries drawn from the vectors. */
     public static AdviceRequest of(FeatureMatrix vectors) {
-        return new AdviceRequest(
-                vectors,
-                null,
-                Similarity.COSINE,
-                10,
-                BYTES,
-                OVERSAMPLINGS,
-                MOST_OVERSAMPLING,
-                List.of(0L, 1L),
-                MOST_VECTORS,
-                List.of(),
-                null,
-                Progress.NONE);
+        Advisor advisor = new Advisor(Similarity.COSINE, BYTES, 10, OVERSAMPLINGS, MOST_OVERSAMPLING, List.of(0L, 1L));
+        return new AdviceRequest(vectors, null, advisor, MOST_VECTORS, List.of(), null, Progress.NONE);
     }
 
     /** Returns this request with queries of one's own. */
     public AdviceRequest withQueries(FeatureMatrix given) {
-        return new AdviceRequest(
-                vectors,
-                given,
-                similarity,
-                neighbors,
-                bytes,
-                oversamplings,
-                mostOversampling,
-                seeds,
-                mostVectors,
-                prefixes,
-                databaseSize,
-                progress);
+        return new AdviceRequest(vectors, given, advisor, mostVectors, prefixes, databaseSize, progress);
+    }
+
+    /** Returns this request with recall measured in another way, such as by another similarity or for codes of other sizes. */
+    public AdviceRequest by(Advisor other) {
+        return new AdviceRequest(vectors, queries, other, mostVectors, prefixes, databaseSize, progress);
     }
 
     /** Returns this request with another similarity. */
     public AdviceRequest by(Similarity other) {
-        return new AdviceRequest(
-                vectors,
-                queries,
+        return by(new Advisor(
                 other,
-                neighbors,
-                bytes,
-                oversamplings,
-                mostOversampling,
-                seeds,
-                mostVectors,
-                prefixes,
-                databaseSize,
-                progress);
+                advisor.bytes(),
+                advisor.neighbors(),
+                advisor.oversamplings(),
+                advisor.mostOversampling(),
+                advisor.seeds()));
     }
 
     /** Returns this request with codes of other sizes. */
     public AdviceRequest withBytes(List<Integer> sizes) {
-        return new AdviceRequest(
-                vectors,
-                queries,
-                similarity,
-                neighbors,
+        return by(new Advisor(
+                advisor.similarity(),
                 sizes,
-                oversamplings,
-                mostOversampling,
-                seeds,
-                mostVectors,
-                prefixes,
-                databaseSize,
-                progress);
+                advisor.neighbors(),
+                advisor.oversamplings(),
+                advisor.mostOversampling(),
+                advisor.seeds()));
     }
 
     /** Returns this request with quantizers of the first dimensions besides, for models that are trained for shorter embeddings. */
     public AdviceRequest withPrefixes(List<Integer> some) {
-        return new AdviceRequest(
-                vectors,
-                queries,
-                similarity,
-                neighbors,
-                bytes,
-                oversamplings,
-                mostOversampling,
-                seeds,
-                mostVectors,
-                some,
-                databaseSize,
-                progress);
+        return new AdviceRequest(vectors, queries, advisor, mostVectors, some, databaseSize, progress);
     }
 
     /** Returns this request for vectors that are a random sample of so many. */
     public AdviceRequest sampledFrom(int size) {
-        return new AdviceRequest(
-                vectors,
-                queries,
-                similarity,
-                neighbors,
-                bytes,
-                oversamplings,
-                mostOversampling,
-                seeds,
-                mostVectors,
-                prefixes,
-                size,
-                progress);
+        return new AdviceRequest(vectors, queries, advisor, mostVectors, prefixes, size, progress);
     }
 
     /**
@@ -190,7 +123,8 @@ public record AdviceRequest(
                         + " dimensions, fewer than the vectors have, found " + prefix);
             }
         }
-        QuerySampling sampling = QuerySampling.of(n, true, mostVectors, neighbors, seeds.get(0));
+        QuerySampling sampling = QuerySampling.of(
+                n, true, mostVectors, advisor.neighbors(), advisor.seeds().get(0));
         int givenRows = sampling.databaseRows("sampledFrom", databaseSize);
         FeatureMatrix chosen = vectors.select(sampling.order());
         int drawn = sampling.queries();
@@ -209,13 +143,12 @@ public record AdviceRequest(
                 .map(spec -> withPrefixes(source(spec), prefixes))
                 .toList();
         try {
-            Advice advice = new Advisor(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds)
-                    .measure(
-                            measured,
-                            new Advisor.Candidates(sources, AdviceRequest::shown, true),
-                            FloatNeighbors::find,
-                            MeasureCache.NONE,
-                            progress);
+            Advice advice = advisor.measure(
+                    measured,
+                    new Advisor.Candidates(sources, AdviceRequest::shown, true),
+                    FloatNeighbors::find,
+                    MeasureCache.NONE,
+                    progress);
             return advice.about(advice.candidates(), LEFT_OUT.stream().sorted().toList(), Advice.Skipped.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is read from files", e);

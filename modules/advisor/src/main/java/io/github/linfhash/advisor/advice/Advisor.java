@@ -57,6 +57,12 @@ public record Advisor(
         List<Integer> oversamplings,
         int mostOversampling,
         List<Long> seeds) {
+    public Advisor {
+        bytes = List.copyOf(bytes);
+        oversamplings = List.copyOf(oversamplings);
+        seeds = List.copyOf(seeds);
+    }
+
     /** The precision and the gain are those of so many results. */
     static final int FIRST = 10;
 

@@ -126,6 +126,11 @@ final class RecallBench {
      */
     private record Kept(String name, int bytes, Quantizer.Estimates estimates) {}
 
+    /** What tells more of a vector than a code of so many bytes. */
+    private List<Kept> keptBeside(int bytes) {
+        return kept.stream().filter(one -> one.bytes > bytes).toList();
+    }
+
     /** Returns the vectors in float16 and int8, as far as these can hold them. */
     private List<Kept> kept(FeatureMatrix vectors) {
         int d = vectors.dimension();
@@ -169,8 +174,7 @@ final class RecallBench {
                         fullSize.part(), ofPart.first(fullSize.nearest()), deep > fullSize.nearest() ? ofPart : null));
             }
             parts.add(new CodeMeasures.Part(rows, near.first(Math.min(k, near.perQuery()))));
-            this.measures = new CodeMeasures(
-                    oversamplings, parts, kept.stream().map(Kept::estimates).toList(), mostRescored, labels, gain);
+            this.measures = new CodeMeasures(oversamplings, parts, mostRescored, labels, gain);
         }
 
         @Nullable FullSize fullSize() {
@@ -295,7 +299,10 @@ final class RecallBench {
                 (trained - start) / 1e9,
                 (encoded - trained) / 1e9,
                 nanos,
-                scope.measures.of(codes, estimates),
+                scope.measures.of(
+                        codes,
+                        estimates,
+                        keptBeside(fitted.bytes()).stream().map(Kept::estimates).toList()),
                 new MeasureCache.Besides(
                         first && learned && comparison != null ? comparison.seen(fitted) : none,
                         first && learned && comparison != null ? comparison.fresh(codes) : none,
@@ -329,6 +336,7 @@ final class RecallBench {
         List<CodeMeasures.Values> values =
                 runs.stream().map(MeasureCache.Run::values).toList();
         int last = scope.parts.size() - 1;
+        List<Kept> beside = keptBeside(first.bytes());
         int all = oversamplings.size();
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
@@ -346,10 +354,10 @@ final class RecallBench {
                 fullSize == null
                         ? null
                         : recalls(half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize)),
-                IntStream.range(0, kept.size())
+                IntStream.range(0, beside.size())
                         .mapToObj(kind -> new Measured.Rescored(
-                                kept.get(kind).name(),
-                                kept.get(kind).bytes(),
+                                beside.get(kind).name(),
+                                beside.get(kind).bytes(),
                                 recalls(half -> intervals(
                                         values,
                                         first.values().rescoredFactors(),

@@ -244,8 +244,8 @@ public record Snapshot(Found found, FeatureMatrix mean) {
         }
         Quantizer.Encoded codes = coder.encode(
                 sample.database().part(0, parts.get(parts.size() - 1).rows()));
-        CodeMeasures.Values values = new CodeMeasures(OVERSAMPLINGS, parts, List.of(), 0, null, null)
-                .of(codes, codes.estimates(sample.queries()));
+        CodeMeasures.Values values =
+                new CodeMeasures(OVERSAMPLINGS, parts, 0, null, null).of(codes, codes.estimates(sample.queries()));
         Map<Integer, Map<Integer, Interval>> recall = new TreeMap<>();
         for (int part = 0; part < parts.size(); part++) {
             Map<Integer, Interval> atFactors = new TreeMap<>();

@@ -228,10 +228,8 @@ public class AdviseCommand extends BaseCommand {
         }
         judged.check(queries);
         List<Long> seeds = vectors.seeds();
-        if (labels == null) {
-            // A name that is none is said before anything is read.
-            sources(null);
-        }
+        // Unknown names are reported before anything is read, except with labels, of which hashing methods learn.
+        List<Advisor.Source> withoutLabels = labels == null ? sources(null) : List.of();
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
@@ -261,9 +259,10 @@ public class AdviseCommand extends BaseCommand {
                         new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
                         new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers));
         Advisor.Candidates candidates = new Advisor.Candidates(
-                sources(ofTraining).stream()
-                        .map(source -> AdviceRequest.withPrefixes(source, shorter))
-                        .toList(),
+                (labels == null ? withoutLabels : sources(ofTraining))
+                        .stream()
+                                .map(source -> AdviceRequest.withPrefixes(source, shorter))
+                                .toList(),
                 dimension -> engine.given()
                         ? List.of()
                         : names.isEmpty() ? AdviceRequest.shown(dimension) : Quantizers.wellKnown(dimension),

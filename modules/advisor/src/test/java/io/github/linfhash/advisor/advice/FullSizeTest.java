@@ -132,7 +132,7 @@ class FullSizeTest {
                 .encode(database);
         CodeMeasures.Part whole =
                 new CodeMeasures.Part(database.rows(), FloatNeighbors.find(database, queries, k, Similarity.COSINE));
-        double[] found = new CodeMeasures(List.of(1), List.of(whole), List.of(), 0, null, null)
+        double[] found = new CodeMeasures(List.of(1), List.of(whole), 0, null, null)
                 .of(codes, codes.estimates(queries))
                 .recall(0, 0);
         return CrossedMean.crossed(new double[][][] {{found}}, CrossedMean.Range.FRACTION)

@@ -103,7 +103,7 @@ class AdviseTest extends AdvisorInFolder {
                 .endsWith(".");
     }
 
-    /** Quantizers of prefixes are measured besides, and the command to run cuts the vectors. */
+    /** Quantizers of prefixes are measured besides. */
     @Test
     void prefixesAreMeasuredWhereTheyAreAskedFor() throws IOException {
         JsonNode json = json("--bytes=2 --quantizers=truncated-sign --prefix=20,24 --neighbors=3");
@@ -115,6 +115,24 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(badInput(ADVISE + "--prefix=16 --engine=pgvector")).contains("--prefix: expected no --engine");
         assertThat(badInput(ADVISE + "--max-oversampling=0"))
                 .contains("--max-oversampling: expected at least 1, found 0");
+    }
+
+    /** Nothing is rescored by what takes no more bytes than its code. */
+    @Test
+    void codesAreRescoredByLargerOnes() throws IOException {
+        JsonNode json = json("--bytes=2,36,64,128 --quantizers=truncated-sign,int8,float16,float32 --neighbors=3");
+        for (JsonNode quantizer : json.path("quantizers")) {
+            int bytes = quantizer.path("bytes").asInt();
+            assertThat(quantizer.path("rescored").has("int8"))
+                    .as(quantizer.toString())
+                    .isEqualTo(bytes < 36);
+            assertThat(quantizer.path("rescored").has("float16"))
+                    .as(quantizer.toString())
+                    .isEqualTo(bytes < 64);
+        }
+        assertThat(json.path("quantizers"))
+                .extracting(quantizer -> quantizer.path("name").asText())
+                .contains("truncated-sign", "int8", "float16", "float32");
     }
 
     /** 50 and 20 times as many codes are measured, and never recommended by default. */

@@ -99,7 +99,6 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         CodeMeasures.Values values = new CodeMeasures(
                         StandardMetrics.OVERSAMPLINGS,
                         List.of(new CodeMeasures.Part(codes.size(), near.truth())),
-                        List.of(),
                         0,
                         new LabelMetrics(trial.relevance(), FIRST),
                         null)

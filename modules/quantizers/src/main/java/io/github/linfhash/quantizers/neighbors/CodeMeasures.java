@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class CodeMeasures {
     private final NeighborRecall recall;
     private final Rescoring rescoring;
-    private final List<Quantizer.Estimates> kept;
     private final List<Part> parts;
     private final @Nullable LabelMetrics labels;
     private final @Nullable JudgedGain judged;
@@ -38,7 +37,6 @@ public final class CodeMeasures {
      *
      * @param oversamplings each at least 1
      * @param parts of the database, each with its own number of neighbors
-     * @param kept of the same queries to what may be kept of the vectors of the first part for rescoring; empty to measure no rescoring
      * @param mostRescored the largest oversampling at which they are rescored
      * @param labels of the first rows of the database; null where nobody says what is relevant
      * @param judged of all of its rows; null where nobody judged
@@ -46,14 +44,12 @@ public final class CodeMeasures {
     public CodeMeasures(
             List<Integer> oversamplings,
             List<Part> parts,
-            List<Quantizer.Estimates> kept,
             int mostRescored,
             @Nullable LabelMetrics labels,
             @Nullable JudgedGain judged) {
         this.recall = new NeighborRecall(oversamplings);
         this.rescoring = new Rescoring(
                 oversamplings.stream().filter(factor -> factor <= mostRescored).toList());
-        this.kept = List.copyOf(kept);
         this.parts = List.copyOf(parts);
         this.labels = labels;
         this.judged = judged;
@@ -137,6 +133,15 @@ public final class CodeMeasures {
 
     /** Measures codes of the rows of all parts and of the labeled ones, or of all rows where some are judged. */
     public Values of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
+        return of(codes, estimates, List.of());
+    }
+
+    /**
+     * Measures codes, and what rescoring finds in the first part.
+     *
+     * @param kept estimates of the same queries to what may be kept of the vectors of the first part
+     */
+    public Values of(Quantizer.Encoded codes, Quantizer.Estimates estimates, List<Quantizer.Estimates> kept) {
         int m = estimates.queries();
         double[][][] values = new double[parts.size()][recall.count()][m];
         double[][][][] without = new double[parts.size()][recall.count()][][];

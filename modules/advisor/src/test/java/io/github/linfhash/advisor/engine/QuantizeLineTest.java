@@ -1,0 +1,42 @@
+package io.github.linfhash.advisor.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.quantizers.Prefix;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import org.junit.jupiter.api.Test;
+
+class QuantizeLineTest {
+    private static QuantizerSpec.Configured first(String name, int dimension, int bytes) {
+        return Quantizers.ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .flatMap(one -> one.within(dimension, bytes).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void namesAllOptions() {
+        QuantizerSpec.Configured pq = first("pq", 32, 4);
+        assertThat(QuantizeLine.of(pq.name(), pq.options(), Similarity.DOT))
+                .hasValue("linfhash quantize --quantizer pq --option parts=4 --option iterations=25"
+                        + " --option sample=16384 --similarity dot --vectors FILE --out DIR");
+    }
+
+    @Test
+    void cutsTheVectorsOfAPrefix() {
+        QuantizerSpec.Configured int8 = Prefix.of(first("int8", 20, 24), 20);
+        assertThat(QuantizeLine.of(int8.name(), int8.options(), Similarity.COSINE))
+                .hasValue("linfhash quantize --prefix 20 --quantizer int8 --option dimensions=20"
+                        + " --vectors FILE --out DIR");
+    }
+
+    @Test
+    void thereIsNoneForWhatQuantizeDoesNotWrite() {
+        QuantizerSpec.Configured osq = first("osq", 32, 24);
+        assertThat(QuantizeLine.of(osq.name(), osq.options(), Similarity.COSINE))
+                .isEmpty();
+    }
+}
