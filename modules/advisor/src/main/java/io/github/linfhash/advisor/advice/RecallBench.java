@@ -126,7 +126,7 @@ final class RecallBench {
      */
     private record Kept(String name, int bytes, Quantizer.Estimates estimates) {}
 
-    /** What tells more of a vector than a code of so many bytes. */
+    /** The quantizers that tell more of a vector than a code of so many bytes. */
     private List<Kept> keptBeside(int bytes) {
         return kept.stream().filter(one -> one.bytes > bytes).toList();
     }
