@@ -5,7 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.quantizers.Similarity;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,7 +180,7 @@ public final class MeasuredVectors extends VectorsOption {
     public Rows read(Path file, Draw draw, Progress progress) {
         BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
         List<int[]> chosen = new ArrayList<>();
-        KeptRows.Choice choice = (n, d) -> {
+        RowSelectionCollector.Choice choice = (n, d) -> {
             Valid valid = new Valid(n, invalid);
             if (valid.size() == 0) {
                 throw new InputException(file + ": expected valid vectors, found none among " + n);
@@ -195,7 +195,7 @@ public final class MeasuredVectors extends VectorsOption {
             chosen.add(numbers);
             return numbers;
         };
-        KeptRows kept = invalid.isEmpty() ? KeptRows.chosen(choice) : KeptRows.tolerant(choice);
+        RowSelectionCollector kept = invalid.isEmpty() ? RowSelectionCollector.chosen(choice) : RowSelectionCollector.tolerant(choice);
         FeatureMatrix vectors = FeatureFiles.read(file, layout(), kept, progress);
         BitSet others = invalidOf(kept);
         others.andNot(invalid);
@@ -210,7 +210,7 @@ public final class MeasuredVectors extends VectorsOption {
 
     /** Reads a file to find its invalid vectors, and lists them. */
     private BitSet invalid(Path file, Progress progress) {
-        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
+        RowSelectionCollector none = RowSelectionCollector.tolerant((n, d) -> new int[0]);
         FeatureFiles.read(file, layout(), none, progress);
         BitSet invalid = invalidOf(none);
         if (!invalid.isEmpty()) {
@@ -222,7 +222,7 @@ public final class MeasuredVectors extends VectorsOption {
         return invalid;
     }
 
-    private BitSet invalidOf(KeptRows read) {
+    private BitSet invalidOf(RowSelectionCollector read) {
         BitSet invalid = similarity == Similarity.COSINE ? read.zeros() : new BitSet();
         invalid.or(read.notFinite());
         return invalid;

@@ -3,7 +3,7 @@ package io.github.linfhash.data.hdf5;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.StoredRows;
@@ -195,7 +195,7 @@ final class Chunks {
         }
     }
 
-    FeatureMatrix read(KeptRows kept, Progress.Task task, Consumer<String> notes) {
+    FeatureMatrix read(RowSelectionCollector kept, Progress.Task task, Consumer<String> notes) {
         kept.begin(matrix.name(), matrix.rows(), matrix.dimension());
         each(row -> !kept.passesOver(row), task, (row, column, elements) -> {
             int columns = Math.min(width, matrix.dimension() - column);

@@ -3,7 +3,7 @@ package io.github.linfhash.data.hdf5;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.io.npy.StoredRows;
@@ -67,7 +67,7 @@ public final class Hdf5Matrix {
      * @param notes told once if the elements are of another type than float32
      * @throws InputException if the file is damaged, the wanted rows do not fit into memory, or a value is not finite as float32
      */
-    public FeatureMatrix read(KeptRows kept, Progress.Task task, Consumer<String> notes) {
+    public FeatureMatrix read(RowSelectionCollector kept, Progress.Task task, Consumer<String> notes) {
         return chunks == null ? shape.read(kept, task, notes) : chunks.read(kept, task, notes);
     }
 

@@ -6,7 +6,7 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.KeptRows.Room;
+import io.github.linfhash.io.input.RowSelectionCollector.Room;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.github.linfhash.data.hdf5.Hdf5File;
 import io.github.linfhash.data.vectors.VectorFormat.Holds;
 import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.NumberText;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyFeatures;
@@ -56,7 +56,7 @@ public final class FeatureFiles {
      * @throws InputException if the file is missing, of another format, damaged, or does not fit into memory
      */
     public static FeatureMatrix read(Path file, TableForm layout, Progress progress) {
-        return read(file, layout, KeptRows.all(), progress);
+        return read(file, layout, RowSelectionCollector.all(), progress);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class FeatureFiles {
      * @return the wanted rows in their order
      * @throws InputException if the file is missing, of another format, damaged, or the wanted rows do not fit into memory
      */
-    public static FeatureMatrix read(Path file, TableForm layout, KeptRows kept, Progress progress) {
+    public static FeatureMatrix read(Path file, TableForm layout, RowSelectionCollector kept, Progress progress) {
         if (Files.isDirectory(file)) {
             return Parts.read(file, layout, kept, progress);
         }
@@ -224,7 +224,7 @@ public final class FeatureFiles {
             return stated;
         }
 
-        static FeatureMatrix read(Path folder, TableForm stated, KeptRows kept, Progress progress) {
+        static FeatureMatrix read(Path folder, TableForm stated, RowSelectionCollector kept, Progress progress) {
             TableForm layout = stated.found() == null ? find(folder, stated) : stated;
             List<Path> parts = new ArrayList<>();
             List<Long> from = new ArrayList<>();
@@ -249,7 +249,7 @@ public final class FeatureFiles {
                 Path part = parts.get(i);
                 int first = (int) (long) from.get(i);
                 long counted = (i + 1 < parts.size() ? from.get(i + 1) : all) - first;
-                KeptRows.Choice choice = (n, d) -> {
+                RowSelectionCollector.Choice choice = (n, d) -> {
                     if (n != counted) {
                         throw new InputException(part + ": expected " + counted + " rows as counted before, found " + n
                                 + "; the file is being changed");
@@ -266,14 +266,14 @@ public final class FeatureFiles {
                             .filter(row -> !kept.passesOver(first + row))
                             .toArray();
                 };
-                KeptRows ofPart = kept.isTolerant() ? KeptRows.tolerant(choice) : KeptRows.chosen(choice);
+                RowSelectionCollector ofPart = kept.isTolerant() ? RowSelectionCollector.tolerant(choice) : RowSelectionCollector.chosen(choice);
                 add(FeatureFiles.read(part, layout, ofPart, progress), ofPart, first, kept);
             }
             return kept.toMatrix();
         }
 
         /** Passes on what a part has; its rows are those that are not passed over. */
-        private static void add(FeatureMatrix values, KeptRows ofPart, int first, KeptRows kept) {
+        private static void add(FeatureMatrix values, RowSelectionCollector ofPart, int first, RowSelectionCollector kept) {
             BitSet notFinite = ofPart.notFinite();
             int at = 0;
             for (int row = first; row < first + ofPart.rows(); row++) {
@@ -331,7 +331,7 @@ public final class FeatureFiles {
      * @throws InputException if the file is not right, has no such columns, a value is missing or not finite, or vectors
      *     differ in dimension
      */
-    static FeatureMatrix read(ColumnTable table, Source source, KeptRows kept) {
+    static FeatureMatrix read(ColumnTable table, Source source, RowSelectionCollector kept) {
         if (table.isEmpty()) {
             throw new InputException(
                     table.name() + " has no features: expected at least one row of numbers, found none");
@@ -349,13 +349,13 @@ public final class FeatureFiles {
     private static final class Values implements Cells {
         private final ColumnTable table;
         private final List<Column> columns;
-        private final KeptRows kept;
+        private final RowSelectionCollector kept;
         private final long bytes;
         private final boolean vectors;
         private int dimension;
         private double[] first = new double[64];
 
-        Values(ColumnTable table, List<Column> columns, KeptRows kept, long bytes) {
+        Values(ColumnTable table, List<Column> columns, RowSelectionCollector kept, long bytes) {
             this.table = table;
             this.columns = columns;
             this.kept = kept;

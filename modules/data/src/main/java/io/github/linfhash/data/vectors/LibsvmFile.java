@@ -5,7 +5,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.NamedLabels.LabelWords;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.NumberText;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class LibsvmFile {
      * @return n x d, with zeros where the file has no entries
      * @throws InputException if the file is not of this format, disagrees with the layout, or the matrix is too large
      */
-    public static FeatureMatrix features(Path file, TableForm layout, KeptRows kept, Progress.Task task) {
+    public static FeatureMatrix features(Path file, TableForm layout, RowSelectionCollector kept, Progress.Task task) {
         Extent extent = Extent.of(file, layout, task);
         requireDenseEnough(file, extent);
         kept.begin(file.toString(), extent.rows(), extent.dimension());

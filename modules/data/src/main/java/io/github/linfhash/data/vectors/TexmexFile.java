@@ -3,7 +3,7 @@ package io.github.linfhash.data.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,13 +34,13 @@ final class TexmexFile {
      * @throws InputException if the file is not of this format, its vectors differ in dimension, or a component is not
      *     finite
      */
-    static FeatureMatrix read(Path file, KeptRows kept, Progress.Task task, int componentBytes) {
+    static FeatureMatrix read(Path file, RowSelectionCollector kept, Progress.Task task, int componentBytes) {
         try (StrictInput in = StrictInput.open(file, task)) {
             return new TexmexFile(in, componentBytes).read(kept);
         }
     }
 
-    private FeatureMatrix read(KeptRows kept) {
+    private FeatureMatrix read(RowSelectionCollector kept) {
         long size = in.room();
         int dimension = readDimension();
         if (dimension < 1 || dimension > MOST_COMPONENTS) {
@@ -89,7 +89,7 @@ final class TexmexFile {
         }
     }
 
-    private void unpack(ByteBuffer components, int row, KeptRows kept, int dimension) {
+    private void unpack(ByteBuffer components, int row, RowSelectionCollector kept, int dimension) {
         for (int j = 0; j < dimension; j++) {
             float value =
                     componentBytes == Float.BYTES ? components.getFloat(Float.BYTES * j) : components.get(j) & 0xff;

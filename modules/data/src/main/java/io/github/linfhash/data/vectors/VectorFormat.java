@@ -6,7 +6,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.columnar.ColumnTable;
 import io.github.linfhash.data.hdf5.Hdf5File;
 import io.github.linfhash.data.hdf5.Hdf5Matrix;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.io.npy.NpyFeatures;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 record VectorFormat(
         String endings,
         int passes,
-        @Nullable BiFunction<Source, KeptRows, FeatureMatrix> features,
+        @Nullable BiFunction<Source, RowSelectionCollector, FeatureMatrix> features,
         @Nullable Function<Source, NamedLabels> labels,
         @Nullable Function<Source, ColumnTable> table,
         @Nullable Function<Source, Optional<NpyFeatures>> rows) {
@@ -242,7 +242,7 @@ record VectorFormat(
     }
 
     /** The features of a file. */
-    FeatureMatrix features(Source source, KeptRows kept) {
+    FeatureMatrix features(Source source, RowSelectionCollector kept) {
         return Objects.requireNonNull(features).apply(source, kept);
     }
 

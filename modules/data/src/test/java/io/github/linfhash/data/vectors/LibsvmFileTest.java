@@ -8,7 +8,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class LibsvmFileTest {
     }
 
     private static FeatureMatrix features(Path file) {
-        return LibsvmFile.features(file, TableForm.PLAIN, KeptRows.all(), Progress.Task.SILENT);
+        return LibsvmFile.features(file, TableForm.PLAIN, RowSelectionCollector.all(), Progress.Task.SILENT);
     }
 
     private static NamedLabels labels(Path file) {
@@ -70,7 +70,7 @@ class LibsvmFileTest {
 
     private static FeatureMatrix features(Path file, @Nullable Integer base, @Nullable Integer dimension) {
         TableForm form = new TableForm(null, null, null, null, base, dimension);
-        return LibsvmFile.features(file, form, KeptRows.all(), Progress.Task.SILENT);
+        return LibsvmFile.features(file, form, RowSelectionCollector.all(), Progress.Task.SILENT);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class TexmexFileTest {
     }
 
     private static FeatureMatrix floats(Path file) {
-        return TexmexFile.read(file, KeptRows.all(), Progress.Task.SILENT, Float.BYTES);
+        return TexmexFile.read(file, RowSelectionCollector.all(), Progress.Task.SILENT, Float.BYTES);
     }
 
     @Test
@@ -42,7 +42,7 @@ class TexmexFileTest {
     @Test
     void readsVectorsOfUnsignedBytes() throws IOException {
         Path file = write("a.bvecs", "02000000" + "01ff" + "02000000" + "8000");
-        assertThat(TexmexFile.read(file, KeptRows.all(), Progress.Task.SILENT, Byte.BYTES))
+        assertThat(TexmexFile.read(file, RowSelectionCollector.all(), Progress.Task.SILENT, Byte.BYTES))
                 .isEqualTo(FeatureMatrix.copyOf(new float[][] {{1, 255}, {128, 0}}));
     }
 

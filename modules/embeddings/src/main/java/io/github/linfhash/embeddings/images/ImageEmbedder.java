@@ -13,7 +13,7 @@ import io.github.linfhash.embeddings.onnx.OnnxModel;
 import io.github.linfhash.encoders.onnx.OnnxWeights;
 import io.github.linfhash.io.files.CodeHash;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.KeptRows.Room;
+import io.github.linfhash.io.input.RowSelectionCollector.Room;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

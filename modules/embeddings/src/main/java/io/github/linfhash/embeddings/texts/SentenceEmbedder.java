@@ -11,7 +11,7 @@ import io.github.linfhash.embeddings.onnx.OnnxModel;
 import io.github.linfhash.embeddings.texts.Tokenizer.Tokens;
 import io.github.linfhash.io.files.CodeHash;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.KeptRows.Room;
+import io.github.linfhash.io.input.RowSelectionCollector.Room;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.engines.database.VectorTables;
 import io.github.linfhash.engines.measure.Measurer;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ public final class MeasuredSource extends LayoutOptions {
             read = FeatureFiles.read(
                     file,
                     layout,
-                    KeptRows.chosen((n, d) -> {
+                    RowSelectionCollector.chosen((n, d) -> {
                         if (filterValues != null && values.size() != n) {
                             throw new InputException(filterValues + ": expected a line for each of the " + n
                                     + " vectors of " + file + ", found " + values.size());
@@ -195,7 +195,7 @@ public final class MeasuredSource extends LayoutOptions {
         FeatureMatrix read = FeatureFiles.read(
                 ofQueries,
                 layout,
-                KeptRows.chosen((n, d) ->
+                RowSelectionCollector.chosen((n, d) ->
                         Shuffle.first(new RandomStreams(seed).stream("given queries"), n, Math.min(n, MOST_QUERIES))),
                 progress);
         if (read.rows() < 20) {

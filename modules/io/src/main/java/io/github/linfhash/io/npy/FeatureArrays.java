@@ -3,7 +3,7 @@ package io.github.linfhash.io.npy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ public final class FeatureArrays {
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
     public static FeatureMatrix read(Path file) {
-        return read(file, KeptRows.all(), Progress.Task.SILENT, note -> {});
+        return read(file, RowSelectionCollector.all(), Progress.Task.SILENT, note -> {});
     }
 
     /**
@@ -34,14 +34,14 @@ public final class FeatureArrays {
      * @param notes told once if the elements are of another type than float32
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
-    public static FeatureMatrix read(Path file, KeptRows kept, Progress.Task task, Consumer<String> notes) {
+    public static FeatureMatrix read(Path file, RowSelectionCollector kept, Progress.Task task, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(file, task)) {
             return read(in, kept, notes);
         }
     }
 
     /** Reads a feature matrix, which is all that the input holds, block by block. */
-    static FeatureMatrix read(StrictInput in, KeptRows kept, Consumer<String> notes) {
+    static FeatureMatrix read(StrictInput in, RowSelectionCollector kept, Consumer<String> notes) {
         NpyHeader header = NpyFile.readHeader(in);
         FeatureMatrix read = read(in, header, kept);
         in.expectEnd("a header and " + header.shown());
@@ -52,7 +52,7 @@ public final class FeatureArrays {
     }
 
     /** Reads a feature matrix, which is all that the input holds next, block by block. */
-    static FeatureMatrix read(StrictInput in, NpyHeader header, KeptRows kept) {
+    static FeatureMatrix read(StrictInput in, NpyHeader header, RowSelectionCollector kept) {
         requireFeatures(in, header);
         List<Integer> shape = header.shape();
         kept.begin(in.name(), shape.get(0), shape.get(1));
@@ -73,7 +73,7 @@ public final class FeatureArrays {
         in.requireRoom(header.bytes(), header.shown());
     }
 
-    private static void readColumns(StrictInput in, NpyHeader header, KeptRows kept) {
+    private static void readColumns(StrictInput in, NpyHeader header, RowSelectionCollector kept) {
         int n = header.shape().get(0);
         ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(header.order());
         for (long from = 0; from < header.elements(); from += BLOCK) {
@@ -92,7 +92,7 @@ public final class FeatureArrays {
     }
 
     /** Rows that nobody wants are passed over without being read. */
-    private static void readRows(StrictInput in, NpyHeader header, KeptRows kept) {
+    private static void readRows(StrictInput in, NpyHeader header, RowSelectionCollector kept) {
         int n = header.shape().get(0);
         int d = header.shape().get(1);
         ByteBuffer values = ByteBuffer.allocate(
@@ -114,7 +114,7 @@ public final class FeatureArrays {
         in.skip(passed, header.shown());
     }
 
-    static void put(KeptRows kept, String file, int row, int column, double value) {
+    static void put(RowSelectionCollector kept, String file, int row, int column, double value) {
         if (Float.isFinite((float) value)) {
             kept.set(row, column, (float) value);
         } else {

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public record NpzFile(Path file, @Nullable String array) {
      * @param notes told once if the elements are of another type than float32
      * @throws InputException if the file is no such archive, has no such array, or it holds no features
      */
-    public FeatureMatrix features(KeptRows kept, Consumer<String> notes) {
+    public FeatureMatrix features(RowSelectionCollector kept, Consumer<String> notes) {
         return read(List.of("features", "X"), in -> FeatureArrays.read(in, kept, notes));
     }
 

@@ -3,7 +3,7 @@ package io.github.linfhash.io.npy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,7 +36,7 @@ public record StoredRows(String name, Path file, long start, NpyType type, ByteO
      * @throws InputException if the matrix is empty or does not lie in the file, or a value is not finite
      *     as float32
      */
-    public FeatureMatrix read(KeptRows kept, Progress.Task task, Consumer<String> notes) {
+    public FeatureMatrix read(RowSelectionCollector kept, Progress.Task task, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(name, file, task)) {
             in.skip(start, header().shown());
             FeatureMatrix read = FeatureArrays.read(in, header(), kept);
@@ -86,7 +86,7 @@ public record StoredRows(String name, Path file, long start, NpyType type, ByteO
      * @param index of the element among these
      * @throws InputException if it is not finite as float32, and its row is wanted
      */
-    public void put(KeptRows kept, int row, int column, ByteBuffer elements, int index) {
+    public void put(RowSelectionCollector kept, int row, int column, ByteBuffer elements, int index) {
         FeatureArrays.put(kept, name, row, column, type.real(elements, index));
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,39 +66,39 @@ class NpzFileTest {
     @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
     void findsArraysByTheirUsualNames(int method) throws IOException {
         write(method, "features.npy", features, "labels.npy", labels);
-        assertThat(NpzFile.of(file).features(KeptRows.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
         assertThat(NpzFile.of(file).labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
         write(method, "y.npy", labels, "X.npy", features);
-        assertThat(NpzFile.of(file).features(KeptRows.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
         assertThat(NpzFile.of(file).labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
     }
 
     @Test
     void takesTheOnlyArrayOrANamedOne() throws IOException {
         write(ZipEntry.DEFLATED, "arr_0.npy", features);
-        assertThat(NpzFile.of(file).features(KeptRows.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
         write(ZipEntry.DEFLATED, "arr_0.npy", labels, "arr_1.npy", features);
-        assertThat(named("arr_1").features(KeptRows.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(named("arr_1").features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
         assertThat(named("arr_0").labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "data.npz", "arr_0, arr_1");
-        assertOneSentence(() -> named("arr_2").features(KeptRows.all(), note -> {}), "'arr_2'", "arr_0, arr_1");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "arr_0, arr_1");
+        assertOneSentence(() -> named("arr_2").features(RowSelectionCollector.all(), note -> {}), "'arr_2'", "arr_0, arr_1");
     }
 
     @Test
     void refusesWhatIsNoArchiveOrHasNoArrays() throws IOException {
         Files.writeString(file, "no archive");
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "data.npz", "zip archive");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "zip archive");
         write(ZipEntry.DEFLATED, "readme.txt", features);
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "data.npz", "found none");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "found none");
         write(ZipEntry.DEFLATED, "features.npy", labels);
         assertOneSentence(
-                () -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "data.npz:features.npy", "INT64");
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz:features.npy", "INT64");
     }
 
     @Test
     void refusesBytesAfterAnArray() throws IOException {
         write(ZipEntry.DEFLATED, "X.npy", Arrays.copyOf(features, features.length + 1));
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "too long");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "too long");
     }
 
     @Test
@@ -106,13 +106,13 @@ class NpzFileTest {
         byte[] zeros = NpySamples.bytes(NpySamples.header("|u1", "(1, 70000000)"), "");
         write(ZipEntry.DEFLATED, "X.npy", Arrays.copyOf(zeros, zeros.length + 70_000_000));
         assertThat(Files.size(file)).isLessThan(100_000);
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "1/100");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "1/100");
     }
 
     @Test
     void refusesAnArrayThatIsLargerThanItsMember() throws IOException {
         write(ZipEntry.DEFLATED, "X.npy", NpySamples.bytes(NpySamples.header("<f4", "(20000, 20000)"), "00000000"));
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "too short", "1600000000 bytes");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "too short", "1600000000 bytes");
     }
 
     @Test
@@ -123,7 +123,7 @@ class NpzFileTest {
             members[i + 1] = new byte[0];
         }
         write(ZipEntry.STORED, members);
-        assertOneSentence(() -> NpzFile.of(file).features(KeptRows.all(), note -> {}), "1000 arrays", "1001");
+        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "1000 arrays", "1001");
     }
 
     @Test
@@ -145,7 +145,7 @@ class NpzFileTest {
     private boolean isRefused(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try {
-            assertThat(NpzFile.of(file).features(KeptRows.all(), note -> {})).isEqualTo(FEATURES);
+            assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
             return false;
         } catch (InputException e) {
             assertThat(e.getMessage()).contains("expected", "found").doesNotContain("\n");
@@ -159,7 +159,7 @@ class NpzFileTest {
         NpyArray ids = NpzFile.of(file).ids();
         assertThat(ids.shape()).containsExactly(2, 2);
         assertThat(ids.integer(1)).isEqualTo(1L << 40);
-        assertThat(named("scores").features(KeptRows.all(), note -> {})).isEqualTo(FeatureMatrix.copyOf(new float[][] {
+        assertThat(named("scores").features(RowSelectionCollector.all(), note -> {})).isEqualTo(FeatureMatrix.copyOf(new float[][] {
             {1, 0.5f}, {-2, -3}
         }));
         assertOneSentence(() -> named("scores").ids(), "expected ids: whole numbers", "found float32 of shape [2, 2]");
@@ -172,7 +172,7 @@ class NpzFileTest {
     void errorsOfReadersAreTheirs() throws IOException {
         byte[] doubles = NpySamples.bytes(NpySamples.header("<f8", "(1, 1)"), "000000000000f03f");
         write(ZipEntry.STORED, "x.npy", doubles);
-        assertThatThrownBy(() -> NpzFile.of(file).features(KeptRows.all(), note -> {
+        assertThatThrownBy(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {
                     throw new IllegalArgumentException("of the reader");
                 }))
                 .isInstanceOf(IllegalArgumentException.class)

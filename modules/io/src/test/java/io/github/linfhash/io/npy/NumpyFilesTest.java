@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class NumpyFilesTest {
             for (String order : List.of("little", "big", "fortran")) {
                 notes.clear();
                 NpzFile member = NpzFile.of(file(archive + ":" + type + "_" + order));
-                assertThat(member.features(KeptRows.all(), notes::add)).isEqualTo(MATRIX);
+                assertThat(member.features(RowSelectionCollector.all(), notes::add)).isEqualTo(MATRIX);
                 String name = file(archive) + ":" + type + "_" + order + ".npy";
                 assertThat(notes)
                         .isEqualTo(shown.isEmpty() ? List.of() : List.of(name + ": " + shown + ", read as float32"));

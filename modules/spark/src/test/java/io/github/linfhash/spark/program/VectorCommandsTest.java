@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.io.npy.NpyArray;
@@ -59,7 +59,7 @@ class VectorCommandsTest {
     void neighborsAreWrittenWithTheirScores() {
         neighbors("-k 7 --similarity euclidean --out F/n.npz");
         NpyArray ids = NpzFile.of(folder.resolve("n.npz")).ids();
-        FeatureMatrix scores = NpzFile.of(Path.of(folder + "/n.npz:scores")).features(KeptRows.all(), note -> {});
+        FeatureMatrix scores = NpzFile.of(Path.of(folder + "/n.npz:scores")).features(RowSelectionCollector.all(), note -> {});
         FloatNeighbors expected = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 7, Similarity.EUCLIDEAN);
         assertThat(ids.shape()).containsExactly(30, 7);
         for (int at = 0; at < 210; at++) {

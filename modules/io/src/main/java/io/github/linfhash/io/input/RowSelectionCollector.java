@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Collects the rows that are wanted of a file of vectors, so that a file may be larger than memory. A reader passes the values of the
  * wanted rows, and may pass those of other rows, which are dropped and take at most two bits each. One object serves one reading.
  */
-public final class KeptRows {
+public final class RowSelectionCollector {
     /** Chooses rows, once a reader knows the size of the matrix. */
     @FunctionalInterface
     public interface Choice {
@@ -44,24 +44,24 @@ public final class KeptRows {
     private int lastPlace = DROPPED;
     private float[] values = {};
 
-    private KeptRows(@Nullable Choice choice, boolean tolerant) {
+    private RowSelectionCollector(@Nullable Choice choice, boolean tolerant) {
         this.choice = choice;
         this.tolerant = tolerant;
     }
 
     /** Keeps every row; a value that is not finite is an error. */
-    public static KeptRows all() {
-        return new KeptRows(null, false);
+    public static RowSelectionCollector all() {
+        return new RowSelectionCollector(null, false);
     }
 
     /** Keeps chosen rows, in which a value that is not finite is an error; the other rows are not looked at. */
-    public static KeptRows chosen(Choice choice) {
-        return new KeptRows(choice, false);
+    public static RowSelectionCollector chosen(Choice choice) {
+        return new RowSelectionCollector(choice, false);
     }
 
     /** Keeps chosen rows, and looks at all: {@link #notFinite()} lists those that have values which are not finite. */
-    public static KeptRows tolerant(Choice choice) {
-        return new KeptRows(choice, true);
+    public static RowSelectionCollector tolerant(Choice choice) {
+        return new RowSelectionCollector(choice, true);
     }
 
     /**

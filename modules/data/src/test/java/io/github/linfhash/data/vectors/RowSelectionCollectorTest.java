@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.npy.FeatureArrays;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every format gives the wanted rows of what it gives whole. */
-class KeptRowsTest {
+class RowSelectionCollectorTest {
     private static final Path COLUMNS = Path.of("src", "test", "resources", "columnar");
     private static final int[] WANTED = {9, 0, 4, 11};
 
@@ -103,7 +103,7 @@ class KeptRowsTest {
 
     private static void holdsTo(Path file) {
         FeatureMatrix whole = FeatureFiles.read(file, Progress.NONE);
-        KeptRows kept = KeptRows.chosen((n, d) -> {
+        RowSelectionCollector kept = RowSelectionCollector.chosen((n, d) -> {
             assertThat(n).isEqualTo(12);
             assertThat(d).isEqualTo(whole.dimension());
             return WANTED;
@@ -121,7 +121,7 @@ class KeptRowsTest {
         Path file = write(name);
         assertThat(FeatureFiles.read(file, Progress.NONE)).isEqualTo(twelve(name.equals("x.bvecs") ? 1 : 0.5f));
         holdsTo(file);
-        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
+        RowSelectionCollector none = RowSelectionCollector.tolerant((n, d) -> new int[0]);
         assertThat(FeatureFiles.read(file, TableForm.PLAIN, none, Progress.NONE).rows())
                 .isZero();
         assertThat(none.zeros().stream()).containsExactly(4);
@@ -153,13 +153,13 @@ class KeptRowsTest {
         } else {
             Files.write(file, texmex(rows, true));
         }
-        KeptRows others = KeptRows.chosen((n, d) -> WANTED);
+        RowSelectionCollector others = RowSelectionCollector.chosen((n, d) -> WANTED);
         assertThat(FeatureFiles.read(file, TableForm.PLAIN, others, Progress.NONE))
                 .isEqualTo(twelve(0.5f).select(WANTED));
-        KeptRows strict = KeptRows.chosen((n, d) -> new int[] {3, 7});
+        RowSelectionCollector strict = RowSelectionCollector.chosen((n, d) -> new int[] {3, 7});
         assertOneSentence(
                 () -> FeatureFiles.read(file, TableForm.PLAIN, strict, Progress.NONE), name, "row 7, column 0", "NaN");
-        KeptRows tolerant = KeptRows.tolerant((n, d) -> WANTED);
+        RowSelectionCollector tolerant = RowSelectionCollector.tolerant((n, d) -> WANTED);
         assertThat(FeatureFiles.read(file, TableForm.PLAIN, tolerant, Progress.NONE))
                 .isEqualTo(twelve(0.5f).select(WANTED));
         assertThat(tolerant.notFinite().stream()).containsExactly(7, 10);
@@ -170,7 +170,7 @@ class KeptRowsTest {
     @ValueSource(strings = {"1,2|x,y|3,4|", "\"[1,2]\"|none|\"[3,4]\"|"})
     void rowsOfTextThatNobodyWantsAreNotLookedAt(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("x.csv"), text.replace('|', '\n'));
-        KeptRows kept = KeptRows.chosen((n, d) -> new int[] {2, 0});
+        RowSelectionCollector kept = RowSelectionCollector.chosen((n, d) -> new int[] {2, 0});
         assertThat(FeatureFiles.read(file, TableForm.PLAIN, kept, Progress.NONE))
                 .isEqualTo(FeatureMatrix.copyOf(new float[][] {{3, 4}, {1, 2}}));
     }
@@ -188,7 +188,7 @@ class KeptRowsTest {
         Files.writeString(parts.resolve("_SUCCESS"), "");
         assertThat(FeatureFiles.read(parts, Progress.NONE)).isEqualTo(rows);
         holdsTo(parts);
-        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
+        RowSelectionCollector none = RowSelectionCollector.tolerant((n, d) -> new int[0]);
         FeatureFiles.read(parts, TableForm.PLAIN, none, Progress.NONE);
         assertThat(none.zeros().stream()).containsExactly(4);
         FeatureArrays.write(parts.resolve("part-3.npy"), FeatureMatrix.copyOf(new float[][] {{1}}));
@@ -209,7 +209,7 @@ class KeptRowsTest {
         TableForm form = new TableForm("kind", "id", ";", null, null, null);
         FeatureMatrix expected = FeatureMatrix.copyOf(new float[][] {{1, 2}, {3, 0.5f}, {5, 6}});
         assertThat(FeatureFiles.read(parts, form, Progress.NONE)).isEqualTo(expected);
-        KeptRows kept = KeptRows.chosen((n, d) -> new int[] {n - 1, 0});
+        RowSelectionCollector kept = RowSelectionCollector.chosen((n, d) -> new int[] {n - 1, 0});
         assertThat(FeatureFiles.read(parts, form, kept, Progress.NONE)).isEqualTo(expected.select(new int[] {2, 0}));
         Files.writeString(parts.resolve("part-0.csv"), "1;2\n3;.5\n");
         Files.writeString(parts.resolve("part-1.csv"), "5;6\n");
@@ -248,7 +248,7 @@ class KeptRowsTest {
     @Test
     void rowsThatNobodyWantsTakeNoMemory() {
         int n = Integer.MAX_VALUE;
-        KeptRows kept = KeptRows.chosen((rows, d) -> new int[] {n - 1, 0, 77});
+        RowSelectionCollector kept = RowSelectionCollector.chosen((rows, d) -> new int[] {n - 1, 0, 77});
         kept.begin("x", n, 2);
         int[] asked = {0, 1, 76, 77, 78, n - 2, n - 1, 5, 77, 0, n - 1, n - 3};
         assertThat(IntStream.of(asked).filter(row -> !kept.passesOver(row)))
