@@ -3,7 +3,7 @@ package io.github.linfhash.advisor.advice;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -145,7 +145,7 @@ public record Advisor(
             @Nullable FeatureMatrix sampledQueries,
             int givenRows,
             @Nullable Relevance relevance,
-            @Nullable Judgments judgments) {
+            @Nullable Qrels judgments) {
         /** Returns the rows of the prepared database that quantizers are fitted to: the searched ones if there are no others. */
         FeatureMatrix training(FeatureMatrix prepared) {
             return division.training() == 0
@@ -519,7 +519,7 @@ public record Advisor(
                 crossed(runs.stream().map(LabelMetrics.PerQuery::precision).toList()));
     }
 
-    private static Advice.Judged judged(Judgments judgments, double[] floats) {
+    private static Advice.Judged judged(Qrels judgments, double[] floats) {
         return new Advice.Judged(
                 floats.length, judgments.ofOtherQueries(), judgments.ofOtherRows(), crossed(List.of(floats)));
     }

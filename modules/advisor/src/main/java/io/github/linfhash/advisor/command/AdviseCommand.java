@@ -17,7 +17,7 @@ import io.github.linfhash.advisor.page.AdvicePage;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
@@ -252,7 +252,7 @@ public class AdviseCommand extends BaseCommand {
                         : labels(queryLabels, parts.inQueries, queries, progress)
                                 .select(parts.queryNumbers);
         Relevance relevance = ofSearched == null || ofQueries == null ? null : relevance(ofQueries, ofSearched);
-        Judgments judgments = parts.judgments == null || queries == null
+        Qrels judgments = parts.judgments == null || queries == null
                 ? null
                 : judged.among(
                         parts.judgments,
@@ -379,7 +379,7 @@ public class AdviseCommand extends BaseCommand {
         private final int[] queryNumbers;
         private final int inQueries;
         private final Advice.Skipped skipped;
-        private final @Nullable Judgments judgments;
+        private final @Nullable Qrels judgments;
 
         /**
          * Takes rows apart.
@@ -440,7 +440,7 @@ public class AdviseCommand extends BaseCommand {
         private int queries;
         private int given;
         private Advisor.Division division = new Advisor.Division(0, 0);
-        private @Nullable Judgments judgments;
+        private @Nullable Qrels judgments;
 
         Drawing(int inQueries, Progress progress) {
             this.inQueries = inQueries;
@@ -476,7 +476,7 @@ public class AdviseCommand extends BaseCommand {
             return judgments == null ? numbers : withJudged(numbers, valid, judgments);
         }
 
-        private static int[] withJudged(int[] numbers, MeasuredVectors.Valid valid, Judgments judgments) {
+        private static int[] withJudged(int[] numbers, MeasuredVectors.Valid valid, Qrels judgments) {
             BitSet more = new BitSet(valid.inFile());
             for (int query : judgments.answered()) {
                 IntStream.of(judgments.rows(query)).forEach(more::set);

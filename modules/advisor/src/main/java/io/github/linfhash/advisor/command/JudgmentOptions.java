@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.JudgmentFile;
 import io.github.linfhash.data.vectors.RowIds;
@@ -74,7 +74,7 @@ public final class JudgmentOptions {
      *
      * @return null where there are none
      */
-    public @Nullable Judgments readAll(Part database, Part queries, Progress progress) {
+    public @Nullable Qrels readAll(Part database, Part queries, Progress progress) {
         return qrels == null
                 ? null
                 : JudgmentFile.read(qrels, ids(queryIds, queries, progress), ids(ids, database, progress), progress);
@@ -85,8 +85,8 @@ public final class JudgmentOptions {
      *
      * @throws InputException if fewer than two queries have a relevant row
      */
-    public Judgments among(Judgments all, Part database, Part queries) {
-        Judgments judgments = all.among(database.numbers).ofQueries(queries.numbers);
+    public Qrels among(Qrels all, Part database, Part queries) {
+        Qrels judgments = all.among(database.numbers).ofQueries(queries.numbers);
         int answered = judgments.answered().length;
         if (answered < 2) {
             throw new InputException(qrels + ": expected at least two queries of " + queries.file

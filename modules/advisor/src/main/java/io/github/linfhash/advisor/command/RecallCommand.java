@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.data.manifest.DataLocator;
@@ -115,8 +115,8 @@ public final class RecallCommand extends TableCommand {
                     + queries + ", found " + lists.size());
         }
         JudgmentOptions.Part ofQueries = part(queries, asked.rows());
-        Judgments all = judged.readAll(ofDatabase, ofQueries, progress);
-        Judgments judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
+        Qrels all = judged.readAll(ofDatabase, ofQueries, progress);
+        Qrels judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
         FeatureMatrix prepared = similarity.prepare(database, vectors.vectors().toString());
         FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
         FloatNeighbors truth;

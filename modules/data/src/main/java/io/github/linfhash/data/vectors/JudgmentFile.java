@@ -1,7 +1,7 @@
 package io.github.linfhash.data.vectors;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.NumberText;
@@ -50,7 +50,7 @@ public final class JudgmentFile {
      *     -1,000,000 to 1,000,000; if a document has two grades for a query (the same one twice counts once); if there are more than
      *     4 Mi judgments of these queries and rows
      */
-    public static Judgments read(Path file, RowIds queries, RowIds rows, Progress progress) {
+    public static Qrels read(Path file, RowIds queries, RowIds rows, Progress progress) {
         return VectorFormat.show(file, 1, progress, task -> {
             JudgmentFile found = new JudgmentFile(queries, rows);
             try (TextLines lines = TextLines.open(file, task)) {
@@ -63,7 +63,7 @@ public final class JudgmentFile {
             if (found.judgments == 0) {
                 throw new InputException(file + " has no judgments: expected at least one, found none");
             }
-            return Judgments.of(rows.rows(), found.grades, found.ofOtherQueries, found.ofOtherRows);
+            return Qrels.of(rows.rows(), found.grades, found.ofOtherQueries, found.ofOtherRows);
         });
     }
 

@@ -3,7 +3,7 @@ package io.github.linfhash.data.vectors;
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +30,13 @@ class JudgmentFileTest {
         return RowIds.read(file("a.ids", text), "x.npy", rows, Progress.NONE);
     }
 
-    private Judgments read(String text, RowIds queries, RowIds rows) throws IOException {
+    private Qrels read(String text, RowIds queries, RowIds rows) throws IOException {
         return JudgmentFile.read(file("a.qrels", text), queries, rows, Progress.NONE);
     }
 
     @Test
     void trecSeparatesByBlanksOrTabs() throws IOException {
-        Judgments read = read("0 0 12 1\r\n 0\tQ0\t3   2\n0 0 4 -2\n2 1 19 0\n", QUERIES, ROWS);
+        Qrels read = read("0 0 12 1\r\n 0\tQ0\t3   2\n0 0 4 -2\n2 1 19 0\n", QUERIES, ROWS);
         assertThat(read.queries()).isEqualTo(3);
         assertThat(read.databaseRows()).isEqualTo(20);
         assertThat(read.rows(0)).containsExactly(3, 12);
@@ -46,7 +46,7 @@ class JudgmentFileTest {
 
     @Test
     void beirHasAHeaderAndTabs() throws IOException {
-        Judgments read = read("\ufeffquery-id\tcorpus-id\tscore\n1\t7\t1\n2\t7\t2.0", QUERIES, ROWS);
+        Qrels read = read("\ufeffquery-id\tcorpus-id\tscore\n1\t7\t1\n2\t7\t2.0", QUERIES, ROWS);
         assertThat(read.rows(1)).containsExactly(7);
         assertThat(read.grades(2)).containsExactly(2);
         assertThat(read.answered()).containsExactly(1, 2);
@@ -57,7 +57,7 @@ class JudgmentFileTest {
     void whatNoIdNamesIsCounted() throws IOException {
         RowIds queries = ids("PLAIN-1\nPLAIN-2\n", 2);
         RowIds rows = ids("MED-10\n <dbpedia:Ärger> \r\nMED-14", 3);
-        Judgments read = read(
+        Qrels read = read(
                 "query-id\tcorpus-id\tscore\nPLAIN-2\t<dbpedia:Ärger>\t1\nPLAIN-2\tMED-9\t1\nPLAIN-3\tMED-10\t1\nPLAIN-3\tMED-9\t1\n",
                 queries,
                 rows);

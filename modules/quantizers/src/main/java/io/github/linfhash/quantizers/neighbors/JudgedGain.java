@@ -1,7 +1,7 @@
 package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
@@ -24,7 +24,7 @@ public final class JudgedGain {
 
     private static final int MOST_ROWS = 1 << 17;
 
-    private final Judgments judgments;
+    private final Qrels judgments;
     private final int first;
     private final int[] places;
     private final int answered;
@@ -35,7 +35,7 @@ public final class JudgedGain {
      * @param judgments of the m queries and the n rows of the database
      * @param first k, at least 1
      */
-    public JudgedGain(Judgments judgments, int first) {
+    public JudgedGain(Qrels judgments, int first) {
         if (first < 1) {
             throw new IllegalArgumentException("a gain is that of the first 1 or more, not of " + first);
         }
@@ -55,7 +55,7 @@ public final class JudgedGain {
      *
      * @param codes of the database
      * @param estimates of the queries
-     * @return a value for each query of {@link Judgments#answered}, within 0..1
+     * @return a value for each query of {@link Qrels#answered}, within 0..1
      * @throws IllegalArgumentException if the judgments are of another number of queries or codes
      */
     public double[] of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
@@ -70,7 +70,7 @@ public final class JudgedGain {
      *
      * @param database n x d, as {@link Similarity#prepare} gives it
      * @param queries m x d, prepared too
-     * @return a value for each query of {@link Judgments#answered}, within 0..1
+     * @return a value for each query of {@link Qrels#answered}, within 0..1
      * @throws IllegalArgumentException if the judgments are of other numbers of rows
      */
     public double[] ofFloats(FeatureMatrix database, FeatureMatrix queries, Similarity similarity) {
@@ -104,7 +104,7 @@ public final class JudgedGain {
      * Of lists of rows that a search returned, best first.
      *
      * @param lists for each query the rows of its list; only the first k count
-     * @return a value for each query of {@link Judgments#answered}, within 0..1
+     * @return a value for each query of {@link Qrels#answered}, within 0..1
      */
     public double[] ofLists(List<int[]> lists) {
         double[] values = empty();

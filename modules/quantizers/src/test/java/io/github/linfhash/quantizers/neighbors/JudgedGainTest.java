@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
@@ -35,7 +35,7 @@ class JudgedGainTest {
     /** Of one query. */
     private static double gain(int first, Map<Integer, Integer> grades, float... distances) {
         GivenDistances codes = new GivenDistances(new float[][] {distances});
-        Judgments judgments = Judgments.of(distances.length, List.of(grades), 0, 0);
+        Qrels judgments = Qrels.of(distances.length, List.of(grades), 0, 0);
         return new JudgedGain(judgments, first).of(codes.codes(), codes.estimates())[0];
     }
 
@@ -87,7 +87,7 @@ class JudgedGainTest {
             }
             ofQueries.add(grades(grades));
         }
-        Judgments judgments = Judgments.of(6, ofQueries, 0, 0);
+        Qrels judgments = Qrels.of(6, ofQueries, 0, 0);
         GivenDistances codes = new GivenDistances(distances);
         double[] found = new JudgedGain(judgments, first).of(codes.codes(), codes.estimates());
         int[] answered = judgments.answered();
@@ -126,7 +126,7 @@ class JudgedGainTest {
             ofQueries.add(q == 7 ? Map.of() : Map.of(near.id(q, 0), 2, near.id(q, 2), 1));
         }
         double[] found =
-                new JudgedGain(Judgments.of(1500, ofQueries, 0, 0), 10).ofFloats(database, queries, similarity);
+                new JudgedGain(Qrels.of(1500, ofQueries, 0, 0), 10).ofFloats(database, queries, similarity);
         // (2 + 1 / 2) / (2 + 1 / log2 3)
         assertThat(found).hasSize(69).containsOnly(found[0]);
         assertThat(found[0]).isCloseTo(2.5 / (2 + 1 / 1.5849625), within(1e-7));
@@ -149,7 +149,7 @@ class JudgedGainTest {
             }
             ofQueries.add(grades);
         }
-        JudgedGain gain = new JudgedGain(Judgments.of(1500, ofQueries, 0, 0), first);
+        JudgedGain gain = new JudgedGain(Qrels.of(1500, ofQueries, 0, 0), first);
         FeatureMatrix queries = vectors.part(0, 70);
         AtomicInteger read = new AtomicInteger();
         FeatureMatrix outside = FeatureMatrix.reading(1500, 5, (from, count, target, offset) -> {
@@ -167,7 +167,7 @@ class JudgedGainTest {
 
     @Test
     void otherSizesAreRefused() {
-        JudgedGain gain = new JudgedGain(Judgments.of(3, List.of(Map.of(), Map.of(0, 1)), 0, 0), 1);
+        JudgedGain gain = new JudgedGain(Qrels.of(3, List.of(Map.of(), Map.of(0, 1)), 0, 0), 1);
         GivenDistances codes = new GivenDistances(new float[2][4]);
         assertThatThrownBy(() -> gain.of(codes.codes(), codes.estimates()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
  * How relevant rows of a database are to queries, as somebody judged: a grade of 1 or more, the larger the more relevant. What has a smaller
  * grade, or was not judged, is not relevant. Immutable.
  */
-public final class Judgments {
+public final class Qrels {
     private final int databaseRows;
     private final List<int[]> rows;
     private final List<int[]> grades;
     private final int ofOtherQueries;
     private final int ofOtherRows;
 
-    private Judgments(int databaseRows, List<int[]> rows, List<int[]> grades, int ofOtherQueries, int ofOtherRows) {
+    private Qrels(int databaseRows, List<int[]> rows, List<int[]> grades, int ofOtherQueries, int ofOtherRows) {
         this.databaseRows = databaseRows;
         this.rows = List.copyOf(rows);
         this.grades = List.copyOf(grades);
@@ -36,7 +36,7 @@ public final class Judgments {
      * @param ofOtherRows how many were of these queries and of rows that are none of these
      * @throws IndexOutOfBoundsException if a row is not below n
      */
-    public static Judgments of(
+    public static Qrels of(
             int databaseRows, List<? extends Map<Integer, Integer>> ofQueries, int ofOtherQueries, int ofOtherRows) {
         List<int[]> rows = new ArrayList<>();
         List<int[]> grades = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class Judgments {
             rows.add(relevant.keySet().stream().mapToInt(Integer::intValue).toArray());
             grades.add(relevant.values().stream().mapToInt(Integer::intValue).toArray());
         }
-        return new Judgments(databaseRows, rows, grades, ofOtherQueries, ofOtherRows);
+        return new Qrels(databaseRows, rows, grades, ofOtherQueries, ofOtherRows);
     }
 
     /** The number of queries, m. */
@@ -92,7 +92,7 @@ public final class Judgments {
      *
      * @param part row i of the part is row {@code part[i]} of the database; each at most once
      */
-    public Judgments among(int[] part) {
+    public Qrels among(int[] part) {
         int[] places = new int[databaseRows];
         Arrays.fill(places, -1);
         for (int i = 0; i < part.length; i++) {
@@ -117,8 +117,8 @@ public final class Judgments {
      *
      * @param part query i of the part is query {@code part[i]} of these
      */
-    public Judgments ofQueries(int[] part) {
-        return new Judgments(
+    public Qrels ofQueries(int[] part) {
+        return new Qrels(
                 databaseRows,
                 Arrays.stream(part).mapToObj(rows::get).toList(),
                 Arrays.stream(part).mapToObj(grades::get).toList(),

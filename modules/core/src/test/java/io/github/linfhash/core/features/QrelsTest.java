@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JudgmentsTest {
-    private static final Judgments SOME =
-            Judgments.of(6, List.of(Map.of(4, 2, 1, 1, 3, 0), Map.of(2, -1), Map.of(5, 3)), 7, 8);
+class QrelsTest {
+    private static final Qrels SOME =
+            Qrels.of(6, List.of(Map.of(4, 2, 1, 1, 3, 0), Map.of(2, -1), Map.of(5, 3)), 7, 8);
 
     @Test
     void haveTheRelevantRowsOfEachQuery() {
@@ -24,7 +24,7 @@ class JudgmentsTest {
 
     @Test
     void ofAPartHaveTheRowsOfThePart() {
-        Judgments part = SOME.among(new int[] {4, 0, 1});
+        Qrels part = SOME.among(new int[] {4, 0, 1});
         assertThat(part.databaseRows()).isEqualTo(3);
         assertThat(part.rows(0)).containsExactly(0, 2);
         assertThat(part.grades(0)).containsExactly(2, 1);
@@ -34,7 +34,7 @@ class JudgmentsTest {
 
     @Test
     void ofSomeQueriesHaveTheseAlone() {
-        Judgments part = SOME.ofQueries(new int[] {2, 0});
+        Qrels part = SOME.ofQueries(new int[] {2, 0});
         assertThat(part.queries()).isEqualTo(2);
         assertThat(part.databaseRows()).isEqualTo(6);
         assertThat(part.rows(0)).containsExactly(5);
@@ -44,7 +44,7 @@ class JudgmentsTest {
 
     @Test
     void rowsThatAreNoneAreRefused() {
-        assertThatThrownBy(() -> Judgments.of(6, List.of(Map.of(6, 1)), 0, 0))
+        assertThatThrownBy(() -> Qrels.of(6, List.of(Map.of(6, 1)), 0, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }
