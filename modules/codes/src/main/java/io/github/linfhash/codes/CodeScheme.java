@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>The bytes of a code are its row of {@code codes.npy}, and behind them the numbers that stand beside it, little-endian.
  */
-abstract sealed class CodeScheme permits SignScheme, GridScheme, Int8Scheme, ProductScheme {
+abstract sealed class CodeScheme permits SignScheme, RaBitQScheme, Int8Scheme, ProductScheme {
     /** The dimension N of mapped vectors. */
     abstract int inputs();
 

@@ -252,7 +252,7 @@ public final class Quantizer {
             if (!arrays.has("rotation.npy")) {
                 throw arrays.wrong("rotation.npy", "the rotation of rabitq");
             }
-            return new GridScheme(
+            return new RaBitQScheme(
                     numbers,
                     options.count("bits", 1, 8),
                     options.count("queryBits", 0, 8),

@@ -25,7 +25,7 @@ class GridCodeTest {
     void isTheBestOfAllGridVectors(int d, int bits) {
         for (int trial = 0; trial < 20; trial++) {
             float[] x = vector(d);
-            GridCodes.GridCode code = GridCodes.GridCode.of(x, bits);
+            RaBitQCodes.GridCode code = RaBitQCodes.GridCode.of(x, bits);
             double best = 0;
             long all = 1L << (bits * d);
             for (long number = 0; number < all; number++) {
@@ -87,7 +87,7 @@ class GridCodeTest {
                 }
                 best = Math.max(best, product / Math.sqrt(squares));
             }
-            GridCodes.GridCode code = GridCodes.GridCode.of(x, bits);
+            RaBitQCodes.GridCode code = RaBitQCodes.GridCode.of(x, bits);
             assertThat(code.product() / Math.sqrt(code.squaredLength())).isCloseTo(best, within(1e-6 * best));
         }
     }
@@ -97,15 +97,15 @@ class GridCodeTest {
     void zerosAndOneLargeValueHaveACode(int bits) {
         float[] x = new float[16];
         x[3] = -1e30f;
-        byte[] numbers = GridCodes.GridCode.of(x, bits).numbers();
+        byte[] numbers = RaBitQCodes.GridCode.of(x, bits).numbers();
         assertThat(numbers[3]).isZero();
-        assertThat(GridCodes.GridCode.of(new float[] {Float.MIN_VALUE, 0}, bits).product())
+        assertThat(RaBitQCodes.GridCode.of(new float[] {Float.MIN_VALUE, 0}, bits).product())
                 .isPositive();
     }
 
     @Test
     void zerosHaveACode() {
-        GridCodes.GridCode code = GridCodes.GridCode.of(new float[4], 3);
+        RaBitQCodes.GridCode code = RaBitQCodes.GridCode.of(new float[4], 3);
         assertThat(code.product()).isZero();
         assertThat(code.squaredLength()).isEqualTo(1);
     }

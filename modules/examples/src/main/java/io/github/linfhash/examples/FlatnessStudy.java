@@ -1,6 +1,6 @@
 package io.github.linfhash.examples;
 
-import io.github.linfhash.codes.GridCodes;
+import io.github.linfhash.codes.RaBitQCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -193,7 +193,7 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
             if (both.isEmpty()) {
                 return List.of();
             }
-            GridCodes codes = RaBitQ.gridCodes(both.get(0), 1, terms);
+            RaBitQCodes codes = RaBitQ.gridCodes(both.get(0), 1, terms);
             Quantizer.Estimates estimates = RaBitQ.estimated(codes, UnaryOperator.identity(), 0, similarity)
                     .estimates(both.get(1));
             EstimateErrors own = EstimateErrors.of(both.get(0), both.get(1), estimates, terms, similarity, near);

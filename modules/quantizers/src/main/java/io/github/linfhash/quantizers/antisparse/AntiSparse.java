@@ -1,7 +1,7 @@
 package io.github.linfhash.quantizers.antisparse;
 
 import io.github.linfhash.codes.BitPlanes;
-import io.github.linfhash.codes.GridCodes;
+import io.github.linfhash.codes.RaBitQCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -102,7 +102,7 @@ public final class AntiSparse implements Quantizer {
             }
             FeatureMatrix x = FeatureMatrix.owning(
                     vectors.rows(), options.bits(), map.solve(vectors).x());
-            GridCodes codes = RaBitQ.gridCodes(x, 1, similarity.termsOf(vectors, map.center()));
+            RaBitQCodes codes = RaBitQ.gridCodes(x, 1, similarity.termsOf(vectors, map.center()));
             return RaBitQ.estimated(codes, map::spread, 0, similarity);
         }
 

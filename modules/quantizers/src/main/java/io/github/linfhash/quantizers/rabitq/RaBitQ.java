@@ -1,6 +1,6 @@
 package io.github.linfhash.quantizers.rabitq;
 
-import io.github.linfhash.codes.GridCodes;
+import io.github.linfhash.codes.RaBitQCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -146,8 +146,8 @@ public final class RaBitQ implements Quantizer {
      * @param bits B of a coordinate, 1 to 8
      * @param terms of the vectors, as {@link Similarity#termsOf} gives them; not copied
      */
-    public static GridCodes gridCodes(FeatureMatrix mapped, int bits, float[] terms) {
-        return GridCodes.of(
+    public static RaBitQCodes gridCodes(FeatureMatrix mapped, int bits, float[] terms) {
+        return RaBitQCodes.of(
                 mapped.rows(), mapped.dimension(), (row, target) -> mapped.copyRow((int) row, target), bits, terms);
     }
 
@@ -158,7 +158,7 @@ public final class RaBitQ implements Quantizer {
      * @param queryBits to which a query is rounded, 1 to 8; 0 leaves it in float32
      */
     public static Quantizer.Encoded estimated(
-            GridCodes codes, UnaryOperator<FeatureMatrix> map, int queryBits, Similarity similarity) {
+            RaBitQCodes codes, UnaryOperator<FeatureMatrix> map, int queryBits, Similarity similarity) {
         return new Quantizer.Encoded(
                 codes.size(),
                 queries -> Estimates.ofRows(
@@ -194,8 +194,8 @@ public final class RaBitQ implements Quantizer {
          * @param vectors n x d
          * @throws InputException if a number beside a code is too large for float16
          */
-        public GridCodes codes(FeatureMatrix vectors) {
-            GridCodes codes =
+        public RaBitQCodes codes(FeatureMatrix vectors) {
+            RaBitQCodes codes =
                     gridCodes(rotation.apply(vectors), options.bits(), similarity.termsOf(vectors, rotation.center()));
             try {
                 return options.termBits() == HALF_BITS ? codes.rounded() : codes;

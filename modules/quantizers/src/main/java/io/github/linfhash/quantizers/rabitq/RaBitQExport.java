@@ -1,7 +1,7 @@
 package io.github.linfhash.quantizers.rabitq;
 
 import io.github.linfhash.codes.Float16;
-import io.github.linfhash.codes.GridCodes;
+import io.github.linfhash.codes.RaBitQCodes;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.Similarity;
@@ -80,7 +80,7 @@ final class RaBitQExport {
         return graph.build();
     }
 
-    static Map<String, NpyArray> arrays(RaBitQ.Options options, GridCodes codes) {
+    static Map<String, NpyArray> arrays(RaBitQ.Options options, RaBitQCodes codes) {
         return Map.of(
                 QuantizerParts.CODES,
                 PackedNumbers.of(codes.planes()),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BitPlanes;
-import io.github.linfhash.codes.GridCodes;
+import io.github.linfhash.codes.RaBitQCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
@@ -75,7 +75,7 @@ class RaBitQTest {
         int narrow = 0;
         int all = 0;
         RaBitQ.Fitted fitted = fitted(bits, 0, Similarity.EUCLIDEAN, 1);
-        GridCodes codes = fitted.codes(BLOBS.train());
+        RaBitQCodes codes = fitted.codes(BLOBS.train());
         Quantizer.Estimates estimates = fitted.encode(BLOBS.train()).estimates(BLOBS.test());
         FeatureMatrix mapped = fitted.rotation().apply(BLOBS.test());
         FeatureMatrix x = fitted.rotation().apply(BLOBS.train());
@@ -99,7 +99,7 @@ class RaBitQTest {
      * A bound on the error of an estimated squared distance that holds with confidence 1 - 2 exp(-c0 epsilon^2) (theorem 3.2 of the paper
      * of 2024): 2 |x| |q| sqrt((1 - a^2) / a^2) epsilon / sqrt(D - 1); a is the cosine of x and its grid vector.
      */
-    private static double bound(FeatureMatrix x, GridCodes codes, int code, double queryNorm, double epsilon) {
+    private static double bound(FeatureMatrix x, RaBitQCodes codes, int code, double queryNorm, double epsilon) {
         BitPlanes planes = codes.planes();
         double middle = ((1 << planes.planes()) - 1) / 2.0;
         double product = 0;

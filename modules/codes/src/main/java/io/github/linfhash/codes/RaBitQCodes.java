@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The numbers of grid vectors y + (2^B - 1)/2, and the two numbers beside each: a term, and the factor |x|^2 / (y, x). */
-public final class GridCodes {
+public final class RaBitQCodes {
     private final BitPlanes planes;
     private final float[] terms;
     private final float[] factors;
 
-    private GridCodes(BitPlanes planes, float[] terms, float[] factors) {
+    private RaBitQCodes(BitPlanes planes, float[] terms, float[] factors) {
         this.planes = planes;
         this.terms = terms;
         this.factors = factors;
@@ -25,7 +25,7 @@ public final class GridCodes {
      * @param terms the part of the distance to each vector that does not depend on the query, as {@link VectorSimilarity#term} gives
      *     it; not copied
      */
-    public static GridCodes of(int n, int width, VectorSource mapped, int bits, float[] terms) {
+    public static RaBitQCodes of(int n, int width, VectorSource mapped, int bits, float[] terms) {
         byte[] numbers = new byte[Math.multiplyExact(n, width)];
         float[] factors = new float[n];
         IntStream.range(0, n).parallel().forEach(i -> {
@@ -39,12 +39,12 @@ public final class GridCodes {
             }
             factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
         });
-        return new GridCodes(BitPlanes.of(n, width, bits, numbers), terms, factors);
+        return new RaBitQCodes(BitPlanes.of(n, width, bits, numbers), terms, factors);
     }
 
     /** Room for n codes that are {@linkplain #read read} again and again. */
-    static GridCodes room(int n, int width, int bits) {
-        return new GridCodes(BitPlanes.room(n, width, bits), new float[n], new float[n]);
+    static RaBitQCodes room(int n, int width, int bits) {
+        return new RaBitQCodes(BitPlanes.room(n, width, bits), new float[n], new float[n]);
     }
 
     /**
@@ -68,9 +68,9 @@ public final class GridCodes {
      *
      * @throws IllegalArgumentException if one is too large for that
      */
-    public GridCodes rounded() {
+    public RaBitQCodes rounded() {
         float[] factor = rounded(factors);
-        return new GridCodes(planes, rounded(terms), factor);
+        return new RaBitQCodes(planes, rounded(terms), factor);
     }
 
     private static float[] rounded(float[] values) {

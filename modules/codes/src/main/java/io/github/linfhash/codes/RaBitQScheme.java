@@ -3,8 +3,8 @@ package io.github.linfhash.codes;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** RaBitQ's codes behind a rotation: the nearest grid vector of B bits a coordinate, and two numbers beside it ({@link GridCodes}). */
-final class GridScheme extends CodeScheme {
+/** RaBitQ's codes behind a rotation: the nearest grid vector of B bits a coordinate, and two numbers beside it ({@link RaBitQCodes}). */
+final class RaBitQScheme extends CodeScheme {
     private final int bits;
     private final int queryBits;
     private final boolean half;
@@ -22,7 +22,7 @@ final class GridScheme extends CodeScheme {
      * @param half whether the two numbers are float16, not float32
      * @param center c, d values; not copied
      */
-    GridScheme(int numbers, int bits, int queryBits, boolean half, float[] center, VectorSimilarity similarity) {
+    RaBitQScheme(int numbers, int bits, int queryBits, boolean half, float[] center, VectorSimilarity similarity) {
         this.numbers = numbers;
         this.bits = bits;
         this.queryBits = queryBits;
@@ -48,11 +48,11 @@ final class GridScheme extends CodeScheme {
 
     @Override
     void encode(float[] x, float[] y, byte[] target, int at) {
-        GridCodes code = GridCodes.of(
+        RaBitQCodes code = RaBitQCodes.of(
                 1, numbers, (row, values) -> System.arraycopy(y, 0, values, 0, numbers), bits, new float[] {
                     similarity.term(x, 0, center)
                 });
-        GridCodes rounded = half ? code.rounded() : code;
+        RaBitQCodes rounded = half ? code.rounded() : code;
         rounded.planes().copyTo(0, target, at);
         SideNumbers.write(rounded.terms()[0], target, at + side(), half);
         SideNumbers.write(rounded.factors()[0], target, at + side() + SideNumbers.bytes(half), half);
@@ -68,7 +68,7 @@ final class GridScheme extends CodeScheme {
         if (bits == 1) {
             return ofBits(z);
         }
-        GridCodes room = GridCodes.room(BlockQuery.BLOCK, numbers, bits);
+        RaBitQCodes room = RaBitQCodes.room(BlockQuery.BLOCK, numbers, bits);
         Distances distances = room.distances(z, queryBits, similarity);
         return new BlockQuery(
                 bytes(), (codes, from, count) -> room.read(codes, from, bytes(), count, half, spread), distances);
@@ -81,7 +81,7 @@ final class GridScheme extends CodeScheme {
         float scale = similarity.factor();
         if (queryBits == 0) {
             float[] table = BitPlanes.table(z);
-            float middle = GridCodes.middle(z, 1);
+            float middle = RaBitQCodes.middle(z, 1);
             return new Query() {
                 @Override
                 public void distances(byte[] codes, int from, int count, float[] target) {
@@ -94,7 +94,7 @@ final class GridScheme extends CodeScheme {
             };
         }
         UniformQuery rounded = UniformQuery.of(z, queryBits);
-        float middle = GridCodes.middle(rounded, numbers, 1);
+        float middle = RaBitQCodes.middle(rounded, numbers, 1);
         return new Query() {
             @Override
             public void distances(byte[] codes, int from, int count, float[] target) {
@@ -110,7 +110,7 @@ final class GridScheme extends CodeScheme {
     private float estimate(byte[] codes, int at, float scale, float product) {
         float term = SideNumbers.read(codes, at, half);
         float factor = SideNumbers.read(codes, at + SideNumbers.bytes(half), half);
-        return GridCodes.estimate(term, scale, factor, product);
+        return RaBitQCodes.estimate(term, scale, factor, product);
     }
 
     @Override
