@@ -42,7 +42,7 @@ abstract sealed class CodeScheme permits SignScheme, RaBitQScheme, Int8Scheme, P
 
         /** A number that stands beside each code. */
         static Column number(String name, boolean half) {
-            return new Column(name, half ? "<f2" : "<f4", SideNumbers.bytes(half), SideNumbers.bytes(half));
+            return new Column(name, half ? "<f2" : "<f4", CorrectionTerms.bytes(half), CorrectionTerms.bytes(half));
         }
     }
 

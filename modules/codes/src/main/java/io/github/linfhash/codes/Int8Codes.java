@@ -67,7 +67,7 @@ public final class Int8Codes {
         for (int i = 0; i < count; i++) {
             int at = from + i * stride;
             System.arraycopy(bytes, at, numbers, i * width, width);
-            scales[i] = SideNumbers.read(bytes, at + width, false);
+            scales[i] = CorrectionTerms.read(bytes, at + width, false);
         }
         addTerms(count, similarity);
     }

@@ -27,7 +27,7 @@ final class Int8Scheme extends CodeScheme {
     @Override
     void encode(float[] x, float[] y, byte[] target, int at) {
         Arrays.fill(target, at, at + width, (byte) 0);
-        SideNumbers.write(Int8Codes.round(y, target, at), target, at + width, false);
+        CorrectionTerms.write(Int8Codes.round(y, target, at), target, at + width, false);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class Int8Scheme extends CodeScheme {
 
     @Override
     String fault(byte[] code, int at) {
-        return SideNumbers.fault(code, at + width, 1, false);
+        return CorrectionTerms.fault(code, at + width, 1, false);
     }
 
     @Override

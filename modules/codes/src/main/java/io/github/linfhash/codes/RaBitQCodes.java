@@ -58,8 +58,8 @@ public final class RaBitQCodes {
         int side = (planes.numbers() * planes.planes() + 7) / 8;
         for (int i = 0; i < count; i++) {
             int at = from + i * stride + side;
-            terms[i] = SideNumbers.read(bytes, at, half);
-            factors[i] = SideNumbers.read(bytes, at + SideNumbers.bytes(half), half);
+            terms[i] = CorrectionTerms.read(bytes, at, half);
+            factors[i] = CorrectionTerms.read(bytes, at + CorrectionTerms.bytes(half), half);
         }
     }
 

@@ -39,7 +39,7 @@ final class RaBitQScheme extends CodeScheme {
 
     @Override
     int bytes() {
-        return side() + 2 * SideNumbers.bytes(half);
+        return side() + 2 * CorrectionTerms.bytes(half);
     }
 
     private int side() {
@@ -54,8 +54,8 @@ final class RaBitQScheme extends CodeScheme {
                 });
         RaBitQCodes rounded = half ? code.rounded() : code;
         rounded.planes().copyTo(0, target, at);
-        SideNumbers.write(rounded.terms()[0], target, at + side(), half);
-        SideNumbers.write(rounded.factors()[0], target, at + side() + SideNumbers.bytes(half), half);
+        CorrectionTerms.write(rounded.terms()[0], target, at + side(), half);
+        CorrectionTerms.write(rounded.factors()[0], target, at + side() + CorrectionTerms.bytes(half), half);
     }
 
     @Override
@@ -108,15 +108,15 @@ final class RaBitQScheme extends CodeScheme {
     }
 
     private float estimate(byte[] codes, int at, float scale, float product) {
-        float term = SideNumbers.read(codes, at, half);
-        float factor = SideNumbers.read(codes, at + SideNumbers.bytes(half), half);
+        float term = CorrectionTerms.read(codes, at, half);
+        float factor = CorrectionTerms.read(codes, at + CorrectionTerms.bytes(half), half);
         return RaBitQCodes.estimate(term, scale, factor, product);
     }
 
     @Override
     String fault(byte[] code, int at) {
         String unused = SignScheme.unused(code, at, numbers * bits);
-        return unused.isEmpty() ? SideNumbers.fault(code, at + side(), 2, half) : unused;
+        return unused.isEmpty() ? CorrectionTerms.fault(code, at + side(), 2, half) : unused;
     }
 
     @Override

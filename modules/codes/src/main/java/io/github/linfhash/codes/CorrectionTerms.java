@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Numbers of float32 or float16 that stand beside codes, little-endian. */
-final class SideNumbers {
+final class CorrectionTerms {
     private static final VarHandle FLOATS =
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle HALVES =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private SideNumbers() {}
+    private CorrectionTerms() {}
 
     static int bytes(boolean half) {
         return half ? Short.BYTES : Float.BYTES;
