@@ -17,7 +17,7 @@ public final class ProductScheme extends CodeScheme {
     /** Coordinate by coordinate, so that the compiler vectorizes {@link #table}. */
     private final float[][] columns;
 
-    private final NarrowPoints[] points;
+    private final SmallCodebook[] points;
     private final VectorSimilarity similarity;
 
     /**
@@ -44,11 +44,11 @@ public final class ProductScheme extends CodeScheme {
         this.starts = starts.clone();
         this.centers = centers.clone();
         this.similarity = similarity;
-        this.points = new NarrowPoints[centers.length];
+        this.points = new SmallCodebook[centers.length];
         this.columns = new float[centers.length][];
         for (int part = 0; part < points.length; part++) {
             int width = starts[part + 1] - starts[part];
-            points[part] = new NarrowPoints(centers[part], width);
+            points[part] = new SmallCodebook(centers[part], width);
             columns[part] = columns(centers[part], width);
         }
     }

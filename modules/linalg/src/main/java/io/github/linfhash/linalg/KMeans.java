@@ -1,6 +1,6 @@
 package io.github.linfhash.linalg;
 
-import io.github.linfhash.codes.NarrowPoints;
+import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.codes.PointDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -17,7 +17,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  *
  * @param clusters m, at least 1
  * @param iterations the most moves of the centers; fewer if no row changes its center
- * @param narrow whether vectors are so short that distances are found by {@link NarrowPoints}
+ * @param narrow whether vectors are so short that distances are found by {@link SmallCodebook}
  */
 public record KMeans(int clusters, int iterations, boolean narrow) {
     /** For vectors of any length. */
@@ -107,10 +107,10 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
     }
 
     private static Assignment assignNarrow(FeatureMatrix data, FeatureMatrix centers) {
-        NarrowPoints points = new NarrowPoints(centers.toArray(), centers.dimension());
+        SmallCodebook points = new SmallCodebook(centers.toArray(), centers.dimension());
         Assignment assignment = new Assignment(data.rows());
         blocks(data, centers).parallelStream().forEach(block -> {
-            NarrowPoints.Nearest nearest = points.of(Matrices.rows(data, block));
+            SmallCodebook.Nearest nearest = points.of(Matrices.rows(data, block));
             for (int i = 0; i < block.size(); i++) {
                 assignment.clusters[block.from() + i] = nearest.point(i);
                 assignment.squaredDistances[block.from() + i] = nearest.squaredDistance(i);

@@ -1,6 +1,6 @@
 package io.github.linfhash.quantizers.product;
 
-import io.github.linfhash.codes.NarrowPoints;
+import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.codes.ProductScheme;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -229,13 +229,13 @@ public final class ProductQuantizer implements Quantizer {
             int parts = parts();
             byte[] codes = new byte[Math.multiplyExact(vectors.rows(), parts)];
             for (int part = 0; part < parts; part++) {
-                NarrowPoints points = new NarrowPoints(
+                SmallCodebook points = new SmallCodebook(
                         centers.get(part).toArray(), centers.get(part).dimension());
                 FeatureMatrix columns = columns(vectors, starts[part], starts[part + 1]);
                 int at = part;
                 RowBlocks.ofWidth(vectors.rows(), points.count()).blocks().parallelStream()
                         .forEach(block -> {
-                            NarrowPoints.Nearest nearest = points.of(Matrices.rows(columns, block));
+                            SmallCodebook.Nearest nearest = points.of(Matrices.rows(columns, block));
                             for (int i = 0; i < block.size(); i++) {
                                 codes[(block.from() + i) * parts + at] = (byte) nearest.point(i);
                             }

@@ -6,7 +6,7 @@ package io.github.linfhash.codes;
  * <p>For vectors of a dozen coordinates a product by BLAS costs less than to hand it over. The points lie column by column, each in
  * an array of its own, so that the compiler makes vector instructions of the loops over them. What a row finds does not depend on the rows beside it.
  */
-public final class NarrowPoints {
+public final class SmallCodebook {
     private final int count;
     private final int dimension;
     private final float[][] columns;
@@ -18,7 +18,7 @@ public final class NarrowPoints {
      * @param points m x d, row-major; copied
      * @param dimension d
      */
-    public NarrowPoints(float[] points, int dimension) {
+    public SmallCodebook(float[] points, int dimension) {
         this.count = points.length / dimension;
         this.dimension = dimension;
         // Columns of zeros, so that four can be taken at a time.

@@ -3,7 +3,7 @@ package io.github.linfhash.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.codes.NarrowPoints;
+import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NarrowPointsTest {
+class SmallCodebookTest {
     private final UniformRandomProvider random = new RandomStreams(1).stream("rows");
 
     private FeatureMatrix values(int n, int d) {
@@ -36,7 +36,7 @@ class NarrowPointsTest {
     void areThoseOfPlainLoops(int d, int m) {
         FeatureMatrix points = values(m, d);
         FeatureMatrix rows = values(300, d);
-        NarrowPoints.Nearest nearest = new NarrowPoints(points.toArray(), points.dimension()).of(rows.toArray());
+        SmallCodebook.Nearest nearest = new SmallCodebook(points.toArray(), points.dimension()).of(rows.toArray());
         for (int i = 0; i < rows.rows(); i++) {
             double least = Double.POSITIVE_INFINITY;
             for (int k = 0; k < m; k++) {
@@ -50,7 +50,7 @@ class NarrowPointsTest {
     @Test
     void ofEquallyNearPointsTheFirstIsTaken() {
         FeatureMatrix points = FeatureMatrix.owning(4, 1, new float[] {3, 1, -1, 1});
-        NarrowPoints.Nearest nearest = new NarrowPoints(points.toArray(), points.dimension()).of(new float[] {0, 1, 2});
+        SmallCodebook.Nearest nearest = new SmallCodebook(points.toArray(), points.dimension()).of(new float[] {0, 1, 2});
         assertThat(nearest.point(0)).isEqualTo(1);
         assertThat(nearest.point(1)).isEqualTo(1);
         assertThat(nearest.point(2)).isZero();
