@@ -318,7 +318,7 @@ public record Advisor(
                     return null;
                 });
             }
-            AtOnce.run(AT_ONCE, longestFirst);
+            BoundedExecutor.run(AT_ONCE, longestFirst);
             for (int i = 0; i < measured.length; i++) {
                 if (measured[i] != null) {
                     done.put(some.get(i), measured[i]);

@@ -212,7 +212,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
                     return null;
                 });
             }
-            AtOnce.run(Runtime.getRuntime().availableProcessors(), fits);
+            BoundedExecutor.run(Runtime.getRuntime().availableProcessors(), fits);
         }
         List<Scored> scored = Arrays.stream(scores)
                 .filter(Objects::nonNull)

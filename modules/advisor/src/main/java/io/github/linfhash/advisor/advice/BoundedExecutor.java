@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tasks of very different length: each thread takes the next one, so that the longest should come first. */
-final class AtOnce {
-    private AtOnce() {}
+final class BoundedExecutor {
+    private BoundedExecutor() {}
 
     /**
      * Runs all, or stops at the first that fails.
