@@ -424,9 +424,9 @@ public record Advice(
             notes.add(diagnosis.copies() + " of the " + rows
                     + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
         }
-        if (givenRows > rows && predictedRows > FullSize.MOST_VALIDATED) {
+        if (givenRows > rows && predictedRows > RecallExtrapolation.MOST_VALIDATED) {
             notes.add(
-                    "Predictions were compared with measurements for up to " + FullSize.MOST_VALIDATED
+                    "Predictions were compared with measurements for up to " + RecallExtrapolation.MOST_VALIDATED
                             + " vectors. For " + predictedRows
                             + ", nothing confirms the intervals: measure a larger sample (--max-vectors), or recall in the engine.");
         }

@@ -156,7 +156,7 @@ public record Advisor(
 
     /**
      * Measures; what cannot work with the vectors is told as refused. Where fewer vectors are searched than there are, recall among all is
-     * predicted ({@link FullSize}).
+     * predicted ({@link RecallExtrapolation}).
      *
      * @param search finds exact neighbors
      * @param kept keeps recall, so that an interrupted run goes on; not used with labels or judgments
@@ -217,7 +217,7 @@ public record Advisor(
         refused.addAll(run.refused);
         List<Measured> measured =
                 fitting.stream().map(run.done::get).filter(Objects::nonNull).toList();
-        FullSize fullSize = bench.scope(true).fullSize();
+        RecallExtrapolation fullSize = bench.scope(true).fullSize();
         return new Advice(
                 database.rows(),
                 vectors.division().training(),

@@ -101,7 +101,7 @@ final class RecallBench {
                 FloatNeighbors ofBoth =
                         search.find(all.part(0, both), queries, Math.min(both, Scope.further(k)), similarity);
                 // More vectors could tell of more, but recall is that among one number of vectors.
-                FullSize ofFresh = fresh.fullSize;
+                RecallExtrapolation ofFresh = fresh.fullSize;
                 int predicted = ofFresh == null ? vectors.givenRows() : ofFresh.predictedRows();
                 this.whole = new Scope(both, predicted, k, ofBoth, search);
                 task.advance(1);
@@ -153,7 +153,7 @@ final class RecallBench {
     /** The first vectors of the database, in which queries are searched, and what is measured of their codes. */
     final class Scope {
         private final int rows;
-        private final @Nullable FullSize fullSize;
+        private final @Nullable RecallExtrapolation fullSize;
         private final List<CodeMeasures.Part> parts = new ArrayList<>();
         private final CodeMeasures measures;
 
@@ -164,7 +164,7 @@ final class RecallBench {
 
         Scope(int rows, int given, int k, FloatNeighbors near, NeighborSearch search) throws IOException {
             this.rows = rows;
-            this.fullSize = FullSize.of(rows, given, k).orElse(null);
+            this.fullSize = RecallExtrapolation.of(rows, given, k).orElse(null);
             if (fullSize != null) {
                 int deep = Math.min(fullSize.part(), further(fullSize.nearest()));
                 FloatNeighbors ofPart = fullSize.part() == rows
@@ -177,7 +177,7 @@ final class RecallBench {
             this.measures = new CodeMeasures(oversamplings, parts, mostRescored, labels, gain);
         }
 
-        @Nullable FullSize fullSize() {
+        @Nullable RecallExtrapolation fullSize() {
             return fullSize;
         }
 
@@ -332,7 +332,7 @@ final class RecallBench {
     Measured measured(QuantizerSpec.Configured one, List<MeasureCache.Run> runs) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
-        FullSize fullSize = scope.fullSize;
+        RecallExtrapolation fullSize = scope.fullSize;
         List<CodeMeasures.Values> values =
                 runs.stream().map(MeasureCache.Run::values).toList();
         int last = scope.parts.size() - 1;
@@ -404,7 +404,7 @@ final class RecallBench {
             BiFunction<CodeMeasures.Values, Integer, double[]> values,
             int part,
             Half half,
-            @Nullable FullSize fullSize) {
+            @Nullable RecallExtrapolation fullSize) {
         Map<Integer, CrossedMean> intervals = new TreeMap<>();
         for (int o = 0; o < factors; o++) {
             int place = o;

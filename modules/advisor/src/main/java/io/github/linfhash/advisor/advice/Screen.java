@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what recall quantizers may have at most, from a small part of the vectors: they are fitted to some vectors and searched among as many
- * others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link FullSize}). What is fitted to more vectors
+ * others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link RecallExtrapolation}). What is fitted to more vectors
  * finds more new ones than what is fitted to few, and fewer than that finds among those few; half of the way between the two counts.
  *
  * @param similarity by what neighbors are searched
@@ -137,7 +137,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
         private final int given;
         private final FloatNeighbors ofSearched;
         private final FloatNeighbors ofTraining;
-        private final Optional<FullSize> fullSize;
+        private final Optional<RecallExtrapolation> fullSize;
 
         Part(Sample sample, RandomStreams random) {
             this.training = Quantizer.sample(sample.training, rows, random);
@@ -148,15 +148,15 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
                     .limit(QUERIES)
                     .toArray());
             this.given = sample.given;
-            this.fullSize = FullSize.of(both, given, neighbors);
-            int part = fullSize.map(FullSize::part).orElse(both);
-            int k = fullSize.map(FullSize::nearest).orElse(Math.min(neighbors, both));
+            this.fullSize = RecallExtrapolation.of(both, given, neighbors);
+            int part = fullSize.map(RecallExtrapolation::part).orElse(both);
+            int k = fullSize.map(RecallExtrapolation::nearest).orElse(Math.min(neighbors, both));
             this.ofSearched = FloatNeighbors.find(searched.part(0, part), asked, k, similarity);
             this.ofTraining = FloatNeighbors.find(training.part(0, part), asked, k, similarity);
         }
 
         Scored score(QuantizerSpec.Configured one, Quantizer.Fitted fitted) {
-            int part = fullSize.map(FullSize::part).orElse(searched.rows());
+            int part = fullSize.map(RecallExtrapolation::part).orElse(searched.rows());
             double[][] fresh = recall(fitted, searched.part(0, part), ofSearched);
             boolean free = fitted.modelBytes() == 0;
             // Only what iterates fits closely: a mean or components find alike among the vectors that they are from and

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FullSizeTest {
+class RecallExtrapolationTest {
     /** m / j = N / k, with the largest j that leaves m within the sample. */
     @ParameterizedTest
     @CsvSource({
@@ -33,12 +33,12 @@ class FullSizeTest {
         "1500000000, 2000000000, 1000, 2000000000, 750, 1500000000"
     })
     void aPartOfTheSampleHasTheScaleOfAll(int rows, int given, int neighbors, int predicted, int nearest, int part) {
-        assertThat(FullSize.of(rows, given, neighbors)).hasValue(new FullSize(predicted, neighbors, nearest, part));
+        assertThat(RecallExtrapolation.of(rows, given, neighbors)).hasValue(new RecallExtrapolation(predicted, neighbors, nearest, part));
     }
 
     @Test
     void nothingIsPredictedOfTheWhole() {
-        assertThat(FullSize.of(1000, 1000, 10)).isEmpty();
+        assertThat(RecallExtrapolation.of(1000, 1000, 10)).isEmpty();
     }
 
     private static CrossedMean interval(double mean, double reach) {
@@ -48,7 +48,7 @@ class FullSizeTest {
     /** The loss of random ranks is added, its uncertainty is added in squares, and both vanish where a recall is certain. */
     @Test
     void theLossIsAddedAndWidensTheInterval() {
-        FullSize full = FullSize.of(100_000, 1_000_000, 10).orElseThrow();
+        RecallExtrapolation full = RecallExtrapolation.of(100_000, 1_000_000, 10).orElseThrow();
         CrossedMean half = full.predict(interval(0.5, 0.03), 1, 0);
         assertThat(half.mean()).isCloseTo(0.55, within(1e-12));
         assertThat(full.predict(interval(0.5, 0.03), 2, 0).mean()).isCloseTo(0.583, within(1e-12));
@@ -63,7 +63,7 @@ class FullSizeTest {
         assertThat(sure.mean()).isEqualTo(1);
         assertThat(sure.high()).isEqualTo(1);
         assertThat(1 - sure.low()).isBetween(0.0, 0.003);
-        FullSize nearlyAll = FullSize.of(100_000, 110_000, 10).orElseThrow();
+        RecallExtrapolation nearlyAll = RecallExtrapolation.of(100_000, 110_000, 10).orElseThrow();
         assertThat(nearlyAll.predict(interval(0.5, 0.03), 1, 0).mean()).isBetween(0.5, 0.501);
     }
 
@@ -74,7 +74,7 @@ class FullSizeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 10})
     void theRecallOfAPoissonProcessIsPredicted(int oversampling) {
-        FullSize full = FullSize.of(100_000, 1_000_000, 10).orElseThrow();
+        RecallExtrapolation full = RecallExtrapolation.of(100_000, 1_000_000, 10).orElseThrow();
         double ofOne = ofPoissonProcess(1, oversampling);
         double ofTen = ofPoissonProcess(10, oversampling);
         assertThat(ofTen).isGreaterThan(ofOne + 0.01);
@@ -111,7 +111,7 @@ class FullSizeTest {
         FeatureMatrix all = clusters(40_400, 24, 700);
         FeatureMatrix database = Similarity.COSINE.prepare(all.part(400, 40_000), "database");
         FeatureMatrix queries = Similarity.COSINE.prepare(all.part(0, 400), "queries");
-        FullSize full = FullSize.of(4000, 40_000, 10).orElseThrow();
+        RecallExtrapolation full = RecallExtrapolation.of(4000, 40_000, 10).orElseThrow();
         FeatureMatrix sample = database.part(0, 4000);
         double inSample = recall(sample, queries, 10).mean();
         CrossedMean predicted = full.predict(recall(sample, queries, full.nearest()), 1, 0);

@@ -25,7 +25,7 @@ import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
  * @param nearest j
  * @param part m
  */
-record FullSize(int predictedRows, int neighbors, int nearest, int part) {
+record RecallExtrapolation(int predictedRows, int neighbors, int nearest, int part) {
     /** The loss by the random ranks of a sample of j = 1 at a recall of 0.5, for k = 10, by the logarithm of the oversampling. */
     private static final UnivariateFunction LOSS = new LinearInterpolator()
             .interpolate(
@@ -59,14 +59,14 @@ record FullSize(int predictedRows, int neighbors, int nearest, int part) {
      * @param neighbors k
      * @return empty if the sample is the whole
      */
-    static Optional<FullSize> of(int rows, int given, int neighbors) {
+    static Optional<RecallExtrapolation> of(int rows, int given, int neighbors) {
         if (given <= rows) {
             return Optional.empty();
         }
         int predicted = (int) Math.min(given, (long) neighbors * rows);
         int nearest = Math.max(1, (int) ((long) neighbors * rows / predicted));
         int part = (int) Math.min(rows, (long) nearest * predicted / neighbors);
-        return Optional.of(new FullSize(predicted, neighbors, nearest, part));
+        return Optional.of(new RecallExtrapolation(predicted, neighbors, nearest, part));
     }
 
     /**
