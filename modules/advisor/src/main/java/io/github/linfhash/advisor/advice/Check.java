@@ -1,6 +1,6 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.advisor.advice.Snapshot.Interval;
+import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param chance how far chance moves the mean of today's vectors
  */
 public record Check(
-        Snapshot now,
-        @Nullable Snapshot fitted,
+        DriftProfile now,
+        @Nullable DriftProfile fitted,
         String obstacle,
         int oversampling,
         Limits limits,
@@ -74,10 +74,10 @@ public record Check(
      * @param rows how many vectors are there to be searched
      * @return a clause, or an empty text
      */
-    public static String obstacle(Snapshot.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
+    public static String obstacle(DriftProfile.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
         if (fitted == null) {
             return "the folder does not contain it, because an earlier version wrote it or the vectors were fewer than "
-                    + Snapshot.LEAST_TO_FIT + " (run 'linfhash quantize' again)";
+                    + DriftProfile.LEAST_TO_FIT + " (run 'linfhash quantize' again)";
         }
         if (fitted.neighbors() != neighbors) {
             return "recall when fitted is that of " + fitted.neighbors() + " neighbors, not " + neighbors;
@@ -153,7 +153,7 @@ public record Check(
         if (fitted == null || fitted.found().spread() == 0) {
             return Optional.empty();
         }
-        Snapshot.Found before = fitted.found();
+        DriftProfile.Found before = fitted.found();
         double squares = 0;
         for (int j = 0; j < now.mean().dimension(); j++) {
             double less = (double) now.mean().get(0, j) - fitted.mean().get(0, j);

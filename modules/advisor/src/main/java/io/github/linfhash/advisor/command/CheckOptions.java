@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.advice.Check;
 import io.github.linfhash.advisor.advice.MeanByChance;
-import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.export.FittedRecord;
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
@@ -106,9 +106,9 @@ final class CheckOptions {
                                 + option.longestName());
             }
         }
-        if (oversampling != null && !Snapshot.OVERSAMPLINGS.contains(oversampling)) {
+        if (oversampling != null && !DriftProfile.OVERSAMPLINGS.contains(oversampling)) {
             throw new InputException(
-                    "--oversampling: expected one of " + Snapshot.OVERSAMPLINGS + ", found " + oversampling);
+                    "--oversampling: expected one of " + DriftProfile.OVERSAMPLINGS + ", found " + oversampling);
         }
         requireRecall(least);
         if (most != null && !(most > 0 && Double.isFinite(most))) {
@@ -133,7 +133,7 @@ final class CheckOptions {
     Checked check(MeasuredVectors vectors, @Nullable Path queries, @Nullable Integer prefix, Progress progress)
             throws IOException {
         Quantizer quantizer;
-        Snapshot fitted;
+        DriftProfile fitted;
         try {
             Path folder = folder();
             quantizer = Quantizer.load(folder);
@@ -144,7 +144,7 @@ final class CheckOptions {
         } catch (InvalidFileException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         }
-        Snapshot.Found before = fitted == null ? null : fitted.found();
+        DriftProfile.Found before = fitted == null ? null : fitted.found();
         // Before the vectors are read, however many there are.
         obstacle(before, vectors.neighbors(), queries == null, Integer.MAX_VALUE);
         if (most != null && (before == null || before.spread() == 0)) {
@@ -161,28 +161,28 @@ final class CheckOptions {
                 ? null
                 : fitting(quantizer, queries, vectors.read(queries, progress).vectors(), prefix);
         RandomStreams random = new RandomStreams(vectors.seeds().get(0));
-        List<Snapshot.Draw> draws = new ArrayList<>();
+        List<DriftProfile.Draw> draws = new ArrayList<>();
         MeasuredVectors.Rows read = vectors.read(
                 vectors.vectors(),
                 valid -> {
-                    if (valid.size() < Snapshot.LEAST) {
-                        throw new InputException(vectors.vectors() + ": expected at least " + Snapshot.LEAST
+                    if (valid.size() < DriftProfile.LEAST) {
+                        throw new InputException(vectors.vectors() + ": expected at least " + DriftProfile.LEAST
                                 + " vectors, found " + valid.size());
                     }
-                    draws.add(Snapshot.Draw.ofNew(valid.size(), asked != null, random));
+                    draws.add(DriftProfile.Draw.ofNew(valid.size(), asked != null, random));
                     return draws.get(0).rows().stream().mapToInt(valid::row).toArray();
                 },
                 progress);
         FeatureMatrix sampled = fitting(quantizer, vectors.vectors(), read.vectors(), prefix);
-        Snapshot.Sample sample = Snapshot.Sample.of(sampled, draws.get(0), asked, random);
+        DriftProfile.Sample sample = DriftProfile.Sample.of(sampled, draws.get(0), asked, random);
         int rows = sample.database().rows();
         String obstacle = obstacle(before, vectors.neighbors(), asked == null, rows);
         int size = before == null || !obstacle.isEmpty()
                 ? rows
                 : before.largestWithin(rows).orElseThrow();
         vectors.checkNeighbors(1, size);
-        Snapshot now =
-                Snapshot.of(Snapshot.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
+        DriftProfile now =
+                DriftProfile.of(DriftProfile.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
         MeanByChance chance = MeanByChance.of(similarity.prepare(
                 sample.database().part(0, Math.min(rows, MeanByChance.MOST_VECTORS)), "vectors"));
         return new Checked(
@@ -211,7 +211,7 @@ final class CheckOptions {
     }
 
     /** Why recall cannot be compared with that when fitted, which is no fault if a wanted recall is given. */
-    private String obstacle(Snapshot.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
+    private String obstacle(DriftProfile.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
         String obstacle = Check.obstacle(fitted, neighbors, drawn, rows);
         if (!obstacle.isEmpty() && least == null) {
             throw new InputException("--check: expected a recall when fitted that compares, found none: " + obstacle

@@ -1,6 +1,6 @@
 package io.github.linfhash.advisor.command;
 
-import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.export.FittedRecord;
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.core.errors.InputException;
@@ -133,10 +133,10 @@ public final class QuantizeCommand extends BaseCommand {
         folder.check(fitted, prepared);
         try (OutputFolder open = OutputFolder.openForFiles(out)) {
             folder.write(open.path(), vectors, prepared, fitted);
-            if (vectors.rows() >= Snapshot.LEAST_TO_FIT) {
+            if (vectors.rows() >= DriftProfile.LEAST_TO_FIT) {
                 FittedRecord.write(open.path(), snapshot(configured, vectors, prepared, asked));
             } else {
-                say("Recall for 'linfhash advise --check' is recorded of " + Snapshot.LEAST_TO_FIT
+                say("Recall for 'linfhash advise --check' is recorded of " + DriftProfile.LEAST_TO_FIT
                         + " vectors or more.");
             }
         }
@@ -154,23 +154,23 @@ public final class QuantizeCommand extends BaseCommand {
     }
 
     /** Of a second quantizer, fitted to other vectors than those that it searches. */
-    private Snapshot snapshot(
+    private DriftProfile snapshot(
             QuantizerSpec.Configured configured,
             FeatureMatrix vectors,
             FeatureMatrix prepared,
             @Nullable FeatureMatrix asked) {
         RandomStreams random = new RandomStreams(quantizer.seed());
-        Snapshot.Draw draw = Snapshot.Draw.toFit(vectors.rows(), asked != null, random);
-        Snapshot.Sample sample = Snapshot.Sample.of(vectors.select(draw.measured()), draw, asked, random);
+        DriftProfile.Draw draw = DriftProfile.Draw.toFit(vectors.rows(), asked != null, random);
+        DriftProfile.Sample sample = DriftProfile.Sample.of(vectors.select(draw.measured()), draw, asked, random);
         try (Progress.Task task = progress().begin("recall for later checks", 2)) {
             PortableQuantizer second = quantizer.fit(configured, prepared.select(draw.others()));
             task.advance(1);
-            Snapshot snapshot = Snapshot.of(
-                    Snapshot.Coder.of(second, quantizer.similarity()),
+            DriftProfile snapshot = DriftProfile.of(
+                    DriftProfile.Coder.of(second, quantizer.similarity()),
                     quantizer.similarity(),
                     sample,
-                    Snapshot.NEIGHBORS,
-                    Snapshot.sizes(draw.searched()));
+                    DriftProfile.NEIGHBORS,
+                    DriftProfile.sizes(draw.searched()));
             task.advance(1);
             return snapshot;
         }

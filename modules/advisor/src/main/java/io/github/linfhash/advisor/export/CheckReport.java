@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.advisor.advice.Check;
-import io.github.linfhash.advisor.advice.Snapshot;
-import io.github.linfhash.advisor.advice.Snapshot.Interval;
+import io.github.linfhash.advisor.advice.DriftProfile;
+import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
@@ -22,7 +22,7 @@ public final class CheckReport {
 
     /** Tables of recall and drift, and the verdict. */
     public static String text(Check check) {
-        Snapshot.Found now = check.now().found();
+        DriftProfile.Found now = check.now().found();
         Optional<Map<Integer, Interval>> fitted = check.recallFitted();
         Optional<Map<Integer, Check.Difference>> differences = check.differences();
         Listing recall = fitted.isPresent()
@@ -80,7 +80,7 @@ public final class CheckReport {
                 .put("bytes", quantizer.bytes())
                 .put("dimension", quantizer.dimension())
                 .put("similarity", quantizer.similarity().name().toLowerCase(Locale.ROOT));
-        Snapshot.Found now = check.now().found();
+        DriftProfile.Found now = check.now().found();
         json.put("rows", check.rows())
                 .put("queries", now.queries())
                 .put("queriesDrawn", now.queriesDrawn())

@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The {@link Snapshot} of the vectors that a quantizer was fitted to, in its folder: the numbers as {@code fitted} of {@code quantizer.json},
+ * The {@link DriftProfile} of the vectors that a quantizer was fitted to, in its folder: the numbers as {@code fitted} of {@code quantizer.json},
  * and the mean as {@value #MEAN}.
  */
 public final class FittedRecord {
@@ -30,7 +30,7 @@ public final class FittedRecord {
      *
      * @throws IOException if the folder cannot be read or written
      */
-    public static void write(Path folder, Snapshot snapshot) throws IOException {
+    public static void write(Path folder, DriftProfile snapshot) throws IOException {
         Path card = folder.resolve(QuantizerFolder.CARD);
         ObjectNode json = (ObjectNode) StrictReader.tree(card.toString(), Files.readAllBytes(card));
         json.withObject("/others").put(MEAN, "the mean of x over sampled vectors, for 'linfhash advise --check'");
@@ -48,14 +48,14 @@ public final class FittedRecord {
      * @throws InputException if the record is damaged
      * @throws IOException if the folder cannot be read
      */
-    public static Optional<Snapshot> read(Path folder, int dimension) throws IOException {
+    public static Optional<DriftProfile> read(Path folder, int dimension) throws IOException {
         Path card = folder.resolve(QuantizerFolder.CARD);
         JsonNode json = StrictReader.tree(card.toString(), Files.readAllBytes(card));
         JsonNode fitted = json.path(KEY);
         if (fitted.isMissingNode()) {
             return Optional.empty();
         }
-        Snapshot.Found found = StrictReader.bind(card + ", " + KEY, fitted, Snapshot.Found.class);
+        DriftProfile.Found found = StrictReader.bind(card + ", " + KEY, fitted, DriftProfile.Found.class);
         FeatureMatrix mean = FeatureArrays.read(folder.resolve(MEAN));
         if (mean.rows() != 1 || mean.dimension() != dimension) {
             throw new InputException(folder.resolve(MEAN) + ": expected one vector of dimension " + dimension
@@ -66,6 +66,6 @@ public final class FittedRecord {
             throw new InputException(folder.resolve(MEAN) + ": expected the file that " + QuantizerFolder.CARD
                     + " describes, found another one (the SHA-256 differs); run 'linfhash quantize' again");
         }
-        return Optional.of(new Snapshot(found, mean));
+        return Optional.of(new DriftProfile(found, mean));
     }
 }

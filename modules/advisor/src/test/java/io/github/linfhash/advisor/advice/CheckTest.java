@@ -4,8 +4,8 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.advisor.advice.Snapshot.Found;
-import io.github.linfhash.advisor.advice.Snapshot.Interval;
+import io.github.linfhash.advisor.advice.DriftProfile.Found;
+import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ class CheckTest {
     /** Returns the same recall at each oversampling, and 0.1 more with the largest. */
     private static Map<Integer, Interval> recall(double mean) {
         Map<Integer, Interval> recall = new TreeMap<>();
-        Snapshot.OVERSAMPLINGS.forEach(factor -> {
+        DriftProfile.OVERSAMPLINGS.forEach(factor -> {
             double at = factor == 10 ? mean + 0.1 : mean;
             recall.put(factor, new Interval(at, at - REACH, Math.min(1, at + REACH)));
         });
@@ -39,8 +39,8 @@ class CheckTest {
         return new Found(10, 5000, 1000, drawn, recall, 2, 0.5);
     }
 
-    private static Snapshot snapshot(Map<Integer, Map<Integer, Interval>> recall, float... mean) {
-        return new Snapshot(found(true, recall), FeatureMatrix.owning(1, mean.length, mean));
+    private static DriftProfile snapshot(Map<Integer, Map<Integer, Interval>> recall, float... mean) {
+        return new DriftProfile(found(true, recall), FeatureMatrix.owning(1, mean.length, mean));
     }
 
     private static Check check(double now, double fitted, int oversampling, @Nullable Double least) {
@@ -117,9 +117,9 @@ class CheckTest {
         assertThat(fitted.largestWithin(999)).isEmpty();
         assertThat(fitted.largestWithin(2999)).hasValue(1000);
         assertThat(fitted.largestWithin(100_000)).hasValue(3000);
-        assertThat(Snapshot.sizes(999)).containsExactly(999);
-        assertThat(Snapshot.sizes(9_999)).containsExactly(1000, 3000);
-        assertThat(Snapshot.sizes(100_000)).containsExactly(1000, 3000, 10_000);
+        assertThat(DriftProfile.sizes(999)).containsExactly(999);
+        assertThat(DriftProfile.sizes(9_999)).containsExactly(1000, 3000);
+        assertThat(DriftProfile.sizes(100_000)).containsExactly(1000, 3000, 10_000);
     }
 
     @Test
@@ -153,7 +153,7 @@ class CheckTest {
     /** The means are 5 apart, in units of a spread of 0.5. */
     @Test
     void driftIsInUnitsOfTheSpread() {
-        Snapshot now = new Snapshot(
+        DriftProfile now = new DriftProfile(
                 new Found(10, 20_000, 1000, true, Map.of(1000, recall(0.6)), 3, 0.25),
                 FeatureMatrix.owning(1, 2, new float[] {4, 4}));
         Check.Limits limits = new Check.Limits(null, null);
@@ -162,7 +162,7 @@ class CheckTest {
         assertThat(check.drift())
                 .contains(new Check.Drift(10, byChance, byChance * ONE_DIRECTION.rareFactor(), 1.5, 0.5));
         Found still = new Found(10, 5000, 1000, true, Map.of(1000, recall(0.6)), 3, 0);
-        assertThat(new Check(now, new Snapshot(still, now.mean()), "", 1, limits, ONE_DIRECTION).drift())
+        assertThat(new Check(now, new DriftProfile(still, now.mean()), "", 1, limits, ONE_DIRECTION).drift())
                 .isEmpty();
     }
 
@@ -211,19 +211,19 @@ class CheckTest {
 
     @Test
     void aSampleTakesQueriesOutOfTheVectors() {
-        Snapshot.Draw draw = Snapshot.Draw.ofNew(500, false, new RandomStreams(3));
+        DriftProfile.Draw draw = DriftProfile.Draw.ofNew(500, false, new RandomStreams(3));
         assertThat(draw.queries()).isEqualTo(50);
         assertThat(draw.searched()).isEqualTo(450);
         assertThat(draw.rows())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 500).boxed().toList());
-        assertThat(Snapshot.Draw.ofNew(500, false, new RandomStreams(3))).isEqualTo(draw);
-        assertThat(Snapshot.Draw.ofNew(500, false, new RandomStreams(4))).isNotEqualTo(draw);
-        Snapshot.Draw large = Snapshot.Draw.ofNew(100_000, false, new RandomStreams(3));
+        assertThat(DriftProfile.Draw.ofNew(500, false, new RandomStreams(3))).isEqualTo(draw);
+        assertThat(DriftProfile.Draw.ofNew(500, false, new RandomStreams(4))).isNotEqualTo(draw);
+        DriftProfile.Draw large = DriftProfile.Draw.ofNew(100_000, false, new RandomStreams(3));
         assertThat(large.queries()).isEqualTo(1000);
         assertThat(large.searched()).isEqualTo(10_000);
         assertThat(new HashSet<>(large.rows())).hasSize(11_000).allMatch(row -> row >= 0 && row < 100_000);
-        Snapshot.Draw given = Snapshot.Draw.ofNew(100_000, true, new RandomStreams(3));
+        DriftProfile.Draw given = DriftProfile.Draw.ofNew(100_000, true, new RandomStreams(3));
         assertThat(given.queries()).isZero();
         assertThat(given.measured()).hasSize(10_000);
     }
@@ -237,28 +237,28 @@ class CheckTest {
         "200000, 1000, 10000, 50000"
     })
     void whatIsMeasuredIsNotFittedTo(int n, int queries, int searched, int others) {
-        Snapshot.Draw draw = Snapshot.Draw.toFit(n, false, new RandomStreams(5));
+        DriftProfile.Draw draw = DriftProfile.Draw.toFit(n, false, new RandomStreams(5));
         assertThat(draw.queries()).isEqualTo(queries);
         assertThat(draw.searched()).isEqualTo(searched);
         assertThat(draw.measured()).hasSize(queries + searched);
         assertThat(draw.others()).hasSize(others).isSorted();
         IntStream all = IntStream.concat(IntStream.of(draw.measured()), IntStream.of(draw.others()));
         assertThat(all.filter(row -> row >= 0 && row < n).distinct().count()).isEqualTo(queries + searched + others);
-        assertThat(Snapshot.Draw.toFit(n, true, new RandomStreams(5)).queries()).isZero();
+        assertThat(DriftProfile.Draw.toFit(n, true, new RandomStreams(5)).queries()).isZero();
     }
 
     @Test
     void givenQueriesAreSampled() {
         FeatureMatrix queries = FeatureMatrix.owning(1500, 1, new float[1500]);
         RandomStreams random = new RandomStreams(5);
-        Snapshot.Draw draw = Snapshot.Draw.ofNew(200, true, random);
+        DriftProfile.Draw draw = DriftProfile.Draw.ofNew(200, true, random);
         FeatureMatrix vectors = FeatureMatrix.owning(200, 1, new float[200]);
-        Snapshot.Sample sample = Snapshot.Sample.of(vectors, draw, queries, random);
+        DriftProfile.Sample sample = DriftProfile.Sample.of(vectors, draw, queries, random);
         assertThat(sample.drawn()).isFalse();
         assertThat(sample.queries().rows()).isEqualTo(1000);
         assertThat(sample.database().rows()).isEqualTo(200);
-        Snapshot.Draw own = Snapshot.Draw.ofNew(200, false, random);
-        assertThat(Snapshot.Sample.of(vectors, own, null, random).queries().rows())
+        DriftProfile.Draw own = DriftProfile.Draw.ofNew(200, false, random);
+        assertThat(DriftProfile.Sample.of(vectors, own, null, random).queries().rows())
                 .isEqualTo(20);
     }
 

@@ -4,7 +4,7 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.codes.Query;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -47,8 +47,8 @@ class FittedRecordTest {
         return FeatureMatrix.owning(vectors.rows(), DIMENSION, values);
     }
 
-    private Snapshot.Sample sample() {
-        return new Snapshot.Sample(scaled(blobs.train()), scaled(blobs.test()), false);
+    private DriftProfile.Sample sample() {
+        return new DriftProfile.Sample(scaled(blobs.train()), scaled(blobs.test()), false);
     }
 
     private Quantizer written(String name, int bytes, Similarity similarity) throws IOException {
@@ -65,9 +65,9 @@ class FittedRecordTest {
         return Quantizer.load(folder);
     }
 
-    private Snapshot snapshot(Quantizer quantizer) {
+    private DriftProfile snapshot(Quantizer quantizer) {
         Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
-        return Snapshot.of(Snapshot.Coder.of(quantizer), similarity, sample(), K, SIZES);
+        return DriftProfile.of(DriftProfile.Coder.of(quantizer), similarity, sample(), K, SIZES);
     }
 
     private static float[] row(FeatureMatrix matrix, int i) {
@@ -77,7 +77,7 @@ class FittedRecordTest {
     }
 
     /** Among the first vectors: exact neighbors by sorting, and candidates by sorting estimates, ties by row. */
-    private static double recall(Quantizer quantizer, Snapshot.Sample sample, int size, int oversampling) {
+    private static double recall(Quantizer quantizer, DriftProfile.Sample sample, int size, int oversampling) {
         double sum = 0;
         for (int q = 0; q < sample.queries().rows(); q++) {
             float[] asked = row(sample.queries(), q);
@@ -104,11 +104,11 @@ class FittedRecordTest {
     @EnumSource(Similarity.class)
     void recallIsThatOfPlainLoops(Similarity similarity) throws IOException {
         Quantizer quantizer = written("pq", 4, similarity);
-        Snapshot.Found found = snapshot(quantizer).found();
+        DriftProfile.Found found = snapshot(quantizer).found();
         assertThat(found.recall().keySet()).containsExactlyElementsOf(SIZES);
         for (int size : SIZES) {
-            for (int factor : Snapshot.OVERSAMPLINGS) {
-                Snapshot.Interval interval =
+            for (int factor : DriftProfile.OVERSAMPLINGS) {
+                DriftProfile.Interval interval =
                         Objects.requireNonNull(found.recall().get(size)).get(factor);
                 // Estimates of 4 bytes are rarely equal; where they are, recall is an expectation.
                 assertThat(Objects.requireNonNull(interval).mean())
@@ -120,7 +120,7 @@ class FittedRecordTest {
     @Test
     void theNumbersOfTheVectorsAreThoseOfPlainLoops() throws IOException {
         FeatureMatrix vectors = sample().database();
-        Snapshot snapshot = snapshot(written("pq", 4, Similarity.EUCLIDEAN));
+        DriftProfile snapshot = snapshot(written("pq", 4, Similarity.EUCLIDEAN));
         double norms = 0;
         double[] mean = new double[DIMENSION];
         for (int i = 0; i < vectors.rows(); i++) {
@@ -149,9 +149,9 @@ class FittedRecordTest {
         Quantizer before = written("rotated-sign", 2, Similarity.COSINE);
         assertThat(FittedRecord.read(folder, DIMENSION)).isEmpty();
         String card = Files.readString(folder.resolve("quantizer.json"));
-        Snapshot snapshot = snapshot(before);
+        DriftProfile snapshot = snapshot(before);
         FittedRecord.write(folder, snapshot);
-        Snapshot read = FittedRecord.read(folder, DIMENSION).orElseThrow();
+        DriftProfile read = FittedRecord.read(folder, DIMENSION).orElseThrow();
         assertThat(read).isEqualTo(snapshot);
         // What was there stays as it was, up to the list of files.
         assertThat(Files.readString(folder.resolve("quantizer.json")))

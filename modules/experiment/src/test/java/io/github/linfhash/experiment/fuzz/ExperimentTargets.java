@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.fuzz;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.advisor.advice.Snapshot;
+import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.export.FittedRecord;
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
@@ -197,9 +197,9 @@ public final class ExperimentTargets implements FuzzTargets {
             Path folder = Files.createTempDirectory("seed");
             new QuantizerFolder(one, similarity, 1, false, List.of(), "a command", null)
                     .write(folder, BLOBS.train(), BLOBS.train(), fitted);
-            Snapshot.Sample sample = new Snapshot.Sample(BLOBS.train(), BLOBS.test(), false);
+            DriftProfile.Sample sample = new DriftProfile.Sample(BLOBS.train(), BLOBS.test(), false);
             FittedRecord.write(
-                    folder, Snapshot.of(Snapshot.Coder.of(fitted, similarity), similarity, sample, 1, List.of(2)));
+                    folder, DriftProfile.of(DriftProfile.Coder.of(fitted, similarity), similarity, sample, 1, List.of(2)));
             // With sums, every changed array would be refused before it is read.
             Path card = folder.resolve(QuantizerFolder.CARD);
             ObjectNode json = (ObjectNode) StrictReader.tree(card.toString(), Files.readAllBytes(card));

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param found the recall and two numbers about the vectors
  * @param mean the mean of the vectors as {@link Similarity#prepare} gives them, 1 x d
  */
-public record Snapshot(Found found, FeatureMatrix mean) {
+public record DriftProfile(Found found, FeatureMatrix mean) {
     /** The factors at which recall is measured. */
     public static final List<Integer> OVERSAMPLINGS = AdviceRequest.OVERSAMPLINGS;
 
@@ -234,7 +234,7 @@ public record Snapshot(Found found, FeatureMatrix mean) {
      * @param sizes the numbers of vectors to search, ascending, none larger than the sample
      * @throws InputException if a vector is not finite or, for the cosine, has only zeros
      */
-    public static Snapshot of(Coder coder, Similarity similarity, Sample sample, int neighbors, List<Integer> sizes) {
+    public static DriftProfile of(Coder coder, Similarity similarity, Sample sample, int neighbors, List<Integer> sizes) {
         FeatureMatrix prepared = similarity.prepare(sample.database(), VECTORS);
         FeatureMatrix queries = similarity.prepare(sample.queries(), QUERIES);
         List<CodeMeasures.Part> parts = new ArrayList<>();
@@ -266,7 +266,7 @@ public record Snapshot(Found found, FeatureMatrix mean) {
                 recall,
                 meanNorm(sample.database()),
                 spread(prepared, mean));
-        return new Snapshot(found, FeatureMatrix.owning(1, mean.length, Matrices.toFloats(mean)));
+        return new DriftProfile(found, FeatureMatrix.owning(1, mean.length, Matrices.toFloats(mean)));
     }
 
     private static float[] row(FeatureMatrix vectors, int i) {
