@@ -7,7 +7,7 @@ import io.github.linfhash.advisor.advice.MeasureCache;
 import io.github.linfhash.advisor.advice.Measured;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.engine.AskedSizes;
-import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.Offer;
 import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.AdviceListing;
@@ -345,7 +345,7 @@ public class AdviseCommand extends BaseCommand {
     }
 
     private void print(Advice advice, List<Integer> sizes) throws IOException {
-        EnginePaste paste = engine.paste(
+        EngineSnippet paste = engine.paste(
                 bytes == null ? null : engine.asked(names, advice.dimension(), vectors.similarity(), sizes));
         String json = AdviceJson.of(advice, paste);
         print(format == Format.JSON ? json : AdviceListing.of(advice, paste));

@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
-import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.Offer;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.errors.InputException;
@@ -90,8 +90,8 @@ final class EngineOptions {
      *
      * @param asked the sizes that the user asked for; null without
      */
-    @Nullable EnginePaste paste(@Nullable AskedSizes asked) {
-        return engine == null ? null : new EnginePaste(engine, names(), asked == null ? List.of() : asked.notes());
+    @Nullable EngineSnippet paste(@Nullable AskedSizes asked) {
+        return engine == null ? null : new EngineSnippet(engine, names(), asked == null ? List.of() : asked.notes());
     }
 
     private SqlNames names() {

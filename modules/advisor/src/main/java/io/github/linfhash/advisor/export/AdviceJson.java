@@ -7,7 +7,7 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
-import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -28,7 +28,7 @@ public final class AdviceJson {
      *
      * @param paste what the user of an engine pastes, for the choices; null without an engine
      */
-    public static String of(Advice advice, @Nullable EnginePaste paste) {
+    public static String of(Advice advice, @Nullable EngineSnippet paste) {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbors", advice.neighbors());

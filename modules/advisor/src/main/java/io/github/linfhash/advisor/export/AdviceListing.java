@@ -3,7 +3,7 @@ package io.github.linfhash.advisor.export;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
-import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.io.listings.Listing;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class AdviceListing {
      *
      * @param paste what the user of an engine pastes, for the choices; null without an engine
      */
-    public static String of(Advice advice, @Nullable EnginePaste paste) {
+    public static String of(Advice advice, @Nullable EngineSnippet paste) {
         StringBuilder text = new StringBuilder();
         text.append(AnswerTable.of(advice).text()).append('\n');
         text.append(AnswerTable.caption(advice)).append("\n\n");

@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.Measured;
-import io.github.linfhash.advisor.engine.EnginePaste;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.html.builder.Element;
@@ -66,7 +66,7 @@ public final class AdvicePage {
      * @param paste what the user of an engine pastes, for the choices; null without an engine
      * @param provenance where it comes from
      */
-    public static String render(Advice advice, @Nullable EnginePaste paste, Provenance provenance) {
+    public static String render(Advice advice, @Nullable EngineSnippet paste, Provenance provenance) {
         String lead = format(
                 "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s. %d vectors were searched%s.",
                 advice.givenRows(),
@@ -117,7 +117,7 @@ public final class AdvicePage {
         return section;
     }
 
-    private static Html advice(Advice advice, @Nullable EnginePaste paste) {
+    private static Html advice(Advice advice, @Nullable EngineSnippet paste) {
         Element section = Section.of("advice", "In words");
         for (String note : paste == null ? List.<String>of() : paste.notes()) {
             section = section.add(Element.of("p", note));

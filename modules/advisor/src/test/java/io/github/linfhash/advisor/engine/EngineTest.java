@@ -524,17 +524,17 @@ class EngineTest {
 
     @Test
     void whatAnEngineHasBeyondIsNamed() {
-        assertThat(new EnginePaste(Engine.WEAVIATE, ITEMS, List.of("First.")).notes())
+        assertThat(new EngineSnippet(Engine.WEAVIATE, ITEMS, List.of("First.")).notes())
                 .containsExactly("First.", "Also in weaviate, but not measured: PQ, SQ and RQ.");
     }
 
     @Test
     void theNextStepForPgvectorIsNamed() {
-        assertThat(new EnginePaste(Engine.PGVECTOR, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.PGVECTOR, ITEMS, List.of()).notes())
                 .last()
                 .asString()
                 .startsWith("Next: 'linfhash measure --engine pgvector --database URL'");
-        assertThat(new EnginePaste(Engine.LUCENE, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.LUCENE, ITEMS, List.of()).notes())
                 .noneMatch(note -> note.contains("measure --"));
     }
 }

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  * @param names of the table, where the engine is a database
  * @param notes sentences about sizes and offers that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
-public record EnginePaste(Engine engine, SqlNames names, List<String> notes) {
+public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     private static final String NEXT =
             "Next: 'linfhash measure --engine pgvector --database URL' with the same --vectors builds the index"
                     + " and measures its recall, latency and bytes.";
 
-    public EnginePaste {
+    public EngineSnippet {
         notes = Stream.concat(
                         notes.stream(),
                         Stream.of("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: "
