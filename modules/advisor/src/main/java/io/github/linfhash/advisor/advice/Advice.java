@@ -58,11 +58,11 @@ public record Advice(
         List<Long> seeds,
         Diagnosis diagnosis,
         @Nullable Origin origin,
-        List<Measured> quantizers,
-        List<Measured> candidates,
+        List<QuantizerResult> quantizers,
+        List<QuantizerResult> candidates,
         int givenRows,
         int predictedRows,
-        Measured.@Nullable Labeled floats,
+        QuantizerResult.@Nullable Labeled floats,
         @Nullable Judged judged,
         @Nullable Screening screening,
         List<String> leftOut,
@@ -182,7 +182,7 @@ public record Advice(
      * @param names of the quantizers that were left out
      * @param left the rows that were left out
      */
-    public Advice about(List<Measured> some, List<String> names, Skipped left) {
+    public Advice about(List<QuantizerResult> some, List<String> names, Skipped left) {
         return new Advice(
                 rows,
                 training,
@@ -223,8 +223,8 @@ public record Advice(
      * @param recall the decisive one over the queries that took no part in the choice
      * @param choosing over the queries that did
      */
-    public record Choice(Measured quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
-        static Choice of(Measured quantizer, int oversampling) {
+    public record Choice(QuantizerResult quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
+        static Choice of(QuantizerResult quantizer, int oversampling) {
             return new Choice(
                     quantizer,
                     oversampling,
@@ -271,7 +271,7 @@ public record Advice(
                 .choice();
     }
 
-    private Target target(double target, Predicate<Measured> among) {
+    private Target target(double target, Predicate<QuantizerResult> among) {
         List<Choice> all = candidates.stream()
                 .filter(among)
                 .flatMap(measured -> choices(measured).stream())
@@ -307,7 +307,7 @@ public record Advice(
     }
 
     /** A quantizer at each oversampling that may be recommended, ascending. */
-    List<Choice> choices(Measured measured) {
+    List<Choice> choices(QuantizerResult measured) {
         return measured.expected().all().keySet().stream()
                 .filter(factor -> factor <= mostOversampling)
                 .sorted()
@@ -465,10 +465,10 @@ public record Advice(
 
     /** Says what shorter embeddings find, if they were measured. */
     private Optional<String> shorter() {
-        List<Measured> prefixes = quantizers.stream()
+        List<QuantizerResult> prefixes = quantizers.stream()
                 .filter(measured -> measured.options() instanceof Prefix.Options
                         && measured.name().equals(Floats.SPEC.name()))
-                .sorted(Comparator.comparingInt(Measured::bytes).reversed())
+                .sorted(Comparator.comparingInt(QuantizerResult::bytes).reversed())
                 .toList();
         if (prefixes.isEmpty()) {
             return Optional.empty();
@@ -514,7 +514,7 @@ public record Advice(
     }
 
     /** The best of some quantizers at the largest oversampling that may be recommended. */
-    private Optional<Choice> best(Predicate<Measured> among) {
+    private Optional<Choice> best(Predicate<QuantizerResult> among) {
         return quantizers.stream()
                 .filter(among)
                 .map(measured -> choices(measured).get(choices(measured).size() - 1))
@@ -533,7 +533,7 @@ public record Advice(
     }
 
     private List<String> notes(Choice choice) {
-        Measured quantizer = choice.quantizer();
+        QuantizerResult quantizer = choice.quantizer();
         String what = String.format(
                 Locale.ROOT, "%s (%s) at %dx", quantizer.name(), options(quantizer.options()), choice.oversampling());
         List<String> notes = new ArrayList<>();

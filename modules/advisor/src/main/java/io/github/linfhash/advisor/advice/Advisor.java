@@ -215,7 +215,7 @@ public record Advisor(
             run.measure(fitting);
         }
         refused.addAll(run.refused);
-        List<Measured> measured =
+        List<QuantizerResult> measured =
                 fitting.stream().map(run.done::get).filter(Objects::nonNull).toList();
         RecallExtrapolation fullSize = bench.scope(true).fullSize();
         return new Advice(
@@ -280,7 +280,7 @@ public record Advisor(
         private final RecallBench bench;
         private final MeasureCache.OfData kept;
         private final Progress progress;
-        private final Map<QuantizerSpec.Configured, Measured> done = new LinkedHashMap<>();
+        private final Map<QuantizerSpec.Configured, QuantizerResult> done = new LinkedHashMap<>();
         private final List<Advice.Refused> refused = new ArrayList<>();
         private int begun;
 
@@ -300,8 +300,8 @@ public record Advisor(
          *
          * @param told whether the first seeds of one tell enough of it
          */
-        private void measure(List<QuantizerSpec.Configured> some, Predicate<Measured> told) throws IOException {
-            Measured[] measured = new Measured[some.size()];
+        private void measure(List<QuantizerSpec.Configured> some, Predicate<QuantizerResult> told) throws IOException {
+            QuantizerResult[] measured = new QuantizerResult[some.size()];
             Advice.Refused[] unfit = new Advice.Refused[some.size()];
             List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
             for (int i : longestFirst(some)) {
@@ -337,7 +337,7 @@ public record Advisor(
                     .toList();
         }
 
-        private Measured measure(QuantizerSpec.Configured one, Predicate<Measured> told, Progress.Task task)
+        private QuantizerResult measure(QuantizerSpec.Configured one, Predicate<QuantizerResult> told, Progress.Task task)
                 throws IOException {
             List<MeasureCache.Run> runs = new ArrayList<>();
             for (long seed : seedsOf(one)) {
@@ -372,7 +372,7 @@ public record Advisor(
                             .ifPresent(one -> promising.add(one.one()));
                 }
             }
-            Predicate<Measured> fails = this::reachesNothing;
+            Predicate<QuantizerResult> fails = this::reachesNothing;
             measure(List.copyOf(promising), fails);
             int most = allowed().get(allowed().size() - 1);
             List<Double> shown = Advice.TARGETS.stream()
@@ -409,7 +409,7 @@ public record Advisor(
         }
 
         /** Whether the recall of a quantizer is below all targets, beyond what chance explains. */
-        private boolean reachesNothing(Measured measured) {
+        private boolean reachesNothing(QuantizerResult measured) {
             return allowed().stream()
                     .noneMatch(factor -> Advice.TARGETS.stream()
                             .anyMatch(target -> measured.at(factor).high() >= target));
@@ -432,7 +432,7 @@ public record Advisor(
         }
 
         /** The fewest bytes that have been found to reach a target. */
-        private double least(double target, int given, Predicate<Measured> among) {
+        private double least(double target, int given, Predicate<QuantizerResult> among) {
             return done.values().stream()
                     .filter(among)
                     .filter(measured -> measured.expected().choosing().entrySet().stream()
@@ -451,7 +451,7 @@ public record Advisor(
             double[] factors = scored.stream()
                     .filter(one -> done.containsKey(one.one()) && one.expected(factor) <= 1 - LEAST_MISSED)
                     .mapToDouble(one -> {
-                        Measured measured = Objects.requireNonNull(done.get(one.one()));
+                        QuantizerResult measured = Objects.requireNonNull(done.get(one.one()));
                         double found = Objects.requireNonNull(
                                         measured.expected().all().get(factor))
                                 .mean();
@@ -511,8 +511,8 @@ public record Advisor(
                 .orElseThrow();
     }
 
-    static Measured.Labeled labeled(List<LabelMetrics.PerQuery> runs) {
-        return new Measured.Labeled(
+    static QuantizerResult.Labeled labeled(List<LabelMetrics.PerQuery> runs) {
+        return new QuantizerResult.Labeled(
                 crossed(runs.stream()
                         .map(LabelMetrics.PerQuery::averagePrecision)
                         .toList()),

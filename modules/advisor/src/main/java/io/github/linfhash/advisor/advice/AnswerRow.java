@@ -91,7 +91,7 @@ public record AnswerRow(
         return rows;
     }
 
-    private static AnswerRow compared(Advice advice, Measured measured) {
+    private static AnswerRow compared(Advice advice, QuantizerResult measured) {
         List<Advice.Choice> choices = advice.choices(measured);
         for (double target :
                 Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {

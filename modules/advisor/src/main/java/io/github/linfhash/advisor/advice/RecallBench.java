@@ -329,7 +329,7 @@ final class RecallBench {
     }
 
     /** Puts the runs of all seeds together. */
-    Measured measured(QuantizerSpec.Configured one, List<MeasureCache.Run> runs) {
+    QuantizerResult measured(QuantizerSpec.Configured one, List<MeasureCache.Run> runs) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
         RecallExtrapolation fullSize = scope.fullSize;
@@ -343,7 +343,7 @@ final class RecallBench {
         List<double[]> gains =
                 values.stream().flatMap(run -> run.gain().stream()).toList();
         MeasureCache.Besides besides = first.besides();
-        return new Measured(
+        return new QuantizerResult(
                 one.name(),
                 one.options(),
                 first.bytes(),
@@ -355,7 +355,7 @@ final class RecallBench {
                         ? null
                         : recalls(half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize)),
                 IntStream.range(0, beside.size())
-                        .mapToObj(kind -> new Measured.Rescored(
+                        .mapToObj(kind -> new QuantizerResult.Rescored(
                                 beside.get(kind).name(),
                                 beside.get(kind).bytes(),
                                 recalls(half -> intervals(
@@ -368,7 +368,7 @@ final class RecallBench {
                         .toList(),
                 besides.seen().isEmpty()
                         ? null
-                        : new Measured.Seen(byFactor(besides.seen()), byFactor(besides.fresh())),
+                        : new QuantizerResult.Seen(byFactor(besides.seen()), byFactor(besides.fresh())),
                 besides.sampled().isEmpty() ? null : byFactor(besides.sampled()),
                 mean(runs, MeasureCache.Run::nanosPerDistance),
                 mean(runs, MeasureCache.Run::trainSeconds),
@@ -389,8 +389,8 @@ final class RecallBench {
         return byFactor;
     }
 
-    private static Measured.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
-        return new Measured.Recalls(ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
+    private static QuantizerResult.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
+        return new QuantizerResult.Recalls(ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
     }
 
     /**

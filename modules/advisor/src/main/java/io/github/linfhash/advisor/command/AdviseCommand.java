@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Advisor;
 import io.github.linfhash.advisor.advice.MeasureCache;
-import io.github.linfhash.advisor.advice.Measured;
+import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.EngineSnippet;
@@ -301,7 +301,7 @@ public class AdviseCommand extends BaseCommand {
     }
 
     /** Of named quantizers, those of the wanted sizes; the well-known ones are there to compare with. */
-    private List<Measured> candidates(Advice advice, List<Integer> sizes) {
+    private List<QuantizerResult> candidates(Advice advice, List<Integer> sizes) {
         int most = sizes.get(sizes.size() - 1);
         return engine.given() || names.isEmpty()
                 ? advice.candidates()

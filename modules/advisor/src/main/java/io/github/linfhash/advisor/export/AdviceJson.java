@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
-import io.github.linfhash.advisor.advice.Measured;
+import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.OptionEntry;
@@ -134,7 +134,7 @@ public final class AdviceJson {
         }
     }
 
-    private static void add(ObjectNode json, Measured measured) {
+    private static void add(ObjectNode json, QuantizerResult measured) {
         json.put("name", measured.name());
         addOptions(json, measured.options());
         json.put("bytes", measured.bytes())
@@ -144,10 +144,10 @@ public final class AdviceJson {
         if (measured.predicted() != null) {
             add(json.putObject("predicted"), measured.predicted().all());
         }
-        for (Measured.Rescored one : measured.rescored()) {
+        for (QuantizerResult.Rescored one : measured.rescored()) {
             add(json.withObject("/rescored").putObject(one.from()), one.recall().all());
         }
-        Measured.Seen seen = measured.seen();
+        QuantizerResult.Seen seen = measured.seen();
         if (seen != null) {
             ObjectNode compared = json.putObject("fitted");
             addMeans(compared.putObject("recallOfSeen"), seen.seen());
@@ -190,7 +190,7 @@ public final class AdviceJson {
         });
     }
 
-    private static void add(ObjectNode json, Measured.Labeled labels) {
+    private static void add(ObjectNode json, QuantizerResult.Labeled labels) {
         json.put(StandardMetrics.MAP.key(), labels.map().mean());
         json.putArray("mapInterval").add(labels.map().low()).add(labels.map().high());
         json.put("precision10", labels.precision().mean());

@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.Diagnosis;
-import io.github.linfhash.advisor.advice.Measured;
+import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.io.listings.Listing;
@@ -180,7 +180,7 @@ public final class AdviceListing {
         }
         columns.addAll(List.of("ns", "train s", "seeds"));
         Listing listing = new Listing(columns);
-        Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
+        Comparator<QuantizerResult> order = Comparator.comparingInt(QuantizerResult::bytes)
                 .thenComparing(measured -> -measured.at(factors.get(0)).mean());
         advice.quantizers().stream().sorted(order).forEach(measured -> {
             List<String> cells = new ArrayList<>(List.of(
@@ -196,7 +196,7 @@ public final class AdviceListing {
                                     - measured.at(factors.get(0)).low())
                             / 2));
             if (seen) {
-                Measured.Seen compared = measured.seen();
+                QuantizerResult.Seen compared = measured.seen();
                 cells.add(
                         compared == null
                                 ? ""
@@ -205,7 +205,7 @@ public final class AdviceListing {
                                         Objects.requireNonNull(compared.seen().get(factors.get(0))),
                                         Objects.requireNonNull(compared.fresh().get(factors.get(0)))));
             }
-            Measured.Labeled labels = measured.labels();
+            QuantizerResult.Labeled labels = measured.labels();
             if (labels != null) {
                 cells.add(format("%.4f", labels.map().mean()));
                 cells.add(format("%.4f", labels.precision().mean()));

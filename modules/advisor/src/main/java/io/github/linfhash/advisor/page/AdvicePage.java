@@ -3,7 +3,7 @@ package io.github.linfhash.advisor.page;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Diagnosis;
-import io.github.linfhash.advisor.advice.Measured;
+import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -154,7 +154,7 @@ public final class AdvicePage {
         for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
             plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
         }
-        for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
+        for (Map.Entry<Integer, List<QuantizerResult>> ofBytes : byBytes(advice).entrySet()) {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
         }
         return Section.of("curves", "Recall by code size and by oversampling").add(plots);
@@ -163,7 +163,7 @@ public final class AdvicePage {
     /** For each quantizer the best of its options at each number of bytes. */
     private static LineChart overBytes(Advice advice, int factor) {
         Map<String, TreeMap<Integer, CrossedMean>> best = new TreeMap<>();
-        for (Measured measured : advice.quantizers()) {
+        for (QuantizerResult measured : advice.quantizers()) {
             best.computeIfAbsent(measured.name(), name -> new TreeMap<>())
                     .merge(
                             measured.bytes(),
@@ -183,7 +183,7 @@ public final class AdvicePage {
                 LineChart.OF_MEAN,
                 ChartAxis.doubling(
                         "bytes per vector",
-                        advice.quantizers().stream().mapToInt(Measured::bytes).toArray()),
+                        advice.quantizers().stream().mapToInt(QuantizerResult::bytes).toArray()),
                 ChartAxis.percentOf(RECALL, LineChart.lines(lines)),
                 LineChart.lines(lines));
     }
@@ -193,15 +193,15 @@ public final class AdvicePage {
     }
 
     /** The numbers of bytes that at least three quantizers take. */
-    private static Map<Integer, List<Measured>> byBytes(Advice advice) {
-        Map<Integer, List<Measured>> all = advice.quantizers().stream()
-                .collect(Collectors.groupingBy(Measured::bytes, TreeMap::new, Collectors.toList()));
+    private static Map<Integer, List<QuantizerResult>> byBytes(Advice advice) {
+        Map<Integer, List<QuantizerResult>> all = advice.quantizers().stream()
+                .collect(Collectors.groupingBy(QuantizerResult::bytes, TreeMap::new, Collectors.toList()));
         all.values().removeIf(measured -> measured.size() < 3);
         return all;
     }
 
-    private static LineChart overFactors(int bytes, List<Measured> measured, List<Integer> factors) {
-        List<Measured> sorted = measured.stream()
+    private static LineChart overFactors(int bytes, List<QuantizerResult> measured, List<Integer> factors) {
+        List<QuantizerResult> sorted = measured.stream()
                 .sorted(Comparator.comparingDouble(
                         one -> -one.at(factors.get(0)).mean()))
                 .limit(12)
@@ -284,14 +284,14 @@ public final class AdvicePage {
     private static Html table(Advice advice) {
         List<Integer> factors =
                 List.copyOf(advice.quantizers().get(0).recall().all().keySet());
-        Listing.OfRows<Measured> table = Listing.of(advice.quantizers().stream()
-                        .sorted(Comparator.comparingInt(Measured::bytes)
+        Listing.OfRows<QuantizerResult> table = Listing.of(advice.quantizers().stream()
+                        .sorted(Comparator.comparingInt(QuantizerResult::bytes)
                                 .thenComparing(
                                         measured -> -measured.at(factors.get(0)).mean()))
                         .toList())
-                .head("quantizer", Measured::name)
+                .head("quantizer", QuantizerResult::name)
                 .words("options", measured -> Advice.options(measured.options()))
-                .number("bytes", Measured::bytes)
+                .number("bytes", QuantizerResult::bytes)
                 .number("with model", measured -> format("%.1f", measured.bytesAt(advice.givenRows())));
         for (int factor : factors) {
             table.number(
@@ -302,10 +302,10 @@ public final class AdvicePage {
                 "± at " + least + "x",
                 measured -> format(
                         "%.3f", (measured.at(least).high() - measured.at(least).low()) / 2));
-        Measured.Labeled floats = advice.floats();
+        QuantizerResult.Labeled floats = advice.floats();
         if (floats != null) {
-            table.number("mAP", measured -> mean(measured.labels(), Measured.Labeled::map))
-                    .number("precision@10", measured -> mean(measured.labels(), Measured.Labeled::precision));
+            table.number("mAP", measured -> mean(measured.labels(), QuantizerResult.Labeled::map))
+                    .number("precision@10", measured -> mean(measured.labels(), QuantizerResult.Labeled::precision));
         }
         Advice.Judged judged = advice.judged();
         if (judged != null) {
@@ -313,7 +313,7 @@ public final class AdvicePage {
         }
         table.number("ns per distance", measured -> format("%.1f", measured.nanosPerDistance()))
                 .number("training, s", measured -> format("%.2f", measured.trainSeconds()))
-                .number("seeds", Measured::seeds);
+                .number("seeds", QuantizerResult::seeds);
         Element section = Section.of("quantizers", "All measured quantizers");
         if (floats != null) {
             section = section.add(Element.of(

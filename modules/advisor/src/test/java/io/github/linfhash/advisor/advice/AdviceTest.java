@@ -18,24 +18,24 @@ class AdviceTest {
         return new CrossedMean(mean, 0.005, 100, mean - 0.01, Math.min(1, mean + 0.01), 1, 2);
     }
 
-    private static Measured measured(String name, int bytes, double one, double two) {
+    private static QuantizerResult measured(String name, int bytes, double one, double two) {
         return measured(name, bytes, 0, one, two, two);
     }
 
     /** Something whose recall at 2x is another over the queries that do not choose. */
-    private static Measured measured(String name, int bytes, long model, double one, double two, double reported) {
+    private static QuantizerResult measured(String name, int bytes, long model, double one, double two, double reported) {
         return measured(name, bytes, model, recalls(one, two, reported), null);
     }
 
-    private static Measured.Recalls recalls(double one, double two, double reported) {
+    private static QuantizerResult.Recalls recalls(double one, double two, double reported) {
         Map<Integer, CrossedMean> recall = new TreeMap<>(Map.of(1, about(one), 2, about(two)));
         Map<Integer, CrossedMean> others = new TreeMap<>(Map.of(1, about(one), 2, about(reported)));
-        return new Measured.Recalls(recall, recall, others);
+        return new QuantizerResult.Recalls(recall, recall, others);
     }
 
-    private static Measured measured(
-            String name, int bytes, long model, Measured.Recalls recall, Measured.@Nullable Recalls predicted) {
-        return new Measured(
+    private static QuantizerResult measured(
+            String name, int bytes, long model, QuantizerResult.Recalls recall, QuantizerResult.@Nullable Recalls predicted) {
+        return new QuantizerResult(
                 name,
                 new Options(bytes),
                 bytes,
@@ -44,7 +44,7 @@ class AdviceTest {
                 false,
                 recall,
                 predicted,
-                List.of(new Measured.Rescored("int8", 68, recalls(0.9, 0.94, 0.945))),
+                List.of(new QuantizerResult.Rescored("int8", 68, recalls(0.9, 0.94, 0.945))),
                 null,
                 null,
                 10,
@@ -54,13 +54,13 @@ class AdviceTest {
                 null);
     }
 
-    private static Advice advice(Measured... measured) {
+    private static Advice advice(QuantizerResult... measured) {
         return advice(100, List.of(0L, 1L), 900, 900, measured);
     }
 
     /** Of 900 vectors that were measured. */
     private static Advice advice(
-            int queries, List<Long> seeds, int givenRows, int predictedRows, Measured... measured) {
+            int queries, List<Long> seeds, int givenRows, int predictedRows, QuantizerResult... measured) {
         return new Advice(
                 900,
                 0,
@@ -131,7 +131,7 @@ class AdviceTest {
     @Test
     void saysWhatMoreOversamplingReaches() {
         Map<Integer, CrossedMean> recall = new TreeMap<>(Map.of(1, about(0.5), 20, about(0.97)));
-        Measured.Recalls recalls = new Measured.Recalls(recall, recall, recall);
+        QuantizerResult.Recalls recalls = new QuantizerResult.Recalls(recall, recall, recall);
         Advice advice = advice(measured("sign", 8, 0, recalls, null), measured("opq", 64, 0.97, 0.97));
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("opq");
         assertThat(advice.notes())
@@ -197,7 +197,7 @@ class AdviceTest {
     }
 
     /** Something with another recall in the sample than among all. */
-    private static Measured sampled(String name, int bytes, double inSample, double predicted) {
+    private static QuantizerResult sampled(String name, int bytes, double inSample, double predicted) {
         return measured(name, bytes, 0, recalls(0.5, inSample, inSample), recalls(0.5, predicted, predicted));
     }
 
@@ -223,7 +223,7 @@ class AdviceTest {
         CrossedMean all = new CrossedMean(1, 0, 149, 0.976, 1, 1, 1);
         Map<Integer, CrossedMean> ones = Map.of(1, all);
         Advice advice = advice(
-                300, List.of(0L), 900, 900, measured("floats", 256, 0, new Measured.Recalls(ones, ones, ones), null));
+                300, List.of(0L), 900, 900, measured("floats", 256, 0, new QuantizerResult.Recalls(ones, ones, ones), null));
         assertThat(advice.neededQueries(0.99)).hasValue(736);
         assertThat(advice.neededQueries(0.95)).isEmpty();
         assertThat(advice.sentence(0.99))

@@ -207,10 +207,10 @@ class AdvisorChoiceTest {
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
-        Measured measured = advice.quantizers().get(0);
+        QuantizerResult measured = advice.quantizers().get(0);
         assertThat(measured.learned()).isTrue();
         assertThat(measured.at(1).mean()).isLessThan(0.2);
-        Measured.Seen seen = Objects.requireNonNull(measured.seen());
+        QuantizerResult.Seen seen = Objects.requireNonNull(measured.seen());
         assertThat(seen.seen().get(1)).isGreaterThan(0.99);
         assertThat(seen.fresh().get(1)).isLessThan(0.2);
     }
@@ -247,7 +247,7 @@ class AdvisorChoiceTest {
                 List.of(64),
                 SLOWER,
                 true);
-        Measured floats = advice.quantizers().stream()
+        QuantizerResult floats = advice.quantizers().stream()
                 .filter(one -> one.name().equals("float32"))
                 .findFirst()
                 .orElseThrow();

@@ -65,7 +65,7 @@ class AdvisorTest {
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
-        assertThat(advice.quantizers()).extracting(Measured::options).containsExactly(new Options(1));
+        assertThat(advice.quantizers()).extracting(QuantizerResult::options).containsExactly(new Options(1));
         assertThat(advice.quantizers().get(0).nanosPerDistance()).isFinite();
         assertThat(advice.refused())
                 .extracting(Advice.Refused::reason)

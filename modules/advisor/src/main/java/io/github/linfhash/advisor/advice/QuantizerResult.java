@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels label metrics; null without labels
  * @param gain nDCG of the first ten; null without judgments
  */
-public record Measured(
+public record QuantizerResult(
         String name,
         Record options,
         int bytes,
