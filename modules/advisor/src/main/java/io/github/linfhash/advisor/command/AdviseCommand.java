@@ -8,7 +8,7 @@ import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.EngineSnippet;
-import io.github.linfhash.advisor.engine.Offer;
+import io.github.linfhash.advisor.engine.EngineCode;
 import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdvisorProgram;
@@ -518,10 +518,10 @@ public class AdviseCommand extends BaseCommand {
     private List<Advisor.Source> sources(@Nullable Labels truth) {
         List<Advisor.Source> sources = new ArrayList<>();
         List<String> known = new ArrayList<>();
-        for (Offer<?> offer : engine.offers()) {
-            known.add(offer.name());
+        for (EngineCode<?> code : engine.codes()) {
+            known.add(code.name());
             sources.add((dimension, most) ->
-                    offer.configured(dimension, vectors.similarity(), bytes == null ? null : most));
+                    code.configured(dimension, vectors.similarity(), bytes == null ? null : most));
         }
         for (QuantizerSpec<?> quantizer : engine.given() ? List.<QuantizerSpec<?>>of() : Quantizers.all()) {
             known.add(quantizer.name());

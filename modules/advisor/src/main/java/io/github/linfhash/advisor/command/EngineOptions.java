@@ -3,7 +3,7 @@ package io.github.linfhash.advisor.command;
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.EngineSnippet;
-import io.github.linfhash.advisor.engine.Offer;
+import io.github.linfhash.advisor.engine.EngineCode;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.quantizers.Similarity;
@@ -51,9 +51,9 @@ final class EngineOptions {
         names();
     }
 
-    /** Returns the engine's offers; none without an engine. */
-    List<Offer<?>> offers() {
-        return engine == null ? List.of() : engine.offers();
+    /** Returns the engine's codes; none without an engine. */
+    List<EngineCode<?>> codes() {
+        return engine == null ? List.of() : engine.codes();
     }
 
     /** The oversamplings with no more candidates than the engine can find. */
@@ -70,15 +70,15 @@ final class EngineOptions {
     /**
      * The sizes that are asked of the engine; null without an engine.
      *
-     * @param offered the names of its codes that the user chose; empty for all
+     * @param chosen the names of its codes that the user chose; empty for all
      */
-    @Nullable AskedSizes asked(List<String> offered, int dimension, Similarity similarity, List<Integer> bytes) {
+    @Nullable AskedSizes asked(List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
         return engine == null
                 ? null
                 : new AskedSizes(
                         engine,
-                        engine.offers().stream()
-                                .filter(offer -> offered.isEmpty() || offered.contains(offer.name()))
+                        engine.codes().stream()
+                                .filter(code -> chosen.isEmpty() || chosen.contains(code.name()))
                                 .toList(),
                         dimension,
                         similarity,

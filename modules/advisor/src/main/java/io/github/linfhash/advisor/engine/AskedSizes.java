@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
  * The code sizes that a user asks an engine for. A size stands for the largest codes that are not larger; many codes of engines have one size
  * only.
  *
- * @param offers those of the engine that may be measured
+ * @param codes those of the engine that may be measured
  * @param bytes the sizes, ascending
  */
 public record AskedSizes(
-        Engine engine, List<Offer<?>> offers, int dimension, Similarity similarity, List<Integer> bytes) {
+        Engine engine, List<EngineCode<?>> codes, int dimension, Similarity similarity, List<Integer> bytes) {
     public AskedSizes {
-        offers = List.copyOf(offers);
+        codes = List.copyOf(codes);
         bytes = bytes.stream().distinct().sorted().toList();
     }
 
@@ -27,8 +27,8 @@ public record AskedSizes(
         for (int i = 0; i < bytes.size(); i++) {
             int less = i == 0 ? 0 : bytes.get(i - 1);
             int most = bytes.get(i);
-            if (offers.stream()
-                    .flatMap(offer -> offer.bytes(dimension, similarity, most).stream())
+            if (codes.stream()
+                    .flatMap(code -> code.bytes(dimension, similarity, most).stream())
                     .noneMatch(size -> size > less)) {
                 without.add(Integer.toString(most));
             }
@@ -36,10 +36,10 @@ public record AskedSizes(
         if (!without.isEmpty()) {
             notes.add(name() + " has no code of " + or(without) + " bytes for vectors of dimension " + dimension + ".");
         }
-        List<Offer<?>> larger = offers.stream()
-                .filter(offer -> bytes.stream()
+        List<EngineCode<?>> larger = codes.stream()
+                .filter(code -> bytes.stream()
                         .allMatch(
-                                size -> offer.bytes(dimension, similarity, size).isEmpty()))
+                                size -> code.bytes(dimension, similarity, size).isEmpty()))
                 .toList();
         if (!larger.isEmpty()) {
             notes.add("Not measured because of --bytes: " + listed(larger) + ".");
@@ -49,17 +49,17 @@ public record AskedSizes(
 
     /** All codes of the engine with their sizes, as a clause. */
     public String available() {
-        return name() + " has " + listed(offers);
+        return name() + " has " + listed(codes);
     }
 
     private String name() {
         return engine.name().toLowerCase(Locale.ROOT);
     }
 
-    private String listed(List<Offer<?>> some) {
+    private String listed(List<EngineCode<?>> some) {
         return some.stream()
-                .map(offer -> offer.name() + " ("
-                        + or(offer.bytes(dimension, similarity, null).stream()
+                .map(code -> code.name() + " ("
+                        + or(code.bytes(dimension, similarity, null).stream()
                                 .map(size -> Integer.toString(size))
                                 .toList())
                         + " bytes)")

@@ -14,24 +14,24 @@ import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
 
-/** A search engine, with what it offers: the engine's name of a kind of codes, our quantizer that makes the same ones, and what to paste. */
+/** A search engine, with its codes: the engine's name of a kind of codes, our quantizer that makes the same ones, and what to paste. */
 public enum Engine {
     /** PostgreSQL with pgvector. */
     PGVECTOR(
             Pgvector.MOST_CANDIDATES,
             "sparsevec",
-            new Offer<>(
+            new EngineCode<>(
                     "halfvec",
                     Floats.HALF,
-                    Offer.Dimensions.upTo(Pgvector.MOST_HALF_DIMENSIONS),
-                    Offer.Sizes.fixed(d -> 2 * d),
+                    EngineCode.Dimensions.upTo(Pgvector.MOST_HALF_DIMENSIONS),
+                    EngineCode.Sizes.fixed(d -> 2 * d),
                     (options, d, similarity) -> true,
                     Pgvector::halfvec),
-            new Offer<>(
+            new EngineCode<>(
                     "binary_quantize",
                     Sign.SPEC,
-                    Offer.Dimensions.upTo(Pgvector.MOST_DIMENSIONS),
-                    Offer.Sizes.fixed(Engine::bytesOfBits),
+                    EngineCode.Dimensions.upTo(Pgvector.MOST_DIMENSIONS),
+                    EngineCode.Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Pgvector::bits)),
     /** Apache Lucene, and what is built on it. */
@@ -48,57 +48,57 @@ public enum Engine {
             "LSQ, residual quantizers and inverted lists",
             ofFaiss("SQ8", Sq.SQ8, 1),
             ofFaiss("SQ4", Sq.SQ4, 2),
-            new Offer<>(
+            new EngineCode<>(
                     "PQ",
                     ProductQuantizer.SPEC,
-                    Offer.Dimensions.ANY,
-                    Offer.Sizes.divisors(),
+                    EngineCode.Dimensions.ANY,
+                    EngineCode.Sizes.divisors(),
                     (options, d, similarity) -> true,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x8")),
-            new Offer<>(
+            new EngineCode<>(
                     "OPQ",
                     OptimizedProductQuantizer.SPEC,
-                    Offer.Dimensions.ANY,
-                    Offer.Sizes.divisors(),
+                    EngineCode.Dimensions.ANY,
+                    EngineCode.Sizes.divisors(),
                     (options, d, similarity) -> true,
                     Faiss.factory((options, d) -> "OPQ" + options.parts() + "_" + d + ",PQ" + options.parts() + "x8")),
-            new Offer<>(
+            new EngineCode<>(
                     "RaBitQ",
                     RaBitQ.SPEC,
-                    Offer.Dimensions.ANY,
-                    Offer.Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
+                    EngineCode.Dimensions.ANY,
+                    EngineCode.Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new RaBitQ.Options(1, d, 0, null)),
                     Faiss.factory((options, d) -> "RR" + d + ",RaBitQ")),
-            new Offer<>(
+            new EngineCode<>(
                     "binary",
                     Sign.SPEC,
-                    Offer.Dimensions.ANY,
-                    Offer.Sizes.fixed(Engine::bytesOfBits),
+                    EngineCode.Dimensions.ANY,
+                    EngineCode.Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     (options, search, names) -> Faiss.signs(options.centered(), search)),
-            new Offer<>(
+            new EngineCode<>(
                     "binary-rotated",
                     RotatedSign.SPEC,
-                    Offer.Dimensions.ANY,
-                    Offer.Sizes.upTo(d -> 2 * bytesOfBits(d), 2, 1),
+                    EngineCode.Dimensions.ANY,
+                    EngineCode.Sizes.upTo(d -> 2 * bytesOfBits(d), 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(RotatedSign.SPEC)),
-            new Offer<>(
+            new EngineCode<>(
                     "binary-itq",
                     ItqSign.SPEC,
-                    Offer.Dimensions.ANY,
-                    Offer.Sizes.upTo(Engine::bytesOfBits, 2, 1),
+                    EngineCode.Dimensions.ANY,
+                    EngineCode.Sizes.upTo(Engine::bytesOfBits, 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(ItqSign.SPEC))),
     /** Elasticsearch. */
     ELASTICSEARCH(
             Elasticsearch.MOST_CANDIDATES,
             "int8_hnsw, int4_hnsw and bbq_disk",
-            new Offer<>(
+            new EngineCode<>(
                     "bbq_hnsw",
                     Osq.SPEC,
-                    new Offer.Dimensions(Elasticsearch.LEAST_DIMENSIONS, Elasticsearch.MOST_DIMENSIONS),
-                    Offer.Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
+                    new EngineCode.Dimensions(Elasticsearch.LEAST_DIMENSIONS, Elasticsearch.MOST_DIMENSIONS),
+                    EngineCode.Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new Osq.Options(1, d, false)),
                     Elasticsearch::bbq)),
     /** OpenSearch with its engine faiss. */
@@ -118,12 +118,12 @@ public enum Engine {
     private final String notMeasured;
 
     @SuppressWarnings("ImmutableEnumChecker") // a list of records that nobody changes
-    private final List<Offer<?>> offers;
+    private final List<EngineCode<?>> codes;
 
-    Engine(int mostCandidates, String notMeasured, Offer<?>... offers) {
+    Engine(int mostCandidates, String notMeasured, EngineCode<?>... codes) {
         this.mostCandidates = mostCandidates;
         this.notMeasured = notMeasured;
-        this.offers = List.of(offers);
+        this.codes = List.of(codes);
     }
 
     private static int bytesOfBits(int bits) {
@@ -131,44 +131,44 @@ public enum Engine {
     }
 
     /** Signs of all coordinates, or of those less their mean, by Hamming distance. */
-    private static Offer<Sign.Options> ofSigns(String name, boolean centered, Offer.Recipe<Sign.Options> recipe) {
-        return new Offer<>(
+    private static EngineCode<Sign.Options> ofSigns(String name, boolean centered, EngineCode.Recipe<Sign.Options> recipe) {
+        return new EngineCode<>(
                 name,
                 Sign.SPEC,
-                Offer.Dimensions.ANY,
-                Offer.Sizes.fixed(Engine::bytesOfBits),
+                EngineCode.Dimensions.ANY,
+                EngineCode.Sizes.fixed(Engine::bytesOfBits),
                 (options, d, similarity) -> options.distance() == Distance.HAMMING && options.centered() == centered,
                 recipe);
     }
 
-    private static Offer<Osq.Options> ofLucene(String name, int bits, String encoding) {
-        return new Offer<>(
+    private static EngineCode<Osq.Options> ofLucene(String name, int bits, String encoding) {
+        return new EngineCode<>(
                 name,
                 Osq.SPEC,
-                Offer.Dimensions.ANY,
-                Offer.Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
+                EngineCode.Dimensions.ANY,
+                EngineCode.Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
                 (options, d, similarity) -> options.equals(new Osq.Options(bits, d, false)),
                 Lucene.encoding(encoding));
     }
 
     /** All dimensions, or principal components; faiss subtracts the mean before these, which inner products do not survive. */
-    private static Offer<Sq.Options> ofFaiss(String name, QuantizerSpec<Sq.Options> quantizer, int perByte) {
-        return new Offer<>(
+    private static EngineCode<Sq.Options> ofFaiss(String name, QuantizerSpec<Sq.Options> quantizer, int perByte) {
+        return new EngineCode<>(
                 name,
                 quantizer,
-                Offer.Dimensions.ANY,
-                Offer.Sizes.upTo(d -> (d + perByte - 1) / perByte, 4, 2, 1),
+                EngineCode.Dimensions.ANY,
+                EngineCode.Sizes.upTo(d -> (d + perByte - 1) / perByte, 4, 2, 1),
                 (options, d, similarity) -> options.dimensions() == d || similarity != Similarity.DOT,
                 Faiss.factory(
                         (options, d) -> (options.dimensions() == d ? "" : "PCA" + options.dimensions() + ",") + name));
     }
 
-    /** Returns the offers of the engine. */
-    public List<Offer<?>> offers() {
-        return offers;
+    /** Returns the codes of the engine. */
+    public List<EngineCode<?>> codes() {
+        return codes;
     }
 
-    /** Returns what the engine has beyond its offers, as words. */
+    /** Returns what the engine has beyond its codes, as words. */
     public String notMeasured() {
         return notMeasured;
     }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * The lines that the user of an engine pastes.
  *
- * @param engine the engine, whose offers were measured
+ * @param engine the engine, whose codes were measured
  * @param names of the table, where the engine is a database
- * @param notes sentences about sizes and offers that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
+ * @param notes sentences about sizes and codes that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
 public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     private static final String NEXT =
@@ -37,15 +37,15 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                 target.target());
     }
 
-    /** The lines for one of the choices among the engine's offers, each with a line break at its end. */
+    /** The lines for one of the choices among the engine's codes, each with a line break at its end. */
     public String lines(Advice advice, Advice.Choice choice) {
-        Offer<?> chosen = engine.offers().stream()
-                .filter(offer -> offer.name().equals(choice.quantizer().name()))
+        EngineCode<?> chosen = engine.codes().stream()
+                .filter(code -> code.name().equals(choice.quantizer().name()))
                 .findFirst()
                 .orElseThrow();
         return chosen.paste(
                 choice.quantizer().options(),
-                new Offer.Search(advice.dimension(), advice.similarity(), advice.neighbors(), choice.oversampling()),
+                new EngineCode.Search(advice.dimension(), advice.similarity(), advice.neighbors(), choice.oversampling()),
                 names);
     }
 }

@@ -25,11 +25,11 @@ final class Pgvector {
 
     private Pgvector() {}
 
-    static String halfvec(Floats.Options options, Offer.Search search, SqlNames names) {
+    static String halfvec(Floats.Options options, EngineCode.Search search, SqlNames names) {
         return paste(PgvectorCodes.Kind.HALFVEC, options.dimensions(), search, names);
     }
 
-    static String bits(Sign.Options options, Offer.Search search, SqlNames names) {
+    static String bits(Sign.Options options, EngineCode.Search search, SqlNames names) {
         return paste(
                 options.centered() ? PgvectorCodes.Kind.CENTERED_BIT : PgvectorCodes.Kind.BIT,
                 options.bits(),
@@ -37,7 +37,7 @@ final class Pgvector {
                 names);
     }
 
-    private static String paste(PgvectorCodes.Kind kind, int dimension, Offer.Search search, SqlNames names) {
+    private static String paste(PgvectorCodes.Kind kind, int dimension, EngineCode.Search search, SqlNames names) {
         PgvectorCodes codes = new PgvectorCodes(kind, names, dimension, search.similarity());
         return codes.prepare()
                 + codes.index("", "hnsw", "")
@@ -61,11 +61,11 @@ final class Pgvector {
     }
 
     /** {@code hnsw.ef_search}: twice the LIMIT of the inner query, within what is worth it and what pgvector allows. */
-    private static int graphCandidates(Offer.Search search) {
+    private static int graphCandidates(EngineCode.Search search) {
         return Math.min(MOST_CANDIDATES, Math.max(LEAST_GRAPH_CANDIDATES, 2 * search.candidates()));
     }
 
-    private static String remarks(Offer.Search search) {
+    private static String remarks(EngineCode.Search search) {
         String graph =
                 "-- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.\n";
         return 2 * search.candidates() <= MOST_CANDIDATES

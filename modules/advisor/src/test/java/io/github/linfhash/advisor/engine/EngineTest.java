@@ -22,40 +22,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The offers of engines and the lines to paste; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
+/** The codes of engines and the lines to paste; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
 class EngineTest {
     private static final SqlNames ITEMS = new SqlNames("items", "embedding");
 
     private static Stream<QuantizerSpec.Configured> configured(
             Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
-        return engine.offers().stream().flatMap(offer -> offer.configured(d, similarity, asked).stream());
+        return engine.codes().stream().flatMap(code -> code.configured(d, similarity, asked).stream());
     }
 
-    private static List<String> offered(Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
+    private static List<String> chosen(Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
         return configured(engine, d, similarity, asked)
                 .map(one -> one.name() + ": " + Advice.options(one.options()))
                 .toList();
     }
 
-    /** Returns the lines to paste for the one of an engine's offers that has a name and options. */
-    private static String paste(Engine engine, String offered, Offer.Search search, SqlNames names) {
-        return engine.offers().stream()
-                .flatMap(offer -> offer.configured(search.dimension(), search.similarity(), null).stream()
-                        .filter(one -> offered.equals(one.name() + ": " + Advice.options(one.options())))
-                        .map(one -> offer.paste(one.options(), search, names)))
+    /** Returns the lines to paste for the one of an engine's codes that has a name and options. */
+    private static String paste(Engine engine, String chosen, EngineCode.Search search, SqlNames names) {
+        return engine.codes().stream()
+                .flatMap(code -> code.configured(search.dimension(), search.similarity(), null).stream()
+                        .filter(one -> chosen.equals(one.name() + ": " + Advice.options(one.options())))
+                        .map(one -> code.paste(one.options(), search, names)))
                 .findFirst()
                 .orElseThrow();
     }
 
     @Test
     void pgvectorHasHalfsAndFullSigns() {
-        assertThat(offered(Engine.PGVECTOR, 100, Similarity.DOT, null))
+        assertThat(chosen(Engine.PGVECTOR, 100, Similarity.DOT, null))
                 .containsExactly(
                         "halfvec: dimensions 100",
                         "binary_quantize: bits 100, centered false, distance hamming",
                         "binary_quantize: bits 100, centered true, distance hamming");
-        assertThat(offered(Engine.PGVECTOR, 100, Similarity.DOT, 13)).hasSize(2);
-        assertThat(offered(Engine.PGVECTOR, 100, Similarity.DOT, 12)).isEmpty();
+        assertThat(chosen(Engine.PGVECTOR, 100, Similarity.DOT, 13)).hasSize(2);
+        assertThat(chosen(Engine.PGVECTOR, 100, Similarity.DOT, 12)).isEmpty();
     }
 
     /** The LIMIT is 5 times the neighbors. */
@@ -72,7 +72,7 @@ class EngineTest {
         String lines = paste(
                 Engine.PGVECTOR,
                 "binary_quantize: bits 8, centered false, distance hamming",
-                new Offer.Search(8, Similarity.COSINE, neighbors, 5),
+                new EngineCode.Search(8, Similarity.COSINE, neighbors, 5),
                 ITEMS);
         assertThat(lines)
                 .contains("SET hnsw.ef_search = " + candidates + ";\n", "LIMIT " + 5 * neighbors + ") candidates");
@@ -80,7 +80,7 @@ class EngineTest {
     }
 
     private static List<String> notes(Engine engine, int d, Similarity similarity, List<Integer> bytes) {
-        return new AskedSizes(engine, engine.offers(), d, similarity, bytes).notes();
+        return new AskedSizes(engine, engine.codes(), d, similarity, bytes).notes();
     }
 
     @Test
@@ -95,30 +95,30 @@ class EngineTest {
                 .containsExactly("pgvector has no code of 64 bytes for vectors of dimension 384.");
         assertThat(notes(Engine.FAISS, 96, Similarity.DOT, List.of(12)))
                 .containsExactly("Not measured because of --bytes: SQ8 (96 bytes), SQ4 (48 bytes), RaBitQ (20 bytes).");
-        assertThat(new AskedSizes(Engine.PGVECTOR, Engine.PGVECTOR.offers(), 384, Similarity.COSINE, List.of(3))
+        assertThat(new AskedSizes(Engine.PGVECTOR, Engine.PGVECTOR.codes(), 384, Similarity.COSINE, List.of(3))
                         .available())
                 .isEqualTo("pgvector has halfvec (768 bytes), binary_quantize (48 bytes)");
-        assertThat(new AskedSizes(Engine.FAISS, Engine.FAISS.offers(), 96, Similarity.COSINE, List.of(3)).available())
+        assertThat(new AskedSizes(Engine.FAISS, Engine.FAISS.codes(), 96, Similarity.COSINE, List.of(3)).available())
                 .startsWith("faiss has SQ8 (24, 48 or 96 bytes), SQ4 (12, 24 or 48 bytes), PQ (6, 12 or 24 bytes)");
     }
 
     @Test
     void luceneHasFourEncodingsOfAllDimensions() {
-        assertThat(offered(Engine.LUCENE, 100, Similarity.COSINE, null))
+        assertThat(chosen(Engine.LUCENE, 100, Similarity.COSINE, null))
                 .containsExactly(
                         "int8: bits 8, dimensions 100, rotated false",
                         "int4: bits 4, dimensions 100, rotated false",
                         "int2: bits 2, dimensions 100, rotated false",
                         "BBQ: bits 1, dimensions 100, rotated false");
         // 13 bytes of bits, and 14 beside them.
-        assertThat(offered(Engine.LUCENE, 100, Similarity.COSINE, 27)).hasSize(1);
-        assertThat(offered(Engine.LUCENE, 100, Similarity.COSINE, 26)).isEmpty();
+        assertThat(chosen(Engine.LUCENE, 100, Similarity.COSINE, 27)).hasSize(1);
+        assertThat(chosen(Engine.LUCENE, 100, Similarity.COSINE, 26)).isEmpty();
     }
 
     @Test
     void faissHasPartsOfEqualWidthAndHammingDistancesAlone() {
-        List<String> offered = offered(Engine.FAISS, 96, Similarity.COSINE, null);
-        assertThat(offered)
+        List<String> chosen = chosen(Engine.FAISS, 96, Similarity.COSINE, null);
+        assertThat(chosen)
                 .containsExactly(
                         "SQ8: dimensions 24",
                         "SQ8: dimensions 48",
@@ -140,12 +140,12 @@ class EngineTest {
                         "binary-itq: bits 48, iterations 50, sample 16384, distance hamming",
                         "binary-itq: bits 96, iterations 50, sample 16384, distance hamming");
         // 50 = 2 * 5 * 5: near 3, 6 and 12 there are 2, 5 and 10 parts of equal width.
-        assertThat(offered(Engine.FAISS, 50, Similarity.COSINE, null))
+        assertThat(chosen(Engine.FAISS, 50, Similarity.COSINE, null))
                 .contains(
                         "PQ: parts 2, iterations 25, sample 16384",
                         "PQ: parts 5, iterations 25, sample 16384",
                         "PQ: parts 10, iterations 25, sample 16384");
-        assertThat(offered(Engine.FAISS, 96, Similarity.COSINE, 20))
+        assertThat(chosen(Engine.FAISS, 96, Similarity.COSINE, 20))
                 .contains(
                         "SQ8: dimensions 20",
                         "SQ4: dimensions 40",
@@ -157,7 +157,7 @@ class EngineTest {
     /** faiss subtracts the mean before it projects. */
     @Test
     void innerProductsHaveNoPrincipalComponents() {
-        assertThat(offered(Engine.FAISS, 96, Similarity.DOT, null))
+        assertThat(chosen(Engine.FAISS, 96, Similarity.DOT, null))
                 .filteredOn(one -> one.startsWith("SQ"))
                 .containsExactly("SQ8: dimensions 96", "SQ4: dimensions 96");
     }
@@ -165,15 +165,15 @@ class EngineTest {
     @Test
     void everyOfferFitsAndIsPasted() {
         for (Engine engine : Engine.values()) {
-            assertThat(engine.offers().stream().map(Offer::name)).doesNotHaveDuplicates();
-            for (Offer<?> offer : engine.offers()) {
+            assertThat(engine.codes().stream().map(EngineCode::name)).doesNotHaveDuplicates();
+            for (EngineCode<?> code : engine.codes()) {
                 for (int d : new int[] {1, 7, 96}) {
                     for (Similarity similarity : Similarity.values()) {
-                        assertThat(offer.configured(d, similarity, null))
-                                .as(engine + " " + offer.name() + ", dimension " + d)
+                        assertThat(code.configured(d, similarity, null))
+                                .as(engine + " " + code.name() + ", dimension " + d)
                                 .isNotEmpty()
-                                .allSatisfy(one -> assertThat(offer.paste(
-                                                one.options(), new Offer.Search(d, similarity, 10, 5), ITEMS))
+                                .allSatisfy(one -> assertThat(code.paste(
+                                                one.options(), new EngineCode.Search(d, similarity, 10, 5), ITEMS))
                                         .endsWith("\n")
                                         .doesNotContain("%s", "%d", "$s", "$d"));
                     }
@@ -208,7 +208,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 384",
-                        new Offer.Search(384, Similarity.COSINE, 10, 1),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 1),
                         ITEMS))
                 .isEqualTo("""
                         CREATE INDEX ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops);
@@ -226,7 +226,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 8",
-                        new Offer.Search(8, Similarity.EUCLIDEAN, 100, 10),
+                        new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10),
                         new SqlNames("my.Docs", "order")))
                 .isEqualTo("""
                         CREATE INDEX ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops);
@@ -249,7 +249,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered false, distance hamming",
-                        new Offer.Search(384, Similarity.DOT, 10, 5),
+                        new EngineCode.Search(384, Similarity.DOT, 10, 5),
                         ITEMS))
                 .isEqualTo("""
                         CREATE INDEX ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
@@ -267,7 +267,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new Offer.Search(384, Similarity.COSINE, 10, 5),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5),
                         new SqlNames("app.items", "embedding")))
                 .isEqualTo("""
                         CREATE TABLE "app"."embedding_mean" AS SELECT avg(l2_normalize("embedding")) AS mean FROM "app"."items";
@@ -309,7 +309,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new Offer.Search(384, Similarity.EUCLIDEAN, 10, 5),
+                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5),
                         ITEMS))
                 .contains("avg(\"embedding\")", "binary_quantize($1::vector - (SELECT")
                 .doesNotContain("l2_normalize");
@@ -362,8 +362,8 @@ class EngineTest {
             OPQ: parts 48, rounds 10, iterations 25, sample 10240 | COSINE | 5 | index_factory(384, "OPQ48_384,PQ48x8,RFlat", faiss.METRIC_L2)
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
-    void faissMakesIndexesByTheirDescription(String offered, Similarity similarity, int oversampling, String index) {
-        String lines = paste(Engine.FAISS, offered, new Offer.Search(384, similarity, 10, oversampling), ITEMS);
+    void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {
+        String lines = paste(Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling), ITEMS);
         assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
         assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
                 .isEqualTo(similarity == Similarity.COSINE);
@@ -375,7 +375,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary: bits 384, centered true, distance hamming",
-                        new Offer.Search(384, Similarity.EUCLIDEAN, 10, 5),
+                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5),
                         ITEMS))
                 .isEqualTo("""
                         import faiss
@@ -394,7 +394,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary-rotated: bits 768, rotation dense, distance hamming",
-                        new Offer.Search(384, Similarity.DOT, 10, 5),
+                        new EngineCode.Search(384, Similarity.DOT, 10, 5),
                         ITEMS))
                 .contains(
                         "# linfhash quantize --quantizer rotated-sign --option bits=768 --option rotation=dense --option"
@@ -408,7 +408,7 @@ class EngineTest {
         String few = paste(
                 Engine.LUCENE,
                 "BBQ: bits 1, dimensions 1024, rotated false",
-                new Offer.Search(1024, Similarity.DOT, 10, 5),
+                new EngineCode.Search(1024, Similarity.DOT, 10, 5),
                 ITEMS);
         assertThat(few)
                 .contains(
@@ -419,7 +419,7 @@ class EngineTest {
         String many = paste(
                 Engine.LUCENE,
                 "int8: bits 8, dimensions 1025, rotated false",
-                new Offer.Search(1025, Similarity.COSINE, 10, 1),
+                new EngineCode.Search(1025, Similarity.COSINE, 10, 1),
                 ITEMS);
         assertThat(few).doesNotContain("VectorUtil");
         assertThat(many)
@@ -447,7 +447,7 @@ class EngineTest {
     /** Twice as many candidates are sought in the graph as are rescored. */
     @Test
     void elasticsearchIsAskedForItsBinaryCodes() throws IOException {
-        assertThat(offered(Engine.ELASTICSEARCH, 384, Similarity.COSINE, null))
+        assertThat(chosen(Engine.ELASTICSEARCH, 384, Similarity.COSINE, null))
                 .containsExactly("bbq_hnsw: bits 1, dimensions 384, rotated false");
         Quantizer small = configured(Engine.ELASTICSEARCH, 63, Similarity.COSINE, null)
                 .findFirst()
@@ -460,7 +460,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.ELASTICSEARCH,
                 "bbq_hnsw: bits 1, dimensions 384, rotated false",
-                new Offer.Search(384, Similarity.DOT, 10, 5),
+                new EngineCode.Search(384, Similarity.DOT, 10, 5),
                 ITEMS));
         assertThat(requests).hasSize(2);
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
@@ -475,12 +475,12 @@ class EngineTest {
 
     @Test
     void openSearchIsAskedForBitsAboutTheMean() throws IOException {
-        assertThat(offered(Engine.OPENSEARCH, 100, Similarity.COSINE, null))
+        assertThat(chosen(Engine.OPENSEARCH, 100, Similarity.COSINE, null))
                 .containsExactly("binary: bits 100, centered true, distance hamming");
         List<JsonNode> requests = requests(paste(
                 Engine.OPENSEARCH,
                 "binary: bits 100, centered true, distance hamming",
-                new Offer.Search(100, Similarity.EUCLIDEAN, 10, 3),
+                new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3),
                 ITEMS));
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dimension").asInt()).isEqualTo(100);
@@ -494,12 +494,12 @@ class EngineTest {
 
     @Test
     void qdrantIsAskedForSigns() throws IOException {
-        assertThat(offered(Engine.QDRANT, 100, Similarity.COSINE, null))
+        assertThat(chosen(Engine.QDRANT, 100, Similarity.COSINE, null))
                 .containsExactly("binary: bits 100, centered false, distance hamming");
         List<JsonNode> requests = requests(paste(
                 Engine.QDRANT,
                 "binary: bits 100, centered false, distance hamming",
-                new Offer.Search(100, Similarity.COSINE, 10, 3),
+                new EngineCode.Search(100, Similarity.COSINE, 10, 3),
                 ITEMS));
         assertThat(requests.get(0).at("/vectors/size").asInt()).isEqualTo(100);
         assertThat(requests.get(0).at("/vectors/distance").asText()).isEqualTo("Cosine");
@@ -512,12 +512,12 @@ class EngineTest {
 
     @Test
     void weaviateIsAskedForSigns() {
-        assertThat(offered(Engine.WEAVIATE, 100, Similarity.COSINE, null))
+        assertThat(chosen(Engine.WEAVIATE, 100, Similarity.COSINE, null))
                 .containsExactly("BQ: bits 100, centered false, distance hamming");
         assertThat(paste(
                         Engine.WEAVIATE,
                         "BQ: bits 100, centered false, distance hamming",
-                        new Offer.Search(100, Similarity.EUCLIDEAN, 10, 3),
+                        new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3),
                         ITEMS))
                 .contains("VectorDistances.L2_SQUARED, ef=60,", "bq(rescore_limit=30)", "limit=10)\n");
     }

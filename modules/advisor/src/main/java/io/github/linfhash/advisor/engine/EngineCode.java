@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipe what to paste
  * @param <O> the options of our quantizer
  */
-public record Offer<O extends Record>(
+public record EngineCode<O extends Record>(
         String name,
         QuantizerSpec<O> quantizer,
         Dimensions dimensions,
@@ -164,7 +164,7 @@ public record Offer<O extends Record>(
         };
     }
 
-    @SuppressWarnings("unchecked") // the options are some that this offer configured
+    @SuppressWarnings("unchecked") // the options are some that this code configured
     String paste(Record options, Search search, SqlNames names) {
         return recipe.paste((O) options, search, names);
     }
