@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.RunPlan;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance;

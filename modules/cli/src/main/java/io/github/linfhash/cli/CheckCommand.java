@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.regression.AllureCases;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;

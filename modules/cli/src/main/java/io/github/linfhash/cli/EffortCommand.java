@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.Protocol;

@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.BaseCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.data.manifest.WebAddress;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

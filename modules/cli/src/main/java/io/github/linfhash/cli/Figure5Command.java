@@ -6,7 +6,7 @@ import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.studies.Antipodality;

@@ -7,7 +7,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.charts.LineChartSvg;

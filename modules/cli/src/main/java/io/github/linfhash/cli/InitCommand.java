@@ -18,7 +18,7 @@ import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.TableForm;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.github.linfhash.advisor.command.CompletionCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
-import io.github.linfhash.experiment.home.Environment;
+import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.Protocol;

@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.command.BaseCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.tasks.ranking.SubmittedResults;

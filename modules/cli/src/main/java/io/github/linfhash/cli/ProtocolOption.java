@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.MethodEntry;

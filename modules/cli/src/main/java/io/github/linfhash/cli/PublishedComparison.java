@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;

@@ -6,7 +6,7 @@ import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;

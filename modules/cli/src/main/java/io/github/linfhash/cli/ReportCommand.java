@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.command.BaseCommand;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExistingResults;

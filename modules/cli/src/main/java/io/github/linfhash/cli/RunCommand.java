@@ -8,7 +8,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.io.files.OutputFolder;

@@ -5,7 +5,7 @@ import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.FeatureData;

@@ -1,6 +1,6 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;

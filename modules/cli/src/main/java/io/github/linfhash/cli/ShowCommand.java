@@ -11,7 +11,7 @@ import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelListing;
 import io.github.linfhash.experiment.models.Models;

@@ -8,7 +8,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.PreparedSplit;

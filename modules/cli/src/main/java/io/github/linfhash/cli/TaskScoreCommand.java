@@ -8,7 +8,7 @@ import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.FeatureData;

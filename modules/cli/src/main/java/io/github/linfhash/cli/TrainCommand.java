@@ -9,7 +9,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabeledFeatures;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
 import io.github.linfhash.experiment.models.TrainedModel;

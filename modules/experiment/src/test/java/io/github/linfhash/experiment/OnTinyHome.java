@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.protocols.protocol.Protocol;

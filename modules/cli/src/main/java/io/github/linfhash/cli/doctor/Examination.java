@@ -4,7 +4,7 @@ import io.github.linfhash.baselines.linalg.SmileCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.algebra.TensorBackend;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Environment;
+import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.linalg.BlasCheck;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;

@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.linfhash.baselines.linalg.SmileCheck;
-import io.github.linfhash.experiment.home.Environment;
+import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.linalg.BlasCheck;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.github.linfhash.cli.LinfhashCommand;
 import io.github.linfhash.cli.VectorsOutput;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

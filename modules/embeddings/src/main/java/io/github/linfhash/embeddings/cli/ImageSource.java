@@ -12,7 +12,7 @@ import io.github.linfhash.embeddings.images.Channels;
 import io.github.linfhash.embeddings.images.ImageEmbedder;
 import io.github.linfhash.embeddings.images.Layout;
 import io.github.linfhash.embeddings.images.PixelValues;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabeledTexts;
 import io.github.linfhash.embeddings.texts.PublishedModels;
 import io.github.linfhash.embeddings.texts.SentenceModel;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

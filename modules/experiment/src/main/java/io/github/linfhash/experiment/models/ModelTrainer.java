@@ -8,7 +8,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.experiment.home.Environment;
+import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.runner.FeatureData;

@@ -23,7 +23,7 @@ import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.LabeledTexts;
 import io.github.linfhash.data.vectors.NamedLabels;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
 import io.github.linfhash.protocols.protocol.DataSource.OfSet;

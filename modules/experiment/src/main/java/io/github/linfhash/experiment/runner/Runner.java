@@ -13,7 +13,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
-import io.github.linfhash.experiment.home.Environment;
+import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;

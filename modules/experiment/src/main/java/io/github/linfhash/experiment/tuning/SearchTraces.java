@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;

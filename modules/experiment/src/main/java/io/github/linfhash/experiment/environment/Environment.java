@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.home;
+package io.github.linfhash.experiment.environment;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
