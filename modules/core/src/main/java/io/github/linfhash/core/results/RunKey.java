@@ -31,7 +31,7 @@ public record RunKey(String method, String variant, int bits, long seed) {
     }
 
     /** The variant of what {@link #entry(String, String)} gives; empty if it has none. */
-    public static String rowOf(String entry) {
+    public static String variantOf(String entry) {
         int colon = entry.indexOf(':');
         return colon < 0 ? "" : entry.substring(colon + 1);
     }

@@ -31,8 +31,8 @@ class RunKeyTest {
 
         assertThat(entry).isEqualTo("deep-linf:tuned");
         assertThat(RunKey.methodOf(entry)).isEqualTo("deep-linf");
-        assertThat(RunKey.rowOf(entry)).isEqualTo("tuned");
+        assertThat(RunKey.variantOf(entry)).isEqualTo("tuned");
         assertThat(RunKey.methodOf("ksh")).isEqualTo("ksh");
-        assertThat(RunKey.rowOf("ksh")).isEmpty();
+        assertThat(RunKey.variantOf("ksh")).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ public record ConfiguredMethod<O extends Record>(
 
     /** Returns the name of the variant; empty where the protocol has the method once. */
     public String variant() {
-        return RunKey.rowOf(entry());
+        return RunKey.variantOf(entry());
     }
 
     /** Returns the name in results: {@code METHOD}, or {@code METHOD:VARIANT} where it has a variant. */

@@ -25,7 +25,7 @@ record Run(Participant participant, RunKey key) {
     /** The run of a participant at a code length with a seed. */
     static Run of(Participant participant, int bits, long seed) {
         String entry = participant.entry();
-        return new Run(participant, new RunKey(RunKey.methodOf(entry), RunKey.rowOf(entry), bits, seed));
+        return new Run(participant, new RunKey(RunKey.methodOf(entry), RunKey.variantOf(entry), bits, seed));
     }
 
     /** SHA-256 of all that decides the codes beside code, data, rules and {@link #key}. */
