@@ -54,7 +54,7 @@ public final class ByteCodes {
     }
 
     /** The sums of the values of a table, m x {@value #VALUES}, that the bytes of a code choose, in their order. */
-    public Quantizer.OfQuery sums(float[] table) {
+    public Quantizer.DistanceEstimator sums(float[] table) {
         return i -> ProductScheme.sum(table, codes, i * width, width);
     }
 }

@@ -92,12 +92,12 @@ public interface Quantizer {
      */
     record Estimates(
             int queries,
-            IntFunction<OfQuery> distances,
+            IntFunction<DistanceEstimator> distances,
             @Nullable Together together) {
         private static final int AT_ONCE = 32;
 
         /** Estimates one by one. */
-        public Estimates(int queries, IntFunction<OfQuery> distances) {
+        public Estimates(int queries, IntFunction<DistanceEstimator> distances) {
             this(queries, distances, null);
         }
 
@@ -107,7 +107,7 @@ public interface Quantizer {
          * @param queries m x N, mapped as vectors were before they were encoded
          * @param distances prepares a query of N values
          */
-        public static Estimates ofRows(FeatureMatrix queries, Function<float[], OfQuery> distances) {
+        public static Estimates ofRows(FeatureMatrix queries, Function<float[], DistanceEstimator> distances) {
             return new Estimates(queries.rows(), query -> {
                 float[] values = new float[queries.dimension()];
                 queries.copyRow(query, values);
@@ -121,7 +121,7 @@ public interface Quantizer {
         }
 
         /** Prepares one query. */
-        public OfQuery of(int query) {
+        public DistanceEstimator forQuery(int query) {
             return distances.apply(query);
         }
 
@@ -134,7 +134,7 @@ public interface Quantizer {
             if (together == null) {
                 IntStream.range(0, queries)
                         .parallel()
-                        .forEach(query -> use.take(query, of(query).all(size)));
+                        .forEach(query -> use.take(query, forQuery(query).all(size)));
                 return;
             }
             new RowBlocks(queries, AT_ONCE).blocks().parallelStream().forEach(block -> {
@@ -159,20 +159,20 @@ public interface Quantizer {
         void take(int query, float[] distances);
     }
 
-    /** Estimated distances of one query. */
+    /** Estimates the distances of one query. */
     @FunctionalInterface
-    interface OfQuery {
+    interface DistanceEstimator {
         /**
          * The estimated distance to a code: a smaller one is nearer. Values order the codes for this query; they are in no unit
          * that two quantizers share, and may be negative.
          */
-        float to(int code);
+        float distance(int code);
 
         /** The estimated distances to the first codes. */
         default float[] all(int size) {
             float[] distances = new float[size];
             for (int i = 0; i < size; i++) {
-                distances[i] = to(i);
+                distances[i] = distance(i);
             }
             return distances;
         }

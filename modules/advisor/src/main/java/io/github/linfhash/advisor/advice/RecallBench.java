@@ -315,9 +315,9 @@ final class RecallBench {
         float sum = 0;
         long start = System.nanoTime();
         for (int q = 0; q < queries; q++) {
-            Quantizer.OfQuery query = estimates.of(q);
+            Quantizer.DistanceEstimator query = estimates.forQuery(q);
             for (int i = 0; i < size; i++) {
-                sum += query.to(i);
+                sum += query.distance(i);
             }
         }
         double nanos = System.nanoTime() - start;

@@ -141,10 +141,10 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         MessageDigest digest = Digests.sha256();
         ByteBuffer distances = ByteBuffer.allocate(Float.BYTES * codes.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int query = 0; query < Math.min(HASHED_QUERIES, estimates.queries()); query++) {
-            Quantizer.OfQuery of = estimates.of(query);
+            Quantizer.DistanceEstimator of = estimates.forQuery(query);
             distances.clear();
             for (int i = 0; i < codes.size(); i++) {
-                distances.putFloat(of.to(i));
+                distances.putFloat(of.distance(i));
             }
             digest.update(distances.array());
         }

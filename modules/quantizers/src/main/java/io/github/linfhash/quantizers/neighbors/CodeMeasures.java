@@ -162,7 +162,7 @@ public final class CodeMeasures {
                 if (p == 0 && !kept.isEmpty()) {
                     int[] candidates = rescoring.candidates(ofPart, part.neighbors.perQuery());
                     for (int kind = 0; kind < rescored.length; kind++) {
-                        Quantizer.OfQuery ofKept = kept.get(kind).of(query);
+                        Quantizer.DistanceEstimator ofKept = kept.get(kind).forQuery(query);
                         put(rescoring.of(part.neighbors, query, candidates, ofKept), rescored[kind], query);
                     }
                 }

@@ -45,10 +45,10 @@ public record EstimateErrors(double error, double nearError, double bias) {
             for (int b = 0; b < block.size(); b++) {
                 int query = block.from() + b;
                 double[] errors = new double[norms.length];
-                Quantizer.OfQuery distance = estimates.of(query);
+                Quantizer.DistanceEstimator distance = estimates.forQuery(query);
                 for (int i = 0; i < errors.length; i++) {
                     double scale = norms[i] * ofQueries[query];
-                    float product = (distance.to(i) - terms[i]) / similarity.factor();
+                    float product = (distance.distance(i) - terms[i]) / similarity.factor();
                     errors[i] = scale == 0 ? 0 : (product - exact[b * errors.length + i]) / scale;
                 }
                 sums.add(errors, near.ids(query));

@@ -59,7 +59,7 @@ final class Rescoring {
      * @param candidates as {@link #candidates} gives them
      * @param kept estimated distances of the query to what is kept
      */
-    double[] of(FloatNeighbors truth, int query, int[] candidates, Quantizer.OfQuery kept) {
+    double[] of(FloatNeighbors truth, int query, int[] candidates, Quantizer.DistanceEstimator kept) {
         int k = truth.perQuery();
         int[] ids = truth.ids(query);
         int places = truth.asNearAsLast(query);
@@ -74,7 +74,7 @@ final class Rescoring {
         for (int o = 0; o < recall.length; o++) {
             long most = Math.min(candidates.length, (long) oversamplings.get(o) * k);
             for (; at < most; at++) {
-                nearest.add(candidates[at], kept.to(candidates[at]));
+                nearest.add(candidates[at], kept.distance(candidates[at]));
             }
             int found = 0;
             int equal = 0;

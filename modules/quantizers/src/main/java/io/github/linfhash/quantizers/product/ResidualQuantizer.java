@@ -263,8 +263,8 @@ public final class ResidualQuantizer implements Quantizer {
         /** -(q, v), or |v|^2 - 2 (q, v), of the sums v that the codes stand for. */
         private Estimates estimates(ByteCodes codes, float[] terms, FeatureMatrix queries) {
             return Estimates.ofRows(queries, query -> {
-                OfQuery products = codes.sums(table(query));
-                return i -> terms[i] + products.to(i);
+                DistanceEstimator products = codes.sums(table(query));
+                return i -> terms[i] + products.distance(i);
             });
         }
 

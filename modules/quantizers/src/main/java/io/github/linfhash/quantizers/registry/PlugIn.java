@@ -98,15 +98,15 @@ public record PlugIn(String who) {
         Quantizer.Together together = estimates.together();
         return new Quantizer.Estimates(
                 queries,
-                query -> ofQuery(call("estimates", () -> estimates.of(query))),
+                query -> ofQuery(call("estimates", () -> estimates.forQuery(query))),
                 together == null ? null : (block, size) -> ofBlock(together, block, size));
     }
 
-    private Quantizer.OfQuery ofQuery(Quantizer.OfQuery query) {
-        return new Quantizer.OfQuery() {
+    private Quantizer.DistanceEstimator ofQuery(Quantizer.DistanceEstimator query) {
+        return new Quantizer.DistanceEstimator() {
             @Override
-            public float to(int code) {
-                return finite(call("to", () -> query.to(code)));
+            public float distance(int code) {
+                return finite(call("distance", () -> query.distance(code)));
             }
 
             @Override

@@ -182,12 +182,12 @@ public final class TurboQuant implements Quantizer {
             Estimates values = codes.estimates(rotated, this::table);
             Estimates products = residual == null ? values : withResidual(values, residual, projection.apply(rotated));
             return new Estimates(queries.rows(), query -> {
-                OfQuery product = products.of(query);
+                DistanceEstimator product = products.forQuery(query);
                 if (similarity.byInnerProduct()) {
                     float ofCenter = ofCenter(queries, query);
-                    return i -> -lengths[i] * product.to(i) - ofCenter;
+                    return i -> -lengths[i] * product.distance(i) - ofCenter;
                 }
-                return i -> lengths[i] * (lengths[i] - 2 * product.to(i));
+                return i -> lengths[i] * (lengths[i] - 2 * product.distance(i));
             });
         }
 
@@ -227,7 +227,7 @@ public final class TurboQuant implements Quantizer {
         /** Adds sqrt(pi / 2) / D |r| (S q, sign(S r)). */
         private static Estimates withResidual(Estimates products, Residual residual, FeatureMatrix projected) {
             return new Estimates(projected.rows(), query -> {
-                OfQuery product = products.of(query);
+                DistanceEstimator product = products.forQuery(query);
                 float[] vector = new float[projected.dimension()];
                 projected.copyRow(query, vector);
                 float sum = 0;
@@ -237,7 +237,7 @@ public final class TurboQuant implements Quantizer {
                 float all = sum;
                 float scale = (float) (Math.sqrt(Math.PI / 2) / vector.length);
                 BitPlanes.Products signs = residual.signs.products(vector);
-                return i -> product.to(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
+                return i -> product.distance(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
             });
         }
 

@@ -67,7 +67,7 @@ class OptimizedProductQuantizerTest {
                 .fit(vectors, Similarity.EUCLIDEAN, new RandomStreams(2))
                 .encode(vectors)
                 .estimates(vectors)
-                .of(0)
+                .forQuery(0)
                 .all(vectors.rows());
     }
 

@@ -39,7 +39,7 @@ class FaissGoldenTest {
                 toCenter += less * less;
             }
             for (int i = 0; i < 16; i++) {
-                double found = estimates.of(q).to(i) + toCenter;
+                double found = estimates.forQuery(q).distance(i) + toCenter;
                 assertThat(found).isCloseTo(RABITQ[q * 16 + i], within(1e-3));
             }
         }

@@ -43,9 +43,9 @@ class PlugInTest {
         public Quantizer.Encoded encode(FeatureMatrix vectors) {
             return new Quantizer.Encoded(
                     codes,
-                    asked -> new Quantizer.Estimates(queries, query -> new Quantizer.OfQuery() {
+                    asked -> new Quantizer.Estimates(queries, query -> new Quantizer.DistanceEstimator() {
                         @Override
-                        public float to(int code) {
+                        public float distance(int code) {
                             return distance;
                         }
 
@@ -123,8 +123,8 @@ class PlugInTest {
                 .fit(VECTORS, Similarity.COSINE, new RandomStreams(0))
                 .encode(VECTORS)
                 .estimates(VECTORS);
-        estimates.of(0).to(3);
-        estimates.of(0).all(20);
+        estimates.forQuery(0).distance(3);
+        estimates.forQuery(0).all(20);
     }
 
     @ParameterizedTest

@@ -81,10 +81,10 @@ class PortableQuantizersTest {
         int rows = BLOBS.train().rows();
         IntStream.range(0, rows).forEach(plain::requireCode);
         for (int q = 0; q < BLOBS.test().rows(); q++) {
-            Quantizer.OfQuery of = estimates.of(q);
+            Quantizer.DistanceEstimator of = estimates.forQuery(q);
             for (int i = 0; i < rows; i++) {
                 double expected = plain.estimate(q, i);
-                double found = of.to(i);
+                double found = of.distance(i);
                 if (!(Math.abs(found - expected) <= 1e-4 * (1 + Math.abs(expected)))) {
                     fail("code " + i + ", query " + q + ": expected " + expected + ", found " + found);
                 }

@@ -321,7 +321,7 @@ class QuantizerPropertiesTest {
         double sum = 0;
         for (int q = 0; q < ASKED; q++) {
             double[] estimated = new double[codes.size()];
-            Quantizer.OfQuery of = estimates.of(q);
+            Quantizer.DistanceEstimator of = estimates.forQuery(q);
             Arrays.setAll(estimated, of::to);
             sum += new PearsonsCorrelation().correlation(new NaturalRanking().rank(estimated), set.ranks[q]);
         }

@@ -85,8 +85,8 @@ class QuantizersTest {
                 key(one, similarity), key -> fitted(one, similarity).encode(BLOBS.train()));
     }
 
-    private static float[] distances(Quantizer.Encoded codes, Quantizer.OfQuery query) {
-        return Filled.floats(codes.size(), i -> query.to(i));
+    private static float[] distances(Quantizer.Encoded codes, Quantizer.DistanceEstimator query) {
+        return Filled.floats(codes.size(), i -> query.distance(i));
     }
 
     @Test
@@ -189,7 +189,7 @@ class QuantizersTest {
         int[] some = {5, 17, 250};
         Quantizer.Encoded part = fitted.encode(BLOBS.train().select(some));
         float[] ofPart = distances(
-                part, part.estimates(BLOBS.test().select(new int[] {3})).of(0));
+                part, part.estimates(BLOBS.test().select(new int[] {3})).forQuery(0));
         for (int i = 0; i < some.length; i++) {
             assertThat(ofPart[i]).isCloseTo(found[some[i]], within(1e-4f));
         }
@@ -217,7 +217,7 @@ class QuantizersTest {
                             IntStream.range(0, estimates.queries()).boxed().toList());
             float reach = one.name().startsWith("float") ? 1e-3f : 0;
             found.forEach((query, distances) ->
-                    assertThat(distances).containsExactly(estimates.of(query).all(codes.size() - 3), within(reach)));
+                    assertThat(distances).containsExactly(estimates.forQuery(query).all(codes.size() - 3), within(reach)));
         }
     }
 
@@ -243,7 +243,7 @@ class QuantizersTest {
         Quantizer.Encoded codes = one.quantizer()
                 .fit(equal, Similarity.EUCLIDEAN, new RandomStreams(1))
                 .encode(equal);
-        float[] found = distances(codes, codes.estimates(BLOBS.test()).of(0));
+        float[] found = distances(codes, codes.estimates(BLOBS.test()).forQuery(0));
         for (float distance : found) {
             assertThat(distance).isFinite().isEqualTo(found[0]);
         }

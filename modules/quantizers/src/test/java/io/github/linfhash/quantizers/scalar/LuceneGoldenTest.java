@@ -88,16 +88,16 @@ class LuceneGoldenTest {
         }
         FeatureMatrix database = FeatureMatrix.copyOf(rows);
         float[] q = vector(query);
-        Quantizer.OfQuery found = new Osq(new Osq.Options(bits, 24, false))
+        Quantizer.DistanceEstimator found = new Osq(new Osq.Options(bits, 24, false))
                 .fit(database, similarity, new RandomStreams(0))
                 .encode(database)
                 .estimates(FeatureMatrix.copyOf(new float[][] {q}))
-                .of(0);
+                .forQuery(0);
         double shared = ofQueryAlone(q, Moments.mean(database), similarity);
         String[] expected = values.split(" ");
         assertThat(expected).hasSize(rows.length);
         for (int number = 0; number < rows.length; number++) {
-            double value = similarity == Similarity.DOT ? -found.to(number) : found.to(number);
+            double value = similarity == Similarity.DOT ? -found.distance(number) : found.distance(number);
             assertThat(value + shared)
                     .as("vector " + number)
                     .isCloseTo(Double.parseDouble(expected[number]), within(1e-4));

@@ -73,12 +73,12 @@ class TurboQuantTest {
         Quantizer.Estimates estimates = fitted.encode(database).estimates(queries);
         double largest = 0;
         for (int q = 0; q < 5; q++) {
-            Quantizer.OfQuery of = estimates.of(q);
+            Quantizer.DistanceEstimator of = estimates.forQuery(q);
             for (int i = 0; i < database.rows(); i++) {
                 double expected = similarity.byInnerProduct()
                         ? -Samples.product(decoded, i, queries, q)
                         : distance(database, decoded, i, center, queries, q);
-                assertThat((double) of.to(i)).isCloseTo(expected, within(2e-3));
+                assertThat((double) of.distance(i)).isCloseTo(expected, within(2e-3));
                 largest = Math.max(largest, Math.abs(expected));
             }
         }

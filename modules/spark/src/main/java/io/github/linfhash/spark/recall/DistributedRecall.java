@@ -129,7 +129,7 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
             int at = 0;
             for (int row = 0; row < ofRows.size(); row++) {
                 for (int place : ofRows.get(row)) {
-                    distances[at++] = estimates.of(place / perQuery).to(row);
+                    distances[at++] = estimates.forQuery(place / perQuery).distance(row);
                 }
             }
             return new PlacedDistances(all, distances);
@@ -163,7 +163,7 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
                 FeatureBlock block = blocks.next();
                 Quantizer.Estimates ofBlock = estimates.of(block);
                 for (int query = 0; query < counts.queries(); query++) {
-                    counts.count(query, ofBlock.of(query).all(block.ids().size()));
+                    counts.count(query, ofBlock.forQuery(query).all(block.ids().size()));
                 }
             }
             return List.of(new PartialCounts(counts)).iterator();
