@@ -82,12 +82,12 @@ final class Figure5Command extends TableCommand {
                 .toList();
         Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
         Progress progress = progress();
-        PreparedSplit trial = selection.trial(home, protocol, seed, progress, err());
-        requireQuery(trial);
+        PreparedSplit split = selection.split(home, protocol, seed, progress, err());
+        requireQuery(split);
         Files.createDirectories(folder);
         List<QueryOutputs> outputs = new ArrayList<>();
         for (MethodRun cell : cells) {
-            outputs.add(QueryOutputs.of(cell.key().entry(), cell.train(trial, progress), trial.queries()));
+            outputs.add(QueryOutputs.of(cell.key().entry(), cell.train(split, progress), split.queries()));
         }
         write(folder, new FigureFive(outputs, query), protocol.title());
         print(listing(outputs));
@@ -104,8 +104,8 @@ final class Figure5Command extends TableCommand {
                         .toList());
     }
 
-    private void requireQuery(PreparedSplit trial) {
-        int most = trial.queries().rows() - 1;
+    private void requireQuery(PreparedSplit split) {
+        int most = split.queries().rows() - 1;
         if (query < 0 || query > most) {
             throw new InputException("--query: expected the number of a query, 0 to " + most + ", found " + query);
         }

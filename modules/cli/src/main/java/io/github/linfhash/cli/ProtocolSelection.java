@@ -116,7 +116,7 @@ public class ProtocolSelection extends ProtocolOption {
     }
 
     /** The rows as one seed splits them. */
-    PreparedSplit trial(ProjectHome home, Protocol protocol, long seed, Progress progress, PrintWriter err)
+    PreparedSplit split(ProjectHome home, Protocol protocol, long seed, Progress progress, PrintWriter err)
             throws IOException {
         return PreparedSplit.of(protocol, prepare(home, protocol, progress, err), seed);
     }

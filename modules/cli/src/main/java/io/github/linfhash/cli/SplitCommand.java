@@ -77,16 +77,16 @@ final class SplitCommand extends BaseCommand {
         written.checkIn("--out", out, files, selection.files(home, protocol));
         FeatureData data = selection.prepare(home, protocol, progress(), err());
         Split split = data.splits(protocol).draw(seed);
-        PreparedSplit trial = PreparedSplit.of(protocol, data, seed);
+        PreparedSplit prepared = PreparedSplit.of(protocol, data, seed);
         if (cell != null) {
-            HashFunction function = cell.train(trial, progress());
-            BinaryCodes database = function.encode(trial.database());
-            CodeArrays.write(out.resolve(CODES.get(0)), trial.encodeQueries(function, database));
+            HashFunction function = cell.train(prepared, progress());
+            BinaryCodes database = function.encode(prepared.database());
+            CodeArrays.write(out.resolve(CODES.get(0)), prepared.encodeQueries(function, database));
             CodeArrays.write(out.resolve(CODES.get(1)), database);
         }
         List<Labels> rows = List.of(
-                trial.queryLabels(),
-                trial.databaseLabels(),
+                prepared.queryLabels(),
+                prepared.databaseLabels(),
                 ClassLabels.of(split.query()),
                 ClassLabels.of(split.database()),
                 ClassLabels.of(split.training()));

@@ -82,26 +82,26 @@ public final class RobustnessStudy {
         String[] of = words[0].split("=", 2);
         Experiment experiment = of.length == 1 ? Experiment.of(of[0]) : Experiment.of(of[0], Path.of(of[1]));
         MethodRegistry registry = MethodRegistry.standard();
-        PreparedSplit trial = experiment.trial(seed);
+        PreparedSplit split = experiment.split(seed);
         List<Object[]> quantized = new ArrayList<>();
         List<Object[]> damaged = new ArrayList<>();
         for (String word : words[1].split(",", -1)) {
             int bits = Integer.parseInt(word);
             double lambda = Double.parseDouble(words[3]) / Math.sqrt(bits);
             UniformRandomProvider random = new RandomStreams(seed).stream("frame");
-            Matrix images = Matrix.copyOf(trial.training().labeled());
+            Matrix images = Matrix.copyOf(split.training().labeled());
             Matrix frame = tightFrame(Math.max(1, bits / 2), bits, random);
             Matrix drawn = signals(gaussian(Math.min(MOST_SIGNALS, images.rows()), frame.rows(), random));
             quantize(frame, lambda, drawn).forEach(one -> quantized.add(one.row(bits, "random frame")));
-            Matrix learned = DictionaryOptions.DEFAULTS.learn(trial.training(), bits, TrainingContext.quiet(seed));
+            Matrix learned = DictionaryOptions.DEFAULTS.learn(split.training(), bits, TrainingContext.quiet(seed));
             quantize(learned, lambda, signals(images)).forEach(one -> quantized.add(one.row(bits, "k-svd")));
             for (String name : methods) {
                 MethodEntry entry = Selection.entry(experiment.protocol(), name);
                 ConfiguredMethod<?> method = registry.configure(experiment.protocol(), entry, Map.of());
-                HashFunction function = MethodRun.of(method, bits, seed).train(trial, Progress.NONE);
-                BinaryCodes queries = function.encode(trial.queries());
-                BinaryCodes database = function.encode(trial.database());
-                for (Damaged one : damage(queries, database, trial.relevance(), new RandomStreams(seed))) {
+                HashFunction function = MethodRun.of(method, bits, seed).train(split, Progress.NONE);
+                BinaryCodes queries = function.encode(split.queries());
+                BinaryCodes database = function.encode(split.database());
+                for (Damaged one : damage(queries, database, split.relevance(), new RandomStreams(seed))) {
                     Object[] row = {bits, entry.entry(), one.damage(), one.percent(), one.map(), one.precision()};
                     damaged.add(row);
                 }

@@ -22,13 +22,13 @@ class LabelsStudyTest {
     @Test
     void moreLabelsAreMoreTrainingRowsBesideTheSameQueries() throws IOException {
         Experiment experiment = Experiment.of(SmallFashion.write(folder));
-        var few = LabelsStudy.withLabels(experiment, 5).trial(1);
-        var many = LabelsStudy.withLabels(experiment, 50).trial(1);
+        var few = LabelsStudy.withLabels(experiment, 5).split(1);
+        var many = LabelsStudy.withLabels(experiment, 50).split(1);
         assertThat(few.training().labeled().rows()).isEqualTo(50);
         assertThat(many.training().labeled().rows()).isEqualTo(500);
         assertThat(few.queryLabels()).isEqualTo(many.queryLabels());
         assertThat(few.database().rows()).isEqualTo(many.database().rows());
-        assertThatThrownBy(() -> LabelsStudy.withLabels(experiment, 100_000).trial(0))
+        assertThatThrownBy(() -> LabelsStudy.withLabels(experiment, 100_000).split(0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("too few rows to train on");
     }

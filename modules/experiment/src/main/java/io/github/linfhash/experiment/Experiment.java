@@ -110,7 +110,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
      *
      * @throws IOException if kept neighbors cannot be read
      */
-    public PreparedSplit trial(long seed) throws IOException {
+    public PreparedSplit split(long seed) throws IOException {
         return PreparedSplit.of(protocol(), data, seed);
     }
 

@@ -37,16 +37,16 @@ public record ModelTrainer(String command, Progress progress) {
      * @throws IOException if kept neighbors cannot be read
      */
     public TrainedModel onProtocol(Protocol protocol, FeatureData data, MethodRun run) throws IOException {
-        PreparedSplit trial = PreparedSplit.of(protocol, data, run.key().seed());
-        HashFunction function = run.train(trial, progress);
+        PreparedSplit split = PreparedSplit.of(protocol, data, run.key().seed());
+        HashFunction function = run.train(split, progress);
         ModelCard.Training training = new ModelCard.Training(
                 protocol.name(),
                 protocol.hash(),
                 data.raw().sha256(),
-                trial.training().labeled().rows(),
-                trial.training().unlabeled().rows());
+                split.training().labeled().rows(),
+                split.training().unlabeled().rows());
         ModelCard card = card(run.method(), function, run.key().seed(), training);
-        return new TrainedModel(card, trial.preprocessor(), function);
+        return new TrainedModel(card, split.preprocessor(), function);
     }
 
     /**

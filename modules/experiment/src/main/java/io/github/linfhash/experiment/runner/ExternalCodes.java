@@ -129,14 +129,14 @@ public record ExternalCodes(Configuration row, List<Pair> pairs, List<String> mi
     }
 
     @Override
-    public Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context) {
+    public Measurement measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context) {
         Pair pair = pair(run.bits(), run.seed()).orElseThrow();
         Codes codes = pair.read();
-        if (!trial.agree(codes.queries(), codes.database())) {
+        if (!split.agree(codes.queries(), codes.database())) {
             throw new InputException(
                     pair.queries() + ": expected each query to have the same code as in the database, found others");
         }
-        return codes.measure(Map.of(), trial, conventions);
+        return codes.measure(Map.of(), split, conventions);
     }
 
     /**
@@ -224,9 +224,9 @@ public record ExternalCodes(Configuration row, List<Pair> pairs, List<String> mi
         }
 
         /** Measures them. */
-        public Measurement measure(Map<String, Double> seconds, PreparedSplit trial, Conventions conventions) {
+        public Measurement measure(Map<String, Double> seconds, PreparedSplit split, Conventions conventions) {
             return new Measurement.Made(new Encoded(queries, null), new Encoded(database, null), null, seconds)
-                    .measure(trial, conventions);
+                    .measure(split, conventions);
         }
     }
 

@@ -61,15 +61,15 @@ public record Measurement(
         }
 
         /** Measures them. */
-        Measurement measure(PreparedSplit trial, Conventions conventions) {
+        Measurement measure(PreparedSplit split, Conventions conventions) {
             long start = System.nanoTime();
-            Retrieval retrieval = trial.search(queries.codes(), database.codes());
+            Retrieval retrieval = split.search(queries.codes(), database.codes());
             List<MetricValue> metrics =
-                    new ArrayList<>(StandardMetrics.measure(trial.metrics(), retrieval, conventions));
+                    new ArrayList<>(StandardMetrics.measure(split.metrics(), retrieval, conventions));
             Map<String, double[]> curves = new LinkedHashMap<>(curves());
             curves.putAll(RadiusCurves.of(retrieval, conventions));
             curves.putAll(CandidateCurves.of(retrieval, conventions));
-            List<MetricValue> near = neighbors(trial, retrieval, conventions);
+            List<MetricValue> near = neighbors(split, retrieval, conventions);
             long evaluated = System.nanoTime();
             if (function != null && queries.outputs() != null && database.outputs() != null) {
                 metrics.add(StandardMetrics.REAL_MAP.measured(
@@ -78,9 +78,9 @@ public record Measurement(
                 metrics.addAll(outputs.metrics());
                 curves.putAll(outputs.curves());
             }
-            if (function instanceof MethodDistance own && trial.metrics().contains(StandardMetrics.OWN_MAP.key())) {
+            if (function instanceof MethodDistance own && split.metrics().contains(StandardMetrics.OWN_MAP.key())) {
                 metrics.add(MetricValue.of(
-                        StandardMetrics.OWN_MAP, trial.map(q -> own.distances(queries.codes(), q, database.codes()))));
+                        StandardMetrics.OWN_MAP, split.map(q -> own.distances(queries.codes(), q, database.codes()))));
             }
             if (!near.isEmpty()) {
                 metrics.addAll(near);
@@ -100,8 +100,8 @@ public record Measurement(
         }
 
         /** Measures neighbor recall at each oversampling and precision at 10; nothing if the protocol has no neighbors. */
-        private List<MetricValue> neighbors(PreparedSplit trial, Retrieval retrieval, Conventions conventions) {
-            PreparedSplit.Neighborhood near = trial.neighborhood();
+        private List<MetricValue> neighbors(PreparedSplit split, Retrieval retrieval, Conventions conventions) {
+            PreparedSplit.Neighborhood near = split.neighborhood();
             if (near == null) {
                 return List.of();
             }

@@ -45,21 +45,21 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
     }
 
     @Override
-    public Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context) {
+    public Measurement measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context) {
         long start = System.nanoTime();
-        HashFunction function = method.at(run.bits()).method().train(trial.training(), run.bits(), context);
-        return measure(function, (System.nanoTime() - start) / 1e9, trial, conventions);
+        HashFunction function = method.at(run.bits()).method().train(split.training(), run.bits(), context);
+        return measure(function, (System.nanoTime() - start) / 1e9, split, conventions);
     }
 
     /** Measures what a training gave in some seconds. */
     static Measurement measure(
-            HashFunction function, double trainingSeconds, PreparedSplit trial, Conventions conventions) {
+            HashFunction function, double trainingSeconds, PreparedSplit split, Conventions conventions) {
         long trained = System.nanoTime();
-        Encoded database = Encoded.of(function, trial.database());
-        Encoded queries = trial.encodeQueries(function, database);
+        Encoded database = Encoded.of(function, split.database());
+        Encoded queries = split.encodeQueries(function, database);
         long encoded = System.nanoTime();
         Map<String, Double> seconds = Map.of(
                 StandardMetrics.TRAIN.key(), trainingSeconds, StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
-        return new Measurement.Made(queries, database, function, seconds).measure(trial, conventions);
+        return new Measurement.Made(queries, database, function, seconds).measure(split, conventions);
     }
 }

@@ -19,9 +19,9 @@ public record MethodRun(ConfiguredMethod<?> method, RunKey key) {
         return new MethodRun(method.at(bits), new RunKey(method.name(), method.variant(), bits, seed));
     }
 
-    /** Trains the method on a trial, with the random streams of the run's seed. */
-    public HashFunction train(PreparedSplit trial, Progress progress) {
+    /** Trains the method on a split, with the random streams of the run's seed. */
+    public HashFunction train(PreparedSplit split, Progress progress) {
         TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress);
-        return method.method().train(trial.training(), key.bits(), context);
+        return method.method().train(split.training(), key.bits(), context);
     }
 }

@@ -47,10 +47,10 @@ public interface Participant {
      * Makes the codes of queries and database, and measures them.
      *
      * @param run the name of the run, of a code length and a seed that it makes codes of
-     * @param trial the rows of its seed
+     * @param split the rows of its seed
      * @param conventions what the metrics are computed under
      * @throws io.github.linfhash.core.errors.InputException if they cannot be made
      * @throws io.github.linfhash.codes.NonFiniteException if a loss, weight or output becomes NaN or infinite
      */
-    Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context);
+    Measurement measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context);
 }

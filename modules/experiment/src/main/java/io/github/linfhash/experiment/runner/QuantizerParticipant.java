@@ -81,12 +81,12 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     public Measurement measure(RunKey run, PreparedSplit all, Conventions conventions, TrainingContext context) {
         PreparedSplit.Neighborhood whole = neighborhood(all);
         List<int[]> halves = List.of();
-        PreparedSplit trial = all;
+        PreparedSplit split = all;
         if (quantizer.entry().training() != TrainedOn.DATABASE) {
             halves = halves(whole.database().rows(), context.random());
-            trial = all.among(halves.get(0));
+            split = all.among(halves.get(0));
         }
-        PreparedSplit.Neighborhood near = neighborhood(trial);
+        PreparedSplit.Neighborhood near = neighborhood(split);
         FeatureMatrix learned = quantizer.entry().training() == TrainedOn.OTHER_HALF
                 ? whole.database().select(halves.get(1))
                 : near.database();
@@ -100,7 +100,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                         StandardMetrics.OVERSAMPLINGS,
                         List.of(new CodeMeasures.Part(codes.size(), near.truth())),
                         0,
-                        new LabelMetrics(trial.relevance(), FIRST),
+                        new LabelMetrics(split.relevance(), FIRST),
                         null)
                 .of(codes, estimates);
         LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
@@ -118,8 +118,8 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         return new Measurement(hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, null);
     }
 
-    private static PreparedSplit.Neighborhood neighborhood(PreparedSplit trial) {
-        PreparedSplit.Neighborhood near = trial.neighborhood();
+    private static PreparedSplit.Neighborhood neighborhood(PreparedSplit split) {
+        PreparedSplit.Neighborhood near = split.neighborhood();
         if (near == null) {
             throw new IllegalStateException("a protocol with quantizers has neighbors");
         }

@@ -45,12 +45,12 @@ record Run(Participant participant, RunKey key) {
      * @param measuring what makes the codes and measures them
      * @param inspection what else is done with the codes, after everything is measured
      */
-    RunResult carryOut(PreparedSplit trial, Supplier<Measurement> measuring, Inspection inspection) throws IOException {
+    RunResult carryOut(PreparedSplit split, Supplier<Measurement> measuring, Inspection inspection) throws IOException {
         try {
             Measurement measured = measuring.get();
             RunResult result = RunResult.measured(
                     key,
-                    trial.splitHash(),
+                    split.splitHash(),
                     measured.codesHash(),
                     measured.parameters(),
                     measured.modelBytes(),
@@ -60,7 +60,7 @@ record Run(Participant participant, RunKey key) {
             inspection.inspect(result, measured);
             return result;
         } catch (NonFiniteException | InputException e) {
-            return RunResult.failed(key, trial.splitHash(), Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            return RunResult.failed(key, split.splitHash(), Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
     }
 

@@ -114,7 +114,7 @@ public final class Runner {
         if (!missing.isEmpty()) {
             done.addAll(compute(
                     missing,
-                    new Trials(comparison.protocol(), data, splits, missing),
+                    new PreparedSplits(comparison.protocol(), data, splits, missing),
                     comparison.protocol().evaluation().conventions(),
                     store,
                     queries));
@@ -191,7 +191,7 @@ public final class Runner {
     }
 
     private List<RunResult> compute(
-            List<Run> runs, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
+            List<Run> runs, PreparedSplits splits, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Progress.Task task =
@@ -205,14 +205,14 @@ public final class Runner {
                     onDevice.add(new OnDevice(run, method.get()));
                 } else {
                     Measuring measuring =
-                            (trial, context) -> run.participant().measure(run.key(), trial, conventions, context);
-                    futures.add(pool.submit(() -> compute(run, measuring, trials, store, queries, task)));
+                            (split, context) -> run.participant().measure(run.key(), split, conventions, context);
+                    futures.add(pool.submit(() -> compute(run, measuring, splits, store, queries, task)));
                 }
             }
             for (Map.Entry<Run, Measuring> trained :
-                    trained(onDevice, trials, conventions).entrySet()) {
+                    trained(onDevice, splits, conventions).entrySet()) {
                 futures.add(
-                        pool.submit(() -> compute(trained.getKey(), trained.getValue(), trials, store, queries, task)));
+                        pool.submit(() -> compute(trained.getKey(), trained.getValue(), splits, store, queries, task)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> future : futures) {
@@ -230,11 +230,11 @@ public final class Runner {
     /** Makes the codes of a run on the rows of its seed, and measures them. */
     @FunctionalInterface
     private interface Measuring {
-        Measurement measure(PreparedSplit trial, TrainingContext context);
+        Measurement measure(PreparedSplit split, TrainingContext context);
     }
 
     /** Trains methods together on the device, while the processor goes on with others; each gets its share of the time. */
-    private Map<Run, Measuring> trained(List<OnDevice> runs, Trials trials, Conventions conventions)
+    private Map<Run, Measuring> trained(List<OnDevice> runs, PreparedSplits splits, Conventions conventions)
             throws IOException {
         if (runs.isEmpty()) {
             return Map.of();
@@ -243,7 +243,7 @@ public final class Runner {
         for (OnDevice one : runs) {
             RunKey key = one.run().key();
             TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), Progress.NONE, work);
-            jobs.add(device.job(one.method(), trials.of(one.run()).training(), key.bits(), context));
+            jobs.add(device.job(one.method(), splits.of(one.run()).training(), key.bits(), context));
         }
         long start = System.nanoTime();
         List<Ended> ended = device.train(jobs, progress);
@@ -253,13 +253,13 @@ public final class Runner {
             Ended end = ended.get(k);
             trained.put(
                     runs.get(k).run(),
-                    (trial, context) -> MethodParticipant.measure(end.function(), seconds, trial, conventions));
+                    (split, context) -> MethodParticipant.measure(end.function(), seconds, split, conventions));
         }
         return trained;
     }
 
     private RunResult compute(
-            Run run, Measuring measuring, Trials trials, RunStore store, QueryFiles queries, Progress.Task task)
+            Run run, Measuring measuring, PreparedSplits splits, RunStore store, QueryFiles queries, Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(run.key().seed());
@@ -270,10 +270,10 @@ public final class Runner {
                     store.keepProfile(run, MetricsProfile.of(measured.retrieval()));
                 }
             };
-            PreparedSplit trial = trials.of(run);
-            RunResult result = run.carryOut(trial, () -> measuring.measure(trial, context), inspection)
+            PreparedSplit split = splits.of(run);
+            RunResult result = run.carryOut(split, () -> measuring.measure(split, context), inspection)
                     .trainedOn(run.trainedOn(device));
-            trials.finished(run);
+            splits.finished(run);
             store.keep(run, result);
             return result;
         }
@@ -319,15 +319,15 @@ public final class Runner {
                 comparison.configurations(comparison.bits()));
     }
 
-    /** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */
-    private static final class Trials {
+    /** The splits of a comparison, each made when its first run starts and let go when its last run has ended. */
+    private static final class PreparedSplits {
         private final Protocol protocol;
         private final FeatureData data;
         private final Splits splits;
         private final Map<Long, Integer> open = new HashMap<>();
-        private final Map<Long, PreparedSplit> trials = new HashMap<>();
+        private final Map<Long, PreparedSplit> prepared = new HashMap<>();
 
-        Trials(Protocol protocol, FeatureData data, Splits splits, List<Run> runs) {
+        PreparedSplits(Protocol protocol, FeatureData data, Splits splits, List<Run> runs) {
             this.protocol = protocol;
             this.data = data;
             this.splits = splits;
@@ -336,18 +336,18 @@ public final class Runner {
 
         synchronized PreparedSplit of(Run run) throws IOException {
             long seed = run.key().seed();
-            PreparedSplit trial = trials.get(seed);
-            if (trial == null) {
-                trial = PreparedSplit.of(protocol, data, splits.draw(seed));
-                trials.put(seed, trial);
+            PreparedSplit split = prepared.get(seed);
+            if (split == null) {
+                split = PreparedSplit.of(protocol, data, splits.draw(seed));
+                prepared.put(seed, split);
             }
-            return trial;
+            return split;
         }
 
         synchronized void finished(Run run) {
             long seed = run.key().seed();
             if (open.merge(seed, -1, Integer::sum) == 0) {
-                trials.remove(seed);
+                prepared.remove(seed);
             }
         }
     }

@@ -44,18 +44,18 @@ enum Fault {
     /** A leak: the queries are the training images. */
     TRAINING_IMAGES_AS_QUERIES {
         @Override
-        PreparedSplit trial(PreparedSplit trial) {
+        PreparedSplit split(PreparedSplit split) {
             return new PreparedSplit(
-                    trial.training(),
-                    trial.training().labeled(),
-                    trial.database(),
-                    trial.training().labels(),
-                    trial.databaseLabels(),
-                    trial.splitHash(),
-                    trial.preprocessor(),
-                    trial.queryRows(),
-                    trial.neighborhood(),
-                    trial.metrics());
+                    split.training(),
+                    split.training().labeled(),
+                    split.database(),
+                    split.training().labels(),
+                    split.databaseLabels(),
+                    split.splitHash(),
+                    split.preprocessor(),
+                    split.queryRows(),
+                    split.neighborhood(),
+                    split.metrics());
         }
     },
     /** Relevant codes come first among equal distances. */
@@ -77,8 +77,8 @@ enum Fault {
         }
     };
 
-    PreparedSplit trial(PreparedSplit trial) {
-        return trial;
+    PreparedSplit split(PreparedSplit split) {
+        return split;
     }
 
     BinaryCodes queryCodes(BinaryCodes codes) {
@@ -93,18 +93,18 @@ enum Fault {
 
     /** One run with this mistake. */
     RunResult run(MethodRun cell, PreparedSplit right) {
-        PreparedSplit trial = trial(right);
-        HashFunction function = cell.train(trial, Progress.NONE);
-        BinaryCodes queries = queryCodes(function.encode(trial.queries()));
-        BinaryCodes database = databaseCodes(function.encode(trial.database()));
-        Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
+        PreparedSplit split = split(right);
+        HashFunction function = cell.train(split, Progress.NONE);
+        BinaryCodes queries = queryCodes(function.encode(split.queries()));
+        BinaryCodes database = databaseCodes(function.encode(split.database()));
+        Retrieval retrieval = Retrieval.of(queries, database, split.relevance());
         Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval));
         if (function instanceof RealOutputs real) {
-            FeatureMatrix outputs = real.encodeWithOutputs(trial.queries()).outputs();
+            FeatureMatrix outputs = real.encodeWithOutputs(split.queries()).outputs();
             metrics.put(
                     StandardMetrics.REAL_MAP.key(),
                     StandardMetrics.REAL_MAP.of(retrieval.withOutputs(
-                            outputs, real.encodeWithOutputs(trial.database()).outputs())));
+                            outputs, real.encodeWithOutputs(split.database()).outputs())));
             metrics.putAll(
                     MetricValue.byKey(EncoderOutputs.of(function, outputs).metrics()));
         }
@@ -114,7 +114,7 @@ enum Fault {
         digest.update(database.toBytes());
         return RunResult.measured(
                 cell.key(),
-                trial.splitHash(),
+                split.splitHash(),
                 HexFormat.of().formatHex(digest.digest()),
                 function.parameters(),
                 function.state().bytes(),

@@ -117,11 +117,11 @@ class MirroredImagesTest extends OnTinyHome {
     void aTrialLearnsFromMirroredImagesAndIsMeasuredAsWithoutThem() throws IOException {
         PreparedSplit plain = PreparedSplit.of(protocol("plain"), prepare("plain"), 0);
         FeatureData data = prepare("mirrored");
-        PreparedSplit trial = PreparedSplit.of(protocol("mirrored"), data, 0);
+        PreparedSplit prepared = PreparedSplit.of(protocol("mirrored"), data, 0);
         Split split = data.splits(protocol("mirrored")).draw(0);
-        FeatureMatrix labeled = trial.training().labeled();
+        FeatureMatrix labeled = prepared.training().labeled();
         FeatureMatrix copies = plain.preprocessor().apply(mirrored(), split.training());
-        ClassLabels labels = (ClassLabels) trial.training().labels();
+        ClassLabels labels = (ClassLabels) prepared.training().labels();
         int n = plain.training().labeled().rows();
 
         assertThat(labeled.rows()).isEqualTo(2 * n).isEqualTo(120);
@@ -132,12 +132,12 @@ class MirroredImagesTest extends OnTinyHome {
             assertThat(labels.get(i)).isEqualTo(label);
             assertThat(labels.get(n + i)).isEqualTo(label);
         }
-        assertThat(trial.training().unlabeled()).isEqualTo(plain.training().unlabeled());
-        assertThat(trial.queries()).isEqualTo(plain.queries());
-        assertThat(trial.database()).isEqualTo(plain.database());
-        assertThat(trial.queryLabels()).isEqualTo(plain.queryLabels());
-        assertThat(trial.databaseLabels()).isEqualTo(plain.databaseLabels());
-        assertThat(trial.splitHash()).isEqualTo(plain.splitHash());
+        assertThat(prepared.training().unlabeled()).isEqualTo(plain.training().unlabeled());
+        assertThat(prepared.queries()).isEqualTo(plain.queries());
+        assertThat(prepared.database()).isEqualTo(plain.database());
+        assertThat(prepared.queryLabels()).isEqualTo(plain.queryLabels());
+        assertThat(prepared.databaseLabels()).isEqualTo(plain.databaseLabels());
+        assertThat(prepared.splitHash()).isEqualTo(plain.splitHash());
     }
 
     @Test

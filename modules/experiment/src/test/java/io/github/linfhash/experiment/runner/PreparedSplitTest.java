@@ -59,7 +59,7 @@ class PreparedSplitTest {
         return IntStream.range(0, ROWS).map(i -> i % 4).toArray();
     }
 
-    private PreparedSplit trial(@Nullable List<Integer> queryRows) {
+    private PreparedSplit prepared(@Nullable List<Integer> queryRows) {
         int[] places = PLACES.stream().mapToInt(Integer::intValue).toArray();
         return new PreparedSplit(
                 new TrainingSet(database, labels, database),
@@ -93,13 +93,13 @@ class PreparedSplitTest {
                 new FeatureSummary("f", "0".repeat(64), 2));
         Split split = Split.of(5, new int[] {0, 1}, new int[] {4}, new int[] {0, 1, 2, 3});
 
-        PreparedSplit trial = PreparedSplit.withoutNeighbors(protocol, data, split);
+        PreparedSplit prepared = PreparedSplit.withoutNeighbors(protocol, data, split);
 
-        assertThat(trial.training().labeled().toArray()).containsExactly(-1, 0, 1, 0);
-        assertThat(trial.database().toArray())
+        assertThat(prepared.training().labeled().toArray()).containsExactly(-1, 0, 1, 0);
+        assertThat(prepared.database().toArray())
                 .containsExactly(new float[] {-1, 0, 1, 0, 0.6f, 0.8f, 0, -1}, within(1e-6f));
-        assertThat(trial.queries().toArray()).containsExactly(new float[] {0, 1}, within(1e-6f));
-        assertThat(trial.training().unlabeled()).isEqualTo(trial.database());
+        assertThat(prepared.queries().toArray()).containsExactly(new float[] {0, 1}, within(1e-6f));
+        assertThat(prepared.training().unlabeled()).isEqualTo(prepared.database());
     }
 
     /**
@@ -118,17 +118,17 @@ class PreparedSplitTest {
                 new FeatureSummary("f", "0".repeat(64), 1));
         Split split = Split.of(8, new int[] {0, 7}, new int[] {1, 6}, new int[] {0, 2, 3, 4, 5, 7});
 
-        PreparedSplit trial = PreparedSplit.of(protocol, data, split);
+        PreparedSplit prepared = PreparedSplit.of(protocol, data, split);
 
-        assertThat(marks(trial.relevance(), 0, 0, 6)).containsExactly(1, 1, 1, 0, 0, 0);
-        assertThat(marks(trial.relevance(), 1, 0, 6)).containsExactly(0, 0, 0, 1, 1, 1);
+        assertThat(marks(prepared.relevance(), 0, 0, 6)).containsExactly(1, 1, 1, 0, 0, 0);
+        assertThat(marks(prepared.relevance(), 1, 0, 6)).containsExactly(0, 0, 0, 1, 1, 1);
         // A part of the database, whose first row counts, too.
-        assertThat(marks(trial.relevance(), 1, 3, 2)).containsExactly(1, 1);
-        PreparedSplit.Neighborhood near = Objects.requireNonNull(trial.neighborhood());
+        assertThat(marks(prepared.relevance(), 1, 3, 2)).containsExactly(1, 1);
+        PreparedSplit.Neighborhood near = Objects.requireNonNull(prepared.neighborhood());
         assertThat(near.truth().ids(0)).containsExactly(0, 1, 2);
         assertThat(near.truth().ids(1)).containsExactly(5, 4, 3);
-        assertThat(((ClassLabels) trial.queryLabels()).toArray()).containsExactly(1, 6);
-        assertThat(((ClassLabels) trial.databaseLabels()).toArray()).containsExactly(0, 2, 3, 4, 5, 7);
+        assertThat(((ClassLabels) prepared.queryLabels()).toArray()).containsExactly(1, 6);
+        assertThat(((ClassLabels) prepared.databaseLabels()).toArray()).containsExactly(0, 2, 3, 4, 5, 7);
     }
 
     private static byte[] marks(Relevance relevance, int query, int first, int size) {
@@ -145,13 +145,13 @@ class PreparedSplitTest {
     @Test
     void theRankingByHammingDistancesIsThatOfASearch() {
         BinaryCodes codes = signs(database);
-        for (PreparedSplit trial : List.of(trial(null), trial(PLACES))) {
-            BinaryCodes queries = signs(trial.queries());
-            double found = trial.map(q -> {
+        for (PreparedSplit prepared : List.of(prepared(null), prepared(PLACES))) {
+            BinaryCodes queries = signs(prepared.queries());
+            double found = prepared.map(q -> {
                 return Filled.floats(ROWS, i -> queries.distance(q, codes, i));
             });
             assertThat(found)
-                    .isCloseTo(trial.search(queries, codes).ranks().map(), within(1e-12))
+                    .isCloseTo(prepared.search(queries, codes).ranks().map(), within(1e-12))
                     .isBetween(0.2, 0.8);
         }
     }
