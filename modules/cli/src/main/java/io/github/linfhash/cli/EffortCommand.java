@@ -24,12 +24,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "effort",
         description =
-                "Lists how the options of each configuration in a protocol were chosen: searches, trials and trainings.",
+                "Lists how the options of each configuration in a protocol were chosen: tuning runs, trials and trainings.",
         footer = {
             "  linfhash effort --protocol cifar10",
             "",
-            "The exit code is 3 if effort is unequal and the search of a configuration is unknown. To declare a",
-            "search, name its trace in the protocol file (search: FILE.json)."
+            "The exit code is 3 if effort is unequal and the tuning run of a configuration is unknown. To declare a",
+            "tuning run, name its trace in the protocol file (search: FILE.json)."
         })
 final class EffortCommand extends TableCommand {
     @Mixin

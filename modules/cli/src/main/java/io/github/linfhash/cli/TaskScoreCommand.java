@@ -221,7 +221,7 @@ final class TaskScoreCommand extends TableCommand {
 
     private void explain(String name) {
         say("difference: " + name
-                + " minus the method, over the searches and seeds of both, with its own 95% interval, not corrected for"
+                + " minus the method, over the tuning runs and seeds of both, with its own 95% interval, not corrected for"
                 + " several tests; p: of the difference being 0, after Holm's correction over the tests (column 'tests') of"
                 + " one metric at one code length.");
         say(

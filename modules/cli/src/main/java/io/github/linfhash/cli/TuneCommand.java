@@ -44,9 +44,9 @@ import picocli.CommandLine.Option;
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh --space protocols/tuning/losses.yaml --loss dch",
             "",
             "All methods get the same number of configurations per code length. Each is trained on all folds but one",
-            "and evaluated by retrieval within the held-out fold. The mean of its ranks in the criteria decides. The",
-            "search uses the training vectors of one split and at most 5,000 other database vectors without labels;",
-            "for neighborRecall@1, only the latter. It uses no query of any seed of the protocol.",
+            "and evaluated by retrieval within the held-out fold. The mean of its ranks in the criteria decides. A",
+            "tuning run uses the training vectors of one split and at most 5,000 other database vectors without",
+            "labels; for neighborRecall@1, only the latter. It uses no query of any seed of the protocol.",
             "",
             "Defaults are evaluated on the same folds and printed, with a warning if the winner is no better. To",
             "resume, run the same command again; measurements are stored next to the trace."
@@ -68,7 +68,7 @@ final class TuneCommand extends BaseCommand {
             names = "--bits",
             paramLabel = "a,b",
             split = ",",
-            description = "Code lengths to search, each separately (default: those of the search space).")
+            description = "Code lengths to tune for, each separately (default: those of the search space).")
     private List<Integer> bits = List.of();
 
     @Option(
@@ -88,7 +88,7 @@ final class TuneCommand extends BaseCommand {
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "Search only with this loss of the search space; 'linfhash list losses' lists losses.")
+            description = "Tune only with this loss of the search space; 'linfhash list losses' lists losses.")
     private @Nullable String loss;
 
     @Option(
@@ -102,7 +102,7 @@ final class TuneCommand extends BaseCommand {
             description = "Do not evaluate the methods' defaults, which saves their trainings.")
     private boolean skipDefaults;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and tuning run (default: 0).")
     private long seed;
 
     @Mixin

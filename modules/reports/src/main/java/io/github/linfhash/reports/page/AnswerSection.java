@@ -150,7 +150,7 @@ final class AnswerSection {
         return close.isEmpty() ? "none" : some(close, "methods");
     }
 
-    /** Whose options another search might have chosen differently. */
+    /** Whose options another tuning run might have chosen differently. */
     private String oneSearch(List<Answer> answers) {
         List<String> methods = answers.stream()
                 .flatMap(answer -> Stream.concat(

@@ -89,7 +89,7 @@ final class ClaimsSection {
                         row -> row.comparison().bits() == 0
                                 ? ""
                                 : row.comparison().bits())
-                .number("Searches", row -> row.comparison().searches())
+                .number("Tuning runs", row -> row.comparison().searches())
                 .number("Seeds", row -> row.comparison().seeds())
                 .number("Effect", row -> EffectText.of(row.claim(), row.comparison()))
                 .number("Over", row -> row.comparison().basis())

@@ -251,9 +251,9 @@ final class VerdictSection {
                 "How certain are these leads? Tests of all leads",
                 Element.of(
                         "p",
-                        "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
+                        "Two-sided test of the best mean against the next one, paired by tuning run and seed; n is the number of"
                                 + " seeds, each with a split that both methods share. \u201cNot worse\u201d counts the configurations after the"
-                                + " next one that are not significantly worse than the best. If a single search chose the options of"
+                                + " next one that are not significantly worse than the best. If a single tuning run chose the options of"
                                 + " a method, p is conditional on these options. The best is tested against every other"
                                 + " configuration, and p is corrected for all tests of one metric at one code length (Holm). A"
                                 + " lead is significant if p is below "

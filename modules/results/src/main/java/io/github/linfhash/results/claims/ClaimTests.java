@@ -53,7 +53,7 @@ public final class ClaimTests {
                         .words("verdict", result -> result.verdict().text())
                         .words("why", ClaimResult::reason));
         Listing comparisons =
-                new Listing("claim comparison measure bits searches seeds effect over p verdict doubt".split(" "));
+                new Listing("claim comparison measure bits tuningRuns seeds effect over p verdict doubt".split(" "));
         for (ClaimResult result : results) {
             for (ClaimComparison comparison : result.comparisons()) {
                 comparisons.add(

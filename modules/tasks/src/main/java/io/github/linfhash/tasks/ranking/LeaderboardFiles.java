@@ -54,13 +54,13 @@ public final class LeaderboardFiles {
             double mean,
             @Nullable Double ci95,
             int seeds,
-            int searches,
+            int tuningRuns,
             @Nullable Integer group,
             @Nullable Double p) {}
 
     /**
      * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
-     * 95% interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
+     * 95% interval, seeds, tuning runs, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
      */
     public static String csv(Leaderboard standing) {
         return OutputFormat.CSV.render(Listing.of(lines(standing))
@@ -72,7 +72,7 @@ public final class LeaderboardFiles {
                 .number("mean", line -> line.numbers().mean())
                 .number("ci95", line -> line.numbers().ci95())
                 .number("seeds", line -> line.numbers().seeds())
-                .number("searches", line -> line.numbers().searches())
+                .number("tuningRuns", line -> line.numbers().tuningRuns())
                 .words("tuned", line -> line.participant().tuned())
                 .number("group", line -> line.numbers().group())
                 .number("p", line -> line.numbers().p())
@@ -119,7 +119,7 @@ public final class LeaderboardFiles {
         }
         return Latex.table(
                 standing.protocol().title() + ", rules " + standing.version().shortName()
-                        + ". Fractions in percent: mean and half width of the 95% interval over searches, seeds and queries. Bold: the"
+                        + ". Fractions in percent: mean and half width of the 95% interval over tuning runs, seeds and queries. Bold: the"
                         + " first group at this code length, in which no method is significantly worse than another (crossed model,"
                         + " Holm's correction, level 0.05).",
                 "llr" + "r".repeat(columns.size()),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A configuration as one results file has it: a method, one of its rows, or several searches of one row. */
+/** A configuration as one results file has it: a method, one of its rows, or several tuning runs of one row. */
 public final class RankedConfiguration {
     private final SubmittedResults one;
     private final Configuration method;
@@ -64,7 +64,7 @@ public final class RankedConfiguration {
         return List.copyOf(runs.keySet());
     }
 
-    /** Its runs at a code length, failed ones included, by search, then by seed. */
+    /** Its runs at a code length, failed ones included, by tuning run, then by seed. */
     public List<RunResult> runs(int bits) {
         return runs.getOrDefault(bits, List.of());
     }

@@ -40,7 +40,7 @@ final class ComparePage {
     /** A metric as the script shows it. */
     private record Column(String title, int factor, String unit, int better) {}
 
-    /** Values by code length, then in the order of the metrics, then by search and seed. */
+    /** Values by code length, then in the order of the metrics, then by tuning run and seed. */
     private record Row(String name, String label, Map<Integer, List<Map<Integer, Map<Long, Double>>>> values) {}
 
     private record Group(String name, String title, String page, List<Column> metrics, List<Row> rows) {}
@@ -58,7 +58,7 @@ final class ComparePage {
                 .toList();
         Html lead = Section.lead(
                 "This page compares two configurations of one protocol under the latest rules that have results, over the"
-                        + " searches and seeds of both. An"
+                        + " tuning runs and seeds of both. An"
                         + " interval that excludes zero is marked. The marks are not corrected for multiple comparisons: of"
                         + " configurations that do not differ, one in twenty pairs is marked by chance.");
         Html place = Element.of("div")

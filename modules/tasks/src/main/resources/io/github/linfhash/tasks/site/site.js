@@ -73,7 +73,7 @@
     return quantiles[below - 1] * (quantiles[below] / quantiles[below - 1]) ** share;
   };
 
-  /** The mean squares of searches and cells of a table of searches by seeds, as parts of the variance of its mean. */
+  /** The mean squares of tuning runs and cells of a table of tuning runs by seeds, as parts of the variance of its mean. */
   const searchParts = (table) => {
     const searches = table.length;
     const seeds = table[0].length;
@@ -91,8 +91,8 @@
   };
 
   /**
-   * Half the width of the 95% interval of the mean of a table of searches by seeds, or of the difference of two such tables; NaN of fewer than
-   * two seeds. The same model as the rankings have, without the values of single queries: searches are nested in methods.
+   * Half the width of the 95% interval of the mean of a table of tuning runs by seeds, or of the difference of two such tables; NaN of fewer than
+   * two seeds. The same model as the rankings have, without the values of single queries: tuning runs are nested in methods.
    */
   const half = (tables, quantiles) => {
     const seeds = tables[0][0].length;
@@ -119,7 +119,7 @@
 
   const withHalf = (middle, width) => digits(middle) + (Number.isNaN(width) ? '' : ' \u00b1' + digits(width));
 
-  /** A line of the comparison: both means, and the mean difference over the searches and seeds of both. */
+  /** A line of the comparison: both means, and the mean difference over the tuning runs and seeds of both. */
   const line = (data, metric, bits, first, second) => {
     const some = (values) => Object.keys(values).length;
     if (some(first) === 0 || some(second) === 0) return null;
@@ -176,7 +176,7 @@
         .forEach((text) => head.append(element('th', { scope: 'col' }, text)));
       const caption = element('caption', {}, element('span', {}, body.rows.length === 0
         ? 'The two configurations share no code length and seed'
-        : 'Means and half widths of 95% intervals over the searches and seeds of both'));
+        : 'Means and half widths of 95% intervals over the tuning runs and seeds of both'));
       table.replaceChildren(element('table', { class: 'ranking' }, caption, element('thead', {}, head), body));
       links.replaceChildren(a.label + ' and ' + b.label + ' in ', element('a', { href: group.page }, group.title), '.');
       history.replaceState(null, '', '#' + new URLSearchParams({ protocol: group.name, first: a.name, second: b.name }));
