@@ -5,6 +5,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.reports.page.MeanDots;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.tasks.ranking.Leaderboard;
 import io.github.linfhash.tasks.ranking.Leaderboards;
@@ -43,7 +44,14 @@ final class ComparePage {
     /** Values by code length, then in the order of the metrics, then by tuning run and seed. */
     private record Row(String name, String label, Map<Integer, List<Map<Integer, Map<Long, Double>>>> values) {}
 
-    private record Group(String name, String title, String page, List<Column> metrics, List<Row> rows) {}
+    /** The rows of a protocol, with its code lengths in words by bits. */
+    private record Group(
+            String name,
+            String title,
+            String page,
+            Map<Integer, String> lengths,
+            List<Column> metrics,
+            List<Row> rows) {}
 
     /** All the page has; quantiles of Student's t for two-sided 95%, by degrees of freedom from 1. */
     private record Data(List<Double> quantiles, List<Group> protocols) {}
@@ -99,7 +107,9 @@ final class ComparePage {
             rows.add(new Row(participant.key(), participant.label(), values));
         }
         String title = PageTitle.of(standing.first()) + (board.isOfOtherRules(standing) ? SiteShell.OTHER_RULES : "");
-        return new Group(standing.protocol().name(), title, names.standing(standing) + ".html", columns, rows);
+        Map<Integer, String> lengths = new LinkedHashMap<>();
+        standing.bits().forEach(bits -> lengths.put(bits, MeanDots.length(standing.protocol(), bits)));
+        return new Group(standing.protocol().name(), title, names.standing(standing) + ".html", lengths, columns, rows);
     }
 
     private static Map<Integer, Map<Long, Double>> values(RankedConfiguration participant, Quantity metric, int bits) {

@@ -120,7 +120,7 @@
   const withHalf = (middle, width) => digits(middle) + (Number.isNaN(width) ? '' : ' \u00b1' + digits(width));
 
   /** A line of the comparison: both means, and the mean difference over the tuning runs and seeds of both. */
-  const line = (data, metric, bits, first, second) => {
+  const line = (data, metric, length, first, second) => {
     const some = (values) => Object.keys(values).length;
     if (some(first) === 0 || some(second) === 0) return null;
     const all = [...Object.values(first), ...Object.values(second)];
@@ -136,7 +136,7 @@
     const apart = !Number.isNaN(width) && Math.abs(middle) > width;
     const better = metric.better === 0 || !apart ? '' : (middle * metric.better > 0 ? 'first' : 'second');
     const row = element('tr', {}, element('th', { scope: 'row' }, metric.title + (metric.unit ? ', ' + metric.unit : '')));
-    row.append(element('td', {}, String(bits)));
+    row.append(element('td', {}, length));
     row.append(element('td', apart ? { class: 'marked' } : {}, (middle > 0 ? '+' : '') + withHalf(middle, width)));
     [better, withHalf(average(a), half([a], data.quantiles)), withHalf(average(b), half([b], data.quantiles)),
       (searches > 1 ? searches + ' x ' : '') + seeds.length]
@@ -168,11 +168,11 @@
       const body = element('tbody', {});
       const lengths = Object.keys(a.values).filter((bits) => bits in b.values);
       lengths.forEach((bits) => group.metrics.forEach((metric, at) => {
-        const made = line(data, metric, bits, a.values[bits][at], b.values[bits][at]);
+        const made = line(data, metric, group.lengths[bits], a.values[bits][at], b.values[bits][at]);
         if (made) body.append(made);
       }));
       const head = element('tr', {});
-      ['Metric', 'Bits', 'First minus second', 'Better', 'First: ' + a.label, 'Second: ' + b.label, 'Seeds']
+      ['Metric', 'Code length', 'First minus second', 'Better', 'First: ' + a.label, 'Second: ' + b.label, 'Seeds']
         .forEach((text) => head.append(element('th', { scope: 'col' }, text)));
       const caption = element('caption', {}, element('span', {}, body.rows.length === 0
         ? 'The two configurations share no code length and seed'

@@ -200,7 +200,7 @@ class SiteInBrowserTest {
         List<String> first = browser()
                 .texts("return [...document.querySelector('#compare tbody tr').cells].map((cell) => cell.textContent)");
         assertThat(first.get(0)).isEqualTo("mAP, %");
-        assertThat(first.get(1)).isEqualTo("16");
+        assertThat(first.get(1)).isEqualTo("16 bits");
         double a = Double.parseDouble(start(first.get(4)));
         double b = Double.parseDouble(start(first.get(5)));
         assertThat(Double.parseDouble(start(first.get(2)))).isBetween(a - b - 0.011, a - b + 0.011);

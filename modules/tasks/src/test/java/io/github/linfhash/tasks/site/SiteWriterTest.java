@@ -219,6 +219,10 @@ class SiteWriterTest {
                         .select("#bits-384")
                         .text())
                 .isEqualTo("48 bytes");
+        assertThat(Objects.requireNonNull(pages.get("compare.html"))
+                        .select("#compare-data")
+                        .html())
+                .contains("\"lengths\":{\"384\":\"48 bytes\"}");
     }
 
     /** The address of a comparison names what is compared, so that it stays right when other results are added. */
