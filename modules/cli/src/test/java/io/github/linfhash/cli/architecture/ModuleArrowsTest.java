@@ -46,7 +46,7 @@ final class ModuleArrowsTest {
                             "experiment",
                             "tasks",
                             "cli")),
-            entry("html", List.of("advisor", "reports", "tasks", "cli")),
+            entry("html", List.of("advisor", "results", "reports", "tasks", "cli")),
             entry("linalg", List.of("baselines", "quantizers", "advisor", "experiment", "cli")),
             entry("quantizers", List.of("advisor", "experiment", "tasks", "cli")),
             entry("data", List.of("advisor", "protocols", "experiment", "cli")),

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;

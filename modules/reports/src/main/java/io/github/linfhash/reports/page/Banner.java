@@ -3,7 +3,7 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
-import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.results.page.PageParts.Count;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.Results;

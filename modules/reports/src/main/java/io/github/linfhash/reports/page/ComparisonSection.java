@@ -6,7 +6,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.builder.HtmlTable;
 import io.github.linfhash.html.page.Section;
-import io.github.linfhash.reports.page.PageParts.NumberHtml;
+import io.github.linfhash.results.page.PageParts.NumberHtml;
 import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.published.PublishedFlag;

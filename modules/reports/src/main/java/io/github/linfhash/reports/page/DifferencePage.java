@@ -5,7 +5,7 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
-import io.github.linfhash.reports.page.PageParts.PageTitle;
+import io.github.linfhash.results.page.PageParts.PageTitle;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.OtherValue;

@@ -1,9 +1,10 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.html.builder.Html;
-import io.github.linfhash.reports.page.MeanDots.Mean;
+import io.github.linfhash.results.page.MeanDots.Mean;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;

@@ -9,7 +9,7 @@ import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.charts.PanelPage;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
-import io.github.linfhash.reports.page.PageParts.PageTitle;
+import io.github.linfhash.results.page.PageParts.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Evidence;

@@ -1,4 +1,4 @@
-package io.github.linfhash.reports.page;
+package io.github.linfhash.results.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.html.builder.Element;

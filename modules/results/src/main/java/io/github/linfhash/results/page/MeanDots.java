@@ -1,4 +1,4 @@
-package io.github.linfhash.reports.page;
+package io.github.linfhash.results.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -8,7 +8,7 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.charts.DotPlot;
 import io.github.linfhash.html.charts.DotPlot.Dot;
 import io.github.linfhash.html.page.Section;
-import io.github.linfhash.reports.page.PageParts.NumberHtml;
+import io.github.linfhash.results.page.PageParts.NumberHtml;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.NumberText;
