@@ -5,11 +5,11 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
-import io.github.linfhash.reports.page.Banner;
 import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.results.page.MeanDots.Mean;
 import io.github.linfhash.results.page.PageParts.Count;
 import io.github.linfhash.results.page.PageParts.PageTitle;
+import io.github.linfhash.results.page.Warnings;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
@@ -105,17 +105,17 @@ final class LeaderboardPage {
                 Element.of("code", standing.version().shortName()),
                 Html.text(protocol.dataset().title())));
         if (!entry.isLatest(standing)) {
-            header.add(Banner.note("warn", "Older rules.", " Do not compare these numbers with those of the ")
+            header.add(Warnings.note("warn", "Older rules.", " Do not compare these numbers with those of the ")
                     .add(names.link(path, entry.latest(), "latest rules"))
                     .add("."));
         } else if (entry.isOfOtherRules(standing)) {
-            header.add(Banner.note(
+            header.add(Warnings.note(
                     "warn",
                     "Not today\u2019s rules.",
                     " The protocol or the evaluator has changed since these numbers were measured. Do not compare them with"
                             + " numbers that today\u2019s rules give."));
         }
-        header.add(Banner.warnings(standing.first()));
+        header.add(Warnings.of(standing.first()));
         header.add(main ? downloads(path) : back(path));
         return header;
     }

@@ -1,4 +1,4 @@
-package io.github.linfhash.reports.page;
+package io.github.linfhash.results.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import org.junit.jupiter.api.Test;
 
-class BannerTest {
+class WarningsTest {
     private static String warnings(String fact) {
         DatasetSummary data = SampleResults.comparison().protocol().dataset();
-        return Html.render(Banner.warnings(SampleResults.comparison(data.withFact(fact))));
+        return Html.render(Warnings.of(SampleResults.comparison(data.withFact(fact))));
     }
 
     @Test
