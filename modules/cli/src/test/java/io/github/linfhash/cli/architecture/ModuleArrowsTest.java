@@ -56,7 +56,7 @@ final class ModuleArrowsTest {
             entry("encoders", List.of("opencl", "experiment", "cli")),
             entry("baselines", List.of("cli")),
             entry("results", List.of("reports", "experiment", "tasks", "cli")),
-            entry("reports", List.of("tasks", "cli")),
+            entry("reports", List.of("cli")),
             entry("experiment", List.of("tasks", "cli")),
             entry("tasks", List.of("cli")),
             entry("cli", List.of()));
