@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.experiment.environment.ProjectHome;
-import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimsFile;

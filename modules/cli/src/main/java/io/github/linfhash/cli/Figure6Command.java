@@ -8,7 +8,7 @@ import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.environment.ProjectHome;
-import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.charts.LineChartSvg;
 import io.github.linfhash.io.files.AtomicFiles;

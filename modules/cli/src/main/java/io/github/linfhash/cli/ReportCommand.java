@@ -6,7 +6,7 @@ import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.page.Provenance;

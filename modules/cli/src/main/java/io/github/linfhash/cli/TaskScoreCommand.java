@@ -9,7 +9,7 @@ import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
-import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Runner;

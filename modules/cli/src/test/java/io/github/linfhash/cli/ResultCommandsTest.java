@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.Evidence;

@@ -14,7 +14,7 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.runner.PreparedSplit;
-import io.github.linfhash.experiment.runner.QueryFiles;
+import io.github.linfhash.results.schema.QueryFiles;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;

@@ -8,6 +8,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.environment.Environment;
+import io.github.linfhash.io.files.CheckedFiles;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.io.files.OutputFolder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.NumberText;

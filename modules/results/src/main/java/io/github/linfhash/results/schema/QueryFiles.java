@@ -1,10 +1,11 @@
-package io.github.linfhash.experiment.runner;
+package io.github.linfhash.results.schema;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.CheckedFiles;
 import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
@@ -61,13 +62,13 @@ public final class QueryFiles implements QueryValues {
      * @param progress where it is said that they are damaged
      * @param consequence as for {@link CheckedFiles#intact}
      */
-    boolean has(RunResult run, Progress progress, String consequence) throws IOException {
+    public boolean has(RunResult run, Progress progress, String consequence) throws IOException {
         Optional<Path> file = file(run);
         return file.isPresent() && CheckedFiles.intact(file.get(), progress, consequence);
     }
 
     /** Keeps the values of a run that did not fail. */
-    void keep(RunResult run, Map<String, double[]> metrics) throws IOException {
+    public void keep(RunResult run, Map<String, double[]> metrics) throws IOException {
         int width = width(metrics.keySet());
         ByteBuffer content = ByteBuffer.allocate(Float.BYTES * queries * width).order(ByteOrder.LITTLE_ENDIAN);
         for (int c = 0; c < width; c++) {

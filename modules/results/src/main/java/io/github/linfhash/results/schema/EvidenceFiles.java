@@ -1,13 +1,8 @@
-package io.github.linfhash.experiment.runner;
+package io.github.linfhash.results.schema;
 
 import io.github.linfhash.io.program.ProgramVersion;
-import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.PackedQueryMetrics;
-import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
-import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.schema.SameRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

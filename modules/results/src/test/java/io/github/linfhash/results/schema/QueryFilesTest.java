@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.runner;
+package io.github.linfhash.results.schema;
 
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,7 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.CheckedFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;

@@ -1,4 +1,4 @@
-package io.github.linfhash.experiment.runner;
+package io.github.linfhash.io.files;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.files.FileSeal;
@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The checksummed files that an output folder keeps of its runs. */
-final class CheckedFiles {
+public final class CheckedFiles {
     /** For a run that the command was asked for. */
-    static final String COMPUTED_AGAIN = "computed again";
+    public static final String COMPUTED_AGAIN = "computed again";
 
     /** For a run that would only be shown along. */
-    static final String LEFT_OUT = "left out";
+    public static final String LEFT_OUT = "left out";
 
     private CheckedFiles() {}
 
@@ -23,7 +23,7 @@ final class CheckedFiles {
      * @param progress where it is said that the file is damaged
      * @param consequence what that leads to: {@link #COMPUTED_AGAIN} or {@link #LEFT_OUT}
      */
-    static boolean intact(Path file, Progress progress, String consequence) throws IOException {
+    public static boolean intact(Path file, Progress progress, String consequence) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
