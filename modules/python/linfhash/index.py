@@ -32,6 +32,7 @@ def quantize(
     bytes: int | None = None,
     option: Mapping[str, object] | None = None,
     similarity: str | None = None,
+    prefix: int | None = None,
     seed: int | None = None,
     queries: ArrayLike | None = None,
     out: str | os.PathLike[str] | None = None,
@@ -45,11 +46,11 @@ def quantize(
     """
     oversampling = None
     if isinstance(quantizer, str):
-        words = options(quantizer=quantizer, bytes=bytes, similarity=similarity)
+        words = options(quantizer=quantizer, bytes=bytes, similarity=similarity, prefix=prefix)
         words += ["--option=%s=%s" % (name, _text(value)) for name, value in (option or {}).items()]
     else:
-        if bytes is not None or option is not None or similarity is not None:
-            raise InputError("quantizer: expected a name with bytes, option and similarity, found a row of advice, which contains them.")
+        if bytes is not None or option is not None or similarity is not None or prefix is not None:
+            raise InputError("quantizer: expected a name with bytes, option, similarity and prefix, found a row of advice, which contains them.")
         if not quantizer.get("command"):
             raise InputError(
                 "quantizer: expected a row of advice with a command, found %s, which 'linfhash quantize' does not write."

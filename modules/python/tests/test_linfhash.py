@@ -260,6 +260,43 @@ class IndexTest(unittest.TestCase):
         self.assertIn("shift", caught.exception.report["failed"])
 
 
+class PrefixTest(unittest.TestCase):
+    """The first 16 of 64 dimensions have nearly all of the distances, as in a model that is trained for prefixes."""
+
+    @classmethod
+    def setUpClass(cls):
+        scale = numpy.where(numpy.arange(64) < 16, 1, 0.01).astype(numpy.float32)
+        cls.x, cls.q = mixture(5000, 64, 6) * scale, mixture(1000, 64, 7) * scale
+
+    def test_code_of_a_prefix_is_recommended_and_searched(self):
+        advice = linfhash.advise(self.x, queries=self.q, quantizers=["int8"], prefix=[16], target=0.95, quiet=True)
+        best = advice.best
+        self.assertIn("prefix 16", best["options"])
+        self.assertLessEqual(best["bytes"], 20)
+        index = linfhash.quantize(self.x, best, quiet=True)
+        ids = index.search(self.q, 10, rescore=self.x)[0]
+        truth = numpy.argsort(-exact(self.x, self.q, "cosine"), axis=1, kind="stable")[:, :10]
+        found = numpy.mean([len(set(a) & set(b)) / 10 for a, b in zip(ids, truth)])
+        self.assertGreater(found, 0.95)
+        self.assertTrue(index.check(self.x, quiet=True)["passes"])
+
+    def test_codes_are_those_of_the_first_dimensions(self):
+        index = linfhash.quantize(self.x, "sign", bytes=2, prefix=16, quiet=True)
+        other = linfhash.quantize(self.x[:, :16], "sign", bytes=2, quiet=True)
+        numpy.testing.assert_array_equal(index.codes["codes"], other.codes["codes"])
+        numpy.testing.assert_array_equal(index.encode(self.q)["codes"], other.encode(self.q[:, :16])["codes"])
+        with self.assertRaisesRegex(linfhash.InputError, "^q: expected vectors of dimension 64, found 16\\.$"):
+            index.search(self.q[:, :16])
+
+    def test_a_row_of_advice_has_its_own_prefix(self):
+        with self.assertRaisesRegex(linfhash.InputError, "similarity and prefix, found a row of advice"):
+            linfhash.quantize(self.x, {"quantizer": "sign", "command": "c"}, prefix=16)
+
+    def test_oversampling_is_recommended_up_to_a_limit(self):
+        advice = linfhash.advise(self.x, quantizers=["sign"], max_oversampling=2, target=0.95, quiet=True)
+        self.assertEqual({row["oversampling"] for row in advice.json["answer"]} - {1, 2}, set())
+
+
 class ProgramTest(unittest.TestCase):
     def test_bad_input(self):
         said = io.StringIO()
