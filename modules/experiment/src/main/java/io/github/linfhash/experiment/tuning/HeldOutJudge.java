@@ -148,7 +148,7 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
             double[] recalls = IntStream.range(0, nearest.length)
                     .parallel()
                     .mapToDouble(row -> {
-                        float[] distances = estimates.of(row).all(codes.size());
+                        float[] distances = estimates.forQuery(row).all(codes.size());
                         distances[row] = Float.POSITIVE_INFINITY;
                         return WITHOUT_OVERSAMPLING.of(nearest[row], distances)[0];
                     })
