@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.ShownCommand;
 import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.RunPlan;
@@ -27,8 +28,10 @@ import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,6 +51,8 @@ import picocli.CommandLine.Mixin;
 final class Figure6Command extends TableCommand {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
     private static final String TITLE = "Precision and recall by code length";
+    private static final Quantity PRECISION = StandardMetrics.PRECISION_2.quantity();
+    private static final Quantity RECALL = StandardMetrics.RECALL_2.quantity();
 
     @Mixin
     private final SelectionWithNetwork selection = new SelectionWithNetwork();
@@ -99,34 +104,38 @@ final class Figure6Command extends TableCommand {
 
     private static Listing listing(Evidence evidence) {
         Results results = evidence.results();
-        String precisionKey = StandardMetrics.PRECISION_2.key();
-        String recallKey = StandardMetrics.RECALL_2.key();
-        Listing listing = new Listing(
-                "method", "bits", "seeds", precisionKey, precisionKey + ".ci95", recallKey, recallKey + ".ci95");
+        List<Row> rows = new ArrayList<>();
         for (Configuration configuration : results.protocol().configurations()) {
             String method = configuration.entry();
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                Optional<Summary> precision = CellValues.summary(evidence, method, bits, precisionKey);
-                Optional<Summary> recall = CellValues.summary(evidence, method, bits, recallKey);
+                Optional<Summary> precision = CellValues.summary(evidence, method, bits, PRECISION);
+                Optional<Summary> recall = CellValues.summary(evidence, method, bits, RECALL);
                 if (precision.isPresent() && recall.isPresent()) {
-                    listing.add(
-                            method,
-                            bits,
-                            precision.get().n(),
-                            Listing.number(PercentText.of(precision.get().mean())),
-                            Listing.number(distance(precision.get())),
-                            Listing.number(PercentText.of(recall.get().mean())),
-                            Listing.number(distance(recall.get())));
+                    rows.add(new Row(method, bits, precision.get(), recall.get()));
                 }
             }
         }
-        return listing;
+        return Listing.of(rows)
+                .words("method", Row::method)
+                .number("bits", Row::bits)
+                .number("seeds", row -> row.precision().n())
+                .number(PRECISION.key(), row -> mean(row.precision()))
+                .number(PRECISION.key() + ".ci95", row -> distance(row.precision()))
+                .number(RECALL.key(), row -> mean(row.recall()))
+                .number(RECALL.key() + ".ci95", row -> distance(row.recall()));
     }
 
-    /** How far the 95% interval of the mean reaches; empty for a single seed. */
-    private static String distance(Summary summary) {
+    private record Row(String method, int bits, Summary precision, Summary recall) {}
+
+    private static @Nullable Object mean(Summary summary) {
+        return Listing.number(PercentText.of(summary.mean()));
+    }
+
+    /** How far the 95% interval of the mean reaches; null for a single seed. */
+    private static @Nullable Object distance(Summary summary) {
         return summary.halfWidth().isPresent()
-                ? PercentText.spread(summary.mean(), summary.halfWidth().getAsDouble())
-                : "";
+                ? Listing.number(
+                        PercentText.spread(summary.mean(), summary.halfWidth().getAsDouble()))
+                : null;
     }
 }

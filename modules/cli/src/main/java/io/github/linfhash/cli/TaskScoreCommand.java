@@ -143,7 +143,7 @@ final class TaskScoreCommand extends TableCommand {
                                 scope().of(results),
                                 EvidenceFiles.of(results, out).queries()),
                         baseline,
-                        shown)
+                        shown.stream().map(StandardMetrics::quantity).toList())
                 .tables());
         if (metrics == null) {
             say("metrics shown: " + String.join(", ", shown)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
@@ -137,7 +138,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
     }
 
     private static OptionalDouble half(Evidence evidence, RunResult run, String metric) {
-        return CellValues.summary(evidence, run.key().entry(), run.key().bits(), metric)
+        return CellValues.summary(evidence, run.key().entry(), run.key().bits(), StandardMetrics.quantity(metric))
                 .orElseThrow()
                 .halfWidth();
     }

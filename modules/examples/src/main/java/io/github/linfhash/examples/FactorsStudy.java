@@ -1,5 +1,6 @@
 package io.github.linfhash.examples;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
@@ -122,8 +123,8 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
             Results other = ResultsJson.read(Path.of(file));
             SameRules.require(results, other);
             for (String entry : named(words, "lines=", other, Configuration::entry)) {
-                CellValues values =
-                        CellValues.ofMetric(other.runs(entry, bits), metric, other.protocol(), QueryValues.NONE);
+                CellValues values = CellValues.ofMetric(
+                        other.runs(entry, bits), StandardMetrics.quantity(metric), other.protocol(), QueryValues.NONE);
                 if (values.isEmpty()) {
                     continue;
                 }

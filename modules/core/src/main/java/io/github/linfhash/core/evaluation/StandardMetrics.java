@@ -222,18 +222,18 @@ public final class StandardMetrics {
     }
 
     /**
-     * A Hamming ball, by the keys of the metrics that describe it.
+     * A Hamming ball, by the metrics that describe it.
      *
      * @param precision the mean precision of the balls
      * @param emptyBalls the share of the queries whose ball is empty
      */
-    public record Ball(String precision, String emptyBalls) {}
+    public record Ball(Quantity precision, Quantity emptyBalls) {}
 
     /** The Hamming ball in which a quantity counts relevant finds, as recall, F1 and look-up success do; empty for all others. */
     public static Optional<Ball> ballOf(Quantity quantity) {
         Matcher key = FOUND_IN_BALL.matcher(quantity.key());
         return key.matches()
-                ? Optional.of(new Ball("precision@" + key.group(1), "emptyBalls@" + key.group(1)))
+                ? Optional.of(new Ball(quantity("precision@" + key.group(1)), quantity("emptyBalls@" + key.group(1))))
                 : Optional.empty();
     }
 

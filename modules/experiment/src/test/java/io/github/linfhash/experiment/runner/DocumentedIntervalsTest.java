@@ -34,7 +34,7 @@ class DocumentedIntervalsTest {
     }
 
     private static String measured(Evidence evidence, Quantity map, MatchResult row) {
-        return CellValues.summary(evidence, row.group(1), Integer.parseInt(row.group(2)), map.key())
+        return CellValues.summary(evidence, row.group(1), Integer.parseInt(row.group(2)), map)
                 .map(summary -> NumberText.both(map, summary, " ± "))
                 .orElse("nothing");
     }

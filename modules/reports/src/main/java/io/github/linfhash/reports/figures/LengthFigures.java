@@ -69,7 +69,7 @@ public final class LengthFigures {
             Evidence evidence, Quantity metric, int unit, String id, String title, String note, String axis) {
         Results results = evidence.results();
         List<LineSeries> series = new MethodLines(results)
-                .series(results.protocol().configurations(), method -> points(evidence, method, metric.key(), unit));
+                .series(results.protocol().configurations(), method -> points(evidence, method, metric, unit));
         List<Double> lengths = LineChart.numbers(series, LinePoint::x)
                 .distinct()
                 .sorted()
@@ -87,7 +87,7 @@ public final class LengthFigures {
                         series);
     }
 
-    private static List<LinePoint> points(Evidence evidence, String method, String metric, int unit) {
+    private static List<LinePoint> points(Evidence evidence, String method, Quantity metric, int unit) {
         List<LinePoint> points = new ArrayList<>();
         for (int bits : evidence.results().protocol().bits().stream().sorted().toList()) {
             CellValues.summary(evidence, method, bits, metric)

@@ -73,16 +73,17 @@ public final class DifferencePage {
                                 + " fractions in percent",
                         DifferenceText.table(
                                 differences.metrics(),
-                                List.of(
-                                        "Method",
-                                        "N",
-                                        "Metric",
-                                        names.get(0),
-                                        names.get(1),
-                                        "Difference",
-                                        "p",
-                                        "Seeds",
-                                        "Same codes"),
+                                column -> switch (column) {
+                                    case "method" -> "Method";
+                                    case "bits" -> "N";
+                                    case "metric" -> "Metric";
+                                    case "first" -> names.get(0);
+                                    case "second" -> names.get(1);
+                                    case "difference" -> "Difference";
+                                    case "seeds" -> "Seeds";
+                                    case "sameCodes" -> "Same codes";
+                                    default -> column;
+                                },
                                 Listing.Column.NUMBER)));
     }
 }

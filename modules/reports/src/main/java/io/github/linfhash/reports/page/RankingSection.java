@@ -53,7 +53,7 @@ final class RankingSection {
                         method,
                         CellValues.ofMetric(
                                 results.runs(method.entry(), bits),
-                                quantity.key(),
+                                quantity,
                                 results.protocol(),
                                 evidence.queries())))
                 .filter(one -> !one.values().isEmpty())

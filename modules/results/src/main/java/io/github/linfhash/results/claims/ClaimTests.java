@@ -52,27 +52,29 @@ public final class ClaimTests {
                         .words("claim", result -> result.claim().id())
                         .words("verdict", result -> result.verdict().text())
                         .words("why", ClaimResult::reason));
-        Listing comparisons =
-                new Listing("claim comparison measure bits tuningRuns seeds effect over p verdict doubt".split(" "));
-        for (ClaimResult result : results) {
-            for (ClaimComparison comparison : result.comparisons()) {
-                comparisons.add(
-                        result.claim().id(),
-                        comparison.label(),
-                        comparison.measure(),
-                        comparison.bits() == 0 ? null : comparison.bits(),
-                        comparison.searches(),
-                        comparison.seeds(),
-                        EffectText.of(result.claim(), comparison),
-                        comparison.basis(),
-                        EffectText.p(comparison),
-                        comparison.verdict().text(),
-                        comparison.doubt());
-            }
-        }
-        tables.put("comparisons", comparisons);
+        tables.put(
+                "comparisons",
+                Listing.of(results.stream()
+                                .flatMap(result ->
+                                        result.comparisons().stream().map(one -> new Compared(result.claim(), one)))
+                                .toList())
+                        .words("claim", row -> row.claim().id())
+                        .words("comparison", row -> row.comparison().label())
+                        .words("measure", row -> row.comparison().measure())
+                        .number("bits", row -> row.comparison().bits() == 0
+                                ? null
+                                : row.comparison().bits())
+                        .number("tuningRuns", row -> row.comparison().searches())
+                        .number("seeds", row -> row.comparison().seeds())
+                        .number("effect", row -> EffectText.of(row.claim(), row.comparison()))
+                        .words("over", row -> row.comparison().basis())
+                        .number("p", row -> EffectText.p(row.comparison()))
+                        .words("verdict", row -> row.comparison().verdict().text())
+                        .words("doubt", row -> row.comparison().doubt()));
         return tables;
     }
+
+    private record Compared(Claim claim, ClaimComparison comparison) {}
 
     private static ClaimResult test(Claim claim, RunSet runs) {
         if (runs.synthetic()) {

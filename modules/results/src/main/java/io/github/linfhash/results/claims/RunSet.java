@@ -1,6 +1,7 @@
 package io.github.linfhash.results.claims;
 
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
@@ -145,7 +146,7 @@ final class RunSet {
             boolean metric = runs.stream().anyMatch(run -> run.metrics().containsKey(measure));
             if (metric && !log) {
                 return CellValues.ofMetric(
-                        runs, measure, entrant.protocol(), entrant.evidence().queries());
+                        runs, StandardMetrics.quantity(measure), entrant.protocol(), entrant.evidence().queries());
             }
             return CellValues.of(runs, run -> {
                 OptionalDouble value = ClaimMeasure.of(run, measure);

@@ -1,6 +1,7 @@
 package io.github.linfhash.results.differences;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
@@ -27,7 +28,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How two results of the same rules and data differ.
@@ -197,8 +201,8 @@ public record ResultDifferences(
         List<MetricDifference> differences() {
             List<MetricDifference> all = new ArrayList<>();
             cells.forEach((cell, keys) -> run(first, keys.get(0)).metrics().keySet().stream()
-                    .filter(metric -> everywhere(keys, metric))
-                    .forEach(metric -> all.add(difference(cell, keys, metric))));
+                    .filter(key -> everywhere(keys, key))
+                    .forEach(key -> all.add(difference(cell, keys, StandardMetrics.quantity(key)))));
             return MetricDifference.adjusted(all);
         }
 
@@ -208,7 +212,7 @@ public record ResultDifferences(
                             && run(second, key).metrics().containsKey(metric));
         }
 
-        private MetricDifference difference(Cell cell, List<RunKey> keys, String metric) {
+        private MetricDifference difference(Cell cell, List<RunKey> keys, Quantity metric) {
             return MetricDifference.of(
                             cell.method(),
                             cell.bits(),
@@ -244,12 +248,7 @@ public record ResultDifferences(
         /** Tables by name: {@code metrics}, {@code setting} and {@code unmatched}. */
         public static Map<String, Listing> tables(ResultDifferences differences) {
             Map<String, Listing> tables = new LinkedHashMap<>();
-            tables.put(
-                    "metrics",
-                    table(
-                            differences.metrics(),
-                            List.of("method bits metric first second difference p seeds sameCodes".split(" ")),
-                            Listing.Column.WORDS));
+            tables.put("metrics", table(differences.metrics(), UnaryOperator.identity(), Listing.Column.WORDS));
             tables.put("setting", values(differences.setting()));
             tables.put("unmatched", values(differences.unmatched()));
             return tables;
@@ -262,44 +261,48 @@ public record ResultDifferences(
                     .words("second", OtherValue::second);
         }
 
-        /** A row for each difference, with nine cells under headings, those behind the method in one style. */
-        public static Listing table(List<MetricDifference> differences, List<String> headings, String style) {
+        /**
+         * A row for each difference.
+         *
+         * @param heading of a column, by its name in tables for programs
+         * @param style of the columns behind the method
+         */
+        public static Listing table(
+                List<MetricDifference> differences, UnaryOperator<String> heading, String style) {
             Listing.OfRows<MetricDifference> table =
-                    Listing.of(differences).head(headings.get(0), MetricDifference::method);
-            for (int c = 1; c < headings.size(); c++) {
-                int cell = c - 1;
-                table.column(
-                        headings.get(c),
-                        "",
-                        style,
-                        difference -> Listing.number(cells(difference).get(cell)));
-            }
+                    Listing.of(differences).head(heading.apply("method"), MetricDifference::method);
+            Map<String, Function<MetricDifference, @Nullable Object>> columns = new LinkedHashMap<>();
+            columns.put("bits", MetricDifference::bits);
+            columns.put("metric", difference -> difference.metric().key());
+            columns.put("first", difference -> Listing.number(first(difference)));
+            columns.put("second", difference -> Listing.number(second(difference)));
+            columns.put("difference", difference -> Listing.number(difference(difference)));
+            columns.put("p", difference -> Listing.number(NumberText.p(difference.adjusted())));
+            columns.put("seeds", MetricDifference::seeds);
+            columns.put("sameCodes", MetricDifference::sameCodes);
+            columns.forEach((name, cell) -> table.column(heading.apply(name), "", style, cell));
             return table;
         }
 
-        /** Code length, metric, both means, difference, p, seeds, same codes. */
-        public static List<String> cells(MetricDifference difference) {
-            double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
-            return List.of(
-                    Integer.toString(difference.bits()),
-                    difference.metric(),
-                    number(factor * difference.first()),
-                    number(factor * difference.second()),
-                    difference(difference),
-                    NumberText.p(difference.adjusted()),
-                    Integer.toString(difference.seeds()),
-                    Integer.toString(difference.sameCodes()));
+        /** The mean in the first. */
+        public static String first(MetricDifference difference) {
+            return number(difference.metric().kind().factor() * difference.first());
+        }
+
+        /** The mean in the second. */
+        public static String second(MetricDifference difference) {
+            return number(difference.metric().kind().factor() * difference.second());
         }
 
         /** The second less the first, and the half width of its 95% interval. */
         public static String difference(MetricDifference difference) {
-            double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
+            double factor = difference.metric().kind().factor();
             return number(factor * difference.difference()) + half(factor, difference.halfWidth());
         }
 
         /** A metric's mean over seeds and the half width of its 95% interval. */
-        public static String mean(String metric, Summary summary) {
-            double factor = StandardMetrics.quantity(metric).kind().factor();
+        public static String mean(Quantity metric, Summary summary) {
+            double factor = metric.kind().factor();
             return number(factor * summary.mean()) + half(factor, summary.halfWidth());
         }
 
@@ -323,16 +326,16 @@ public record ResultDifferences(
          * @param subject results that have the method
          * @param method the method, by its name or that of its row
          * @param others results of the same rules and data
-         * @param metrics keys of metrics; what no two share is left out
+         * @param metrics what no two share is left out
          * @return the differences by code length, then metric, then other method, whose name they have
          * @throws InputException if rules or data are others, a seed has another split, or no run has its counterpart
          */
         public static List<MetricDifference> of(
-                Evidence subject, String method, Evidence others, List<String> metrics) {
+                Evidence subject, String method, Evidence others, List<Quantity> metrics) {
             SameRules.require(subject.results(), others.results());
             List<MetricDifference> all = new ArrayList<>();
             for (int bits : subject.results().protocol().bits()) {
-                for (String metric : metrics) {
+                for (Quantity metric : metrics) {
                     all.addAll(family(subject, method, others, bits, metric));
                 }
             }
@@ -344,7 +347,7 @@ public record ResultDifferences(
         }
 
         private static List<MetricDifference> family(
-                Evidence subject, String method, Evidence against, int bits, String metric) {
+                Evidence subject, String method, Evidence against, int bits, Quantity metric) {
             Results others = against.results();
             List<RunResult> mine = measured(subject.results().runs(method, bits), metric);
             List<MetricDifference> differences = new ArrayList<>();
@@ -365,9 +368,9 @@ public record ResultDifferences(
         }
 
         /** The runs that have a metric, which failed ones do not. */
-        private static List<RunResult> measured(List<RunResult> runs, String metric) {
+        private static List<RunResult> measured(List<RunResult> runs, Quantity metric) {
             return runs.stream()
-                    .filter(run -> !run.failed() && run.metrics().containsKey(metric))
+                    .filter(run -> !run.failed() && run.metrics().containsKey(metric.key()))
                     .toList();
         }
     }
@@ -377,7 +380,7 @@ public record ResultDifferences(
      *
      * @param method the method's name
      * @param bits the code length N
-     * @param metric the metric's key
+     * @param metric the metric
      * @param first its mean in the first, over the seeds that both have
      * @param second its mean in the second
      * @param halfWidth how far the 95% interval of the mean difference reaches to either side; empty for a single seed
@@ -389,7 +392,7 @@ public record ResultDifferences(
     public record MetricDifference(
             String method,
             int bits,
-            String metric,
+            Quantity metric,
             double first,
             double second,
             OptionalDouble halfWidth,
@@ -413,7 +416,7 @@ public record ResultDifferences(
         static Optional<MetricDifference> of(
                 String method,
                 int bits,
-                String metric,
+                Quantity metric,
                 List<RunResult> first,
                 List<RunResult> second,
                 ProtocolSummary protocol,

@@ -97,15 +97,20 @@ public final class CellValues {
      * @param protocol whose splits the runs have
      * @param values of single queries
      */
-    public static CellValues ofMetric(List<RunResult> runs, String key, ProtocolSummary protocol, QueryValues values) {
-        boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
+    public static CellValues ofMetric(
+            List<RunResult> runs, Quantity metric, ProtocolSummary protocol, QueryValues values) {
+        String key = metric.key();
         return of(
                 runs,
                 run -> run.metrics().get(key),
                 run -> values.of(run, key).orElse(null),
-                fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
+                range(metric),
                 protocol,
                 lacks(runs, key, protocol, values));
+    }
+
+    private static CrossedMean.Range range(Quantity metric) {
+        return metric.kind() == Quantity.Kind.FRACTION ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY;
     }
 
     private static double share(ProtocolSummary protocol) {
@@ -114,9 +119,9 @@ public final class CellValues {
     }
 
     /** A metric of a configuration at a code length, summarized; empty if no run has it. */
-    public static Optional<Summary> summary(Evidence evidence, String method, int bits, String key) {
+    public static Optional<Summary> summary(Evidence evidence, String method, int bits, Quantity metric) {
         CellValues values = ofMetric(
-                evidence.results().runs(method, bits), key, evidence.results().protocol(), evidence.queries());
+                evidence.results().runs(method, bits), metric, evidence.results().protocol(), evidence.queries());
         return values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
     }
 
@@ -137,8 +142,8 @@ public final class CellValues {
     }
 
     /** The seconds of a phase of these runs. */
-    public static CellValues ofSeconds(List<RunResult> runs, String phase) {
-        return of(runs, run -> run.seconds().get(phase));
+    public static CellValues ofSeconds(List<RunResult> runs, Quantity phase) {
+        return of(runs, run -> run.seconds().get(phase.key()));
     }
 
     /** A number of these runs that may be anything; null where a run does not have it. */
@@ -147,15 +152,16 @@ public final class CellValues {
     }
 
     /** Returns the numbers of a metric, as a table of runs has them: by search, then by seed. */
-    static CellValues ofMetric(Map<Integer, Map<Long, Double>> values, String key, @Nullable ProtocolSummary protocol) {
+    static CellValues ofMetric(
+            Map<Integer, Map<Long, Double>> values, Quantity metric, @Nullable ProtocolSummary protocol) {
         NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
         values.forEach((search, bySeed) -> bySeed.forEach((seed, value) ->
                 cells.computeIfAbsent(search, unused -> new TreeMap<>()).put(seed, new Cell(value, null))));
-        boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
+        CrossedMean.Range range = range(metric);
         return new CellValues(
                 List.of(cells),
-                fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
-                fraction && protocol != null ? protocol.sizes().queries() : 0,
+                range,
+                range == CrossedMean.Range.FRACTION && protocol != null ? protocol.sizes().queries() : 0,
                 0,
                 false);
     }

@@ -106,7 +106,7 @@ public final class ComparisonBuilder {
     }
 
     private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {
-        Optional<Summary> ours = CellValues.summary(evidence, name, bits, column.key());
+        Optional<Summary> ours = CellValues.summary(evidence, name, bits, column);
         Optional<Lead> lead = leads.find(column, bits);
         return new ComparisonCell(
                 column,

@@ -155,7 +155,7 @@ public final class Leads {
                 .map(Configuration::entry)
                 .map(method -> new Candidate(
                         method,
-                        CellValues.ofMetric(results.runs(method, bits), column.key(), results.protocol(), values)))
+                        CellValues.ofMetric(results.runs(method, bits), column, results.protocol(), values)))
                 .filter(candidate -> !candidate.values().isEmpty())
                 .sorted(Comparator.comparingDouble(candidate ->
                         -column.direction().gain(candidate.summary().mean())))
@@ -277,7 +277,7 @@ public final class Leads {
         private static Optional<BallPrecision> of(
                 ProtocolSummary protocol, List<RunResult> runs, StandardMetrics.Ball ball) {
             List<RunResult> filled = runs.stream()
-                    .filter(run -> filled(run, ball) > 0 && run.metrics().containsKey(ball.precision()))
+                    .filter(run -> filled(run, ball) > 0 && run.metrics().containsKey(ball.precision().key()))
                     .filter(run -> run.curves().containsKey(RadiusCurves.PRECISION))
                     .toList();
             if (filled.isEmpty()) {
@@ -297,7 +297,7 @@ public final class Leads {
 
         /** The share of balls that are not empty; 0 where it is not known. */
         private static double filled(RunResult run, StandardMetrics.Ball ball) {
-            return 1 - run.metrics().getOrDefault(ball.emptyBalls(), 1.0);
+            return 1 - run.metrics().getOrDefault(ball.emptyBalls().key(), 1.0);
         }
 
         /** The ball of the largest radius is the whole database. */
@@ -308,7 +308,7 @@ public final class Leads {
 
         /** The mean precision without the empty balls, which count with the convention of the protocol. */
         private static double precision(ProtocolSummary protocol, RunResult run, StandardMetrics.Ball ball) {
-            double precision = Objects.requireNonNull(run.metrics().get(ball.precision()));
+            double precision = Objects.requireNonNull(run.metrics().get(ball.precision().key()));
             if ("micro".equals(protocol.conventions().get("evaluation.average"))) {
                 return precision;
             }

@@ -18,17 +18,21 @@ public final class TableFiles {
             + " Holm's correction for the tests of the best against all others, level 0.05). Corrected: the value that follows from the rest of the published table, where"
             + " a published number cannot be right; a question mark if no value follows.";
 
+    private static final String CSV = "table.csv";
+    private static final String MARKDOWN = "table.md";
+    private static final String LATEX = "table.tex";
+
     /** The names of the files. */
-    public static final List<String> NAMES = List.of("table.csv", "table.md", "table.tex");
+    public static final List<String> NAMES = List.of(CSV, MARKDOWN, LATEX);
 
     private TableFiles() {}
 
     /** The texts of the files by name: {@code table.csv}, {@code table.md} and {@code table.tex}. */
     public static Map<String, String> of(ComparisonTable comparison, String title) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(NAMES.get(0), OutputFormat.CSV.render(ComparisonCsv.of(comparison)));
-        files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
-        files.put(NAMES.get(2), LatexTable.of(comparison, title));
+        files.put(CSV, OutputFormat.CSV.render(ComparisonCsv.of(comparison)));
+        files.put(MARKDOWN, MarkdownTable.of(comparison, title));
+        files.put(LATEX, LatexTable.of(comparison, title));
         return files;
     }
 

@@ -4,6 +4,8 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
@@ -20,12 +22,13 @@ class MethodDifferencesTest {
     private static final Results MINE =
             MadeResults.of(List.of("mine"), List.of(16), 3, (method, bits, seed) -> 0.35 + 0.1 * seed);
 
-    private static final List<String> METRICS = List.of("map", "recall@2");
+    private static final List<Quantity> METRICS =
+            List.of(StandardMetrics.MAP.quantity(), StandardMetrics.RECALL_2.quantity());
 
     private static MetricDifference find(List<MetricDifference> differences, String method) {
         return differences.stream()
                 .filter(difference -> difference.method().equals(method)
-                        && difference.metric().equals("map"))
+                        && difference.metric().key().equals("map"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -109,7 +109,7 @@ class ResultDifferencesTest {
 
     private static MetricDifference find(ResultDifferences differences, String method) {
         return differences.metrics().stream()
-                .filter(d -> d.method().equals(method) && d.metric().equals("map"))
+                .filter(d -> d.method().equals(method) && d.metric().key().equals("map"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -134,11 +134,12 @@ class LowerIsBetterTest {
                 "meanDistance",
                 run -> 12.5 + run.key().seed());
         MetricDifference difference = ResultDifferences.of(before, nearer).metrics().stream()
-                .filter(one -> one.metric().equals("meanDistance") && one.bits() == 48)
+                .filter(one -> one.metric().key().equals("meanDistance") && one.bits() == 48)
                 .findFirst()
                 .orElseThrow();
-        assertThat(DifferenceText.cells(difference).subList(1, 5))
-                .containsExactly("meanDistance", "13.50", "11.25", "-2.250 \u00b1 0.002151");
+        assertThat(DifferenceText.first(difference)).isEqualTo("13.50");
+        assertThat(DifferenceText.second(difference)).isEqualTo("11.25");
+        assertThat(DifferenceText.difference(difference)).isEqualTo("-2.250 \u00b1 0.002151");
     }
 
     /** A claim says which way; what its effect is counted in, the metric does. */

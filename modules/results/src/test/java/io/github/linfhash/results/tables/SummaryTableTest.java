@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
@@ -108,7 +109,8 @@ class SummaryTableTest {
     }
 
     private static Optional<CrossedMean> interval(Evidence evidence, String metric) {
-        return CellValues.summary(evidence, "ksh", 48, metric).orElseThrow().interval();
+        return CellValues.summary(evidence, "ksh", 48, StandardMetrics.quantity(metric))
+                .orElseThrow().interval();
     }
 
     /** 0.0023% with the half width 0.253% is 0.00 \u00b10.25, not 2.3e-3 \u00b1253.0e-3. */

@@ -150,7 +150,7 @@ public final class LeaderboardFiles {
             }
             for (Quantity phase : StandardMetrics.PHASES) {
                 for (RankedConfiguration participant : standing.runAt(bits)) {
-                    CellValues seconds = participant.seconds(phase.key(), bits);
+                    CellValues seconds = participant.seconds(phase, bits);
                     if (!seconds.isEmpty()) {
                         String metric = phase.key() + "Seconds";
                         lines.add(new Line(participant, bits, metric, seconds, 0, OptionalDouble.empty()));

@@ -1,5 +1,6 @@
 package io.github.linfhash.tasks.ranking;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.tables.CellValues;
@@ -70,12 +71,12 @@ public final class RankedConfiguration {
     }
 
     /** A metric at a code length. */
-    public CellValues metric(String key, int bits) {
-        return CellValues.ofMetric(runs(bits), key, one.results().protocol(), one.values());
+    public CellValues metric(Quantity metric, int bits) {
+        return CellValues.ofMetric(runs(bits), metric, one.results().protocol(), one.values());
     }
 
     /** The seconds of a phase at a code length, of the runs that did not fail. */
-    public CellValues seconds(String phase, int bits) {
+    public CellValues seconds(Quantity phase, int bits) {
         return CellValues.ofSeconds(
                 runs(bits).stream().filter(run -> !run.failed()).toList(), phase);
     }

@@ -40,7 +40,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
     public static Ranking of(List<RankedConfiguration> participants, Quantity quantity, int bits) {
         List<Place> places = new ArrayList<>();
         for (RankedConfiguration participant : participants) {
-            CellValues values = participant.metric(quantity.key(), bits);
+            CellValues values = participant.metric(quantity, bits);
             if (!values.isEmpty()) {
                 places.add(new Place(participant, values, values.summary(), 0, OptionalDouble.empty()));
             }

@@ -1,5 +1,6 @@
 package io.github.linfhash.tasks.ranking;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param file of its results
  * @param evidence results of the code lengths that are shown
  * @param baseline the results that it is compared with
- * @param metrics to show, by key; the first ranks the summary
+ * @param metrics to show; the first ranks the summary
  */
 public record SubmissionListing(
-        String name, Path file, Evidence evidence, Optional<Baseline> baseline, List<String> metrics) {
+        String name, Path file, Evidence evidence, Optional<Baseline> baseline, List<Quantity> metrics) {
     public SubmissionListing {
         metrics = List.copyOf(metrics);
     }
@@ -43,31 +45,31 @@ public record SubmissionListing(
         tables.put("summary", summary(metrics.get(0), differences));
         tables.put("metrics", metricsTable());
         if (baseline.isPresent()) {
-            Listing tests = new Listing(
-                    "method", "bits", "metric", "method's", "submission's", "difference", "p", "tests", "seeds");
-            for (MetricDifference difference : differences) {
-                List<String> cells = new ArrayList<>(List.of(difference.method()));
-                cells.addAll(DifferenceText.cells(difference));
-                cells.remove(cells.size() - 1);
-                cells.add(cells.size() - 1, Integer.toString(difference.tests()));
-                tests.add(numbers(cells, 0));
-            }
-            tables.put("against", tests);
+            tables.put(
+                    "against",
+                    Listing.of(differences)
+                            .words("method", MetricDifference::method)
+                            .number("bits", MetricDifference::bits)
+                            .words("metric", one -> one.metric().key())
+                            .number("method's", one -> Listing.number(DifferenceText.first(one)))
+                            .number("submission's", one -> Listing.number(DifferenceText.second(one)))
+                            .number("difference", one -> Listing.number(DifferenceText.difference(one)))
+                            .number("p", one -> Listing.number(NumberText.p(one.adjusted())))
+                            .number("tests", MetricDifference::tests)
+                            .number("seeds", MetricDifference::seeds));
         }
         return tables;
     }
 
     /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
-    private Listing summary(String metric, List<MetricDifference> differences) {
+    private Listing summary(Quantity metric, List<MetricDifference> differences) {
         List<SubmittedResults> given = new ArrayList<>();
         baseline.ifPresent(others -> given.add(given(others.file(), others.evidence())));
         given.add(given(file, evidence));
-        Listing listing = baseline.isEmpty()
-                ? new Listing("bits", "method", metric, "seeds")
-                : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
+        List<Standing> standings = new ArrayList<>();
         for (Ranking ranking :
                 Leaderboards.of(given, Map.of()).standings().get(0).rankings()) {
-            if (!ranking.quantity().key().equals(metric)
+            if (!ranking.quantity().equals(metric)
                     || !evidence.results().protocol().bits().contains(ranking.bits())) {
                 continue;
             }
@@ -79,32 +81,31 @@ public record SubmissionListing(
                                 && one.bits() == ranking.bits()
                                 && one.metric().equals(metric))
                         .findFirst();
-                List<String> cells = new ArrayList<>(List.of(
-                        Integer.toString(ranking.bits()),
-                        participant.key(),
-                        DifferenceText.mean(metric, place.summary()),
-                        Integer.toString(place.summary().n())));
-                if (baseline.isPresent()) {
-                    cells.addAll(List.of(
-                            place.group() == 0 ? "" : "g" + place.group(),
-                            NumberText.p(place.p()),
-                            difference.map(DifferenceText::difference).orElse(""),
-                            difference.map(one -> NumberText.p(one.adjusted())).orElse(""),
-                            difference.map(one -> Integer.toString(one.tests())).orElse("")));
-                }
-                listing.add(numbers(cells, 1));
+                standings.add(new Standing(ranking.bits(), place, difference));
             }
         }
-        return listing;
+        Listing.OfRows<Standing> listing = Listing.of(standings)
+                .number("bits", Standing::bits)
+                .words("method", one -> one.place().participant().key())
+                .number(metric.key(), one -> Listing.number(
+                        DifferenceText.mean(metric, one.place().summary())))
+                .number("seeds", one -> one.place().summary().n());
+        return baseline.isEmpty()
+                ? listing
+                : listing.words("group", one -> Listing.number(
+                                one.place().group() == 0 ? "" : "g" + one.place().group()))
+                        .number("p to best", one -> Listing.number(
+                                NumberText.p(one.place().p())))
+                        .number("difference", one -> one.number(DifferenceText::difference))
+                        .number("p", one -> one.number(difference -> NumberText.p(difference.adjusted())))
+                        .number("tests", one -> one.number(difference -> Integer.toString(difference.tests())));
     }
 
-    /** The cells, numbers as such, except for the name of the method. */
-    private static List<@Nullable Object> numbers(List<String> cells, int method) {
-        List<@Nullable Object> numbers = new ArrayList<>();
-        for (int c = 0; c < cells.size(); c++) {
-            numbers.add(c == method ? cells.get(c) : Listing.number(cells.get(c)));
+    /** A place in the ranking at a code length, and how far the submission is from it. */
+    private record Standing(int bits, Ranking.Place place, Optional<MetricDifference> difference) {
+        @Nullable Object number(Function<MetricDifference, String> text) {
+            return Listing.number(difference.map(text).orElse(""));
         }
-        return numbers;
     }
 
     private static SubmittedResults given(Path file, Evidence evidence) {
@@ -118,10 +119,10 @@ public record SubmissionListing(
     private Listing metricsTable() {
         Listing listing = new Listing("bits", "metric", "mean", "seeds");
         for (int length : evidence.results().protocol().bits()) {
-            for (String metric : metrics) {
+            for (Quantity metric : metrics) {
                 CellValues.summary(evidence, name, length, metric)
                         .ifPresent(summary -> listing.add(
-                                length, metric, Listing.number(DifferenceText.mean(metric, summary)), summary.n()));
+                                length, metric.key(), Listing.number(DifferenceText.mean(metric, summary)), summary.n()));
             }
         }
         return listing;

@@ -114,7 +114,7 @@ final class ComparePage {
 
     private static Map<Integer, Map<Long, Double>> values(RankedConfiguration participant, Quantity metric, int bits) {
         Map<Integer, Map<Long, Double>> values =
-                participant.metric(metric.key(), bits).values();
+                participant.metric(metric, bits).values();
         values.values().forEach(search -> search.replaceAll((seed, value) -> rounded(value)));
         return values;
     }

@@ -135,7 +135,7 @@ final class RankingTable {
 
         /** The mean seconds of a phase; null where nobody measured them. */
         static @Nullable Element seconds(RankedConfiguration participant, Quantity phase, int bits) {
-            CellValues seconds = participant.seconds(phase.key(), bits);
+            CellValues seconds = participant.seconds(phase, bits);
             return seconds.isEmpty() ? null : plain(phase, seconds.summary());
         }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.schema.Evidence;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** The submission is "mine", equal to "lsh" and ahead of "ksh" by a tenth and a little of the seed's. */
 class SubmissionListingTest {
-    private static final List<String> METRICS = List.of("map", "recall@2");
+    private static final List<Quantity> METRICS =
+            List.of(StandardMetrics.MAP.quantity(), StandardMetrics.RECALL_2.quantity());
     private static final Results MINE = SampleLeaderboards.external(made("mine"));
     private static final Results OURS = made("lsh", "ksh");
 
