@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The recall of a quantizer among a sample of vectors, and where these lie. {@link Check} compares two of them: one from when the quantizer was
  * fitted, and one of later vectors.
  *
- * <p>A quantizer that learns from vectors finds more of them than of others from the same source. The first snapshot would thus be too good
+ * <p>A quantizer that learns from vectors finds more of them than of others from the same source. The first profile would thus be too good
  * if it searched what the quantizer was fitted to. It is that of a second quantizer with the same options, which is fitted to vectors that are not
  * searched ({@link Draw#toFit}).
  *
@@ -39,13 +39,13 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
     /** The factors at which recall is measured. */
     public static final List<Integer> OVERSAMPLINGS = AdviceRequest.OVERSAMPLINGS;
 
-    /** The k that a snapshot of the fitted vectors has. */
+    /** The k that a profile of the fitted vectors has. */
     public static final int NEIGHBORS = 10;
 
-    /** With fewer vectors, there is no snapshot of those that a quantizer is fitted to. */
+    /** With fewer vectors, there is no profile of those that a quantizer is fitted to. */
     public static final int LEAST_TO_FIT = 1000;
 
-    /** The fewest new vectors of a snapshot. */
+    /** The fewest new vectors of a profile. */
     public static final int LEAST = 100;
 
     private static final int MOST_QUERIES = 1000;
@@ -66,7 +66,7 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
     }
 
     /**
-     * The numbers of a snapshot.
+     * The numbers of a profile.
      *
      * @param neighbors k
      * @param rows how many vectors were sampled to be searched

@@ -134,7 +134,7 @@ public final class QuantizeCommand extends BaseCommand {
         try (OutputFolder open = OutputFolder.openForFiles(out)) {
             folder.write(open.path(), vectors, prepared, fitted);
             if (vectors.rows() >= DriftProfile.LEAST_TO_FIT) {
-                FittedRecord.write(open.path(), snapshot(configured, vectors, prepared, asked));
+                FittedRecord.write(open.path(), profile(configured, vectors, prepared, asked));
             } else {
                 say("Recall for 'linfhash advise --check' is recorded of " + DriftProfile.LEAST_TO_FIT
                         + " vectors or more.");
@@ -154,7 +154,7 @@ public final class QuantizeCommand extends BaseCommand {
     }
 
     /** Of a second quantizer, fitted to other vectors than those that it searches. */
-    private DriftProfile snapshot(
+    private DriftProfile profile(
             QuantizerSpec.Configured configured,
             FeatureMatrix vectors,
             FeatureMatrix prepared,
@@ -165,14 +165,14 @@ public final class QuantizeCommand extends BaseCommand {
         try (Progress.Task task = progress().begin("recall for later checks", 2)) {
             PortableQuantizer second = quantizer.fit(configured, prepared.select(draw.others()));
             task.advance(1);
-            DriftProfile snapshot = DriftProfile.of(
+            DriftProfile profile = DriftProfile.of(
                     DriftProfile.Coder.of(second, quantizer.similarity()),
                     quantizer.similarity(),
                     sample,
                     DriftProfile.NEIGHBORS,
                     DriftProfile.sizes(draw.searched()));
             task.advance(1);
-            return snapshot;
+            return profile;
         }
     }
 }

@@ -30,12 +30,12 @@ public final class FittedRecord {
      *
      * @throws IOException if the folder cannot be read or written
      */
-    public static void write(Path folder, DriftProfile snapshot) throws IOException {
+    public static void write(Path folder, DriftProfile profile) throws IOException {
         Path card = folder.resolve(QuantizerFolder.CARD);
         ObjectNode json = (ObjectNode) StrictReader.tree(card.toString(), Files.readAllBytes(card));
         json.withObject("/others").put(MEAN, "the mean of x over sampled vectors, for 'linfhash advise --check'");
-        json.putPOJO(KEY, snapshot.found());
-        FeatureArrays.write(folder.resolve(MEAN), snapshot.mean());
+        json.putPOJO(KEY, profile.found());
+        FeatureArrays.write(folder.resolve(MEAN), profile.mean());
         json.withObject("/" + SUMS).put(MEAN, Digests.sha256(folder.resolve(MEAN)));
         AtomicFiles.write(card, StrictReader.toJsonFile(json));
     }

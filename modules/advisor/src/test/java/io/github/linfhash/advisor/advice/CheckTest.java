@@ -39,14 +39,14 @@ class CheckTest {
         return new Found(10, 5000, 1000, drawn, recall, 2, 0.5);
     }
 
-    private static DriftProfile snapshot(Map<Integer, Map<Integer, Interval>> recall, float... mean) {
+    private static DriftProfile profile(Map<Integer, Map<Integer, Interval>> recall, float... mean) {
         return new DriftProfile(found(true, recall), FeatureMatrix.owning(1, mean.length, mean));
     }
 
     private static Check check(double now, double fitted, int oversampling, @Nullable Double least) {
         return new Check(
-                snapshot(Map.of(1000, recall(now)), 0, 0),
-                snapshot(Map.of(1000, recall(fitted), 3000, recall(0.1)), 0, 0),
+                profile(Map.of(1000, recall(now)), 0, 0),
+                profile(Map.of(1000, recall(fitted), 3000, recall(0.1)), 0, 0),
                 "",
                 oversampling,
                 new Check.Limits(least, null),
@@ -135,7 +135,7 @@ class CheckTest {
                 .endsWith("measured with --queries");
         assertThat(Check.obstacle(null, 10, true, 1000)).contains("an earlier version");
         Check without = new Check(
-                snapshot(Map.of(700, recall(0.6)), 0, 0),
+                profile(Map.of(700, recall(0.6)), 0, 0),
                 null,
                 "unknown",
                 1,
@@ -157,7 +157,7 @@ class CheckTest {
                 new Found(10, 20_000, 1000, true, Map.of(1000, recall(0.6)), 3, 0.25),
                 FeatureMatrix.owning(1, 2, new float[] {4, 4}));
         Check.Limits limits = new Check.Limits(null, null);
-        Check check = new Check(now, snapshot(Map.of(1000, recall(0.6)), 1, 0), "", 1, limits, ONE_DIRECTION);
+        Check check = new Check(now, profile(Map.of(1000, recall(0.6)), 1, 0), "", 1, limits, ONE_DIRECTION);
         double byChance = Math.sqrt(1 / 20_000.0 + 1 / 5_000.0);
         assertThat(check.drift())
                 .contains(new Check.Drift(10, byChance, byChance * ONE_DIRECTION.rareFactor(), 1.5, 0.5));
@@ -182,8 +182,8 @@ class CheckTest {
     })
     void aShiftBeyondChanceOrBeyondWhatIsAllowedFails(float mean, @Nullable Double most, double recall, String failed) {
         Check check = new Check(
-                snapshot(Map.of(1000, recall(recall)), mean, 0),
-                snapshot(Map.of(1000, recall(0.7)), 0, 0),
+                profile(Map.of(1000, recall(recall)), mean, 0),
+                profile(Map.of(1000, recall(0.7)), 0, 0),
                 "",
                 1,
                 new Check.Limits(null, most),

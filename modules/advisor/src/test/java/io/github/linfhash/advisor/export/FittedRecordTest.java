@@ -65,7 +65,7 @@ class FittedRecordTest {
         return Quantizer.load(folder);
     }
 
-    private DriftProfile snapshot(Quantizer quantizer) {
+    private DriftProfile profile(Quantizer quantizer) {
         Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
         return DriftProfile.of(DriftProfile.Coder.of(quantizer), similarity, sample(), K, SIZES);
     }
@@ -104,7 +104,7 @@ class FittedRecordTest {
     @EnumSource(Similarity.class)
     void recallIsThatOfPlainLoops(Similarity similarity) throws IOException {
         Quantizer quantizer = written("pq", 4, similarity);
-        DriftProfile.Found found = snapshot(quantizer).found();
+        DriftProfile.Found found = profile(quantizer).found();
         assertThat(found.recall().keySet()).containsExactlyElementsOf(SIZES);
         for (int size : SIZES) {
             for (int factor : DriftProfile.OVERSAMPLINGS) {
@@ -120,7 +120,7 @@ class FittedRecordTest {
     @Test
     void theNumbersOfTheVectorsAreThoseOfPlainLoops() throws IOException {
         FeatureMatrix vectors = sample().database();
-        DriftProfile snapshot = snapshot(written("pq", 4, Similarity.EUCLIDEAN));
+        DriftProfile profile = profile(written("pq", 4, Similarity.EUCLIDEAN));
         double norms = 0;
         double[] mean = new double[DIMENSION];
         for (int i = 0; i < vectors.rows(); i++) {
@@ -137,10 +137,10 @@ class FittedRecordTest {
                 spread += Math.pow(vectors.get(i, j) - mean[j], 2) / vectors.rows();
             }
         }
-        assertThat(snapshot.found().meanNorm()).isCloseTo(norms, within(1e-9));
-        assertThat(snapshot.found().spread()).isCloseTo(Math.sqrt(spread), within(1e-9));
+        assertThat(profile.found().meanNorm()).isCloseTo(norms, within(1e-9));
+        assertThat(profile.found().spread()).isCloseTo(Math.sqrt(spread), within(1e-9));
         for (int j = 0; j < DIMENSION; j++) {
-            assertThat((double) snapshot.mean().get(0, j)).isCloseTo(mean[j], within(1e-6));
+            assertThat((double) profile.mean().get(0, j)).isCloseTo(mean[j], within(1e-6));
         }
     }
 
@@ -149,10 +149,10 @@ class FittedRecordTest {
         Quantizer before = written("rotated-sign", 2, Similarity.COSINE);
         assertThat(FittedRecord.read(folder, DIMENSION)).isEmpty();
         String card = Files.readString(folder.resolve("quantizer.json"));
-        DriftProfile snapshot = snapshot(before);
-        FittedRecord.write(folder, snapshot);
+        DriftProfile profile = profile(before);
+        FittedRecord.write(folder, profile);
         DriftProfile read = FittedRecord.read(folder, DIMENSION).orElseThrow();
-        assertThat(read).isEqualTo(snapshot);
+        assertThat(read).isEqualTo(profile);
         // What was there stays as it was, up to the list of files.
         assertThat(Files.readString(folder.resolve("quantizer.json")))
                 .startsWith(card.substring(0, card.indexOf("\"others\"")))
@@ -165,7 +165,7 @@ class FittedRecordTest {
     @Test
     void damagedRecordsAreRefused() throws IOException {
         Quantizer quantizer = written("rotated-sign", 2, Similarity.COSINE);
-        FittedRecord.write(folder, snapshot(quantizer));
+        FittedRecord.write(folder, profile(quantizer));
         Path card = folder.resolve("quantizer.json");
         String sound = Files.readString(card);
         assertBadInput(() -> readChanged(sound, "\"neighbors\": 5", "\"neighbors\": 0"))
