@@ -322,7 +322,7 @@ class QuantizerPropertiesTest {
         for (int q = 0; q < ASKED; q++) {
             double[] estimated = new double[codes.size()];
             Quantizer.DistanceEstimator of = estimates.forQuery(q);
-            Arrays.setAll(estimated, of::to);
+            Arrays.setAll(estimated, of::distance);
             sum += new PearsonsCorrelation().correlation(new NaturalRanking().rank(estimated), set.ranks[q]);
         }
         return sum / ASKED;

@@ -137,11 +137,11 @@ class QuantizersTest {
                 .orElseThrow()
                 .encode(BLOBS.train());
         Quantizer.Encoded own = encoded(other, Similarity.DOT);
-        float[] found = distances(shared, shared.estimates(BLOBS.test()).of(3));
-        assertThat(found).isEqualTo(distances(own, own.estimates(BLOBS.test()).of(3)));
+        float[] found = distances(shared, shared.estimates(BLOBS.test()).forQuery(3));
+        assertThat(found).isEqualTo(distances(own, own.estimates(BLOBS.test()).forQuery(3)));
         Quantizer.Encoded before = encoded(one, Similarity.DOT);
         assertThat(found)
-                .isNotEqualTo(distances(before, before.estimates(BLOBS.test()).of(3)));
+                .isNotEqualTo(distances(before, before.estimates(BLOBS.test()).forQuery(3)));
     }
 
     @Test
@@ -171,14 +171,14 @@ class QuantizersTest {
             assertThat(fitted.modelBytes() == 0).isEqualTo(least == 0);
         }
         Quantizer.Encoded codes = encoded(one, Similarity.DOT);
-        float[] found = distances(codes, codes.estimates(BLOBS.test()).of(3));
+        float[] found = distances(codes, codes.estimates(BLOBS.test()).forQuery(3));
 
         Quantizer.Encoded again = fit(one, Similarity.DOT, 1).encode(BLOBS.train());
-        assertThat(distances(again, again.estimates(BLOBS.test()).of(3))).isEqualTo(found);
+        assertThat(distances(again, again.estimates(BLOBS.test()).forQuery(3))).isEqualTo(found);
 
         Quantizer.Encoded other = fit(one, Similarity.DOT, 2).encode(BLOBS.train());
         boolean same =
-                Arrays.equals(distances(other, other.estimates(BLOBS.test()).of(3)), found);
+                Arrays.equals(distances(other, other.estimates(BLOBS.test()).forQuery(3)), found);
         assertThat(same).as("whether another seed gives the same").isEqualTo(!one.random());
 
         for (int dimension : new int[] {DIMENSION - 1, DIMENSION + 1}) {
