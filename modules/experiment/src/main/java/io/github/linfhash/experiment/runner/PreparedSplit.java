@@ -70,12 +70,6 @@ public record PreparedSplit(
             FeatureMatrix database,
             FloatNeighbors truth,
             boolean relevant) {
-        public Neighborhood {
-            // Vectors as near as the last neighbor count from the next version of the evaluator on, as kept results
-            // hold numbers without them.
-            truth = truth.listed();
-        }
-
         private static @Nullable Neighborhood of(Protocol protocol, FeatureData data, Split split) throws IOException {
             Neighbors neighbors = protocol.neighbors();
             if (neighbors == null) {
@@ -99,7 +93,7 @@ public record PreparedSplit(
         }
     }
 
-    /** Relevance by being one of the nearest of a query. */
+    /** Relevance by being one of the nearest of a query, or as near as the last of them. */
     private record NearestAreRelevant(FloatNeighbors nearest, int databaseRows) implements Relevance {
         @Override
         public int queries() {
@@ -114,6 +108,8 @@ public record PreparedSplit(
                     flags[id - first] = 1;
                 }
             }
+            nearest.ties(query)
+                    .ifPresent(ties -> ties.get(first, first + size).stream().forEach(place -> flags[place] = 1));
         }
     }
 

@@ -106,9 +106,9 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
     static final class HeldOutNeighbors {
         private static final NeighborRecall WITHOUT_OVERSAMPLING = new NeighborRecall(List.of(1));
 
-        private final int[][] nearest;
+        private final FloatNeighbors nearest;
 
-        private HeldOutNeighbors(int[][] nearest) {
+        private HeldOutNeighbors(FloatNeighbors nearest) {
             this.nearest = nearest;
         }
 
@@ -124,19 +124,13 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
                 throw new InputException("expected in each fold more rows than the " + k + " neighbors of each, found "
                         + vectors.rows() + "; take fewer folds");
             }
-            FloatNeighbors found = FloatNeighbors.find(vectors, vectors, k + 1, similarity);
-            return new HeldOutNeighbors(IntStream.range(0, vectors.rows())
-                    // A row that is not among its own nearest, as others are equal to it, leaves one too many.
-                    .mapToObj(row -> IntStream.of(found.ids(row))
-                            .filter(id -> id != row)
-                            .limit(k)
-                            .toArray())
-                    .toArray(int[][]::new));
+            return new HeldOutNeighbors(FloatNeighbors.find(vectors, vectors, k + 1, similarity)
+                    .withoutSelf());
         }
 
         /** The nearest of a row, nearest first. */
         int[] of(int row) {
-            return nearest[row].clone();
+            return nearest.ids(row);
         }
 
         /**
@@ -145,12 +139,12 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
          */
         double recall(BinaryCodes codes) {
             Quantizer.Estimates estimates = HashingQuantizer.estimates(codes, codes);
-            double[] recalls = IntStream.range(0, nearest.length)
+            double[] recalls = IntStream.range(0, nearest.queries())
                     .parallel()
                     .mapToDouble(row -> {
                         float[] distances = estimates.forQuery(row).all(codes.size());
                         distances[row] = Float.POSITIVE_INFINITY;
-                        return WITHOUT_OVERSAMPLING.of(nearest[row], distances)[0];
+                        return WITHOUT_OVERSAMPLING.of(nearest, row, distances)[0];
                     })
                     .toArray();
             // In the order of rows, so that the sum has the same bits for any number of threads.

@@ -39,11 +39,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedRowsTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
 
-    /** Protocols whose numbers were measured before queries of any seed were kept out of all training, and not since. */
+    /** Protocols whose numbers are those of earlier rules: of queries that trained, or of neighbors without ties. */
     private static final Set<String> OF_EARLIER_RULES =
             Set.of(("banking77-bge banking77-e5 banking77-minilm cifar10-losses clinc150-bge clinc150-e5 "
-                            + "clinc150-unseen corel16k")
+                            + "clinc150-minilm clinc150-unseen corel16k")
                     .split(" "));
+
+    /** Rules of clinc150-minilm that differ in ties of neighbors alone. */
+    private static final String OF_REPAIRED_CODE = "07becbe4a48fa32450812640c602d32b04bb8e5d5ea421f04c2dd9bb19cce35d";
 
     private static final Pattern PROTOCOL = Pattern.compile("--protocol (\\S+?)`");
     private static final Pattern ENTRY = Pattern.compile("(?<![\\w-])("
@@ -202,7 +205,7 @@ class NamedRowsTest {
                     folders.flatMap(folder -> ResultsJson.in(folder).stream()).toList()) {
                 ProtocolSummary measured = ResultsJson.read(file).protocol();
                 Protocol today = Objects.requireNonNull(protocols.get(measured.name()));
-                if (!today.hash().equals(measured.hash())) {
+                if (!today.hash().equals(measured.hash()) && !measured.hash().equals(OF_REPAIRED_CODE)) {
                     rows.put(file.toString(), measured.methodNames());
                 }
             }

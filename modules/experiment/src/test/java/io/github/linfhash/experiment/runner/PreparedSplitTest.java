@@ -131,6 +131,25 @@ class PreparedSplitTest {
         assertThat(((ClassLabels) prepared.databaseLabels()).toArray()).containsExactly(0, 2, 3, 4, 5, 7);
     }
 
+    /** The query at 0 has copies of 1 as its second to seventh nearest, of which its three neighbors are as good as any. */
+    @Test
+    void allThatAreAsNearAsTheLastNeighborAreRelevant(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("small.yaml"), NEIGHBORS);
+        Protocol protocol = new ProtocolFiles(folder).read("small");
+        FeatureData data = new FeatureData(
+                FeatureMatrix.owning(10, 1, new float[] {0, 1, 1, 0.5f, 1, 2, 1, 1, 1, 3}),
+                null,
+                ClassLabels.of(new int[10]),
+                new DatasetSummary("d", "D", "0".repeat(64), 10, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), 1));
+        Split split = Split.of(10, new int[] {5, 9}, new int[] {0}, new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+
+        Relevance relevance = PreparedSplit.of(protocol, data, split).relevance();
+
+        assertThat(marks(relevance, 0, 0, 9)).containsExactly(1, 1, 1, 1, 0, 1, 1, 1, 0);
+        assertThat(marks(relevance, 0, 4, 3)).containsExactly(0, 1, 1);
+    }
+
     private static byte[] marks(Relevance relevance, int query, int first, int size) {
         byte[] flags = new byte[size];
         relevance.mark(query, first, size, flags);

@@ -305,7 +305,9 @@ public record Protocol(
                 split,
                 seeds.stream().sorted().toList(),
                 evaluation,
-                neighbors);
+                neighbors == null
+                        ? null
+                        : new NeighborRules(neighbors.count(), neighbors.similarity(), NeighborRules.TIES));
     }
 
     /** The parts of a protocol that {@link #hash} covers. */
@@ -317,7 +319,16 @@ public record Protocol(
             SplitRule split,
             List<Long> seeds,
             Evaluation evaluation,
-            @Nullable Neighbors neighbors) {}
+            @Nullable NeighborRules neighbors) {}
+
+    /**
+     * What neighbors are.
+     *
+     * @param ties the rule of vectors that are as near as the last neighbor, which older results did not have
+     */
+    private record NeighborRules(int count, Neighbors.By similarity, String ties) {
+        private static final String TIES = "count-like-last";
+    }
 
     /**
      * Whether a method or quantizer, or its variant {@code METHOD:VARIANT}, is run at a length with a seed; one that is not named here always

@@ -73,6 +73,15 @@ class NeighborProtocolTest {
         assertThat(read(GOOD.replace("seeds: [0, 1]", "seeds: [0]")).hash()).isNotEqualTo(hash);
     }
 
+    /** Results of before have other hashes, as their numbers are others. */
+    @Test
+    void theRuleOfTiesIsAmongTheRules() throws IOException {
+        assertThat(read(GOOD).conventions())
+                .containsEntry("neighbors.count", "5")
+                .containsEntry("neighbors.similarity", "cosine")
+                .containsEntry("neighbors.ties", "count-like-last");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -269,9 +269,28 @@ public final class FloatNeighbors {
         return new FloatNeighbors(j, firstIds, firstScores, more);
     }
 
-    /** Returns these neighbors as they are listed, without others that are as near as the last one. */
-    public FloatNeighbors listed() {
-        return new FloatNeighbors(perQuery, ids, scores, new BitSet[queries()]);
+    /** Returns one neighbor less of each query without the query itself, which is the row of its own number in the database. */
+    public FloatNeighbors withoutSelf() {
+        FloatNeighbors others = first(perQuery - 1);
+        int k = others.perQuery;
+        for (int q = 0; q < queries(); q++) {
+            int self = q;
+            int first = q * perQuery;
+            int place = (int) IntStream.range(first, first + perQuery)
+                    .takeWhile(at -> ids[at] != self)
+                    .count();
+            BitSet more = others.ties[q];
+            if (place < k) {
+                System.arraycopy(ids, first + place + 1, others.ids, q * k + place, k - place);
+                System.arraycopy(scores, first + place + 1, others.scores, q * k + place, k - place);
+                more = ties[q];
+            } else if (more != null) {
+                // Others that are as near came before it.
+                more.clear(self);
+            }
+            others.ties[q] = more == null || more.isEmpty() ? null : more;
+        }
+        return others;
     }
 
     /** How many of a query's neighbors are as near as the last of them, itself included. */

@@ -76,7 +76,7 @@ public final class NeighborRecall {
     }
 
     /** The recall of a query at each oversampling, from its distances to all codes; vectors as near as its last neighbor count like it. */
-    double[] of(FloatNeighbors truth, int query, float[] distances) {
+    public double[] of(FloatNeighbors truth, int query, float[] distances) {
         BitSet ties = truth.ties(query).orElse(null);
         int[] nearest = truth.ids(query);
         if (ties == null) {

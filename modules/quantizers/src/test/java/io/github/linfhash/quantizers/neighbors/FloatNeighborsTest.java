@@ -79,6 +79,37 @@ class FloatNeighborsTest {
         }
     }
 
+    /** Rows that ask, most of which are equal to others, so that some are not among their own nearest. */
+    @Test
+    void rowsThatAskAreNotTheirOwnNeighbors() {
+        UniformRandomProvider random = new RandomStreams(7).stream("vectors");
+        FeatureMatrix vectors = FeatureMatrix.owning(300, 2, Filled.floats(600, i -> random.nextInt(9)));
+        int missing = 0;
+        for (int k : new int[] {1, 2, 5, 12}) {
+            FloatNeighbors all = FloatNeighbors.find(vectors, vectors, k + 1, Similarity.EUCLIDEAN);
+            FloatNeighbors others = all.withoutSelf();
+            assertThat(others.perQuery()).isEqualTo(k);
+            for (int q = 0; q < 300; q++) {
+                int self = q;
+                missing += Arrays.stream(all.ids(q)).noneMatch(id -> id == self) ? 1 : 0;
+                double[] distances = distances(vectors, vectors, q, Similarity.EUCLIDEAN);
+                int[] order = Arrays.stream(order(distances))
+                        .filter(i -> i != self)
+                        .toArray();
+                double last = distances[order[k - 1]];
+                assertThat(others.ids(q)).isEqualTo(Arrays.copyOf(order, k));
+                assertThat(others.ties(q).map(more -> more.stream().boxed().toList()).orElse(List.of()))
+                        .containsExactlyElementsOf(Arrays.stream(order, k, order.length)
+                                .filter(i -> distances[i] == last)
+                                .boxed()
+                                .toList());
+                assertThat(others.score(q, k - 1))
+                        .isEqualTo(all.score(q, all.id(q, k) == order[k - 1] ? k : k - 1));
+            }
+        }
+        assertThat(missing).isGreaterThan(50);
+    }
+
     /** Exact lists find all; scores of a list are those of the search in every bit, however many queries there are. */
     @ParameterizedTest
     @CsvSource({"17, 1", "20, 10", "200, 1", "200, 10"})
