@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
             "tuning run uses the training vectors of one split and at most 5,000 other database vectors without",
             "labels; for neighborRecall@1, only the latter. It uses no query of any seed of the protocol.",
             "",
-            "Defaults are evaluated on the same folds and printed, with a warning if the winner is no better. To",
+            "Configuration 0 has the method's defaults, and wins if no other is better on the held-out folds. To",
             "resume, run the same command again; measurements are stored next to the trace."
         })
 final class TuneCommand extends BaseCommand {
@@ -74,7 +74,7 @@ final class TuneCommand extends BaseCommand {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Configurations per method and code length (default: as in the search space).")
+            description = "Configurations per method and code length besides the defaults (default: as in the search space).")
     private @Nullable Integer trials;
 
     @Option(
@@ -99,7 +99,7 @@ final class TuneCommand extends BaseCommand {
 
     @Option(
             names = "--skip-defaults",
-            description = "Do not evaluate the methods' defaults, which saves their trainings.")
+            description = "Do not try the methods' defaults, which saves their trainings.")
     private boolean skipDefaults;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and tuning run (default: 0).")
@@ -179,7 +179,6 @@ final class TuneCommand extends BaseCommand {
         AtomicFiles.write(trace, result.json());
         print(result.yaml());
         result.winners().forEach(sentence -> say(sentence + "."));
-        result.warnings().forEach(sentence -> say("Warning: " + sentence + "."));
         result.failures()
                 .forEach((method, reason) ->
                         note(method + ": every configuration failed, the last of them with: " + reason));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a configuration did, for the trace.
  *
- * @param trial its number, from 0; {@link Configuration#DEFAULTS} for the method's defaults
+ * @param trial its number; {@link Configuration#DEFAULTS} for the method's defaults
  * @param values the drawn options, by path
  * @param trainings how many it was judged on
  * @param criteria what was measured, by key

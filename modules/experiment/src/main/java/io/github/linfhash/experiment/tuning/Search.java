@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * The search for one method's options at one code length: halving over all configurations, then other numbers of epochs for
- * the best ones, then again with wider ranges as long as the winner lies at a border of one.
+ * The search for one method's options at one code length: halving over all configurations that are drawn, then other numbers of epochs for
+ * the best ones, then again with wider ranges as long as the best one lies at a border of one. The method's defaults are judged on everything
+ * and ranked with whatever lasts to the end, so that nothing wins that is worse than they are.
  */
 final class Search {
     private static final String EPOCHS = "training.epochs";
@@ -26,16 +27,16 @@ final class Search {
     private final UniformRandomProvider random;
     private final Progress progress;
     private final MethodRegistry registry;
-    private final boolean judgingDefaults;
+    private final boolean tryingDefaults;
     private final Map<String, SearchRange> ranges;
     private final List<String> notes = new ArrayList<>();
-    private int trials;
+    private int trials = Configuration.DEFAULTS + 1;
 
     /**
      * A search that is yet to run.
      *
      * @param random where configurations are drawn from
-     * @param judgingDefaults whether the method's defaults are judged beside the winner
+     * @param tryingDefaults whether the method's defaults are tried too
      */
     Search(
             String method,
@@ -44,8 +45,8 @@ final class Search {
             UniformRandomProvider random,
             Progress progress,
             MethodRegistry registry,
-            boolean judgingDefaults) {
-        this.judgingDefaults = judgingDefaults;
+            boolean tryingDefaults) {
+        this.tryingDefaults = tryingDefaults;
         this.method = method;
         this.space = space;
         this.halving = halving;
@@ -68,32 +69,38 @@ final class Search {
         borders(ranking.get(0))
                 .keySet()
                 .forEach(path -> note(path + " is still at the border of its range " + ranges.get(path)));
-        return new TuningResult.Outcome(ranking, judgingDefaults ? defaults(ranking.get(0)) : null, ranges, notes);
+        return new TuningResult.Outcome(tryingDefaults ? withDefaults(ranking) : ranking, ranges, notes);
     }
 
-    /**
-     * The defaults, judged as whatever lasts to the end, and ranked against the winner alone: they are no trial, so that the same
-     * configurations are drawn and win as without them.
-     */
-    private Score defaults(Score winner) {
+    /** Judges the defaults on everything, and ranks them with the others. They take no part in halving, so that the same are drawn and last. */
+    private List<Score> withDefaults(List<Score> drawn) {
         Configuration own = configuration(Configuration.DEFAULTS, space.defaults(method));
-        List<Configuration> both = new ArrayList<>(List.of(own));
         halving.judge()
                 .obstacle(own)
                 .ifPresent(reason -> progress.note(method + ", " + halving.bits()
                         + " bits: the processor trains the defaults, as the device cannot: " + reason));
         String name = "judging the defaults of " + method + ", " + halving.bits() + " bits";
         try (Progress.Task task = progress.begin(name, halving.judge().units())) {
-            halving.runWhole(both, task);
+            halving.runWhole(List.of(own), task);
         }
-        if (winner.failure() == null) {
-            both.add(configuration(winner.trial(), winner.values()));
+        return together(List.of(own), drawn);
+    }
+
+    /** Ranks all that were judged on everything together, and puts the other scores behind them. */
+    private List<Score> together(List<Configuration> more, List<Score> scores) {
+        List<Configuration> whole = new ArrayList<>(more);
+        List<Score> rest = new ArrayList<>();
+        for (Score score : scores) {
+            if (score.trainings() == halving.judge().units()) {
+                whole.add(configuration(score.trial(), score.values()));
+            } else {
+                rest.add(score);
+            }
         }
-        // All were judged by now, so that this only ranks them together.
-        return halving.runWhole(both, Progress.Task.SILENT).stream()
-                .filter(score -> score.trial() == Configuration.DEFAULTS)
-                .findFirst()
-                .orElseThrow();
+        // They were all judged before, so that this only ranks them.
+        List<Score> ranking = new ArrayList<>(halving.runWhole(whole, Progress.Task.SILENT));
+        ranking.addAll(rest);
+        return ranking;
     }
 
     private Map<String, SearchRange.Side> borders(Score winner) {
@@ -117,22 +124,9 @@ final class Search {
             note(path + " was at the " + (side == SearchRange.Side.LOW ? "lower" : "upper") + " border of its range "
                     + range + "; the tuning run continued with " + beyond.get(path));
         });
-        List<Score> more = round(Math.max(4, space.trials() / 4), () -> SearchSpace.draw(beyond, random));
-        List<Configuration> whole = new ArrayList<>();
-        List<Score> rest = new ArrayList<>();
-        for (List<Score> scores : List.of(before, more)) {
-            for (Score score : scores) {
-                if (score.trainings() == halving.judge().units()) {
-                    whole.add(configuration(score.trial(), score.values()));
-                } else {
-                    rest.add(score);
-                }
-            }
-        }
-        // They were all judged before, so that this only ranks them together.
-        List<Score> ranking = new ArrayList<>(halving.runWhole(whole, Progress.Task.SILENT));
-        ranking.addAll(rest);
-        return ranking;
+        List<Score> all = new ArrayList<>(before);
+        all.addAll(round(Math.max(4, space.trials() / 4), () -> SearchSpace.draw(beyond, random)));
+        return together(List.of(), all);
     }
 
     private List<Score> round(int count, Supplier<Map<String, Object>> draw) {
@@ -157,32 +151,20 @@ final class Search {
 
     /** Trains the best configurations for other numbers of epochs, and ranks them with all that were judged as often. */
     private List<Score> withOtherEpochs(List<Score> ranking, Progress.Task task) {
-        int units = halving.judge().units();
-        List<Configuration> whole = new ArrayList<>();
         List<Configuration> longer = new ArrayList<>();
-        List<Score> rest = new ArrayList<>();
-        int finalists = 0;
-        for (Score score : ranking) {
-            if (score.trainings() < units) {
-                rest.add(score);
-                continue;
-            }
-            whole.add(configuration(score.trial(), score.values()));
-            if (score.failure() == null && finalists++ < space.epochs().finalists()) {
-                int epochs = ((Number) score.values().getOrDefault(EPOCHS, 1)).intValue();
-                for (double factor : space.epochs().factors()) {
-                    Map<String, Object> values = new LinkedHashMap<>(score.values());
-                    values.put(EPOCHS, Math.max(1, (int) Math.round(factor * epochs)));
-                    longer.add(configuration(trials++, values));
-                }
-            }
-        }
+        ranking.stream()
+                .filter(score -> score.failure() == null && score.trainings() == halving.judge().units())
+                .limit(space.epochs().finalists())
+                .forEach(score -> {
+                    int epochs = ((Number) score.values().getOrDefault(EPOCHS, 1)).intValue();
+                    for (double factor : space.epochs().factors()) {
+                        Map<String, Object> values = new LinkedHashMap<>(score.values());
+                        values.put(EPOCHS, Math.max(1, (int) Math.round(factor * epochs)));
+                        longer.add(configuration(trials++, values));
+                    }
+                });
         halving.runWhole(longer, task);
-        whole.addAll(longer);
-        // All of these were judged by now, so that this only ranks them together.
-        List<Score> judged = new ArrayList<>(halving.runWhole(whole, Progress.Task.SILENT));
-        judged.addAll(rest);
-        return judged;
+        return together(longer, ranking);
     }
 
     private Configuration configuration(int trial, Map<String, Object> values) {

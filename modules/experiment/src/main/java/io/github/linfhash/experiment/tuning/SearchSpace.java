@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema {@value #SCHEMA}
  * @param description what it is for
- * @param trials configurations of each method at each code length; the same number for all
+ * @param trials configurations that are drawn for each method at each code length; the same number for all
  * @param folds parts of the training images, each held out once
  * @param trainings seeds of training; a configuration that lasts to the end is trained on every fold with every one
  * @param criteria what configurations are ranked by; the mean of the ranks decides
@@ -164,7 +164,7 @@ public record SearchSpace(
     }
 
     /**
-     * Returns the options that the defaults of a method are judged with: none. Only where the search has one loss or one classifier,
+     * Returns the options that the defaults of a method are tried with: none. Only where the search has one loss or one classifier,
      * the defaults are those for that: they have the options to which the search gives one value, without which the loss may not be
      * trainable, and another classifier would be judged.
      */
@@ -328,11 +328,11 @@ public record SearchSpace(
     /**
      * One configuration that a search tries.
      *
-     * @param trial its number, from 0; {@link #DEFAULTS} for the method's defaults, which take no part in the search
+     * @param trial its number: {@link #DEFAULTS} for the method's defaults, from 1 for those that were drawn
      * @param values the drawn options, by path
      * @param method the method with them
      */
     record Configuration(int trial, Map<String, Object> values, ConfiguredMethod<?> method) {
-        static final int DEFAULTS = -1;
+        static final int DEFAULTS = 0;
     }
 }

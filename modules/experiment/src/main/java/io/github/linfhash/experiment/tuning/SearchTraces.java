@@ -28,8 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class SearchTraces {
     private static final int LARGEST_FILE = 1 << 26;
 
-    /** The schema of traces without the scores of a method's defaults; those of the project are of this one. */
+    /** The schema of traces with the scores of a method's defaults beside the ranking, where they could not win, or nowhere. */
+    private static final String DEFAULTS_BESIDE = "linfhash-tuning-result/4";
+
+    /** The schema of traces without the scores of a method's defaults. */
     private static final String WITHOUT_DEFAULTS = "linfhash-tuning-result/3";
+
+    private static final List<String> SCHEMAS = List.of(TuningResult.SCHEMA, DEFAULTS_BESIDE, WITHOUT_DEFAULTS);
 
     private final List<Path> folders;
     private final Map<Path, Trace> read = new ConcurrentHashMap<>();
@@ -74,9 +79,9 @@ public final class SearchTraces {
             SearchSpace space,
             Map<String, Map<Integer, Outcome>> outcomes) {
         Content {
-            if (!schema.equals(TuningResult.SCHEMA) && !schema.equals(WITHOUT_DEFAULTS)) {
-                throw new IllegalArgumentException("expected as schema " + TuningResult.SCHEMA + " or "
-                        + WITHOUT_DEFAULTS + ", found '" + schema + "'");
+            if (!SCHEMAS.contains(schema)) {
+                throw new IllegalArgumentException(
+                        "expected as schema one of " + String.join(", ", SCHEMAS) + ", found '" + schema + "'");
             }
         }
 
@@ -90,7 +95,11 @@ public final class SearchTraces {
         }
     }
 
-    /** One method at one code length. */
+    /**
+     * One method at one code length.
+     *
+     * @param defaults the scores of the method's defaults in traces of {@value #DEFAULTS_BESIDE}
+     */
     record Outcome(
             List<String> notes,
             Map<String, SearchRange> ranges,

@@ -18,8 +18,8 @@ import java.util.Map;
  * Random search with cross-validation inside the labeled training images of one split, or, where neighbors decide, inside rows of its
  * database without their labels.
  *
- * <p>Every method gets the same number of configurations, folds and training images, and starts from its defaults, not
- * from what a protocol file says. Nothing of the queries or the database's labels is used.
+ * <p>Every method gets the same number of configurations, folds and training images. The first of them has the method's defaults, and the
+ * others start from these, not from what a protocol file says. Nothing of the queries or the database's labels is used.
  *
  * @param space what is tried, and the rule that decides
  * @param seed seed of the split, the folds, the drawn configurations and the trainings
@@ -27,7 +27,7 @@ import java.util.Map;
  * @param journal of what was measured before, by a search that was interrupted
  * @param device what encoders are trained on
  * @param progress where to say how far it is
- * @param judgingDefaults whether the methods' defaults are judged beside the winners
+ * @param tryingDefaults whether the methods' defaults are tried too
  */
 public record Tuning(
         SearchSpace space,
@@ -36,7 +36,7 @@ public record Tuning(
         Journal journal,
         TrainingDevice device,
         Progress progress,
-        boolean judgingDefaults) {
+        boolean tryingDefaults) {
     /**
      * Tunes some methods under a protocol.
      *
@@ -63,7 +63,7 @@ public record Tuning(
                                         random.stream("tuning/" + method + "/" + bits),
                                         progress,
                                         MethodRegistry.standard(),
-                                        judgingDefaults)
+                                        tryingDefaults)
                                 .run());
             }
             outcomes.put(method, byLength);

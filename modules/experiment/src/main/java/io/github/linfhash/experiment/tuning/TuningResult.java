@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.tuning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.io.binding.StrictReader;
@@ -11,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a search: the whole trace, and what to write into the protocol file.
@@ -34,28 +35,24 @@ public record TuningResult(
         SearchSpace space,
         Map<String, Map<Integer, Outcome>> outcomes) {
     /** The schema of this version. */
-    public static final String SCHEMA = "linfhash-tuning-result/4";
+    public static final String SCHEMA = "linfhash-tuning-result/5";
 
     /**
      * One method at one code length.
      *
-     * @param ranking all scores, the best first
-     * @param defaults the method's defaults on all trainings, outside the ranking; its mean rank is that beside the best alone; null
-     *     if they were not judged
+     * @param ranking all scores, the best first; number {@value Configuration#DEFAULTS} has the method's defaults, if these were tried
      * @param ranges what was searched in the end
      * @param notes where ranges were widened
      */
-    public record Outcome(
-            List<Score> ranking, @Nullable Score defaults, Map<String, SearchRange> ranges, List<String> notes) {
+    public record Outcome(List<Score> ranking, Map<String, SearchRange> ranges, List<String> notes) {
         Score best() {
             return ranking.get(0);
         }
 
-        /** In how many criteria the defaults are better than the best, less in how many they are worse. */
-        private int leadOf(Score judged) {
-            return best().criteria().keySet().stream()
-                    .mapToInt(key -> Double.compare(judged.at(key), best().at(key)))
-                    .sum();
+        private Optional<Score> defaults() {
+            return ranking.stream()
+                    .filter(score -> score.trial() == Configuration.DEFAULTS)
+                    .findFirst();
         }
     }
 
@@ -98,9 +95,6 @@ public record TuningResult(
                         ",\n",
                         "{\"notes\": " + StrictReader.toJsonLine(outcome.notes()) + ", \"ranges\": "
                                 + StrictReader.toJsonLine(outcome.ranges())
-                                + (outcome.defaults() == null
-                                        ? ""
-                                        : ",\n\"defaults\": " + StrictReader.toJsonLine(outcome.defaults()))
                                 + ",\n\"ranking\": [\n",
                         "]}"));
     }
@@ -134,17 +128,16 @@ public record TuningResult(
                                         .count()
                         >= best.criteria().size())
                 .count();
-        return "configuration " + best.trial() + " wins with " + scores(best) + " on held-out data of "
+        boolean unchanged = best.trial() == Configuration.DEFAULTS;
+        return (unchanged ? "the defaults win with " : "configuration " + best.trial() + " wins with ")
+                + scores(best) + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
                 + others.size() + " others judged on the same data are as good in at least half of the criteria"
                 + (asGood == 0 ? "" : ", so another tuning run may choose one of those")
-                + defaults(outcome.defaults());
+                + (unchanged ? "" : outcome.defaults().map(TuningResult::beside).orElse(""));
     }
 
-    private static String defaults(@Nullable Score defaults) {
-        if (defaults == null) {
-            return "";
-        }
+    private static String beside(Score defaults) {
         return defaults.failure() == null
                 ? ". The defaults reach " + scores(defaults) + " on the same data"
                 : ". The defaults fail on the same data: " + defaults.failure().replaceFirst("\\.$", "");
@@ -154,28 +147,6 @@ public record TuningResult(
         return score.criteria().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.4f", entry.getValue()))
                 .collect(Collectors.joining(", "));
-    }
-
-    /**
-     * A sentence for each method and code length whose winner is no better than the defaults: by the rule of the ranking, between the two of
-     * them, better in no more criteria than it is worse.
-     */
-    public List<String> warnings() {
-        List<String> sentences = new ArrayList<>();
-        outcomes.forEach((method, lengths) -> lengths.forEach((bits, outcome) -> {
-            Score defaults = outcome.defaults();
-            if (outcome.best().failure() == null
-                    && defaults != null
-                    && defaults.failure() == null
-                    && outcome.leadOf(defaults) >= 0) {
-                sentences.add(method + ", " + bits + " bits: the options found are "
-                        + (outcome.leadOf(defaults) > 0 ? "worse" : "no better")
-                        + " than the defaults on held-out data, " + scores(outcome.best()) + " against "
-                        + scores(defaults)
-                        + "; keep the defaults, or try more configurations with --trials");
-            }
-        }));
-        return sentences;
     }
 
     /** Why nothing was chosen, by method and code length, where every configuration failed. */
@@ -192,7 +163,7 @@ public record TuningResult(
 
     /**
      * The chosen options as the {@code methods} of a protocol file, without {@link #failures}: those of the first code
-     * length as {@code options}, what differs at the others as {@code optionsAt}. {@link #warnings} come first, as comments.
+     * length, or of the first at which the defaults won, as {@code options}, and those that differ as {@code optionsAt}.
      */
     public String yaml() {
         List<Map<String, Object>> entries = new ArrayList<>();
@@ -208,15 +179,11 @@ public record TuningResult(
             }
         });
         try {
-            String warnings = warnings().stream()
-                    .map(sentence -> "# Warning: " + sentence + ".\n")
-                    .collect(Collectors.joining());
-            return warnings
-                    + YAMLMapper.builder()
-                            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                            .build()
-                            .writeValueAsString(Map.of("methods", entries));
+            return YAMLMapper.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .build()
+                    .writeValueAsString(Map.of("methods", entries));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("options always have a YAML form", e);
         }
@@ -225,13 +192,19 @@ public record TuningResult(
     private Map<String, Object> entry(String method, Map<Integer, Score> chosen) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", method);
+        // Options of one length are added to those of all: beside others, the defaults of a length could not be written.
+        Map<String, Object> shared = chosen.values().stream()
+                .filter(score -> score.trial() == Configuration.DEFAULTS)
+                .findFirst()
+                .orElseGet(() -> chosen.values().iterator().next())
+                .values();
+        if (!shared.isEmpty()) {
+            entry.put("options", OptionPaths.nest(shared));
+        }
         Map<Integer, Object> others = new LinkedHashMap<>();
         chosen.forEach((bits, score) -> {
-            Map<String, Object> options = OptionPaths.nest(score.values());
-            if (entry.containsKey("options")) {
-                others.put(bits, options);
-            } else {
-                entry.put("options", options);
+            if (!score.values().equals(shared)) {
+                others.put(bits, OptionPaths.nest(score.values()));
             }
         });
         if (!others.isEmpty()) {

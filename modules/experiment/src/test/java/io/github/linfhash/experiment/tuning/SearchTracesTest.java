@@ -72,6 +72,26 @@ class SearchTracesTest {
         return found.size();
     }
 
+    @Test
+    void aTraceMayHaveChosenTheDefaults() throws IOException {
+        Score defaults = new Score(0, Map.of(), 8, Map.of("map", 0.5), 1, null);
+        Score drawn = new Score(1, Map.of("anchors", 20), 8, Map.of("map", 0.4), 2, null);
+        TuningResult result = new TuningResult(
+                "p",
+                "h",
+                0,
+                10,
+                "tune",
+                SearchSpace.read(HOME.resolve("protocols/tuning/standard.yaml")),
+                Map.of("ksh", Map.of(48, new TuningResult.Outcome(List.of(defaults, drawn), Map.of(), List.of()))));
+        Files.writeString(folder.resolve("t.json"), result.json());
+
+        SearchTraces.Trace trace = SearchTraces.in(folder).trace("", "t.json");
+
+        assertThat(trace.chosen("ksh")).isEqualTo(Map.of(48, Map.of()));
+        assertThat(trace.content().outcomes()).hasSize(1);
+    }
+
     /** Of the search of corel16k there is a trace of an older form alone, which does not say what the others say. */
     @Test
     void everyTunedRowOfTheOtherProtocolsNamesItsSearch() throws IOException {
@@ -98,7 +118,7 @@ class SearchTracesTest {
 
     @Test
     void aSearchIsSummarizedAndItsEffortCounted() throws IOException {
-        ConfiguredMethod<?> method = method("fashion-mnist", "deep-linf:tuned", Map.of());
+        ConfiguredMethod<?> method = method("cifar10-cnnh", "deep-linf:tuned", Map.of());
         String file = "reports/tuning/cifar10-encoders.json";
         assertThat(method.searches().search())
                 .isEqualTo(new SearchSummary(
@@ -163,7 +183,7 @@ class SearchTracesTest {
     @Test
     void tracesThatAreMissingOrWrongAreOneSentence() throws IOException {
         Path file = folder.resolve("mine.yaml");
-        String text = FILES.text("fashion-mnist");
+        String text = FILES.text("cifar10-cnnh");
         Files.writeString(file, text.replace("reports/tuning/cifar10-encoders.json", "trace.json"));
         Protocol mine = FILES.read(file.toString());
         SearchTraces here = SearchTraces.in(folder, HOME);
@@ -177,14 +197,14 @@ class SearchTracesTest {
         InputErrors.assertOneSentence(
                 () -> plan(mine, here), "expected in trace.json the method nnh, found class-codes");
         for (String[] change : new String[][] {
-            {"result/3", "result/1", "expected as schema linfhash-tuning-result/4 or linfhash-tuning-result/3"},
+            {"result/3", "result/1", "expected as schema one of linfhash-tuning-result/5, linfhash-tuning-result/4, linfhash-tuning-result/3"},
             {"\"folds\":4", "\"folds\":1", "expected 2 to 100 folds, found 1"},
             {"\"notes\":", "\"note\":", "unknown key"},
             {"\"trial\":", "\"trial\":0.5,\"x\":", "expected a whole number"},
         }) {
             assertThat(good).contains(change[0]);
             Files.writeString(trace, good.replaceFirst(Pattern.quote(change[0]), change[1]));
-            InputErrors.assertOneSentence(() -> plan(mine, SearchTraces.in(folder)), trace.toString(), change[2]);
+            InputErrors.assertOneSentence(() -> plan(mine, SearchTraces.in(folder, HOME)), trace.toString(), change[2]);
         }
     }
 }
