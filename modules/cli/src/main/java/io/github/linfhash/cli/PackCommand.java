@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code linfhash results pack}: results in the small form that a repository keeps. */
 @Command(
         name = "pack",
-        description = "Packs results for storage in a repository: compressed, without curves, one folder per protocol.",
+        description = "Packs results for storage in a repository: compressed, training curves only, one folder per protocol.",
         footer = {
             "  linfhash results pack --results reports/out/cifar10 --out reports/results",
             "",
@@ -64,7 +64,7 @@ final class PackCommand extends BaseCommand {
             if (queries.isPresent()) {
                 queries.get().write(file.resolveSibling(""));
             }
-            ResultsJson.write(file, name.getValue().results().withoutCurves());
+            ResultsJson.write(file, name.getValue().results().withTrainingCurvesAlone());
             say("wrote " + file
                     + queries.map(values -> " and " + values.file()).orElse(", without values of single queries"));
         }

@@ -1,6 +1,9 @@
 package io.github.linfhash.results.schema;
 
+import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
+import io.github.linfhash.core.evaluation.OutputCurves;
+import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import java.util.Comparator;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +23,10 @@ import java.util.function.UnaryOperator;
  * @param runs the runs; kept in the protocol's order of methods, then by bits, then by seed
  */
 public record Results(ProtocolSummary protocol, EnvironmentSummary environment, List<RunResult> runs) {
+    /** Beginnings of the names of curves that are not of training. */
+    private static final List<String> OTHER_CURVES =
+            List.of(RadiusCurves.PREFIX, CandidateCurves.PREFIX, OutputCurves.PREFIX);
+
     /**
      * @throws IllegalArgumentException if a name occurs twice, if a run is not part of the protocol or
      *     occurs twice, or if a run has both measurements and a failure, or neither
@@ -62,9 +70,13 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         return with(run -> run.with(run.metrics(), run.curves(), Map.of()));
     }
 
-    /** Returns these measurements without curves, of training and by radius, as repositories keep them. */
-    public Results withoutCurves() {
-        return with(run -> run.with(run.metrics(), Map.of(), run.seconds()));
+    /** Returns these measurements with the curves of training alone, which are short, as repositories keep them. */
+    public Results withTrainingCurvesAlone() {
+        return with(run -> {
+            Map<String, double[]> training = new TreeMap<>(run.curves());
+            training.keySet().removeIf(name -> OTHER_CURVES.stream().anyMatch(name::startsWith));
+            return run.with(run.metrics(), training, run.seconds());
+        });
     }
 
     private Results with(UnaryOperator<RunResult> change) {

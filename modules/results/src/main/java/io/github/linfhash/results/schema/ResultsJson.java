@@ -33,7 +33,7 @@ public final class ResultsJson {
     /** The name of the file in a folder of results. */
     public static final String FILE = "results.json";
 
-    /** The name of the same file where results are kept small: packed, without curves. */
+    /** The name of the same file where results are kept small: packed, with training curves only. */
     public static final String PACKED_FILE = FILE + ".gz";
 
     /** The schema of the file. */

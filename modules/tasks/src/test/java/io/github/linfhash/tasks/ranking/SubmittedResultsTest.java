@@ -59,7 +59,7 @@ class SubmittedResultsTest {
     @Test
     void aFolderIsTakenByItselfAndOneOfFoldersByTheirNames() throws IOException {
         plain("all/b");
-        ResultsJson.write(root.resolve("all/a/results.json.gz"), SAMPLE.withoutCurves());
+        ResultsJson.write(root.resolve("all/a/results.json.gz"), SAMPLE.withTrainingCurvesAlone());
         Files.createDirectories(root.resolve("all/c"));
         Path alone = plain("alone");
         List<SubmittedResults> read = SubmittedResults.readAll(List.of(root.resolve("all"), alone));
@@ -68,15 +68,23 @@ class SubmittedResultsTest {
     }
 
     @Test
-    void theSmallFormHasAllButTheCurvesAndIsRead() throws IOException {
+    void theSmallFormHasTheCurvesOfTrainingAloneAndIsRead() throws IOException {
         Path file = root.resolve("results.json.gz");
-        ResultsJson.write(file, SAMPLE.withoutCurves());
+        ResultsJson.write(file, SAMPLE.withTrainingCurvesAlone());
         Results read = ResultsJson.read(file);
-        assertThat(ResultsJson.text(read)).isEqualTo(ResultsJson.text(SAMPLE.withoutCurves()));
+        assertThat(ResultsJson.text(read)).isEqualTo(ResultsJson.text(SAMPLE.withTrainingCurvesAlone()));
         assertThat(read.protocol()).isEqualTo(SAMPLE.protocol());
-        assertThat(read.runs())
-                .hasSameSizeAs(SAMPLE.runs())
-                .allSatisfy(run -> assertThat(run.curves()).isEmpty());
+        assertThat(read.runs()).hasSameSizeAs(SAMPLE.runs());
+        assertThat(SAMPLE.runs().get(0).curves()).containsKeys("loss", "radius.precision", "outputs.first");
+        for (int k = 0; k < read.runs().size(); k++) {
+            Map<String, double[]> kept = read.runs().get(k).curves();
+            if (SAMPLE.runs().get(k).failed()) {
+                assertThat(kept).isEmpty();
+            } else {
+                assertThat(kept).containsOnlyKeys("loss");
+                assertThat(kept.get("loss")).containsExactly(1.5, 0.75, 0.1);
+            }
+        }
         assertThat(read.runs().get(3).metrics()).isEqualTo(SAMPLE.runs().get(3).metrics());
         assertThat(read.runs().get(3).seconds()).isEqualTo(SAMPLE.runs().get(3).seconds());
         assertThat(Files.size(file) * 10).isLessThan(ResultsJson.text(SAMPLE).length());
