@@ -68,7 +68,7 @@ class VariantsTest extends ProgramOnTinyHome {
         assertThat(tied.protocol().methods().get(0).options().get("training.epochs"))
                 .hasToString("2");
         String page = Files.readString(folder().resolve("index.html"));
-        assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf (stageWeights tied)");
+        assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf:tied (stageWeights tied)");
         assertThat(claims()).containsPattern("untying-helps,.*" + "tested over seeds and queries");
         succeed(
                 "report %s --out F/again --command %s",
@@ -94,7 +94,7 @@ class VariantsTest extends ProgramOnTinyHome {
         succeed("run --protocol varied --methods nnh --bits 8 --seeds 0");
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains(UNTYING)
-                .doesNotContain("no run of deep-linf (stageWeights tied)");
+                .doesNotContain("no run of deep-linf:tied (stageWeights tied)");
         assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
                         .runs())
                 .hasSize(2);
@@ -137,7 +137,7 @@ class VariantsTest extends ProgramOnTinyHome {
         reproduced();
         setCommit(folder().resolve("results.json"), commit);
         setCommit(folder().resolve("variants/tied/results.json"), ofVariant);
-        String absent = "no run of deep-linf (stageWeights tied)";
+        String absent = "no run of deep-linf:tied (stageWeights tied)";
         err.getBuffer().setLength(0);
         if (why.isEmpty()) {
             assertThat(claims()).doesNotContain(absent);
@@ -164,7 +164,7 @@ class VariantsTest extends ProgramOnTinyHome {
         String hash = ResultsJson.read(tied).protocol().hash();
         Files.writeString(tied, Files.readString(tied).replace(hash, "0".repeat(64)));
         err.getBuffer().setLength(0);
-        assertThat(claims()).contains("no run of deep-linf (stageWeights tied)");
+        assertThat(claims()).contains("no run of deep-linf:tied (stageWeights tied)");
         assertLeftOut("found others");
     }
 

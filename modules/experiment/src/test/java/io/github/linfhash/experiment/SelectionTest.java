@@ -91,8 +91,10 @@ class SelectionTest {
         String text = Files.readString(protocolFolder().resolve("fashion-mnist.yaml"));
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"),
-                text.replace("name: fashion-mnist", "name: mine").replace("- name: ksh\n", """
-                - name: ksh
+                text.replace("name: fashion-mnist", "name: mine").replaceFirst("(?s)\nmethods:\n.*", """
+
+                methods:
+                  - name: ksh
                     options: {anchors: 100}
                     optionsAt: {64: {anchors: 64}, 128: {anchors: 128}}
                 """));
@@ -112,7 +114,16 @@ class SelectionTest {
                 .extracting(ConfiguredMethod::entry)
                 .contains("lsh", "ksh:tuned", "nnh:as-printed", "sgh")
                 .doesNotHaveDuplicates();
-        assertThat(plan.variants(false)).isNotEmpty();
+    }
+
+    @Test
+    void theShortVersionRunsNoVariants() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("varied.yaml"),
+                Files.readString(protocolFolder().resolve("fashion-mnist.yaml")).replace("name: fashion-mnist", "name: varied")
+                        + "variants: [{name: tied, method: deep-linf, variant: tuned, options: {stageWeights: tied}}]\n");
+        RunPlan plan = plan(new ProtocolFiles(folder).read(file.toString()), Selection.ALL.ofMethods("lsh"));
+        assertThat(plan.variants(false)).hasSize(1);
         assertThat(plan.with(Selection.ALL.quick(true)).variants(true)).isEmpty();
     }
 }
