@@ -121,7 +121,7 @@ class SelectionTest {
         Path file = Files.writeString(
                 folder.resolve("varied.yaml"),
                 Files.readString(protocolFolder().resolve("fashion-mnist.yaml")).replace("name: fashion-mnist", "name: varied")
-                        + "variants: [{name: tied, method: deep-linf, variant: tuned, options: {stageWeights: tied}}]\n");
+                        + "variants: [{name: tied, method: deep-linf, options: {stageWeights: tied}}]\n");
         RunPlan plan = plan(new ProtocolFiles(folder).read(file.toString()), Selection.ALL.ofMethods("lsh"));
         assertThat(plan.variants(false)).hasSize(1);
         assertThat(plan.with(Selection.ALL.quick(true)).variants(true)).isEmpty();
