@@ -4,62 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.testing.VectorTable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Vectors in files whose layout has to be stated give what the same vectors give as an array. */
 class LayoutOptionsTest extends ProgramOnTinyHome {
-    private static final int ROWS = 60;
-    private static final int DIMENSION = 8;
     private static final String TABLES = " --vectors F/parts --delimiter ; --header no ";
     private static final String ARRAY = " --vectors F/x.npy ";
 
-    /** The first row is one that pandas might have written as names. */
     @BeforeEach
     void writeVectors() throws IOException {
-        UniformRandomProvider random = new RandomStreams(1).stream("layout");
-        float[][] rows = new float[ROWS][DIMENSION];
-        for (int j = 0; j < DIMENSION; j++) {
-            rows[0][j] = j;
-        }
-        for (int i = 1; i < ROWS; i++) {
-            for (int j = 0; j < DIMENSION; j++) {
-                rows[i][j] = (float) (random.nextDouble() - 0.5);
-            }
-        }
-        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.copyOf(rows));
-        Path parts = Files.createDirectory(root.resolve("parts"));
-        Files.writeString(parts.resolve("part-0.csv"), table(rows, 0, 40));
-        Files.writeString(parts.resolve("part-1.csv"), table(rows, 40, ROWS));
+        VectorTable table = new VectorTable();
+        FeatureArrays.write(root.resolve("x.npy"), table.first(VectorTable.ROWS));
+        table.writeParts(root.resolve("parts"));
         Files.writeString(
                 root.resolve("y.txt"),
-                IntStream.range(0, ROWS).mapToObj(i -> "c" + i % 2).collect(lines()));
-    }
-
-    private static Collector<CharSequence, ?, String> lines() {
-        return Collectors.joining("\n", "", "\n");
-    }
-
-    private static String table(float[][] rows, int from, int to) {
-        return Arrays.stream(rows, from, to)
-                .map(row -> IntStream.range(0, DIMENSION)
-                        .mapToObj(j -> row[j] == (int) row[j] ? String.valueOf((int) row[j]) : String.valueOf(row[j]))
-                        .collect(Collectors.joining(";")))
-                .collect(lines());
+                IntStream.range(0, VectorTable.ROWS).mapToObj(i -> "c" + i % 2).collect(Collectors.joining("\n")));
     }
 
     private static Stream<CommandLine> all(CommandLine program) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.advisor.command.Program;
 import io.github.linfhash.testing.ProgramInFolder;
 import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
@@ -18,20 +19,16 @@ abstract class ProgramOnTinyHome extends ProgramInFolder {
     @TempDir
     private static Path startingFiles;
 
-    private String realHome = "";
+    private Path realHome = Path.of("");
 
     @BeforeEach
     void makeHome() throws IOException {
-        realHome = System.getProperty("linfhash.home");
-        TinyHome.create(root);
-        System.setProperty("linfhash.home", root.toString());
-        System.setProperty("linfhash.cache", root.resolve("cache").toString());
+        realHome = TinyHome.enter(root);
     }
 
     @AfterEach
     void restoreHome() {
-        System.setProperty("linfhash.home", realHome);
-        System.clearProperty("linfhash.cache");
+        TinyHome.leave(realHome);
     }
 
     /** Makes files in {@link #root}. */
@@ -65,11 +62,17 @@ abstract class ProgramOnTinyHome extends ProgramInFolder {
 
     /** The folder of the real project. */
     protected Path realHome() {
-        return Path.of(realHome);
+        return realHome;
     }
 
     @Override
     protected CommandLine program() {
         return Main.commandLine();
+    }
+
+    /** As {@link Main} does: all commands take long to make. */
+    @Override
+    protected CommandLine program(String... words) {
+        return Program.complete(LinfhashCommand.with(words));
     }
 }

@@ -1,14 +1,20 @@
 package io.github.linfhash.experiment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,29 +24,53 @@ public abstract class OnTinyHome {
     @TempDir
     protected Path root;
 
-    private String realHome = "";
+    private Path realHome = Path.of("");
 
     @BeforeEach
     void makeHome() throws IOException {
-        realHome = System.getProperty("linfhash.home");
-        TinyHome.create(root);
-        System.setProperty("linfhash.home", root.toString());
-        System.setProperty("linfhash.cache", root.resolve("cache").toString());
+        realHome = TinyHome.enter(root);
     }
 
     @AfterEach
     void restoreHome() {
-        System.setProperty("linfhash.home", realHome);
-        System.clearProperty("linfhash.cache");
+        TinyHome.leave(realHome);
     }
 
     /** The folder of the real project. */
     protected Path realHome() {
-        return Path.of(realHome);
+        return realHome;
     }
 
     protected Protocol protocol(String name) throws IOException {
         return new ProtocolFiles(root.resolve("protocols")).read(name);
+    }
+
+    /** Returns the path of a file in the folder of a test, whose name may have folders. */
+    protected Path path(String name) {
+        return root.resolve(name);
+    }
+
+    /** Replaces a text of a protocol file, which it must have. */
+    protected void edit(String name, String from, String to) throws IOException {
+        Path file = root.resolve("protocols").resolve(name + ".yaml");
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    /** Runs a part of a protocol; its runs stay in the folder {@code out}. */
+    protected Results run(String name, Selection part) throws IOException {
+        return Experiment.of(name).with(part).run(path("out"));
+    }
+
+    /** Returns the names of the runs, or of other files, in a part of the folder {@code out}, without seals. */
+    protected List<String> files(String part) throws IOException {
+        try (Stream<Path> files = Files.list(path("out").resolve(part))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(".*\\.(json|npy)"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     protected FeatureData prepare(String name, Progress progress) throws IOException {

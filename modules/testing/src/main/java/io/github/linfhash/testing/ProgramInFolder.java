@@ -24,9 +24,14 @@ public abstract class ProgramInFolder {
     /** The program with all of its commands. */
     protected abstract CommandLine program();
 
+    /** The program with the commands that it looks at where these words are given. */
+    protected CommandLine program(String... words) {
+        return program();
+    }
+
     /** Runs one command; what it prints goes to {@link #out} and {@link #err}. */
     protected int run(String... words) {
-        CommandLine line = program();
+        CommandLine line = program(words);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return line.execute(words);

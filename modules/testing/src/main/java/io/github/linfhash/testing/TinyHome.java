@@ -23,6 +23,25 @@ public final class TinyHome {
 
     private TinyHome() {}
 
+    /**
+     * Makes the checkout in a folder, and makes it that of the program, with a cache in it.
+     *
+     * @return the folder of the real project, for {@link #leave}
+     */
+    public static Path enter(Path root) throws IOException {
+        Path real = Path.of(System.getProperty("linfhash.home"));
+        create(root);
+        System.setProperty("linfhash.home", root.toString());
+        System.setProperty("linfhash.cache", root.resolve("cache").toString());
+        return real;
+    }
+
+    /** Makes the real project that of the program again. */
+    public static void leave(Path real) {
+        System.setProperty("linfhash.home", real.toString());
+        System.clearProperty("linfhash.cache");
+    }
+
     /** Makes the checkout in a folder. */
     public static void create(Path root) throws IOException {
         Path datasets = Files.createDirectories(root.resolve("datasets").resolve("stripes"));

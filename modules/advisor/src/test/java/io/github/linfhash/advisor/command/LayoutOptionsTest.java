@@ -2,60 +2,26 @@ package io.github.linfhash.advisor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.testing.VectorTable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collector;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Vectors in files whose layout has to be stated give what the same vectors give as an array. */
 class LayoutOptionsTest extends AdvisorInFolder {
-    private static final int ROWS = 60;
-    private static final int DIMENSION = 8;
     private static final String TABLES = " --vectors F/parts --delimiter ; --header no ";
     private static final String ARRAY = " --vectors F/x.npy ";
 
-    /** The first row is one that pandas might have written as names; queries 0 and 1 are rows 0 and 1. */
+    /** Queries 0 and 1 are rows 0 and 1. */
     @BeforeEach
     void writeVectors() throws IOException {
-        UniformRandomProvider random = new RandomStreams(1).stream("layout");
-        float[][] rows = new float[ROWS][DIMENSION];
-        for (int j = 0; j < DIMENSION; j++) {
-            rows[0][j] = j;
-        }
-        for (int i = 1; i < ROWS; i++) {
-            for (int j = 0; j < DIMENSION; j++) {
-                rows[i][j] = (float) (random.nextDouble() - 0.5);
-            }
-        }
-        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.copyOf(rows));
-        FeatureArrays.write(root.resolve("q.npy"), FeatureMatrix.copyOf(Arrays.copyOf(rows, 2)));
-        Path parts = Files.createDirectory(root.resolve("parts"));
-        Files.writeString(parts.resolve("part-0.csv"), table(rows, 0, 40));
-        Files.writeString(parts.resolve("part-1.csv"), "");
-        Files.writeString(parts.resolve("part-2.csv"), table(rows, 40, ROWS));
-        Files.writeString(parts.resolve("_SUCCESS"), "");
-        Files.writeString(root.resolve("q.csv"), table(rows, 0, 2));
-    }
-
-    private static Collector<CharSequence, ?, String> lines() {
-        return Collectors.joining("\n", "", "\n");
-    }
-
-    private static String table(float[][] rows, int from, int to) {
-        return Arrays.stream(rows, from, to)
-                .map(row -> IntStream.range(0, DIMENSION)
-                        .mapToObj(j -> row[j] == (int) row[j] ? String.valueOf((int) row[j]) : String.valueOf(row[j]))
-                        .collect(Collectors.joining(";")))
-                .collect(lines());
+        VectorTable table = new VectorTable();
+        FeatureArrays.write(root.resolve("x.npy"), table.first(VectorTable.ROWS));
+        FeatureArrays.write(root.resolve("q.npy"), table.first(2));
+        table.writeParts(root.resolve("parts"));
+        Files.writeString(root.resolve("q.csv"), table.text(0, 2));
     }
 
     @Test

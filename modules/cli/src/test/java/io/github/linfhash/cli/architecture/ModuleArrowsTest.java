@@ -3,7 +3,6 @@ package io.github.linfhash.cli.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,12 +12,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.linfhash.baselines.linalg.SmileCheck;
 import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.linalg.BlasCheck;
+import io.github.linfhash.testing.CodeRules;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,36 +30,27 @@ final class ModuleArrowsTest {
     private static final String ROOT = "io.github.linfhash.";
 
     /** Each module, and those that may depend on it. */
-    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("testing", List.of()),
-            entry(
-                    "io",
-                    List.of(
-                            "html",
-                            "data",
-                            "quantizers",
-                            "advisor",
-                            "protocols",
-                            "encoders",
-                            "results",
-                            "reports",
-                            "experiment",
-                            "tasks",
-                            "cli")),
-            entry("html", List.of("advisor", "results", "reports", "tasks", "cli")),
-            entry("linalg", List.of("baselines", "quantizers", "advisor", "experiment", "cli")),
-            entry("quantizers", List.of("advisor", "experiment", "tasks", "cli")),
-            entry("data", List.of("advisor", "protocols", "experiment", "cli")),
-            entry("advisor", List.of("cli")),
-            entry("protocols", List.of("experiment", "tasks", "cli")),
-            entry("opencl", List.of()),
-            entry("encoders", List.of("opencl", "experiment", "cli")),
-            entry("baselines", List.of("cli")),
-            entry("results", List.of("reports", "experiment", "tasks", "cli")),
-            entry("reports", List.of("cli")),
-            entry("experiment", List.of("tasks", "cli")),
-            entry("tasks", List.of("cli")),
-            entry("cli", List.of()));
+    private static final Map<String, List<String>> ARROWS = """
+            testing     <-
+            io          <- html data quantizers advisor protocols encoders results reports experiment tasks cli
+            html        <- advisor results reports tasks cli
+            linalg      <- baselines quantizers advisor experiment cli
+            quantizers  <- advisor experiment tasks cli
+            data        <- advisor protocols experiment cli
+            advisor     <- cli
+            protocols   <- experiment tasks cli
+            opencl      <-
+            encoders    <- opencl experiment cli
+            baselines   <- cli
+            results     <- reports experiment tasks cli
+            reports     <- cli
+            experiment  <- tasks cli
+            tasks       <- cli
+            cli         <-
+            """.lines()
+            .map(line -> List.of(line.split(" *<- ?", -1)))
+            .collect(Collectors.toMap(
+                    words -> words.get(0), words -> List.of(words.get(1).split(" ", 0))));
 
     @ArchTest
     static void arrowsGoOneWay(JavaClasses classes) {
@@ -74,7 +65,7 @@ final class ModuleArrowsTest {
         }
         for (Map.Entry<String, List<String>> arrow : ARROWS.entrySet()) {
             LayeredArchitecture.LayerDependencySpecification layer = modules.whereLayer(arrow.getKey());
-            modules = arrow.getValue().isEmpty()
+            modules = arrow.getValue().equals(List.of(""))
                     ? layer.mayNotBeAccessedByAnyLayer()
                     : layer.mayOnlyBeAccessedByLayers(arrow.getValue().toArray(String[]::new));
         }
@@ -132,151 +123,73 @@ final class ModuleArrowsTest {
                                 arrow -> arrow.getTargetClass().getPackageName().startsWith(library)));
     }
 
-    @ArchTest
-    static void onlyEncodersSeesNd4j(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + "encoders..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.nd4j..", "org.bytedeco.javacpp..")
-                .because("another tensor library must be able to take ND4J's place in one module")
-                .check(classes);
+    /** Packages of a foreign library, the only packages of ours that may see it, and why. */
+    private record Library(List<String> packages, List<String> seenBy, String because) {
+        static Library of(String packages, String seenBy, String because) {
+            return new Library(
+                    List.of(packages.split(" ", -1)),
+                    Stream.of(seenBy.split(" ", -1)).map(ROOT::concat).toList(),
+                    because);
+        }
     }
 
-    @ArchTest
-    static void onlyOpenclSeesLwjgl(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + "opencl.device..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.lwjgl..")
-                .because("nothing of it may be loaded where there is no driver")
-                .check(classes);
-    }
+    private static final List<Library> LIBRARIES = List.of(
+            Library.of(
+                    "org.nd4j.. org.bytedeco.javacpp..",
+                    "encoders..",
+                    "another tensor library must be able to take ND4J's place in one module"),
+            Library.of("org.lwjgl..", "opencl.device..", "nothing of it may be loaded where there is no driver"),
+            Library.of("org.bytedeco.openblas..", "linalg..", "baselines and quantizers share one room for BLAS"),
+            Library.of(
+                    "ai.onnx.. org.tribuo.. com.google.protobuf..", "encoders.. io.onnx..", "models are written there"),
+            Library.of("smile..", "baselines..", "it is checked there"),
+            Library.of("tech.tablesaw..", "results..", "tables are made there"),
+            Library.of("io.jhdf..", "data.hdf5..", "only there its memory, its time and its depth are bounded"));
 
     @ArchTest
-    static void onlyLinalgSeesBlas(JavaClasses classes) {
-        noClasses()
+    static void eachLibraryIsSeenInOnePlace(JavaClasses classes) {
+        LIBRARIES.forEach(library -> noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "linalg..")
+                .resideOutsideOfPackages(library.seenBy().toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.bytedeco.openblas..")
-                .because("baselines and quantizers share one room for BLAS")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void onlyTwoPackagesSeeOnnx(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(ROOT + "encoders..", ROOT + "io.onnx..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("ai.onnx..", "org.tribuo..", "com.google.protobuf..")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void onlyBaselinesSeesSmile(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + "baselines..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("smile..")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void onlyResultsSeesTablesaw(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + "results..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("tech.tablesaw..")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void onlyOnePackageSeesJhdf(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + "data.hdf5..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.jhdf..")
-                .because("only there its memory, its time and its depth are bounded")
-                .check(classes);
+                .resideInAnyPackage(library.packages().toArray(String[]::new))
+                .because(library.because())
+                .check(classes));
     }
 
     @ArchTest
     static void codesDependsOnNothing(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + "codes..")
-                .should()
-                .dependOnClassesThat()
-                .resideOutsideOfPackages(ROOT + "codes..", "java..", "org.jspecify..")
-                .because("a service embeds it alone")
-                .check(classes);
+        assertDependsOn(classes, "codes..", ROOT + "codes..", "java..", "org.jspecify..");
     }
 
     @ArchTest
     static void coreDependsOnLittle(JavaClasses classes) {
+        assertDependsOn(
+                classes,
+                "core..",
+                ROOT + "core..",
+                ROOT + "codes..",
+                "java..",
+                "org.jspecify..",
+                "org.apache.commons.rng..",
+                "org.apache.commons.math3.distribution..",
+                "org.apache.commons.math3.stat..");
+    }
+
+    private static void assertDependsOn(JavaClasses classes, String module, String... packages) {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + "core..")
+                .resideInAPackage(ROOT + module)
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages(
-                        ROOT + "core..",
-                        ROOT + "codes..",
-                        "java..",
-                        "org.jspecify..",
-                        "org.apache.commons.rng..",
-                        "org.apache.commons.math3.distribution..",
-                        "org.apache.commons.math3.stat..")
+                .resideOutsideOfPackages(packages)
+                .because("a service embeds it")
                 .check(classes);
     }
 
     @ArchTest
-    static void noJavaDeserialization(JavaClasses classes) {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.io.ObjectInputStream")
-                .because("model files come from anywhere")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void randomnessIsNamedAndSeeded(JavaClasses classes) {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.Random")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-                .orShould()
-                .callMethod(Math.class, "random")
-                .orShould()
-                .dependOnClassesThat()
-                .resideInAPackage("org.nd4j.linalg.api.rng..")
-                .because("every random stream comes from RandomStreams by name")
-                .check(classes);
-    }
-
-    @ArchTest
-    static void packagesHaveNoCycles(JavaClasses classes) {
-        SlicesRuleDefinition.slices()
-                .matching(ROOT + "(*.*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(classes);
+    static void classesFollowTheRulesOfEveryModule(JavaClasses classes) {
+        CodeRules.check(classes);
     }
 }
