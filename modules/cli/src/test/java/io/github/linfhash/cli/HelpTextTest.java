@@ -3,7 +3,6 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.HelpText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -21,24 +20,6 @@ class HelpTextTest {
     private static Stream<CommandLine> commands() {
         return Main.commandLine().getSubcommands().values().stream()
                 .filter(line -> !line.getCommandName().equals("help"));
-    }
-
-    @Test
-    void aParagraphIsOneLineAndCommandsStayApart() {
-        assertThat(HelpText.lines(List.of("  linfhash x", "", "One sentence that goes", "on.", "", "Another.")))
-                .containsExactly("  linfhash x", "", "One sentence that goes on.", "", "Another.");
-    }
-
-    @Test
-    void aLongCommandGoesOnBelowAtAnOption() {
-        String command =
-                "  linfhash encode --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out codes";
-        List<String> lines = HelpText.lines(List.of(command, "      what it does"));
-        assertThat(lines)
-                .containsExactly(
-                        "  linfhash encode --protocol cifar10 --data ~/data --method ksh --bits 48 \\",
-                        "      --seed 0 --out codes",
-                        "      what it does");
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.Results;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Results that are there stay: those of other projects, and those that a narrower command does not name. */
@@ -56,6 +54,9 @@ class KeptResultsTest extends ProgramOnTinyHome {
         makeProjects();
         succeed("run --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0");
         byte[] first = Files.readAllBytes(root.resolve("a/my-results/results.json"));
+        refuse(
+                "paper figure6 --protocol F/b/my.yaml --methods lsh --bits 8,12 --out F/a/my-results",
+                "found those of other data");
         succeed("run --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0");
         assertThat(root.resolve("a/my-results/results.json")).hasBinaryContent(first);
         assertThat(root.resolve("a/my-results/index.html")).exists();
@@ -75,30 +76,6 @@ class KeptResultsTest extends ProgramOnTinyHome {
         // A path of a protocol of the suite is one of the suite.
         succeed("run --protocol F/protocols/tiny.yaml --methods lsh --bits 8 --seeds 0");
         assertThat(folder().resolve("results.json")).exists();
-    }
-
-    @Test
-    void resultsOfOtherDataOrAnotherProtocolAreNotReplaced() throws IOException {
-        makeProjects();
-        succeed("run --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
-        byte[] first = Files.readAllBytes(root.resolve("out/results.json"));
-        refuse(
-                "run --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out",
-                "output folder " + root.resolve("out") + ": expected results of my with hash ",
-                "or none, found those of other data, my with hash ");
-        refuse(
-                "paper figure6 --protocol F/b/my.yaml --methods lsh --bits 8,12 --out F/out",
-                "found those of other data");
-        refuse("run --protocol tiny --out F/out", "expected results of the protocol tiny or none, found those of my");
-        assertThat(root.resolve("out/results.json")).hasBinaryContent(first);
-        assertThat(root.resolve("out/runs")).isDirectoryNotContaining("glob:**-8-*");
-        // Runs alone, as figure6 leaves them, are results, too.
-        Files.delete(root.resolve("out/results.json"));
-        refuse("run --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out", "other data");
-        succeed("run --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
-        Path rules = root.resolve("a/my.yaml");
-        Files.writeString(rules, Files.readString(rules).replace("center: training-mean", "center: none"));
-        refuse("run --protocol F/a/my.yaml --methods lsh --out F/out", "found those of my with other rules, hash ");
     }
 
     @Test
@@ -122,12 +99,9 @@ class KeptResultsTest extends ProgramOnTinyHome {
     @Test
     void aNarrowerCommandShowsNoLess() throws IOException {
         succeed("run --protocol tiny --methods ksh,nnh --seeds 0");
-        Results full = results(folder());
         String page = Files.readString(folder().resolve("index.html"));
         String table = Files.readString(folder().resolve("table.csv"));
-        assertThat(full.runs()).hasSize(4);
         succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0 --format csv");
-        assertThat(ResultsJson.text(results(folder()))).isEqualTo(ResultsJson.text(full));
         assertThat(folder().resolve("table.csv")).hasContent(table);
         assertThat(Files.readString(folder().resolve("index.html")))
                 .isEqualTo(page.replace(
@@ -140,53 +114,10 @@ class KeptResultsTest extends ProgramOnTinyHome {
         assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0");
         succeed("paper claims " + folder().resolve("results.json"));
         succeed("run --protocol tiny --methods lsh --bits 16 --seeds 1");
-        assertThat(keys(results(folder())))
-                .containsExactly("ksh-8-seed0", "ksh-12-seed0", "nnh-8-seed0", "nnh-12-seed0", "lsh-16-seed1");
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains("and the 13 runs missing from the table", "--bits 8,12,16 --seeds 0,1");
         succeed("paper claims " + folder().resolve("results.json"));
         succeed("report " + folder().resolve("results.json") + " --out F/page");
-    }
-
-    @Test
-    void runsOfOtherOptionsOrWithoutTheirQueriesAreNotShown() throws IOException {
-        succeed("run --protocol tiny --methods ksh,nnh,lsh --bits 8 --seeds 0");
-        edit("anchors: 20", "anchors: 10");
-        try (Stream<Path> files = Files.list(folder().resolve("queries"))) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("lsh"))
-                    .toList()) {
-                Files.delete(file);
-            }
-        }
-        succeed("run --protocol tiny --methods nnh --bits 8 --seeds 0");
-        assertThat(keys(results(folder()))).containsExactly("nnh-8-seed0");
-        edit("anchors: 10", "anchors: 20");
-        succeed("run --protocol tiny --methods nnh --bits 8 --seeds 0");
-        assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0", "nnh-8-seed0");
-        // A damaged run that was not asked for is left out, and this is said.
-        try (Stream<Path> files = Files.list(folder().resolve("runs"))) {
-            Path run = files.filter(path -> path.toString().matches(".*/ksh-8.*\\.json"))
-                    .sorted()
-                    .findFirst()
-                    .orElseThrow();
-            Files.writeString(run, Files.readString(run) + " ");
-        }
-        succeed("run --protocol tiny --methods nnh --bits 8 --seeds 0");
-        assertThat(keys(results(folder()))).containsExactly("nnh-8-seed0");
-    }
-
-    @Test
-    void aFailedRunIsShownUntilItSucceeds() throws IOException {
-        edit("methods:\n", "methods:\n  - name: agh1\n    options: {anchors: 5, nearest: 2}\n");
-        assertThat(call("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
-                .isEqualTo(ExitCodes.FAILED);
-        succeed("run --protocol tiny --methods ksh --bits 12 --seeds 0");
-        Results results = results(folder());
-        assertThat(keys(results)).containsExactly("agh1-12-seed0", "ksh-12-seed0");
-        assertThat(results.runs().get(0).failed()).isTrue();
-        assertThat(call("run --protocol tiny --methods agh1 --bits 12 --seeds 0"))
-                .as("it is tried again")
-                .isEqualTo(ExitCodes.FAILED);
     }
 
     @Test
@@ -209,14 +140,5 @@ class KeptResultsTest extends ProgramOnTinyHome {
         assertThat(out.toString().lines().skip(1)).hasSize(2).allMatch(line -> line.startsWith("lsh,"));
         succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0");
         assertThat(keys(results(folder()))).containsExactly("ksh-8-seed0", "lsh-8-seed0", "lsh-12-seed0");
-    }
-
-    @Test
-    void profilesOfAllRunsStay() throws IOException {
-        succeed("run --protocol tiny --methods ksh,lsh --bits 8 --seeds 0 --metrics-profile");
-        String all = Files.readString(folder().resolve("metrics-profile.csv"));
-        succeed("run --protocol tiny --methods lsh --bits 8 --seeds 0 --metrics-profile");
-        assertThat(folder().resolve("metrics-profile.csv")).hasContent(all);
-        assertThat(all).contains("\nksh,8,", "\nlsh,8,");
     }
 }

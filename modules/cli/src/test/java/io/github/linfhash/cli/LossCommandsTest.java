@@ -7,19 +7,12 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.encoders.training.LossKind;
-import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.tuning.SearchSpace;
-import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
-import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,30 +77,5 @@ class LossCommandsTest extends ProgramOnTinyHome {
         Files.writeString(protocol, text.replace("pairs: in-batch", "pairs: in-batch, loss: greedyhash"));
         assertThat(badInput("run --protocol=%s --methods=nnh --out=F/out", protocol))
                 .contains("training.loss: greedyhash takes one class of each image");
-    }
-
-    @Test
-    void theSearchSpaceOfLossesHasEveryLossOfLabelsForEveryEncoder() throws IOException {
-        SearchSpace space = SearchSpace.read(realHome().resolve("protocols/tuning/losses.yaml"));
-        assertThat(space.methods()).containsOnlyKeys("nnh", "snnh", "deep-linf");
-        space.methods().forEach((method, ranges) -> {
-            Map<String, Object> first = new LinkedHashMap<>();
-            ranges.forEach((path, range) -> first.put(
-                    path,
-                    Objects.requireNonNull(
-                            range.values() == null
-                                    ? range.from()
-                                    : range.values().get(0))));
-            SearchRange searched = Objects.requireNonNull(ranges.get("training.loss"));
-            for (LossKind loss : LossKind.values()) {
-                if (loss.learns() == LossKind.Learns.SOLUTIONS) {
-                    // Has a file of its own, and no use for labels.
-                    continue;
-                }
-                assertThat(searched.values()).contains(loss.word());
-                first.put("training.loss", loss.word());
-                MethodRegistry.standard().configure(method, OptionPaths.nest(first), "losses.yaml");
-            }
-        });
     }
 }

@@ -7,9 +7,6 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.models.ModelFile;
-import io.github.linfhash.experiment.models.TrainedModel;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -76,7 +73,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     @Test
     void fourCommandsFromVectorsToNeighborsAndOnnx() throws IOException {
         writeFeatures();
-        succeed("train --vectors F/f.npy --labels F/f.labels.npy --method itq --bits 12 --out F/itq.linfhash");
+        succeed("train --vectors F/f.npy --method itq --bits 12 --out F/itq.linfhash");
         succeed("encode --model F/itq.linfhash --vectors F/f.npy --out F/codes.npy");
         assertThat(CodeArrays.read(root.resolve("codes.npy"), 12).size()).isEqualTo(120);
         succeed("search --codes F/codes.npy --model F/itq.linfhash --vectors F/f.npy -k 3 --out F/n.npz");
@@ -163,23 +160,6 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         try (Stream<Path> files = Files.list(root)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("x."));
         }
-    }
-
-    /** Methods that need no labels must learn the same without them. */
-    @Test
-    void methodsThatLearnWithoutLabelsNeedNone() throws IOException {
-        writeFeatures();
-        String vectors = "train --vectors F/f.npy --method itq --bits 8 ";
-        succeed(vectors + "--labels F/f.labels.npy --out F/with.linfhash");
-        succeed(vectors + "--out F/without.linfhash");
-        TrainedModel with = ModelFile.read(root.resolve("with.linfhash"), MethodRegistry.standard()::find);
-        TrainedModel without = ModelFile.read(root.resolve("without.linfhash"), MethodRegistry.standard()::find);
-        assertThat(without.card().training().labeled()).isZero();
-        assertThat(without.card().training().unlabeled())
-                .isEqualTo(with.card().training().unlabeled());
-        succeed("encode --model F/with.linfhash --vectors F/f.npy --out F/with.npy");
-        succeed("encode --model F/without.linfhash --vectors F/f.npy --out F/without.npy");
-        assertThat(root.resolve("without.npy")).hasSameBinaryContentAs(root.resolve("with.npy"));
     }
 
     @ParameterizedTest

@@ -12,8 +12,6 @@ import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,23 +83,6 @@ class RegressTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void acceptingAPartLeavesTheOtherCellsTheirCommit() throws IOException {
-        accepted();
-        succeed("run --protocol tiny --methods ksh,nnh --bits 8 --seeds 0,1");
-        Path results = root.resolve("reports/out/tiny/results.json");
-        String before = new ExpectedFile(file(), "tiny").read().environment().commit();
-        Files.writeString(
-                results, Files.readString(results).replace("\"commit\": \"" + before + "\"", "\"commit\": \"after\""));
-        succeed("results accept --protocol tiny --results %s --methods ksh", results);
-        Expected next = new ExpectedFile(file(), "tiny").read();
-        assertThat(next.environment().commit()).isEqualTo("after");
-        assertThat(next.find("ksh", 8).orElseThrow().commit()).isNull();
-        assertThat(next.find("nnh", 8).orElseThrow().commit()).isEqualTo(before);
-        assertThat(ExpectedYaml.text(next)).isEqualTo(Files.readString(file()));
-        assertThat(regress()).as(out.toString()).isZero();
-    }
-
-    @Test
     void methodsThatAreNewOrMissingAreNoPass() throws IOException {
         accepted();
         assertThat(call("results check --protocol tiny --bits 8 --methods ksh,lsh"))
@@ -133,38 +114,11 @@ class RegressTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void verdictsBecomeAllureCasesWithNumbersAndAttachments() throws IOException {
+    void verdictsBecomeAllureCases() throws IOException {
         accepted();
         Path allure = root.resolve("allure");
-        assertThat(call("results check --protocol tiny --bits 8 --seeds 0 --allure %s", allure))
-                .isEqualTo(ExitCodes.FOUND); // deep-linf is new
-        JsonNode ok = testCase(allure, "ksh-8: map");
-        assertThat(ok.get("status").textValue()).isEqualTo("passed");
-        assertThat(ok.get("parameters").findValuesAsText("name"))
-                .containsExactly("expected", "measured", "tolerance", "seeds");
-        for (String source : ok.get("attachments").findValuesAsText("source")) {
-            assertThat(allure.resolve(source)).isNotEmptyFile();
-        }
-        assertThat(ok.get("attachments").findValuesAsText("name"))
-                .containsExactly("all checks", "results.json, runs of ksh-8");
-        assertThat(ok.get("labels").findValuesAsText("value"))
-                .contains("regression", "tiny", "ksh-8", "regression.tiny.ksh-8", "linfhash results check");
-        assertThat(testCase(allure, "deep-linf-8: runs").get("status").textValue())
-                .isEqualTo("failed");
-    }
-
-    private static JsonNode testCase(Path folder, String name) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> results = files.filter(file -> file.toString().endsWith("-result.json"))
-                    .toList();
-            for (Path file : results) {
-                JsonNode node = JSON.readTree(Files.readString(file));
-                if (node.get("name").textValue().equals(name)) {
-                    return node;
-                }
-            }
-        }
-        throw new AssertionError("no case is called " + name);
+        succeed("results check --protocol tiny --bits 8 --methods ksh --allure %s", allure);
+        assertThat(allure).isDirectoryContaining("glob:**-result.json");
     }
 
     @Test
@@ -175,23 +129,6 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(err.toString().strip())
                 .contains("tiny.yaml, protocol: expected tiny, found other")
                 .doesNotContain("\n");
-    }
-
-    /** Files from before there was a floor of their own for recall and F1. */
-    @Test
-    void aFileWithoutAShareIsReadAndGetsOneWhenAccepted() throws IOException {
-        accepted();
-        String now = Files.readString(file());
-        String before = now.replace("  share: 0.5\n", "").replaceFirst("# Floor of recall and F1.*\n", "");
-        assertThat(before.length()).isLessThan(now.length() - "  share: 0.5\n".length());
-        Files.writeString(file(), before);
-        assertThat(regress()).as(out + err.toString()).isZero();
-        assertThat(file()).hasContent(before);
-        accept();
-        assertThat(file()).hasContent(now);
-        Files.writeString(file(), now.replace("  share: 0.5\n", "  share: -1\n"));
-        assertThat(regress()).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected a number of at least 0, found -1");
     }
 
     @ParameterizedTest

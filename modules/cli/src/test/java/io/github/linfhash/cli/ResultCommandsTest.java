@@ -1,28 +1,16 @@
 package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimsFile;
-import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.tables.CellValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,95 +66,6 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         }
         assertThat(kept.resolve("index.html")).content().contains("contain no curves by radius");
         assertThat(root.resolve("both/results.json")).exists();
-    }
-
-    /** Rankings round single queries before packing as packing does; pages and tables do not. */
-    @Test
-    void packedResultsHaveTheIntervalsOfBeforeOrNone() throws IOException {
-        Path before = root.resolve("reports/out/tiny");
-        Files.createDirectories(root.resolve("docs"));
-        for (String text : List.of("docs/what-is-measured.md", "docs/limits.md")) {
-            Files.copy(realHome().resolve(text), root.resolve(text));
-        }
-        for (String headline : List.of("", "meanDistance", "meanDistance,map@10", "f1@2,precision@2")) {
-            if (!headline.isEmpty()) {
-                headline(before.resolve(ResultsJson.FILE), List.of(headline.split(",")));
-            }
-            Path out = root.resolve("packed " + headline);
-            assertThat(run("results", "pack", "--results", before.toString(), "--out", out.toString()))
-                    .as(err.toString())
-                    .isZero();
-            Path packed;
-            try (Stream<Path> folders = Files.list(out)) {
-                packed = folders.findFirst().orElseThrow();
-            }
-            assertSameOrNone(before, packed);
-        }
-    }
-
-    private static void headline(Path file, List<String> metrics) throws IOException {
-        ObjectNode json = (ObjectNode) new JsonMapper().readTree(Files.readAllBytes(file));
-        ArrayNode headline = ((ObjectNode) json.path("protocol")).putArray("headline");
-        metrics.forEach(headline::add);
-        Files.write(file, new JsonMapper().writeValueAsBytes(json));
-    }
-
-    private void assertSameOrNone(Path before, Path packed) throws IOException {
-        Results all = ResultsJson.read(before);
-        Evidence whole = EvidenceFiles.of(all, before);
-        Evidence small = EvidenceFiles.of(all, packed);
-        assertThat(all.runs()).isNotEmpty();
-        int kept = 0;
-        for (RunResult run : all.runs()) {
-            for (String metric : run.metrics().keySet()) {
-                OptionalDouble first = half(whole, run, metric);
-                OptionalDouble then = half(small, run, metric);
-                kept += then.isPresent() && whole.queries().of(run, metric).isPresent() ? 1 : 0;
-                if (then.isPresent()) {
-                    assertThat(then.getAsDouble())
-                            .as("%s of %s, %s", metric, run.key(), packed)
-                            .isCloseTo(first.orElse(-1), within(1e-4 * Math.max(1, first.orElse(0))));
-                }
-            }
-        }
-        assertThat(kept > 0).as("values of single queries beside %s", packed).isEqualTo(hasQueries(packed));
-        Map<String, String> ofWhole = intervals(before);
-        Map<String, String> ofSmall = intervals(packed);
-        assertThat(ofSmall.keySet()).isNotEmpty().isEqualTo(ofWhole.keySet());
-        ofSmall.forEach((cell, half) ->
-                assertThat(half).as("%s in a ranking of %s", cell, packed).isIn("", ofWhole.get(cell)));
-    }
-
-    private static OptionalDouble half(Evidence evidence, RunResult run, String metric) {
-        return CellValues.summary(evidence, run.key().entry(), run.key().bits(), StandardMetrics.quantity(metric))
-                .orElseThrow()
-                .halfWidth();
-    }
-
-    private static boolean hasQueries(Path folder) throws IOException {
-        return names(folder).stream().anyMatch(name -> name.startsWith("queries-"));
-    }
-
-    /** The half widths of a ranking, by method, code length and metric; empty where there is none. */
-    private Map<String, String> intervals(Path folder) throws IOException {
-        Path site = Files.createTempDirectory(root, "site");
-        assertThat(run("results", "rank", "--results", folder.toString(), "--out", site.toString(), "--force"))
-                .as(err.toString())
-                .isZero();
-        Map<String, String> intervals = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(site)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".csv")).toList()) {
-                List<String> lines = Files.readAllLines(file);
-                List<String> columns = List.of(lines.get(0).split(",", -1));
-                for (String line : lines.subList(1, lines.size())) {
-                    String[] cells = line.split(",", -1);
-                    String cell = String.join(" ", cells[2], cells[3], cells[4]);
-                    intervals.put(cell, cells[columns.indexOf("ci95")]);
-                }
-            }
-        }
-        return intervals;
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.io.binding.OptionPaths;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -181,5 +183,30 @@ class SearchSpaceTest {
                         .isEqualTo(method);
             }
         }
+    }
+
+    @Test
+    void theSearchSpaceOfLossesHasEveryLossOfLabelsForEveryEncoder() throws IOException {
+        SearchSpace space = SearchSpace.read(TUNING.resolve("losses.yaml"));
+        assertThat(space.methods()).containsOnlyKeys("nnh", "snnh", "deep-linf");
+        space.methods().forEach((method, ranges) -> {
+            Map<String, Object> first = new LinkedHashMap<>();
+            ranges.forEach((path, range) -> first.put(
+                    path,
+                    requireNonNull(
+                            range.values() == null
+                                    ? range.from()
+                                    : range.values().get(0))));
+            SearchRange searched = requireNonNull(ranges.get("training.loss"));
+            for (LossKind loss : LossKind.values()) {
+                if (loss.learns() == LossKind.Learns.SOLUTIONS) {
+                    // Has a file of its own, and no use for labels.
+                    continue;
+                }
+                assertThat(searched.values()).contains(loss.word());
+                first.put("training.loss", loss.word());
+                MethodRegistry.standard().configure(method, OptionPaths.nest(first), "losses.yaml");
+            }
+        });
     }
 }

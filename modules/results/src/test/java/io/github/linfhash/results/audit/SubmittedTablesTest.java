@@ -114,6 +114,26 @@ class SubmittedTablesTest {
                 .containsExactly("B");
     }
 
+    /** F1 is below the harmonic mean of 30 and 10, which is 15, as a mean of the queries' F1 may be. */
+    @Test
+    void tablesThatLinfhashWroteHaveMeansWhereNothingIsPublished() throws IOException {
+        String header = "method,bits,metric,unit,printed,corrected,mean,low95,high95,seeds,best,holm.p,agreement\n";
+        String table = header
+                + "ksh,48,precision@2,percent,,,30.0,29,31,2,false,,\nksh,48,recall@2,percent,,,10.0,9,11,2,false,,\n"
+                + "ksh,48,f1@2,percent,,,F1,12,13,2,false,,\nksh,48,uniqueCodes,count,,,4711,,,2,false,,\n";
+        AuditSettings settings = new AuditSettings(Optional.empty(), OptionalDouble.empty(), false);
+        SubmittedTables right = read(table.replace("F1,12", "12.34567890123456,12"));
+        assertThat(right.measured()).isTrue();
+        assertThat(right.audit(right.tables().get(0), settings).findings()).isEmpty();
+        SubmittedTables wrong = read(table.replace("F1,12", "15.5,12"));
+        assertThat(wrong.audit(wrong.tables().get(0), settings).findings()).hasSize(1);
+        // Published numbers, where there are any, are what is audited.
+        SubmittedTables published = read(header + "ksh,48,map,percent,30.96,,130,29,31,2,false,,\n");
+        assertThat(published.measured()).isFalse();
+        assertThat(published.audit(published.tables().get(0), settings).findings())
+                .isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             a,b/1,2                              | expected a column 'method', and either

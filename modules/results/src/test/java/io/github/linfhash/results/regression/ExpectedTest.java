@@ -1,6 +1,7 @@
 package io.github.linfhash.results.regression;
 
 import static io.github.linfhash.results.regression.RegressionSamples.EXPECTED;
+import static io.github.linfhash.results.regression.RegressionSamples.RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,7 @@ class ExpectedTest {
             seeds: [0, 1]       | seeds: [0, 1, 2]    | expected a split for each of the seeds [0, 1, 2]
             threads: 1          | thread: 1           | found 'thread' (did you mean 'threads'?)
             spreads: 3          | spreads: -1         | expected a number of at least 0, found -1.0
+            share: 0.5          | share: -1           | expected a number of at least 0, found -1.0
             spreads: 3          | spreads: .nan       | rule.spreads: expected well-formed YAML
             map: {mean: 0       | map: {mean: 1       | expected the mean of
             map: {mean          | map: {median        | unknown key: expected one of mean, reason, sd, tolerance, values, found 'median'
@@ -131,6 +134,18 @@ class ExpectedTest {
                 .message()
                 .contains("tiny.yaml", sentence)
                 .doesNotContain("\n");
+    }
+
+    /** Files from before there was a floor of their own for recall and F1. */
+    @Test
+    void aFileWithoutAShareIsReadAndGetsOneWhenAccepted(@TempDir Path folder) throws IOException {
+        String now = ExpectedYaml.text(EXPECTED);
+        String before = now.replace("  share: 0.5\n", "").replaceFirst("# Floor of recall and F1.*\n", "");
+        assertThat(before.length()).isLessThan(now.length() - "  share: 0.5\n".length());
+        Expected read = StrictReader.read(Files.writeString(folder.resolve("tiny.yaml"), before), Expected.class);
+        assertThat(ExpectedYaml.text(read)).isEqualTo(before);
+        assertThat(ExpectedYaml.text(RegressionSamples.accepted(RESULTS, Optional.of(read), Scope.ALL)))
+                .isEqualTo(now);
     }
 
     /** Returns expected results of two methods that nobody measured. */

@@ -21,6 +21,7 @@ class ProfileListingTest {
                         null,
                         null,
                         0.1 + 0.2),
+                new MetricsProfile.Row("map", null, null, null, Conventions.Ties.CLASS_ORDER, null, null, 0.5),
                 new MetricsProfile.Row("map", null, null, null, null, null, null, Double.NaN)));
 
         assertThat(ProfileListing.HEADER)
@@ -28,6 +29,7 @@ class ProfileListingTest {
         assertThat(ProfileListing.lines(new RunKey("ksh", "plain", 48, 2), profile))
                 .isEqualTo("""
                         ksh:plain,48,2,precision@2,macro,zero,,,,,0.30000000000000004
+                        ksh:plain,48,2,map,,,,class-order,,,0.5
                         ksh:plain,48,2,map,,,,,,,
                         """);
     }
