@@ -99,20 +99,6 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
                 .doesNotContain("class-order");
     }
 
-    /** The first query's tie has classes 1, 0 in the order of the file, so 0 comes first where classes are sorted. */
-    @Test
-    void rowsOfOneClassEachAreRankedInTheOrderOfTheirClassesToo() throws IOException {
-        LabelArrays.write(root.resolve("dl.npy"), ClassLabels.of(1, 0, 0, 1));
-        LabelArrays.write(root.resolve("ql.npy"), ClassLabels.of(1, 1));
-        succeed(evaluate("--metrics-profile --format=csv"));
-        // Ranks of class 1: 2 and 4, then 3 and 4 of the second query, whose own code is a 0.
-        assertThat(out.toString().lines().toList())
-                .contains(
-                        "map,,,,database-order,,," + (1 + 2.0 / 4 + 1.0 / 2 + 2.0 / 4) / 4,
-                        "map,,,,class-order,,," + (1.0 / 2 + 2.0 / 4 + 1.0 / 3 + 2.0 / 4) / 4);
-        assertThat(succeed(evaluate("--metrics-profile"))).contains("ties class-order");
-    }
-
     @Test
     void rowsThatAreNotTheQueriesAreRefused() {
         assertThat(badInput(evaluate("--metrics-profile --query-rows=F/wrong.npy")))

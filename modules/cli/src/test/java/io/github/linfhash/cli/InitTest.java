@@ -242,17 +242,6 @@ class InitTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void aFileThatIsThereIsKeptUnlessForced() throws IOException {
-        writeVectors();
-        Files.writeString(protocol, "mine");
-        assertThat(init("--labels", path("y.npy"))).isEqualTo(2);
-        assertThat(err.toString()).contains("--force");
-        assertThat(protocol).hasContent("mine");
-        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
-        assertThat(Files.readString(protocol)).startsWith("# A protocol for your own data");
-    }
-
-    @Test
     void labelsOfOtherRowsAreRefused() throws IOException {
         writeVectors();
         LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(new int[119]));

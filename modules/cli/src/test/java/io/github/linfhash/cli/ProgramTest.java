@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.features.ClassLabels;
-import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.schema.Results;
@@ -16,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,47 +54,6 @@ class ProgramTest extends ProgramOnTinyHome {
         assertThat(badInput("run --protocol tiny"))
                 .contains("protocol tiny: expected the extra 'embeddings', which makes features of images by a network,"
                         + " found none beside this program");
-    }
-
-    @Test
-    void theSameCommandInAnotherFolderGivesTheSameResults() throws IOException {
-        call("run --protocol tiny --quick --out F/a");
-        call("run --protocol tiny --quick --workers 1 --out F/b");
-        Results a = ResultsJson.read(root.resolve("a").resolve("results.json"));
-        Results b = ResultsJson.read(root.resolve("b").resolve("results.json"));
-        assertThat(a.withoutSeconds().runs())
-                .usingRecursiveComparison()
-                .isEqualTo(b.withoutSeconds().runs());
-        assertThat(a.protocol()).isEqualTo(b.protocol());
-    }
-
-    @Test
-    void aSecondRunReusesWhatIsDoneAndComputesWhatIsNot() throws IOException {
-        call("run --protocol tiny --methods ksh --bits 8 --seeds 0");
-        List<Path> first = runFiles();
-        assertThat(first).hasSize(1);
-        Object written = Files.getLastModifiedTime(first.get(0));
-        call("run --protocol tiny --methods ksh --bits 8,12 --seeds 0");
-        assertThat(runFiles()).hasSize(2).containsAll(first);
-        assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
-    }
-
-    @Test
-    void aDamagedRunFileIsComputedAgain() throws IOException {
-        call("run --protocol tiny --methods ksh --bits 8 --seeds 0");
-        String before = Files.readString(folder("tiny").resolve("results.json"));
-        Files.writeString(runFiles().get(0), before.substring(0, before.length() / 2));
-        succeed("run --protocol tiny --methods ksh --bits 8 --seeds 0");
-        Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
-        assertThat(results.runs()).extracting(RunResult::key).containsExactly(new RunKey("ksh", 8, 0));
-    }
-
-    private List<Path> runFiles() throws IOException {
-        try (Stream<Path> files = Files.list(folder("tiny").resolve("runs"))) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     @Test
@@ -161,18 +117,6 @@ class ProgramTest extends ProgramOnTinyHome {
 
     private static int[] numbers(Path file) {
         return ((ClassLabels) LabelArrays.read(file)).toArray();
-    }
-
-    @Test
-    void quickOptionsReplaceSingleOptionsOfAGroup() throws IOException {
-        Path protocol = root.resolve("protocols").resolve("tiny.yaml");
-        String text = Files.readString(protocol)
-                .replace("  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
-        Files.writeString(protocol, text);
-        succeed("run --protocol tiny --quick --methods nnh");
-        Results results = ResultsJson.read(folder("tiny-quick").resolve("results.json"));
-        assertThat(results.protocol().methods().get(0).options().toString())
-                .contains("training.epochs=1,", "training.pairsPerEpoch=1280,");
     }
 
     @Test
