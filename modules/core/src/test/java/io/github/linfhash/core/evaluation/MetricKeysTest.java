@@ -1,8 +1,7 @@
-package io.github.linfhash.cli.architecture;
+package io.github.linfhash.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

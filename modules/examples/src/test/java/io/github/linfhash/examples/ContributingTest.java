@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

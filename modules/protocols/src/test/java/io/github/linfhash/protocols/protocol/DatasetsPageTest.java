@@ -1,9 +1,7 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.protocols.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.protocols.protocol.MethodEntry;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.cli.Main;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.experiment.registry.MethodRegistry;
