@@ -127,6 +127,7 @@ class DeviceTest extends ProgramOnTinyHome {
     }
 
     @Test
+    @Tag("slow")
     void optionsAreSearchedOnOpenCl() throws IOException {
         needDevice();
         Files.writeString(root.resolve("space.yaml"), """

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a library's user has it: jars on a class path, an empty folder, no checkout that anything names. */
+@Tag("slow")
 class JarsOnlyTest {
     @TempDir
     private static Path jars;
@@ -60,7 +61,6 @@ class JarsOnlyTest {
     }
 
     @Test
-    @Tag("slow")
     void aProtocolRunsAndItsResultsGoIntoTheCurrentFolder() throws Exception {
         Ended run = run("run", "--quick", "--bits", "16", "--seeds", "0", "--methods", "lsh");
         assertThat(run.code()).as(run.text()).isZero();

@@ -47,7 +47,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
         return Stream.of(
                 List.of("split --protocol tiny --method lsh --bits 8 --out OUT", "database-labels.npy"),
                 List.of("quantize --quantizer sign --bytes 4 --vectors F/f.npy --out OUT", "codes.npy"),
-                List.of("paper figure5 --protocol tiny --bits 8 --out OUT", "figure5.csv"),
+                List.of("paper figure5 --protocol tiny --methods nnh --bits 8 --out OUT", "figure5.csv"),
                 List.of("results compare F/r/results.json F/r/results.json --out OUT", "compare.html"),
                 List.of("report F/r/results.json --out OUT", "table.md"),
                 List.of("report F/r/results.json --out OUT", "charts/precision-recall-8.svg"));
@@ -206,7 +206,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
 
     @Test
     void defaultPlacesAreMadeAndGuardedLikeOthers() throws IOException {
-        String figure = "paper figure5 --protocol tiny --bits 8";
+        String figure = "paper figure5 --protocol tiny --methods nnh --bits 8";
         succeed(figure);
         refuse(figure, "--force", "reports/out/tiny/figure5/figure5.svg");
         succeed(figure + " --force");

@@ -24,7 +24,10 @@ class EncodersContractTest extends HashingMethodContract {
                 MethodUnderTest.of(Snnh.SPEC, d -> d.with("training", SHORT)),
                 MethodUnderTest.of(DeepLinf.SPEC, d -> d.with("training", SHORT)),
                 MethodUnderTest.of(
-                        DeepLinf.SPEC, d -> DeepLinf.Options.RECOMMENDED.with("training.loss", LossKind.REGRESSION)),
+                        DeepLinf.SPEC,
+                        d -> DeepLinf.Options.RECOMMENDED
+                                .with("training.loss", LossKind.REGRESSION)
+                                .with("training.epochs", 8)),
                 MethodUnderTest.of(DeepL0.SPEC, d -> d.with("outputTanh", 0).with("training", SHORT)),
                 MethodUnderTest.of(
                         SparseLinf.SPEC, d -> d.with("codes", CodeRule.SIGN).with("training", SHORT)));

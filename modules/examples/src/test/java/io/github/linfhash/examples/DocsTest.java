@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Links of hand-written pages must lead somewhere, commands must parse, and the language must be plain. */
@@ -39,6 +40,8 @@ class DocsTest {
             Pattern.compile("/\\*\\*\\s*\\*?\\s*(What|The same|That of|Those of) ");
     /** Written by a program, or of another time. */
     private static final Set<String> LEFT_OUT = Set.of("docs/errata.md", "CHANGELOG.md");
+
+    private static final CommandLine PROGRAM = Main.commandLine();
 
     private static final int README_WORDS = 1200;
     private static final int LONGEST_SENTENCE = 45;
@@ -184,7 +187,7 @@ class DocsTest {
     private static Optional<String> parse(String line) {
         String[] words = line.replaceAll("['\"]", "").strip().split("\\s+", -1);
         try {
-            Main.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+            PROGRAM.parseArgs(Arrays.copyOfRange(words, 1, words.length));
             return Optional.empty();
         } catch (ParameterException e) {
             return Optional.of(line + ": " + e.getMessage());

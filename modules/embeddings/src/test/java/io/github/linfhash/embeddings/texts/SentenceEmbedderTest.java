@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +76,30 @@ class SentenceEmbedderTest {
                         SentenceModel.E5_SMALL_V2, "query: ", (Supplier<EmbeddingModel>) E5SmallV2EmbeddingModel::new));
     }
 
+    static Stream<Arguments> one() {
+        return models().limit(1);
+    }
+
+    static Stream<Arguments> others() {
+        return models().skip(1);
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("models")
-    void embeddingsAreThoseOfThePublishedClasses(SentenceModel model, String prefix, Supplier<EmbeddingModel> published)
+    @MethodSource("one")
+    void embeddingsAreThoseOfThePublishedClass(SentenceModel model, String prefix, Supplier<EmbeddingModel> published)
+            throws IOException {
+        assertEmbeddingsOf(model, prefix, published);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("others")
+    @Tag("slow")
+    void embeddingsAreThoseOfTheOtherPublishedClasses(
+            SentenceModel model, String prefix, Supplier<EmbeddingModel> published) throws IOException {
+        assertEmbeddingsOf(model, prefix, published);
+    }
+
+    private static void assertEmbeddingsOf(SentenceModel model, String prefix, Supplier<EmbeddingModel> published)
             throws IOException {
         FeatureMatrix found = embed(model, TEXTS);
         assertThat(found.rows()).isEqualTo(TEXTS.size());

@@ -28,6 +28,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -100,6 +101,7 @@ class MeasureCommandTest extends ProgramInFolder {
 
     /** The statements of the answer are pasted into a table of the same rows; its search finds what the answer promises. */
     @Test
+    @Tag("slow")
     void anAnswerDoesWhatItPromises() throws IOException, SQLException {
         write();
         String json = succeed(
@@ -191,6 +193,7 @@ class MeasureCommandTest extends ProgramInFolder {
 
     /** Of 1,080 rows, 0.1% are fewer than ten, so that three selectivities are left; a group of two values has a half each. */
     @Test
+    @Tag("slow")
     void filtersAreMeasured() throws IOException {
         write();
         JsonNode made = new JsonMapper()
@@ -233,6 +236,7 @@ class MeasureCommandTest extends ProgramInFolder {
 
     /** The server stops while an index is built; its schema is left, and removed when it runs again. */
     @Test
+    @Tag("slow")
     void aLostConnectionIsOneSentence() throws IOException, InterruptedException {
         FeatureArrays.write(root.resolve("big.npy"), big());
         Thread stopping = new Thread(() -> {

@@ -53,13 +53,18 @@ class NamedRowsTest {
             + MethodRegistry.standard().all().stream().map(MethodSpec::name).collect(Collectors.joining("|"))
             + "):[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
+    /** Read once for all tests. */
+    private static final Map<String, Protocol> PROTOCOLS = new LinkedHashMap<>();
+
     private static Map<String, Protocol> protocols() throws IOException {
-        ProtocolFiles files = new ProtocolFiles(HOME.resolve("protocols"));
-        Map<String, Protocol> protocols = new LinkedHashMap<>();
-        for (String name : files.names()) {
-            protocols.put(name, files.read(name));
+        if (!PROTOCOLS.isEmpty()) {
+            return PROTOCOLS;
         }
-        return protocols;
+        ProtocolFiles files = new ProtocolFiles(HOME.resolve("protocols"));
+        for (String name : files.names()) {
+            PROTOCOLS.put(name, files.read(name));
+        }
+        return PROTOCOLS;
     }
 
     private static Set<String> entries(Protocol protocol) {

@@ -350,6 +350,10 @@ class QuantizerPropertiesTest {
         double best = -1;
         double bestNotCentered = -1;
         for (Row row : rows(spec, set.database().dimension(), grid)) {
+            // Queries of 8 bits order as full-precision ones do, and are in the slow run.
+            if (grid == ENDS && row.name.contains("queryBits=8")) {
+                continue;
+            }
             double first = correlation(row.first().configured, prepared);
             double last = correlation(row.last().configured, prepared);
             boolean mean = isNotCentered(name, row) && cone;

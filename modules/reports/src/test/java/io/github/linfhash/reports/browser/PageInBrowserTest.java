@@ -204,16 +204,17 @@ class PageInBrowserTest {
     }
 
     /** Lines of the sample lie on each other in some charts, where the uppermost alone can be seen. */
-    @Test
-    void everyChartShowsItsLinesInLightAndOneInDark() throws IOException {
-        assertShowLines("light", charts());
-        assertShowLines("dark", List.of("precision-radius-64"));
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void aChartShowsItsLines(String scheme) throws IOException {
+        assertShowLines(scheme, List.of("precision-radius-64"));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
     @Tag("slow")
-    void everyChartShowsItsLinesInDark() throws IOException {
-        assertShowLines("dark", charts());
+    void everyChartShowsItsLines(String scheme) throws IOException {
+        assertShowLines(scheme, charts());
     }
 
     private static List<String> charts() {
@@ -444,6 +445,7 @@ class PageInBrowserTest {
     }
 
     @Test
+    @Tag("slow")
     void axeFindsNothing() throws IOException {
         assertAxeFindsNothing("light");
     }

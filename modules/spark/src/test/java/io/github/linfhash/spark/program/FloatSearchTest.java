@@ -41,10 +41,18 @@ class FloatSearchTest extends OnLocalSpark {
         return FeatureMatrix.owning(rows, few.dimension(), values);
     }
 
+    @ParameterizedTest
+    @CsvSource({"COSINE, 500, 6", "EUCLIDEAN, 500, 6"})
+    void neighborsAreThoseOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
+        assertNeighborsOfOneMachine(similarity, rows, dimension);
+    }
+
     // 600 rows of 2,000 values make files of more than one block.
     @ParameterizedTest
-    @CsvSource({"COSINE, 500, 6", "DOT, 500, 6", "EUCLIDEAN, 500, 6", "EUCLIDEAN, 600, 2000"})
-    void neighborsAreThoseOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
+    @CsvSource({"DOT, 500, 6", "EUCLIDEAN, 600, 2000"})
+    @Tag("slow")
+    void neighborsOfOtherVectorsAreThoseOfOneMachine(Similarity similarity, int rows, int dimension)
+            throws IOException {
         assertNeighborsOfOneMachine(similarity, rows, dimension);
     }
 

@@ -93,6 +93,7 @@ class SiteInBrowserTest {
     }
 
     @Test
+    @Tag("slow")
     void axeFindsNothing() throws IOException {
         assertAxeFindsNothing();
     }
