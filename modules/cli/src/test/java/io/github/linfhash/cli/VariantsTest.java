@@ -43,7 +43,7 @@ class VariantsTest extends ProgramOnTinyHome {
     void aVariantIsOnThePageForItsClaim() throws IOException {
         reproduced();
         String page = Files.readString(folder().resolve("index.html"));
-        assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf (stageWeights tied)");
+        assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf:tied (stageWeights tied)");
         assertThat(claims()).containsPattern("untying-helps,.*" + "tested over seeds and queries");
         succeed(
                 "report %s --out F/again --command %s",
@@ -60,7 +60,7 @@ class VariantsTest extends ProgramOnTinyHome {
         succeed("run --protocol varied --methods nnh --bits 8 --seeds 0");
         assertThat(Files.readString(folder().resolve("index.html")))
                 .contains(UNTYING)
-                .doesNotContain("no run of deep-linf (stageWeights tied)");
+                .doesNotContain("no run of deep-linf:tied (stageWeights tied)");
     }
 
     @Test
@@ -69,7 +69,7 @@ class VariantsTest extends ProgramOnTinyHome {
         Path tied = folder().resolve("variants/tied/results.json");
         String hash = ResultsJson.read(tied).protocol().hash();
         Files.writeString(tied, Files.readString(tied).replace(hash, "0".repeat(64)));
-        String absent = "no run of deep-linf (stageWeights tied)";
+        String absent = "no run of deep-linf:tied (stageWeights tied)";
         assertThat(claims()).contains(absent);
         assertLeftOut();
         succeed("report %s --out F/again", results());

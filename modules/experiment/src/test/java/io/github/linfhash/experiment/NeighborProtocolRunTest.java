@@ -106,6 +106,21 @@ class NeighborProtocolRunTest extends OnTinyHome {
         });
     }
 
+    /** Where each vector has 15 copies, ten of which are listed as the nearest, any ten of them are the nearest. */
+    @Test
+    void floatsFindTheNeighborsOfVectorsWithCopies() throws IOException {
+        float[] values = FeatureArrays.read(path("x.npy")).toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i % (25 * DIMENSION)];
+        }
+        FeatureArrays.write(path("x.npy"), FeatureMatrix.owning(ROWS, DIMENSION, values));
+        Results results = run("near", Selection.ALL.ofMethods("float32"));
+        assertThat(results.runs()).singleElement().satisfies(run -> {
+            assertThat(metric(run, "neighborRecall@1")).isEqualTo(1);
+            assertThat(metric(run, "map")).isEqualTo(1);
+        });
+    }
+
     @Test
     void moreOversamplingFindsNoFewer() throws IOException {
         addLabels();

@@ -2,7 +2,6 @@ package io.github.linfhash.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.results.claims.ClaimComparison;
@@ -10,8 +9,9 @@ import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;

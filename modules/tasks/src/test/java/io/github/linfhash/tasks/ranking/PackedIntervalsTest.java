@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -51,7 +52,7 @@ class PackedIntervalsTest {
         if (queries.isPresent()) {
             queries.get().write(to);
         }
-        ResultsJson.write(to.resolve(ResultsJson.PACKED_FILE), results.results().withoutCurves());
+        ResultsJson.write(to.resolve(ResultsJson.PACKED_FILE), results.results().withTrainingCurvesAlone());
     }
 
     private static void headline(Path file, List<String> metrics) throws IOException {
@@ -99,7 +100,7 @@ class PackedIntervalsTest {
     }
 
     private static OptionalDouble half(Evidence evidence, RunResult run, String metric) {
-        return CellValues.summary(evidence, run.key().entry(), run.key().bits(), metric)
+        return CellValues.summary(evidence, run.key().entry(), run.key().bits(), StandardMetrics.quantity(metric))
                 .orElseThrow()
                 .halfWidth();
     }
