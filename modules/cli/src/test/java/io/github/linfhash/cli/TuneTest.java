@@ -84,10 +84,10 @@ class TuneTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         JsonNode ranking = trace().at("/outcomes/class-codes/8/ranking");
-        assertThat(ranking).hasSize(1);
+        assertThat(ranking).hasSize(1 + 1);
         assertThat(ranking.at("/0/criteria").fieldNames()).toIterable().containsExactly("recall@2");
         assertThat(ranking.at("/0/values/classifier").asText()).isEqualTo("linear");
-        assertThat(err.toString()).contains("Warning: class-codes, 8 bits: the options found are no better");
+        assertThat(err.toString()).contains("class-codes, 8 bits: the defaults win with recall@2 ");
         assertThat(tune("ksh", "--criteria", "recall@3")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("--criteria: expected one of map, precision@2, recall@2, precision@0,"
