@@ -99,7 +99,8 @@ class GridCodeTest {
         x[3] = -1e30f;
         byte[] numbers = RaBitQCodes.GridCode.of(x, bits).numbers();
         assertThat(numbers[3]).isZero();
-        assertThat(RaBitQCodes.GridCode.of(new float[] {Float.MIN_VALUE, 0}, bits).product())
+        assertThat(RaBitQCodes.GridCode.of(new float[] {Float.MIN_VALUE, 0}, bits)
+                        .product())
                 .isPositive();
     }
 

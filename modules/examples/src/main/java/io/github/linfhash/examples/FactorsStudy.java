@@ -1,7 +1,7 @@
 package io.github.linfhash.examples;
 
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.Configuration;

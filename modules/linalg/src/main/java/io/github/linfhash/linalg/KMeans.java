@@ -1,7 +1,7 @@
 package io.github.linfhash.linalg;
 
-import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.codes.PointDistances;
+import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;

@@ -50,7 +50,8 @@ class SmallCodebookTest {
     @Test
     void ofEquallyNearPointsTheFirstIsTaken() {
         FeatureMatrix points = FeatureMatrix.owning(4, 1, new float[] {3, 1, -1, 1});
-        SmallCodebook.Nearest nearest = new SmallCodebook(points.toArray(), points.dimension()).of(new float[] {0, 1, 2});
+        SmallCodebook.Nearest nearest =
+                new SmallCodebook(points.toArray(), points.dimension()).of(new float[] {0, 1, 2});
         assertThat(nearest.point(0)).isEqualTo(1);
         assertThat(nearest.point(1)).isEqualTo(1);
         assertThat(nearest.point(2)).isZero();

@@ -56,7 +56,8 @@ class PrefixTest {
                 .estimates(similarity.prepare(queries, "queries"));
         float[] all = new float[queries.rows() * vectors.rows()];
         for (int query = 0; query < queries.rows(); query++) {
-            System.arraycopy(estimates.forQuery(query).all(vectors.rows()), 0, all, query * vectors.rows(), vectors.rows());
+            System.arraycopy(
+                    estimates.forQuery(query).all(vectors.rows()), 0, all, query * vectors.rows(), vectors.rows());
         }
         return all;
     }

@@ -337,8 +337,8 @@ public record Advisor(
                     .toList();
         }
 
-        private QuantizerResult measure(QuantizerSpec.Configured one, Predicate<QuantizerResult> told, Progress.Task task)
-                throws IOException {
+        private QuantizerResult measure(
+                QuantizerSpec.Configured one, Predicate<QuantizerResult> told, Progress.Task task) throws IOException {
             List<MeasureCache.Run> runs = new ArrayList<>();
             for (long seed : seedsOf(one)) {
                 boolean isFirst = runs.isEmpty();

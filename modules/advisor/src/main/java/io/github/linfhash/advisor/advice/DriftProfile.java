@@ -234,7 +234,8 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
      * @param sizes the numbers of vectors to search, ascending, none larger than the sample
      * @throws InputException if a vector is not finite or, for the cosine, has only zeros
      */
-    public static DriftProfile of(Coder coder, Similarity similarity, Sample sample, int neighbors, List<Integer> sizes) {
+    public static DriftProfile of(
+            Coder coder, Similarity similarity, Sample sample, int neighbors, List<Integer> sizes) {
         FeatureMatrix prepared = similarity.prepare(sample.database(), VECTORS);
         FeatureMatrix queries = similarity.prepare(sample.queries(), QUERIES);
         List<CodeMeasures.Part> parts = new ArrayList<>();

@@ -390,7 +390,8 @@ final class RecallBench {
     }
 
     private static QuantizerResult.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
-        return new QuantizerResult.Recalls(ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
+        return new QuantizerResult.Recalls(
+                ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
     }
 
     /**

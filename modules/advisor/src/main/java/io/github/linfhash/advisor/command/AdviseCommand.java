@@ -7,8 +7,8 @@ import io.github.linfhash.advisor.advice.MeasureCache;
 import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.engine.AskedSizes;
-import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.EngineCode;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdvisorProgram;
@@ -17,8 +17,8 @@ import io.github.linfhash.advisor.page.AdvicePage;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.manifest.DataLocator;
@@ -520,8 +520,8 @@ public class AdviseCommand extends BaseCommand {
         List<String> known = new ArrayList<>();
         for (EngineCode<?> code : engine.codes()) {
             known.add(code.name());
-            sources.add((dimension, most) ->
-                    code.configured(dimension, vectors.similarity(), bytes == null ? null : most));
+            sources.add(
+                    (dimension, most) -> code.configured(dimension, vectors.similarity(), bytes == null ? null : most));
         }
         for (QuantizerSpec<?> quantizer : engine.given() ? List.<QuantizerSpec<?>>of() : Quantizers.all()) {
             known.add(quantizer.name());

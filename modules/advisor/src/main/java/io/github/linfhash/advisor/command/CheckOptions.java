@@ -1,8 +1,8 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.advice.Check;
-import io.github.linfhash.advisor.advice.MeanByChance;
 import io.github.linfhash.advisor.advice.DriftProfile;
+import io.github.linfhash.advisor.advice.MeanByChance;
 import io.github.linfhash.advisor.export.FittedRecord;
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
@@ -181,8 +181,8 @@ final class CheckOptions {
                 ? rows
                 : before.largestWithin(rows).orElseThrow();
         vectors.checkNeighbors(1, size);
-        DriftProfile now =
-                DriftProfile.of(DriftProfile.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
+        DriftProfile now = DriftProfile.of(
+                DriftProfile.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
         MeanByChance chance = MeanByChance.of(similarity.prepare(
                 sample.database().part(0, Math.min(rows, MeanByChance.MOST_VECTORS)), "vectors"));
         return new Checked(

@@ -2,8 +2,8 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
-import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.EngineCode;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.quantizers.Similarity;

@@ -195,7 +195,8 @@ public final class MeasuredVectors extends VectorsOption {
             chosen.add(numbers);
             return numbers;
         };
-        RowSelectionCollector kept = invalid.isEmpty() ? RowSelectionCollector.chosen(choice) : RowSelectionCollector.tolerant(choice);
+        RowSelectionCollector kept =
+                invalid.isEmpty() ? RowSelectionCollector.chosen(choice) : RowSelectionCollector.tolerant(choice);
         FeatureMatrix vectors = FeatureFiles.read(file, layout(), kept, progress);
         BitSet others = invalidOf(kept);
         others.andNot(invalid);

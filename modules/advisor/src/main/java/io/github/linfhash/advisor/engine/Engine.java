@@ -131,7 +131,8 @@ public enum Engine {
     }
 
     /** Signs of all coordinates, or of those less their mean, by Hamming distance. */
-    private static EngineCode<Sign.Options> ofSigns(String name, boolean centered, EngineCode.Recipe<Sign.Options> recipe) {
+    private static EngineCode<Sign.Options> ofSigns(
+            String name, boolean centered, EngineCode.Recipe<Sign.Options> recipe) {
         return new EngineCode<>(
                 name,
                 Sign.SPEC,

@@ -45,7 +45,8 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                 .orElseThrow();
         return chosen.paste(
                 choice.quantizer().options(),
-                new EngineCode.Search(advice.dimension(), advice.similarity(), advice.neighbors(), choice.oversampling()),
+                new EngineCode.Search(
+                        advice.dimension(), advice.similarity(), advice.neighbors(), choice.oversampling()),
                 names);
     }
 }

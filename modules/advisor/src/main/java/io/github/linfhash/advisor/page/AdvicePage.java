@@ -183,7 +183,9 @@ public final class AdvicePage {
                 LineChart.OF_MEAN,
                 ChartAxis.doubling(
                         "bytes per vector",
-                        advice.quantizers().stream().mapToInt(QuantizerResult::bytes).toArray()),
+                        advice.quantizers().stream()
+                                .mapToInt(QuantizerResult::bytes)
+                                .toArray()),
                 ChartAxis.percentOf(RECALL, LineChart.lines(lines)),
                 LineChart.lines(lines));
     }

@@ -23,7 +23,8 @@ class AdviceTest {
     }
 
     /** Something whose recall at 2x is another over the queries that do not choose. */
-    private static QuantizerResult measured(String name, int bytes, long model, double one, double two, double reported) {
+    private static QuantizerResult measured(
+            String name, int bytes, long model, double one, double two, double reported) {
         return measured(name, bytes, model, recalls(one, two, reported), null);
     }
 
@@ -34,7 +35,11 @@ class AdviceTest {
     }
 
     private static QuantizerResult measured(
-            String name, int bytes, long model, QuantizerResult.Recalls recall, QuantizerResult.@Nullable Recalls predicted) {
+            String name,
+            int bytes,
+            long model,
+            QuantizerResult.Recalls recall,
+            QuantizerResult.@Nullable Recalls predicted) {
         return new QuantizerResult(
                 name,
                 new Options(bytes),
@@ -223,7 +228,11 @@ class AdviceTest {
         CrossedMean all = new CrossedMean(1, 0, 149, 0.976, 1, 1, 1);
         Map<Integer, CrossedMean> ones = Map.of(1, all);
         Advice advice = advice(
-                300, List.of(0L), 900, 900, measured("floats", 256, 0, new QuantizerResult.Recalls(ones, ones, ones), null));
+                300,
+                List.of(0L),
+                900,
+                900,
+                measured("floats", 256, 0, new QuantizerResult.Recalls(ones, ones, ones), null));
         assertThat(advice.neededQueries(0.99)).hasValue(736);
         assertThat(advice.neededQueries(0.95)).isEmpty();
         assertThat(advice.sentence(0.99))

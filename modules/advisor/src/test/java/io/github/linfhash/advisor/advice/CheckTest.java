@@ -244,7 +244,8 @@ class CheckTest {
         assertThat(draw.others()).hasSize(others).isSorted();
         IntStream all = IntStream.concat(IntStream.of(draw.measured()), IntStream.of(draw.others()));
         assertThat(all.filter(row -> row >= 0 && row < n).distinct().count()).isEqualTo(queries + searched + others);
-        assertThat(DriftProfile.Draw.toFit(n, true, new RandomStreams(5)).queries()).isZero();
+        assertThat(DriftProfile.Draw.toFit(n, true, new RandomStreams(5)).queries())
+                .isZero();
     }
 
     @Test

@@ -33,7 +33,8 @@ class RecallExtrapolationTest {
         "1500000000, 2000000000, 1000, 2000000000, 750, 1500000000"
     })
     void aPartOfTheSampleHasTheScaleOfAll(int rows, int given, int neighbors, int predicted, int nearest, int part) {
-        assertThat(RecallExtrapolation.of(rows, given, neighbors)).hasValue(new RecallExtrapolation(predicted, neighbors, nearest, part));
+        assertThat(RecallExtrapolation.of(rows, given, neighbors))
+                .hasValue(new RecallExtrapolation(predicted, neighbors, nearest, part));
     }
 
     @Test
@@ -48,7 +49,8 @@ class RecallExtrapolationTest {
     /** The loss of random ranks is added, its uncertainty is added in squares, and both vanish where a recall is certain. */
     @Test
     void theLossIsAddedAndWidensTheInterval() {
-        RecallExtrapolation full = RecallExtrapolation.of(100_000, 1_000_000, 10).orElseThrow();
+        RecallExtrapolation full =
+                RecallExtrapolation.of(100_000, 1_000_000, 10).orElseThrow();
         CrossedMean half = full.predict(interval(0.5, 0.03), 1, 0);
         assertThat(half.mean()).isCloseTo(0.55, within(1e-12));
         assertThat(full.predict(interval(0.5, 0.03), 2, 0).mean()).isCloseTo(0.583, within(1e-12));
@@ -63,7 +65,8 @@ class RecallExtrapolationTest {
         assertThat(sure.mean()).isEqualTo(1);
         assertThat(sure.high()).isEqualTo(1);
         assertThat(1 - sure.low()).isBetween(0.0, 0.003);
-        RecallExtrapolation nearlyAll = RecallExtrapolation.of(100_000, 110_000, 10).orElseThrow();
+        RecallExtrapolation nearlyAll =
+                RecallExtrapolation.of(100_000, 110_000, 10).orElseThrow();
         assertThat(nearlyAll.predict(interval(0.5, 0.03), 1, 0).mean()).isBetween(0.5, 0.501);
     }
 
@@ -74,7 +77,8 @@ class RecallExtrapolationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 10})
     void theRecallOfAPoissonProcessIsPredicted(int oversampling) {
-        RecallExtrapolation full = RecallExtrapolation.of(100_000, 1_000_000, 10).orElseThrow();
+        RecallExtrapolation full =
+                RecallExtrapolation.of(100_000, 1_000_000, 10).orElseThrow();
         double ofOne = ofPoissonProcess(1, oversampling);
         double ofTen = ofPoissonProcess(10, oversampling);
         assertThat(ofTen).isGreaterThan(ofOne + 0.01);

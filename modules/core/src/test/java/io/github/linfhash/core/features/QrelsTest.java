@@ -8,8 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QrelsTest {
-    private static final Qrels SOME =
-            Qrels.of(6, List.of(Map.of(4, 2, 1, 1, 3, 0), Map.of(2, -1), Map.of(5, 3)), 7, 8);
+    private static final Qrels SOME = Qrels.of(6, List.of(Map.of(4, 2, 1, 1, 3, 0), Map.of(2, -1), Map.of(5, 3)), 7, 8);
 
     @Test
     void haveTheRelevantRowsOfEachQuery() {

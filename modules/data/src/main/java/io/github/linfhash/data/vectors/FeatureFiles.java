@@ -10,8 +10,8 @@ import io.github.linfhash.data.hdf5.Hdf5File;
 import io.github.linfhash.data.vectors.VectorFormat.Holds;
 import io.github.linfhash.data.vectors.VectorFormat.Source;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.NumberText;
+import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyFeatures;
 import io.github.linfhash.io.npy.NpyRows;
@@ -266,14 +266,17 @@ public final class FeatureFiles {
                             .filter(row -> !kept.passesOver(first + row))
                             .toArray();
                 };
-                RowSelectionCollector ofPart = kept.isTolerant() ? RowSelectionCollector.tolerant(choice) : RowSelectionCollector.chosen(choice);
+                RowSelectionCollector ofPart = kept.isTolerant()
+                        ? RowSelectionCollector.tolerant(choice)
+                        : RowSelectionCollector.chosen(choice);
                 add(FeatureFiles.read(part, layout, ofPart, progress), ofPart, first, kept);
             }
             return kept.toMatrix();
         }
 
         /** Passes on what a part has; its rows are those that are not passed over. */
-        private static void add(FeatureMatrix values, RowSelectionCollector ofPart, int first, RowSelectionCollector kept) {
+        private static void add(
+                FeatureMatrix values, RowSelectionCollector ofPart, int first, RowSelectionCollector kept) {
             BitSet notFinite = ofPart.notFinite();
             int at = 0;
             for (int row = first; row < first + ofPart.rows(); row++) {

@@ -199,7 +199,8 @@ public final class ExperimentTargets implements FuzzTargets {
                     .write(folder, BLOBS.train(), BLOBS.train(), fitted);
             DriftProfile.Sample sample = new DriftProfile.Sample(BLOBS.train(), BLOBS.test(), false);
             FittedRecord.write(
-                    folder, DriftProfile.of(DriftProfile.Coder.of(fitted, similarity), similarity, sample, 1, List.of(2)));
+                    folder,
+                    DriftProfile.of(DriftProfile.Coder.of(fitted, similarity), similarity, sample, 1, List.of(2)));
             // With sums, every changed array would be refused before it is read.
             Path card = folder.resolve(QuantizerFolder.CARD);
             ObjectNode json = (ObjectNode) StrictReader.tree(card.toString(), Files.readAllBytes(card));

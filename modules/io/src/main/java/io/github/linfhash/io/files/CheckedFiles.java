@@ -1,7 +1,6 @@
 package io.github.linfhash.io.files;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.files.FileSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

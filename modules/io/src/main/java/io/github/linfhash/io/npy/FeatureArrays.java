@@ -34,7 +34,8 @@ public final class FeatureArrays {
      * @param notes told once if the elements are of another type than float32
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
-    public static FeatureMatrix read(Path file, RowSelectionCollector kept, Progress.Task task, Consumer<String> notes) {
+    public static FeatureMatrix read(
+            Path file, RowSelectionCollector kept, Progress.Task task, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(file, task)) {
             return read(in, kept, notes);
         }

@@ -66,33 +66,43 @@ class NpzFileTest {
     @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
     void findsArraysByTheirUsualNames(int method) throws IOException {
         write(method, "features.npy", features, "labels.npy", labels);
-        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}))
+                .isEqualTo(FEATURES);
         assertThat(NpzFile.of(file).labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
         write(method, "y.npy", labels, "X.npy", features);
-        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}))
+                .isEqualTo(FEATURES);
         assertThat(NpzFile.of(file).labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
     }
 
     @Test
     void takesTheOnlyArrayOrANamedOne() throws IOException {
         write(ZipEntry.DEFLATED, "arr_0.npy", features);
-        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}))
+                .isEqualTo(FEATURES);
         write(ZipEntry.DEFLATED, "arr_0.npy", labels, "arr_1.npy", features);
-        assertThat(named("arr_1").features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
+        assertThat(named("arr_1").features(RowSelectionCollector.all(), note -> {}))
+                .isEqualTo(FEATURES);
         assertThat(named("arr_0").labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
-        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "arr_0, arr_1");
-        assertOneSentence(() -> named("arr_2").features(RowSelectionCollector.all(), note -> {}), "'arr_2'", "arr_0, arr_1");
+        assertOneSentence(
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "arr_0, arr_1");
+        assertOneSentence(
+                () -> named("arr_2").features(RowSelectionCollector.all(), note -> {}), "'arr_2'", "arr_0, arr_1");
     }
 
     @Test
     void refusesWhatIsNoArchiveOrHasNoArrays() throws IOException {
         Files.writeString(file, "no archive");
-        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "zip archive");
+        assertOneSentence(
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "zip archive");
         write(ZipEntry.DEFLATED, "readme.txt", features);
-        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "found none");
+        assertOneSentence(
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz", "found none");
         write(ZipEntry.DEFLATED, "features.npy", labels);
         assertOneSentence(
-                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "data.npz:features.npy", "INT64");
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}),
+                "data.npz:features.npy",
+                "INT64");
     }
 
     @Test
@@ -112,7 +122,10 @@ class NpzFileTest {
     @Test
     void refusesAnArrayThatIsLargerThanItsMember() throws IOException {
         write(ZipEntry.DEFLATED, "X.npy", NpySamples.bytes(NpySamples.header("<f4", "(20000, 20000)"), "00000000"));
-        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "too short", "1600000000 bytes");
+        assertOneSentence(
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}),
+                "too short",
+                "1600000000 bytes");
     }
 
     @Test
@@ -123,7 +136,8 @@ class NpzFileTest {
             members[i + 1] = new byte[0];
         }
         write(ZipEntry.STORED, members);
-        assertOneSentence(() -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "1000 arrays", "1001");
+        assertOneSentence(
+                () -> NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}), "1000 arrays", "1001");
     }
 
     @Test
@@ -145,7 +159,8 @@ class NpzFileTest {
     private boolean isRefused(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try {
-            assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {})).isEqualTo(FEATURES);
+            assertThat(NpzFile.of(file).features(RowSelectionCollector.all(), note -> {}))
+                    .isEqualTo(FEATURES);
             return false;
         } catch (InputException e) {
             assertThat(e.getMessage()).contains("expected", "found").doesNotContain("\n");
@@ -159,9 +174,8 @@ class NpzFileTest {
         NpyArray ids = NpzFile.of(file).ids();
         assertThat(ids.shape()).containsExactly(2, 2);
         assertThat(ids.integer(1)).isEqualTo(1L << 40);
-        assertThat(named("scores").features(RowSelectionCollector.all(), note -> {})).isEqualTo(FeatureMatrix.copyOf(new float[][] {
-            {1, 0.5f}, {-2, -3}
-        }));
+        assertThat(named("scores").features(RowSelectionCollector.all(), note -> {}))
+                .isEqualTo(FeatureMatrix.copyOf(new float[][] {{1, 0.5f}, {-2, -3}}));
         assertOneSentence(() -> named("scores").ids(), "expected ids: whole numbers", "found float32 of shape [2, 2]");
         write(ZipEntry.STORED, "ids.npy", labels);
         assertOneSentence(() -> NpzFile.of(file).ids(), "one row for each query", "found int64 of shape [2]");

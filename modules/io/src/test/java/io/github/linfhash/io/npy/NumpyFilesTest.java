@@ -46,7 +46,8 @@ class NumpyFilesTest {
             for (String order : List.of("little", "big", "fortran")) {
                 notes.clear();
                 NpzFile member = NpzFile.of(file(archive + ":" + type + "_" + order));
-                assertThat(member.features(RowSelectionCollector.all(), notes::add)).isEqualTo(MATRIX);
+                assertThat(member.features(RowSelectionCollector.all(), notes::add))
+                        .isEqualTo(MATRIX);
                 String name = file(archive) + ":" + type + "_" + order + ".npy";
                 assertThat(notes)
                         .isEqualTo(shown.isEmpty() ? List.of() : List.of(name + ": " + shown + ", read as float32"));

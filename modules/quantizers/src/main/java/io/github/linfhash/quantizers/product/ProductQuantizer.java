@@ -1,7 +1,7 @@
 package io.github.linfhash.quantizers.product;
 
-import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.codes.ProductScheme;
+import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;

@@ -125,8 +125,7 @@ class JudgedGainTest {
         for (int q = 0; q < 70; q++) {
             ofQueries.add(q == 7 ? Map.of() : Map.of(near.id(q, 0), 2, near.id(q, 2), 1));
         }
-        double[] found =
-                new JudgedGain(Qrels.of(1500, ofQueries, 0, 0), 10).ofFloats(database, queries, similarity);
+        double[] found = new JudgedGain(Qrels.of(1500, ofQueries, 0, 0), 10).ofFloats(database, queries, similarity);
         // (2 + 1 / 2) / (2 + 1 / log2 3)
         assertThat(found).hasSize(69).containsOnly(found[0]);
         assertThat(found[0]).isCloseTo(2.5 / (2 + 1 / 1.5849625), within(1e-7));

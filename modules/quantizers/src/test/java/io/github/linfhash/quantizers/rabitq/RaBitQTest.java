@@ -121,7 +121,8 @@ class RaBitQTest {
         Quantizer.Estimates exact = codes(bits, 0, Similarity.DOT, 3).estimates(BLOBS.test());
         Quantizer.Estimates rounded = codes(bits, 8, Similarity.DOT, 3).estimates(BLOBS.test());
         for (int i = 0; i < 120; i++) {
-            assertThat((double) rounded.forQuery(1).distance(i)).isCloseTo(exact.forQuery(1).distance(i), within(0.01));
+            assertThat((double) rounded.forQuery(1).distance(i))
+                    .isCloseTo(exact.forQuery(1).distance(i), within(0.01));
         }
     }
 

@@ -216,8 +216,8 @@ class QuantizersTest {
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, estimates.queries()).boxed().toList());
             float reach = one.name().startsWith("float") ? 1e-3f : 0;
-            found.forEach((query, distances) ->
-                    assertThat(distances).containsExactly(estimates.forQuery(query).all(codes.size() - 3), within(reach)));
+            found.forEach((query, distances) -> assertThat(distances)
+                    .containsExactly(estimates.forQuery(query).all(codes.size() - 3), within(reach)));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
@@ -14,9 +13,10 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.figures.EncoderPanels.Encoder;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
+import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.results.page.PageParts.Count;
 import io.github.linfhash.results.page.PageParts.PageTitle;
-import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Configuration;

@@ -1,9 +1,9 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.results.page.MeanDots.Mean;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Evidence;
@@ -52,10 +52,7 @@ final class RankingSection {
                 .map(method -> new Measured(
                         method,
                         CellValues.ofMetric(
-                                results.runs(method.entry(), bits),
-                                quantity,
-                                results.protocol(),
-                                evidence.queries())))
+                                results.runs(method.entry(), bits), quantity, results.protocol(), evidence.queries())))
                 .filter(one -> !one.values().isEmpty())
                 .sorted(Comparator.comparingDouble(
                         one -> -quantity.direction().gain(one.values().summary().mean())))

@@ -61,9 +61,11 @@ public final class ClaimTests {
                         .words("claim", row -> row.claim().id())
                         .words("comparison", row -> row.comparison().label())
                         .words("measure", row -> row.comparison().measure())
-                        .number("bits", row -> row.comparison().bits() == 0
-                                ? null
-                                : row.comparison().bits())
+                        .number(
+                                "bits",
+                                row -> row.comparison().bits() == 0
+                                        ? null
+                                        : row.comparison().bits())
                         .number("tuningRuns", row -> row.comparison().searches())
                         .number("seeds", row -> row.comparison().seeds())
                         .number("effect", row -> EffectText.of(row.claim(), row.comparison()))

@@ -146,7 +146,10 @@ final class RunSet {
             boolean metric = runs.stream().anyMatch(run -> run.metrics().containsKey(measure));
             if (metric && !log) {
                 return CellValues.ofMetric(
-                        runs, StandardMetrics.quantity(measure), entrant.protocol(), entrant.evidence().queries());
+                        runs,
+                        StandardMetrics.quantity(measure),
+                        entrant.protocol(),
+                        entrant.evidence().queries());
             }
             return CellValues.of(runs, run -> {
                 OptionalDouble value = ClaimMeasure.of(run, measure);

@@ -267,8 +267,7 @@ public record ResultDifferences(
          * @param heading of a column, by its name in tables for programs
          * @param style of the columns behind the method
          */
-        public static Listing table(
-                List<MetricDifference> differences, UnaryOperator<String> heading, String style) {
+        public static Listing table(List<MetricDifference> differences, UnaryOperator<String> heading, String style) {
             Listing.OfRows<MetricDifference> table =
                     Listing.of(differences).head(heading.apply("method"), MetricDifference::method);
             Map<String, Function<MetricDifference, @Nullable Object>> columns = new LinkedHashMap<>();

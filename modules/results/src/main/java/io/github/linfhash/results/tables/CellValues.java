@@ -121,7 +121,10 @@ public final class CellValues {
     /** A metric of a configuration at a code length, summarized; empty if no run has it. */
     public static Optional<Summary> summary(Evidence evidence, String method, int bits, Quantity metric) {
         CellValues values = ofMetric(
-                evidence.results().runs(method, bits), metric, evidence.results().protocol(), evidence.queries());
+                evidence.results().runs(method, bits),
+                metric,
+                evidence.results().protocol(),
+                evidence.queries());
         return values.isEmpty() ? Optional.empty() : Optional.of(values.summary());
     }
 
@@ -161,7 +164,9 @@ public final class CellValues {
         return new CellValues(
                 List.of(cells),
                 range,
-                range == CrossedMean.Range.FRACTION && protocol != null ? protocol.sizes().queries() : 0,
+                range == CrossedMean.Range.FRACTION && protocol != null
+                        ? protocol.sizes().queries()
+                        : 0,
                 0,
                 false);
     }

@@ -154,8 +154,7 @@ public final class Leads {
         return results.protocol().configurations().stream()
                 .map(Configuration::entry)
                 .map(method -> new Candidate(
-                        method,
-                        CellValues.ofMetric(results.runs(method, bits), column, results.protocol(), values)))
+                        method, CellValues.ofMetric(results.runs(method, bits), column, results.protocol(), values)))
                 .filter(candidate -> !candidate.values().isEmpty())
                 .sorted(Comparator.comparingDouble(candidate ->
                         -column.direction().gain(candidate.summary().mean())))
@@ -277,7 +276,8 @@ public final class Leads {
         private static Optional<BallPrecision> of(
                 ProtocolSummary protocol, List<RunResult> runs, StandardMetrics.Ball ball) {
             List<RunResult> filled = runs.stream()
-                    .filter(run -> filled(run, ball) > 0 && run.metrics().containsKey(ball.precision().key()))
+                    .filter(run -> filled(run, ball) > 0
+                            && run.metrics().containsKey(ball.precision().key()))
                     .filter(run -> run.curves().containsKey(RadiusCurves.PRECISION))
                     .toList();
             if (filled.isEmpty()) {
@@ -308,7 +308,8 @@ public final class Leads {
 
         /** The mean precision without the empty balls, which count with the convention of the protocol. */
         private static double precision(ProtocolSummary protocol, RunResult run, StandardMetrics.Ball ball) {
-            double precision = Objects.requireNonNull(run.metrics().get(ball.precision().key()));
+            double precision =
+                    Objects.requireNonNull(run.metrics().get(ball.precision().key()));
             if ("micro".equals(protocol.conventions().get("evaluation.average"))) {
                 return precision;
             }

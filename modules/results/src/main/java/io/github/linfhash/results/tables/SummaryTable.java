@@ -3,8 +3,8 @@ package io.github.linfhash.results.tables;
 import static tech.tablesaw.aggregate.AggregateFunctions.count;
 import static tech.tablesaw.aggregate.AggregateFunctions.sum;
 
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
@@ -192,8 +192,7 @@ public final class SummaryTable {
                         int bits = row.getInt("bits");
                         int failed = (int) row.getDouble("Sum [value]");
                         Map<String, Summary> summaries = new LinkedHashMap<>();
-                        metrics.forEach(key -> CellValues.summary(
-                                        evidence, method, bits, StandardMetrics.quantity(key))
+                        metrics.forEach(key -> CellValues.summary(evidence, method, bits, StandardMetrics.quantity(key))
                                 .ifPresent(summary -> summaries.put(key, summary)));
                         rows.add(new SummaryRow(
                                 method, bits, (int) row.getDouble("Count [value]") - failed, failed, summaries));
@@ -295,7 +294,8 @@ public final class SummaryTable {
                             .put(row.getLong("seed"), row.getDouble("value")));
             Map<Key, Summary> summaries = new LinkedHashMap<>();
             values.forEach((key, cells) -> summaries.put(
-                    key, CellValues.ofMetric(cells, StandardMetrics.quantity(key.name()), protocol)
+                    key,
+                    CellValues.ofMetric(cells, StandardMetrics.quantity(key.name()), protocol)
                             .summary()));
             return new SeedSummaries(Collections.unmodifiableMap(summaries));
         }

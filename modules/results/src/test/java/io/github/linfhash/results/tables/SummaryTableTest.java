@@ -110,7 +110,8 @@ class SummaryTableTest {
 
     private static Optional<CrossedMean> interval(Evidence evidence, String metric) {
         return CellValues.summary(evidence, "ksh", 48, StandardMetrics.quantity(metric))
-                .orElseThrow().interval();
+                .orElseThrow()
+                .interval();
     }
 
     /** 0.0023% with the half width 0.253% is 0.00 \u00b10.25, not 2.3e-3 \u00b1253.0e-3. */

@@ -59,7 +59,8 @@ class VectorCommandsTest {
     void neighborsAreWrittenWithTheirScores() {
         neighbors("-k 7 --similarity euclidean --out F/n.npz");
         NpyArray ids = NpzFile.of(folder.resolve("n.npz")).ids();
-        FeatureMatrix scores = NpzFile.of(Path.of(folder + "/n.npz:scores")).features(RowSelectionCollector.all(), note -> {});
+        FeatureMatrix scores =
+                NpzFile.of(Path.of(folder + "/n.npz:scores")).features(RowSelectionCollector.all(), note -> {});
         FloatNeighbors expected = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 7, Similarity.EUCLIDEAN);
         assertThat(ids.shape()).containsExactly(30, 7);
         for (int at = 0; at < 210; at++) {

@@ -87,15 +87,22 @@ public record SubmissionListing(
         Listing.OfRows<Standing> listing = Listing.of(standings)
                 .number("bits", Standing::bits)
                 .words("method", one -> one.place().participant().key())
-                .number(metric.key(), one -> Listing.number(
-                        DifferenceText.mean(metric, one.place().summary())))
+                .number(
+                        metric.key(),
+                        one -> Listing.number(
+                                DifferenceText.mean(metric, one.place().summary())))
                 .number("seeds", one -> one.place().summary().n());
         return baseline.isEmpty()
                 ? listing
-                : listing.words("group", one -> Listing.number(
-                                one.place().group() == 0 ? "" : "g" + one.place().group()))
-                        .number("p to best", one -> Listing.number(
-                                NumberText.p(one.place().p())))
+                : listing.words(
+                                "group",
+                                one -> Listing.number(
+                                        one.place().group() == 0
+                                                ? ""
+                                                : "g" + one.place().group()))
+                        .number(
+                                "p to best",
+                                one -> Listing.number(NumberText.p(one.place().p())))
                         .number("difference", one -> one.number(DifferenceText::difference))
                         .number("p", one -> one.number(difference -> NumberText.p(difference.adjusted())))
                         .number("tests", one -> one.number(difference -> Integer.toString(difference.tests())));
@@ -122,7 +129,10 @@ public record SubmissionListing(
             for (Quantity metric : metrics) {
                 CellValues.summary(evidence, name, length, metric)
                         .ifPresent(summary -> listing.add(
-                                length, metric.key(), Listing.number(DifferenceText.mean(metric, summary)), summary.n()));
+                                length,
+                                metric.key(),
+                                Listing.number(DifferenceText.mean(metric, summary)),
+                                summary.n()));
             }
         }
         return listing;

@@ -1,9 +1,9 @@
 package io.github.linfhash.tasks.ranking;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
