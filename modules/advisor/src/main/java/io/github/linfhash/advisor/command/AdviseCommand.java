@@ -66,7 +66,7 @@ import picocli.CommandLine.Option;
             "Java or Python to paste.",
             "",
             "Bytes per vector include per-vector metadata; 'fewest bytes' also include a vector's share of codebooks",
-            "and rotations. Ties count by expectation. Intervals (95%%) cover queries and seeds.",
+            "and rotations. Tied codes count by their expected value. Intervals (95%%) cover queries and seeds.",
             "",
             "Quantizers are fitted to half of the vectors (at most 50,000) and searched among others, up to --max-vectors.",
             "Recall is that of new vectors, predicted for the whole database. It can be predicted for up to --neighbors",
@@ -169,7 +169,7 @@ public class AdviseCommand extends BaseCommand {
             converter = NumberList.class,
             description =
                     "Also measure quantizers of the first dimensions, such as 256,512, for models that are trained for"
-                            + " shorter embeddings.")
+                            + " shorter embeddings. With --check: the --prefix that 'linfhash quantize' had.")
     private @Nullable NumberList prefixes;
 
     @Option(

@@ -38,6 +38,7 @@ final class CheckOptions {
             "--oversampling",
             "--vectors",
             "--queries",
+            "--prefix",
             "--neighbors",
             "--seeds",
             "--skip-invalid",
@@ -75,7 +76,7 @@ final class CheckOptions {
     @Option(
             names = "--oversampling",
             paramLabel = "F",
-            description = "With --check: the oversampling of your searches, 1, 2, 3, 5 or 10 (default: 1).")
+            description = "With --check: the oversampling of your searches, 1, 2, 3, 5, 10, 20 or 50 (default: 1).")
     private @Nullable Integer oversampling;
 
     @Spec(Spec.Target.MIXEE)

@@ -79,6 +79,14 @@ class AdviseCheckTest extends AdvisorInFolder {
         }
     }
 
+    @Test
+    void aQuantizerOfThePrefixIsCheckedOnWholeVectors() throws IOException {
+        quantize("--quantizer=int8 --bytes=16 --prefix=12");
+        assertThat(call(CHECK)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected vectors of dimension 12", "found 24");
+        assertThat(json(ExitCodes.OK, "--prefix=12").path("passes").asBoolean()).isTrue();
+    }
+
     /** Signs about an old mean are the same of most vectors about another one. */
     @Test
     void aShiftOfTheMeanFails() throws IOException {
