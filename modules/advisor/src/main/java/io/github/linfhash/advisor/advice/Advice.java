@@ -351,8 +351,10 @@ public record Advice(
                 queries - queries / 2);
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (!tellsOfAll()) {
-            return start + "to predict recall among all " + givenRows + " vectors, measure at least "
-                    + (givenRows + neighbors - 1) / neighbors + " of them (--max-vectors). "
+            int searched = (givenRows + neighbors - 1) / neighbors;
+            return start + "to predict recall among all " + givenRows + " vectors, pass at least "
+                    + (searched + Math.min(searched, Advisor.MOST_TRAINING)) + " of them, and search " + searched
+                    + " (--max-vectors). "
                     + (advice.reached()
                             ? "Among fewer, "
                             : "Among fewer, no measured quantizer reaches it. The closest: ")

@@ -79,7 +79,7 @@ public record Advisor(
     private static final double LEAST_MISSED = 0.002;
 
     /** The most vectors that quantizers are fitted to. */
-    private static final int MOST_TRAINING = 50_000;
+    static final int MOST_TRAINING = 50_000;
 
     /** Where quantizers come from: all that fit vectors of a dimension into some bytes. */
     @FunctionalInterface

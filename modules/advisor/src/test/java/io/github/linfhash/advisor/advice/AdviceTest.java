@@ -266,10 +266,14 @@ class AdviceTest {
         assertThat(advice.target(0.95).alternatives()).isEmpty();
         assertThat(advice.sentence(0.95))
                 .startsWith(
-                        "For a recall of 0.95: to predict recall among all 20000 vectors, measure at least 2000 of them"
-                                + " (--max-vectors). Among fewer, texts (bits 48)")
+                        "For a recall of 0.95: to predict recall among all 20000 vectors, pass at least 4000 of them, and"
+                                + " search 2000 (--max-vectors). Among fewer, texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
         assertThat(advice.sentence(0.99))
                 .contains("Among fewer, no measured quantizer reaches it. The closest: texts (bits 48)");
+        // No more than 50,000 are for fitting.
+        assertThat(advice(100, List.of(0L), 1_000_000, 9000, sampled("texts", 48, 0.985, 0.98))
+                        .sentence(0.95))
+                .contains("pass at least 150000 of them, and search 100000 (--max-vectors)");
     }
 }

@@ -329,7 +329,8 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(small.at("/vectors/predictedRows").asInt()).isEqualTo(40);
         assertThat(small.path("advice").get(0).path("reached").asBoolean()).isFalse();
         assertThat(small.path("advice").get(0).path("sentence").asText())
-                .contains("to predict recall among all 270 vectors, measure at least 135 of them (--max-vectors)");
+                .contains(
+                        "to predict recall among all 270 vectors, pass at least 270 of them, and search 135 (--max-vectors)");
         // Signs have nothing to learn, so that all vectors can be searched.
         JsonNode whole = json("--bytes=4 --quantizers=sign,pq --max-vectors=270");
         assertThat(named(whole, "sign", "pq"))

@@ -124,7 +124,7 @@ class AnswerTableTest {
     void moreThanASampleTellsOfIsNotAnswered() {
         Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2)).sampledFrom(1_000_000));
         assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
-        assertThat(of.sentence(0.95)).contains("measure at least 100000 of them");
+        assertThat(of.sentence(0.95)).contains("pass at least 150000 of them, and search 100000");
     }
 
     @ParameterizedTest
