@@ -38,6 +38,9 @@ import picocli.CommandLine.Option;
             "--force also deletes files of an earlier call in the folder that this call does not write."
         })
 public final class QuantizeCommand extends BaseCommand {
+    /** How many other combinations of options are named. */
+    private static final int MOST_NAMED = 3;
+
     @Mixin
     private final QuantizerOptions quantizer = new QuantizerOptions();
 
@@ -147,7 +150,10 @@ public final class QuantizeCommand extends BaseCommand {
                 .map(StrictReader::toYamlFlow)
                 .toList();
         if (!others.isEmpty()) {
-            say("Other options fit into --bytes, too: " + String.join(" or ", others)
+            int more = others.size() - MOST_NAMED;
+            say("Other options fit into --bytes, too: "
+                    + String.join(" or ", others.subList(0, Math.min(MOST_NAMED, others.size())))
+                    + (more > 0 ? " or one of " + more + " more" : "")
                     + ". Name those that 'linfhash advise' chose with --option.");
         }
         folder.notes(fitted.parts()).forEach(this::say);

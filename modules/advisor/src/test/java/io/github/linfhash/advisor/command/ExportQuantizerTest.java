@@ -234,6 +234,18 @@ class ExportQuantizerTest extends AdvisorInFolder {
         assertThat(files()).contains("codes.copy", "codes.bin", "query.sql");
     }
 
+    @Test
+    void fewOfManyOptionsThatFitAreNamed() throws IOException {
+        exported("--quantizer=rabitq --bytes=10");
+        String line = err.toString()
+                .lines()
+                .filter(one -> one.startsWith("Other options fit"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).containsPattern("} or one of [1-9][0-9]* more\\. Name those");
+        assertThat(line.split("queryBits")).hasSize(1 + 3);
+    }
+
     private void writeIds(String... first) throws IOException {
         StringBuilder ids = new StringBuilder();
         for (int i = 0; i < VECTORS.rows(); i++) {
