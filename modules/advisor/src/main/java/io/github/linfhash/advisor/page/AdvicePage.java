@@ -99,7 +99,7 @@ public final class AdvicePage {
 
     private static Html answer(Advice advice, boolean withCommands) {
         Element section = Section.of("answer", "Answer")
-                .add(Section.table("Answer", "", AnswerTable.caption(advice), AnswerTable.of(advice)));
+                .add(Section.table("Recommended codes", "", AnswerTable.caption(advice), AnswerTable.of(advice)));
         if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
             section = section.add(
                     Section.table("Rescoring", "", AnswerTable.rescoringCaption(), AnswerTable.rescoring(advice)));
