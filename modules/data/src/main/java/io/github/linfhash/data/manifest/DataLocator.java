@@ -76,8 +76,8 @@ public record DataLocator(Path home, Path cache) {
         return List.of(embedded(manifest), cached(manifest)).stream()
                 .filter(manifest.files()::completeIn)
                 .findFirst()
-                .orElseThrow(() -> new InputException("there are no files of " + manifest.title() + ": "
-                        + "expected them in " + cached(manifest) + ", found none; " + advice(manifest)));
+                .orElseThrow(() -> new InputException(manifest.title() + ": expected its files in " + cached(manifest)
+                        + ", found none; " + advice(manifest)));
     }
 
     private Path existing(DatasetManifest manifest, Path given) {
@@ -90,7 +90,7 @@ public record DataLocator(Path home, Path cache) {
 
     private String advice(DatasetManifest manifest) {
         String command =
-                manifest.files().offered().isEmpty() ? "" : "linfhash fetch " + manifest.name() + " fetches them, or ";
+                manifest.files().offered().isEmpty() ? "" : "run 'linfhash fetch " + manifest.name() + "', or ";
         List<String> wanted =
                 manifest.files().files().stream().map(DatasetFile::shown).toList();
         return command

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 /** Feature matrices as NPY files: n x d, written as float32, read from any type of numbers (rounded). */
 public final class FeatureArrays {
+    private static final String MATRIX = "a matrix with one vector per row (a single vector has shape 1 x d)";
+
     private static final int BLOCK = 1 << 13;
 
     private FeatureArrays() {}
@@ -69,7 +71,7 @@ public final class FeatureArrays {
     static void requireFeatures(StrictInput in, NpyHeader header) {
         List<Integer> shape = header.shape();
         if (shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
-            throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
+            throw header.wrong(in.name(), MATRIX);
         }
         in.requireRoom(header.bytes(), header.shown());
     }
@@ -133,8 +135,7 @@ public final class FeatureArrays {
     public static FeatureMatrix next(NpyRows file, int most) {
         if (file.dimensions() != 2 || file.columns() < 1) {
             throw new InputException(
-                    file.name() + " has a wrong content: expected features: a matrix of numbers, one row for"
-                            + " each item, found " + file.shown());
+                    file.name() + " has a wrong content: expected " + MATRIX + ", found " + file.shown());
         }
         int first = file.position();
         NpyArray block = file.next(most);

@@ -100,6 +100,6 @@ class NpyFeaturesTest {
         Files.write(file, new byte[3], StandardOpenOption.APPEND);
         assertBadInput(() -> NpyFeatures.open(file, note -> {})).hasMessageContaining("found 3 bytes more");
         assertBadInput(() -> NpyFeatures.open(write(NpyArray.ofFloats(values(6), 6)), note -> {}))
-                .hasMessageContaining("expected features: a matrix of numbers");
+                .hasMessageContaining("expected a matrix with one vector per row");
     }
 }
