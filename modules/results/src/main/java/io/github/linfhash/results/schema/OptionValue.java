@@ -78,6 +78,10 @@ public record OptionValue(@JsonValue @Nullable Object value) {
         if (value instanceof List<?> several) {
             return several.stream().map(Object::toString).collect(Collectors.joining(", "));
         }
+        if (value instanceof Double number) {
+            // 1e-8, as protocol files have it.
+            return number.toString().replace(".0E", "e").replace('E', 'e');
+        }
         return value == null ? "not set" : value.toString();
     }
 

@@ -40,6 +40,13 @@ class OptionValueTest {
     }
 
     @Test
+    void smallNumbersReadAsInProtocolFiles() {
+        assertThat(OptionValue.of(1e-8)).hasToString("1e-8");
+        assertThat(OptionValue.of(2.5e-7)).hasToString("2.5e-7");
+        assertThat(OptionValue.of(1.0)).hasToString("1.0");
+    }
+
+    @Test
     void whatJsonCannotHoldIsRefused() {
         assertThatThrownBy(() -> OptionValue.allOf(new Unsupported(Map.of())))
                 .isInstanceOf(IllegalArgumentException.class);
