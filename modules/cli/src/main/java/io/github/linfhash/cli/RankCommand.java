@@ -8,6 +8,7 @@ import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.tasks.ranking.Leaderboards;
 import io.github.linfhash.tasks.ranking.SubmittedResults;
@@ -58,19 +59,27 @@ final class RankCommand extends BaseCommand {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Map<String, String> titles = MethodRegistry.standard().titles();
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Map<String, String> rules = new LinkedHashMap<>();
+        Map<String, String> protocols = new LinkedHashMap<>();
+        for (String name : files.names()) {
+            Protocol known = files.read(name);
+            rules.put(name, known.hash());
+            protocols.put(name, known.title());
+        }
         List<SubmittedResults> given = ofProtocol(results.read(home)).stream()
-                .map(one -> one.titled(titles))
+                .map(one -> one.titled(titles, protocols))
                 .toList();
         Site site = new Site(
-                Leaderboards.of(given, currentRules(home)),
+                Leaderboards.of(given, rules),
                 new Site.Texts(
                         Files.readString(home.docs().resolve("what-is-measured.md")),
                         Files.readString(home.docs().resolve("limits.md"))),
                 Environment.program().version());
-        Map<String, String> files = SiteWriter.files(site);
-        written.checkIn("--out", out, List.copyOf(files.keySet()), ResultsFolders.files(given));
-        SiteWriter.write(out, files);
-        say("wrote " + out.resolve("index.html") + " and " + (files.size() - 1) + " files beside it");
+        Map<String, String> pages = SiteWriter.files(site);
+        written.checkIn("--out", out, List.copyOf(pages.keySet()), ResultsFolders.files(given));
+        SiteWriter.write(out, pages);
+        say("wrote " + out.resolve("index.html") + " and " + (pages.size() - 1) + " files beside it");
         return ExitCodes.OK;
     }
 
@@ -92,15 +101,5 @@ final class RankCommand extends BaseCommand {
                     + "; expected one of " + String.join(", ", names));
         }
         return some;
-    }
-
-    /** The hashes of the rules of all protocols of this linfhash, by name. */
-    private static Map<String, String> currentRules(ProjectHome home) throws IOException {
-        ProtocolFiles files = new ProtocolFiles(home.protocols());
-        Map<String, String> hashes = new LinkedHashMap<>();
-        for (String name : files.names()) {
-            hashes.put(name, files.read(name).hash());
-        }
-        return hashes;
     }
 }

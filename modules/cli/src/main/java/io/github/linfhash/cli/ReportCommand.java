@@ -18,6 +18,7 @@ import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +52,11 @@ final class ReportCommand extends BaseCommand {
         ProjectHome home = ProjectHome.find();
         List<Evidence> evidence = EvidenceFiles.read(file, this::note);
         // Results of several years have today's names for people.
-        Results results =
-                evidence.get(0).results().titled(MethodRegistry.standard().titles());
+        Results results = evidence.get(0)
+                .results()
+                .titled(
+                        MethodRegistry.standard().titles(),
+                        title(home, evidence.get(0).results().protocol().name()));
         PublishedComparison paper = PublishedComparison.read(home);
         Path folder = folder(results);
         Provenance provenance = new Provenance(
@@ -70,6 +74,14 @@ final class ReportCommand extends BaseCommand {
         written.missing().ifPresent(this::note);
         say("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;
+    }
+
+    /** The name of a protocol for people, where linfhash has the protocol. */
+    private static Map<String, String> title(ProjectHome home, String protocol) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        return files.names().contains(protocol)
+                ? Map.of(protocol, files.read(protocol).title())
+                : Map.of();
     }
 
     /** Where the page goes: over an earlier one of results of the same protocol and data, or where there is none. */

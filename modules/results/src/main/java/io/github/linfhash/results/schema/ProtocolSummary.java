@@ -59,19 +59,28 @@ public record ProtocolSummary(
 
     /** Returns this protocol with other runs. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<Configuration> otherMethods) {
-        return with(sizes, otherBits, otherSeeds, otherMethods);
+        return with(title, sizes, otherBits, otherSeeds, otherMethods);
     }
 
     /** Returns this protocol with splits of another size. */
     public ProtocolSummary withSizes(SplitSizes otherSizes) {
-        return with(otherSizes, bits, seeds, methods);
+        return with(title, otherSizes, bits, seeds, methods);
+    }
+
+    /** Returns this protocol with another name for people. */
+    ProtocolSummary withTitle(String other) {
+        return with(other, sizes, bits, seeds, methods);
     }
 
     private ProtocolSummary with(
-            SplitSizes otherSizes, List<Integer> otherBits, List<Long> otherSeeds, List<Configuration> otherMethods) {
+            String otherTitle,
+            SplitSizes otherSizes,
+            List<Integer> otherBits,
+            List<Long> otherSeeds,
+            List<Configuration> otherMethods) {
         return new ProtocolSummary(
                 name,
-                title,
+                otherTitle,
                 hash,
                 publishedTable,
                 dataset,

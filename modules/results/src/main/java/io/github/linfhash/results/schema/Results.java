@@ -42,17 +42,22 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     }
 
     /**
-     * Returns these results with other names of linfhash's own methods for people.
+     * Returns these results with other names for people of linfhash's own methods and protocols.
      *
      * @param titles by the name of the method
+     * @param protocols by the name of the protocol
      */
-    public Results titled(Map<String, String> titles) {
+    public Results titled(Map<String, String> titles, Map<String, String> protocols) {
         List<Configuration> methods = protocol.methods().stream()
                 .map(method -> method.madeElsewhere()
                         ? method
                         : method.withTitle(titles.getOrDefault(method.name(), method.title())))
                 .toList();
-        return new Results(protocol.withRuns(protocol.bits(), protocol.seeds(), methods), environment, runs);
+        return new Results(
+                protocol.withTitle(protocols.getOrDefault(protocol.name(), protocol.title()))
+                        .withRuns(protocol.bits(), protocol.seeds(), methods),
+                environment,
+                runs);
     }
 
     /** The runs of one method, or of its variant {@code METHOD:VARIANT}, at one code length, by search, then by seed. */

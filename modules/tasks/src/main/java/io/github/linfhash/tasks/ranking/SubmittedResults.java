@@ -112,15 +112,15 @@ public record SubmittedResults(
     }
 
     /**
-     * Returns these results with today's names of the suite's own methods for people, so that results of several years have one name for each.
+     * Returns these results with today's names for people of the suite's own methods and protocols, so that results of several years have one
+     * name for each.
      *
-     * @param titles by the name of the method
+     * @param titles by the name of the method; those that others sent keep theirs
+     * @param protocols by the name of the protocol
      */
-    public SubmittedResults titled(Map<String, String> titles) {
-        if (about.isPresent()) {
-            return this;
-        }
-        return new SubmittedResults(file, label, results.titled(titles), about, queries, values);
+    public SubmittedResults titled(Map<String, String> titles, Map<String, String> protocols) {
+        Results named = results.titled(about.isPresent() ? Map.of() : titles, protocols);
+        return new SubmittedResults(file, label, named, about, queries, values);
     }
 
     /** The version of the rules by which it was measured. */

@@ -34,13 +34,13 @@ class SubmittedResultsTest {
         return folder;
     }
 
-    /** Own results of several years have one name for a method; what others sent keeps its names. */
+    /** Own results of several years have one name for a method and a protocol; what others sent keeps its names of methods. */
     @Test
     void onlyOwnMethodsGetTodaysTitles() {
         Results sample = SampleResults.comparison();
         Map<String, String> titles = Map.of("itq", "Iterative quantization");
         assertThat(SampleLeaderboards.own("own", sample)
-                        .titled(titles)
+                        .titled(titles, Map.of())
                         .results()
                         .protocol()
                         .methods())
@@ -48,12 +48,17 @@ class SubmittedResultsTest {
                 .containsExactly("KSH", "NNH", "Deep l-infinity encoder", "Iterative quantization");
         SubmissionCard card = SampleLeaderboards.about("itq", "A. Author", "https://a.example/");
         assertThat(SampleLeaderboards.sent("sent", sample, card)
-                        .titled(titles)
+                        .titled(titles, Map.of())
                         .results()
                         .protocol()
                         .methods())
                 .extracting(Configuration::title)
                 .contains("ITQ");
+        Map<String, String> protocols = Map.of(sample.protocol().name(), "Images of digits");
+        assertThat(List.of(SampleLeaderboards.own("own", sample), SampleLeaderboards.sent("sent", sample, card)))
+                .extracting(results ->
+                        results.titled(Map.of(), protocols).results().protocol().title())
+                .containsOnly("Images of digits");
     }
 
     @Test
