@@ -8,15 +8,18 @@ import io.github.linfhash.results.page.PageParts.Count;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
+import io.github.linfhash.results.schema.OptionValue.OptionOrigin.Source;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every method with its citation, and the value of every option with where it comes from. */
+/** Every method with its citation, and the value of every option with its origin. */
 public final class MethodsSection {
     private MethodsSection() {}
 
@@ -36,11 +39,8 @@ public final class MethodsSection {
                                         .toList())));
     }
 
-    /** A method with its citation and the value of every option. */
+    /** A method with its citation, the options that are not the method's defaults and, folded, those that are. */
     public static Element card(Configuration method) {
-        List<Html> options = method.options().entrySet().stream()
-                .map(option -> option(method, option.getKey(), option.getValue()))
-                .toList();
         Element card = Element.of("div")
                 .with("class", "card")
                 .add(Element.of("h3").add(method.label() + " ").add(Element.of("code", method.entry())))
@@ -48,9 +48,34 @@ public final class MethodsSection {
         if (method.note() != null) {
             card = card.add(Element.of("p", method.note()));
         }
-        return options.isEmpty()
-                ? card.add(Element.of("p", "No options."))
-                : card.add(Element.of("dl").addAll(options));
+        if (method.options().isEmpty()) {
+            return card.add(Element.of("p", "No options."));
+        }
+        // One search or protocol set many options: its command is there once, below them.
+        Map<String, List<Html>> chosen = new LinkedHashMap<>();
+        List<Html> defaults = new ArrayList<>();
+        method.options().forEach((name, value) -> {
+            OptionOrigin origin = method.origins().get(name);
+            Html term = Section.code(name, value.toString());
+            if (origin == null || origin.source() == Source.TUNED || origin.source() == Source.PROTOCOL) {
+                chosen.computeIfAbsent(origin == null ? "" : text(origin), key -> new ArrayList<>())
+                        .add(term);
+            } else {
+                defaults.add(term);
+                defaults.add(Element.of("dd", text(origin)).with("class", "origin"));
+            }
+        });
+        for (Map.Entry<String, List<Html>> entry : chosen.entrySet()) {
+            card = card.add(Element.of("dl").addAll(entry.getValue()));
+            if (!entry.getKey().isEmpty()) {
+                card = card.add(Element.of("p", entry.getKey()).with("class", "origin"));
+            }
+        }
+        return defaults.isEmpty()
+                ? card
+                : card.add(Section.folded(
+                        Count.of(defaults.size() / 2, "option") + " with the default",
+                        Element.of("dl").addAll(defaults)));
     }
 
     /** Which options methods have at some code lengths alone, in sentences; nothing where there are none. */
@@ -71,14 +96,8 @@ public final class MethodsSection {
                         Section.list("legend", changes)));
     }
 
-    private static Html option(Configuration method, String name, OptionValue value) {
-        Html term = Section.code(name, value.toString());
-        OptionOrigin origin = method.origins().get(name);
-        return origin == null
-                ? term
-                : Html.fragment(List.of(
-                        term,
-                        Element.of("dd", origin.source() + ": " + origin.note()).with("class", "origin")));
+    private static String text(OptionOrigin origin) {
+        return origin.source() + ": " + origin.note();
     }
 
     private static String supervision(Configuration method) {

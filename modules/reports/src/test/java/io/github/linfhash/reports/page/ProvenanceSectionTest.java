@@ -9,6 +9,7 @@ import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.jsoup.Jsoup;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 
 /** Where numbers come from, and the options of the methods. */
@@ -29,13 +30,23 @@ class ProvenanceSectionTest {
 
     @Test
     void optionsSayWhereTheyComeFrom() {
-        assertThat(SamplePage.TEXT)
-                .contains("<dt>learningRate</dt>\n<dd><code>0.01</code></dd>\n"
-                        + "<dd class=\"origin\">tuned: linfhash tune sample --trials 9</dd>");
-        assertThat(SamplePage.TEXT)
-                .contains("<dd class=\"origin\">protocol: set by the protocol</dd>")
-                .contains("<dd class=\"origin\">released code: init.m: a dictionary</dd>");
-        assertThat(SamplePage.count("class=\"origin\"")).isEqualTo(4 * 3);
+        Elements card = Jsoup.parse(SamplePage.TEXT).select(".card:has(code:containsOwn(deep-linf))");
+        assertThat(card.select("> dl:has(dt:containsOwn(learningRate)) + p.origin")
+                        .text())
+                .isEqualTo("tuned: linfhash tune sample --trials 9");
+        assertThat(card.select("> p.origin").eachText())
+                .containsExactly("tuned: linfhash tune sample --trials 9", "protocol: set by the protocol");
+        assertThat(card.select("details dd.origin").eachText()).containsExactly("released code: init.m: a dictionary");
+    }
+
+    @Test
+    void onlyOptionsThatAreNotDefaultsAreInView() {
+        Elements card = Jsoup.parse(SamplePage.TEXT).select(".card:has(code:containsOwn(deep-linf))");
+        assertThat(card.select("details").not("[open]").select("summary").text())
+                .isEqualTo("1 option with the default");
+        assertThat(card.select("details dt").eachText())
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(card.select("> dl > dt").eachText());
     }
 
     @Test
