@@ -18,9 +18,11 @@ import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +30,9 @@ import java.util.stream.Stream;
 public final class ResultFigures {
     /** Of fewer code lengths, a line over the length says less than the table. */
     private static final int FEWEST_LENGTHS = 3;
+
+    /** A line of training is at least this part of the width of its chart. */
+    private static final int NARROWEST = 4;
 
     /** The values of single queries are stored of metrics, not of curves. */
     private static final String OVER_SEEDS = "the mean over seeds, without the variation over queries";
@@ -72,7 +77,7 @@ public final class ResultFigures {
                 OUTPUTS,
                 "Outputs and codes of the encoders",
                 lengths.stream().flatMap(bits -> outputs(lines, bits).stream()));
-        add(figures, "loss", "Training", lengths.stream().flatMap(bits -> losses(lines, bits).stream()));
+        add(figures, "loss", "Training", lengths.stream().flatMap(bits -> losses(lines, bits)));
         return figures;
     }
 
@@ -83,9 +88,12 @@ public final class ResultFigures {
         }
     }
 
-    /** The training loss over the epochs at one code length. Methods minimize different things, so each is relative to its first epoch. */
-    private static Optional<LineChart> losses(MethodLines lines, int bits) {
-        List<LineSeries> series = lines.series(lines.methods(), method -> {
+    /**
+     * The training loss over the epochs at one code length, in several charts where some methods train for many more epochs. Methods minimize
+     * different things, so each is relative to its first epoch.
+     */
+    private static Stream<LineChart> losses(MethodLines lines, int bits) {
+        List<LineSeries> left = lines.series(lines.methods(), method -> {
             List<double[]> comparable = lines.curves(method, bits, "loss").stream()
                     .filter(curve -> curve[0] > 0)
                     .toList();
@@ -98,16 +106,26 @@ public final class ResultFigures {
                                     .toArray())))
                     .toList();
         });
-        int epochs =
-                series.stream().mapToInt(line -> line.points().size()).max().orElse(0);
-        return MethodLines.chart(
-                "loss-" + bits,
-                "Training loss, " + bits + " bits",
-                "Relative to the loss of the first epoch, because methods minimize different losses; means over seeds.",
-                OVER_SEEDS,
-                ChartAxis.over("epoch", 0, epochs),
-                "loss / loss of the first epoch",
-                series);
+        List<LineChart> charts = new ArrayList<>();
+        while (!left.isEmpty()) {
+            int epochs =
+                    left.stream().mapToInt(line -> line.points().size()).max().orElse(0);
+            Map<Boolean, List<LineSeries>> byWidth = left.stream()
+                    .collect(Collectors.partitioningBy(line -> line.points().size() * NARROWEST >= epochs));
+            boolean first = charts.isEmpty();
+            MethodLines.chart(
+                            "loss-" + bits + (first ? "" : "-to-" + epochs),
+                            "Training loss, " + bits + " bits" + (first ? "" : ", up to " + epochs + " epochs"),
+                            "Relative to the loss of the first epoch, because methods minimize different losses; means over"
+                                    + " seeds.",
+                            OVER_SEEDS,
+                            ChartAxis.over("epoch", 0, epochs),
+                            "loss / loss of the first epoch",
+                            byWidth.get(true))
+                    .ifPresent(charts::add);
+            left = byWidth.get(false);
+        }
+        return charts.stream();
     }
 
     /** How far the outputs of encoders are from their codes, over all queries: figure 5 of the paper shows one of them. */
@@ -152,7 +170,7 @@ public final class ResultFigures {
             });
             return MethodLines.chart(
                     "precision-recall-" + bits,
-                    "Precision over recall, " + bits + " bits",
+                    "Precision-recall curve, " + bits + " bits",
                     MEANS + " One point for each Hamming radius from 0 to " + bits + ".",
                     OVER_SEEDS,
                     ChartAxis.percent("recall, %"),
