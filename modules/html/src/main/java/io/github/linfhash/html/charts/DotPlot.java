@@ -5,20 +5,30 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.builder.HtmlTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Means as dots with their intervals as lines, one below the other over a common axis: a table whose middle column is drawn, so that names
- * and numbers keep their size on every screen.
+ * and numbers keep their size on every screen. As a file, it is a picture in SVG.
  *
- * @param caption what the plot shows
+ * @param id the name of its file, without the ending
+ * @param title what the plot shows
+ * @param caption its part of this, where a page says the rest
  * @param quantity what the dots are means of, with the unit
  * @param dots best first; at least one
  */
-public record DotPlot(String caption, String quantity, List<Dot> dots) {
+public record DotPlot(String id, String title, String caption, String quantity, List<Dot> dots) {
     /** The parts of a hundred that are left free at both ends of the axis. */
     private static final double MARGIN = 2;
 
     private static final double HEIGHT = 22;
+
+    /** Lengths of the picture: of a line of text, a letter, the axis, and what is left free. */
+    private static final int LINE = 12;
+
+    private static final double LETTER = 6.9;
+    private static final double STRIP = 420;
+    private static final double PADDING = 14;
     private static final double RADIUS = 4.5;
 
     /** How far lines of the grid reach beyond their row, as rows are higher where names are long. */
@@ -28,13 +38,14 @@ public record DotPlot(String caption, String quantity, List<Dot> dots) {
      * A row.
      *
      * @param name of what is measured
-     * @param text its mean and interval in words
+     * @param text its mean and interval
+     * @param words the same in plain text
      * @param mean as it is drawn
      * @param low the lower end of the interval; the mean where there is none
      * @param high the upper end of the interval; the mean where there is none
      * @param group from 1, which gives the color; 0 for none
      */
-    public record Dot(Html name, Html text, double mean, double low, double high, int group) {}
+    public record Dot(String name, Html text, String words, double mean, double low, double high, int group) {}
 
     public DotPlot {
         dots = List.copyOf(dots);
@@ -43,13 +54,71 @@ public record DotPlot(String caption, String quantity, List<Dot> dots) {
         }
     }
 
-    /** Returns the plot as a table. */
-    public Element html() {
-        ChartAxis axis = ChartAxis.between(
+    private ChartAxis axis() {
+        return ChartAxis.between(
                 quantity,
                 dots.stream().mapToDouble(Dot::low).min().orElseThrow(),
                 dots.stream().mapToDouble(Dot::high).max().orElseThrow());
-        boolean grouped = dots.stream().anyMatch(dot -> dot.group() > 0);
+    }
+
+    private boolean grouped() {
+        return dots.stream().anyMatch(dot -> dot.group() > 0);
+    }
+
+    /** The plot as a document in UTF-8, light or dark as its viewer wishes. */
+    public String document() {
+        ChartAxis axis = axis();
+        double left = PADDING + width(dots.stream().map(Dot::name)) + PADDING;
+        double texts = left + STRIP + PADDING;
+        double groups = texts + width(Stream.concat(dots.stream().map(Dot::words), Stream.of(quantity))) + PADDING;
+        List<Element> parts = new ArrayList<>();
+        parts.add(Svg.text(title, PADDING, PADDING + LINE, "start")
+                .with("font-size", 14)
+                .with("font-weight", "bold"));
+        double y = PADDING + 3 * LINE;
+        parts.add(Svg.text("Method", PADDING, y, "start"));
+        parts.add(Svg.text(quantity, texts, y, "start"));
+        if (grouped()) {
+            parts.add(Svg.text("Group", groups, y, "start"));
+        }
+        y += LINE;
+        for (Dot dot : dots) {
+            double base = y + HEIGHT * 0.7;
+            parts.add(placed(strip(axis, dot), left, y));
+            parts.add(Svg.text(dot.name(), PADDING, base, "start"));
+            parts.add(Svg.text(dot.words(), texts, base, "start"));
+            if (dot.group() > 0) {
+                parts.add(Svg.text(Integer.toString(dot.group()), groups, base, "start"));
+            }
+            y += HEIGHT;
+        }
+        parts.add(placed(scale(axis), left, y + BEYOND));
+        return Svg.document(Svg.picture(
+                title,
+                groups + (grouped() ? width(Stream.of("Group")) + PADDING : 0),
+                y + BEYOND + HEIGHT + PADDING,
+                LINE,
+                "",
+                List.of(Svg.style(), Element.of("style", ".chart .grid { stroke-opacity: 0.18; }")),
+                parts));
+    }
+
+    private static double width(Stream<String> texts) {
+        return LETTER * texts.mapToInt(String::length).max().orElse(0);
+    }
+
+    private static Element placed(Element svg, double x, double y) {
+        return svg.with("x", x).with("y", y).with("width", STRIP).with("overflow", "visible");
+    }
+
+    /**
+     * Returns the plot as a table.
+     *
+     * @param file where its file lies from the page; empty for nowhere
+     */
+    public Element html(String file) {
+        ChartAxis axis = axis();
+        boolean grouped = grouped();
         List<Element> rows = new ArrayList<>();
         int last = dots.get(0).group();
         for (Dot dot : dots) {
@@ -64,10 +133,14 @@ public record DotPlot(String caption, String quantity, List<Dot> dots) {
             rows.add(dot.group() == last ? row : row.with("class", "next"));
             last = dot.group();
         }
+        Element head = Element.of("caption").add(Element.of("span", caption));
         return Element.of("table")
                 .with("class", "dots")
                 .add(
-                        Element.of("caption").add(Element.of("span", caption)),
+                        file.isEmpty()
+                                ? head
+                                : head.add(
+                                        Html.text(" "), Element.of("a", "SVG").with("href", file)),
                         Element.of("thead").add(headings(grouped)),
                         Element.of("tbody").addAll(rows),
                         Element.of("tfoot")

@@ -3,6 +3,7 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.charts.DotPlot;
 import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.results.page.MeanDots.Mean;
 import io.github.linfhash.results.schema.Configuration;
@@ -24,8 +25,15 @@ final class RankingSection {
     /** The section; nothing where nothing that ranks was measured. */
     static Html html(Evidence evidence) {
         return first(evidence.results())
-                .map(quantity -> MeanDots.section(quantity, byLength(evidence, quantity)))
+                .map(quantity -> MeanDots.section(quantity, byLength(evidence, quantity), true))
                 .orElse(Html.fragment(List.of()));
+    }
+
+    /** The pictures of the section, for files beside the page. */
+    static List<DotPlot> plots(Evidence evidence) {
+        return first(evidence.results())
+                .map(quantity -> MeanDots.plots(quantity, byLength(evidence, quantity)))
+                .orElse(List.of());
     }
 
     /** The metric by which a report ranks. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.html.charts.DotPlot;
 import io.github.linfhash.html.charts.LineChart;
 import io.github.linfhash.html.charts.LineChartSvg;
 import io.github.linfhash.html.page.ChartFigure;
@@ -121,6 +122,9 @@ public final class ReportWriter {
             }
             task.advance(1);
             Path charts = folder.resolve(ChartFigure.FOLDER);
+            for (DotPlot plot : RankingSection.plots(evidence)) {
+                AtomicFiles.write(charts.resolve(plot.id() + ".svg"), plot.document());
+            }
             for (LineChart chart : lines) {
                 writeChart(charts, chart.id(), LineChartSvg.document(chart), png, () -> ChartPng.of(chart));
                 task.advance(1);
@@ -146,6 +150,8 @@ public final class ReportWriter {
                     names.add(ChartFigure.FOLDER + "/" + id + ".svg");
                     names.add(ChartFigure.FOLDER + "/" + id + ".png");
                 });
+        RankingSection.plots(Evidence.without(results))
+                .forEach(plot -> names.add(ChartFigure.FOLDER + "/" + plot.id() + ".svg"));
         return List.copyOf(names);
     }
 

@@ -53,7 +53,8 @@ class ReportWriterTest {
         List<String> links =
                 Jsoup.parse(SamplePage.WHOLE).select("a[href^=charts/]").eachAttr("href");
         assertThat(links)
-                .hasSize(2 * 11)
+                .hasSize(2 * 11 + 2)
+                .contains("charts/dots-48-bits.svg", "charts/dots-64-bits.svg")
                 .allSatisfy(link -> assertThat(out.resolve(link)).isNotEmptyFile());
         assertThat(names(out.resolve("charts"))).hasSameSizeAs(links);
     }
@@ -77,8 +78,8 @@ class ReportWriterTest {
         List<String> links = Jsoup.parse(Files.readString(written.page()))
                 .select("a[href^=charts/]")
                 .eachAttr("href");
-        assertThat(links).hasSize(11).allMatch(link -> link.endsWith(".svg"));
-        assertThat(names(charts)).hasSize(11).allMatch(name -> name.endsWith(".svg"));
+        assertThat(links).hasSize(11 + 2).allMatch(link -> link.endsWith(".svg"));
+        assertThat(names(charts)).hasSize(11 + 2).allMatch(name -> name.endsWith(".svg"));
     }
 
     @Test

@@ -7,13 +7,13 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.charts.DotPlot;
 import io.github.linfhash.html.charts.DotPlot.Dot;
+import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.results.page.PageParts.NumberHtml;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +37,27 @@ public final class MeanDots {
     public record Mean(String method, String label, Summary summary, int group) {}
 
     /**
-     * The section with the pictures of all code lengths; nothing where there is no mean.
+     * The pictures of all code lengths that have means.
      *
      * @param byLength code lengths in words, such as {@code 48 bits}, each with its means, best first
      */
-    public static Html section(Quantity quantity, Map<String, List<Mean>> byLength) {
-        List<Html> plots = new ArrayList<>();
-        byLength.forEach((length, means) -> {
-            if (!means.isEmpty()) {
-                plots.add(plot(quantity, length, bestOfMethods(means)));
-            }
-        });
+    static List<DotPlot> plots(Quantity quantity, Map<String, List<Mean>> byLength) {
+        return byLength.entrySet().stream()
+                .filter(one -> !one.getValue().isEmpty())
+                .map(one -> plot(quantity, one.getKey(), bestOfMethods(one.getValue())))
+                .toList();
+    }
+
+    /**
+     * The section with the pictures of all code lengths; nothing where there is no mean.
+     *
+     * @param byLength code lengths in words, such as {@code 48 bits}, each with its means, best first
+     * @param filed whether the pictures lie as files beside the page
+     */
+    public static Html section(Quantity quantity, Map<String, List<Mean>> byLength, boolean filed) {
+        List<Element> plots = plots(quantity, byLength).stream()
+                .map(plot -> plot.html(filed ? ChartFigure.FOLDER + "/" + plot.id() + ".svg" : ""))
+                .toList();
         if (plots.isEmpty()) {
             return Html.fragment(List.of());
         }
@@ -72,7 +82,7 @@ public final class MeanDots {
                 .anyMatch(recall -> protocol.headline().contains(recall.key()));
     }
 
-    private static Element plots(List<Html> plots) {
+    private static Element plots(List<Element> plots) {
         return Element.of("div").with("class", "rankings").addAll(plots);
     }
 
@@ -92,22 +102,24 @@ public final class MeanDots {
         return means.stream().filter(mean -> seen.add(mean.method())).toList();
     }
 
-    private static Element plot(Quantity quantity, String length, List<Mean> means) {
+    private static DotPlot plot(Quantity quantity, String length, List<Mean> means) {
         return new DotPlot(
-                        length,
-                        "Mean" + quantity.kind().axisUnit(),
-                        means.stream().map(mean -> dot(quantity, mean)).toList())
-                .html();
+                "dots-" + length.replace(' ', '-'),
+                quantity.title() + " of each method, " + length,
+                length,
+                "Mean" + quantity.kind().axisUnit(),
+                means.stream().map(mean -> dot(quantity, mean)).toList());
     }
 
     private static Dot dot(Quantity quantity, Mean mean) {
         double factor = quantity.kind().factor();
         Summary summary = mean.summary();
+        String number = NumberText.mean(quantity, summary);
+        String half = NumberText.halfWidth(quantity, summary);
         return new Dot(
-                Html.text(mean.label()),
-                Element.of("span")
-                        .add(NumberHtml.of(NumberText.mean(quantity, summary)))
-                        .addAll(NumberHtml.spread("\u00b1", quantity, summary)),
+                mean.label(),
+                Element.of("span").add(NumberHtml.of(number)).addAll(NumberHtml.spread("\u00b1", quantity, summary)),
+                half.isEmpty() ? number : number + " \u00b1" + half,
                 factor * summary.mean(),
                 factor * summary.interval().map(CrossedMean::low).orElse(summary.mean()),
                 factor * summary.interval().map(CrossedMean::high).orElse(summary.mean()),

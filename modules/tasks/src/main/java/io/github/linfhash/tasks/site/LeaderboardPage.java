@@ -164,7 +164,8 @@ final class LeaderboardPage {
                                         place.summary(),
                                         place.group()))
                                 .toList()));
-        return first.map(quantity -> MeanDots.section(quantity, byLength)).orElse(Html.fragment(List.of()));
+        return first.map(quantity -> MeanDots.section(quantity, byLength, false))
+                .orElse(Html.fragment(List.of()));
     }
 
     /** The commands that measure a method of one's own by this protocol. */
