@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 /** {@code linfhash results pack}: results in the small form that a repository keeps. */
 @Command(
         name = "pack",
-        description = "Packs results for storage in a repository: compressed, training curves only, one folder per protocol.",
+        description =
+                "Packs results for storage in a repository: compressed, training curves only, one folder per protocol.",
         footer = {
             "  linfhash results pack --results reports/out/cifar10 --out reports/results",
             "",

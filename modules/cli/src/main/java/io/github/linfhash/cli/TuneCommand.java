@@ -74,7 +74,8 @@ final class TuneCommand extends BaseCommand {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Configurations per method and code length besides the defaults (default: as in the search space).")
+            description =
+                    "Configurations per method and code length besides the defaults (default: as in the search space).")
     private @Nullable Integer trials;
 
     @Option(
@@ -97,9 +98,7 @@ final class TuneCommand extends BaseCommand {
             description = "Fix an option of the methods, such as classifier=linear; repeatable.")
     private Map<String, String> fixed = Map.of();
 
-    @Option(
-            names = "--skip-defaults",
-            description = "Do not try the methods' defaults, which saves their trainings.")
+    @Option(names = "--skip-defaults", description = "Do not try the methods' defaults, which saves their trainings.")
     private boolean skipDefaults;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and tuning run (default: 0).")

@@ -120,7 +120,8 @@ class SelectionTest {
     void theShortVersionRunsNoVariants() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("varied.yaml"),
-                Files.readString(protocolFolder().resolve("fashion-mnist.yaml")).replace("name: fashion-mnist", "name: varied")
+                Files.readString(protocolFolder().resolve("fashion-mnist.yaml"))
+                                .replace("name: fashion-mnist", "name: varied")
                         + "variants: [{name: tied, method: deep-linf, options: {stageWeights: tied}}]\n");
         RunPlan plan = plan(new ProtocolFiles(folder).read(file.toString()), Selection.ALL.ofMethods("lsh"));
         assertThat(plan.variants(false)).hasSize(1);

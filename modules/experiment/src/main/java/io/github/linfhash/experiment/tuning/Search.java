@@ -153,7 +153,8 @@ final class Search {
     private List<Score> withOtherEpochs(List<Score> ranking, Progress.Task task) {
         List<Configuration> longer = new ArrayList<>();
         ranking.stream()
-                .filter(score -> score.failure() == null && score.trainings() == halving.judge().units())
+                .filter(score -> score.failure() == null
+                        && score.trainings() == halving.judge().units())
                 .limit(space.epochs().finalists())
                 .forEach(score -> {
                     int epochs = ((Number) score.values().getOrDefault(EPOCHS, 1)).intValue();

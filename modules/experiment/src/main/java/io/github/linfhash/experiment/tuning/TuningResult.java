@@ -192,7 +192,8 @@ public record TuningResult(
     private Map<String, Object> entry(String method, Map<Integer, Score> chosen) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", method);
-        // Options of one length are added to those of all: beside others, the defaults of a length could not be written.
+        // Options of one length are added to those of all: beside others, the defaults of a length could not be
+        // written.
         Map<String, Object> shared = chosen.values().stream()
                 .filter(score -> score.trial() == Configuration.DEFAULTS)
                 .findFirst()

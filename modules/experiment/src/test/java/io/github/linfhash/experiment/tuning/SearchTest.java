@@ -214,17 +214,10 @@ class SearchTest {
         assertThat(measured).hasValue(1);
     }
 
-    private static Search withDefaults(
-            String method, SearchSpace space, HeldOutJudge judge, boolean tryingDefaults) {
+    private static Search withDefaults(String method, SearchSpace space, HeldOutJudge judge, boolean tryingDefaults) {
         Halving halving = new Halving(judge, space.criteria(), 8, Journal.none(), 2);
         return new Search(
-                method,
-                space,
-                halving,
-                RANDOM.stream("t"),
-                Progress.NONE,
-                MethodRegistry.standard(),
-                tryingDefaults);
+                method, space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), tryingDefaults);
     }
 
     /** The other configurations are those that the stream gives where nothing else draws from it, and last as long as without the defaults. */
@@ -241,16 +234,13 @@ class SearchTest {
             expected.put(trial, SearchSpace.draw(ranges, stream));
         }
         assertThat(ranking).extracting(Score::trial).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
-        assertThat(ranking)
-                .allSatisfy(score -> assertThat(score.values()).isEqualTo(expected.get(score.trial())));
+        assertThat(ranking).allSatisfy(score -> assertThat(score.values()).isEqualTo(expected.get(score.trial())));
         TrialResult all = TrialResult.NONE;
         for (int unit = 0; unit < 4; unit++) {
             all = all.plus(judge.judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 8, unit));
         }
-        Score defaults = ranking.stream()
-                .filter(score -> score.trial() == 0)
-                .findFirst()
-                .orElseThrow();
+        Score defaults =
+                ranking.stream().filter(score -> score.trial() == 0).findFirst().orElseThrow();
         assertThat(defaults.trainings()).isEqualTo(4);
         for (Criterion criterion : ALL) {
             assertThat(defaults.at(criterion.key())).isEqualTo(criterion.of(all, 1000));
@@ -277,8 +267,7 @@ class SearchTest {
         Score winner = outcome.ranking().get(0);
         assertThat(winner.values()).isEmpty();
         assertThat(winner.trial()).isZero();
-        assertThat(winner.at("map"))
-                .isGreaterThan(outcome.ranking().get(1).at("map"));
+        assertThat(winner.at("map")).isGreaterThan(outcome.ranking().get(1).at("map"));
         TuningResult result =
                 new TuningResult("p", "h", 0, 10, "tune", space, Map.of("class-codes", Map.of(8, outcome)));
         assertThat(result.yaml()).isEqualTo("methods:\n- name: class-codes\n  tunedBy: tune\n");

@@ -197,7 +197,11 @@ class SearchTracesTest {
         InputErrors.assertOneSentence(
                 () -> plan(mine, here), "expected in trace.json the method nnh, found class-codes");
         for (String[] change : new String[][] {
-            {"result/3", "result/1", "expected as schema one of linfhash-tuning-result/5, linfhash-tuning-result/4, linfhash-tuning-result/3"},
+            {
+                "result/3",
+                "result/1",
+                "expected as schema one of linfhash-tuning-result/5, linfhash-tuning-result/4, linfhash-tuning-result/3"
+            },
             {"\"folds\":4", "\"folds\":1", "expected 2 to 100 folds, found 1"},
             {"\"notes\":", "\"note\":", "unknown key"},
             {"\"trial\":", "\"trial\":0.5,\"x\":", "expected a whole number"},
