@@ -41,7 +41,7 @@ public final class MeanDots {
      *
      * @param byLength code lengths in words, such as {@code 48 bits}, each with its means, best first
      */
-    static List<DotPlot> plots(Quantity quantity, Map<String, List<Mean>> byLength) {
+    public static List<DotPlot> plots(Quantity quantity, Map<String, List<Mean>> byLength) {
         return byLength.entrySet().stream()
                 .filter(one -> !one.getValue().isEmpty())
                 .map(one -> plot(quantity, one.getKey(), bestOfMethods(one.getValue())))
