@@ -58,7 +58,8 @@ final class CsvRows implements AutoCloseable {
     }
 
     private static boolean isTabbed(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv");
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".tsv") || name.endsWith(".tsv.gz");
     }
 
     /** The fields of the next row without surrounding blanks, or null after the last row. */

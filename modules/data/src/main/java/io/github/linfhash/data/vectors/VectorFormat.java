@@ -86,7 +86,7 @@ record VectorFormat(
             in -> LibsvmFile.labels(in.path(), in.task()),
             null,
             null);
-    static final VectorFormat CSV = ofTables(".csv .tsv", CsvTable.PASSES, CsvTable::open);
+    static final VectorFormat CSV = ofTables(".csv .tsv .csv.gz .tsv.gz", CsvTable.PASSES, CsvTable::open);
     private static final List<VectorFormat> ALL = List.of(
             NPY,
             NPZ,

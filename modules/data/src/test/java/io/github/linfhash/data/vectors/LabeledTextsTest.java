@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,23 @@ class LabeledTextsTest {
         assertThat(read(file("b.csv", table), "1", "2")).isEqualTo(expected);
         assertThat(read(file("c.csv", table), "text", "id").labels())
                 .isEqualTo(new NamedLabels(ClassLabels.of(0, 1, 2), List.of("1", "2", "3")));
+    }
+
+    @Test
+    void aCompressedTableIsReadLikeAPlainOne() throws IOException {
+        for (String name : List.of("a.csv", "a.tsv")) {
+            String table = "text,category\nbye,end\nhello,greeting\n".replace(",", name.endsWith("csv") ? "," : "\t");
+            Path packed = folder.resolve(name + ".gz");
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+                out.write(table.getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(read(packed, null, null))
+                    .isEqualTo(read(file(name, table), null, null))
+                    .isEqualTo(new LabeledTexts(
+                            List.of("bye", "hello"),
+                            new NamedLabels(ClassLabels.of(0, 1), List.of("end", "greeting"))));
+        }
+        assertOneSentence(() -> read(file("b.csv.gz", "text\na\n"), null, null), "b.csv.gz is no gzip file");
     }
 
     @Test

@@ -48,15 +48,16 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Opens a text.
+     * Opens a text; one whose name ends in {@code .gz} is unpacked.
      *
-     * @param task advanced by the bytes that are read
+     * @param task advanced by the bytes that are read of the file
      * @throws InputException if there is no such file, or it cannot be opened
      */
     public static Reader reader(Path file, Progress.Task task) {
         StrictInput.requireFile(file);
         try {
-            return reader(new Counted(Files.newInputStream(file), task));
+            InputStream in = new Counted(Files.newInputStream(file), task);
+            return reader(file.toString().endsWith(".gz") ? StrictInput.gunzip(file.toString(), in) : in);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
