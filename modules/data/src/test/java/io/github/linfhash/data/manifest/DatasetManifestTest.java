@@ -92,12 +92,20 @@ class DatasetManifestTest {
                         .collect(Collectors.groupingBy(c -> c, Collectors.counting())))
                 .hasSize(150)
                 .allSatisfy((intent, count) -> assertThat(count).isEqualTo(150));
+        LabeledTexts wordnet = texts("wordnet");
+        assertThat(wordnet.texts())
+                .hasSize(117_174)
+                .doesNotHaveDuplicates()
+                .contains("that which is perceived or known or inferred to have its own distinct existence"
+                        + " (living or nonliving)");
+        // The lexicographer files of WordNet.
+        assertThat(Objects.requireNonNull(wordnet.labels()).names()).hasSize(45).contains("noun.Tops", "adj.ppl");
     }
 
     private static LabeledTexts texts(String name) throws IOException {
         Path folder = Home.path().resolve("datasets");
         DatasetManifest manifest = DatasetManifest.read(folder.resolve(name + ".yaml"));
-        Path file = folder.resolve(name).resolve("texts.csv");
+        Path file = folder.resolve(name).resolve(manifest.files().files().get(0).path());
         assertThat(FileIdentity.difference(manifest.files().files().get(0), file))
                 .isEmpty();
         return ((TextContent) manifest.content()).read(manifest, folder.resolve(name), Progress.NONE);
