@@ -75,13 +75,21 @@ public class ProtocolSelection extends ProtocolOption {
             DataLocator locator = new DataLocator(home.root(), home.cache());
             DatasetManifest manifest = locator.manifest(source.set());
             Path folder = data != null ? data : locator.embedded(manifest);
-            manifest.files().layouts().forEach(layout -> layout.forEach(path -> read.add(folder.resolve(path))));
+            addFiles(manifest, folder, read);
+            if (source.queries() != null) {
+                DatasetManifest others = locator.manifest(source.queries());
+                addFiles(others, locator.embedded(others), read);
+            }
         }
         if (protocol.features() instanceof ImageFeatures.OfNetwork network
                 && network.onnx().file() != null) {
             read.add(base.resolve(network.onnx().file()));
         }
         return read;
+    }
+
+    private static void addFiles(DatasetManifest manifest, Path folder, List<Path> read) {
+        manifest.files().layouts().forEach(layout -> layout.forEach(path -> read.add(folder.resolve(path))));
     }
 
     /** The images of the protocol, without their features; see {@link Preparation#images}. */

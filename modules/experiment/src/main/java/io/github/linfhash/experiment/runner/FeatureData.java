@@ -3,6 +3,9 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.OtherQueriesSplit;
+import io.github.linfhash.protocols.split.RandomSplit;
+import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset what the rows are
  * @param features what the features are
  * @param search finds the exact neighbors of rows, where a protocol speaks of any
+ * @param searchable how many rows may be searched and trained on; those after them are of the data set that queries are from
  */
 public record FeatureData(
         FeatureMatrix raw,
@@ -27,7 +31,19 @@ public record FeatureData(
         Labels labels,
         DatasetSummary dataset,
         FeatureSummary features,
-        NeighborSearch search) {
+        NeighborSearch search,
+        int searchable) {
+    /** Rows that may all be searched. */
+    public FeatureData(
+            FeatureMatrix raw,
+            @Nullable FeatureMatrix mirrored,
+            Labels labels,
+            DatasetSummary dataset,
+            FeatureSummary features,
+            NeighborSearch search) {
+        this(raw, mirrored, labels, dataset, features, search, raw.rows());
+    }
+
     /** Rows whose neighbors are searched anew each time. */
     public FeatureData(
             FeatureMatrix raw,
@@ -55,6 +71,13 @@ public record FeatureData(
      *     suffice
      */
     public Splits splits(Protocol protocol) {
-        return Splits.of(protocol.split(), protocol.seeds(), raw, labels);
+        return Splits.of(rule(protocol, labels.size(), searchable), protocol.seeds(), raw, labels);
+    }
+
+    /** The rule that draws a protocol's splits: its own, or what data.queries makes of it. */
+    static SplitRule rule(Protocol protocol, int rows, int searchable) {
+        return searchable < rows && protocol.split() instanceof RandomSplit split
+                ? new OtherQueriesSplit(split, searchable)
+                : protocol.split();
     }
 }

@@ -41,11 +41,13 @@ import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +184,10 @@ public record Preparation(
             LabeledTexts texts = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
             return ofTexts(protocol, identity, source, texts, check);
         }
+        if (source.queries() != null) {
+            throw new InputException("data.queries: expected none, as " + manifest.title() + " has no texts, found "
+                    + source.queries());
+        }
         if (source.embedding() != null) {
             throw new InputException("data.embedding: expected none, as " + manifest.title() + " has no texts, found "
                     + source.embedding());
@@ -202,11 +208,41 @@ public record Preparation(
             throw new InputException("protocol " + protocol.name()
                     + ": expected the key 'data.embedding', the model that" + " makes vectors of texts, found none");
         }
-        FeatureMatrix vectors = extra(TextEmbedding.class, protocol, "vectors of texts")
-                .embed(texts.texts(), named, home.cache(), progress);
+        TextEmbedding embedding = extra(TextEmbedding.class, protocol, "vectors of texts");
+        FeatureMatrix vectors = embedding.embed(texts.texts(), named, home.cache(), progress);
         NamedLabels labels = Objects.requireNonNull(texts.labels(), "a data set of texts has classes");
         LabeledFeatures read = new LabeledFeatures(vectors, labels.labels(), labels.names(), false);
-        return ofVectors(protocol, identity, read, FeatureSummary.EMBEDDING + named, List.of(), check);
+        String features = FeatureSummary.EMBEDDING + named;
+        if (source.queries() == null) {
+            return ofVectors(protocol, identity, read, features, List.of(), check);
+        }
+        DataLocator locator = new DataLocator(home.root(), home.cache());
+        DatasetManifest others = locator.manifest(source.queries());
+        if (others.name().equals(identity.name()) || !(others.content() instanceof TextContent content)) {
+            throw new InputException(
+                    "data.queries: expected another data set of texts than " + source.set() + ", found " + others.name());
+        }
+        List<String> asked = content.read(others, locator.locate(others, Optional.empty()), progress)
+                .texts();
+        LabeledFeatures both = withQueries(read, embedding.embed(asked, named, home.cache(), progress), others.name());
+        String fact = "queries are from another data set: " + others.title();
+        return ofVectors(protocol, identity, both, features, List.of(fact), check, vectors.rows());
+    }
+
+    /** With vectors of another data set behind them, which are of one class more: labels of two data sets have nothing in common. */
+    private static LabeledFeatures withQueries(LabeledFeatures read, FeatureMatrix queries, String name) {
+        FeatureMatrix own = read.features();
+        if (own.dimension() != queries.dimension()) {
+            throw new IllegalStateException("one model makes vectors of one dimension");
+        }
+        float[] values = Arrays.copyOf(own.toArray(), (own.rows() + queries.rows()) * own.dimension());
+        System.arraycopy(queries.toArray(), 0, values, own.rows() * own.dimension(), queries.rows() * own.dimension());
+        int[] labels = Arrays.copyOf(((ClassLabels) read.labels()).toArray(), own.rows() + queries.rows());
+        Arrays.fill(labels, own.rows(), labels.length, read.labelNames().size());
+        List<String> names =
+                Stream.concat(read.labelNames().stream(), Stream.of(name)).toList();
+        return new LabeledFeatures(
+                FeatureMatrix.owning(labels.length, own.dimension(), values), ClassLabels.of(labels), names, false);
     }
 
     private FeatureData ofImages(
@@ -233,7 +269,7 @@ public record Preparation(
         FeatureSummary features = new FeatureSummary(extraction.name(raw.dimension()), hash, raw.dimension());
         Labels labels = images.labels().named(images.classNames());
         return new FeatureData(
-                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbors());
+                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels, raw.rows()), features, keptNeighbors());
     }
 
     /** The one service of an extra, which is a program of its own. */
@@ -257,6 +293,18 @@ public record Preparation(
             List<String> facts,
             DataCheck check)
             throws IOException {
+        return ofVectors(protocol, identity, read, name, facts, check, read.features().rows());
+    }
+
+    private FeatureData ofVectors(
+            Protocol protocol,
+            Identity identity,
+            LabeledFeatures read,
+            String name,
+            List<String> facts,
+            DataCheck check,
+            int searchable)
+            throws IOException {
         if (protocol.features() != null) {
             throw new InputException("protocol " + protocol.name() + ": expected no key 'features', as its data are "
                     + "vectors already, found one");
@@ -267,7 +315,14 @@ public record Preparation(
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
         Labels labels = read.labels() instanceof ClassLabels classes ? classes.named(read.labelNames()) : read.labels();
-        return new FeatureData(raw, null, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbors());
+        return new FeatureData(
+                raw,
+                null,
+                labels,
+                withFacts(dataset, protocol, raw, labels, searchable),
+                features,
+                keptNeighbors(),
+                searchable);
     }
 
     private NeighborSearch keptNeighbors() {
@@ -275,14 +330,16 @@ public record Preparation(
     }
 
     /** With what is to be known of unseen classes and of duplicates, of which a reader of results could not know. */
-    private DatasetSummary withFacts(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
+    private DatasetSummary withFacts(
+            DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels, int searchable) {
         return withDuplicates(
                 protocol.split() instanceof UnseenClassesSplit rule
                         ? dataset.withFact(unseen(rule, labels, protocol.seeds()))
                         : dataset,
                 protocol,
                 raw,
-                labels);
+                labels,
+                searchable);
     }
 
     private static String unseen(UnseenClassesSplit rule, Labels labels, List<Long> seeds) {
@@ -292,9 +349,11 @@ public record Preparation(
                         "; ", rule.groups() == null ? "unseen classes: " : "groups of unseen classes: ", ""));
     }
 
-    private DatasetSummary withDuplicates(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
+    private DatasetSummary withDuplicates(
+            DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels, int searchable) {
         try (Progress.Task task = progress.begin("looking for duplicates", 1)) {
-            String fact = DuplicateFacts.of(protocol.split(), DuplicateRows.of(raw), labels, protocol.seeds());
+            String fact = DuplicateFacts.of(
+                    FeatureData.rule(protocol, raw.rows(), searchable), DuplicateRows.of(raw), labels, protocol.seeds());
             task.advance(1);
             return dataset.withFact(fact);
         }

@@ -22,15 +22,19 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      * @param set name of the data set
      * @param padTo side of the black square on which each image is centered (default: images are unchanged)
      * @param embedding published model that embeds texts; only for data sets of texts
+     * @param queries name of another data set of texts that queries are sampled from (default: the same); requires {@code split.kind:
+     *     random} without {@code split.duplicates}, and {@code evaluation.relevance: neighbors}
      */
     record OfSet(
             String set,
             @Nullable Integer padTo,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String embedding) implements DataSource {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String embedding,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String queries) implements DataSource {
         @Override
         public String shown() {
-            return set;
+            return queries == null ? set : set + ", searched by " + queries;
         }
 
         @Override
@@ -120,6 +124,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
             @JsonProperty("set") @Nullable String set,
             @JsonProperty("padTo") @Nullable Integer padTo,
             @JsonProperty("embedding") @Nullable String embedding,
+            @JsonProperty("queries") @Nullable String queries,
             @JsonProperty("features") @Nullable String features,
             @JsonProperty("labels") @Nullable String labels,
             @JsonProperty("labelColumn") @Nullable String labelColumn,
@@ -135,9 +140,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         boolean plain = layout.equals(TableForm.PLAIN);
         boolean noImages = images == null && side == null && skipUnreadable == null;
         if (plain && set != null && features == null && labels == null && noImages) {
-            return new OfSet(set, padTo, embedding);
+            return new OfSet(set, padTo, embedding, queries);
         }
-        boolean noSet = set == null && padTo == null && embedding == null;
+        boolean noSet = set == null && padTo == null && embedding == null && queries == null;
         if (features != null && noSet && noImages) {
             return new OfVectors(features, labels, labelColumn, idColumn, delimiter, header, indexBase, dimension);
         }
@@ -149,6 +154,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         addIfPresent(found, "set", set);
         addIfPresent(found, "padTo", padTo);
         addIfPresent(found, "embedding", embedding);
+        addIfPresent(found, "queries", queries);
         addIfPresent(found, "features", features);
         addIfPresent(found, "labels", labels);
         addIfPresent(found, "labelColumn", labelColumn);

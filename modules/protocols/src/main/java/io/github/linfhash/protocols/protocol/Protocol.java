@@ -77,6 +77,7 @@ public record Protocol(
                 augment == null || published == null,
                 "published: expected none beside 'augment', as no table was published for mirrored training images, found one");
         ProtocolChecks.requireAgreement(split, evaluation);
+        ProtocolChecks.requireOtherQueries(data, split, evaluation);
         methods = methods == null ? List.of() : methods;
         quantizers = quantizers == null ? null : List.copyOf(quantizers);
         ProtocolChecks.requireNeighbors(neighbors, metrics, quantizers, evaluation, data, methods);

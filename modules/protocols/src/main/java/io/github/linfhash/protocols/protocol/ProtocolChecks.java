@@ -5,7 +5,9 @@ import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
+import io.github.linfhash.protocols.split.RandomSplit;
 import io.github.linfhash.protocols.split.SplitRule;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,18 @@ final class ProtocolChecks {
                 split.keepsQueries() == (evaluation.selfMatch() == SelfMatch.INCLUDE),
                 "expected evaluation.selfMatch " + (split.keepsQueries() ? "include" : "exclude")
                         + " for this kind of split, found the other one");
+    }
+
+    /** Labels of two data sets have nothing in common, and no row of one is a duplicate of a row of the other. */
+    static void requireOtherQueries(DataSource data, SplitRule split, Evaluation evaluation) {
+        require(
+                !(data instanceof DataSource.OfSet set)
+                        || set.queries() == null
+                        || split instanceof RandomSplit
+                                && split.duplicateRule() == DuplicateRule.KEEP
+                                && evaluation.relevance() == RelevanceRule.NEIGHBORS,
+                "expected beside data.queries split.kind random without split.duplicates, and evaluation.relevance neighbors, found"
+                        + " another split or relevance");
     }
 
     static List<String> requireMetrics(List<String> keys) {

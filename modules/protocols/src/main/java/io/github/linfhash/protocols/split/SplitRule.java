@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = UnseenClassesSplit.class, name = "unseen-classes"),
 })
 public sealed interface SplitRule
-        permits ClassBalancedSplit, LabelBalancedSplit, CopiedQueriesSplit, RandomSplit, UnseenClassesSplit {
+        permits ClassBalancedSplit,
+                LabelBalancedSplit,
+                CopiedQueriesSplit,
+                RandomSplit,
+                UnseenClassesSplit,
+                OtherQueriesSplit {
     /** The name of the random stream that queries are drawn from. */
     String QUERY_STREAM = "split";
 

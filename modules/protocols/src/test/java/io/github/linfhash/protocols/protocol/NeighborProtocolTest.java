@@ -9,6 +9,7 @@ import io.github.linfhash.protocols.split.RandomSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,22 @@ class NeighborProtocolTest {
     private Protocol read(String yaml) throws IOException {
         Files.writeString(folder.resolve("small.yaml"), yaml);
         return new ProtocolFiles(folder).read("small");
+    }
+
+    @Test
+    void queriesMayComeFromAnotherDataSet() throws IOException {
+        String good = GOOD.replace("{features: x.npy}", "{set: a, embedding: m, queries: b}");
+        assertThat(read(good).data().shown()).isEqualTo("a, searched by b");
+        assertThat(read(good).hash())
+                .isNotEqualTo(read(good.replace(", queries: b", "")).hash());
+        for (String wrong : List.of(
+                good.replace("training: 20}", "training: 20, duplicates: drop}"),
+                good.replace("relevance: neighbors", "relevance: same-class"),
+                good.replace("kind: random, queries: 10, training: 20", "kind: unseen-classes, unseen: 2, queriesPerClass: 1, trainingPerClass: 1"))) {
+            assertThatThrownBy(() -> read(wrong))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("expected beside data.queries split.kind random without split.duplicates");
+        }
     }
 
     @Test

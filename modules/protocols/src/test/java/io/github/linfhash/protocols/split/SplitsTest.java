@@ -81,6 +81,21 @@ class SplitsTest {
         return carried;
     }
 
+    @Test
+    void queriesOfAnotherDataSetSearchTheWholeFirstOne() {
+        SplitRule rule = new OtherQueriesSplit(new RandomSplit(30, 200, null), 450);
+        Splits splits = Splits.of(rule, SEEDS, ROWS, CLASSES);
+        Set<Integer> queries = new HashSet<>();
+        for (long seed : SEEDS) {
+            Split split = splits.draw(seed);
+            assertThat(split.query()).hasSize(30).doesNotHaveDuplicates().allMatch(row -> row >= 450 && row < 600);
+            assertThat(split.database()).containsExactly(IntStream.range(0, 450).toArray());
+            assertThat(split.training()).hasSize(200).allMatch(row -> row < 450);
+            Arrays.stream(split.query()).forEach(queries::add);
+        }
+        assertThat(queries).as("drawn anew with each seed").hasSizeGreaterThan(60);
+    }
+
     /** Who has the labels of every seed's training rows has that of no query, and options chosen on one seed's serve all. */
     @Test
     void noQueryOfAnySeedIsATrainingRowOfAny() {

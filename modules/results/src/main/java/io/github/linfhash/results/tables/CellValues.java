@@ -114,8 +114,12 @@ public final class CellValues {
     }
 
     private static double share(ProtocolSummary protocol) {
-        return Math.min(
-                1, (double) protocol.sizes().queries() / protocol.dataset().images());
+        int rows = protocol.dataset().images();
+        // Queries of another data set are sampled from the rows that are not searched.
+        int candidates = protocol.conventions().containsKey("data.queries")
+                ? rows - protocol.sizes().database()
+                : rows;
+        return Math.min(1, (double) protocol.sizes().queries() / candidates);
     }
 
     /** A metric of a configuration at a code length, summarized; empty if no run has it. */
