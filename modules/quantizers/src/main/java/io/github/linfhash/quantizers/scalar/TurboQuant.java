@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.commons.math3.special.Gamma;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,15 @@ import org.jspecify.annotations.Nullable;
  * coordinates than d it takes the first principal components, rotated at random; and, where asked for, it encodes o - c in place of o,
  * with c the mean of the vectors that it is fitted to, as {@link Osq} and RaBitQ do. A code takes no more bytes for that: a Euclidean
  * distance is that of o - c and q - c, and an inner product is (o, q) = (o - c, q) + (c, q), the last term being exact.
+ *
+ * <p>Two changes were made by others, and are made where asked for. The projection of the unbiased variant may be a random rotation
+ * (faiss, pull request 5170, which drops the Gaussian one). And the vector that a code stands for may be brought to the length of the
+ * vector itself (Qdrant, pull request 8837), which takes no more bytes: the length that stands beside the code is divided by that of
+ * the code's values.
  */
 public final class TurboQuant implements Quantizer {
     private static final int LENGTH_BYTES = 4;
+    private static final String PROJECTION = "projection";
 
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "turboquant",
@@ -43,7 +52,9 @@ public final class TurboQuant implements Quantizer {
             false,
             TurboQuant::new,
             TurboQuant::within,
-            options -> !options.centered());
+            options -> !options.centered()
+                    && !options.renormalized()
+                    && options.projection() == Projection.GAUSSIAN);
 
     /**
      * The options.
@@ -53,20 +64,48 @@ public final class TurboQuant implements Quantizer {
      * @param unbiased whether one more bit a coordinate makes inner products unbiased
      * @param centered whether the mean of the database is subtracted first; not where it is left out, as the publication depends on no
      *     data
+     * @param renormalized whether the vector that a code stands for has the length of the vector itself; not where it is left out
+     * @param projection of the unbiased variant; the publication's Gaussian one where it is left out
      */
     public record Options(
             @Range(least = 1, most = 4) int bits,
             @Range(least = 2) int dimensions,
             boolean unbiased,
-            @Nullable Boolean centered) {
+            @Nullable Boolean centered,
+            @Nullable Boolean renormalized,
+            @Nullable Projection projection) {
         public Options {
             centered = centered != null && centered;
-            Ranges.check(Options.class, bits, dimensions, unbiased, centered);
+            renormalized = renormalized != null && renormalized;
+            projection = projection == null ? Projection.GAUSSIAN : projection;
+            Ranges.check(Options.class, bits, dimensions, unbiased, centered, renormalized, projection);
+            if (unbiased && renormalized) {
+                throw new InputException("renormalized: expected false for the unbiased variant, found true");
+            }
+            if (!unbiased && projection != Projection.GAUSSIAN) {
+                throw new InputException(
+                        "projection: expected none beside 'unbiased: false', as only the unbiased variant has one, found one");
+            }
+        }
+
+        /** Makes options of the publication, centered or not. */
+        public Options(int bits, int dimensions, boolean unbiased, @Nullable Boolean centered) {
+            this(bits, dimensions, unbiased, centered, null, null);
         }
 
         @Override
         public Boolean centered() {
             return centered != null && centered;
+        }
+
+        @Override
+        public Boolean renormalized() {
+            return renormalized != null && renormalized;
+        }
+
+        @Override
+        public Projection projection() {
+            return projection == null ? Projection.GAUSSIAN : projection;
         }
 
         /** Values that are looked up together: two of three bits in a byte, though as a stream they take {@link #bytes}. */
@@ -79,24 +118,36 @@ public final class TurboQuant implements Quantizer {
         }
     }
 
+    /** The projection whose signs the unbiased variant keeps. */
+    public enum Projection {
+        /** Independent Gaussian numbers. */
+        GAUSSIAN,
+        /** A random rotation. */
+        ROTATION
+    }
+
     private static List<Options> within(int d, int bytes) {
+        int signs = Math.min(d, 8 * ((bytes - 2 * LENGTH_BYTES) / 2));
         List<Options> options = new ArrayList<>();
         for (boolean centered : new boolean[] {false, true}) {
             for (int bits : new int[] {1, 2, 3, 4}) {
-                add(options, bits, Math.min(d, 8 * (bytes - LENGTH_BYTES) / bits), false, centered, bytes);
+                int kept = Math.min(d, 8 * (bytes - LENGTH_BYTES) / bits);
+                add(options, kept, bytes, () -> new Options(bits, kept, false, centered));
+                // Values of one bit are all of one length.
+                if (bits > 1) {
+                    add(options, kept, bytes, () -> new Options(bits, kept, false, centered, true, null));
+                }
             }
-            add(options, 1, Math.min(d, 8 * ((bytes - 2 * LENGTH_BYTES) / 2)), true, centered, bytes);
+            for (Projection projection : Projection.values()) {
+                add(options, signs, bytes, () -> new Options(1, signs, true, centered, null, projection));
+            }
         }
         return options;
     }
 
-    private static void add(
-            List<Options> options, int bits, int dimensions, boolean unbiased, boolean centered, int bytes) {
-        if (dimensions >= 2) {
-            Options fitting = new Options(bits, dimensions, unbiased, centered);
-            if (fitting.bytes() > bytes - 16) {
-                options.add(fitting);
-            }
+    private static void add(List<Options> options, int kept, int bytes, Supplier<Options> made) {
+        if (kept >= 2 && made.get().bytes() > bytes - 16) {
+            options.add(made.get());
         }
     }
 
@@ -112,8 +163,11 @@ public final class TurboQuant implements Quantizer {
         SPEC.requireDimensions(kept, vectors.dimension());
         float[] center = options.centered() ? LinearMap.mean(vectors) : new float[vectors.dimension()];
         LinearMap rotation = LinearMap.rotatedComponents(vectors, kept, center, random);
-        LinearMap projection =
-                LinearMap.of(Matrices.gaussian(kept, kept, random.stream("projection")), new float[kept]);
+        LinearMap projection = LinearMap.of(
+                options.projection() == Projection.ROTATION
+                        ? LinearMap.randomRotation(kept, random, PROJECTION)
+                        : Matrices.gaussian(kept, kept, random.stream(PROJECTION)),
+                new float[kept]);
         return new Fitted(options, similarity, rotation, projection, CoordinateValues.of(kept, options.bits()));
     }
 
@@ -138,20 +192,24 @@ public final class TurboQuant implements Quantizer {
             float[] rotated = rotation.apply(vectors).toArray();
             byte[] packed = new byte[Math.multiplyExact(n, packedWidth())];
             float[] lengths = new float[n];
+            float[] ofValues = new float[n];
             float[] residuals = new float[rotated.length];
             for (int i = 0; i < n; i++) {
                 lengths[i] = length(rotated, i * width, width);
+                double squares = 0;
                 for (int j = 0; j < width; j++) {
                     float x = lengths[i] == 0 ? 0 : rotated[i * width + j] / lengths[i];
                     int value = values.nearest(x);
                     packed[i * packedWidth() + j / options.inByte()] |=
                             (byte) (value << (j % options.inByte() * options.bits()));
                     residuals[i * width + j] = x - values.value(value);
+                    squares += (double) values.value(value) * values.value(value);
                 }
+                ofValues[i] = options.renormalized() ? (float) Math.sqrt(squares) : 1;
             }
             ByteCodes codes = new ByteCodes(packedWidth(), packed);
             Residual residual = options.unbiased() ? residual(n, residuals) : null;
-            return new Encoded(n, queries -> estimates(codes, lengths, residual, queries));
+            return new Encoded(n, queries -> estimates(codes, lengths, ofValues, residual, queries));
         }
 
         private Residual residual(int n, float[] residuals) {
@@ -176,8 +234,13 @@ public final class TurboQuant implements Quantizer {
             return (options.dimensions() + options.inByte() - 1) / options.inByte();
         }
 
+        /** The length of a code's values follows from the code; 1 stands for it where the length of the vector is not divided by it. */
         private Estimates estimates(
-                ByteCodes codes, float[] lengths, @Nullable Residual residual, FeatureMatrix queries) {
+                ByteCodes codes,
+                float[] lengths,
+                float[] ofValues,
+                @Nullable Residual residual,
+                FeatureMatrix queries) {
             FeatureMatrix rotated = rotated(queries);
             Estimates values = codes.estimates(rotated, this::table);
             Estimates products = residual == null ? values : withResidual(values, residual, projection.apply(rotated));
@@ -185,9 +248,9 @@ public final class TurboQuant implements Quantizer {
                 DistanceEstimator product = products.forQuery(query);
                 if (similarity.byInnerProduct()) {
                     float ofCenter = ofCenter(queries, query);
-                    return i -> -lengths[i] * product.distance(i) - ofCenter;
+                    return i -> -lengths[i] / ofValues[i] * product.distance(i) - ofCenter;
                 }
-                return i -> lengths[i] * (lengths[i] - 2 * product.distance(i));
+                return i -> lengths[i] * (lengths[i] - 2 * product.distance(i) / ofValues[i]);
             });
         }
 
@@ -224,8 +287,8 @@ public final class TurboQuant implements Quantizer {
             return table;
         }
 
-        /** Adds sqrt(pi / 2) / D |r| (S q, sign(S r)). */
-        private static Estimates withResidual(Estimates products, Residual residual, FeatureMatrix projected) {
+        /** Adds c |r| (S q, sign(S r)), where c makes that unbiased. */
+        private Estimates withResidual(Estimates products, Residual residual, FeatureMatrix projected) {
             return new Estimates(projected.rows(), query -> {
                 DistanceEstimator product = products.forQuery(query);
                 float[] vector = new float[projected.dimension()];
@@ -235,10 +298,18 @@ public final class TurboQuant implements Quantizer {
                     sum += value;
                 }
                 float all = sum;
-                float scale = (float) (Math.sqrt(Math.PI / 2) / vector.length);
+                float scale = (float) scale(vector.length);
                 BitPlanes.Products signs = residual.signs.products(vector);
                 return i -> product.distance(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
             });
+        }
+
+        /** sqrt(pi / 2) / D for Gaussian numbers; for rows of a rotation, 1 / D through the mean magnitude of a unit vector's coordinate. */
+        private double scale(int d) {
+            if (options.projection() != Projection.ROTATION) {
+                return Math.sqrt(Math.PI / 2) / d;
+            }
+            return Math.sqrt(Math.PI) * Math.exp(Gamma.logGamma((d + 1) / 2.0) - Gamma.logGamma(d / 2.0)) / d;
         }
 
         /** (c, q). */

@@ -25,8 +25,12 @@ class TurboQuantTest {
     private static final int SEED = 3;
     private static final FixedVectors CONE = FixedVectors.cone();
 
-    /** Returns the vectors that codes stand for: c + |R (o - c)| R' v, with the values v nearest to a unit vector. */
-    private static FeatureMatrix decoded(FeatureMatrix vectors, int kept, int bits, float[] center) {
+    /**
+     * Returns the vectors that codes stand for: c + |R (o - c)| R' v, with the values v nearest to a unit vector, or of length 1 in
+     * that direction.
+     */
+    private static FeatureMatrix decoded(
+            FeatureMatrix vectors, int kept, int bits, float[] center, boolean renormalized) {
         int d = vectors.dimension();
         LinearMap map = LinearMap.rotatedComponents(vectors, kept, center, new RandomStreams(SEED));
         float[][] units = new float[d + 1][d];
@@ -39,11 +43,16 @@ class TurboQuantTest {
         float[][] decoded = new float[vectors.rows()][d];
         for (int i = 0; i < decoded.length; i++) {
             double length = Math.sqrt(Samples.product(rotated, i, rotated, i));
+            double squares = 0;
+            for (int k = 0; k < kept; k++) {
+                squares += Math.pow(values.value(values.nearest((float) (rotated.get(i, k) / length))), 2);
+            }
+            double scale = renormalized ? length / Math.sqrt(squares) : length;
             for (int j = 0; j < d; j++) {
                 double sum = center[j];
                 for (int k = 0; k < kept; k++) {
                     double weight = ofUnits.get(j, k) - ofUnits.get(d, k);
-                    sum += weight * length * values.value(values.nearest((float) (rotated.get(i, k) / length)));
+                    sum += weight * scale * values.value(values.nearest((float) (rotated.get(i, k) / length)));
                 }
                 decoded[i][j] = (float) sum;
             }
@@ -53,22 +62,27 @@ class TurboQuantTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 64, false, DOT",
-        "1, 64, true, DOT",
-        "4, 64, true, DOT",
-        "2, 20, true, DOT",
-        "1, 64, true, COSINE",
-        "1, 64, false, EUCLIDEAN",
-        "1, 64, true, EUCLIDEAN",
-        "4, 64, true, EUCLIDEAN"
+        "1, 64, false, false, DOT",
+        "1, 64, true, false, DOT",
+        "4, 64, true, false, DOT",
+        "2, 20, true, false, DOT",
+        "2, 20, true, true, DOT",
+        "1, 64, true, false, COSINE",
+        "2, 64, false, true, COSINE",
+        "1, 64, false, false, EUCLIDEAN",
+        "1, 64, true, false, EUCLIDEAN",
+        "4, 64, true, false, EUCLIDEAN",
+        "2, 64, true, true, EUCLIDEAN"
     })
-    void estimatesAreThoseOfTheDecodedVectors(int bits, int kept, boolean centered, Similarity similarity) {
+    void estimatesAreThoseOfTheDecodedVectors(
+            int bits, int kept, boolean centered, boolean renormalized, Similarity similarity) {
         FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
         FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
         int d = database.dimension();
         float[] center = centered ? LinearMap.mean(database) : new float[d];
-        FeatureMatrix decoded = decoded(database, kept, bits, center);
-        Quantizer.Fitted fitted = new TurboQuant(new TurboQuant.Options(bits, kept, false, centered))
+        FeatureMatrix decoded = decoded(database, kept, bits, center, renormalized);
+        Quantizer.Fitted fitted = new TurboQuant(
+                        new TurboQuant.Options(bits, kept, false, centered, renormalized, null))
                 .fit(database, similarity, new RandomStreams(SEED));
         Quantizer.Estimates estimates = fitted.encode(database).estimates(queries);
         double largest = 0;
@@ -119,12 +133,13 @@ class TurboQuantTest {
 
     /** The publication's quantizer depends on no data; the mean is there for those who ask for it. */
     @Test
-    void itIsNotCenteredUnlessAskedFor() {
+    void itIsAsPublishedUnlessAskedOtherwise() {
         assertThat(new TurboQuant.Options(1, 64, false, null)).isEqualTo(new TurboQuant.Options(1, 64, false, false));
         assertThat(Quantizers.ALL.stream()
                         .filter(spec -> spec.name().equals("turboquant"))
                         .flatMap(spec -> spec.within(64, 12).stream()))
                 .hasSizeGreaterThan(2)
-                .allMatch(one -> one.standard() == !one.options().toString().contains("centered=true"));
+                .allMatch(one -> one.standard()
+                        != one.options().toString().matches(".*(centered=true|renormalized=true|ROTATION).*"));
     }
 }

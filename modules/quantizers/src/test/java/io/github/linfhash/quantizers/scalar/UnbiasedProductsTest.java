@@ -42,6 +42,18 @@ class UnbiasedProductsTest {
         assertThat(both[0]).isCloseTo(0, within(4 * both[1]));
     }
 
+    /** A rotation is as unbiased as Gaussian numbers, and varies less. */
+    @Test
+    void theSignsOfARotationAreUnbiasedWithASmallerError() {
+        double[] gaussian = bias(new TurboQuant(new TurboQuant.Options(1, 64, true, false)), 300);
+        double[] rotation = bias(
+                new TurboQuant(new TurboQuant.Options(
+                        1, 64, true, false, false, TurboQuant.Projection.ROTATION)),
+                300);
+        assertThat(rotation[0]).isCloseTo(0, within(4 * rotation[1]));
+        assertThat(rotation[1]).isLessThan(0.9 * gaussian[1]);
+    }
+
     /** The mean's part of a product is exact, so that values alone shrink the rest: (o - c, q). */
     @Test
     void theMeanIsNoPartOfTheErrorOfCenteredTurboQuant() {
