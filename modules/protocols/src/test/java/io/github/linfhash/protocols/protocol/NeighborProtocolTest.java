@@ -123,7 +123,7 @@ class NeighborProtocolTest {
     void textsNeedTheNameOfAModelInTheSetsEntry() throws IOException {
         Protocol protocol =
                 read(GOOD.replace("data: {features: x.npy}", "data: {set: clinc150, embedding: e5-small-v2}"));
-        assertThat(protocol.data()).isEqualTo(new DataSource.OfSet("clinc150", null, "e5-small-v2"));
+        assertThat(protocol.data()).isEqualTo(new DataSource.OfSet("clinc150", null, "e5-small-v2", null));
         assertThatThrownBy(() -> read(GOOD.replace("features: x.npy", "features: x.npy, embedding: e5-small-v2")))
                 .hasMessageContaining("found embedding, features");
     }

@@ -64,7 +64,7 @@ class ProtocolFilesTest {
     void readsEveryPart() throws IOException {
         Protocol protocol = read(GOOD);
         assertThat(protocol.split()).isEqualTo(new ClassBalancedSplit(100, 200, TrainingRows.IN_DATABASE));
-        assertThat(protocol.data()).isEqualTo(new DataSource.OfSet("fashion-mnist", 32, null));
+        assertThat(protocol.data()).isEqualTo(new DataSource.OfSet("fashion-mnist", 32, null, null));
         assertThat(protocol.headline()).isEqualTo(StandardMetrics.headline());
         assertThat(protocol.methods().get(0).options()).containsEntry("anchors", 300);
         assertThat(protocol.methods().get(1).options()).isEmpty();
