@@ -127,6 +127,9 @@ class Advice:
         vectors = self.json["vectors"]
         points: dict[str, list[tuple[float, float, float, float]]] = {}
         for one in self.json["quantizers"]:
+            # Vectors of fewer dimensions are no codes, and find so little that all codes would be at the upper edge.
+            if one["name"] == "float32" and one["bytes"] < 4 * vectors["dimension"]:
+                continue
             found = one.get("predicted", one)
             if factor not in found["recall"]:
                 raise InputError("oversampling: expected one of %s, found %s." % (", ".join(found["recall"]), factor))

@@ -149,6 +149,24 @@ class BestTest(unittest.TestCase):
             linfhash.Advice({"schema": "linfhash-advice/1"}, 0.99)
 
 
+@unittest.skipUnless(MATPLOTLIB, "requires matplotlib")
+class PlotTest(unittest.TestCase):
+    def test_vectors_of_fewer_dimensions_are_no_codes(self):
+        points = (("sign", 16, 0.95), ("rabitq", 32, 0.99), ("float32", 512, 1.0), ("float32", 256, 0.87), ("float32", 64, 0.4))
+        quantizers = [
+            {"name": name, "bytes": size, "modelBytes": 0, "recall": {"3": recall}, "interval": {"3": [recall - 0.01, recall]}}
+            for name, size, recall in points
+        ]
+        row = {"target": 0.95, "reached": True, "quantizer": "sign", "bytes": 16, "bytesWithModel": 16, "oversampling": 3, "command": "c"}
+        vectors = {"givenRows": 1000, "dimension": 128}
+        advice = linfhash.Advice(
+            {"schema": "linfhash-advice/2", "answer": [row], "quantizers": quantizers, "vectors": vectors, "neighbors": 10}, 0.95
+        )
+        axes = advice.plot()
+        self.assertGreater(axes.get_ylim()[0], 0.9)
+        self.assertEqual(axes.get_legend_handles_labels()[1], ["float32", "rabitq", "sign"])
+
+
 class IndexTest(unittest.TestCase):
     QUANTIZERS = (
         ("sign", {"option": {"centered": False, "bits": 64, "distance": "hamming"}}),
