@@ -88,9 +88,9 @@ class SplitsTest {
         Set<Integer> queries = new HashSet<>();
         for (long seed : SEEDS) {
             Split split = splits.draw(seed);
-            assertThat(split.query()).hasSize(30).doesNotHaveDuplicates().allMatch(row -> row >= 450 && row < 600);
+            assertThat(Arrays.stream(split.query()).boxed()).hasSize(30).doesNotHaveDuplicates().allMatch(row -> row >= 450 && row < 600);
             assertThat(split.database()).containsExactly(IntStream.range(0, 450).toArray());
-            assertThat(split.training()).hasSize(200).allMatch(row -> row < 450);
+            assertThat(Arrays.stream(split.training()).boxed()).hasSize(200).allMatch(row -> row < 450);
             Arrays.stream(split.query()).forEach(queries::add);
         }
         assertThat(queries).as("drawn anew with each seed").hasSizeGreaterThan(60);
