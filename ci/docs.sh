@@ -16,6 +16,7 @@ cp modules/protocols/target/docs/protocol.md modules/cli/target/docs/commands.md
 (cd docs && npm ci --no-audit --no-fund --loglevel=error && npm run --silent docs:build)
 
 ./linfhash results rank --results reports/results --out "$dist/rankings"
+mkdir -p "$dist/examples"
 ./linfhash report reports/results/cifar10-e1-8ae73e77/results.json.gz --out "$dist/examples/report"
 # Vectors of a mixture of 20 normal distributions, as CSV.
 mkdir -p docs/.vitepress/cache
