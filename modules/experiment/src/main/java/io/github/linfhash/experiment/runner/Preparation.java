@@ -185,8 +185,8 @@ public record Preparation(
             return ofTexts(protocol, identity, source, texts, check);
         }
         if (source.queries() != null) {
-            throw new InputException("data.queries: expected none, as " + manifest.title() + " has no texts, found "
-                    + source.queries());
+            throw new InputException(
+                    "data.queries: expected none, as " + manifest.title() + " has no texts, found " + source.queries());
         }
         if (source.embedding() != null) {
             throw new InputException("data.embedding: expected none, as " + manifest.title() + " has no texts, found "
@@ -219,8 +219,8 @@ public record Preparation(
         DataLocator locator = new DataLocator(home.root(), home.cache());
         DatasetManifest others = locator.manifest(source.queries());
         if (others.name().equals(identity.name()) || !(others.content() instanceof TextContent content)) {
-            throw new InputException(
-                    "data.queries: expected another data set of texts than " + source.set() + ", found " + others.name());
+            throw new InputException("data.queries: expected another data set of texts than " + source.set()
+                    + ", found " + others.name());
         }
         List<String> asked = content.read(others, locator.locate(others, Optional.empty()), progress)
                 .texts();
@@ -269,7 +269,12 @@ public record Preparation(
         FeatureSummary features = new FeatureSummary(extraction.name(raw.dimension()), hash, raw.dimension());
         Labels labels = images.labels().named(images.classNames());
         return new FeatureData(
-                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels, raw.rows()), features, keptNeighbors());
+                raw,
+                mirrored,
+                labels,
+                withFacts(dataset, protocol, raw, labels, raw.rows()),
+                features,
+                keptNeighbors());
     }
 
     /** The one service of an extra, which is a program of its own. */
@@ -293,7 +298,8 @@ public record Preparation(
             List<String> facts,
             DataCheck check)
             throws IOException {
-        return ofVectors(protocol, identity, read, name, facts, check, read.features().rows());
+        return ofVectors(
+                protocol, identity, read, name, facts, check, read.features().rows());
     }
 
     private FeatureData ofVectors(
@@ -353,7 +359,10 @@ public record Preparation(
             DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels, int searchable) {
         try (Progress.Task task = progress.begin("looking for duplicates", 1)) {
             String fact = DuplicateFacts.of(
-                    FeatureData.rule(protocol, raw.rows(), searchable), DuplicateRows.of(raw), labels, protocol.seeds());
+                    FeatureData.rule(protocol, raw.rows(), searchable),
+                    DuplicateRows.of(raw),
+                    labels,
+                    protocol.seeds());
             task.advance(1);
             return dataset.withFact(fact);
         }

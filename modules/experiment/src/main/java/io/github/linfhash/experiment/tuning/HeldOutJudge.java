@@ -124,8 +124,8 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
                 throw new InputException("expected in each fold more rows than the " + k + " neighbors of each, found "
                         + vectors.rows() + "; take fewer folds");
             }
-            return new HeldOutNeighbors(FloatNeighbors.find(vectors, vectors, k + 1, similarity)
-                    .withoutSelf());
+            return new HeldOutNeighbors(
+                    FloatNeighbors.find(vectors, vectors, k + 1, similarity).withoutSelf());
         }
 
         /** The nearest of a row, nearest first. */

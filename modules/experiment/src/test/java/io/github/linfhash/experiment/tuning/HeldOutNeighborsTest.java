@@ -153,8 +153,8 @@ class HeldOutNeighborsTest {
         float[] values = Filled.floats(16 * 8, i -> i % 8);
         FeatureMatrix copies = FeatureMatrix.owning(16 * 8, 1, values);
         HeldOutNeighbors neighbors = HeldOutNeighbors.of(copies, Similarity.EUCLIDEAN, 10);
-        BinaryCodes codes = BinaryCodes.ofSigns(
-                16 * 8, 3, Filled.floats(16 * 8 * 3, i -> (i / 3 % 8 >> i % 3 & 1) - 0.5f));
+        BinaryCodes codes =
+                BinaryCodes.ofSigns(16 * 8, 3, Filled.floats(16 * 8 * 3, i -> (i / 3 % 8 >> i % 3 & 1) - 0.5f));
         assertThat(neighbors.recall(codes)).isEqualTo(1);
     }
 

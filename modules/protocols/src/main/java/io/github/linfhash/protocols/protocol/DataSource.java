@@ -31,7 +31,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String embedding,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String queries) implements DataSource {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String queries)
+            implements DataSource {
         @Override
         public String shown() {
             return queries == null ? set : set + ", searched by " + queries;

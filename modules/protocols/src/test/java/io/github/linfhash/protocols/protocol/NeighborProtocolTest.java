@@ -52,7 +52,9 @@ class NeighborProtocolTest {
         for (String wrong : List.of(
                 good.replace("training: 20}", "training: 20, duplicates: drop}"),
                 good.replace("relevance: neighbors", "relevance: same-class"),
-                good.replace("kind: random, queries: 10, training: 20", "kind: unseen-classes, unseen: 2, queriesPerClass: 1, trainingPerClass: 1"))) {
+                good.replace(
+                        "kind: random, queries: 10, training: 20",
+                        "kind: unseen-classes, unseen: 2, queriesPerClass: 1, trainingPerClass: 1"))) {
             assertThatThrownBy(() -> read(wrong))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("expected beside data.queries split.kind random without split.duplicates");

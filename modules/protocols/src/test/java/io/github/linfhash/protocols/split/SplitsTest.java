@@ -88,7 +88,10 @@ class SplitsTest {
         Set<Integer> queries = new HashSet<>();
         for (long seed : SEEDS) {
             Split split = splits.draw(seed);
-            assertThat(Arrays.stream(split.query()).boxed()).hasSize(30).doesNotHaveDuplicates().allMatch(row -> row >= 450 && row < 600);
+            assertThat(Arrays.stream(split.query()).boxed())
+                    .hasSize(30)
+                    .doesNotHaveDuplicates()
+                    .allMatch(row -> row >= 450 && row < 600);
             assertThat(split.database()).containsExactly(IntStream.range(0, 450).toArray());
             assertThat(Arrays.stream(split.training()).boxed()).hasSize(200).allMatch(row -> row < 450);
             Arrays.stream(split.query()).forEach(queries::add);

@@ -52,9 +52,7 @@ public final class TurboQuant implements Quantizer {
             false,
             TurboQuant::new,
             TurboQuant::within,
-            options -> !options.centered()
-                    && !options.renormalized()
-                    && options.projection() == Projection.GAUSSIAN);
+            options -> !options.centered() && !options.renormalized() && options.projection() == Projection.GAUSSIAN);
 
     /**
      * The options.

@@ -93,18 +93,18 @@ class FloatNeighborsTest {
                 int self = q;
                 missing += Arrays.stream(all.ids(q)).noneMatch(id -> id == self) ? 1 : 0;
                 double[] distances = distances(vectors, vectors, q, Similarity.EUCLIDEAN);
-                int[] order = Arrays.stream(order(distances))
-                        .filter(i -> i != self)
-                        .toArray();
+                int[] order =
+                        Arrays.stream(order(distances)).filter(i -> i != self).toArray();
                 double last = distances[order[k - 1]];
                 assertThat(others.ids(q)).isEqualTo(Arrays.copyOf(order, k));
-                assertThat(others.ties(q).map(more -> more.stream().boxed().toList()).orElse(List.of()))
+                assertThat(others.ties(q)
+                                .map(more -> more.stream().boxed().toList())
+                                .orElse(List.of()))
                         .containsExactlyElementsOf(Arrays.stream(order, k, order.length)
                                 .filter(i -> distances[i] == last)
                                 .boxed()
                                 .toList());
-                assertThat(others.score(q, k - 1))
-                        .isEqualTo(all.score(q, all.id(q, k) == order[k - 1] ? k : k - 1));
+                assertThat(others.score(q, k - 1)).isEqualTo(all.score(q, all.id(q, k) == order[k - 1] ? k : k - 1));
             }
         }
         assertThat(missing).isGreaterThan(50);

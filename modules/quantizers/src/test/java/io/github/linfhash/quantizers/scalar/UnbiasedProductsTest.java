@@ -47,9 +47,7 @@ class UnbiasedProductsTest {
     void theSignsOfARotationAreUnbiasedWithASmallerError() {
         double[] gaussian = bias(new TurboQuant(new TurboQuant.Options(1, 64, true, false)), 300);
         double[] rotation = bias(
-                new TurboQuant(new TurboQuant.Options(
-                        1, 64, true, false, false, TurboQuant.Projection.ROTATION)),
-                300);
+                new TurboQuant(new TurboQuant.Options(1, 64, true, false, false, TurboQuant.Projection.ROTATION)), 300);
         assertThat(rotation[0]).isCloseTo(0, within(4 * rotation[1]));
         assertThat(rotation[1]).isLessThan(0.9 * gaussian[1]);
     }
