@@ -43,9 +43,9 @@ final class ProtocolChecks {
         require(
                 !(data instanceof DataSource.OfSet set)
                         || set.queries() == null
-                        || split instanceof RandomSplit
+                        || (split instanceof RandomSplit
                                 && split.duplicateRule() == DuplicateRule.KEEP
-                                && evaluation.relevance() == RelevanceRule.NEIGHBORS,
+                                && evaluation.relevance() == RelevanceRule.NEIGHBORS),
                 "expected beside data.queries split.kind random without split.duplicates, and evaluation.relevance neighbors, found"
                         + " another split or relevance");
     }
