@@ -207,7 +207,7 @@ class TuningTest {
         Protocol protocol = HeldOutNeighborsTest.protocol("fashion-mnist");
 
         Map<Integer, TuningResult.Outcome> outcomes = Objects.requireNonNull(
-                new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE, true)
+                new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE, false)
                         .run(protocol, List.of("ksh"), new TuningData(blobs, null, 1000), "tune")
                         .outcomes()
                         .get("ksh"));
