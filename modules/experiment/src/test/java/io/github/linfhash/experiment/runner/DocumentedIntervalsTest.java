@@ -16,11 +16,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/results/cifar10.md shows the means and half widths of the packed results that it names. */
+/** Tables of documents show the means and half widths of the packed results that they name. */
 class DocumentedIntervalsTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d+) \\| [^|]+ \\| ([0-9.]+ ± [0-9.]+) \\|");
+    private static final Pattern EXCERPT =
+            Pattern.compile("(?m)^([a-z-]+) +(\\d+) +3 +([0-9.]+ ±[0-9.]+) +([0-9.]+) ±[0-9.]+$");
 
     @Test
     void theTableShowsTheIntervalsOfTheShippedResults() throws IOException {
@@ -30,12 +32,26 @@ class DocumentedIntervalsTest {
         String text = Files.readString(ROOT.resolve("docs/results/cifar10.md"));
         assertThat(ROW.matcher(text).results())
                 .hasSizeGreaterThan(15)
-                .allSatisfy(row -> assertThat(row.group(3)).as(row.group()).isEqualTo(measured(evidence, map, row)));
+                .allSatisfy(row -> assertThat(row.group(3)).as(row.group()).isEqualTo(measured(evidence, map, row, " ± ")));
     }
 
-    private static String measured(Evidence evidence, Quantity map, MatchResult row) {
-        return CellValues.summary(evidence, row.group(1), Integer.parseInt(row.group(2)), map)
-                .map(summary -> NumberText.both(map, summary, " ± "))
+    /** Packed results have no interval of the precision, whose mean alone is compared. */
+    @Test
+    void theExcerptInTheReadmeIsOfTheShippedResults() throws IOException {
+        Path folder = ROOT.resolve("reports/results/fashion-mnist-e1-9bd4aaf8");
+        Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(folder)), folder);
+        Quantity map = StandardMetrics.quantity("map");
+        Quantity precision = StandardMetrics.quantity("precision@2");
+        String text = Files.readString(ROOT.resolve("README.md"));
+        assertThat(EXCERPT.matcher(text).results()).hasSize(6).allSatisfy(row -> {
+            assertThat(row.group(3)).as(row.group()).isEqualTo(measured(evidence, map, row, " ±"));
+            assertThat(measured(evidence, precision, row, " ±")).as(row.group()).startsWith(row.group(4));
+        });
+    }
+
+    private static String measured(Evidence evidence, Quantity quantity, MatchResult row, String sign) {
+        return CellValues.summary(evidence, row.group(1), Integer.parseInt(row.group(2)), quantity)
+                .map(summary -> NumberText.both(quantity, summary, sign))
                 .orElse("nothing");
     }
 }
