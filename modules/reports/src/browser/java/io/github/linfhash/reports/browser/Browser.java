@@ -29,6 +29,9 @@ public final class Browser implements AutoCloseable {
     private static final List<String> DRIVERS = List.of("chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** For axe-core, which looks at each element of a page with all results, also where other processes run. */
+    private static final Duration LONGEST_SCRIPT = Duration.ofMinutes(3);
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -68,7 +71,7 @@ public final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().implicitlyWait(PATIENCE).scriptTimeout(PATIENCE);
+        driver.manage().timeouts().implicitlyWait(PATIENCE).scriptTimeout(LONGEST_SCRIPT);
         return new Browser(driver);
     }
 
