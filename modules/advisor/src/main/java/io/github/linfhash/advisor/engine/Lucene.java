@@ -5,7 +5,7 @@ import io.github.linfhash.quantizers.scalar.Osq;
 import java.util.Locale;
 
 /**
- * Java for Lucene 10.4 or newer. The graph of an index misses some of the nearest codes, so it is asked for more candidates than are
+ * Java for Lucene 10.5 or newer. The graph of an index misses some of the nearest codes, so it is asked for more candidates than are
  * needed; all of them are rescored. For the cosine, vectors are scaled to norm 1: with its function {@code COSINE}, its codes find fewer
  * neighbors.
  */
