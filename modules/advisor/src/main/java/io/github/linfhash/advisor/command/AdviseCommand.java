@@ -98,7 +98,7 @@ import picocli.CommandLine.Option;
 public class AdviseCommand extends BaseCommand {
     /** The description of {@code measure}, the next step for an engine, which is a command of another module. */
     public static final String MEASURE =
-            "Builds indexes of your vectors in PostgreSQL with pgvector, and recommends one by recall, size and latency.";
+            "Builds indexes of your vectors in pgvector or Lucene, and recommends one by recall, size and latency.";
 
     /** How the names of hashing methods begin. */
     private static final String HASHING = "hash-";

@@ -13,9 +13,15 @@ import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.database.DatabaseUrl;
 import io.github.linfhash.engines.database.Scratch;
+import io.github.linfhash.engines.lucene.LuceneJava;
+import io.github.linfhash.engines.lucene.LuceneProcess;
 import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.LuceneEngine;
+import io.github.linfhash.engines.measure.LuceneIndex;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurer;
+import io.github.linfhash.engines.measure.PgvectorEngine;
+import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.engines.measure.Setting;
 import io.github.linfhash.engines.report.CheckListing;
 import io.github.linfhash.engines.report.MeasureJson;
@@ -35,7 +41,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +60,10 @@ import picocli.CommandLine.Option;
             "  linfhash measure --database postgresql://localhost/app?user=me --table items --queries questions.npy --out measured",
             "  linfhash measure --database postgresql://localhost/app --vectors new.npy --check measured/measure.json",
             "  linfhash measure --database postgresql://localhost/app --clean",
+            "  linfhash measure --engine lucene --vectors embeddings.npy",
+            "",
+            "Lucene runs in a process of its own, by the JDK (21 or newer) whose folder the variable LINFHASH_LUCENE_JAVA",
+            "names, or the one that runs linfhash, with files in a temporary folder. --filters and --table are for pgvector.",
             "",
             "Tables and indexes are made in a schema of their own, linfhash_measure_..., which is removed at the end, also on",
             "Ctrl-C. A schema that a killed process left is named at the next start; --clean removes it.",
@@ -80,22 +89,18 @@ public final class MeasureCommand extends BaseCommand {
         JSON
     }
 
-    /** The engines that can be measured. */
-    enum MeasuredEngine {
-        PGVECTOR
-    }
-
-    @Option(names = "--engine", paramLabel = "E", description = "pgvector (default: pgvector).")
-    private MeasuredEngine engine = MeasuredEngine.PGVECTOR;
+    @Option(
+            names = "--engine",
+            paramLabel = "E",
+            description = "pgvector, or lucene, which needs Java 21 (default: pgvector).")
+    private Measurement.Name engine = Measurement.Name.PGVECTOR;
 
     @Option(
             names = "--database",
             paramLabel = "URL",
-            required = true,
             description =
-                    "Database, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a password.")
-    @SuppressWarnings("NullAway.Init") // required
-    private String database;
+                    "Database of pgvector, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a password.")
+    private @Nullable String database;
 
     @Mixin
     private final MeasuredSource source = new MeasuredSource();
@@ -114,7 +119,8 @@ public final class MeasureCommand extends BaseCommand {
             paramLabel = "NAMES",
             split = ",",
             description =
-                    "Types of indexes: hnsw or ivfflat, a hyphen, and vector, halfvec, bit or centered-bit (default: all).")
+                    "Types of indexes: hnsw or ivfflat, a hyphen, and vector, halfvec, bit or centered-bit; of Lucene, hnsw or"
+                            + " flat, a hyphen, and float, int8, int4, int2 or bit (default: all).")
     private List<String> types = new ArrayList<>();
 
     @Option(
@@ -162,9 +168,17 @@ public final class MeasureCommand extends BaseCommand {
 
     @Override
     public Integer call() throws IOException {
-        Database named = new Database(DatabaseUrl.parse(database), System.getenv());
-        if (clean) {
-            return clean(named);
+        if (engine == Measurement.Name.LUCENE) {
+            if (database != null || clean) {
+                throw new InputException("--engine lucene: expected neither --database nor --clean, found "
+                        + (clean ? "--clean" : "--database"));
+            }
+            source.checkWithoutDatabase();
+        } else {
+            Database named = named();
+            if (clean) {
+                return clean(named);
+            }
         }
         source.check();
         NumberList.requireWithin("--neighbors", neighbors, 1, MOST_NEIGHBORS);
@@ -184,14 +198,14 @@ public final class MeasureCommand extends BaseCommand {
             }
         }
         if (check != null) {
-            return check(named, StoredAnswers.read(check), progress());
+            return check(StoredAnswers.read(check), progress());
         }
         List<IndexSpec.Type> chosen = chosenTypes();
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
-            Measurement measurement = measure(named, chosen, progress());
+            Measurement measurement = measure(chosen, progress());
             print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price));
             if (folder != null) {
                 write(folder.path(), measurement);
@@ -201,7 +215,7 @@ public final class MeasureCommand extends BaseCommand {
     }
 
     private String json(Measurement measurement) {
-        return MeasureJson.of(measurement, engine.name().toLowerCase(Locale.ROOT), price);
+        return MeasureJson.of(measurement, price);
     }
 
     private void write(Path folder, Measurement measurement) throws IOException {
@@ -219,8 +233,16 @@ public final class MeasureCommand extends BaseCommand {
         say("wrote " + String.join(", ", FILES) + " to " + out);
     }
 
+    private Database named() {
+        if (database == null) {
+            throw new InputException("--engine pgvector requires --database");
+        }
+        return new Database(DatabaseUrl.parse(database), System.getenv());
+    }
+
     private List<IndexSpec.Type> chosenTypes() {
-        List<IndexSpec.Type> all = IndexSpec.Type.all();
+        List<IndexSpec.Type> all = List.copyOf(
+                engine == Measurement.Name.LUCENE ? LuceneIndex.Type.all() : PgvectorIndex.Type.all());
         if (types.isEmpty()) {
             return all;
         }
@@ -252,9 +274,8 @@ public final class MeasureCommand extends BaseCommand {
         }
     }
 
-    private Measurement measure(Database named, List<IndexSpec.Type> chosen, Progress progress) throws IOException {
-        Prepared prepared = prepare(
-                named,
+    private Measurement measure(List<IndexSpec.Type> chosen, Progress progress) throws IOException {
+        return measured(
                 measured -> new Measurer.Request(
                         measured.database(),
                         measured.queries(),
@@ -267,11 +288,11 @@ public final class MeasureCommand extends BaseCommand {
                         source.seed(),
                         measured.filter(),
                         databaseSize),
-                progress);
-        return inSchema(named, prepared.request, progress, measurer -> measurer.measure(prepared.versions));
+                progress,
+                Measurer::measure);
     }
 
-    private int check(Database named, StoredAnswers stored, Progress progress) throws IOException {
+    private int check(StoredAnswers stored, Progress progress) throws IOException {
         for (String option : List.of(
                 "--similarity",
                 "--neighbors",
@@ -286,10 +307,13 @@ public final class MeasureCommand extends BaseCommand {
                 throw new InputException("--check: expected none of the options that choose an index, found " + option);
             }
         }
+        if (stored.engine() != engine) {
+            throw new InputException("--check: expected answers of the engine " + engine + ", found those of "
+                    + stored.engine() + ". Pass --engine " + stored.engine());
+        }
         List<Setting> settings =
                 stored.answers().stream().map(StoredAnswers.Chosen::setting).toList();
-        Prepared prepared = prepare(
-                named,
+        List<Measurer.Again> again = measured(
                 measured -> {
                     if (measured.database().dimension() != stored.dimension()) {
                         throw new InputException("--check: expected vectors of dimension " + stored.dimension()
@@ -312,13 +336,55 @@ public final class MeasureCommand extends BaseCommand {
                             null,
                             0);
                 },
-                progress);
-        List<Measurer.Again> again = inSchema(named, prepared.request, progress, measurer -> measurer.again(settings));
+                progress,
+                measurer -> measurer.again(settings));
         Listing table = CheckListing.of(stored.answers(), again);
         print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
         List<String> failed = CheckListing.failed(stored.answers(), again);
         failed.forEach(this::note);
         return failed.isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
+    }
+
+    /** Work with a measurer. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Measurer measurer) throws SQLException, IOException;
+    }
+
+    private <T> T measured(
+            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
+            throws IOException {
+        if (engine == Measurement.Name.PGVECTOR) {
+            Database named = named();
+            Prepared prepared = prepare(named, asked, progress);
+            return inSchema(named, prepared, progress, work);
+        }
+        return inProcess(asked, progress, work);
+    }
+
+    private <T> T inProcess(
+            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
+            throws IOException {
+        Path java = LuceneJava.find(
+                Runtime.version().feature(), Path.of(System.getProperty("java.home")), System.getenv());
+        if (!LuceneProcess.isInstalled()) {
+            throw new InputException(
+                    "--engine lucene: expected the module linfhash-lucene on the class path, found none");
+        }
+        try {
+            Measurer.Request request = asked.apply(source.read(null, progress));
+            requireNeighbors(request);
+            try (LuceneProcess process = new LuceneProcess(java, request.disk())) {
+                return work.with(new Measurer(new LuceneEngine(process), request, progress, step -> {}));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database is used", e);
+        }
+    }
+
+    private static void requireNeighbors(Measurer.Request request) {
+        int most = Math.max(1, Math.min(MOST_NEIGHBORS, request.database().rows() / LEAST_PER_NEIGHBOR));
+        NumberList.requireWithin("--neighbors", request.neighbors(), 1, most);
     }
 
     /** A request, with the versions of a server that was checked. */
@@ -332,8 +398,7 @@ public final class MeasureCommand extends BaseCommand {
             Checks.Versions versions = checks.requireAble();
             nameLeft(Scratch.all(connection));
             Measurer.Request request = asked.apply(source.read(connection, progress));
-            int most = Math.max(1, Math.min(MOST_NEIGHBORS, request.database().rows() / LEAST_PER_NEIGHBOR));
-            NumberList.requireWithin("--neighbors", request.neighbors(), 1, most);
+            requireNeighbors(request);
             checks.requireBuildMemory(request.buildMemory());
             if (!checks.requireDisk(request.disk())) {
                 progress.note("The free space of the server cannot be seen; about " + (request.disk() >> 20)
@@ -345,14 +410,7 @@ public final class MeasureCommand extends BaseCommand {
         }
     }
 
-    /** A measurement in a schema of its own. */
-    @FunctionalInterface
-    private interface InSchema<T> {
-        T measure(Measurer measurer) throws SQLException, IOException;
-    }
-
-    private <T> T inSchema(Database named, Measurer.Request request, Progress progress, InSchema<T> work)
-            throws IOException {
+    private <T> T inSchema(Database named, Prepared prepared, Progress progress, Work<T> work) throws IOException {
         Scratch scratch;
         try {
             scratch = Scratch.create(named);
@@ -361,9 +419,9 @@ public final class MeasureCommand extends BaseCommand {
         }
         AtomicReference<String> doing = new AtomicReference<>("preparing");
         try {
-            Measurer measurer =
-                    new Measurer(named, scratch.name(), scratch.connection(), request, progress, doing::set);
-            T measured = work.measure(measurer);
+            PgvectorEngine pgvector =
+                    new PgvectorEngine(named, scratch.name(), scratch.connection(), prepared.versions);
+            T measured = work.with(new Measurer(pgvector, prepared.request, progress, doing::set));
             scratch.close();
             return measured;
         } catch (SQLException e) {

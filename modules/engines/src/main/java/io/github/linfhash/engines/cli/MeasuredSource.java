@@ -116,6 +116,14 @@ public final class MeasuredSource extends LayoutOptions {
         }
     }
 
+    /** Checks that nothing is asked for that needs a database. */
+    void checkWithoutDatabase() {
+        if (table != null || filters || filterValues != null) {
+            throw new InputException("--engine lucene: expected none of the options --table, --filters and --filter-values,"
+                    + " found " + (table != null ? "--table" : filters ? "--filters" : "--filter-values"));
+        }
+    }
+
     private SqlNames names(String ofTable) {
         return new SqlNames(ofTable, column == null ? "embedding" : column);
     }
@@ -130,8 +138,12 @@ public final class MeasuredSource extends LayoutOptions {
      */
     record Measured(FeatureMatrix database, FeatureMatrix queries, boolean sampled, Measurer.@Nullable Filter filter) {}
 
-    /** Reads the vectors and the queries. */
-    Measured read(Connection connection, Progress progress) throws SQLException, IOException {
+    /**
+     * Reads the vectors and the queries.
+     *
+     * @param connection to the database of a table; null without one
+     */
+    Measured read(@Nullable Connection connection, Progress progress) throws SQLException, IOException {
         TableForm layout = vectors == null ? stated() : FeatureFiles.find(vectors, stated(), progress);
         FeatureMatrix given = queries == null ? null : queries(queries, layout, progress);
         List<int[]> orders = new ArrayList<>();
@@ -160,7 +172,8 @@ public final class MeasuredSource extends LayoutOptions {
             SqlNames names = names(Objects.requireNonNull(table));
             FeatureMatrix sample;
             try (Progress.Task task = progress.begin("reading " + names.table(), 1)) {
-                sample = VectorTables.sample(connection, names, most + MOST_SAMPLED, seed, timeout);
+                sample = VectorTables.sample(
+                        Objects.requireNonNull(connection), names, most + MOST_SAMPLED, seed, timeout);
                 task.advance(1);
             }
             counts.add(sample.rows());

@@ -51,13 +51,13 @@ final class Filters {
     }
 
     /** Searches with the index of all rows that a table has. */
-    void measure(Table table, Setting setting, List<String> iterative) throws SQLException {
+    void measure(PgvectorTable table, Setting setting, List<String> iterative) throws SQLException {
         // A planner that thinks little of an index for a filter would not show what the index does.
         Database.execute(connection, "SET enable_seqscan = off; SET jit = off");
         try {
             for (String scan : iterative) {
                 for (FilterGroups.Case one : groups.cases()) {
-                    Database.execute(connection, String.join("; ", setting.session(scan)));
+                    Database.execute(connection, String.join("; ", session(setting, scan)));
                     measure(
                             table,
                             one,
@@ -75,7 +75,7 @@ final class Filters {
     }
 
     /** Searches with an index of the rows of one group. */
-    void measurePartial(Table table, Setting setting, double seconds) throws SQLException {
+    void measurePartial(PgvectorTable table, Setting setting, double seconds) throws SQLException {
         for (FilterGroups.Case one : groups.cases()) {
             int group = one.column().ofQueries()[one.queries().get(0)];
             // All of the queries ask for the group that has an index.
@@ -83,9 +83,9 @@ final class Filters {
             Arrays.fill(all, group);
             FilterGroups.Column column =
                     new FilterGroups.Column(one.column().name(), one.column().ofRows(), all);
-            Database.execute(connection, String.join("; ", setting.session("off")));
+            Database.execute(connection, String.join("; ", session(setting, "off")));
             try {
-                table.build(connection, setting.index(), seconds, " WHERE " + condition(column, group));
+                table.build(setting.index(), seconds, " WHERE " + condition(column, group));
                 measure(
                         table,
                         new FilterGroups.Case(column, one.queries(), one.selectivity()),
@@ -94,15 +94,13 @@ final class Filters {
                         "partial " + setting.index().type(),
                         null);
             } finally {
-                if (!connection.isClosed()) {
-                    table.dropIndex(connection);
-                }
+                table.dropIndex();
             }
         }
     }
 
     /** Searches without an index of vectors, with one of the filter's column. */
-    void measureExact(Table table) throws SQLException {
+    void measureExact(PgvectorTable table) throws SQLException {
         for (FilterGroups.Column column : groups.columns()) {
             Database.execute(
                     connection, "CREATE INDEX ON " + table.codes().names().quotedTable() + " (" + column.name() + ")");
@@ -111,6 +109,10 @@ final class Filters {
         for (FilterGroups.Case one : groups.cases()) {
             measure(table, one, first(one), 0, Filtered.EXACT, null);
         }
+    }
+
+    private static List<String> session(Setting setting, String scan) {
+        return ((PgvectorIndex) setting.index()).session(setting.effort(), scan);
     }
 
     private static List<Integer> first(FilterGroups.Case one) {
@@ -122,7 +124,7 @@ final class Filters {
     }
 
     private void measure(
-            Table table,
+            PgvectorTable table,
             FilterGroups.Case one,
             List<Integer> asked,
             int candidates,

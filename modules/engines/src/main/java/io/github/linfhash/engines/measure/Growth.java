@@ -73,14 +73,15 @@ public record Growth(
                 + contradiction(sizes, "number of candidates", Size::candidates, OFF)
                 + contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
         Predicted effort = predicted(sizes, Size::effort, rows);
-        if (contradiction.isEmpty() && index.graph() && effort.high > IndexSpec.MOST_EF_SEARCH) {
+        if (contradiction.isEmpty() && effort.high > index.mostEffort()) {
             contradiction = String.format(
                     Locale.ROOT,
-                    "hnsw.ef_search would be %.0f (%.0f to %.0f), and pgvector allows at most %d. ",
+                    "%s would be %.0f (%.0f to %.0f), and at most %d is possible. ",
+                    index.effortName(),
                     effort.value,
                     effort.low,
                     effort.high,
-                    IndexSpec.MOST_EF_SEARCH);
+                    index.mostEffort());
         }
         return contradiction.isEmpty()
                 ? new Growth(

@@ -1,19 +1,19 @@
 package io.github.linfhash.engines.measure;
 
-import io.github.linfhash.advisor.engine.PgvectorCodes;
-import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that was measured, and the answer.
  *
- * @param versions of the server
+ * @param server the engine that held the indexes
  * @param vectors what was measured with
  * @param targets of recall, ascending
  * @param settings all that were measured with the queries that report
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds that all took
  */
 public record Measurement(
-        Checks.Versions versions,
+        Server server,
         Vectors vectors,
         List<Double> targets,
         List<Measured> settings,
@@ -31,9 +31,6 @@ public record Measurement(
         List<Filtered> filters,
         List<String> leftOut,
         double seconds) {
-    /** The table of pasted statements. */
-    private static final SqlNames ITEMS = new SqlNames("items", "embedding");
-
     /** Indexes whose sizes differ by less are equally large: pages are filled differently each time. */
     private static final double SAME_SIZE = 1.01;
 
@@ -43,6 +40,61 @@ public record Measurement(
         answers = List.copyOf(answers);
         filters = List.copyOf(filters);
         leftOut = List.copyOf(leftOut);
+    }
+
+    /** The engines. */
+    public enum Name {
+        /** PostgreSQL with pgvector. */
+        PGVECTOR(
+                ", for a table items(id bigint primary key, embedding vector):",
+                "-- Each session and search, for psql with the variable query:\n",
+                "LIMIT"),
+        /** Apache Lucene. */
+        LUCENE(", for Lucene 10.5 or newer:", "// Each search, for the query vector target:\n", "candidates");
+
+        private final String pasted;
+        private final String remark;
+        private final String candidates;
+
+        Name(String pasted, String remark, String candidates) {
+            this.pasted = pasted;
+            this.remark = remark;
+            this.candidates = candidates;
+        }
+
+        /** The end of the line above an answer: where its lines are pasted. */
+        public String pasted() {
+            return pasted;
+        }
+
+        /** The remark above the lines that search. */
+        public String remark() {
+            return remark;
+        }
+
+        /** The word before a number of rescored rows. */
+        public String candidates() {
+            return candidates;
+        }
+
+        /** The name as an option and JSON have it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The engine that held the indexes.
+     *
+     * @param name of the engine
+     * @param text with its versions, for sentences
+     * @param versions by name
+     */
+    public record Server(Name name, String text, Map<String, String> versions) {
+        public Server {
+            versions = new TreeMap<>(versions);
+        }
     }
 
     /**
@@ -83,7 +135,7 @@ public record Measurement(
      * @param perSecond searches of one client
      * @param perSecondOfAll searches of all clients
      * @param clients how many these are
-     * @param plan blocks, and whether the index was used
+     * @param plan blocks, and whether the index was used; null if the engine has no plans
      * @param codeLoss the recall that an exact scan of the codes loses
      * @param graphLoss the recall that the index loses in addition
      */
@@ -101,9 +153,14 @@ public record Measurement(
             double perSecond,
             double perSecondOfAll,
             int clients,
-            Plan plan,
+            @Nullable Plan plan,
             double codeLoss,
-            double graphLoss) {}
+            double graphLoss) {
+        /** Whether searches used the index, as far as an engine may do without it. */
+        public boolean usesIndex() {
+            return plan == null || plan.usesIndex();
+        }
+    }
 
     /**
      * The plan of searches.
@@ -139,7 +196,7 @@ public record Measurement(
     /** Chooses for a target: the smallest index, then the smallest 95th percentile; what comes closest if nothing reaches it. */
     static Answer answer(double target, List<Measured> measured) {
         List<Measured> able = measured.stream()
-                .filter(one -> one.plan().usesIndex() && one.choosing().low() >= target)
+                .filter(one -> one.usesIndex() && one.choosing().low() >= target)
                 .toList();
         if (able.isEmpty()) {
             Measured closest = measured.stream()
@@ -173,20 +230,23 @@ public record Measurement(
                 .toList();
     }
 
-    /** The codes of a setting in the table items of pasted statements. */
-    public PgvectorCodes codes(Setting setting) {
-        return new PgvectorCodes(setting.index().type().kind(), ITEMS, vectors.dimension(), vectors.similarity());
+    /** The types of indexes that were measured, by name. */
+    public List<IndexSpec.Type> types() {
+        Stream<IndexSpec.Type> types =
+                settings.stream().map(one -> one.setting().index().type());
+        return types.distinct()
+                .sorted(Comparator.comparing(IndexSpec.Type::toString))
+                .toList();
     }
 
-    /** The statements that make the index. */
+    /** The lines that make the index, to be pasted. */
     public String create(Answer answer) {
-        Setting setting = answer.measured().setting();
-        return setting.create(codes(setting));
+        return answer.measured().setting().index().create(vectors);
     }
 
-    /** The statements that search, for psql with the variable {@code query}. */
+    /** The lines that search, to be pasted. */
     public String search(Answer answer) {
         Setting setting = answer.measured().setting();
-        return setting.search(codes(setting), vectors.neighbors());
+        return setting.index().search(setting.effort(), setting.candidates(), vectors);
     }
 }

@@ -1,19 +1,15 @@
 package io.github.linfhash.engines.measure;
 
-import io.github.linfhash.advisor.engine.PgvectorCodes;
-import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
-import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.engines.database.Checks;
-import io.github.linfhash.engines.database.Database;
-import io.github.linfhash.engines.database.VectorTables;
+import io.github.linfhash.engines.measure.Indexed.Built;
+import io.github.linfhash.engines.measure.Indexed.Searched;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +27,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -43,7 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds indexes in a schema of our own, and measures them.
+ * Builds indexes in an engine, and measures them.
  *
  * <p>The parameters of a build are chosen by successive halving on a 32nd, a 16th and an eighth of the rows, in which the time to reach a target
  * decides among the smallest indexes. At most two builds of a type have all rows. For these, candidates are retrieved once for each effort of a search; the
@@ -83,9 +75,7 @@ public final class Measurer {
     /** Where recall of a few queries may be if that of all reaches a target: shares of the rest of it. */
     private static final List<Double> AROUND = List.of(-0.3, 0.0, 0.3, 0.6, 0.9);
 
-    private final Database database;
-    private final String schema;
-    private final Connection main;
+    private final Engine engine;
     private final Request request;
     private final Budget budget;
     private final Progress progress;
@@ -135,7 +125,7 @@ public final class Measurer {
         /** The memory that the largest build of all rows takes, in bytes. */
         public long buildMemory() {
             return types.stream()
-                    .flatMap(type -> IndexSpec.grid(type, database.rows()).stream())
+                    .flatMap(type -> type.grid(database.rows()).stream())
                     .mapToLong(spec -> spec.buildMemory(database.rows(), database.dimension()))
                     .max()
                     .orElse(0);
@@ -164,21 +154,11 @@ public final class Measurer {
     /**
      * Prepares a measurement.
      *
-     * @param schema that is empty
-     * @param main the connection that made it
      * @param doing told what is being done, for messages
      */
-    public Measurer(
-            Database database,
-            String schema,
-            Connection main,
-            Request request,
-            Progress progress,
-            Consumer<String> doing) {
-        this.database = database;
+    public Measurer(Engine engine, Request request, Progress progress, Consumer<String> doing) {
+        this.engine = engine;
         this.doing = doing;
-        this.schema = schema;
-        this.main = main;
         this.request = request;
         this.budget = new Budget(request.seconds(), System::nanoTime);
         this.progress = progress;
@@ -212,7 +192,7 @@ public final class Measurer {
     }
 
     /** Measures. */
-    public Measurement measure(Checks.Versions versions) throws SQLException, IOException {
+    public Measurement measure() throws SQLException, IOException {
         load();
         List<IndexSpec.Type> types = request.types().stream().filter(this::fits).toList();
         Map<IndexSpec.Type, List<Scored>> scored = scored(types);
@@ -230,7 +210,7 @@ public final class Measurer {
             }
         }
         if (measured.isEmpty()) {
-            throw new SQLException("no index could be built within the time of --minutes", "57014");
+            throw noTime();
         }
         List<Answer> answers = new ArrayList<>();
         for (double target : request.targets()) {
@@ -245,7 +225,7 @@ public final class Measurer {
         }
         List<Filtered> filters = groups == null ? List.of() : filters(groups, measured);
         return new Measurement(
-                versions,
+                engine.server(),
                 new Measurement.Vectors(
                         rows,
                         request.database().dimension(),
@@ -263,48 +243,21 @@ public final class Measurer {
                 budget.used());
     }
 
-    /** Searches with filters by the best graph and the best lists for the hardest target. */
-    private List<Filtered> filters(FilterGroups of, List<Measured> measured) throws SQLException {
-        Filters filters = new Filters(
-                main, prepared, request.queries().select(half(1)), request.similarity(), request.neighbors(), of);
-        try (Progress.Task task = progress.begin("filters", IndexSpec.Method.values().length + 1)) {
-            for (IndexSpec.Method method : IndexSpec.Method.values()) {
-                List<Measured> ofMethod = measured.stream()
-                        .filter(one -> one.setting().index().type().method() == method)
-                        .toList();
-                if (!ofMethod.isEmpty()) {
-                    filters(
-                            filters,
-                            Measurement.answer(hardest(), ofMethod).measured().setting());
-                }
-                task.advance(1);
+    /** Searches with filters by the best graph and the best of the others for the hardest target. */
+    private List<Filtered> filters(FilterGroups of, List<Measured> measured) throws SQLException, IOException {
+        List<Setting> best = new ArrayList<>();
+        for (boolean graph : new boolean[] {true, false}) {
+            List<Measured> among = measured.stream()
+                    .filter(one -> one.setting().index().type().graph() == graph)
+                    .toList();
+            if (!among.isEmpty()) {
+                best.add(Measurement.answer(hardest(), among).measured().setting());
             }
-            doing.accept("measuring exact scans with filters");
-            filters.measureExact(full(Kind.VECTOR));
-            task.advance(1);
         }
-        return filters.found();
-    }
-
-    private void filters(Filters filters, Setting setting) throws SQLException {
-        Table table = full(setting.index().type().kind());
-        doing.accept("measuring filters with " + setting.index().type());
-        double most = Math.max(request.seconds(), 1);
-        try {
-            table.build(main, setting.index(), most);
-            boolean graph = setting.index().graph();
-            filters.measure(
-                    table,
-                    setting,
-                    graph ? List.of("off", "strict_order", "relaxed_order") : List.of("off", "relaxed_order"));
-            if (graph) {
-                table.dropIndex(main);
-                filters.measurePartial(table, setting, most);
-            }
-        } finally {
-            if (!main.isClosed()) {
-                table.dropIndex(main);
-            }
+        try (Progress.Task task = progress.begin("filters", 1)) {
+            List<Filtered> found = engine.filters(of, request.queries().select(half(1)), best, doing);
+            task.advance(1);
+            return found;
         }
     }
 
@@ -330,19 +283,19 @@ public final class Measurer {
             for (Setting setting : settings) {
                 IndexSpec.Type type = setting.index().type();
                 doing.accept("building " + type + " with " + setting.index().parameters());
-                Table table = full(type.kind());
-                long bytes = table.build(main, setting.index(), budget.left()).indexBytes();
+                Indexed table = engine.all(type);
+                long bytes = table.build(setting.index(), budget.left()).orElseThrow(Measurer::noTime).indexBytes();
                 List<Double> recalls = new ArrayList<>();
                 List<Double> millis = new ArrayList<>();
                 for (Queries half : List.of(choosing, reporting)) {
-                    Table.Searched found = table.search(
-                                    main, List.of(setting), half, 0, half.size(), request.neighbors())
+                    Searched found = table.search(
+                                    List.of(setting), half, 0, half.size(), request.neighbors())
                             .get(0);
                     Arrays.stream(half.recall(found.lists(), request.neighbors()))
                             .forEach(recalls::add);
                     Arrays.stream(found.millis()).forEach(millis::add);
                 }
-                table.dropIndex(main);
+                table.dropIndex();
                 measured.add(new Again(
                         setting,
                         Queries.mean(recalls.stream()
@@ -358,70 +311,19 @@ public final class Measurer {
     }
 
     private boolean fits(IndexSpec.Type type) {
-        int most = type.kind().mostDimensions();
+        int most = type.mostDimensions();
         if (request.database().dimension() > most) {
             leftOut.add(type + ": pgvector's index has at most " + most + " dimensions.");
         }
         return request.database().dimension() <= most;
     }
 
-    private Table table(Kind kind, String name, int count) {
-        return new Table(
-                new PgvectorCodes(
-                        kind,
-                        new SqlNames(schema + "." + name, "embedding"),
-                        request.database().dimension(),
-                        request.similarity()),
-                count);
-    }
-
-    private Table full(Kind kind) {
-        return table(kind, kind == Kind.CENTERED_BIT ? "centered" : "items", rows);
-    }
-
-    private boolean centered() {
-        return request.types().stream().anyMatch(type -> type.kind() == Kind.CENTERED_BIT);
-    }
-
-    /** Fills the table of the vectors, and one with a column of mean-centered bits, as a trigger computes them. */
     private void load() throws SQLException, IOException {
         doing.accept("loading the vectors");
         try (Progress.Task task = progress.begin("loading " + rows + " vectors", 1)) {
-            int d = request.database().dimension();
-            List<FilterGroups.Column> columns = groups == null ? List.of() : groups.columns();
-            Database.execute(
-                    main,
-                    "CREATE TABLE " + schema + ".items (id bigint, embedding vector(" + d + ")"
-                            + columns.stream()
-                                    .map(column -> ", " + column.name() + " int")
-                                    .collect(Collectors.joining())
-                            + ")");
-            VectorTables.fill(
-                    main,
-                    schema + ".items",
-                    request.database(),
-                    columns.stream().map(FilterGroups.Column::ofRows).toList());
-            Database.execute(main, "ALTER TABLE " + schema + ".items ADD PRIMARY KEY (id)");
-            Database.execute(main, "ANALYZE " + schema + ".items");
-            if (centered()) {
-                PgvectorCodes codes = table(Kind.CENTERED_BIT, "items", rows).codes();
-                Database.execute(main, codes.mean());
-                Database.execute(main, copy("centered", ""));
-                Database.execute(main, "ANALYZE " + schema + ".centered");
-            }
+            engine.load(request, groups);
             task.advance(1);
         }
-    }
-
-    private String copy(String name, String where) {
-        String bits = centered()
-                ? ", " + table(Kind.CENTERED_BIT, "items", rows).codes().code("embedding") + " AS embedding_bits"
-                : "";
-        String columns = groups == null
-                ? ""
-                : groups.columns().stream().map(column -> ", " + column.name()).collect(Collectors.joining());
-        return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding" + columns + bits + " FROM " + schema
-                + ".items" + where;
     }
 
     /** The numbers of rows on which parameters of builds are chosen, ascending. */
@@ -441,18 +343,16 @@ public final class Measurer {
      * @param built of the part
      * @param p95 by target, the smallest one that reaches it; none where nothing does
      */
-    private record Scored(IndexSpec spec, Table.Built built, Map<Double, Double> p95) {}
+    private record Scored(IndexSpec spec, Built built, Map<Double, Double> p95) {}
 
-    private Map<IndexSpec.Type, List<Scored>> scored(List<IndexSpec.Type> types) throws SQLException {
+    private Map<IndexSpec.Type, List<Scored>> scored(List<IndexSpec.Type> types) throws SQLException, IOException {
         Map<IndexSpec.Type, List<IndexSpec>> specs = new LinkedHashMap<>();
-        types.forEach(type -> specs.put(type, IndexSpec.grid(type, rows)));
+        types.forEach(type -> specs.put(type, type.grid(rows)));
         Map<IndexSpec.Type, List<Scored>> last = new LinkedHashMap<>();
         for (int count : rungs(rows)) {
             String step = "choosing parameters on " + count + " rows";
             doing.accept(step);
-            Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
-            Database.execute(main, copy("rung", " WHERE id < " + count));
-            Database.execute(main, "ANALYZE " + schema + ".rung");
+            engine.makePart(count);
             Queries among = choosing.among(count, COARSE_QUERIES);
             Map<IndexSpec.Type, List<Scored>> now = new LinkedHashMap<>();
             int most = specs.values().stream().mapToInt(List::size).max().orElse(0);
@@ -476,7 +376,7 @@ public final class Measurer {
                 specs.put(type, half(ofType));
             });
         }
-        Database.execute(main, "DROP TABLE " + schema + ".rung");
+        engine.dropPart();
         for (IndexSpec.Type type : types) {
             if (!last.containsKey(type)) {
                 leftOut.add(type + ": no time left of --minutes.");
@@ -485,13 +385,13 @@ public final class Measurer {
         return last;
     }
 
-    private Scored score(IndexSpec spec, int count, Queries among) throws SQLException {
-        Table rung = table(spec.type().kind(), "rung", count);
+    private Scored score(IndexSpec spec, int count, Queries among) throws SQLException, IOException {
+        Indexed rung = engine.part(spec.type(), count);
         IndexSpec scaled = spec.forRows((double) count / rows);
-        Table.Built built = rung.build(main, scaled, budget.left());
+        Built built = rung.build(scaled, budget.left()).orElseThrow(Measurer::noTime);
         try {
             List<Integer> efforts = scaled.efforts(request.neighbors()).stream()
-                    .filter(effort -> !scaled.graph() || effort <= MOST_RUNG_EFFORT)
+                    .filter(effort -> !scaled.type().graph() || effort <= MOST_RUNG_EFFORT)
                     .toList();
             // Every second one, the last included.
             Sweep sweep = sweep(
@@ -507,7 +407,7 @@ public final class Measurer {
                 List<Setting> able = sweep.reaching(target, CrossedMean::mean);
                 if (!able.isEmpty()) {
                     double best = Double.POSITIVE_INFINITY;
-                    for (Table.Searched found : rung.search(main, able, among, 0, among.size(), request.neighbors())) {
+                    for (Searched found : rung.search(able, among, 0, among.size(), request.neighbors())) {
                         best = Math.min(best, Halving.percentile(found.millis(), 0.95));
                     }
                     p95.put(target, best);
@@ -515,9 +415,7 @@ public final class Measurer {
             }
             return new Scored(spec, built, p95);
         } finally {
-            if (!main.isClosed()) {
-                rung.dropIndex(main);
-            }
+            rung.dropIndex();
         }
     }
 
@@ -554,7 +452,7 @@ public final class Measurer {
     }
 
     /** Builds with all rows: the choice for the hardest target, then that for another one or, where it is missed, a larger one. */
-    private List<Measured> ofType(IndexSpec.Type type, List<Scored> scored) throws SQLException {
+    private List<Measured> ofType(IndexSpec.Type type, List<Scored> scored) throws SQLException, IOException {
         double hardest = hardest();
         Scored first = best(scored, hardest);
         List<Measured> measured = new ArrayList<>(ofBuild(type, first));
@@ -576,7 +474,7 @@ public final class Measurer {
         return measured;
     }
 
-    private List<Measured> ofBuild(IndexSpec.Type type, Scored scored) throws SQLException {
+    private List<Measured> ofBuild(IndexSpec.Type type, Scored scored) throws SQLException, IOException {
         double expected = scored.built.seconds() * GROWTH * rows / scored.built.rows();
         String left = type + " with " + scored.spec.parameters() + ": ";
         if (expected + longest > budget.left()) {
@@ -586,24 +484,20 @@ public final class Measurer {
             return List.of();
         }
         doing.accept("building " + type + " with " + scored.spec.parameters());
-        Table table = full(type.kind());
+        Indexed table = engine.all(type);
         try {
-            Table.Built built = table.build(main, scored.spec, budget.left());
+            Optional<Built> built = table.build(scored.spec, budget.left());
+            if (built.isEmpty()) {
+                leftOut.add(left + "the build was stopped at the end of --minutes.");
+                return List.of();
+            }
             double start = budget.used();
             doing.accept("measuring " + type + " with " + scored.spec.parameters());
-            List<Measured> measured = measure(table, built);
+            List<Measured> measured = measure(table, built.get());
             longest = Math.max(longest, budget.used() - start);
             return measured;
-        } catch (SQLException e) {
-            if (!Database.timedOut(e)) {
-                throw e;
-            }
-            leftOut.add(left + "the build was stopped at the end of --minutes.");
-            return List.of();
         } finally {
-            if (!main.isClosed()) {
-                table.dropIndex(main);
-            }
+            table.dropIndex();
         }
     }
 
@@ -673,20 +567,19 @@ public final class Measurer {
     }
 
     /** Measures the index of an answer at an eighth, a fourth and a half of the rows, too, and predicts it for a larger table. */
-    private Growth growth(Answer answer) throws SQLException {
+    private Growth growth(Answer answer) throws SQLException, IOException {
         IndexSpec spec = answer.measured().setting().index();
         List<Growth.Size> sizes = new ArrayList<>();
         for (int part : new int[] {8, 4, 2}) {
             int count = rows / part;
             String step = "building " + spec.type() + " with " + count + " rows";
             doing.accept(step);
-            Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
-            Database.execute(main, copy("rung", " WHERE id < " + count));
-            Database.execute(main, "ANALYZE " + schema + ".rung");
-            Table table = table(spec.type().kind(), "rung", count);
+            engine.makePart(count);
+            Indexed table = engine.part(spec.type(), count);
             IndexSpec scaled = spec.forRows(1.0 / part);
             try (Progress.Task task = progress.begin(step, 1)) {
-                long bytes = table.build(main, scaled, Math.max(1, request.seconds()))
+                long bytes = table.build(scaled, Math.max(1, request.seconds()))
+                        .orElseThrow(Measurer::noTime)
                         .indexBytes();
                 Queries among = choosing.among(count, choosing.size());
                 Sweep coarse = sweep(table, scaled, scaled.efforts(request.neighbors()), among);
@@ -696,7 +589,7 @@ public final class Measurer {
                 task.advance(1);
             }
         }
-        Database.execute(main, "DROP TABLE " + schema + ".rung");
+        engine.dropPart();
         Objects.requireNonNull(sweeps.get(spec))
                 .needed(answer.target(), answer.measured().setting().candidates())
                 .ifPresent(needed -> sizes.add(new Growth.Size(
@@ -705,7 +598,7 @@ public final class Measurer {
     }
 
     /** Recall of the first queries for efforts, as far as more of it finds more, and for all numbers of candidates. */
-    private Sweep sweep(Table table, IndexSpec spec, List<Integer> efforts, Queries queries) throws SQLException {
+    private Sweep sweep(Indexed table, IndexSpec spec, List<Integer> efforts, Queries queries) throws SQLException, IOException {
         int count = Math.min(COARSE_QUERIES, queries.size());
         List<Setting> settings = new ArrayList<>();
         List<CrossedMean> recalls = new ArrayList<>();
@@ -714,7 +607,7 @@ public final class Measurer {
         for (int effort : efforts) {
             List<Integer> candidates = candidates(spec, effort);
             int most = candidates.get(candidates.size() - 1);
-            List<int[]> lists = table.byCode(main, new Setting(spec, effort, most), queries, count, false);
+            List<int[]> lists = table.byCode(new Setting(spec, effort, most), queries, count, false);
             for (int number : candidates) {
                 settings.add(new Setting(spec, effort, number));
                 recalls.add(Queries.mean(queries.recall(lists, number)));
@@ -731,12 +624,12 @@ public final class Measurer {
 
     private List<Integer> candidates(IndexSpec spec, int effort) {
         return spec.candidates(request.neighbors()).stream()
-                .filter(count -> !spec.graph() || count <= effort)
+                .filter(count -> !spec.type().graph() || count <= effort)
                 .toList();
     }
 
     /** Recall of all queries that choose, for the settings that may reach a target. */
-    private Sweep precise(Table table, IndexSpec spec, Sweep coarse, Queries queries) throws SQLException {
+    private Sweep precise(Indexed table, IndexSpec spec, Sweep coarse, Queries queries) throws SQLException, IOException {
         Map<Integer, TreeSet<Integer>> wanted = new TreeMap<>();
         for (double target : request.targets()) {
             for (double share : AROUND) {
@@ -751,7 +644,7 @@ public final class Measurer {
         List<CrossedMean> recalls = new ArrayList<>();
         for (Map.Entry<Integer, TreeSet<Integer>> entry : wanted.entrySet()) {
             Setting most = new Setting(spec, entry.getKey(), entry.getValue().last());
-            List<int[]> lists = table.byCode(main, most, queries, queries.size(), false);
+            List<int[]> lists = table.byCode(most, queries, queries.size(), false);
             for (int number : entry.getValue()) {
                 settings.add(new Setting(spec, entry.getKey(), number));
                 recalls.add(Queries.mean(queries.recall(lists, number)));
@@ -760,7 +653,7 @@ public final class Measurer {
         return new Sweep(settings, recalls);
     }
 
-    private List<Measured> measure(Table table, Table.Built built) throws SQLException {
+    private List<Measured> measure(Indexed table, Built built) throws SQLException, IOException {
         IndexSpec spec = built.spec();
         Sweep coarse = sweep(table, spec, spec.efforts(request.neighbors()), choosing);
         Sweep precise = precise(table, spec, coarse, choosing);
@@ -774,10 +667,10 @@ public final class Measurer {
         }
         chosen.add(coarse.closest());
         List<Setting> settings = List.copyOf(chosen);
-        List<Table.Searched> found = table.search(main, settings, reporting, 0, reporting.size(), request.neighbors());
-        List<Measurement.Plan> plans = new ArrayList<>();
+        List<Searched> found = table.search(settings, reporting, 0, reporting.size(), request.neighbors());
+        List<Measurement.@Nullable Plan> plans = new ArrayList<>();
         for (Setting setting : settings) {
-            plans.add(table.plan(main, setting, choosing, Math.min(PLANS, choosing.size()), request.neighbors()));
+            plans.add(table.plan(setting, choosing, Math.min(PLANS, choosing.size()), request.neighbors()));
         }
         List<Double> throughputs = throughputs(table, settings, found);
         List<double[]> losses = losses(table, settings, found);
@@ -808,17 +701,21 @@ public final class Measurer {
         return measured;
     }
 
-    private void fastest(Table table, List<Setting> able, int queries, Set<Setting> chosen) throws SQLException {
+    private void fastest(Indexed table, List<Setting> able, int queries, Set<Setting> chosen) throws SQLException, IOException {
         if (!able.isEmpty()) {
             chosen.add(Halving.fastest(
                     able,
                     FIRST_ROUND,
                     Math.min(queries, choosing.size()),
                     (settings, from, to) ->
-                            table.search(main, settings, choosing, from, to, request.neighbors()).stream()
-                                    .map(Table.Searched::millis)
+                            table.search(settings, choosing, from, to, request.neighbors()).stream()
+                                    .map(Searched::millis)
                                     .toList()));
         }
+    }
+
+    static InputException noTime() {
+        return new InputException("--minutes: no index could be built in this time, expected more");
     }
 
     private static int clients() {
@@ -826,74 +723,37 @@ public final class Measurer {
     }
 
     /** Searches per second of as many clients as there are processors. */
-    private List<Double> throughputs(Table table, List<Setting> settings, List<Table.Searched> found)
-            throws SQLException {
-        int clients = clients();
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        List<Connection> connections = new ArrayList<>();
-        try {
-            for (int c = 0; c < clients; c++) {
-                connections.add(database.open());
-            }
-            List<Double> perSecond = new ArrayList<>();
-            for (int s = 0; s < settings.size(); s++) {
-                Setting setting = settings.get(s);
-                // Each client asks all queries about once, if that takes no longer.
-                double all = Arrays.stream(found.get(s).millis()).sum() / 1000;
-                long start = System.nanoTime();
-                long end = start + (long) (Math.min(CLIENT_SECONDS, all) * 1e9);
-                List<Future<Integer>> counts = new ArrayList<>();
-                for (int c = 0; c < clients; c++) {
-                    Connection connection = connections.get(c);
-                    int first = c * reporting.size() / clients;
-                    counts.add(threads.submit(
-                            () -> table.searchUntil(connection, setting, reporting, first, end, request.neighbors())));
-                }
-                int done = 0;
-                for (Future<Integer> count : counts) {
-                    done += count.get();
-                }
-                perSecond.add(1e9 * done / (System.nanoTime() - start));
-            }
-            return perSecond;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException reason) {
-                throw reason;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", "57014", e);
-        } finally {
-            threads.shutdownNow();
-            for (Connection connection : connections) {
-                connection.close();
-            }
-        }
+    private List<Double> throughputs(Indexed table, List<Setting> settings, List<Searched> found)
+            throws SQLException, IOException {
+        // Each client asks all queries about once, if that takes no longer.
+        double[] seconds = found.stream()
+                .mapToDouble(one -> Math.min(CLIENT_SECONDS, Arrays.stream(one.millis()).sum() / 1000))
+                .toArray();
+        return table.perSecond(settings, seconds, reporting, request.neighbors(), clients());
     }
 
     /** For each setting the recall that codes lose, found by an exact scan of them, and what the index loses in addition. */
-    private List<double[]> losses(Table table, List<Setting> settings, List<Table.Searched> found) throws SQLException {
-        Kind kind = settings.get(0).index().type().kind();
+    private List<double[]> losses(Indexed table, List<Setting> settings, List<Searched> found) throws SQLException, IOException {
+        boolean coded = settings.get(0).index().type().coded();
         int most = settings.stream().mapToInt(Setting::candidates).max().orElseThrow();
         List<int[]> exact = new ArrayList<>();
-        if (kind != Kind.VECTOR) {
+        if (coded) {
             double start = budget.used();
             int queries = Math.min(EXACT_QUERIES, reporting.size());
             Setting scan = new Setting(settings.get(0).index(), settings.get(0).effort(), most);
-            exact.addAll(table.byCode(main, scan, reporting, 1, true));
+            exact.addAll(table.byCode(scan, reporting, 1, true));
             double one = budget.used() - start;
             int count = Math.max(2, Math.min(queries, (int) (EXACT_SECONDS / Math.max(1e-3, one))));
-            exact = table.byCode(main, scan, reporting, count, true);
+            exact = table.byCode(scan, reporting, count, true);
         }
         List<double[]> losses = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
-            int queries = kind == Kind.VECTOR ? reporting.size() : exact.size();
-            double code = kind == Kind.VECTOR
-                    ? 1
-                    : Arrays.stream(reporting.recall(exact, settings.get(i).candidates()))
+            int queries = coded ? exact.size() : reporting.size();
+            double code = coded
+                    ? Arrays.stream(reporting.recall(exact, settings.get(i).candidates()))
                             .average()
-                            .orElseThrow();
+                            .orElseThrow()
+                    : 1;
             double all = Arrays.stream(reporting.recall(found.get(i).lists().subList(0, queries), request.neighbors()))
                     .average()
                     .orElseThrow();
@@ -903,7 +763,7 @@ public final class Measurer {
     }
 
     /** Builds the index of an answer a second time, as each build differs, if there is time and no other build of the type had all rows. */
-    private Answer again(Answer answer, List<Measured> all, List<Answer> before) throws SQLException {
+    private Answer again(Answer answer, List<Measured> all, List<Answer> before) throws SQLException, IOException {
         for (Answer other : before) {
             if (other.measured().equals(answer.measured())) {
                 return new Answer(
@@ -923,11 +783,13 @@ public final class Measurer {
         }
         String step = "building " + type + " with " + setting.index().parameters() + " again";
         doing.accept(step);
-        Table table = full(type.kind());
+        Indexed table = engine.all(type);
         try (Progress.Task task = progress.begin(step, 1)) {
-            table.build(main, setting.index(), budget.left());
-            Table.Searched found = table.search(
-                            main, List.of(setting), reporting, 0, reporting.size(), request.neighbors())
+            if (table.build(setting.index(), budget.left()).isEmpty()) {
+                return answer;
+            }
+            Searched found = table.search(
+                            List.of(setting), reporting, 0, reporting.size(), request.neighbors())
                     .get(0);
             task.advance(1);
             double[][] ofBuilds = {
@@ -942,15 +804,8 @@ public final class Measurer {
                             .orElseThrow(),
                     ofBuilds.length,
                     null);
-        } catch (SQLException e) {
-            if (!Database.timedOut(e)) {
-                throw e;
-            }
-            return answer;
         } finally {
-            if (!main.isClosed()) {
-                table.dropIndex(main);
-            }
+            table.dropIndex();
         }
     }
 }

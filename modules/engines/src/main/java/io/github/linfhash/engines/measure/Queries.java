@@ -48,6 +48,17 @@ final class Queries {
         return literals.size();
     }
 
+    int dimension() {
+        return raw.dimension();
+    }
+
+    /** A query as it is searched for: of norm 1 for the cosine. */
+    float[] vector(int query) {
+        float[] values = new float[prepared.dimension()];
+        prepared.copyRow(query, values);
+        return values;
+    }
+
     /** A query as PostgreSQL reads it. */
     String text(int query) {
         return literals.get(query);

@@ -20,6 +20,7 @@ public final class MeasureJson {
     public static final String SCHEMA = "linfhash-measure/1";
 
     private static final double GIGA = 1e9;
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private MeasureJson() {}
 
@@ -28,12 +29,11 @@ public final class MeasureJson {
      *
      * @param price of a gigabyte of memory; null for none
      */
-    public static String of(Measurement measurement, String engine, @Nullable Double price) {
+    public static String of(Measurement measurement, @Nullable Double price) {
         ObjectNode json =
-                new JsonMapper().createObjectNode().put("schema", SCHEMA).put("engine", engine);
-        json.putObject("server")
-                .put("postgresql", measurement.versions().postgresql())
-                .put("pgvector", measurement.versions().pgvector());
+                MAPPER.createObjectNode().put("schema", SCHEMA).put("engine", measurement.server().name().toString());
+        ObjectNode server = json.putObject("server");
+        measurement.server().versions().forEach(server::put);
         Measurement.Vectors vectors = measurement.vectors();
         json.putObject("vectors")
                 .put("rows", vectors.rows())
@@ -128,28 +128,24 @@ public final class MeasureJson {
     private static void add(ObjectNode json, Measured measured) {
         IndexSpec index = measured.setting().index();
         json.put("type", index.type().toString());
-        if (index.lists() > 0) {
-            json.put("lists", index.lists()).put("probes", measured.setting().effort());
-        } else {
-            json.put("m", index.m())
-                    .put("efConstruction", index.efConstruction())
-                    .put("efSearch", measured.setting().effort());
-        }
+        index.numbers(measured.setting().effort()).forEach((key, value) -> json.set(key, MAPPER.valueToTree(value)));
         json.put("candidates", measured.setting().candidates())
                 .put("choosingRecall", measured.choosing().mean())
                 .put("indexBytes", measured.indexBytes())
                 .put("heapBytes", measured.heapBytes())
                 .put("buildSeconds", measured.buildSeconds())
-                .put("buildMemoryBytes", measured.buildMemory())
-                .put("builtInMemory", measured.inMemory())
                 .put("p50Millis", measured.p50())
                 .put("p95Millis", measured.p95())
                 .put("queriesPerSecond", measured.perSecond())
                 .put("clients", measured.clients())
-                .put("queriesPerSecondOfClients", measured.perSecondOfAll())
-                .put("blocksHit", measured.plan().hit())
-                .put("blocksRead", measured.plan().read())
-                .put("indexUsed", measured.plan().usesIndex());
+                .put("queriesPerSecondOfClients", measured.perSecondOfAll());
+        if (measured.plan() != null) {
+            json.put("buildMemoryBytes", measured.buildMemory())
+                    .put("builtInMemory", measured.inMemory())
+                    .put("blocksHit", measured.plan().hit())
+                    .put("blocksRead", measured.plan().read())
+                    .put("indexUsed", measured.plan().usesIndex());
+        }
         json.putObject("loss").put("code", measured.codeLoss()).put("graph", measured.graphLoss());
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class MeasureListing {
                     .append(heading(measurement, answer))
                     .append("\n\n")
                     .append(measurement.create(answer))
-                    .append("-- Each session and search, for psql with the variable query:\n")
+                    .append(measurement.server().name().remark())
                     .append(measurement.search(answer));
         }
         return text.toString();
@@ -56,8 +57,8 @@ public final class MeasureListing {
     static String heading(Measurement measurement, Answer answer) {
         if (answer.reached()) {
             return format(
-                    "Paste for a recall of %s, for a table items(id bigint primary key, embedding vector):",
-                    answer.target());
+                    "Paste for a recall of %s%s",
+                    answer.target(), measurement.server().name().pasted());
         }
         int needed = needed(answer.target());
         return format(
@@ -86,12 +87,13 @@ public final class MeasureListing {
                     && growth.indexBytes() != null) {
                 sentences.add(start
                         + format(
-                                "a table of %d rows needs %s = %.0f (%.0f to %.0f), LIMIT %.0f (%.0f to %.0f) and an index of %.1f MB (%.1f to %.1f)%s.",
+                                "a table of %d rows needs %s = %.0f (%.0f to %.0f), %s %.0f (%.0f to %.0f) and an index of %.1f MB (%.1f to %.1f)%s.",
                                 growth.databaseSize(),
                                 answer.measured().setting().index().effortName(),
                                 growth.effort().value(),
                                 growth.effort().low(),
                                 growth.effort().high(),
+                                measurement.server().name().candidates(),
                                 growth.candidates().value(),
                                 growth.candidates().low(),
                                 growth.candidates().high(),
@@ -119,12 +121,11 @@ public final class MeasureListing {
     static String caption(Measurement measurement) {
         Measurement.Vectors vectors = measurement.vectors();
         return format(
-                "%d vectors of dimension %d in PostgreSQL %s with pgvector %s, %d nearest neighbors by %s. %d queries (%s) choose, %d others report. Intervals:"
+                "%d vectors of dimension %d in %s, %d nearest neighbors by %s. %d queries (%s) choose, %d others report. Intervals:"
                         + " 95%%, over queries and builds.",
                 vectors.rows(),
                 vectors.dimension(),
-                measurement.versions().postgresql(),
-                measurement.versions().pgvector(),
+                measurement.server().text(),
                 vectors.neighbors(),
                 vectors.similarity().name().toLowerCase(Locale.ROOT),
                 vectors.choosing(),
@@ -141,7 +142,7 @@ public final class MeasureListing {
                 .words(
                         "built with",
                         answer -> answer.measured().setting().index().parameters())
-                .words("search", answer -> search(answer.measured()))
+                .words("search", answer -> answer.measured().setting().searched())
                 .number("recall", answer -> format("%.3f", answer.recall().mean()))
                 .number(
                         "interval",
@@ -151,11 +152,6 @@ public final class MeasureListing {
                 .number("index MB", answer -> mega(answer.measured().indexBytes()))
                 .number("p50 ms", answer -> format("%.2f", answer.measured().p50()))
                 .number("p95 ms", answer -> format("%.2f", answer.measured().p95()));
-    }
-
-    private static String search(Measured measured) {
-        return measured.setting().index().effortName() + " = "
-                + measured.setting().effort() + ", LIMIT " + measured.setting().candidates();
     }
 
     private static String mega(long bytes) {
@@ -168,7 +164,7 @@ public final class MeasureListing {
                 .sorted(Comparator.comparingLong(Measured::indexBytes)
                         .thenComparing(one -> one.recall().mean()))
                 .toList();
-        return Listing.of(sorted)
+        Listing.OfRows<Measured> listing = Listing.of(sorted)
                 .head("index", one -> one.setting().index().type())
                 .words("built with", one -> one.setting().index().parameters())
                 .number("effort", one -> one.setting().effort())
@@ -182,13 +178,19 @@ public final class MeasureListing {
                 .number("per s, all", one -> format("%.0f", one.perSecondOfAll()))
                 .number("index MB", one -> mega(one.indexBytes()))
                 .number("heap MB", one -> mega(one.heapBytes()))
-                .number("build s", one -> format("%.1f", one.buildSeconds()))
-                .number("build MB", one -> mega(one.buildMemory()))
-                .number("hit", one -> format("%.0f", one.plan().hit()))
-                .number("read", one -> format("%.0f", one.plan().read()))
-                .words("index used", one -> one.plan().usesIndex() ? "yes" : "no")
-                .number("code loss", one -> format("%.4f", one.codeLoss()))
+                .number("build s", one -> format("%.1f", one.buildSeconds()));
+        if (sorted.stream().allMatch(one -> one.plan() != null)) {
+            listing.number("build MB", one -> mega(one.buildMemory()))
+                    .number("hit", one -> format("%.0f", plan(one).hit()))
+                    .number("read", one -> format("%.0f", plan(one).read()))
+                    .words("index used", one -> plan(one).usesIndex() ? "yes" : "no");
+        }
+        return listing.number("code loss", one -> format("%.4f", one.codeLoss()))
                 .number("graph loss", one -> format("%.4f", one.graphLoss()));
+    }
+
+    private static Measurement.Plan plan(Measured measured) {
+        return Objects.requireNonNull(measured.plan());
     }
 
     /** Searches with filters as a table, the least selective first. */

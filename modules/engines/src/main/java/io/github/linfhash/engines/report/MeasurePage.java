@@ -89,7 +89,7 @@ public final class MeasurePage {
     private static Html curves(Measurement measurement) {
         Map<String, List<LinePoint>> latency = new LinkedHashMap<>();
         Map<String, List<LinePoint>> bytes = new LinkedHashMap<>();
-        for (IndexSpec.Type type : IndexSpec.Type.all()) {
+        for (IndexSpec.Type type : measurement.types()) {
             List<LinePoint> points = measurement.frontier(type).stream()
                     .map(one -> point(one, Measured::p50))
                     .toList();
@@ -214,8 +214,12 @@ public final class MeasurePage {
                 .add(Section.table(
                         "All settings",
                         "sortable",
-                        "Effort: hnsw.ef_search or ivfflat.probes. Candidates: the LIMIT of the inner query. per s: searches of one client,"
-                                + " and of as many as there are processors. hit, read: blocks per search. Losses: recall lost by the"
+                        (measurement.server().name() == Measurement.Name.PGVECTOR
+                                        ? "Effort: hnsw.ef_search or ivfflat.probes. Candidates: the LIMIT of the inner query. hit, read:"
+                                                + " blocks per search."
+                                        : "Effort: k of the query of a graph. Candidates: how many rows are rescored. heap MB: files of the"
+                                                + " index that its searches do not need in memory.")
+                                + " per s: searches of one client, and of as many as there are processors. Losses: recall lost by the"
                                 + " codes, as an exact scan finds it, and by the index in addition.",
                         MeasureListing.settings(measurement)));
         return measurement.leftOut().isEmpty()

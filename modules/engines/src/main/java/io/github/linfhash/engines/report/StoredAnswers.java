@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.LuceneIndex;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.engines.measure.Setting;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
@@ -12,16 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Answers that were written before, without their statements: these are made anew, so that no statement of a file is run.
  *
+ * @param engine that they are for
  * @param neighbors k
  * @param similarity by which vectors are near
  * @param dimension of the vectors
  * @param answers those that reached their target
  */
-public record StoredAnswers(int neighbors, Similarity similarity, int dimension, List<Chosen> answers) {
+public record StoredAnswers(
+        Measurement.Name engine, int neighbors, Similarity similarity, int dimension, List<Chosen> answers) {
     private static final int MOST = 1_000;
     private static final int MOST_LISTS = 32_768;
     private static final int MOST_LINKS = 100;
@@ -53,10 +59,14 @@ public record StoredAnswers(int neighbors, Similarity similarity, int dimension,
         if (json == null || !MeasureJson.SCHEMA.equals(json.path("schema").asText())) {
             throw new InputException(expected(file) + "another schema");
         }
+        Measurement.Name engine = Stream.of(Measurement.Name.values())
+                .filter(one -> one.toString().equals(json.path("engine").asText()))
+                .findFirst()
+                .orElseThrow(() -> new InputException(expected(file) + "no 'engine'"));
         List<Chosen> answers = new ArrayList<>();
         for (JsonNode answer : json.path("answers")) {
             if (answer.path("reached").asBoolean()) {
-                answers.add(new Chosen(answer.path("target").asDouble(), setting(file, answer)));
+                answers.add(new Chosen(answer.path("target").asDouble(), engine == Measurement.Name.LUCENE ? lucene(file, answer) : pgvector(file, answer)));
             }
         }
         if (answers.isEmpty()) {
@@ -66,6 +76,7 @@ public record StoredAnswers(int neighbors, Similarity similarity, int dimension,
         for (Similarity similarity : Similarity.values()) {
             if (similarity.name().equalsIgnoreCase(named)) {
                 return new StoredAnswers(
+                        engine,
                         number(file, json, "neighbors", 1, MOST),
                         similarity,
                         number(file, json.path("vectors"), "dimension", 1, Integer.MAX_VALUE),
@@ -87,25 +98,46 @@ public record StoredAnswers(int neighbors, Similarity similarity, int dimension,
         return number.asInt();
     }
 
-    private static Setting setting(Path file, JsonNode answer) {
-        IndexSpec.Type type = IndexSpec.Type.all().stream()
-                .filter(one -> one.toString().equals(answer.path("type").asText()))
-                .findFirst()
-                .orElseThrow(() -> new InputException(expected(file) + "no 'type' of an index"));
+    private static Setting pgvector(Path file, JsonNode answer) {
+        PgvectorIndex.Type type = type(file, answer, PgvectorIndex.Type.all());
         int candidates = number(file, answer, "candidates", 1, MOST);
-        if (type.method() == IndexSpec.Method.IVFFLAT) {
+        if (type.method() == PgvectorIndex.Method.IVFFLAT) {
             return new Setting(
-                    new IndexSpec(type, 0, 0, number(file, answer, "lists", 1, MOST_LISTS)),
+                    new PgvectorIndex(type, 0, 0, number(file, answer, "lists", 1, MOST_LISTS)),
                     number(file, answer, "probes", 1, MOST_LISTS),
                     candidates);
         }
         return new Setting(
-                new IndexSpec(
+                new PgvectorIndex(
                         type,
                         number(file, answer, "m", 2, MOST_LINKS),
                         number(file, answer, "efConstruction", 2 * 2, MOST),
                         0),
                 number(file, answer, "efSearch", 1, MOST),
                 candidates);
+    }
+
+    private static <T extends IndexSpec.Type> T type(Path file, JsonNode answer, List<T> all) {
+        return all.stream()
+                .filter(one -> one.toString().equals(answer.path("type").asText()))
+                .findFirst()
+                .orElseThrow(() -> new InputException(expected(file) + "no 'type' of an index"));
+    }
+
+    private static Setting lucene(Path file, JsonNode answer) {
+        LuceneIndex.Type type = type(file, answer, LuceneIndex.Type.all());
+        boolean merged = answer.path("merged").asBoolean();
+        int candidates = number(file, answer, "candidates", 1, MOST);
+        return type.graph()
+                ? new Setting(
+                        new LuceneIndex(
+                                type,
+                                number(file, answer, "maxConn", 2, LuceneIndex.MOST_CONNECTIONS),
+                                number(file, answer, "beamWidth", 1, LuceneIndex.MOST_BEAM),
+                                merged,
+                                1),
+                        number(file, answer, "k", 1, MOST),
+                        candidates)
+                : new Setting(new LuceneIndex(type, 0, 0, merged, 1), LuceneIndex.SCAN, candidates);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Growth by laws that are known. */
 class GrowthTest {
-    private static final IndexSpec INDEX = IndexSpec.hnsw(Kind.BIT, 16, 64);
+    private static final PgvectorIndex INDEX = PgvectorIndex.hnsw(Kind.BIT, 16, 64);
 
     private static List<Growth.Size> sizes(IntToDoubleFunction effort, IntToDoubleFunction bytes) {
         return IntStream.of(1_000, 2_000, 4_000, 8_000)
@@ -67,6 +67,6 @@ class GrowthTest {
         Growth growth = Growth.of(10_000_000, INDEX, sizes(rows -> rows / 20.0, rows -> 350.0 * rows));
         assertThat(growth.refused())
                 .startsWith("hnsw.ef_search would be 500000")
-                .endsWith("at most 1000. ");
+                .endsWith("at most 1000 is possible. ");
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.engines.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Successive halving by numbers that are known; the rounds are worked out by hand. */
 class HalvingTest {
     @Test
-    void theBetterHalfIsMeasuredWithTwiceAsManyQueries() throws SQLException {
+    void theBetterHalfIsMeasuredWithTwiceAsManyQueries() throws SQLException, IOException {
         List<String> rounds = new ArrayList<>();
         int best = Halving.fastest(List.of(5, 3, 8, 2, 9), 10, 100, (left, from, to) -> {
             rounds.add(left + " " + from + "-" + to);
@@ -32,7 +33,7 @@ class HalvingTest {
     }
 
     @Test
-    void itEndsWithTheQueries() throws SQLException {
+    void itEndsWithTheQueries() throws SQLException, IOException {
         List<Integer> ends = new ArrayList<>();
         int best = Halving.fastest(List.of(4, 3, 2, 1), 6, 8, (left, from, to) -> {
             ends.add(to);
@@ -43,7 +44,7 @@ class HalvingTest {
     }
 
     @Test
-    void oneCandidateIsNotMeasured() throws SQLException {
+    void oneCandidateIsNotMeasured() throws SQLException, IOException {
         assertThat(Halving.fastest(List.of("only"), 10, 100, (left, from, to) -> {
                     throw new SQLException("measured");
                 }))

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The choice among settings whose numbers are known. */
 class MeasurementTest {
-    private static final IndexSpec HALF = IndexSpec.hnsw(Kind.HALFVEC, 16, 64);
-    private static final IndexSpec BITS = IndexSpec.hnsw(Kind.BIT, 16, 64);
+    private static final PgvectorIndex HALF = PgvectorIndex.hnsw(Kind.HALFVEC, 16, 64);
+    private static final PgvectorIndex BITS = PgvectorIndex.hnsw(Kind.BIT, 16, 64);
 
     @Test
     void theSmallestIndexThatReachesTheTargetIsChosen() {
@@ -62,7 +62,7 @@ class MeasurementTest {
         Measured worse = Made.measured(BITS, 60, 890, 1_000, 2, true);
         Measured better = Made.measured(BITS, 80, 950, 1_000, 3, true);
         Measurement of = new Measurement(
-                made.versions(),
+                made.server(),
                 made.vectors(),
                 made.targets(),
                 List.of(better, worse, fast),

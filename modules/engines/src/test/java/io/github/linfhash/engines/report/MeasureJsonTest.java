@@ -26,7 +26,7 @@ class MeasureJsonTest {
 
     @Test
     void itHasTheSchema() throws IOException {
-        String json = MeasureJson.of(Made.measurement(), "pgvector", 3.0);
+        String json = MeasureJson.of(Made.measurement(), 3.0);
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         for (String key :
                 new String[] {"indexBytes", "p95Millis", "interval", "efSearch", "create", "loss", "rowsReturned"}) {
@@ -39,7 +39,7 @@ class MeasureJsonTest {
     @Test
     void answersHaveNumbersAndStatements() throws IOException {
         JsonNode answers = new JsonMapper()
-                .readTree(MeasureJson.of(Made.measurement(), "pgvector", 3.0))
+                .readTree(MeasureJson.of(Made.measurement(), 3.0))
                 .get("answers");
         assertThat(answers).hasSize(2);
         JsonNode first = answers.get(0);
@@ -56,5 +56,24 @@ class MeasureJsonTest {
                         "CREATE INDEX ON \"items\" USING ivfflat ((binary_quantize(\"embedding\")::bit(16)) bit_hamming_ops) WITH (lists = 100);\n");
         assertThat(first.get("search").asText()).contains(":'query'::vector", "SET ivfflat.probes = 8;");
         assertThat(answers.get(1).get("reached").asBoolean()).isFalse();
+    }
+
+    @Test
+    void lucenesHasTheSchema() throws IOException {
+        String json = MeasureJson.of(Made.luceneMeasurement(), null);
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+        for (String key : new String[] {"lucene", "beamWidth", "k", "merged", "create", "p95Millis"}) {
+            assertThat(schema().validate(json.replace("\"" + key + "\"", "\"other\""), InputFormat.JSON))
+                    .as(key)
+                    .isNotEmpty();
+        }
+        JsonNode answers = new JsonMapper().readTree(json).get("answers");
+        assertThat(answers.get(0).get("type").asText()).isEqualTo("flat-bit");
+        assertThat(answers.get(0).has("k")).isFalse();
+        assertThat(answers.get(0).has("indexUsed")).isFalse();
+        assertThat(answers.get(1).get("type").asText()).isEqualTo("hnsw-int4");
+        assertThat(answers.get(1).get("k").asInt()).isEqualTo(40);
+        assertThat(answers.get(1).get("candidates").asInt()).isEqualTo(30);
+        assertThat(answers.get(1).get("merged").asBoolean()).isTrue();
     }
 }

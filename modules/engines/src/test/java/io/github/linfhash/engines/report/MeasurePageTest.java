@@ -41,6 +41,25 @@ class MeasurePageTest {
                         "SET ivfflat.probes = 8;");
     }
 
+    @Test
+    void lucenesPageAndTextHaveItsWords() {
+        String page = MeasurePage.render(
+                Made.luceneMeasurement(),
+                null,
+                new MeasurePage.Provenance(
+                        "./linfhash measure", "2026-01-31", ProgramVersion.of(CodeFingerprint.of(List.of("engines")))));
+        assertThat(page)
+                .contains("Lucene 10.6.0 on Java 21 with the Vector API", "flat-bit", "k = 40, 30 rescored", "merged")
+                .doesNotContain("hnsw.ef_search", "LIMIT", "index used");
+        assertThat(MeasureListing.of(Made.luceneMeasurement(), null))
+                .contains(
+                        "Paste for a recall of 0.95, for Lucene 10.5 or newer:",
+                        "maxConn = 8, beamWidth = 200, merged",
+                        "scan, 50 rescored",
+                        "// Each search, for the query vector target:\nVectorUtil.l2normalize(target);\n")
+                .doesNotContain("psql");
+    }
+
     /** The bound of Clopper and Pearson for n of n: 0.025^(1/72) = 0.9501, 0.025^(1/71) = 0.9494, 0.025^(1/368) = 0.9900, 0.025^(1/367) below it. */
     @Test
     void fewQueriesCannotShowAHighRecall() {

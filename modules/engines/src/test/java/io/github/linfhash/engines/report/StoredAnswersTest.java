@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.engines.measure.Made;
+import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class StoredAnswersTest {
 
     @BeforeEach
     void write() {
-        json = MeasureJson.of(Made.measurement(), "pgvector", 3.0);
+        json = MeasureJson.of(Made.measurement(), 3.0);
     }
 
     private StoredAnswers read(String text) throws IOException {
@@ -54,6 +55,7 @@ class StoredAnswersTest {
         "'\"probes\" : 8', '\"probes\" : \"8; DROP TABLE items\"', no 'probes' from 1 to 32768",
         "'\"candidates\" : 10', '\"candidates\" : 2000', no 'candidates' from 1 to 1000",
         "cosine, hamming, no similarity",
+        "'\"engine\" : \"pgvector\"', '\"engine\" : \"faiss\"', no 'engine'",
         "'\"reached\" : true', '\"reached\" : false', none"
     })
     void othersAreRefused(String part, String other, String found) {
@@ -70,5 +72,16 @@ class StoredAnswersTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("found no JSON");
         assertThatThrownBy(() -> read("")).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void answersForLuceneAreRead() throws IOException {
+        StoredAnswers stored = read(MeasureJson.of(Made.luceneMeasurement(), null));
+        assertThat(stored.engine()).isEqualTo(Measurement.Name.LUCENE);
+        assertThat(stored.answers())
+                .containsExactlyElementsOf(Made.luceneMeasurement().answers().stream()
+                        .map(answer -> new StoredAnswers.Chosen(
+                                answer.target(), answer.measured().setting()))
+                        .toList());
     }
 }

@@ -14,41 +14,36 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
  * A table of vectors with at most one index, and searches in it.
  *
+ * @param database for more connections
+ * @param connection of builds and searches of one client
  * @param codes of its column
  * @param rows how many it has
  */
-record Table(PgvectorCodes codes, int rows) {
+record PgvectorTable(Database database, Connection connection, PgvectorCodes codes, int rows) implements Indexed {
     private static final double NANOS_OF_MILLI = 1e6;
     private static final double NANOS_OF_SECOND = 1e9;
     private static final String INDEX = "linfhash_measured";
 
-    /**
-     * A finished build.
-     *
-     * @param spec of the index
-     * @param rows of the table
-     * @param indexBytes of the index
-     * @param heapBytes of the table without indexes
-     * @param seconds that the build took
-     * @param inMemory whether the graph fitted into the memory of the build
-     * @param memory that the build takes, estimated, in bytes
-     */
-    record Built(
-            IndexSpec spec, int rows, long indexBytes, long heapBytes, double seconds, boolean inMemory, long memory) {}
-
-    /** Builds an index, unless it takes longer than some seconds. */
-    Built build(Connection connection, IndexSpec spec, double seconds) throws SQLException {
-        return build(connection, spec, seconds, "");
+    @Override
+    public Optional<Built> build(IndexSpec spec, double seconds) throws SQLException {
+        return build(spec, seconds, "");
     }
 
     /** Builds an index of the rows with a condition, which begins with a blank and WHERE, or of all. */
-    Built build(Connection connection, IndexSpec spec, double seconds, String where) throws SQLException {
-        Database.execute(connection, "SET statement_timeout = " + Math.max(1, (long) (1000 * seconds)));
+    Optional<Built> build(IndexSpec index, double seconds, String where) throws SQLException {
+        PgvectorIndex spec = (PgvectorIndex) index;
+        long millis = Math.max(1, (long) (1000 * seconds));
+        Database.execute(connection, "SET statement_timeout = " + millis);
         long start = System.nanoTime();
         boolean inMemory = true;
         try (Statement statement = connection.createStatement()) {
@@ -58,36 +53,45 @@ record Table(PgvectorCodes codes, int rows) {
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 inMemory &= !String.valueOf(warning.getMessage()).contains("no longer fits into maintenance_work_mem");
             }
+        } catch (SQLException e) {
+            // A user may have it canceled earlier.
+            if (Database.timedOut(e) && System.nanoTime() - start >= millis * NANOS_OF_MILLI) {
+                return Optional.empty();
+            }
+            throw e;
         } finally {
             if (!connection.isClosed()) {
                 Database.execute(connection, "SET statement_timeout = 0");
             }
         }
         double took = (System.nanoTime() - start) / NANOS_OF_SECOND;
-        return new Built(
+        return Optional.of(new Built(
                 spec,
                 rows,
-                Long.parseLong(Database.value(connection, "SELECT pg_relation_size('" + index() + "')")),
+                Long.parseLong(Database.value(connection, "SELECT pg_relation_size('" + indexName() + "')")),
                 Long.parseLong(Database.value(
                         connection, "SELECT pg_table_size('" + codes.names().quotedTable() + "')")),
                 took,
                 inMemory,
-                spec.buildMemory(rows, codes.dimension()));
+                spec.buildMemory(rows, codes.dimension())));
     }
 
-    private String index() {
+    private String indexName() {
         String table = codes.names().table();
         return table.substring(0, table.indexOf('.') + 1) + INDEX;
     }
 
-    void dropIndex(Connection connection) throws SQLException {
-        Database.execute(connection, "DROP INDEX IF EXISTS " + index());
+    @Override
+    public void dropIndex() throws SQLException {
+        if (!connection.isClosed()) {
+            Database.execute(connection, "DROP INDEX IF EXISTS " + indexName());
+        }
     }
 
-    /** The first rows by code for the first queries, in the order of the index, or by an exact scan of the codes. */
-    List<int[]> byCode(Connection connection, Setting setting, Queries queries, int count, boolean exact)
+    @Override
+    public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact)
             throws SQLException {
-        for (String statement : setting.session()) {
+        for (String statement : session(setting)) {
             Database.execute(connection, statement);
         }
         String other = exact ? "indexscan" : "seqscan";
@@ -119,18 +123,12 @@ record Table(PgvectorCodes codes, int rows) {
         return ids.build().toArray();
     }
 
-    /**
-     * Searches as a user does.
-     *
-     * @param lists the ids that were found, for each query
-     * @param millis for each query
-     */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Searched(List<int[]> lists, double[] millis) {}
+    private static List<String> session(Setting setting) {
+        return ((PgvectorIndex) setting.index()).session(setting.effort());
+    }
 
-    /** Searches with several settings in turns, query by query. */
-    List<Searched> search(
-            Connection connection, List<Setting> settings, Queries queries, int from, int to, int neighbors)
+    @Override
+    public List<Searched> search(List<Setting> settings, Queries queries, int from, int to, int neighbors)
             throws SQLException {
         List<PreparedStatement> searches = new ArrayList<>();
         try {
@@ -166,17 +164,60 @@ record Table(PgvectorCodes codes, int rows) {
         return (System.nanoTime() - start) / NANOS_OF_MILLI;
     }
 
-    private static void apply(Connection connection, Setting setting) throws SQLException {
-        Database.execute(connection, String.join("; ", setting.session()));
+    private static void apply(Connection client, Setting setting) throws SQLException {
+        Database.execute(client, String.join("; ", session(setting)));
+    }
+
+    @Override
+    public List<Double> perSecond(
+            List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients) throws SQLException {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<Connection> connections = new ArrayList<>();
+        try {
+            for (int c = 0; c < clients; c++) {
+                connections.add(database.open());
+            }
+            List<Double> perSecond = new ArrayList<>();
+            for (int s = 0; s < settings.size(); s++) {
+                Setting setting = settings.get(s);
+                long start = System.nanoTime();
+                long end = start + (long) (seconds[s] * NANOS_OF_SECOND);
+                List<Future<Integer>> counts = new ArrayList<>();
+                for (int c = 0; c < clients; c++) {
+                    Connection client = connections.get(c);
+                    int first = c * queries.size() / clients;
+                    counts.add(threads.submit(() -> searchUntil(client, setting, queries, first, end, neighbors)));
+                }
+                int done = 0;
+                for (Future<Integer> count : counts) {
+                    done += count.get();
+                }
+                perSecond.add(NANOS_OF_SECOND * done / (System.nanoTime() - start));
+            }
+            return perSecond;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", "57014", e);
+        } finally {
+            threads.shutdownNow();
+            for (Connection client : connections) {
+                client.close();
+            }
+        }
     }
 
     /** The searches that one client of several sends until a moment, from a query on. */
-    int searchUntil(Connection connection, Setting setting, Queries queries, int first, long end, int neighbors)
+    private int searchUntil(Connection client, Setting setting, Queries queries, int first, long end, int neighbors)
             throws SQLException {
-        apply(connection, setting);
+        apply(client, setting);
         int done = 0;
         List<int[]> lists = new ArrayList<>();
-        try (PreparedStatement search = connection.prepareStatement(sql(setting, neighbors))) {
+        try (PreparedStatement search = client.prepareStatement(sql(setting, neighbors))) {
             while (System.nanoTime() < end) {
                 timed(search, queries.text((first + done) % queries.size()), lists);
                 lists.clear();
@@ -186,8 +227,8 @@ record Table(PgvectorCodes codes, int rows) {
         return done;
     }
 
-    /** The plan of some searches, each of which is carried out. */
-    Measurement.Plan plan(Connection connection, Setting setting, Queries queries, int count, int neighbors)
+    @Override
+    public Measurement.Plan plan(Setting setting, Queries queries, int count, int neighbors)
             throws SQLException {
         apply(connection, setting);
         boolean uses = true;

@@ -1,0 +1,65 @@
+package io.github.linfhash.engines.lucene;
+
+import io.github.linfhash.core.errors.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM that runs Lucene: this one, or the one that a variable names. */
+public final class LuceneJava {
+    /** The variable with the folder of a JDK. */
+    public static final String VARIABLE = "LINFHASH_LUCENE_JAVA";
+
+    /** The version that Lucene 10 needs. */
+    public static final int LEAST = 21;
+
+    private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([0-9]{1,6})");
+
+    private LuceneJava() {}
+
+    /**
+     * Finds the program.
+     *
+     * @param own the version of this JVM
+     * @param home the folder of this JVM
+     * @throws InputException if this one is too old and the variable names none that is new enough
+     */
+    public static Path find(int own, Path home, Map<String, String> environment) throws IOException {
+        String named = environment.get(VARIABLE);
+        if (named == null || named.isEmpty()) {
+            if (own < LEAST) {
+                throw new InputException("Lucene needs Java " + LEAST + " or newer, and this is Java " + own + ": set "
+                        + VARIABLE + " to the folder of a JDK " + LEAST + " or newer");
+            }
+            return program(home);
+        }
+        Path folder = Path.of(named);
+        if (!Files.isExecutable(program(folder))) {
+            throw new InputException(VARIABLE + ": expected a folder with bin/java, found " + named);
+        }
+        Integer version = version(folder);
+        if (version != null && version < LEAST) {
+            throw new InputException(
+                    VARIABLE + ": expected a JDK " + LEAST + " or newer, found Java " + version + " in " + named);
+        }
+        return program(folder);
+    }
+
+    private static Path program(Path home) {
+        return home.resolve("bin").resolve("java");
+    }
+
+    /** The version that a JDK gives in its file; null if it has none. */
+    private static @Nullable Integer version(Path folder) throws IOException {
+        Path release = folder.resolve("release");
+        if (!Files.isReadable(release)) {
+            return null;
+        }
+        Matcher version = VERSION.matcher(Files.readString(release));
+        return version.find() ? Integer.valueOf(version.group(1)) : null;
+    }
+}

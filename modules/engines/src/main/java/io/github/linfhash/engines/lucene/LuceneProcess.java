@@ -1,0 +1,230 @@
+package io.github.linfhash.engines.lucene;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.files.AtomicFiles;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A process of a JVM that runs Lucene, which needs Java {@value LuceneJava#LEAST}. */
+public final class LuceneProcess implements AutoCloseable {
+    private static final String WORKER = "io.github.linfhash.lucene.LuceneWorker";
+    private static final String LOG = "lucene.log";
+    private static final long END_SECONDS = 5;
+    private static final int MEBI = 1 << 20;
+
+    private final Path java;
+    private final Path folder;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "time limit of Lucene");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Thread atExit;
+    private volatile boolean ending;
+    private Process process;
+    private DataInputStream in;
+    private DataOutputStream out;
+
+    /** Writes the arguments of a call. */
+    @FunctionalInterface
+    public interface Arguments {
+        /** Writes them. */
+        void write(DataOutputStream to) throws IOException;
+    }
+
+    /**
+     * Reads the results of a call.
+     *
+     * @param <T> the results
+     */
+    @FunctionalInterface
+    public interface Results<T> {
+        /** Reads them. */
+        T read(DataInputStream from) throws IOException;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param java the program of a JVM that is new enough
+     * @param needed how many bytes are written to the disk
+     * @throws InputException if there is less space for temporary files
+     */
+    public LuceneProcess(Path java, long needed) throws IOException {
+        this.java = java;
+        this.folder = Files.createTempDirectory("linfhash-lucene-");
+        OptionalLong free = AtomicFiles.freeSpace(folder);
+        if (free.isPresent() && free.getAsLong() < needed) {
+            Files.delete(folder);
+            throw new InputException("expected " + (needed / MEBI + 1) + " MB of free space for temporary files in "
+                    + folder.getParent() + ", found " + free.getAsLong() / MEBI
+                    + " MB. Measure fewer vectors with --max-vectors, or make more room");
+        }
+        try {
+            process = started();
+        } catch (IOException e) {
+            remove(folder);
+            throw e;
+        }
+        in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        // On Ctrl-C.
+        atExit = new Thread(this::stop, "end of Lucene");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** The folder of its files, which is removed at the end. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Whether the class path has the module that runs Lucene. */
+    public static boolean isInstalled() {
+        return LuceneProcess.class.getClassLoader().getResource(WORKER.replace('.', '/') + ".class") != null;
+    }
+
+    private Process started() throws IOException {
+        return new ProcessBuilder(List.of(
+                        java.toString(),
+                        // Its warnings go to standard output otherwise, which is for answers.
+                        "-XX:+DisplayVMOutputToStderr",
+                        "--add-modules=jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WORKER,
+                        folder.toString(),
+                        Long.toString(ProcessHandle.current().pid())))
+                .redirectError(folder.resolve(LOG).toFile())
+                .start();
+    }
+
+    /** Starts the process again, after it was stopped. It has no vectors then. */
+    public void restart() throws IOException {
+        process = started();
+        in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    }
+
+    /**
+     * Has a call answered.
+     *
+     * @throws InputException if the process has ended, or could not do it
+     */
+    public <T> T call(LuceneCall call, Arguments arguments, Results<T> results) throws IOException {
+        return call(call, arguments, results, null).orElseThrow();
+    }
+
+    /**
+     * Has a call answered within some seconds; the process is stopped otherwise.
+     *
+     * @return the results; empty if the process was stopped
+     * @throws InputException if the process has ended, or could not do it
+     */
+    public <T> Optional<T> call(LuceneCall call, Arguments arguments, Results<T> results, @Nullable Double seconds)
+            throws IOException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        ScheduledFuture<?> end = seconds == null
+                ? null
+                : watch.schedule(
+                        () -> {
+                            stopped.set(true);
+                            process.destroyForcibly();
+                        },
+                        (long) (1000 * Math.max(0, seconds)),
+                        TimeUnit.MILLISECONDS);
+        try {
+            out.writeByte(call.ordinal());
+            arguments.write(out);
+            out.flush();
+            if (in.readByte() != LuceneCall.DONE) {
+                throw new InputException("Lucene: " + in.readUTF());
+            }
+            return Optional.of(results.read(in));
+        } catch (IOException e) {
+            if (stopped.get()) {
+                return Optional.empty();
+            }
+            throw new InputException(
+                    ending
+                            ? "Interrupted: the files of Lucene are removed"
+                            : "The process of Lucene has ended: " + lastWords(),
+                    e);
+        } finally {
+            if (end != null) {
+                end.cancel(false);
+            }
+        }
+    }
+
+    private String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve(LOG)).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1).strip();
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() throws IOException {
+        watch.shutdownNow();
+        if (ending) {
+            return;
+        }
+        try {
+            out.close();
+        } catch (IOException e) {
+            // It has ended already.
+            process.destroyForcibly();
+        }
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        remove(folder);
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void stop() {
+        ending = true;
+        try {
+            process.destroyForcibly().waitFor();
+            remove(folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes a folder with all that is in it. */
+    public static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.linfhash.engines.measure;
+
+import io.github.linfhash.advisor.engine.PgvectorCodes;
+import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.engines.database.Checks;
+import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.database.VectorTables;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL with pgvector, in a schema of our own. */
+public final class PgvectorEngine implements Engine {
+    private final Database database;
+    private final String schema;
+    private final Connection main;
+    private final Checks.Versions versions;
+    private Measurer.@Nullable Request loaded;
+    private List<FilterGroups.Column> columns = List.of();
+
+    /**
+     * An engine without vectors.
+     *
+     * @param schema that is empty
+     * @param main the connection that made it
+     */
+    public PgvectorEngine(Database database, String schema, Connection main, Checks.Versions versions) {
+        this.database = database;
+        this.schema = schema;
+        this.main = main;
+        this.versions = versions;
+    }
+
+    private Measurer.Request request() {
+        return Objects.requireNonNull(loaded);
+    }
+
+    @Override
+    public Measurement.Server server() {
+        return new Measurement.Server(
+                Measurement.Name.PGVECTOR,
+                "PostgreSQL " + versions.postgresql() + " with pgvector " + versions.pgvector(),
+                Map.of("postgresql", versions.postgresql(), "pgvector", versions.pgvector()));
+    }
+
+    /** Fills the table of the vectors, and one with a column of mean-centered bits, as a trigger computes them. */
+    @Override
+    public void load(Measurer.Request request, @Nullable FilterGroups groups) throws SQLException, IOException {
+        loaded = request;
+        columns = groups == null ? List.of() : groups.columns();
+        Database.execute(
+                main,
+                "CREATE TABLE " + schema + ".items (id bigint, embedding vector("
+                        + request.database().dimension() + ")"
+                        + columns.stream()
+                                .map(column -> ", " + column.name() + " int")
+                                .collect(Collectors.joining())
+                        + ")");
+        VectorTables.fill(
+                main,
+                schema + ".items",
+                request.database(),
+                columns.stream().map(FilterGroups.Column::ofRows).toList());
+        Database.execute(main, "ALTER TABLE " + schema + ".items ADD PRIMARY KEY (id)");
+        Database.execute(main, "ANALYZE " + schema + ".items");
+        if (centered()) {
+            Database.execute(main, codes(Kind.CENTERED_BIT, "items").mean());
+            Database.execute(main, copy("centered", ""));
+            Database.execute(main, "ANALYZE " + schema + ".centered");
+        }
+    }
+
+    private boolean centered() {
+        return request().types().stream().anyMatch(type -> kind(type) == Kind.CENTERED_BIT);
+    }
+
+    private static Kind kind(IndexSpec.Type type) {
+        return ((PgvectorIndex.Type) type).kind();
+    }
+
+    private String copy(String name, String where) {
+        String bits = centered()
+                ? ", " + codes(Kind.CENTERED_BIT, "items").code("embedding") + " AS embedding_bits"
+                : "";
+        return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding"
+                + columns.stream().map(column -> ", " + column.name()).collect(Collectors.joining()) + bits + " FROM "
+                + schema + ".items" + where;
+    }
+
+    private PgvectorCodes codes(Kind kind, String name) {
+        return new PgvectorCodes(
+                kind,
+                new SqlNames(schema + "." + name, "embedding"),
+                request().database().dimension(),
+                request().similarity());
+    }
+
+    @Override
+    public PgvectorTable all(IndexSpec.Type type) {
+        Kind kind = kind(type);
+        return new PgvectorTable(
+                database,
+                main,
+                codes(kind, kind == Kind.CENTERED_BIT ? "centered" : "items"),
+                request().database().rows());
+    }
+
+    @Override
+    public void makePart(int rows) throws SQLException {
+        Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
+        Database.execute(main, copy("rung", " WHERE id < " + rows));
+        Database.execute(main, "ANALYZE " + schema + ".rung");
+    }
+
+    @Override
+    public PgvectorTable part(IndexSpec.Type type, int rows) {
+        return new PgvectorTable(database, main, codes(kind(type), "rung"), rows);
+    }
+
+    @Override
+    public void dropPart() throws SQLException {
+        Database.execute(main, "DROP TABLE " + schema + ".rung");
+    }
+
+    @Override
+    public List<Filtered> filters(
+            FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing)
+            throws SQLException {
+        FeatureMatrix prepared = request().similarity().prepare(request().database(), "vectors");
+        Filters filters = new Filters(main, prepared, queries, request().similarity(), request().neighbors(), groups);
+        for (Setting setting : settings) {
+            doing.accept("measuring filters with " + setting.index().type());
+            measure(filters, setting);
+        }
+        doing.accept("measuring exact scans with filters");
+        filters.measureExact(all(new PgvectorIndex.Type(PgvectorIndex.Method.HNSW, Kind.VECTOR)));
+        return filters.found();
+    }
+
+    private void measure(Filters filters, Setting setting) throws SQLException {
+        PgvectorTable table = all(setting.index().type());
+        double most = Math.max(request().seconds(), 1);
+        try {
+            table.build(setting.index(), most).orElseThrow(Measurer::noTime);
+            boolean graph = setting.index().type().graph();
+            filters.measure(
+                    table,
+                    setting,
+                    graph ? List.of("off", "strict_order", "relaxed_order") : List.of("off", "relaxed_order"));
+            if (graph) {
+                table.dropIndex();
+                filters.measurePartial(table, setting, most);
+            }
+        } finally {
+            table.dropIndex();
+        }
+    }
+}

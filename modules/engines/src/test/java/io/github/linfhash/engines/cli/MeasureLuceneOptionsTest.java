@@ -1,0 +1,44 @@
+package io.github.linfhash.engines.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.linfhash.engines.lucene.LuceneJava;
+import io.github.linfhash.testing.ProgramInFolder;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Options with {@code --engine lucene} that are refused before Lucene is started. */
+class MeasureLuceneOptionsTest extends ProgramInFolder {
+    @Override
+    protected CommandLine program() {
+        return EnginesMain.commandLine();
+    }
+
+    @Test
+    void optionsOfADatabaseAreRefused() {
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --database postgresql://localhost/x"))
+                .contains("--engine lucene: expected neither --database nor --clean, found --database");
+        assertThat(badInput("measure --engine lucene --clean")).contains("found --clean");
+        assertThat(badInput("measure --engine lucene --table items")).contains("found --table");
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --filters")).contains("found --filters");
+        assertThat(badInput("measure --engine pgvector --vectors F/x.npy"))
+                .contains("--engine pgvector requires --database");
+    }
+
+    @Test
+    void typesAreThoseOfTheEngine() {
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --types hnsw-halfvec"))
+                .contains(
+                        "--types: expected names from hnsw-float, hnsw-int8, hnsw-int4, hnsw-int2, hnsw-bit, flat-float",
+                        "found 'hnsw-halfvec'");
+    }
+
+    @Test
+    void anOldJavaNamesTheVariable() {
+        assumeTrue(
+                Runtime.version().feature() < LuceneJava.LEAST && System.getenv(LuceneJava.VARIABLE) == null,
+                "expected a Java below 21 and no LINFHASH_LUCENE_JAVA");
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy")).contains("set LINFHASH_LUCENE_JAVA to");
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.linfhash.lucene;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * Vectors of a file, as float32 in little-endian order.
+ *
+ * @param path of the file
+ * @param rows how many
+ * @param dimension of each
+ */
+record VectorFile(Path path, int rows, int dimension) {
+    /** Takes a row. */
+    @FunctionalInterface
+    interface Row {
+        void take(int number, float[] vector) throws IOException;
+    }
+
+    /** Reads the first rows, each into an array of its own. */
+    void forEach(int first, Row row) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel file = FileChannel.open(path)) {
+            for (int r = 0; r < first; r++) {
+                bytes.clear();
+                while (bytes.hasRemaining()) {
+                    if (file.read(bytes) < 0) {
+                        throw new EOFException(path + " ends in row " + r);
+                    }
+                }
+                float[] vector = new float[dimension];
+                bytes.flip().asFloatBuffer().get(vector);
+                row.take(r, vector);
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.linfhash.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.DoubleValuesSourceRescorer;
+import org.apache.lucene.search.FullPrecisionFloatVectorSimilarityValuesSource;
+import org.apache.lucene.search.HitQueue;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.store.Directory;
+
+/** An index of vectors, and searches in it as a user's program does them. */
+final class VectorIndex implements AutoCloseable {
+    private static final String FIELD = "embedding";
+    private static final String ID = "id";
+
+    /** The file of the vectors at full precision, which searches by codes do not need in memory. */
+    private static final String FULL_PRECISION = "vec";
+
+    private static final double NANOS_OF_MILLI = 1e6;
+    private static final double NANOS_OF_SECOND = 1e9;
+
+    private final Directory directory;
+    private final DirectoryReader reader;
+    private final boolean coded;
+
+    /** The row of each document. */
+    private final int[] rows;
+
+    private final IndexSearcher searcher;
+
+    /**
+     * How an index is built.
+     *
+     * @param encoding name of the codes; empty for float32
+     * @param maxConn links of a node; 0 for no graph
+     * @param beamWidth candidates for links
+     * @param merged whether segments are merged into one
+     * @param buffer of the writer, in megabytes
+     */
+    record Parameters(String encoding, int maxConn, int beamWidth, boolean merged, double buffer) {}
+
+    /**
+     * How it is searched.
+     *
+     * @param k how many documents the query asks for
+     * @param candidates how many of them are rescored by their vectors, if there are codes
+     */
+    record Search(int k, int candidates) {}
+
+    /**
+     * Builds an index.
+     *
+     * @param directory whose index is replaced
+     * @param count how many of the vectors
+     */
+    VectorIndex(
+            Directory directory,
+            VectorFile vectors,
+            int count,
+            VectorSimilarityFunction function,
+            Parameters parameters)
+            throws IOException {
+        this.directory = directory;
+        this.coded = !parameters.encoding.isEmpty();
+        KnnVectorsFormat format = VectorFormats.of(
+                parameters.encoding, parameters.maxConn, parameters.beamWidth, vectors.dimension());
+        IndexWriterConfig config = new IndexWriterConfig()
+                // A build that was stopped may have left files.
+                .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
+                .setRAMBufferSizeMB(parameters.buffer)
+                .setCodec(new Lucene104Codec() {
+                    @Override
+                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                        return format;
+                    }
+                });
+        try (IndexWriter writer = new IndexWriter(directory, config)) {
+            vectors.forEach(count, (row, vector) -> {
+                Document document = new Document();
+                document.add(new KnnFloatVectorField(FIELD, vector, function));
+                document.add(new NumericDocValuesField(ID, row));
+                writer.addDocument(document);
+            });
+            if (parameters.merged) {
+                writer.forceMerge(1);
+            }
+        }
+        this.reader = DirectoryReader.open(directory);
+        this.rows = new int[reader.maxDoc()];
+        for (LeafReaderContext leaf : reader.leaves()) {
+            NumericDocValues ids = leaf.reader().getNumericDocValues(ID);
+            while (ids.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                rows[leaf.docBase + ids.docID()] = (int) ids.longValue();
+            }
+        }
+        this.searcher = new IndexSearcher(reader);
+    }
+
+    int segments() {
+        return reader.leaves().size();
+    }
+
+    /** The bytes of the files that searches need in memory: the graph, and the codes or the vectors. */
+    long bytes() throws IOException {
+        long bytes = 0;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            KnnVectorsReader vectors = ((CodecReader) leaf.reader()).getVectorReader();
+            FieldInfo field = Objects.requireNonNull(leaf.reader().getFieldInfos().fieldInfo(FIELD));
+            for (Map.Entry<String, Long> file : vectors.getOffHeapByteSize(field).entrySet()) {
+                bytes += coded && file.getKey().equals(FULL_PRECISION) ? 0 : file.getValue();
+            }
+        }
+        return bytes;
+    }
+
+    /** The bytes of all files. */
+    long allBytes() throws IOException {
+        long bytes = 0;
+        for (String file : directory.listAll()) {
+            bytes += directory.fileLength(file);
+        }
+        return bytes;
+    }
+
+    private int[] rows(TopDocs found) {
+        return Arrays.stream(found.scoreDocs).mapToInt(one -> rows[one.doc]).toArray();
+    }
+
+    /** Returns the rows of candidates in the order of their codes. */
+    int[] candidates(float[] query, Search search) throws IOException {
+        return rows(searcher.search(new KnnFloatVectorQuery(FIELD, query, search.k), search.candidates));
+    }
+
+    /** Returns the rows of the nearest codes, of all that there are. */
+    int[] scan(float[] query, int candidates) throws IOException {
+        HitQueue nearest = new HitQueue(candidates, false);
+        for (LeafReaderContext leaf : reader.leaves()) {
+            VectorScorer scorer = leaf.reader().getFloatVectorValues(FIELD).scorer(query);
+            DocIdSetIterator documents = scorer.iterator();
+            while (documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                nearest.insertWithOverflow(new ScoreDoc(leaf.docBase + documents.docID(), scorer.score()));
+            }
+        }
+        int[] found = new int[nearest.size()];
+        for (int i = found.length - 1; i >= 0; i--) {
+            found[i] = rows[nearest.pop().doc];
+        }
+        return found;
+    }
+
+    /** Searches as the lines to paste do. */
+    TopDocs search(float[] query, Search search, int neighbors) throws IOException {
+        KnnFloatVectorQuery candidates = new KnnFloatVectorQuery(FIELD, query, search.k);
+        if (!coded) {
+            return searcher.search(candidates, neighbors);
+        }
+        return new DoubleValuesSourceRescorer(new FullPrecisionFloatVectorSimilarityValuesSource(query, FIELD)) {
+            @Override
+            protected float combine(float ofCode, boolean present, double exact) {
+                return (float) exact;
+            }
+        }.rescore(searcher, searcher.search(candidates, search.candidates), neighbors);
+    }
+
+    /**
+     * Rows that were found, with times.
+     *
+     * @param rows for each query
+     * @param millis for each query
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Timed(int[][] rows, double[] millis) {}
+
+    /** Searches with several settings in turns, query by query. */
+    List<Timed> search(float[][] queries, List<Search> searches, int neighbors) throws IOException {
+        List<Timed> timed = new ArrayList<>();
+        for (int s = 0; s < searches.size(); s++) {
+            timed.add(new Timed(new int[queries.length][], new double[queries.length]));
+        }
+        for (int q = 0; q < queries.length; q++) {
+            for (int s = 0; s < searches.size(); s++) {
+                long start = System.nanoTime();
+                TopDocs found = search(queries[q], searches.get(s), neighbors);
+                timed.get(s).millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
+                timed.get(s).rows[q] = rows(found);
+            }
+        }
+        return timed;
+    }
+
+    /** Returns how many searches a second several threads do at once. */
+    double perSecond(float[][] queries, Search search, int neighbors, int clients, double seconds) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            long start = System.nanoTime();
+            long end = start + (long) (seconds * NANOS_OF_SECOND);
+            List<Future<Integer>> counts = new ArrayList<>();
+            for (int c = 0; c < clients; c++) {
+                int first = c * queries.length / clients;
+                counts.add(threads.submit(() -> {
+                    int done = 0;
+                    while (System.nanoTime() < end) {
+                        search(queries[(first + done) % queries.length], search, neighbors);
+                        done++;
+                    }
+                    return done;
+                }));
+            }
+            int done = 0;
+            for (Future<Integer> count : counts) {
+                done += count.get();
+            }
+            return NANOS_OF_SECOND * done / (System.nanoTime() - start);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+        for (String file : directory.listAll()) {
+            directory.deleteFile(file);
+        }
+        directory.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.linfhash.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.engines.cli.EnginesMain;
+import io.github.linfhash.engines.lucene.LuceneCall;
+import io.github.linfhash.engines.lucene.LuceneJava;
+import io.github.linfhash.engines.lucene.LuceneProcess;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.testing.ProgramInFolder;
+import java.io.DataInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The command with the process that it starts. */
+class MeasureLuceneTest extends ProgramInFolder {
+    private List<Path> before = List.of();
+
+    @Override
+    protected CommandLine program() {
+        return EnginesMain.commandLine();
+    }
+
+    private static List<Path> folders() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("linfhash-lucene-"))
+                    .toList();
+        }
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        before = folders();
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.copyOf(MadeVectors.VECTORS));
+        FeatureArrays.write(root.resolve("q.npy"), FeatureMatrix.copyOf(MadeVectors.QUERIES));
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertThat(before).containsAll(folders());
+    }
+
+    @Test
+    void anAnswerIsMeasuredAndChecked() throws IOException {
+        assertThat(LuceneProcess.isInstalled()).isTrue();
+        String json = succeed("measure --engine lucene --vectors F/x.npy --types hnsw-int4,flat-bit,hnsw-float --target 0.9"
+                + " --minutes 1 --format json --out F/out");
+        JsonNode measured = new JsonMapper().readTree(json);
+        assertThat(measured.get("server").get("lucene").asText()).startsWith("10.");
+        JsonNode answer = measured.get("answers").get(0);
+        assertThat(answer.get("reached").asBoolean()).isTrue();
+        assertThat(answer.get("recall").asDouble()).isGreaterThan(0.85);
+        assertThat(answer.get("create").asText()).contains("KnnVectorsFormat format = new Lucene104");
+        assertThat(measured.get("settings"))
+                .extracting(one -> one.get("type").asText())
+                .contains("hnsw-int4", "flat-bit", "hnsw-float");
+        // An exact scan of vectors is all that a graph of them can find.
+        for (JsonNode one : measured.get("settings")) {
+            JsonNode loss = one.get("loss");
+            assertThat(1 - loss.get("code").asDouble() - loss.get("graph").asDouble())
+                    .as(one.toString())
+                    .isBetween(one.get("recall").asDouble() - 0.05, one.get("recall").asDouble() + 0.05);
+        }
+        succeed("measure --engine lucene --vectors F/x.npy --check F/out/measure.json");
+        assertThat(out.toString()).contains("passes", "yes");
+        assertThat(badInput("measure --database postgresql://localhost/x --vectors F/x.npy --check F/out/measure.json"))
+                .contains("found those of lucene. Pass --engine lucene");
+    }
+
+    @Test
+    void aBuildThatTakesTooLongIsStopped() {
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --types hnsw-float --minutes 0.0001"))
+                .contains("--minutes: no index could be built in this time, expected more");
+    }
+
+    /** A JVM does not start within no time at all. */
+    @Test
+    void aStoppedProcessIsStartedAgain() throws IOException {
+        Path java = LuceneJava.find(
+                Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
+        try (LuceneProcess process = new LuceneProcess(java, 1)) {
+            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF, 0.0))
+                    .isEmpty();
+            process.restart();
+            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF))
+                    .startsWith("10.");
+        }
+    }
+
+    @Test
+    void whatLuceneRefusesIsASentence() throws IOException {
+        Path java = LuceneJava.find(
+                Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
+        try (LuceneProcess process = new LuceneProcess(java, 1)) {
+            assertThatThrownBy(() -> process.call(
+                            LuceneCall.LOAD,
+                            to -> {
+                                to.writeUTF("vectors");
+                                to.writeInt(1);
+                                to.writeInt(1);
+                                to.writeUTF("HAMMING");
+                            },
+                            from -> true))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("Lucene: ")
+                    .hasMessageContaining("HAMMING");
+        }
+        assertThatThrownBy(() -> new LuceneProcess(java, Long.MAX_VALUE))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("MB of free space for temporary files in");
+    }
+}
