@@ -148,6 +148,11 @@ extra() {
 extra spark spark
 extra embed embeddings
 extra measure engines
+if [ -f "$archives/linfhash-lucene-$version.zip" ]; then
+    unzip -q "$archives/linfhash-lucene-$version.zip" -d "$work/zip"
+    run lucene "$linfhash" measure --engine lucene --help
+    verdict 'measure --engine lucene with its archive' ended lucene 0
+fi
 mkdir -p "$work/texts.d"
 printf 'a text\nanother one\n' >"$work/texts.d/t.txt"
 run texts "$linfhash" embed --texts t.txt --model all-minilm-l6-v2 --out t.npy

@@ -87,7 +87,7 @@ cat >"$work/bin/mvn" <<'END'
 if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9' && exit; fi
 echo called >>"$STANDIN/calls"
 module=cli
-for extra in spark embeddings engines; do
+for extra in spark embeddings engines lucene; do
     case $* in *modules/$extra*) module=$extra ;; esac
 done
 # As Maven does it: not at once.

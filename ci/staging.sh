@@ -15,7 +15,9 @@ find "$work/source" -name pom.xml -exec sed -i "s|<version>$version-SNAPSHOT</ve
 (cd "$work/source" && mvn -B -ntp -q -P quick,release -Dgpg.skip=true "-DaltDeploymentRepository=staged::file:$staged" deploy)
 
 group=$staged/io/github/linfhash
-for module in codes core io html linalg data protocols quantizers advisor baselines encoders opencl results reports experiment tasks cli spark embeddings engines testing; do
+lucene=
+[ ! -e "$group/linfhash-lucene" ] || lucene=lucene
+for module in codes core io html linalg data protocols quantizers advisor baselines encoders opencl results reports experiment tasks cli spark embeddings engines $lucene testing; do
     for kind in .pom .jar -sources.jar -javadoc.jar; do
         file=$group/linfhash-$module/$version/linfhash-$module-$version$kind
         [ "$(sha1sum <"$file" | cut -c1-40)" = "$(cut -c1-40 "$file.sha1")" ] || { echo "staging: $file or its checksum is missing or damaged" >&2; exit 1; }

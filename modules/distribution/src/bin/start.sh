@@ -58,6 +58,14 @@ choose() {
         'measure '*)
             extra=engines
             main=io.github.linfhash.engines.cli.EnginesMain
+            before=
+            for word in "$@"; do
+                # Lucene needs a newer Java than the rest.
+                case $before$word in --engine[Ll][Uu][Cc][Ee][Nn][Ee] | --engine=[Ll][Uu][Cc][Ee][Nn][Ee]) extra=lucene ;; esac
+                before=
+                [ "$word" != --engine ] || before=$word
+            done
+            if [ $extra = lucene ]; then find_lucene_java; fi
             ;;
         'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'paper figure5' | 'paper figure6')
             # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
@@ -84,6 +92,17 @@ choose() {
             done
             ;;
     esac
+}
+
+# find_lucene_java: sets lucene_home, the folder of a Java for Lucene; fails without one.
+find_lucene_java() {
+    lucene_home=${LINFHASH_LUCENE_JAVA:-}
+    if [ -z "$lucene_home" ]; then
+        [ "$version" -ge 21 ] ||
+            fail "Lucene needs Java 21 or newer, and this is Java $version: set LINFHASH_LUCENE_JAVA to the folder of a JDK 21 or newer."
+        lucene_home=${real%/bin/java}
+    fi
+    [ -x "$lucene_home/bin/java" ] || fail "LINFHASH_LUCENE_JAVA is $lucene_home, expected a folder with bin/java."
 }
 
 # find_java WHAT: sets java; runtime, the version of the Java that it is; and version, that of the language. Fails without WHAT.
