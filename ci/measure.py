@@ -3,6 +3,7 @@
 Modes:
   vectors DIR FILE SEED N   draws N vectors of FILE, or samples them if it is 'sampled', and up to 2,000 others as queries into DIR
   sql DIR ANSWER            splits answer number ANSWER of measure.json into create.sql and, with all queries, search.sql
+  java DIR ANSWER           writes Paste.java around the Java of answer number ANSWER, and the vectors in raw form
   compare DIR ANSWER T      prints the recall of found.txt, and whether it is at least the lower end of the interval less T
 """
 
@@ -56,6 +57,68 @@ def sql(folder, answer):
             out.write("\\set query '%s'\n%s\\echo --\n" % (literal(query), chosen["search"]))
 
 
+def java(folder, answer):
+    chosen = read(folder, answer)
+    lines = chosen["create"].splitlines(keepends=True)
+    imports = "".join(line for line in lines if line.startswith("import "))
+    setup, later = "".join(line for line in lines if not line.startswith("import ")).split("// Each document:\n")
+    document, _, end = later.partition("// After all documents:\n")
+    for name in ("database", "held"):
+        numpy.load(folder + "/" + name + ".npy").astype("<f4").tofile(folder + "/" + name + ".f32")
+    dimension = numpy.load(folder + "/held.npy").shape[1]
+    with open(folder + "/Paste.java", "w") as out:
+        out.write(imports + JAVA % (dimension, setup, document, end, chosen["search"]))
+
+
+JAVA = """
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.store.ByteBuffersDirectory;
+
+public final class Paste {
+    static float[][] read(String file) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(file))).order(ByteOrder.LITTLE_ENDIAN);
+        int dimension = %d;
+        float[][] rows = new float[bytes.capacity() / 4 / dimension][dimension];
+        for (float[] row : rows) {
+            bytes.asFloatBuffer().get(row);
+            bytes.position(bytes.position() + 4 * dimension);
+        }
+        return rows;
+    }
+
+    public static void main(String[] folder) throws Exception {
+%s
+        ByteBuffersDirectory directory = new ByteBuffersDirectory();
+        try (IndexWriter writer = new IndexWriter(directory, config)) {
+            int id = 0;
+            for (float[] vector : read(folder[0] + "/database.f32")) {
+                Document document = new Document();
+                document.add(new StoredField("id", id++));
+%s
+                writer.addDocument(document);
+            }
+%s
+        }
+        try (DirectoryReader reader = DirectoryReader.open(directory)) {
+            IndexSearcher searcher = new IndexSearcher(reader);
+            for (float[] target : read(folder[0] + "/held.f32")) {
+%s
+                for (ScoreDoc doc : found.scoreDocs) {
+                    System.out.println(searcher.storedFields().document(doc.doc).getField("id").numericValue());
+                }
+                System.out.println("--");
+            }
+        }
+    }
+}
+"""
+
+
 def compare(folder, answer, tolerance):
     chosen = read(folder, answer)
     database, queries = (numpy.load(folder + "/" + name).astype(numpy.float64) for name in ("database.npy", "held.npy"))
@@ -84,4 +147,4 @@ def compare(folder, answer, tolerance):
     )
 
 
-{"vectors": vectors, "sql": sql, "compare": compare}[sys.argv[1]](*sys.argv[2:])
+{"vectors": vectors, "sql": sql, "java": java, "compare": compare}[sys.argv[1]](*sys.argv[2:])
