@@ -241,8 +241,8 @@ public final class MeasureCommand extends BaseCommand {
     }
 
     private List<IndexSpec.Type> chosenTypes() {
-        List<IndexSpec.Type> all = List.copyOf(
-                engine == Measurement.Name.LUCENE ? LuceneIndex.Type.all() : PgvectorIndex.Type.all());
+        List<IndexSpec.Type> all =
+                List.copyOf(engine == Measurement.Name.LUCENE ? LuceneIndex.Type.all() : PgvectorIndex.Type.all());
         if (types.isEmpty()) {
             return all;
         }
@@ -351,8 +351,7 @@ public final class MeasureCommand extends BaseCommand {
         T with(Measurer measurer) throws SQLException, IOException;
     }
 
-    private <T> T measured(
-            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
+    private <T> T measured(Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
             throws IOException {
         if (engine == Measurement.Name.PGVECTOR) {
             Database named = named();
@@ -362,11 +361,10 @@ public final class MeasureCommand extends BaseCommand {
         return inProcess(asked, progress, work);
     }
 
-    private <T> T inProcess(
-            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
+    private <T> T inProcess(Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
             throws IOException {
-        Path java = LuceneJava.find(
-                Runtime.version().feature(), Path.of(System.getProperty("java.home")), System.getenv());
+        Path java =
+                LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), System.getenv());
         if (!LuceneProcess.isInstalled()) {
             throw new InputException(
                     "--engine lucene: expected the module linfhash-lucene on the class path, found none");

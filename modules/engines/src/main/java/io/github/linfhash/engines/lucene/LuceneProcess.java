@@ -179,7 +179,9 @@ public final class LuceneProcess implements AutoCloseable {
         List<String> lines = Files.readAllLines(folder.resolve(LOG)).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
-        return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1).strip();
+        return lines.isEmpty()
+                ? "it printed nothing"
+                : lines.get(lines.size() - 1).strip();
     }
 
     /** Ends the process. */

@@ -38,7 +38,6 @@ public interface Engine {
      * @param settings the best graph, and the best of the others, as far as there are any
      * @param doing told what is being done, for messages
      */
-    List<Filtered> filters(
-            FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing)
+    List<Filtered> filters(FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing)
             throws SQLException, IOException;
 }

@@ -38,7 +38,8 @@ public final class LuceneEngine implements Engine {
             boolean fast = from.readBoolean();
             return new Measurement.Server(
                     Measurement.Name.LUCENE,
-                    "Lucene " + lucene + " on Java " + java + (fast ? " with the Vector API" : " without the Vector API"),
+                    "Lucene " + lucene + " on Java " + java
+                            + (fast ? " with the Vector API" : " without the Vector API"),
                     Map.of("lucene", lucene, "java", java));
         });
     }
@@ -58,10 +59,8 @@ public final class LuceneEngine implements Engine {
 
     private void write(FeatureMatrix matrix) throws IOException {
         float[] row = new float[matrix.dimension()];
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Float.BYTES * matrix.dimension()).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel file =
-                FileChannel.open(vectors, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * matrix.dimension()).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel file = FileChannel.open(vectors, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int r = 0; r < matrix.rows(); r++) {
                 matrix.copyRow(r, row);
                 bytes.clear();

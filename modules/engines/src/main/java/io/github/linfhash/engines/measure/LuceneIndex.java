@@ -255,18 +255,11 @@ public record LuceneIndex(Type type, int maxConn, int beamWidth, boolean merged,
         String unit = vectors.similarity() == Similarity.COSINE ? "VectorUtil.l2normalize(target);\n" : "";
         int k = type.graph() ? effort : candidates;
         if (!type.coded()) {
-            return String.format(
-                    Locale.ROOT,
-                    """
+            return String.format(Locale.ROOT, """
                     %sTopDocs found = searcher.search(new KnnFloatVectorQuery("embedding", target, %d), %d);
-                    """,
-                    unit,
-                    k,
-                    vectors.neighbors());
+                    """, unit, k, vectors.neighbors());
         }
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 %sTopDocs candidates = searcher.search(new KnnFloatVectorQuery("embedding", target, %d), %d);
                 TopDocs found = new DoubleValuesSourceRescorer(
                         new FullPrecisionFloatVectorSimilarityValuesSource(target, "embedding")) {
@@ -275,10 +268,6 @@ public record LuceneIndex(Type type, int maxConn, int beamWidth, boolean merged,
                         return (float) exact;
                     }
                 }.rescore(searcher, candidates, %d);
-                """,
-                unit,
-                k,
-                candidates,
-                vectors.neighbors());
+                """, unit, k, candidates, vectors.neighbors());
     }
 }

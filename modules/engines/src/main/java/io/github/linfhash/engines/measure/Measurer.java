@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -284,12 +283,13 @@ public final class Measurer {
                 IndexSpec.Type type = setting.index().type();
                 doing.accept("building " + type + " with " + setting.index().parameters());
                 Indexed table = engine.all(type);
-                long bytes = table.build(setting.index(), budget.left()).orElseThrow(Measurer::noTime).indexBytes();
+                long bytes = table.build(setting.index(), budget.left())
+                        .orElseThrow(Measurer::noTime)
+                        .indexBytes();
                 List<Double> recalls = new ArrayList<>();
                 List<Double> millis = new ArrayList<>();
                 for (Queries half : List.of(choosing, reporting)) {
-                    Searched found = table.search(
-                                    List.of(setting), half, 0, half.size(), request.neighbors())
+                    Searched found = table.search(List.of(setting), half, 0, half.size(), request.neighbors())
                             .get(0);
                     Arrays.stream(half.recall(found.lists(), request.neighbors()))
                             .forEach(recalls::add);
@@ -598,7 +598,8 @@ public final class Measurer {
     }
 
     /** Recall of the first queries for efforts, as far as more of it finds more, and for all numbers of candidates. */
-    private Sweep sweep(Indexed table, IndexSpec spec, List<Integer> efforts, Queries queries) throws SQLException, IOException {
+    private Sweep sweep(Indexed table, IndexSpec spec, List<Integer> efforts, Queries queries)
+            throws SQLException, IOException {
         int count = Math.min(COARSE_QUERIES, queries.size());
         List<Setting> settings = new ArrayList<>();
         List<CrossedMean> recalls = new ArrayList<>();
@@ -629,7 +630,8 @@ public final class Measurer {
     }
 
     /** Recall of all queries that choose, for the settings that may reach a target. */
-    private Sweep precise(Indexed table, IndexSpec spec, Sweep coarse, Queries queries) throws SQLException, IOException {
+    private Sweep precise(Indexed table, IndexSpec spec, Sweep coarse, Queries queries)
+            throws SQLException, IOException {
         Map<Integer, TreeSet<Integer>> wanted = new TreeMap<>();
         for (double target : request.targets()) {
             for (double share : AROUND) {
@@ -701,16 +703,16 @@ public final class Measurer {
         return measured;
     }
 
-    private void fastest(Indexed table, List<Setting> able, int queries, Set<Setting> chosen) throws SQLException, IOException {
+    private void fastest(Indexed table, List<Setting> able, int queries, Set<Setting> chosen)
+            throws SQLException, IOException {
         if (!able.isEmpty()) {
             chosen.add(Halving.fastest(
                     able,
                     FIRST_ROUND,
                     Math.min(queries, choosing.size()),
-                    (settings, from, to) ->
-                            table.search(settings, choosing, from, to, request.neighbors()).stream()
-                                    .map(Searched::millis)
-                                    .toList()));
+                    (settings, from, to) -> table.search(settings, choosing, from, to, request.neighbors()).stream()
+                            .map(Searched::millis)
+                            .toList()));
         }
     }
 
@@ -727,13 +729,15 @@ public final class Measurer {
             throws SQLException, IOException {
         // Each client asks all queries about once, if that takes no longer.
         double[] seconds = found.stream()
-                .mapToDouble(one -> Math.min(CLIENT_SECONDS, Arrays.stream(one.millis()).sum() / 1000))
+                .mapToDouble(one ->
+                        Math.min(CLIENT_SECONDS, Arrays.stream(one.millis()).sum() / 1000))
                 .toArray();
         return table.perSecond(settings, seconds, reporting, request.neighbors(), clients());
     }
 
     /** For each setting the recall that codes lose, found by an exact scan of them, and what the index loses in addition. */
-    private List<double[]> losses(Indexed table, List<Setting> settings, List<Searched> found) throws SQLException, IOException {
+    private List<double[]> losses(Indexed table, List<Setting> settings, List<Searched> found)
+            throws SQLException, IOException {
         boolean coded = settings.get(0).index().type().coded();
         int most = settings.stream().mapToInt(Setting::candidates).max().orElseThrow();
         List<int[]> exact = new ArrayList<>();
@@ -788,8 +792,7 @@ public final class Measurer {
             if (table.build(setting.index(), budget.left()).isEmpty()) {
                 return answer;
             }
-            Searched found = table.search(
-                            List.of(setting), reporting, 0, reporting.size(), request.neighbors())
+            Searched found = table.search(List.of(setting), reporting, 0, reporting.size(), request.neighbors())
                     .get(0);
             task.advance(1);
             double[][] ofBuilds = {

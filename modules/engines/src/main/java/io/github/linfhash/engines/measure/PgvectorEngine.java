@@ -87,9 +87,8 @@ public final class PgvectorEngine implements Engine {
     }
 
     private String copy(String name, String where) {
-        String bits = centered()
-                ? ", " + codes(Kind.CENTERED_BIT, "items").code("embedding") + " AS embedding_bits"
-                : "";
+        String bits =
+                centered() ? ", " + codes(Kind.CENTERED_BIT, "items").code("embedding") + " AS embedding_bits" : "";
         return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding"
                 + columns.stream().map(column -> ", " + column.name()).collect(Collectors.joining()) + bits + " FROM "
                 + schema + ".items" + where;
@@ -135,7 +134,8 @@ public final class PgvectorEngine implements Engine {
             FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing)
             throws SQLException {
         FeatureMatrix prepared = request().similarity().prepare(request().database(), "vectors");
-        Filters filters = new Filters(main, prepared, queries, request().similarity(), request().neighbors(), groups);
+        Filters filters = new Filters(
+                main, prepared, queries, request().similarity(), request().neighbors(), groups);
         for (Setting setting : settings) {
             doing.accept("measuring filters with " + setting.index().type());
             measure(filters, setting);

@@ -89,8 +89,7 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact)
-            throws SQLException {
+    public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact) throws SQLException {
         for (String statement : session(setting)) {
             Database.execute(connection, statement);
         }
@@ -169,8 +168,8 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public List<Double> perSecond(
-            List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients) throws SQLException {
+    public List<Double> perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients)
+            throws SQLException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         List<Connection> connections = new ArrayList<>();
         try {
@@ -228,8 +227,7 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public Measurement.Plan plan(Setting setting, Queries queries, int count, int neighbors)
-            throws SQLException {
+    public Measurement.Plan plan(Setting setting, Queries queries, int count, int neighbors) throws SQLException {
         apply(connection, setting);
         boolean uses = true;
         double hit = 0;

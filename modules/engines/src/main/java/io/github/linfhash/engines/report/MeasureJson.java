@@ -30,8 +30,9 @@ public final class MeasureJson {
      * @param price of a gigabyte of memory; null for none
      */
     public static String of(Measurement measurement, @Nullable Double price) {
-        ObjectNode json =
-                MAPPER.createObjectNode().put("schema", SCHEMA).put("engine", measurement.server().name().toString());
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("schema", SCHEMA)
+                .put("engine", measurement.server().name().toString());
         ObjectNode server = json.putObject("server");
         measurement.server().versions().forEach(server::put);
         Measurement.Vectors vectors = measurement.vectors();

@@ -66,7 +66,9 @@ public record StoredAnswers(
         List<Chosen> answers = new ArrayList<>();
         for (JsonNode answer : json.path("answers")) {
             if (answer.path("reached").asBoolean()) {
-                answers.add(new Chosen(answer.path("target").asDouble(), engine == Measurement.Name.LUCENE ? lucene(file, answer) : pgvector(file, answer)));
+                answers.add(new Chosen(
+                        answer.path("target").asDouble(),
+                        engine == Measurement.Name.LUCENE ? lucene(file, answer) : pgvector(file, answer)));
             }
         }
         if (answers.isEmpty()) {

@@ -14,7 +14,11 @@ final class EnginesArrowsTest {
     @ArchTest
     static void foreignLibrariesStayInTheirModules(JavaClasses classes) {
         CodeRules.checkOutermost(
-                classes, "a database is measured, and nothing is trained", "ai.onnx..", "com.google.protobuf..", "org.apache.lucene..");
+                classes,
+                "a database is measured, and nothing is trained",
+                "ai.onnx..",
+                "com.google.protobuf..",
+                "org.apache.lucene..");
     }
 
     @ArchTest

@@ -31,8 +31,9 @@ class LuceneJavaTest {
     void anOldJavaNamesTheVariable() {
         assertThatThrownBy(() -> LuceneJava.find(17, OWN, Map.of()))
                 .isInstanceOf(InputException.class)
-                .hasMessage("Lucene needs Java 21 or newer, and this is Java 17: set LINFHASH_LUCENE_JAVA to the folder of a"
-                        + " JDK 21 or newer");
+                .hasMessage(
+                        "Lucene needs Java 21 or newer, and this is Java 17: set LINFHASH_LUCENE_JAVA to the folder of a"
+                                + " JDK 21 or newer");
     }
 
     @Test

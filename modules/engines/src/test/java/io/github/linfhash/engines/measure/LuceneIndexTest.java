@@ -71,7 +71,8 @@ class LuceneIndexTest {
     void vectorsAreNotRescored() {
         LuceneIndex index = new LuceneIndex(new Type(Method.HNSW, Codes.FLOAT), 16, 100, false, 1);
         assertThat(index.search(40, 10, vectors(384, Similarity.EUCLIDEAN)))
-                .isEqualTo("TopDocs found = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 40), 10);\n");
+                .isEqualTo(
+                        "TopDocs found = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 40), 10);\n");
         assertThat(index.candidates(10)).containsExactly(10);
         assertThat(index.efforts(50)).startsWith(60).endsWith(1000);
         assertThat(index.searched(40, 10)).isEqualTo("k = 40");

@@ -19,8 +19,7 @@ class PgvectorIndexTest {
         assertThat(index.create(vectors(Similarity.EUCLIDEAN))).isEqualTo("""
                         CREATE INDEX ON "items" USING hnsw (("embedding"::halfvec(3)) halfvec_l2_ops) WITH (m = 8, ef_construction = 64);
                         """);
-        assertThat(index.search(40, 20, vectors(Similarity.EUCLIDEAN)))
-                .isEqualTo("""
+        assertThat(index.search(40, 20, vectors(Similarity.EUCLIDEAN))).isEqualTo("""
                         SET hnsw.ef_search = 40;
                         SET hnsw.iterative_scan = relaxed_order;
                         SELECT id FROM (
@@ -57,13 +56,16 @@ class PgvectorIndexTest {
         assertThat(bits.efforts(10)).startsWith(10).endsWith(1000);
         assertThat(bits.candidates(30)).startsWith(30).allMatch(count -> count <= 1000 && count % 30 == 0);
         assertThat(PgvectorIndex.hnsw(Kind.VECTOR, 16, 64).candidates(10)).containsExactly(10);
-        assertThat(PgvectorIndex.ivfflat(Kind.BIT, 50).efforts(10)).startsWith(1).endsWith(45, 50);
+        assertThat(PgvectorIndex.ivfflat(Kind.BIT, 50).efforts(10))
+                .startsWith(1)
+                .endsWith(45, 50);
     }
 
     /** Lists grow with the square root of the rows; graphs stay as they are. */
     @Test
     void partsHaveFewerLists() {
-        assertThat(PgvectorIndex.ivfflat(Kind.BIT, 160).forRows(1.0 / 16).lists()).isEqualTo(40);
+        assertThat(PgvectorIndex.ivfflat(Kind.BIT, 160).forRows(1.0 / 16).lists())
+                .isEqualTo(40);
         assertThat(PgvectorIndex.hnsw(Kind.BIT, 16, 64).forRows(0.1)).isEqualTo(PgvectorIndex.hnsw(Kind.BIT, 16, 64));
     }
 

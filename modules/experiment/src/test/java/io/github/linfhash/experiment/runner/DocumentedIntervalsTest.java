@@ -32,7 +32,8 @@ class DocumentedIntervalsTest {
         String text = Files.readString(ROOT.resolve("docs/results/cifar10.md"));
         assertThat(ROW.matcher(text).results())
                 .hasSizeGreaterThan(15)
-                .allSatisfy(row -> assertThat(row.group(3)).as(row.group()).isEqualTo(measured(evidence, map, row, " ± ")));
+                .allSatisfy(
+                        row -> assertThat(row.group(3)).as(row.group()).isEqualTo(measured(evidence, map, row, " ± ")));
     }
 
     /** Packed results have no interval of the precision, whose mean alone is compared. */
