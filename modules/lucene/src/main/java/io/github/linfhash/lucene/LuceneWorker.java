@@ -150,7 +150,6 @@ public final class LuceneWorker implements AutoCloseable {
         out.writeLong(built.bytes());
         out.writeLong(built.allBytes() - built.bytes());
         out.writeDouble(seconds);
-        out.writeInt(built.segments());
     }
 
     private void searches() throws IOException {

@@ -18,7 +18,7 @@ public enum LuceneCall {
     /**
      * Builds an index of the first rows in place of the one before. Arguments: rows, the name of a {@code ScalarEncoding} or nothing for float32,
      * maxConn or 0 for a scan, beamWidth, whether segments are merged into one, megabytes of the writer's buffer. Results: bytes that searches need in memory, bytes of all
-     * other files, seconds, segments.
+     * other files, seconds.
      */
     BUILD,
     /** Removes the index. */
