@@ -3,8 +3,12 @@ package io.github.linfhash.engines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.lucene.LuceneJava;
+import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.testing.ProgramInFolder;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -13,6 +17,11 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
     @Override
     protected CommandLine program() {
         return EnginesMain.commandLine();
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.copyOf(new float[][] {{1, 2}, {2, 1}}));
     }
 
     @Test
