@@ -71,14 +71,14 @@ public final class LuceneWorker implements AutoCloseable {
     /** Answers calls until there are no more. */
     void serve() throws IOException {
         while (true) {
-            int call;
+            String call;
             try {
-                call = in.readUnsignedByte();
+                call = in.readUTF();
             } catch (EOFException e) {
                 return;
             }
             try {
-                answer(LuceneCall.values()[call]);
+                answer(LuceneCall.valueOf(call));
             } catch (RuntimeException | OutOfMemoryError e) {
                 out.writeByte(LuceneCall.FAILED);
                 out.writeUTF(e.toString());

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The calls that a process of Lucene answers. Standard input has the number of a call in one byte, then its arguments; standard output has a
+ * The calls that a process of Lucene answers. Standard input has the name of a call, then its arguments; standard output has a
  * byte, {@link #DONE} and the results, or {@link #FAILED} and a message. Numbers are in Java's order of bytes, texts in
  * {@linkplain DataOutput#writeUTF its UTF-8}, and lists begin with the number of their elements. The process ends with its input.
  */

@@ -152,7 +152,7 @@ public final class LuceneProcess implements AutoCloseable {
                         (long) (1000 * Math.max(0, seconds)),
                         TimeUnit.MILLISECONDS);
         try {
-            out.writeByte(call.ordinal());
+            out.writeUTF(call.name());
             arguments.write(out);
             out.flush();
             if (in.readByte() != LuceneCall.DONE) {

@@ -149,7 +149,9 @@ public final class PgvectorEngine implements Engine {
         PgvectorTable table = all(setting.index().type());
         double most = Math.max(request().seconds(), 1);
         try {
-            table.build(setting.index(), most).orElseThrow(Measurer::noTime);
+            if (table.build(setting.index(), most).isEmpty()) {
+                throw Measurer.noTime();
+            }
             boolean graph = setting.index().type().graph();
             filters.measure(
                     table,

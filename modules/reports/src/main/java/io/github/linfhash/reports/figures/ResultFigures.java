@@ -18,11 +18,10 @@ import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -110,8 +109,7 @@ public final class ResultFigures {
         while (!left.isEmpty()) {
             int epochs =
                     left.stream().mapToInt(line -> line.points().size()).max().orElse(0);
-            Map<Boolean, List<LineSeries>> byWidth = left.stream()
-                    .collect(Collectors.partitioningBy(line -> line.points().size() * NARROWEST >= epochs));
+            Predicate<LineSeries> wide = line -> line.points().size() * NARROWEST >= epochs;
             boolean first = charts.isEmpty();
             MethodLines.chart(
                             "loss-" + bits + (first ? "" : "-to-" + epochs),
@@ -121,9 +119,9 @@ public final class ResultFigures {
                             OVER_SEEDS,
                             ChartAxis.over("epoch", 0, epochs),
                             "loss / loss of the first epoch",
-                            byWidth.get(true))
+                            left.stream().filter(wide).toList())
                     .ifPresent(charts::add);
-            left = byWidth.get(false);
+            left = left.stream().filter(wide.negate()).toList();
         }
         return charts.stream();
     }
