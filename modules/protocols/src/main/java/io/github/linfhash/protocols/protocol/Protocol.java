@@ -323,7 +323,7 @@ public record Protocol(
             @Nullable NeighborRules neighbors) {}
 
     /**
-     * What neighbors are.
+     * The rules of neighbors.
      *
      * @param ties the rule of vectors that are as near as the last neighbor, which older results did not have
      */
