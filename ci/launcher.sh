@@ -276,6 +276,10 @@ verdict 'the program of embed: its class is started' says embed 'EmbedMain'
 
 linfhash measure measure --help
 verdict 'the program of measure: its class is started' says measure 'EnginesMain'
+linfhash helped help measure
+verdict 'help on measure: its class is started' says helped 'EnginesMain'
+linfhash helped help advise
+verdict 'help on advise: the base is started' silent helped 'EnginesMain'
 
 # A protocol of texts needs that one, too; another does not.
 linfhash texts run --protocol clinc150-minilm --quick

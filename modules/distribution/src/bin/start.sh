@@ -46,7 +46,10 @@ require_size LINFHASH_NATIVE "${LINFHASH_NATIVE:-4g}" 1
 choose() {
     extra=
     main=io.github.linfhash.cli.Main
-    case "${1:-} ${2:-}" in
+    # Help on a command is of the program that has the command.
+    command=${1:-}
+    [ "$command" != help ] || command=${2:-}
+    case "$command ${2:-}" in
         'spark '*)
             extra=spark
             main=io.github.linfhash.spark.cli.SparkMain
