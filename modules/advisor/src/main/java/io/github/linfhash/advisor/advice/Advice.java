@@ -351,14 +351,8 @@ public record Advice(
                 queries - queries / 2);
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (!tellsOfAll()) {
-            int searched = (givenRows + neighbors - 1) / neighbors;
-            return start + "to predict recall among all " + givenRows + " vectors, pass at least "
-                    + (searched + Math.min(searched, Advisor.MOST_TRAINING)) + " of them, and search " + searched
-                    + " (--max-vectors). "
-                    + (advice.reached()
-                            ? "Among fewer, "
-                            : "Among fewer, no measured quantizer reaches it. The closest: ")
-                    + what + "." + few();
+            return start + "not predictable for " + givenRows + " vectors. Among " + predictedRows + ", "
+                    + (advice.reached() ? "" : "no measured quantizer reaches it. The closest: ") + what + "." + few();
         }
         if (advice.choice().isPresent()) {
             return start + what + "." + few();
@@ -397,6 +391,11 @@ public record Advice(
     /** Returns the facts that a reader of the advice has to know, as sentences. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
+        if (!tellsOfAll()) {
+            QuerySampling.Needed needed = QuerySampling.Needed.of(givenRows, neighbors);
+            notes.add("To predict recall for " + givenRows + " vectors, " + needed.searched()
+                    + " have to be searched, not " + rows + ". " + needed.request() + ".");
+        }
         if (drawn) {
             notes.add(
                     "Queries were sampled from the vectors. Real queries may resemble the vectors less, and codes then find fewer of"
@@ -445,7 +444,7 @@ public record Advice(
     /** Says what reaches a recall with fewer bytes and more oversampling than is recommended. */
     private Optional<String> moreOversampling(double target) {
         Target recommended = target(target);
-        double most = recommended.choice().isPresent()
+        double most = recommended.reached()
                 ? FEWER_BYTES * recommended.nearest().quantizer().bytesAt(givenRows)
                 : Double.POSITIVE_INFINITY;
         return candidates.stream()
@@ -453,15 +452,17 @@ public record Advice(
                 .flatMap(measured -> measured.expected().all().keySet().stream()
                         .filter(factor -> factor > mostOversampling)
                         .map(factor -> Choice.of(measured, factor)))
-                .filter(choice -> tellsOfAll() && choice.choosing().low() >= target)
+                .filter(choice -> choice.choosing().low() >= target)
                 .min(Comparator.<Choice>comparingDouble(
                                 choice -> choice.quantizer().bytesAt(givenRows))
                         .thenComparingInt(Choice::oversampling))
                 .map(choice -> String.format(
                         Locale.ROOT,
-                        "For a recall of %.2f with fewer bytes, %s: --max-oversampling %d.",
+                        "For a recall of %.2f%s with fewer bytes, %s, which rescores %d codes per query: --max-oversampling %d.",
                         target,
+                        tellsOfAll() ? "" : " among " + predictedRows + " vectors",
                         found(choice),
+                        rescoredCodes(choice),
                         choice.oversampling()));
     }
 

@@ -34,6 +34,34 @@ public record QuerySampling(int queries, Advisor.Division division, long seed, i
     }
 
     /**
+     * The least sample from which recall among a whole database can be predicted.
+     *
+     * @param vectors how many have to be given, with those that become queries
+     * @param searched how many of them have to be searched
+     */
+    public record Needed(int vectors, int searched) {
+        /**
+         * Finds the sample for a database: the searched vectors are a k-th of it, as many others, at most {@value Advisor#MOST_TRAINING}, are
+         * fitted to, and a tenth, at most {@value #MOST_DRAWN}, become queries.
+         *
+         * @param database how many vectors it has
+         * @param neighbors k
+         */
+        public static Needed of(int database, int neighbors) {
+            int searched = (int) (((long) database + neighbors - 1) / neighbors);
+            long others = (long) searched + Math.min(searched, Advisor.MOST_TRAINING);
+            long vectors = others + Math.min(MOST_DRAWN, (others + 8) / 9);
+            return new Needed((int) Math.min(database, vectors), searched);
+        }
+
+        /** Returns the request to pass such a sample. */
+        public String request() {
+            return "Repeat the command with --max-vectors " + searched + " and a file of at least " + vectors
+                    + " random vectors";
+        }
+    }
+
+    /**
      * Returns the number of vectors of the whole database: those that do not become queries, or those of which the given ones are a sample.
      *
      * @param option the name of what states {@code stated}, for the message

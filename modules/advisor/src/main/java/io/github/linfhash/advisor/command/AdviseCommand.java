@@ -471,6 +471,13 @@ public class AdviseCommand extends BaseCommand {
                 throw new InputException(vectors.vectors() + ": expected at least " + QuerySampling.LEAST
                         + " vectors, of which some become queries, or --queries, found " + n);
             }
+            QuerySampling.Needed needed = QuerySampling.Needed.of(given, vectors.neighbors());
+            if (division.searched() < needed.searched()) {
+                // Before hours are spent on it.
+                note(vectors.vectors() + ": of " + n + " vectors, " + division.searched()
+                        + " are searched, but to predict recall for " + given + ", " + needed.searched()
+                        + " have to be. " + needed.request());
+            }
             int[] order = sampling.order();
             int[] numbers = IntStream.of(order).map(valid::row).toArray();
             return judgments == null ? numbers : withJudged(numbers, valid, judgments);

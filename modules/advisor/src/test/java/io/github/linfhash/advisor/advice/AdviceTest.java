@@ -141,7 +141,17 @@ class AdviceTest {
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("opq");
         assertThat(advice.notes())
                 .contains(
-                        "For a recall of 0.95 with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x: --max-oversampling 20.");
+                        "For a recall of 0.95 with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x, which rescores 200 codes per query: --max-oversampling 20.");
+        Advice small = advice(
+                100,
+                List.of(0L),
+                20_000,
+                9000,
+                measured("sign", 8, 0, recalls, recalls),
+                sampled("opq", 64, 0.97, 0.97));
+        assertThat(small.notes())
+                .contains("For a recall of 0.95 among 9000 vectors with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x,"
+                        + " which rescores 200 codes per query: --max-oversampling 20.");
         assertThat(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97))
                         .notes())
                 .noneMatch(note -> note.contains("--max-oversampling"));
@@ -265,15 +275,16 @@ class AdviceTest {
         assertThat(advice.target(0.95).reached()).isTrue();
         assertThat(advice.target(0.95).alternatives()).isEmpty();
         assertThat(advice.sentence(0.95))
-                .startsWith(
-                        "For a recall of 0.95: to predict recall among all 20000 vectors, pass at least 4000 of them, and"
-                                + " search 2000 (--max-vectors). Among fewer, texts (bits 48)")
+                .startsWith("For a recall of 0.95: not predictable for 20000 vectors. Among 9000, texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
         assertThat(advice.sentence(0.99))
-                .contains("Among fewer, no measured quantizer reaches it. The closest: texts (bits 48)");
-        // No more than 50,000 are for fitting.
+                .contains("Among 9000, no measured quantizer reaches it. The closest: texts (bits 48)");
+        assertThat(advice.notes())
+                .contains("To predict recall for 20000 vectors, 2000 have to be searched, not 900. Repeat the command with"
+                        + " --max-vectors 2000 and a file of at least 4445 random vectors.");
+        // No more than 50,000 are for fitting, and 1,000 for queries.
         assertThat(advice(100, List.of(0L), 1_000_000, 9000, sampled("texts", 48, 0.985, 0.98))
-                        .sentence(0.95))
-                .contains("pass at least 150000 of them, and search 100000 (--max-vectors)");
+                        .notes())
+                .anyMatch(note -> note.contains("--max-vectors 100000 and a file of at least 151000 random vectors"));
     }
 }

@@ -330,7 +330,9 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(small.path("advice").get(0).path("reached").asBoolean()).isFalse();
         assertThat(small.path("advice").get(0).path("sentence").asText())
                 .contains(
-                        "to predict recall among all 270 vectors, pass at least 270 of them, and search 135 (--max-vectors)");
+                        "not predictable for 270 vectors. Among 40, ");
+        assertThat(small.path("notes").toString())
+                .contains("--max-vectors 135 and a file of at least 270 random vectors");
         // Signs have nothing to learn, so that all vectors can be searched.
         JsonNode whole = json("--bytes=4 --quantizers=sign,pq --max-vectors=270");
         assertThat(named(whole, "sign", "pq"))
