@@ -20,7 +20,7 @@ import numpy
 
 TOLERANCE = 0.03
 SESSION = "-- In each session:\n"
-SEARCH = "-- Each search, for the query vector $1:\n"
+SEARCH = "-- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'\n"
 NEIGHBORS = 10
 
 
@@ -61,11 +61,10 @@ def sql(folder, target):
         out.write(once)
     with open(folder + "/search.sql", "w") as out:
         out.write(session)
-        query = search.strip().removesuffix(";")
         rows = arrays(folder)[1]
-        out.write("EXPLAIN " + query + " \\bind '" + literal(rows[0]) + "' \\g\n\\echo --\n")
+        out.write("\\set query '" + literal(rows[0]) + "'\nEXPLAIN " + search + "\\echo --\n")
         for row in rows:
-            out.write(query + " \\bind '" + literal(row) + "' \\g\n\\echo --\n")
+            out.write("\\set query '" + literal(row) + "'\n" + search + "\\echo --\n")
 
 
 def java(folder, target):

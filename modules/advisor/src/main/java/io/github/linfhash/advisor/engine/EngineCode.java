@@ -106,8 +106,9 @@ public record EngineCode<O extends Record>(
      * @param similarity by what they are compared
      * @param neighbors k
      * @param oversampling by what k is multiplied for the candidates
+     * @param rows of the database
      */
-    public record Search(int dimension, Similarity similarity, int neighbors, int oversampling) {
+    public record Search(int dimension, Similarity similarity, int neighbors, int oversampling, int rows) {
         /** With less, a graph misses many. */
         private static final int LEAST_GRAPH_CANDIDATES = 40;
 

@@ -29,12 +29,16 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     }
 
     /** Returns the heading of the lines for the choice of a target. */
-    public String heading(Advice.Target target) {
+    public String heading(Advice advice, Advice.Target target) {
         return String.format(
                 Locale.ROOT,
-                "Paste for %s %.2f:",
-                target.choice().isPresent() ? "a recall of" : "what comes closest to a recall of",
-                target.target());
+                "Paste for %s %.2f%s:",
+                target.reached() ? "a recall of" : "what comes closest to a recall of",
+                target.target(),
+                advice.tellsOfAll()
+                        ? ""
+                        : " among " + advice.predictedRows() + " vectors; it is not predictable for "
+                                + advice.givenRows());
     }
 
     /** The lines for one of the choices among the engine's codes, each with a line break at its end. */
@@ -46,7 +50,21 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
         return chosen.paste(
                 choice.quantizer().options(),
                 new EngineCode.Search(
-                        advice.dimension(), advice.similarity(), advice.neighbors(), choice.oversampling()),
+                        advice.dimension(),
+                        advice.similarity(),
+                        advice.neighbors(),
+                        choice.oversampling(),
+                        advice.givenRows()),
                 names);
+    }
+
+    /** Whether {@link #indexBytes} is known for the engine. */
+    public boolean countsIndex() {
+        return engine == Engine.PGVECTOR;
+    }
+
+    /** The estimated bytes of an index over one of the choices, as the lines build it. */
+    public double indexBytes(Advice advice, Advice.Choice choice) {
+        return advice.givenRows() * HnswSize.bytesPerRow(choice.quantizer().bytes());
     }
 }

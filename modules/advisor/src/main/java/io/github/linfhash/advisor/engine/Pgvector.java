@@ -23,6 +23,12 @@ final class Pgvector {
     /** With less, the graph of an HNSW index misses more neighbors than codes do. */
     private static final int LEAST_GRAPH_CANDIDATES = 200;
 
+    /** A table with more rows is in use while its index is built, which takes long. */
+    private static final int LARGE = 1_000_000;
+
+    private static final double GIGABYTE = 1e9;
+    private static final double GIBIBYTE = 1 << 30;
+
     private Pgvector() {}
 
     static String halfvec(Floats.Options options, EngineCode.Search search, SqlNames names) {
@@ -40,24 +46,40 @@ final class Pgvector {
     private static String paste(PgvectorCodes.Kind kind, int dimension, EngineCode.Search search, SqlNames names) {
         PgvectorCodes codes = new PgvectorCodes(kind, names, dimension, search.similarity());
         return codes.prepare()
-                + codes.index("", "hnsw", "")
-                + ";\n"
+                + create(codes, search.rows())
                 + String.format(
                         Locale.ROOT,
                         """
                         -- In each session:
                         %sSET hnsw.ef_search = %d;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
-                        -- Each search, for the query vector $1:
+                        -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
                         %s;
                         """,
                         remarks(search),
                         graphCandidates(search),
                         codes.search(
-                                "$1::vector",
+                                ":'query'::vector",
                                 "-- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)",
                                 search.candidates(),
                                 search.neighbors()));
+    }
+
+    private static String create(PgvectorCodes codes, int rows) {
+        String create = codes.index("", "hnsw", "") + ";\n";
+        if (rows <= LARGE) {
+            return create;
+        }
+        double bytes = rows * HnswSize.buildBytesPerRow(codes.kind().bytes(codes.dimension()));
+        return String.format(
+                Locale.ROOT,
+                """
+                -- Outside of a transaction block. The build takes about %1$.1f GB of memory; with less, it takes much longer.
+                SET maintenance_work_mem = '%2$dGB';
+                %3$s""",
+                bytes / GIGABYTE,
+                (long) Math.ceil(bytes / GIBIBYTE),
+                create.replaceFirst("CREATE INDEX", "CREATE INDEX CONCURRENTLY"));
     }
 
     /** {@code hnsw.ef_search}: twice the LIMIT of the inner query, within what is worth it and what pgvector allows. */

@@ -48,7 +48,7 @@ public final class AdviceJson {
                     .put("ofOtherVectors", judged.ofOtherRows());
         }
         ArrayNode answer = json.putArray("answer");
-        advice.answer().forEach(row -> add(answer.addObject(), advice, row));
+        advice.answer().forEach(row -> add(answer.addObject(), advice, row, paste));
         ArrayNode notes = json.putArray("notes");
         if (paste != null) {
             paste.notes().forEach(notes::add);
@@ -208,13 +208,16 @@ public final class AdviceJson {
         return option instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : option;
     }
 
-    private static void add(ObjectNode json, Advice advice, AnswerRow row) {
+    private static void add(ObjectNode json, Advice advice, AnswerRow row, @Nullable EngineSnippet paste) {
         if (row.target().isPresent()) {
             json.put("target", row.target().getAsDouble());
         }
         json.put("reached", row.reached());
         add(json, advice, row.choice());
         json.put("timesSmaller", row.timesSmaller()).put("memoryBytes", Math.round(row.memoryBytes()));
+        if (paste != null && paste.countsIndex()) {
+            json.put("indexBytes", Math.round(paste.indexBytes(advice, row.choice())));
+        }
         ArrayNode rescoring = json.putArray("rescoring");
         for (AnswerRow.Rescoring one : row.rescoring()) {
             ObjectNode kept = rescoring

@@ -24,8 +24,8 @@ public final class AdviceListing {
      */
     public static String of(Advice advice, @Nullable EngineSnippet paste) {
         StringBuilder text = new StringBuilder();
-        text.append(AnswerTable.of(advice).text()).append('\n');
-        text.append(AnswerTable.caption(advice)).append("\n\n");
+        text.append(AnswerTable.of(advice, paste).text()).append('\n');
+        text.append(AnswerTable.caption(advice, paste)).append("\n\n");
         if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
             text.append(AnswerTable.rescoring(advice).text()).append('\n');
             text.append(AnswerTable.rescoringCaption()).append("\n\n");
@@ -38,6 +38,7 @@ public final class AdviceListing {
             paste.notes().forEach(note -> text.append(note).append('\n'));
         }
         text.append('\n').append(vectors(advice)).append('\n').append(table(advice));
+        text.append(legend(advice)).append("\n\n");
         advice.refused()
                 .forEach(one ->
                         text.append("Not measured: ").append(one.sentence()).append('\n'));
@@ -57,7 +58,7 @@ public final class AdviceListing {
             for (double target : Advice.TARGETS) {
                 Advice.Target found = advice.target(target);
                 text.append('\n')
-                        .append(paste.heading(found))
+                        .append(paste.heading(advice, found))
                         .append("\n\n")
                         .append(paste.lines(advice, found.nearest()));
             }
@@ -160,6 +161,21 @@ public final class AdviceListing {
         }
         listing.add("largest hub", format("neighbor of %.1f%% of the queries", 100 * found.largestHub()));
         return listing.text();
+    }
+
+    private static String legend(Advice advice) {
+        int least = advice.quantizers().get(0).recall().all().keySet().iterator().next();
+        boolean seen = advice.quantizers().stream().anyMatch(one -> one.seen() != null);
+        return format(
+                "bytes: of a code, and with its share of the model. 1x, 2x, ...: recall@%1$d at this oversampling. \u00b1: half of the 95%% interval at"
+                        + " %2$dx%3$s. ns: nanoseconds of one distance. train s: mean seconds to fit.",
+                advice.neighbors(),
+                least,
+                seen
+                        ? format(
+                                "; wider for quantizers with a model, which are searched among fewer vectors. seen/new: recall among vectors that the"
+                                        + " quantizer was fitted to, and among as many new ones")
+                        : "");
     }
 
     private static String table(Advice advice) {

@@ -2,11 +2,13 @@ package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
+import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.listings.Listing;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of advice as a table, the same in the terminal and on the page. */
 public final class AnswerTable {
@@ -16,18 +18,25 @@ public final class AnswerTable {
 
     private AnswerTable() {}
 
-    /** The rows of the answer. */
-    public static Listing of(Advice advice) {
-        return Listing.of(advice.answer())
-                .head("target", AnswerTable::target)
+    /**
+     * The rows of the answer.
+     *
+     * @param paste for an engine; null without
+     */
+    public static Listing of(Advice advice, @Nullable EngineSnippet paste) {
+        Listing.OfRows<AnswerRow> table = Listing.of(advice.answer())
+                .head("target", row -> target(advice, row))
                 .words("code", row -> code(row))
                 .number("bytes", row -> String.format(Locale.ROOT, "%.1f", row.bytes()))
                 .number("smaller", row -> times(row.timesSmaller()))
-                .number("memory", row -> size(row.memoryBytes()))
-                .number("oversampling", row -> row.choice().oversampling() + "x")
+                .number("codes", row -> size(row.memoryBytes()));
+        if (paste != null && paste.countsIndex()) {
+            table.number("index", row -> size(paste.indexBytes(advice, row.choice())));
+        }
+        return table.number("oversampling", row -> row.choice().oversampling() + "x")
                 .number(
                         "recall@" + advice.neighbors(),
-                        row -> recall(row.choice().recall()));
+                        row -> recall(advice, row.choice().recall()));
     }
 
     /** The recall of each recommended code where less than float32 is kept of the vectors for rescoring. */
@@ -42,7 +51,7 @@ public final class AnswerTable {
                 .words("rescored from", one -> one.rescoring.from())
                 .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
                 .number("read per query", one -> size((double) one.rescoring.readBytes()))
-                .number("recall@" + advice.neighbors(), one -> recall(one.rescoring.recall()))
+                .number("recall@" + advice.neighbors(), one -> recall(advice, one.rescoring.recall()))
                 .words("reached", one -> one.rescoring.reached() ? "yes" : "no");
     }
 
@@ -53,14 +62,23 @@ public final class AnswerTable {
         return "Bytes are those kept of each vector besides its code, and those read of them for the best codes of a query.";
     }
 
-    /** Describes what the columns are of. */
-    public static String caption(Advice advice) {
+    /**
+     * Describes what the columns are of.
+     *
+     * @param paste for an engine; null without
+     */
+    public static String caption(Advice advice, @Nullable EngineSnippet paste) {
+        boolean index = paste != null && paste.countsIndex();
         return String.format(
                 Locale.ROOT,
-                "For %d vectors of dimension %d. Bytes include a share of the model, memory is that of all codes and the model, and recall has its"
-                        + " 95%% interval over %d queries that took no part in the choice.",
+                "For %d vectors of dimension %d. Bytes include a share of the model, codes is the size of all codes and the model%s. Not counted:"
+                        + " %sthe vectors for rescoring, at least %s as float32. Recall has its 95%% interval over %d queries that took no part in"
+                        + " the choice.",
                 advice.givenRows(),
                 advice.dimension(),
+                index ? ", index that of an HNSW index with them (m = 16), estimated from pgvector's page layout" : "",
+                index ? "" : "the graph of an index, and ",
+                size((double) advice.givenRows() * advice.dimension() * Float.BYTES),
                 advice.queries() / 2);
     }
 
@@ -70,13 +88,15 @@ public final class AnswerTable {
                 row.choice().quantizer().name(), row.choice().quantizer().options(), advice.similarity());
     }
 
-    private static String target(AnswerRow row) {
+    private static String target(Advice advice, AnswerRow row) {
         return row.target().isEmpty()
                 ? "to compare"
-                : String.format(
-                        Locale.ROOT,
-                        row.reached() ? "%.2f" : "%.2f, not reached",
-                        row.target().getAsDouble());
+                : String.format(Locale.ROOT, "%.2f", row.target().getAsDouble())
+                        + (row.reached()
+                                ? ""
+                                : advice.tellsOfAll()
+                                        ? ", not reached"
+                                        : ", not predictable for " + advice.givenRows());
     }
 
     private static String code(AnswerRow row) {
@@ -84,8 +104,9 @@ public final class AnswerTable {
                 + Advice.options(row.choice().quantizer().options()) + ")";
     }
 
-    private static String recall(CrossedMean recall) {
-        return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", recall.mean(), recall.low(), recall.high());
+    private static String recall(Advice advice, CrossedMean recall) {
+        return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", recall.mean(), recall.low(), recall.high())
+                + (advice.tellsOfAll() ? "" : " among " + advice.predictedRows());
     }
 
     private static String times(double factor) {

@@ -83,7 +83,7 @@ public final class AdvicePage {
                 "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
                 List.of(
-                        answer(advice, paste == null),
+                        answer(advice, paste),
                         advice(advice, paste),
                         curves(advice),
                         vectors(advice),
@@ -97,14 +97,14 @@ public final class AdvicePage {
         return String.format(Locale.ROOT, pattern, values);
     }
 
-    private static Html answer(Advice advice, boolean withCommands) {
+    private static Html answer(Advice advice, @Nullable EngineSnippet paste) {
         Element section = Section.of("answer", "Answer")
-                .add(Section.table("Recommended codes", "", AnswerTable.caption(advice), AnswerTable.of(advice)));
+                .add(Section.table("Recommended codes", "", AnswerTable.caption(advice, paste), AnswerTable.of(advice, paste)));
         if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
             section = section.add(
                     Section.table("Rescoring", "", AnswerTable.rescoringCaption(), AnswerTable.rescoring(advice)));
         }
-        for (AnswerRow row : withCommands ? advice.answer() : List.<AnswerRow>of()) {
+        for (AnswerRow row : paste == null ? advice.answer() : List.<AnswerRow>of()) {
             Optional<String> command = AnswerTable.command(advice, row);
             if (row.target().isPresent() && command.isPresent()) {
                 section = section.add(
@@ -139,7 +139,7 @@ public final class AdvicePage {
             }
             if (paste != null) {
                 String lines = paste.lines(advice, advice.target(target).nearest());
-                section = section.add(Element.of("p", paste.heading(advice.target(target))))
+                section = section.add(Element.of("p", paste.heading(advice, advice.target(target))))
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", lines)));
             }
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The codes of engines and the lines to paste; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
 class EngineTest {
+    private static final int ROWS = 20_000;
     private static final SqlNames ITEMS = new SqlNames("items", "embedding");
 
     private static Stream<QuantizerSpec.Configured> configured(
@@ -72,7 +73,7 @@ class EngineTest {
         String lines = paste(
                 Engine.PGVECTOR,
                 "binary_quantize: bits 8, centered false, distance hamming",
-                new EngineCode.Search(8, Similarity.COSINE, neighbors, 5),
+                new EngineCode.Search(8, Similarity.COSINE, neighbors, 5, ROWS),
                 ITEMS);
         assertThat(lines)
                 .contains("SET hnsw.ef_search = " + candidates + ";\n", "LIMIT " + 5 * neighbors + ") candidates");
@@ -173,7 +174,7 @@ class EngineTest {
                                 .as(engine + " " + code.name() + ", dimension " + d)
                                 .isNotEmpty()
                                 .allSatisfy(one -> assertThat(code.paste(
-                                                one.options(), new EngineCode.Search(d, similarity, 10, 5), ITEMS))
+                                                one.options(), new EngineCode.Search(d, similarity, 10, 5, ROWS), ITEMS))
                                         .endsWith("\n")
                                         .doesNotContain("%s", "%d", "$s", "$d"));
                     }
@@ -208,7 +209,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 384",
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 1),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 1, ROWS),
                         ITEMS))
                 .isEqualTo("""
                         CREATE INDEX ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops);
@@ -216,17 +217,17 @@ class EngineTest {
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
-                        -- Each search, for the query vector $1:
+                        -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
                         SELECT id FROM (
                             SELECT id, "embedding" FROM "items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
-                            ORDER BY "embedding"::halfvec(384) <=> $1::vector::halfvec(384) LIMIT 10) candidates
-                        ORDER BY "embedding" <=> $1::vector LIMIT 10;
+                            ORDER BY "embedding"::halfvec(384) <=> :'query'::vector::halfvec(384) LIMIT 10) candidates
+                        ORDER BY "embedding" <=> :'query'::vector LIMIT 10;
                         """);
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 8",
-                        new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10),
+                        new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS),
                         new SqlNames("my.Docs", "order")))
                 .isEqualTo("""
                         CREATE INDEX ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops);
@@ -235,13 +236,36 @@ class EngineTest {
                         -- hnsw.ef_search should be twice the LIMIT of 1000, but pgvector allows at most 1000, so the graph misses more.
                         SET hnsw.ef_search = 1000;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
-                        -- Each search, for the query vector $1:
+                        -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
                         SELECT id FROM (
                             SELECT id, "order" FROM "my"."Docs"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
-                            ORDER BY "order"::halfvec(8) <-> $1::vector::halfvec(8) LIMIT 1000) candidates
-                        ORDER BY "order" <-> $1::vector LIMIT 100;
+                            ORDER BY "order"::halfvec(8) <-> :'query'::vector::halfvec(8) LIMIT 1000) candidates
+                        ORDER BY "order" <-> :'query'::vector LIMIT 100;
                         """);
+    }
+
+    /** 3 million times 763 bytes, of which pgvector says that they do not fit into less; 2.29 GB are 2.13 GiB. */
+    @Test
+    void aLargeTableIsIndexedWithoutALock() {
+        String binary = "binary_quantize: bits 384, centered false, distance hamming";
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        binary,
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 3_000_000),
+                        ITEMS))
+                .startsWith("""
+                        -- Outside of a transaction block. The build takes about 2.3 GB of memory; with less, it takes much longer.
+                        SET maintenance_work_mem = '3GB';
+                        CREATE INDEX CONCURRENTLY ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
+                        -- In each session:
+                        """);
+        assertThat(paste(
+                        Engine.PGVECTOR,
+                        binary,
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 1_000_000),
+                        ITEMS))
+                .startsWith("CREATE INDEX ON");
     }
 
     @Test
@@ -249,7 +273,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered false, distance hamming",
-                        new EngineCode.Search(384, Similarity.DOT, 10, 5),
+                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
                         ITEMS))
                 .isEqualTo("""
                         CREATE INDEX ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
@@ -257,17 +281,17 @@ class EngineTest {
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
-                        -- Each search, for the query vector $1:
+                        -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
                         SELECT id FROM (
                             SELECT id, "embedding" FROM "items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
-                            ORDER BY binary_quantize("embedding")::bit(384) <~> binary_quantize($1::vector)::bit(384) LIMIT 50) candidates
-                        ORDER BY "embedding" <#> $1::vector LIMIT 10;
+                            ORDER BY binary_quantize("embedding")::bit(384) <~> binary_quantize(:'query'::vector)::bit(384) LIMIT 50) candidates
+                        ORDER BY "embedding" <#> :'query'::vector LIMIT 10;
                         """);
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, ROWS),
                         new SqlNames("app.items", "embedding")))
                 .isEqualTo("""
                         CREATE TABLE "app"."embedding_mean" AS SELECT avg(l2_normalize("embedding")) AS mean FROM "app"."items";
@@ -298,20 +322,20 @@ class EngineTest {
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
-                        -- Each search, for the query vector $1:
+                        -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
                         SELECT id FROM (
                             SELECT id, "embedding" FROM "app"."items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
-                            ORDER BY "embedding_bits" <~> binary_quantize(l2_normalize($1::vector) - (SELECT mean FROM "app"."embedding_mean"))::bit(384) LIMIT 50) candidates
-                        ORDER BY "embedding" <=> $1::vector LIMIT 10;
+                            ORDER BY "embedding_bits" <~> binary_quantize(l2_normalize(:'query'::vector) - (SELECT mean FROM "app"."embedding_mean"))::bit(384) LIMIT 50) candidates
+                        ORDER BY "embedding" <=> :'query'::vector LIMIT 10;
                         """);
         // Euclidean distances and inner products are those of the vectors as they are.
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5),
+                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS),
                         ITEMS))
-                .contains("avg(\"embedding\")", "binary_quantize($1::vector - (SELECT")
+                .contains("avg(\"embedding\")", "binary_quantize(:'query'::vector - (SELECT")
                 .doesNotContain("l2_normalize");
     }
 
@@ -363,7 +387,7 @@ class EngineTest {
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
     void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {
-        String lines = paste(Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling), ITEMS);
+        String lines = paste(Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling, ROWS), ITEMS);
         assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
         assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
                 .isEqualTo(similarity == Similarity.COSINE);
@@ -375,7 +399,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5),
+                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS),
                         ITEMS))
                 .isEqualTo("""
                         import faiss
@@ -394,7 +418,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary-rotated: bits 768, rotation dense, distance hamming",
-                        new EngineCode.Search(384, Similarity.DOT, 10, 5),
+                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
                         ITEMS))
                 .contains(
                         "# linfhash quantize --quantizer rotated-sign --option bits=768 --option rotation=dense --option"
@@ -408,7 +432,7 @@ class EngineTest {
         String few = paste(
                 Engine.LUCENE,
                 "BBQ: bits 1, dimensions 1024, rotated false",
-                new EngineCode.Search(1024, Similarity.DOT, 10, 5),
+                new EngineCode.Search(1024, Similarity.DOT, 10, 5, ROWS),
                 ITEMS);
         assertThat(few)
                 .contains(
@@ -419,7 +443,7 @@ class EngineTest {
         String many = paste(
                 Engine.LUCENE,
                 "int8: bits 8, dimensions 1025, rotated false",
-                new EngineCode.Search(1025, Similarity.COSINE, 10, 1),
+                new EngineCode.Search(1025, Similarity.COSINE, 10, 1, ROWS),
                 ITEMS);
         assertThat(few).doesNotContain("VectorUtil");
         assertThat(many)
@@ -460,7 +484,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.ELASTICSEARCH,
                 "bbq_hnsw: bits 1, dimensions 384, rotated false",
-                new EngineCode.Search(384, Similarity.DOT, 10, 5),
+                new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
                 ITEMS));
         assertThat(requests).hasSize(2);
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
@@ -480,7 +504,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.OPENSEARCH,
                 "binary: bits 100, centered true, distance hamming",
-                new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3),
+                new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS),
                 ITEMS));
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dimension").asInt()).isEqualTo(100);
@@ -499,7 +523,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.QDRANT,
                 "binary: bits 100, centered false, distance hamming",
-                new EngineCode.Search(100, Similarity.COSINE, 10, 3),
+                new EngineCode.Search(100, Similarity.COSINE, 10, 3, ROWS),
                 ITEMS));
         assertThat(requests.get(0).at("/vectors/size").asInt()).isEqualTo(100);
         assertThat(requests.get(0).at("/vectors/distance").asText()).isEqualTo("Cosine");
@@ -517,7 +541,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.WEAVIATE,
                         "BQ: bits 100, centered false, distance hamming",
-                        new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3),
+                        new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS),
                         ITEMS))
                 .contains("VectorDistances.L2_SQUARED, ef=60,", "bq(rescore_limit=30)", "limit=10)\n");
     }

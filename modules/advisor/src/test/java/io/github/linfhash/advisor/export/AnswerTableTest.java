@@ -11,6 +11,9 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.AnswerRow;
+import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.advisor.engine.EngineSnippet;
+import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.page.AdvicePage;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -92,7 +95,7 @@ class AnswerTableTest {
                 null,
                 new AdvicePage.Provenance(
                         List.of("x.npy"), "./linfhash advise", "2026-01-31", new ProgramVersion("1.2", "abc")));
-        for (List<?> row : AnswerTable.of(advice).rows()) {
+        for (List<?> row : AnswerTable.of(advice, null).rows()) {
             assertThat(row).allSatisfy(cell -> {
                 assertThat(text).contains(String.valueOf(cell));
                 assertThat(page).contains(String.valueOf(cell));
@@ -104,6 +107,29 @@ class AnswerTableTest {
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         assertThat(schema().validate(json.replace("\"timesSmaller\"", "\"smaller\""), InputFormat.JSON))
                 .isNotEmpty();
+    }
+
+    /** 1,800 vectors of 64 bytes are 115 kB. */
+    @Test
+    void anIndexOfPgvectorIsCounted() {
+        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, new SqlNames("items", "embedding"), List.of());
+        List<String> plain = AnswerTable.of(advice, null).names();
+        assertThat(plain).contains("codes").doesNotContain("index", "memory");
+        assertThat(AnswerTable.of(advice, paste).names()).contains("codes", "index");
+        assertThat(AnswerTable.caption(advice, null))
+                .contains("Not counted: the graph of an index, and the vectors for rescoring, at least 115 kB as float32.");
+        assertThat(AnswerTable.caption(advice, paste)).contains("index that of an HNSW index", "Not counted: the vectors");
+    }
+
+    @Test
+    void theColumnsOfTheListingAreExplained() {
+        assertThat(AdviceListing.of(advice, null))
+                .contains(
+                        "bytes: of a code",
+                        "1x, 2x, ...: recall@10 at this oversampling",
+                        "\u00b1: half of the 95% interval at 1x",
+                        "seen/new: ",
+                        "ns: nanoseconds of one distance. train s: mean seconds to fit.");
     }
 
     private static Schema schema() throws IOException {
@@ -124,7 +150,14 @@ class AnswerTableTest {
     void moreThanASampleTellsOfIsNotAnswered() {
         Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2)).sampledFrom(1_000_000));
         assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
-        assertThat(of.sentence(0.95)).contains("pass at least 150000 of them, and search 100000");
+        // 270 are searched, so that 2,700 are told of.
+        assertThat(of.sentence(0.95)).contains("not predictable for 1000000 vectors. Among 2700, ");
+        assertThat(AnswerTable.of(of, null).text())
+                .contains("0.95, not predictable for 1000000", " among 2700\n")
+                .doesNotContain("not reached");
+        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, new SqlNames("items", "embedding"), List.of());
+        assertThat(paste.heading(of, of.target(0.95)))
+                .endsWith("a recall of 0.95 among 2700 vectors; it is not predictable for 1000000:");
     }
 
     @ParameterizedTest
