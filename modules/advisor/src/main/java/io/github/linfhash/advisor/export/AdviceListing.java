@@ -164,7 +164,8 @@ public final class AdviceListing {
     }
 
     private static String legend(Advice advice) {
-        int least = advice.quantizers().get(0).recall().all().keySet().iterator().next();
+        int least =
+                advice.quantizers().get(0).recall().all().keySet().iterator().next();
         boolean seen = advice.quantizers().stream().anyMatch(one -> one.seen() != null);
         return format(
                 "bytes: of a code, and with its share of the model. 1x, 2x, ...: recall@%1$d at this oversampling. \u00b1: half of the 95%% interval at"

@@ -99,7 +99,8 @@ public final class AdvicePage {
 
     private static Html answer(Advice advice, @Nullable EngineSnippet paste) {
         Element section = Section.of("answer", "Answer")
-                .add(Section.table("Recommended codes", "", AnswerTable.caption(advice, paste), AnswerTable.of(advice, paste)));
+                .add(Section.table(
+                        "Recommended codes", "", AnswerTable.caption(advice, paste), AnswerTable.of(advice, paste)));
         if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
             section = section.add(
                     Section.table("Rescoring", "", AnswerTable.rescoringCaption(), AnswerTable.rescoring(advice)));

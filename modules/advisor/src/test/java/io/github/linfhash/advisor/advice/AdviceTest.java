@@ -150,8 +150,9 @@ class AdviceTest {
                 measured("sign", 8, 0, recalls, recalls),
                 sampled("opq", 64, 0.97, 0.97));
         assertThat(small.notes())
-                .contains("For a recall of 0.95 among 9000 vectors with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x,"
-                        + " which rescores 200 codes per query: --max-oversampling 20.");
+                .contains(
+                        "For a recall of 0.95 among 9000 vectors with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x,"
+                                + " which rescores 200 codes per query: --max-oversampling 20.");
         assertThat(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97))
                         .notes())
                 .noneMatch(note -> note.contains("--max-oversampling"));
@@ -280,8 +281,9 @@ class AdviceTest {
         assertThat(advice.sentence(0.99))
                 .contains("Among 9000, no measured quantizer reaches it. The closest: texts (bits 48)");
         assertThat(advice.notes())
-                .contains("To predict recall for 20000 vectors, 2000 have to be searched, not 900. Repeat the command with"
-                        + " --max-vectors 2000 and a file of at least 4445 random vectors.");
+                .contains(
+                        "To predict recall for 20000 vectors, 2000 have to be searched, not 900. Repeat the command with"
+                                + " --max-vectors 2000 and a file of at least 4445 random vectors.");
         // No more than 50,000 are for fitting, and 1,000 for queries.
         assertThat(advice(100, List.of(0L), 1_000_000, 9000, sampled("texts", 48, 0.985, 0.98))
                         .notes())

@@ -22,7 +22,8 @@ class QuerySamplingTest {
         "3000000, 100, 61000, 30000",
         "20000, 10, 4445, 2000"
     })
-    void theNeededSamplePredictsForAllAndOneOfThreeFewerDoesNot(int database, int neighbors, int vectors, int searched) {
+    void theNeededSamplePredictsForAllAndOneOfThreeFewerDoesNot(
+            int database, int neighbors, int vectors, int searched) {
         QuerySampling.Needed needed = QuerySampling.Needed.of(database, neighbors);
         assertThat(needed).isEqualTo(new QuerySampling.Needed(vectors, searched));
         assertThat(predicted(vectors, searched, database, neighbors)).isEqualTo(database);

@@ -329,8 +329,7 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(small.at("/vectors/predictedRows").asInt()).isEqualTo(40);
         assertThat(small.path("advice").get(0).path("reached").asBoolean()).isFalse();
         assertThat(small.path("advice").get(0).path("sentence").asText())
-                .contains(
-                        "not predictable for 270 vectors. Among 40, ");
+                .contains("not predictable for 270 vectors. Among 40, ");
         assertThat(small.path("notes").toString())
                 .contains("--max-vectors 135 and a file of at least 270 random vectors");
         // Signs have nothing to learn, so that all vectors can be searched.

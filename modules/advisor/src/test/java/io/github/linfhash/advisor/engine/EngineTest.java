@@ -174,7 +174,9 @@ class EngineTest {
                                 .as(engine + " " + code.name() + ", dimension " + d)
                                 .isNotEmpty()
                                 .allSatisfy(one -> assertThat(code.paste(
-                                                one.options(), new EngineCode.Search(d, similarity, 10, 5, ROWS), ITEMS))
+                                                one.options(),
+                                                new EngineCode.Search(d, similarity, 10, 5, ROWS),
+                                                ITEMS))
                                         .endsWith("\n")
                                         .doesNotContain("%s", "%d", "$s", "$d"));
                     }
@@ -387,7 +389,8 @@ class EngineTest {
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
     void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {
-        String lines = paste(Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling, ROWS), ITEMS);
+        String lines =
+                paste(Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling, ROWS), ITEMS);
         assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
         assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
                 .isEqualTo(similarity == Similarity.COSINE);

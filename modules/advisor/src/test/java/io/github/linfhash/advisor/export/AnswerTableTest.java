@@ -117,8 +117,10 @@ class AnswerTableTest {
         assertThat(plain).contains("codes").doesNotContain("index", "memory");
         assertThat(AnswerTable.of(advice, paste).names()).contains("codes", "index");
         assertThat(AnswerTable.caption(advice, null))
-                .contains("Not counted: the graph of an index, and the vectors for rescoring, at least 115 kB as float32.");
-        assertThat(AnswerTable.caption(advice, paste)).contains("index that of an HNSW index", "Not counted: the vectors");
+                .contains(
+                        "Not counted: the graph of an index, and the vectors for rescoring, at least 115 kB as float32.");
+        assertThat(AnswerTable.caption(advice, paste))
+                .contains("index that of an HNSW index", "Not counted: the vectors");
     }
 
     @Test
