@@ -193,7 +193,7 @@ class ProtocolFilesTest {
                     emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
-                    padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, set, found 'size'
+                    padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, queries, set, found 'size'
                     name: nnh        | 'name: nnh\n    command: [python3, nnh.py]' | unknown key: expected one of bits, name, note, options, optionsAt, replicates, search, seeds, tunedBy, variant, found 'command'
                     name: nnh        | 'name: nnh\n    row: small' | unknown key: expected one of bits, name, note, options, optionsAt, replicates, search, seeds, tunedBy, variant, found 'row'
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
