@@ -35,7 +35,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                     .containsPattern("(?m)^" + claim.id() + ",(holds|does not hold|cannot be decided),");
             assertThat(page).contains("data-claim=\"" + claim.id() + "\"");
         });
-        assertThat(out.toString()).contains("no run of deep-linf (stageWeights untied)", "no run of snnh");
+        assertThat(out.toString()).contains("no run of deep-linf:as-printed (stageWeights untied)", "no run of snnh");
         assertThat(page).contains("The paper has no results on these data");
     }
 

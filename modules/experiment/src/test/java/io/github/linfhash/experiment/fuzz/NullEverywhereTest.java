@@ -87,8 +87,10 @@ class NullEverywhereTest {
         everywhereInAProtocol(protocol());
     }
 
+    /** The protocol with the most methods, with a variant. */
     private static String protocol() throws IOException {
-        return Files.readString(HOME.resolve("protocols/cifar10.yaml"));
+        return Files.readString(HOME.resolve("protocols/cifar10.yaml"))
+                + "\nvariants:\n  - {name: tied, method: deep-linf, variant: tuned, options: {stageWeights: tied}}\n";
     }
 
     private void everywhereInAProtocol(String content) throws IOException {
