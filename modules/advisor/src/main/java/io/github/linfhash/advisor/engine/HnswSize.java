@@ -29,7 +29,7 @@ final class HnswSize {
     /** Elements that the mean is over. */
     private static final int ELEMENTS = M * M * M;
 
-    /** What an element takes while the graph is built, besides its code and its links. */
+    /** The bytes that an element takes while the graph is built, besides its code and its links. */
     private static final int BUILT_ELEMENT = 170 + 16;
 
     private static final int BUILT_LINK = 16;

@@ -59,10 +59,7 @@ final class Pgvector {
                         remarks(search),
                         graphCandidates(search),
                         codes.search(
-                                ":'query'::vector",
-                                "-- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)",
-                                search.candidates(),
-                                search.neighbors()));
+                                ":'query'::vector", PgvectorCodes.FILTER, search.candidates(), search.neighbors()));
     }
 
     private static String create(PgvectorCodes codes, int rows) {

@@ -13,6 +13,10 @@ import java.util.Locale;
  * @param similarity by which vectors are near
  */
 public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity similarity) {
+    /** A line that says where a filter goes. */
+    public static final String FILTER =
+            "-- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)";
+
     /** The rows that one transaction fills. */
     private static final int BATCH = 10_000;
 

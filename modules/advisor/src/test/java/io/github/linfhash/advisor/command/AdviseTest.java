@@ -708,7 +708,8 @@ class AdviseTest extends AdvisorInFolder {
             assertThat(paste)
                     .contains(
                             "\"shop\".\"Items\"",
-                            "LIMIT " + candidates + ") candidates\nORDER BY \"vector\" <=> :'query'::vector LIMIT 5;\n");
+                            "LIMIT " + candidates
+                                    + ") candidates\nORDER BY \"vector\" <=> :'query'::vector LIMIT 5;\n");
             assertThat(listing).contains(" " + target.path("target").asText() + ":\n\n" + paste);
             assertThat(page).contains(paste.lines().findFirst().orElseThrow().replace("\"", "&quot;"));
         });

@@ -120,7 +120,7 @@ public final class Database {
         String sentence;
         if (REFUSED.contains(state)) {
             sentence = "--database: the server at " + url.server() + " refuses the role " + role + ": " + said
-                    + ". For a password, " + DatabaseUrl.PASSWORDS;
+                    + ". The URL names another role by ?user=ROLE. For a password, " + DatabaseUrl.PASSWORDS;
         } else if (state.equals("08001")) {
             sentence = "--database: expected a PostgreSQL server at " + url.server() + ", found none: " + said;
         } else if (lost(failure)) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizes measured, ascending
  * @param effort needed to reach the target; null if refused
  * @param candidates needed to reach the target; null if refused
- * @param indexBytes of the index; null if refused
- * @param refused why nothing is predicted; empty if something is
+ * @param indexBytes of the index; null if refused, alone or with the others
+ * @param refused why some or all are not predicted; empty if all are
  */
 public record Growth(
         long databaseSize,
@@ -26,8 +26,8 @@ public record Growth(
         String refused) {
     private static final int LEAST_SIZES = 4;
 
-    /** How far efforts and numbers of candidates may be from those that smaller parts predict. */
-    private static final double OFF = 1.3;
+    /** How far efforts and numbers of candidates may be from those that smaller parts predict: about one step of those that are tried. */
+    private static final double OFF = 1.5;
 
     /** How far bytes may be from those that smaller parts predict. */
     private static final double BYTES_OFF = 1.03;
@@ -70,8 +70,8 @@ public record Growth(
         }
         double rows = (double) databaseSize;
         String contradiction = contradiction(sizes, "effort", Size::effort, OFF)
-                + contradiction(sizes, "number of candidates", Size::candidates, OFF)
-                + contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
+                + contradiction(sizes, "number of candidates", Size::candidates, OFF);
+        String ofBytes = contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
         Predicted effort = predicted(sizes, Size::effort, rows);
         if (contradiction.isEmpty() && effort.high > index.mostEffort()) {
             contradiction = String.format(
@@ -83,15 +83,14 @@ public record Growth(
                     effort.high,
                     index.mostEffort());
         }
-        return contradiction.isEmpty()
-                ? new Growth(
-                        databaseSize,
-                        sizes,
-                        effort,
-                        predicted(sizes, Size::candidates, rows),
-                        predicted(sizes, size -> (double) size.indexBytes(), rows),
-                        "")
-                : new Growth(databaseSize, sizes, null, null, null, contradiction);
+        boolean told = contradiction.isEmpty();
+        return new Growth(
+                databaseSize,
+                sizes,
+                told ? effort : null,
+                told ? predicted(sizes, Size::candidates, rows) : null,
+                ofBytes.isEmpty() ? predicted(sizes, size -> (double) size.indexBytes(), rows) : null,
+                contradiction + ofBytes);
     }
 
     /** Says that smaller parts predict another number for the largest one; empty if they do not. */

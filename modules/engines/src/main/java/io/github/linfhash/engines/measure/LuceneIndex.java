@@ -40,7 +40,7 @@ public record LuceneIndex(Type type, int maxConn, int beamWidth, boolean merged,
         FLAT
     }
 
-    /** What is compared. */
+    /** The numbers that are compared. */
     public enum Codes {
         /** The vectors themselves, in float32. */
         FLOAT(1, ""),

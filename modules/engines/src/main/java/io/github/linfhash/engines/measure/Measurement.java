@@ -117,7 +117,17 @@ public record Measurement(
             int choosing,
             int reporting,
             boolean sampled,
-            long seed) {}
+            long seed) {
+        private static final int MOST_LOSS_QUERIES = 100;
+        private static final int LEAST_LOSS_QUERIES = 20;
+        private static final long SCANNED_NUMBERS = 1_000_000_000;
+
+        /** Returns for how many of the queries that report codes are scanned: fewer in large tables, whatever the load of the machine. */
+        public int lossQueries() {
+            long affordable = SCANNED_NUMBERS / ((long) rows * dimension);
+            return (int) Math.min(reporting, Math.max(LEAST_LOSS_QUERIES, Math.min(MOST_LOSS_QUERIES, affordable)));
+        }
+    }
 
     /**
      * A setting with what was measured of it.

@@ -47,8 +47,6 @@ public final class Measurer {
     private static final int COARSE_QUERIES = 64;
     private static final int FIRST_ROUND = 32;
     private static final int PLANS = 8;
-    private static final int EXACT_QUERIES = 100;
-    private static final double EXACT_SECONDS = 5;
     private static final double CLIENT_SECONDS = 1;
 
     /** A graph of all rows needs more effort than one of an eighth. */
@@ -224,22 +222,19 @@ public final class Measurer {
         }
         List<Filtered> filters = groups == null ? List.of() : filters(groups, measured);
         return new Measurement(
-                engine.server(),
-                new Measurement.Vectors(
-                        rows,
-                        request.database().dimension(),
-                        request.similarity(),
-                        request.neighbors(),
-                        choosing.size(),
-                        reporting.size(),
-                        request.sampled(),
-                        request.seed()),
-                request.targets(),
-                measured,
-                answers,
-                filters,
-                leftOut,
-                budget.used());
+                engine.server(), vectors(), request.targets(), measured, answers, filters, leftOut, budget.used());
+    }
+
+    private Measurement.Vectors vectors() {
+        return new Measurement.Vectors(
+                rows,
+                request.database().dimension(),
+                request.similarity(),
+                request.neighbors(),
+                choosing.size(),
+                reporting.size(),
+                request.sampled(),
+                request.seed());
     }
 
     /** Searches with filters by the best graph and the best of the others for the hardest target. */
@@ -741,18 +736,13 @@ public final class Measurer {
         boolean coded = settings.get(0).index().type().coded();
         int most = settings.stream().mapToInt(Setting::candidates).max().orElseThrow();
         List<int[]> exact = new ArrayList<>();
+        int queries = vectors().lossQueries();
         if (coded) {
-            double start = budget.used();
-            int queries = Math.min(EXACT_QUERIES, reporting.size());
             Setting scan = new Setting(settings.get(0).index(), settings.get(0).effort(), most);
-            exact.addAll(table.byCode(scan, reporting, 1, true));
-            double one = budget.used() - start;
-            int count = Math.max(2, Math.min(queries, (int) (EXACT_SECONDS / Math.max(1e-3, one))));
-            exact = table.byCode(scan, reporting, count, true);
+            exact.addAll(table.byCode(scan, reporting, queries, true));
         }
         List<double[]> losses = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
-            int queries = coded ? exact.size() : reporting.size();
             double code = coded
                     ? Arrays.stream(reporting.recall(exact, settings.get(i).candidates()))
                             .average()

@@ -199,7 +199,14 @@ public record PgvectorIndex(Type type, int m, int efConstruction, int lists) imp
     @Override
     public String search(int effort, int candidates, Measurement.Vectors vectors) {
         return String.join(";\n", session(effort)) + ";\n"
-                + codes(vectors).search(":'query'::vector", "", candidates, vectors.neighbors()) + ";\n";
+                + codes(vectors).search(":'query'::vector", PgvectorCodes.FILTER, candidates, vectors.neighbors())
+                + ";\n";
+    }
+
+    /** Returns the SQL of the exact distance to the variable {@code query}. */
+    public static String exactDistance(Measurement.Vectors vectors) {
+        return new PgvectorCodes(PgvectorCodes.Kind.VECTOR, ITEMS, vectors.dimension(), vectors.similarity())
+                .exactDistance(":'query'::vector");
     }
 
     private PgvectorCodes codes(Measurement.Vectors vectors) {

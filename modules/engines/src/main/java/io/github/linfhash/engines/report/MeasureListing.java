@@ -6,6 +6,7 @@ import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
+import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.io.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,15 +29,22 @@ public final class MeasureListing {
      */
     public static String of(Measurement measurement, @Nullable Double price) {
         StringBuilder text = new StringBuilder(answers(measurement).text()).append('\n');
+        if (!measurement.leftOut().isEmpty()) {
+            text.append("Not all indexes were measured, see below: a larger --minutes measures more of them.\n");
+        }
         text.append(caption(measurement)).append("\n\n");
         sentences(measurement, price).forEach(sentence -> text.append(sentence).append('\n'));
-        text.append(settings(measurement).text());
+        text.append(settings(measurement).text())
+                .append('\n')
+                .append(legend(measurement))
+                .append('\n');
         if (!measurement.filters().isEmpty()) {
             text.append('\n')
                     .append(filters(measurement).text())
                     .append('\n')
                     .append(verdict(measurement))
-                    .append('\n');
+                    .append(" Searches by an index were made to use it; PostgreSQL may choose another plan.\n\n")
+                    .append(exactScan(measurement));
         }
         measurement
                 .leftOut()
@@ -55,10 +63,17 @@ public final class MeasureListing {
 
     /** The line above the statements of an answer. */
     static String heading(Measurement measurement, Answer answer) {
+        Growth growth = answer.growth();
         if (answer.reached()) {
             return format(
-                    "Paste for a recall of %s%s",
-                    answer.target(), measurement.server().name().pasted());
+                    "Paste for a recall of %s%s%s",
+                    answer.target(),
+                    growth == null
+                            ? ""
+                            : format(
+                                    " among %d rows, which was not measured for %d",
+                                    measurement.vectors().rows(), growth.databaseSize()),
+                    measurement.server().name().pasted());
         }
         int needed = needed(answer.target());
         return format(
@@ -81,34 +96,49 @@ public final class MeasureListing {
         for (Answer answer : measurement.answers()) {
             Growth growth = answer.growth();
             String start = format("For a recall of %s, ", answer.target());
-            if (growth != null
-                    && growth.effort() != null
-                    && growth.candidates() != null
-                    && growth.indexBytes() != null) {
-                sentences.add(start
-                        + format(
-                                "a table of %d rows needs %s = %.0f (%.0f to %.0f), %s %.0f (%.0f to %.0f) and an index of %.1f MB (%.1f to %.1f)%s.",
-                                growth.databaseSize(),
-                                answer.measured().setting().index().effortName(),
-                                growth.effort().value(),
-                                growth.effort().low(),
-                                growth.effort().high(),
-                                measurement.server().name().candidates(),
-                                growth.candidates().value(),
-                                growth.candidates().low(),
-                                growth.candidates().high(),
-                                growth.indexBytes().value() / MEGA,
-                                growth.indexBytes().low() / MEGA,
-                                growth.indexBytes().high() / MEGA,
-                                price(price, growth.indexBytes().value())));
-            } else if (growth != null) {
-                sentences.add(start + "nothing is predicted for " + growth.databaseSize() + " rows: "
-                        + growth.refused().strip().replaceFirst("[.]$", "") + ".");
+            if (growth != null) {
+                sentences.addAll(grown(measurement, answer, growth, start, price));
             } else if (price != null) {
                 sentences.add(start
                         + format("the index has %s MB", mega(answer.measured().indexBytes()))
                         + price(price, (double) answer.measured().indexBytes()) + ".");
             }
+        }
+        return sentences;
+    }
+
+    private static List<String> grown(
+            Measurement measurement, Answer answer, Growth growth, String start, @Nullable Double price) {
+        List<String> needs = new ArrayList<>();
+        if (growth.effort() != null && growth.candidates() != null) {
+            needs.add(format(
+                    "%s = %.0f (%.0f to %.0f) and %s %.0f (%.0f to %.0f)",
+                    answer.measured().setting().index().effortName(),
+                    growth.effort().value(),
+                    growth.effort().low(),
+                    growth.effort().high(),
+                    measurement.server().name().candidates(),
+                    growth.candidates().value(),
+                    growth.candidates().low(),
+                    growth.candidates().high()));
+        }
+        if (growth.indexBytes() != null) {
+            needs.add(format(
+                    "an index of %.1f MB (%.1f to %.1f)%s",
+                    growth.indexBytes().value() / MEGA,
+                    growth.indexBytes().low() / MEGA,
+                    growth.indexBytes().high() / MEGA,
+                    price(price, growth.indexBytes().value())));
+        }
+        List<String> sentences = new ArrayList<>();
+        if (!needs.isEmpty()) {
+            sentences.add(start + format("a table of %d rows needs ", growth.databaseSize())
+                    + String.join(", and ", needs) + ".");
+        }
+        if (!growth.refused().isEmpty()) {
+            sentences.add(start + (needs.isEmpty() ? "nothing" : "nothing else") + " is predicted for "
+                    + growth.databaseSize() + " rows: "
+                    + growth.refused().strip().replaceFirst("[.]$", "") + ".");
         }
         return sentences;
     }
@@ -131,6 +161,21 @@ public final class MeasureListing {
                 vectors.choosing(),
                 vectors.sampled() ? "sampled from the vectors" : "given",
                 vectors.reporting());
+    }
+
+    /** Says what the columns of {@link #settings} are. */
+    static String legend(Measurement measurement) {
+        boolean plans = measurement.settings().stream().allMatch(one -> one.plan() != null);
+        return (measurement.server().name() == Measurement.Name.PGVECTOR
+                        ? "effort: hnsw.ef_search or ivfflat.probes. candidates: the LIMIT of the inner query, whose rows are rescored."
+                        : "effort: k of the query of a graph. candidates: rows that are rescored. heap MB: files that searches do not"
+                                + " need in memory.")
+                + " per s: searches of one client, and of as many as there are processors."
+                + (plans ? " hit, read: blocks per search, in the server's buffers and not." : "")
+                + format(
+                        " code loss, index loss: the recall that an exact scan of the codes loses, and what the index loses in"
+                                + " addition, over the first %d queries that report.",
+                        measurement.vectors().lossQueries());
     }
 
     /** The answers as a table. */
@@ -186,7 +231,7 @@ public final class MeasureListing {
                     .words("index used", one -> plan(one).usesIndex() ? "yes" : "no");
         }
         return listing.number("code loss", one -> format("%.4f", one.codeLoss()))
-                .number("graph loss", one -> format("%.4f", one.graphLoss()));
+                .number("index loss", one -> format("%.4f", one.graphLoss()));
     }
 
     private static Measurement.Plan plan(Measured measured) {
@@ -211,16 +256,28 @@ public final class MeasureListing {
                 .number("p95 ms", one -> format("%.2f", one.p95()));
     }
 
-    /** Says where an exact scan is the better search. */
+    /** Says where an exact scan is the better search, and how to search so. */
     static String verdict(Measurement measurement) {
         OptionalDouble from = Filtered.exactWinsFrom(measurement.filters(), measurement.hardest());
         return from.isPresent()
                 ? format(
-                        "If at most %.2g%% of the rows match, an exact scan of them is faster than any index of all rows with a recall of %s.",
-                        100 * from.getAsDouble(), measurement.hardest())
+                        "If at most %.2g%% of the rows match (%d of %d), an exact scan of them is faster than any index of all rows with a"
+                                + " recall of %s. A larger table has more rows to scan.",
+                        100 * from.getAsDouble(),
+                        Math.round(from.getAsDouble() * measurement.vectors().rows()),
+                        measurement.vectors().rows(),
+                        measurement.hardest())
                 : format(
                         "An exact scan of the rows that match is never faster than the fastest index of all rows with a recall of %s.",
                         measurement.hardest());
+    }
+
+    /** Lines that search by an exact scan of the rows that match. */
+    static String exactScan(Measurement measurement) {
+        Measurement.Vectors vectors = measurement.vectors();
+        return "An exact scan, with an index of the column that filters:\n\nCREATE INDEX ON items (tenant);\n"
+                + "SELECT id FROM items WHERE tenant = :'tenant' ORDER BY "
+                + PgvectorIndex.exactDistance(vectors) + " LIMIT " + vectors.neighbors() + ";\n";
     }
 
     static String format(String pattern, Object... values) {

@@ -145,6 +145,9 @@ public final class MeasurePage {
                                                 lines),
                                         List.of())),
                         Element.of("p", MeasureListing.verdict(measurement)),
+                        Element.of("pre")
+                                .with("tabindex", "0")
+                                .add(Element.of("code", MeasureListing.exactScan(measurement))),
                         Section.table(
                                 "Filters",
                                 "sortable",
@@ -214,13 +217,7 @@ public final class MeasurePage {
                 .add(Section.table(
                         "All settings",
                         "sortable",
-                        (measurement.server().name() == Measurement.Name.PGVECTOR
-                                        ? "Effort: hnsw.ef_search or ivfflat.probes. Candidates: the LIMIT of the inner query. hit, read:"
-                                                + " blocks per search."
-                                        : "Effort: k of the query of a graph. Candidates: how many rows are rescored. heap MB: files of the"
-                                                + " index that its searches do not need in memory.")
-                                + " per s: searches of one client, and of as many as there are processors. Losses: recall lost by the"
-                                + " codes, as an exact scan finds it, and by the index in addition.",
+                        MeasureListing.legend(measurement),
                         MeasureListing.settings(measurement)));
         return measurement.leftOut().isEmpty()
                 ? section

@@ -49,6 +49,7 @@ class GrowthTest {
     void contradictionsAreRefused() {
         Growth jump = Growth.of(64_000, INDEX, sizes(rows -> rows == 8_000 ? 100 : 20, rows -> 350.0 * rows));
         assertThat(jump.effort()).isNull();
+        assertThat(Objects.requireNonNull(jump.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
         assertThat(jump.refused())
                 .startsWith("smaller parts predict 20.00 as the effort for 8000 rows, and 100.0 was measured.");
         assertThat(Growth.of(64_000, INDEX, sizes(rows -> 20, rows -> rows == 8_000 ? 370.0 * rows : 350.0 * rows))

@@ -24,6 +24,7 @@ class PgvectorIndexTest {
                         SET hnsw.iterative_scan = relaxed_order;
                         SELECT id FROM (
                             SELECT id, "embedding" FROM "items"
+                            -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
                             ORDER BY "embedding"::halfvec(3) <-> :'query'::vector::halfvec(3) LIMIT 20) candidates
                         ORDER BY "embedding" <-> :'query'::vector LIMIT 10;
                         """);

@@ -2,7 +2,10 @@ package io.github.linfhash.engines.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Made;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.io.program.CodeFingerprint;
 import io.github.linfhash.io.program.ProgramVersion;
@@ -26,7 +29,9 @@ class MeasurePageTest {
                         "id=\"recall-selectivity\"",
                         "hnsw-centered-bit",
                         "hnsw-bit, relaxed_order",
-                        "If at most 10% of the rows match, an exact scan",
+                        "If at most 10% of the rows match (2000 of 20000), an exact scan of them",
+                        "over the first 100 queries that report",
+                        "CREATE INDEX ON items (tenant);",
                         "ivfflat-vector: no time left of --minutes.",
                         "the index has 0.0 MB, for 0.00 at 2.50 per GB.",
                         "./linfhash measure");
@@ -39,6 +44,31 @@ class MeasurePageTest {
                         "No setting reaches a recall of 0.999, which the interval of 500 choosing queries cannot: pass at least",
                         "Paste for a recall of 0.95",
                         "SET ivfflat.probes = 8;");
+    }
+
+    @Test
+    void theSizeOfALargerTablesIndexIsToldWhereTheEffortIsNot() {
+        Measurement made = Made.measurement();
+        Answer first = made.answers().get(0);
+        Growth.Predicted bytes = new Growth.Predicted(7.5e8, 7.4e8, 7.6e8);
+        Growth growth = new Growth(3_000_000, List.of(), null, null, bytes, "smaller parts contradict. ");
+        Answer grown = new Answer(first.target(), true, first.measured(), first.recall(), first.builds(), growth);
+        Measurement larger = new Measurement(
+                made.server(),
+                made.vectors(),
+                made.targets(),
+                made.settings(),
+                List.of(grown),
+                made.filters(),
+                made.leftOut(),
+                made.seconds());
+        assertThat(MeasureListing.of(larger, 8.0))
+                .contains(
+                        "For a recall of 0.95, a table of 3000000 rows needs an index of 750.0 MB (740.0 to 760.0), for 6.00 at 8.00"
+                                + " per GB.\n",
+                        "For a recall of 0.95, nothing else is predicted for 3000000 rows: smaller parts contradict.\n",
+                        "Paste for a recall of 0.95 among 20000 rows, which was not measured for 3000000, for a table items(",
+                        "CREATE INDEX ON items (tenant);");
     }
 
     @Test
