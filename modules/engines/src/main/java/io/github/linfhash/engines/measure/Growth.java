@@ -73,6 +73,9 @@ public record Growth(
                 + contradiction(sizes, "number of candidates", Size::candidates, OFF);
         String ofBytes = contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
         Predicted effort = predicted(sizes, Size::effort, rows);
+        Predicted candidates = predicted(sizes, Size::candidates, rows);
+        contradiction += less(sizes, "effort", Size::effort, effort)
+                + less(sizes, "number of candidates", Size::candidates, candidates);
         if (contradiction.isEmpty() && effort.high > index.mostEffort()) {
             contradiction = String.format(
                     Locale.ROOT,
@@ -88,7 +91,7 @@ public record Growth(
                 databaseSize,
                 sizes,
                 told ? effort : null,
-                told ? predicted(sizes, Size::candidates, rows) : null,
+                told ? candidates : null,
                 ofBytes.isEmpty() ? predicted(sizes, size -> (double) size.indexBytes(), rows) : null,
                 contradiction + ofBytes);
     }
@@ -106,6 +109,21 @@ public record Growth(
                         found,
                         largest.rows,
                         predicted)
+                : "";
+    }
+
+    /** Says that a larger table would need less, which no index does; empty if it would not. */
+    private static String less(List<Size> sizes, String what, ToDoubleFunction<Size> number, Predicted predicted) {
+        Size largest = sizes.get(sizes.size() - 1);
+        double found = number.applyAsDouble(largest);
+        return predicted.value < found / OFF
+                ? String.format(
+                        Locale.ROOT,
+                        "the %s would be %.4g, less than the %.4g of %d rows. ",
+                        what,
+                        predicted.value,
+                        found,
+                        largest.rows)
                 : "";
     }
 

@@ -63,6 +63,14 @@ class GrowthTest {
                 .isEqualTo("the target was reached for 3 of 4 sizes. ");
     }
 
+    /** An effort that falls by the fourth root of the rows is a fourth at 256 times as many, which no graph does. */
+    @Test
+    void noLargerTableNeedsLess() {
+        Growth growth = Growth.of(2_048_000, INDEX, sizes(rows -> 800 / Math.pow(rows, 0.25), rows -> 350.0 * rows));
+        assertThat(growth.effort()).isNull();
+        assertThat(growth.refused()).isEqualTo("the effort would be 21.15, less than the 84.59 of 8000 rows. ");
+    }
+
     @Test
     void moreThanPgvectorAllowsIsRefused() {
         Growth growth = Growth.of(10_000_000, INDEX, sizes(rows -> rows / 20.0, rows -> 350.0 * rows));
