@@ -1,5 +1,6 @@
 package io.github.linfhash.codes;
 
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,10 @@ public final class SearchOptions {
      * are computed, so that it should be cheap, such as a look at a {@link java.util.BitSet}.
      *
      * @param filter safe for threads if searches run in several
+     * @throws NullPointerException if it is null, which would find all codes
      */
     public SearchOptions withFilter(LongPredicate filter) {
-        return new SearchOptions(k, oversampling, vectors, filter);
+        return new SearchOptions(k, oversampling, vectors, Objects.requireNonNull(filter, "filter"));
     }
 
     private static void requirePositive(String name, int value) {

@@ -35,6 +35,10 @@ public final class VectorFile implements VectorSource, Closeable {
     private AddedRows added;
 
     private long savedIds;
+
+    /** The number of vectors that the file's header counts: more than are mapped if their ids could not be appended. */
+    private long counted;
+
     /** Null after {@link #close}. */
     private volatile @Nullable Rows rows;
 
@@ -60,6 +64,7 @@ public final class VectorFile implements VectorSource, Closeable {
         this.own = own;
         this.savedIds = own == null ? 0 : own.ids().view().rows();
         this.added = new AddedRows(width);
+        this.counted = stored.rows();
         this.rows = new Rows(mapping, stored, added.view());
     }
 
@@ -249,7 +254,7 @@ public final class VectorFile implements VectorSource, Closeable {
      * Appends what was added to the file, and then its ids to theirs, without writing the rest again; it no longer needs memory then. A
      * failure at any moment leaves files with all that is appended or with what they contained before.
      *
-     * @throws InvalidFileException if a file is not the one that was mapped
+     * @throws InvalidFileException if a file is not the one that was mapped, or another program has appended to it; it stays as it is
      * @throws IOException if one cannot be written, another program appends to it, or its header has no room for the number of vectors
      * @throws IllegalStateException if the vectors are closed
      */
@@ -259,11 +264,13 @@ public final class VectorFile implements VectorSource, Closeable {
         if (more == 0) {
             return;
         }
-        ArrayAppend.append(file, FLOATS, before.stored().rows(), more, width, before.added()::copy);
+        long stored = before.stored().rows();
+        ArrayAppend.append(file, FLOATS, counted, stored, more, width, before.added()::copy);
+        counted = stored + more;
         if (own != null) {
             RowIds.View ids = own.ids().view();
             long saved = savedIds;
-            ArrayAppend.append(own.file(), LONGS, saved, ids.rows() - saved, Long.BYTES, (first, most, target) -> {
+            ArrayAppend.append(own.file(), LONGS, saved, saved, ids.rows() - saved, Long.BYTES, (first, most, target) -> {
                 ByteBuffer numbers = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
                 for (int i = 0; i < most; i++) {
                     numbers.putLong(ids.id(saved + first + i));
@@ -274,9 +281,9 @@ public final class VectorFile implements VectorSource, Closeable {
         }
         Mapping mapping = new Mapping();
         try {
-            MappedRows stored = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
+            MappedRows all = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
             added = new AddedRows(width);
-            rows = new Rows(mapping, stored, added.view());
+            rows = new Rows(mapping, all, added.view());
         } catch (IOException | RuntimeException e) {
             mapping.close();
             throw e;
@@ -291,9 +298,12 @@ public final class VectorFile implements VectorSource, Closeable {
      * @throws IOException if it cannot be written
      * @throws IllegalStateException if the vectors are closed
      */
-    public void save(Path target) throws IOException {
+    public synchronized void save(Path target) throws IOException {
         try (Retained now = retained()) {
             write(target, FLOATS, ", " + dimension(), now.rows().size(), width, now.rows()::copy);
+            if (Files.isSameFile(target, file)) {
+                counted = now.rows().size();
+            }
         }
     }
 

@@ -240,6 +240,27 @@ class VectorFileTest {
     }
 
     @Test
+    void whatAnotherOneHasAppendedIsNotWrittenOver() throws IOException {
+        saveWithRoom();
+        try (VectorFile one = VectorFile.map(file);
+                VectorFile other = VectorFile.map(file)) {
+            one.add(vectors[STORED]);
+            one.add(vectors[STORED + 1]);
+            one.append();
+            byte[] before = Files.readAllBytes(file);
+            other.add(vectors[STORED + 2]);
+            assertThatThrownBy(other::append)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(file + ": expected the " + STORED
+                            + " rows that it had, found that another program changed it; open it again");
+            assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        }
+        try (VectorFile source = VectorFile.map(file)) {
+            requireVectors(source, vectors, STORED + 2);
+        }
+    }
+
+    @Test
     void aHeaderWithoutRoomIsNotWrittenOver() throws IOException {
         byte[] before = Files.readAllBytes(file);
         try (VectorFile source = VectorFile.map(file)) {

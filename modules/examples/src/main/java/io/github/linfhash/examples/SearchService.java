@@ -66,8 +66,9 @@ public final class SearchService implements Closeable {
 
     @Override
     public void close() throws IOException {
-        flush();
-        index.close();
-        vectors.close();
+        try (vectors;
+                index) {
+            flush();
+        }
     }
 }

@@ -32,13 +32,15 @@ public final class ArrayAppend {
      * so that a failure leaves a file of all rows or of those before. Bytes behind the last row are written over.
      *
      * @param descriptor the type of its elements
-     * @param before how many rows it has
+     * @param counted how many rows its header counts
+     * @param before behind how many rows they are written, at most as many
      * @param count how many are appended
      * @param width the bytes of a row
-     * @throws InvalidFileException if it is another file, or has fewer rows
+     * @throws InvalidFileException if it is another file, or has another number of rows
      * @throws IOException if it cannot be written, or its header has no room for the larger count
      */
-    public static void append(Path file, String descriptor, long before, long count, int width, Rows rows)
+    public static void append(
+            Path file, String descriptor, long counted, long before, long count, int width, Rows rows)
             throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
@@ -50,10 +52,10 @@ public final class ArrayAppend {
             long start = channel.position();
             if (!header.descriptor().equals(descriptor)
                     || header.isTransposed()
-                    || header.shape().get(0) < before
-                    || (channel.size() - start) / width < before) {
-                throw new InvalidFileException(file + ": expected at least the " + before
-                        + " rows that it had, found another file; open it again");
+                    || header.shape().get(0) != counted
+                    || (channel.size() - start) / width < counted) {
+                throw new InvalidFileException(file + ": expected the " + counted
+                        + " rows that it had, found that another program changed it; open it again");
             }
             ByteBuffer version = ByteBuffer.allocate(1);
             channel.read(version, VERSION_AT);
