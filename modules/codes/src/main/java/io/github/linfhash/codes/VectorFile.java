@@ -270,13 +270,14 @@ public final class VectorFile implements VectorSource, Closeable {
         if (own != null) {
             RowIds.View ids = own.ids().view();
             long saved = savedIds;
-            ArrayAppend.append(own.file(), LONGS, saved, saved, ids.rows() - saved, Long.BYTES, (first, most, target) -> {
-                ByteBuffer numbers = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
-                for (int i = 0; i < most; i++) {
-                    numbers.putLong(ids.id(saved + first + i));
-                }
-                return most;
-            });
+            ArrayAppend.append(
+                    own.file(), LONGS, saved, saved, ids.rows() - saved, Long.BYTES, (first, most, target) -> {
+                        ByteBuffer numbers = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+                        for (int i = 0; i < most; i++) {
+                            numbers.putLong(ids.id(saved + first + i));
+                        }
+                        return most;
+                    });
             savedIds = ids.rows();
         }
         Mapping mapping = new Mapping();

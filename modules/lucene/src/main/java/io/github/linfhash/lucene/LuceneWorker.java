@@ -93,7 +93,8 @@ public final class LuceneWorker implements AutoCloseable {
                 out.writeByte(LuceneCall.DONE);
                 out.writeUTF(Version.LATEST.toString());
                 out.writeUTF(Integer.toString(Runtime.version().feature()));
-                out.writeBoolean(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+                out.writeBoolean(
+                        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
             }
             case LOAD -> {
                 vectors = new VectorFile(Path.of(in.readUTF()), in.readInt(), in.readInt());
@@ -133,16 +134,12 @@ public final class LuceneWorker implements AutoCloseable {
 
     private void build() throws IOException {
         int rows = in.readInt();
-        VectorIndex.Parameters parameters = new VectorIndex.Parameters(
-                in.readUTF(), in.readInt(), in.readInt(), in.readBoolean(), in.readDouble());
+        VectorIndex.Parameters parameters =
+                new VectorIndex.Parameters(in.readUTF(), in.readInt(), in.readInt(), in.readBoolean(), in.readDouble());
         drop();
         long start = System.nanoTime();
         VectorIndex built = new VectorIndex(
-                FSDirectory.open(folder.resolve("index")),
-                Objects.requireNonNull(vectors),
-                rows,
-                function,
-                parameters);
+                FSDirectory.open(folder.resolve("index")), Objects.requireNonNull(vectors), rows, function, parameters);
         double seconds = (System.nanoTime() - start) / 1e9;
         index = built;
         warm = false;

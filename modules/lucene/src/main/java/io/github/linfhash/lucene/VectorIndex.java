@@ -89,8 +89,8 @@ final class VectorIndex implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.coded = !parameters.encoding.isEmpty();
-        KnnVectorsFormat format = VectorFormats.of(
-                parameters.encoding, parameters.maxConn, parameters.beamWidth, vectors.dimension());
+        KnnVectorsFormat format =
+                VectorFormats.of(parameters.encoding, parameters.maxConn, parameters.beamWidth, vectors.dimension());
         IndexWriterConfig config = new IndexWriterConfig()
                 // A build that was stopped may have left files.
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
@@ -132,8 +132,10 @@ final class VectorIndex implements AutoCloseable {
         long bytes = 0;
         for (LeafReaderContext leaf : reader.leaves()) {
             KnnVectorsReader vectors = ((CodecReader) leaf.reader()).getVectorReader();
-            FieldInfo field = Objects.requireNonNull(leaf.reader().getFieldInfos().fieldInfo(FIELD));
-            for (Map.Entry<String, Long> file : vectors.getOffHeapByteSize(field).entrySet()) {
+            FieldInfo field =
+                    Objects.requireNonNull(leaf.reader().getFieldInfos().fieldInfo(FIELD));
+            for (Map.Entry<String, Long> file :
+                    vectors.getOffHeapByteSize(field).entrySet()) {
                 bytes += coded && file.getKey().equals(FULL_PRECISION) ? 0 : file.getValue();
             }
         }

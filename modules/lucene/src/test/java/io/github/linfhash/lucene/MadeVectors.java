@@ -36,8 +36,7 @@ final class MadeVectors {
     }
 
     static VectorFile write(Path folder) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Float.BYTES * ROWS * DIMENSION).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * ROWS * DIMENSION).order(ByteOrder.LITTLE_ENDIAN);
         for (float[] vector : VECTORS) {
             for (float value : vector) {
                 bytes.putFloat(value);

@@ -56,8 +56,9 @@ class MeasureLuceneTest extends ProgramInFolder {
     @Test
     void anAnswerIsMeasuredAndChecked() throws IOException {
         assertThat(LuceneProcess.isInstalled()).isTrue();
-        String json = succeed("measure --engine lucene --vectors F/x.npy --types hnsw-int4,flat-bit,hnsw-float --target 0.9"
-                + " --minutes 1 --format json --out F/out");
+        String json =
+                succeed("measure --engine lucene --vectors F/x.npy --types hnsw-int4,flat-bit,hnsw-float --target 0.9"
+                        + " --minutes 1 --format json --out F/out");
         JsonNode measured = new JsonMapper().readTree(json);
         assertThat(measured.get("server").get("lucene").asText()).startsWith("10.");
         JsonNode answer = measured.get("answers").get(0);
@@ -72,7 +73,9 @@ class MeasureLuceneTest extends ProgramInFolder {
             JsonNode loss = one.get("loss");
             assertThat(1 - loss.get("code").asDouble() - loss.get("graph").asDouble())
                     .as(one.toString())
-                    .isBetween(one.get("recall").asDouble() - 0.05, one.get("recall").asDouble() + 0.05);
+                    .isBetween(
+                            one.get("recall").asDouble() - 0.05,
+                            one.get("recall").asDouble() + 0.05);
         }
         succeed("measure --engine lucene --vectors F/x.npy --check F/out/measure.json");
         assertThat(out.toString()).contains("passes", "yes");
@@ -89,8 +92,7 @@ class MeasureLuceneTest extends ProgramInFolder {
     /** A JVM does not start within no time at all. */
     @Test
     void aStoppedProcessIsStartedAgain() throws IOException {
-        Path java = LuceneJava.find(
-                Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
+        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
         try (LuceneProcess process = new LuceneProcess(java, 1)) {
             assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF, 0.0))
                     .isEmpty();
@@ -102,8 +104,7 @@ class MeasureLuceneTest extends ProgramInFolder {
 
     @Test
     void whatLuceneRefusesIsASentence() throws IOException {
-        Path java = LuceneJava.find(
-                Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
+        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
         try (LuceneProcess process = new LuceneProcess(java, 1)) {
             assertThatThrownBy(() -> process.call(
                             LuceneCall.LOAD,

@@ -51,7 +51,9 @@ class PastedJavaTest {
                 .collect(Collectors.joining("\n"))
                 .split("// Each document:\n|// After all documents:\n");
         String source = imports
-                + String.format(Locale.ROOT, """
+                + String.format(
+                        Locale.ROOT,
+                        """
 
                 import org.apache.lucene.document.*;
                 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -88,8 +90,11 @@ class PastedJavaTest {
                         return all;
                     }
                 }
-                """, lines[0], lines[1], lines.length > 2 ? lines[2] : "", index.search(
-                        graph ? 300 : LuceneIndex.SCAN, candidates, of));
+                """,
+                        lines[0],
+                        lines[1],
+                        lines.length > 2 ? lines[2] : "",
+                        index.search(graph ? 300 : LuceneIndex.SCAN, candidates, of));
         Path file = folder.resolve("Paste.java");
         Files.writeString(file, source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -106,12 +106,14 @@ class VectorIndexTest {
         long merged;
         try (VectorIndex index = index(MadeVectors.ROWS, encoding, 16, true, 0.1)) {
             assertThat(index.segments()).isEqualTo(1);
-            assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K)).isGreaterThan(0.95);
+            assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K))
+                    .isGreaterThan(0.95);
             merged = index.bytes();
         }
         try (VectorIndex index = index(MadeVectors.ROWS, encoding, 16, false, 0.1)) {
             assertThat(index.segments()).isGreaterThan(1);
-            assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K)).isGreaterThan(0.95);
+            assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K))
+                    .isGreaterThan(0.95);
             assertThat(index.bytes()).isBetween(merged / 2, 2 * merged);
         }
     }

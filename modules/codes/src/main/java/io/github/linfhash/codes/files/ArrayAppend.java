@@ -39,8 +39,7 @@ public final class ArrayAppend {
      * @throws InvalidFileException if it is another file, or has another number of rows
      * @throws IOException if it cannot be written, or its header has no room for the larger count
      */
-    public static void append(
-            Path file, String descriptor, long counted, long before, long count, int width, Rows rows)
+    public static void append(Path file, String descriptor, long counted, long before, long count, int width, Rows rows)
             throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
