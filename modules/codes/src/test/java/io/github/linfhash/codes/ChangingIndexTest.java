@@ -132,6 +132,13 @@ class ChangingIndexTest {
     }
 
     /** Deletions are kept in parts of 65,536 rows. */
+    /** Without a filter all is found, which a caller that lost his does not want. */
+    @Test
+    @SuppressWarnings("NullAway")
+    void aFilterIsNeverNull() {
+        assertThatThrownBy(() -> SearchOptions.nearest(1).withFilter(null)).isInstanceOf(NullPointerException.class);
+    }
+
     @Test
     void manyCodesAreDeletedAndReplaced() throws IOException {
         load(signs());

@@ -308,7 +308,7 @@ public final class Measurer {
     private boolean fits(IndexSpec.Type type) {
         int most = type.mostDimensions();
         if (request.database().dimension() > most) {
-            leftOut.add(type + ": pgvector's index has at most " + most + " dimensions.");
+            leftOut.add(type + ": an index of " + engine.server().name() + " has at most " + most + " dimensions.");
         }
         return request.database().dimension() <= most;
     }

@@ -30,7 +30,7 @@ public final class MeasureListing {
     public static String of(Measurement measurement, @Nullable Double price) {
         StringBuilder text = new StringBuilder(answers(measurement).text()).append('\n');
         if (!measurement.leftOut().isEmpty()) {
-            text.append("Not all indexes were measured, see below: a larger --minutes measures more of them.\n");
+            text.append("Not all indexes were measured, and the end of this listing says why.\n");
         }
         text.append(caption(measurement)).append("\n\n");
         sentences(measurement, price).forEach(sentence -> text.append(sentence).append('\n'));
