@@ -52,7 +52,6 @@ class Quantizer:
         self.arrays = {name: numpy.asarray(array) for name, array in arrays.items()}
         self.dimension = self.card["vectors"]["dimension"]
         self.width = self.card["vectors"].get("prefixOf", self.dimension)
-        self.width = self.card["vectors"].get("prefixOf", self.dimension)
         self.numbers = self.card["codes"]["numbers"]
         self.bits = self.card["codes"]["bits"]
         self.options = self.card["options"]
