@@ -38,8 +38,8 @@ public final class RadiusCurves {
         if (histograms.queries() == 0) {
             throw new IllegalArgumentException("curves by radius need a query");
         }
-        BallSums[] sums = new BallSums[histograms.bits() + 1];
-        Arrays.setAll(sums, radius -> new BallSums(conventions));
+        BallMetrics.Sums[] sums = new BallMetrics.Sums[histograms.bits() + 1];
+        Arrays.setAll(sums, radius -> new BallMetrics.Sums(conventions));
         for (int q = 0; q < histograms.queries(); q++) {
             int relevant = histograms.relevantTotal(q);
             int ball = 0;
@@ -52,8 +52,8 @@ public final class RadiusCurves {
         }
         Map<String, double[]> curves = new LinkedHashMap<>();
         curves.put(
-                PRECISION, Arrays.stream(sums).mapToDouble(BallSums::precision).toArray());
-        curves.put(RECALL, Arrays.stream(sums).mapToDouble(BallSums::recall).toArray());
+                PRECISION, Arrays.stream(sums).mapToDouble(BallMetrics.Sums::precision).toArray());
+        curves.put(RECALL, Arrays.stream(sums).mapToDouble(BallMetrics.Sums::recall).toArray());
         return curves;
     }
 }

@@ -338,7 +338,7 @@ public final class StandardMetrics {
                 "Prec.",
                 Role.RESULT,
                 false,
-                new BallMeasure(BallMeasure.Kind.PRECISION, radius),
+                new BallMetrics.Measure(BallMetrics.Measure.Kind.PRECISION, radius),
                 BALL);
     }
 
@@ -350,7 +350,7 @@ public final class StandardMetrics {
                 "Recall",
                 Role.RESULT,
                 true,
-                new BallMeasure(BallMeasure.Kind.RECALL, radius),
+                new BallMetrics.Measure(BallMetrics.Measure.Kind.RECALL, radius),
                 BALL);
     }
 
