@@ -1,5 +1,9 @@
 package io.github.linfhash.core.evaluation;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,18 +73,51 @@ public record Metric(Quantity quantity, Source source, Measure measure, Set<Conv
     }
 
     /** Its value under some conventions with the values of single queries that it is the mean of; each of these is computed once. */
-    public MetricValue measured(Retrieval retrieval, Conventions conventions) {
+    public Value measured(Retrieval retrieval, Conventions conventions) {
         if (measure instanceof QueryMeasure queries && conventions.noRelevant() == Conventions.NoRelevant.ZERO) {
             Optional<double[]> perQuery = queries.ofQueries(retrieval, conventions);
             if (perQuery.isPresent()) {
-                return new MetricValue(quantity, queries.meanOf(perQuery.get(), retrieval, conventions), perQuery);
+                return new Value(quantity, queries.meanOf(perQuery.get(), retrieval, conventions), perQuery);
             }
         }
-        return MetricValue.of(quantity, of(retrieval, conventions));
+        return Value.of(quantity, of(retrieval, conventions));
     }
 
     /** Its value under other conventions; NaN if these leave no query to average. */
     public double of(Retrieval retrieval, Conventions conventions) {
         return measure.of(retrieval, conventions);
+    }
+
+    /**
+     * A quantity as a run measured it.
+     *
+     * @param quantity the quantity
+     * @param value its value; NaN where the conventions leave no query to average
+     * @param perQuery the value of each query, in their order; empty if the value is no mean over all of them
+     */
+    public record Value(Quantity quantity, double value, Optional<double[]> perQuery) {
+        /** Returns a value that is no mean over queries. */
+        public static Value of(Quantity quantity, double value) {
+            return new Value(quantity, value, Optional.empty());
+        }
+
+        /** Returns the mean of the values of all queries. */
+        public static Value mean(Quantity quantity, double[] perQuery) {
+            return new Value(quantity, Arrays.stream(perQuery).average().orElseThrow(), Optional.of(perQuery));
+        }
+
+        /** Returns values by the keys of their quantities, in their order. */
+        public static Map<String, Double> byKey(List<Value> values) {
+            Map<String, Double> byKey = new LinkedHashMap<>();
+            values.forEach(one -> byKey.put(one.quantity.key(), one.value));
+            return byKey;
+        }
+
+        /** Returns the values of single queries by the keys of their quantities, in their order. */
+        public static Map<String, double[]> queriesByKey(List<Value> values) {
+            Map<String, double[]> byKey = new LinkedHashMap<>();
+            values.forEach(one -> one.perQuery.ifPresent(found -> byKey.put(one.quantity.key(), found)));
+            return byKey;
+        }
     }
 }

@@ -252,7 +252,7 @@ public final class StandardMetrics {
 
     /** Returns the values by key under any conventions; NaN where no query is left to average. */
     public static Map<String, Double> evaluate(Retrieval retrieval, Conventions conventions) {
-        return MetricValue.byKey(measure(List.of(), retrieval, conventions));
+        return Metric.Value.byKey(measure(List.of(), retrieval, conventions));
     }
 
     /**
@@ -261,7 +261,7 @@ public final class StandardMetrics {
      * @param asked keys of metrics of any kind
      * @throws IllegalStateException if bits are asked for, and the retrieval was counted elsewhere
      */
-    public static List<MetricValue> measure(Collection<String> asked, Retrieval retrieval, Conventions conventions) {
+    public static List<Metric.Value> measure(Collection<String> asked, Retrieval retrieval, Conventions conventions) {
         return Stream.concat(
                         ALL.stream()
                                 .filter(metric -> metric.source() == Metric.Source.DISTANCES || retrieval.hasOutputs()),

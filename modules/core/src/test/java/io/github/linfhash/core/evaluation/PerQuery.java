@@ -20,7 +20,7 @@ record PerQuery(Map<String, double[]> all) {
     }
 
     static PerQuery of(Retrieval retrieval, Conventions conventions, Collection<String> asked) {
-        return new PerQuery(MetricValue.queriesByKey(StandardMetrics.measure(asked, retrieval, conventions)));
+        return new PerQuery(Metric.Value.queriesByKey(StandardMetrics.measure(asked, retrieval, conventions)));
     }
 
     List<String> keys() {

@@ -64,7 +64,7 @@ class PerQueryTest {
 
     private static void requireSameBits(Retrieval retrieval, Conventions conventions) {
         Map<String, Double> measured =
-                MetricValue.byKey(StandardMetrics.measure(StandardMetrics.keysOnRequest(), retrieval, conventions));
+                Metric.Value.byKey(StandardMetrics.measure(StandardMetrics.keysOnRequest(), retrieval, conventions));
         Stream.concat(StandardMetrics.ALL.stream(), StandardMetrics.ON_REQUEST.stream())
                 .filter(metric -> metric.source() == Metric.Source.DISTANCES)
                 .forEach(metric -> assertThat(measured)

@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.RankMeasure;
@@ -37,7 +37,7 @@ public record Measurement(
         String codesHash,
         long parameters,
         @Nullable Long modelBytes,
-        List<MetricValue> metrics,
+        List<Metric.Value> metrics,
         Map<String, double[]> curves,
         Map<String, Double> seconds,
         @Nullable Retrieval retrieval) {
@@ -64,12 +64,12 @@ public record Measurement(
         Measurement measure(PreparedSplit split, Conventions conventions) {
             long start = System.nanoTime();
             Retrieval retrieval = split.search(queries.codes(), database.codes());
-            List<MetricValue> metrics =
+            List<Metric.Value> metrics =
                     new ArrayList<>(StandardMetrics.measure(split.metrics(), retrieval, conventions));
             Map<String, double[]> curves = new LinkedHashMap<>(curves());
             curves.putAll(RadiusCurves.of(retrieval, conventions));
             curves.putAll(CandidateCurves.of(retrieval, conventions));
-            List<MetricValue> near = neighbors(split, retrieval, conventions);
+            List<Metric.Value> near = neighbors(split, retrieval, conventions);
             long evaluated = System.nanoTime();
             if (function != null && queries.outputs() != null && database.outputs() != null) {
                 metrics.add(StandardMetrics.REAL_MAP.measured(
@@ -79,16 +79,16 @@ public record Measurement(
                 curves.putAll(outputs.curves());
             }
             if (function instanceof MethodDistance own && split.metrics().contains(StandardMetrics.OWN_MAP.key())) {
-                metrics.add(MetricValue.of(
+                metrics.add(Metric.Value.of(
                         StandardMetrics.OWN_MAP, split.map(q -> own.distances(queries.codes(), q, database.codes()))));
             }
             if (!near.isEmpty()) {
                 metrics.addAll(near);
                 double bytes = Math.ceil(database.codes().bits() / 8.0);
-                metrics.add(MetricValue.of(StandardMetrics.BYTES, bytes));
+                metrics.add(Metric.Value.of(StandardMetrics.BYTES, bytes));
                 Long model = modelBytes();
                 if (model != null) {
-                    metrics.add(MetricValue.of(
+                    metrics.add(Metric.Value.of(
                             StandardMetrics.BYTES_AT_N,
                             bytes + (double) model / database.codes().size()));
                 }
@@ -100,7 +100,7 @@ public record Measurement(
         }
 
         /** Measures neighbor recall at each oversampling and precision at 10; nothing if the protocol has no neighbors. */
-        private List<MetricValue> neighbors(PreparedSplit split, Retrieval retrieval, Conventions conventions) {
+        private List<Metric.Value> neighbors(PreparedSplit split, Retrieval retrieval, Conventions conventions) {
             PreparedSplit.Neighborhood near = split.neighborhood();
             if (near == null) {
                 return List.of();
@@ -120,12 +120,12 @@ public record Measurement(
      * @param recall the values of the queries at the oversampling of each place in {@link StandardMetrics#OVERSAMPLINGS}
      * @param precision the precision of the first 10 of each query
      */
-    static List<MetricValue> neighborValues(IntFunction<double[]> recall, double[] precision) {
-        List<MetricValue> values = new ArrayList<>();
+    static List<Metric.Value> neighborValues(IntFunction<double[]> recall, double[] precision) {
+        List<Metric.Value> values = new ArrayList<>();
         for (int o = 0; o < StandardMetrics.OVERSAMPLINGS.size(); o++) {
-            values.add(MetricValue.mean(StandardMetrics.NEIGHBOR_RECALLS.get(o), recall.apply(o)));
+            values.add(Metric.Value.mean(StandardMetrics.NEIGHBOR_RECALLS.get(o), recall.apply(o)));
         }
-        values.add(MetricValue.mean(StandardMetrics.PRECISION_TOP_10, precision));
+        values.add(Metric.Value.mean(StandardMetrics.PRECISION_TOP_10, precision));
         return values;
     }
 
@@ -135,7 +135,7 @@ public record Measurement(
      * @param metrics numbers
      * @param curves lists of numbers by name
      */
-    public record EncoderOutputs(List<MetricValue> metrics, Map<String, double[]> curves) {
+    public record EncoderOutputs(List<Metric.Value> metrics, Map<String, double[]> curves) {
         private static final EncoderOutputs NONE = new EncoderOutputs(List.of(), Map.of());
 
         /**
@@ -146,7 +146,7 @@ public record Measurement(
         public static EncoderOutputs of(HashFunction function, FeatureMatrix outputs) {
             return function instanceof NetworkHashFunction
                     ? new EncoderOutputs(
-                            List.of(MetricValue.of(
+                            List.of(Metric.Value.of(
                                     StandardMetrics.QUANTIZATION, OutputCurves.scaledQuantizationError(outputs))),
                             OutputCurves.of(outputs))
                     : NONE;

@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
@@ -104,11 +104,11 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                         null)
                 .of(codes, estimates);
         LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
-        List<MetricValue> metrics = new ArrayList<>();
-        metrics.add(MetricValue.mean(StandardMetrics.MAP.quantity(), ranked.averagePrecision()));
+        List<Metric.Value> metrics = new ArrayList<>();
+        metrics.add(Metric.Value.mean(StandardMetrics.MAP.quantity(), ranked.averagePrecision()));
         metrics.addAll(Measurement.neighborValues(oversampling -> values.recall(0, oversampling), ranked.precision()));
-        metrics.add(MetricValue.of(StandardMetrics.BYTES, fitted.bytes()));
-        metrics.add(MetricValue.of(
+        metrics.add(Metric.Value.of(StandardMetrics.BYTES, fitted.bytes()));
+        metrics.add(Metric.Value.of(
                 StandardMetrics.BYTES_AT_N, fitted.bytes() + (double) fitted.modelBytes() / codes.size()));
         long evaluated = System.nanoTime();
         Map<String, Double> seconds = Map.of(

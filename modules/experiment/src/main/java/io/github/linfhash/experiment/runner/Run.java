@@ -4,7 +4,7 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
@@ -54,7 +54,7 @@ record Run(Participant participant, RunKey key) {
                     measured.codesHash(),
                     measured.parameters(),
                     measured.modelBytes(),
-                    MetricValue.byKey(measured.metrics()),
+                    Metric.Value.byKey(measured.metrics()),
                     measured.curves(),
                     measured.seconds());
             inspection.inspect(result, measured);

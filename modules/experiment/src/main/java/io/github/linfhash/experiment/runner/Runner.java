@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.SharedWork;
@@ -267,7 +267,7 @@ public final class Runner {
             RandomStreams random = new RandomStreams(run.key().seed());
             TrainingContext context = new TrainingContext(random, share, work);
             Run.Inspection inspection = (result, measured) -> {
-                queries.keep(result, MetricValue.queriesByKey(measured.metrics()));
+                queries.keep(result, Metric.Value.queriesByKey(measured.metrics()));
                 if (profiles && measured.retrieval() != null) {
                     store.keepProfile(run, MetricsProfile.of(measured.retrieval()));
                 }

@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.regression;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.BallMetrics;
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -106,7 +106,7 @@ enum Fault {
                     StandardMetrics.REAL_MAP.of(retrieval.withOutputs(
                             outputs, real.encodeWithOutputs(split.database()).outputs())));
             metrics.putAll(
-                    MetricValue.byKey(EncoderOutputs.of(function, outputs).metrics()));
+                    Metric.Value.byKey(EncoderOutputs.of(function, outputs).metrics()));
         }
         measure(retrieval, metrics);
         MessageDigest digest = Digests.sha256();

@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.RealOutputs;
@@ -40,7 +40,7 @@ class EncoderOutputsTest {
                 function,
                 ((RealOutputs) function).encodeWithOutputs(DATA.test()).outputs());
 
-        Map<String, Double> metrics = MetricValue.byKey(kept.metrics());
+        Map<String, Double> metrics = Metric.Value.byKey(kept.metrics());
         assertThat(metrics).containsOnlyKeys("quantization@queries");
         assertThat(metrics.get("quantization@queries"))
                 .isCloseTo(plainError((RealOutputs) function, DATA.test()), within(1e-9))

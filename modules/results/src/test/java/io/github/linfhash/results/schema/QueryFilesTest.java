@@ -8,7 +8,7 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.MetricValue;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
@@ -50,7 +50,7 @@ class QueryFilesTest {
     private Path folder;
 
     private static Map<String, double[]> perQuery(List<String> asked, Conventions conventions) {
-        return MetricValue.queriesByKey(StandardMetrics.measure(asked, RETRIEVAL, conventions));
+        return Metric.Value.queriesByKey(StandardMetrics.measure(asked, RETRIEVAL, conventions));
     }
 
     private static RunResult run(String method, Map<String, Double> metrics) {
