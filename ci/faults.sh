@@ -182,14 +182,14 @@ else
     mount -o remount,size=64m "$work/full"
     recovers 'a full disk: with room again' "$work/full/out"
     mount -o remount,ro "$work/full"
-    attempt 'a read-only output folder with results' 2 "$work/full/out" 'can be written'
+    attempt 'a read-only output folder with results' 2 "$work/full/out" 'cannot be written'
     mount -t tmpfs -o ro,size=1m tmpfs "$work/readonly"
-    attempt 'a read-only output folder' 2 "$work/readonly/out" 'can be written'
+    attempt 'a read-only output folder' 2 "$work/readonly/out" 'cannot be written'
     cache=$work/readonly/cache
     recovers 'a read-only cache folder' "$work/elsewhere" 'could not be kept'
     rm -rf "$work/elsewhere"
     mount -o remount,rw,size=1m "$work/readonly"
-    attempt 'a cache folder on a full disk' 2 "$work/elsewhere" 'native libraries of BLAS: expected to unpack them into the cache folder'
+    attempt 'a cache folder on a full disk' 2 "$work/elsewhere" ': expected to unpack them into the cache folder'
 fi
 
 # Sources that change under a running command, builds at once, builds that are killed.
