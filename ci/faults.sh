@@ -257,7 +257,7 @@ command_ends 'a model over another one' 2 'or --force to replace it' train --vec
 kept 'a model over another one' "$work/m.linfhash" "$work/model"
 command_ends 'a model in a folder that is not there' 2 'expected an existing folder for' \
     train --vectors "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/nosuch/m.linfhash"
-command_ends 'a regression of results of --quick' 2 'found others: nnh:tuned has training.epochs 2 instead of 10' \
+command_ends 'a regression of results of --quick' 2 'found others: nnh has training.epochs 2 instead of 10' \
     results check --protocol fashion-mnist --results "$work/good/results.json" --methods nnh
 yes 1 | head -n 12000 >"$work/one.txt"
 command_ends 'a training on one class' 2 'of which any two share a class or label' \

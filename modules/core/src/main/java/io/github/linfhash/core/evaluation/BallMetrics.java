@@ -88,7 +88,8 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             if (!mean) {
                 return Optional.empty();
             }
-            DistanceHistograms histograms = retrieval.under(conventions.selfMatch()).histograms();
+            DistanceHistograms histograms =
+                    retrieval.under(conventions.selfMatch()).histograms();
             double ofNone = kind == Kind.PRECISION && conventions.emptyBall() == EmptyBall.ONE ? 1 : 0;
             double[] values = new double[histograms.queries()];
             for (int q = 0; q < values.length; q++) {
@@ -129,8 +130,11 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
         }
 
         double precision() {
-            // Empty balls add nothing to either sum; only where all are empty must the convention say what that is worth.
-            return conventions.average() == Average.MICRO && retrieved > 0 ? (double) hits / retrieved : macroPrecision();
+            // Empty balls add nothing to either sum; only where all are empty must the convention say what that is
+            // worth.
+            return conventions.average() == Average.MICRO && retrieved > 0
+                    ? (double) hits / retrieved
+                    : macroPrecision();
         }
 
         double recall() {

@@ -52,8 +52,11 @@ public final class RadiusCurves {
         }
         Map<String, double[]> curves = new LinkedHashMap<>();
         curves.put(
-                PRECISION, Arrays.stream(sums).mapToDouble(BallMetrics.Sums::precision).toArray());
-        curves.put(RECALL, Arrays.stream(sums).mapToDouble(BallMetrics.Sums::recall).toArray());
+                PRECISION,
+                Arrays.stream(sums).mapToDouble(BallMetrics.Sums::precision).toArray());
+        curves.put(
+                RECALL,
+                Arrays.stream(sums).mapToDouble(BallMetrics.Sums::recall).toArray());
         return curves;
     }
 }
