@@ -351,7 +351,7 @@ class QuantizerPropertiesTest {
         double bestNotCentered = -1;
         for (Row row : rows(spec, set.database().dimension(), grid)) {
             // Queries of 8 bits order as full-precision ones do, and are in the slow run.
-            if (grid == ENDS && row.name.contains("queryBits=8")) {
+            if (grid.equals(ENDS) && row.name.contains("queryBits=8")) {
                 continue;
             }
             double first = correlation(row.first().configured, prepared);
