@@ -24,7 +24,7 @@ class LossFiguresTest {
                         run.metrics(),
                         Map.of(
                                 "loss",
-                                IntStream.range(0, epochs.get(run.key().method()))
+                                IntStream.range(0, epochs.getOrDefault(run.key().method(), 0))
                                         .mapToDouble(epoch -> 1.0 / (1 + epoch))
                                         .toArray()),
                         run.seconds()))
