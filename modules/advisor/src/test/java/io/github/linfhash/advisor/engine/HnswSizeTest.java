@@ -33,7 +33,7 @@ class HnswSizeTest {
     /** From 5,509 rows on, pgvector says that the graph of bits of 384 dimensions does not fit into 4 MB. */
     @ParameterizedTest
     @CsvSource("48, 5509, 4194304")
-    void aBuildTakesMoreThanItsIndex(int code, int rows, long memory) {
+    void aBuildTakesMoreThanItsIndex(int code, int rows, double memory) {
         assertThat(rows * HnswSize.buildBytesPerRow(code)).isCloseTo(memory, withPercentage(2));
     }
 }
