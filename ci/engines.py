@@ -18,6 +18,8 @@ import sys
 
 import numpy
 
+import paste
+
 TOLERANCE = 0.03
 SESSION = "-- In each session:\n"
 SEARCH = "-- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'\n"
@@ -38,11 +40,7 @@ def vectors(folder, offset, dimension, size):
     numpy.save(folder + "/database.npy", rows[:size])
     numpy.save(folder + "/queries.npy", rows[size:])
     with open(folder + "/items.copy", "w") as out:
-        out.writelines("%d\t%s\n" % (i, literal(row)) for i, row in enumerate(rows[:size]))
-
-
-def literal(row):
-    return "[" + ",".join("%.9g" % x for x in row) + "]"
+        out.writelines("%d\t%s\n" % (i, paste.literal(row)) for i, row in enumerate(rows[:size]))
 
 
 def read(folder, target):
@@ -62,68 +60,13 @@ def sql(folder, target):
     with open(folder + "/search.sql", "w") as out:
         out.write(session)
         rows = arrays(folder)[1]
-        out.write("\\set query '" + literal(rows[0]) + "'\nEXPLAIN " + search + "\\echo --\n")
+        out.write("\\set query '" + paste.literal(rows[0]) + "'\nEXPLAIN " + search + "\\echo --\n")
         for row in rows:
-            out.write("\\set query '" + literal(row) + "'\n" + search + "\\echo --\n")
+            out.write("\\set query '" + paste.literal(row) + "'\n" + search + "\\echo --\n")
 
 
 def java(folder, target):
-    lines = read(folder, target)["paste"].splitlines(keepends=True)
-    imports = "".join(line for line in lines if line.startswith("import "))
-    setup, later = "".join(line for line in lines if not line.startswith("import ")).split("// Each document:\n")
-    document, search = later.split("// Each search, for the query vector target:\n")
-    dimension = arrays(folder)[0].shape[1]
-    for name, rows in zip(["database", "queries"], arrays(folder)):
-        rows.astype("<f4").tofile(folder + "/" + name + ".f32")
-    with open(folder + "/Paste.java", "w") as out:
-        out.write(imports + """
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.store.ByteBuffersDirectory;
-
-public final class Paste {
-    static final int DIMENSION = """ + str(dimension) + """;
-
-    static float[][] read(String file) throws Exception {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(file))).order(ByteOrder.LITTLE_ENDIAN);
-        float[][] rows = new float[bytes.capacity() / 4 / DIMENSION][DIMENSION];
-        for (float[] row : rows) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = bytes.getFloat();
-            }
-        }
-        return rows;
-    }
-
-    public static void main(String[] folder) throws Exception {
-""" + setup + """
-        ByteBuffersDirectory directory = new ByteBuffersDirectory();
-        try (IndexWriter writer = new IndexWriter(directory, config)) {
-            int id = 0;
-            for (float[] vector : read(folder[0] + "/database.f32")) {
-                Document document = new Document();
-                document.add(new StoredField("id", id++));
-""" + document + """
-                writer.addDocument(document);
-            }
-        }
-        try (DirectoryReader reader = DirectoryReader.open(directory)) {
-            IndexSearcher searcher = new IndexSearcher(reader);
-            for (float[] target : read(folder[0] + "/queries.f32")) {
-""" + search + """
-                for (ScoreDoc doc : found.scoreDocs) {
-                    System.out.println(searcher.storedFields().document(doc.doc).getField("id").numericValue());
-                }
-                System.out.println("--");
-            }
-        }
-    }
-}
-""")
+    paste.program(folder, read(folder, target)["paste"], *arrays(folder))
 
 
 def faiss(folder):
@@ -135,8 +78,8 @@ def faiss(folder):
             continue
         pastes.add(advised["paste"])
         database, queries = arrays(folder)
-        paste = advised["paste"]
-        for line in paste.splitlines():
+        lines = advised["paste"]
+        for line in lines.splitlines():
             if line.startswith("# linfhash "):
                 words = shlex.split(line.removeprefix("# linfhash "))
                 words[words.index("FILE")] = folder + "/database.npy"
@@ -145,7 +88,7 @@ def faiss(folder):
         names = {"vectors": database.copy(), "queries": queries.copy()}
         home = os.getcwd()
         os.chdir(folder)
-        exec(compile(paste, "paste", "exec"), names)
+        exec(compile(lines, "paste", "exec"), names)
         os.chdir(home)
         right &= close("faiss", advised, folder, names["ids"])
     return right

@@ -12,6 +12,8 @@ import sys
 
 import numpy
 
+import paste
+
 NEIGHBORS = 10
 QUERIES = 2000
 
@@ -36,11 +38,7 @@ def vectors(folder, file, seed, size):
     with open(folder + "/dimension", "w") as out:
         out.write(str(rows.shape[1]))
     with open(folder + "/items.copy", "w") as out:
-        out.writelines("%d\t%s\n" % (i, literal(row)) for i, row in enumerate(database))
-
-
-def literal(row):
-    return "[" + ",".join("%.9g" % x for x in row) + "]"
+        out.writelines("%d\t%s\n" % (i, paste.literal(row)) for i, row in enumerate(database))
 
 
 def read(folder, answer):
@@ -54,69 +52,13 @@ def sql(folder, answer):
         out.write(chosen["create"])
     with open(folder + "/search.sql", "w") as out:
         for query in numpy.load(folder + "/held.npy"):
-            out.write("\\set query '%s'\n%s\\echo --\n" % (literal(query), chosen["search"]))
+            out.write("\\set query '%s'\n%s\\echo --\n" % (paste.literal(query), chosen["search"]))
 
 
 def java(folder, answer):
     chosen = read(folder, answer)
-    lines = chosen["create"].splitlines(keepends=True)
-    imports = "".join(line for line in lines if line.startswith("import "))
-    setup, later = "".join(line for line in lines if not line.startswith("import ")).split("// Each document:\n")
-    document, _, end = later.partition("// After all documents:\n")
-    for name in ("database", "held"):
-        numpy.load(folder + "/" + name + ".npy").astype("<f4").tofile(folder + "/" + name + ".f32")
-    dimension = numpy.load(folder + "/held.npy").shape[1]
-    with open(folder + "/Paste.java", "w") as out:
-        out.write(imports + JAVA % (dimension, setup, document, end, chosen["search"]))
-
-
-JAVA = """
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.store.ByteBuffersDirectory;
-
-public final class Paste {
-    static float[][] read(String file) throws Exception {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(file))).order(ByteOrder.LITTLE_ENDIAN);
-        int dimension = %d;
-        float[][] rows = new float[bytes.capacity() / 4 / dimension][dimension];
-        for (float[] row : rows) {
-            bytes.asFloatBuffer().get(row);
-            bytes.position(bytes.position() + 4 * dimension);
-        }
-        return rows;
-    }
-
-    public static void main(String[] folder) throws Exception {
-%s
-        ByteBuffersDirectory directory = new ByteBuffersDirectory();
-        try (IndexWriter writer = new IndexWriter(directory, config)) {
-            int id = 0;
-            for (float[] vector : read(folder[0] + "/database.f32")) {
-                Document document = new Document();
-                document.add(new StoredField("id", id++));
-%s
-                writer.addDocument(document);
-            }
-%s
-        }
-        try (DirectoryReader reader = DirectoryReader.open(directory)) {
-            IndexSearcher searcher = new IndexSearcher(reader);
-            for (float[] target : read(folder[0] + "/held.f32")) {
-%s
-                for (ScoreDoc doc : found.scoreDocs) {
-                    System.out.println(searcher.storedFields().document(doc.doc).getField("id").numericValue());
-                }
-                System.out.println("--");
-            }
-        }
-    }
-}
-"""
+    lines = chosen["create"] + paste.SEARCH + chosen["search"]
+    paste.program(folder, lines, *(numpy.load(folder + "/" + name + ".npy") for name in ("database", "held")))
 
 
 def compare(folder, answer, tolerance):
