@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
@@ -32,6 +34,7 @@ public final class LuceneWorker implements AutoCloseable {
     private final DataInputStream in;
     private final DataOutputStream out;
     private @Nullable VectorFile vectors;
+    private Map<String, int[]> columns = Map.of();
     private VectorSimilarityFunction function = VectorSimilarityFunction.DOT_PRODUCT;
     private @Nullable VectorIndex index;
     private boolean warm;
@@ -98,7 +101,12 @@ public final class LuceneWorker implements AutoCloseable {
             }
             case LOAD -> {
                 vectors = new VectorFile(Path.of(in.readUTF()), in.readInt(), in.readInt());
-                function = VectorSimilarityFunction.valueOf(in.readUTF());
+                String named = in.readUTF();
+                columns = new TreeMap<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    columns.put(in.readUTF(), LuceneCall.readRows(in)[0]);
+                }
+                function = VectorSimilarityFunction.valueOf(named);
                 out.writeByte(LuceneCall.DONE);
             }
             case BUILD -> build();
@@ -120,6 +128,7 @@ public final class LuceneWorker implements AutoCloseable {
                 LuceneCall.writeRows(out, rows);
             }
             case SEARCH -> searches();
+            case FILTERED -> filtered();
             case CLIENTS -> {
                 VectorIndex.Search search = search();
                 int neighbors = in.readInt();
@@ -139,7 +148,12 @@ public final class LuceneWorker implements AutoCloseable {
         drop();
         long start = System.nanoTime();
         VectorIndex built = new VectorIndex(
-                FSDirectory.open(folder.resolve("index")), Objects.requireNonNull(vectors), rows, function, parameters);
+                FSDirectory.open(folder.resolve("index")),
+                Objects.requireNonNull(vectors),
+                columns,
+                rows,
+                function,
+                parameters);
         double seconds = (System.nanoTime() - start) / 1e9;
         index = built;
         warm = false;
@@ -160,7 +174,7 @@ public final class LuceneWorker implements AutoCloseable {
         long start = System.nanoTime();
         for (int q = 0; !warm && q < Math.min(queries.length, WARM_UP); q++) {
             for (VectorIndex.Search search : searches) {
-                index().search(queries[q], search, neighbors);
+                index().search(queries[q], search, neighbors, null);
             }
             warm = System.nanoTime() - start > WARM_UP_NANOS;
         }
@@ -168,11 +182,32 @@ public final class LuceneWorker implements AutoCloseable {
         List<VectorIndex.Timed> found = index().search(queries, searches, neighbors);
         out.writeByte(LuceneCall.DONE);
         for (VectorIndex.Timed timed : found) {
-            LuceneCall.writeRows(out, timed.rows());
-            for (double millis : timed.millis()) {
-                out.writeDouble(millis);
-            }
+            write(timed);
         }
+    }
+
+    private void write(VectorIndex.Timed timed) throws IOException {
+        LuceneCall.writeRows(out, timed.rows());
+        for (double millis : timed.millis()) {
+            out.writeDouble(millis);
+        }
+    }
+
+    private void filtered() throws IOException {
+        VectorIndex.Search search = search();
+        int neighbors = in.readInt();
+        String column = in.readUTF();
+        int[] values = LuceneCall.readRows(in)[0];
+        float[][] queries = queries();
+        // Each selectivity has searches of its own kind.
+        long start = System.nanoTime();
+        for (int q = 0; q < WARM_UP && System.nanoTime() - start < WARM_UP_NANOS; q++) {
+            int query = q % queries.length;
+            index().search(queries[query], search, neighbors, VectorIndex.filter(column, values[query]));
+        }
+        VectorIndex.Timed timed = index().search(queries, search, neighbors, column, values);
+        out.writeByte(LuceneCall.DONE);
+        write(timed);
     }
 
     private VectorIndex index() {

@@ -14,8 +14,10 @@ import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
@@ -23,6 +25,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.DoubleValuesSourceRescorer;
@@ -30,10 +33,14 @@ import org.apache.lucene.search.FullPrecisionFloatVectorSimilarityValuesSource;
 import org.apache.lucene.search.HitQueue;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
 
 /** An index of vectors, and searches in it as a user's program does them. */
 final class VectorIndex implements AutoCloseable {
@@ -49,6 +56,7 @@ final class VectorIndex implements AutoCloseable {
     private final Directory directory;
     private final DirectoryReader reader;
     private final boolean coded;
+    private final VectorSimilarityFunction function;
 
     /** The row of each document. */
     private final int[] rows;
@@ -69,7 +77,7 @@ final class VectorIndex implements AutoCloseable {
     /**
      * How it is searched.
      *
-     * @param k how many documents the query asks for
+     * @param k how many documents the query asks for; 0 for an exact scan of the documents that match a filter
      * @param candidates how many of them are rescored by their vectors, if there are codes
      */
     record Search(int k, int candidates) {}
@@ -78,17 +86,20 @@ final class VectorIndex implements AutoCloseable {
      * Builds an index.
      *
      * @param directory whose index is replaced
+     * @param columns values of the rows, by the names of fields that filters ask for
      * @param count how many of the vectors
      */
     VectorIndex(
             Directory directory,
             VectorFile vectors,
+            Map<String, int[]> columns,
             int count,
             VectorSimilarityFunction function,
             Parameters parameters)
             throws IOException {
         this.directory = directory;
         this.coded = !parameters.encoding.isEmpty();
+        this.function = function;
         KnnVectorsFormat format =
                 VectorFormats.of(parameters.encoding, parameters.maxConn, parameters.beamWidth, vectors.dimension());
         IndexWriterConfig config = new IndexWriterConfig()
@@ -106,6 +117,8 @@ final class VectorIndex implements AutoCloseable {
                 Document document = new Document();
                 document.add(new KnnFloatVectorField(FIELD, vector, function));
                 document.add(new NumericDocValuesField(ID, row));
+                columns.forEach((name, values) ->
+                        document.add(new StringField(name, Integer.toString(values[row]), Field.Store.NO)));
                 writer.addDocument(document);
             });
             if (parameters.merged) {
@@ -177,13 +190,23 @@ final class VectorIndex implements AutoCloseable {
         return found;
     }
 
-    /** Searches as the lines to paste do. */
-    TopDocs search(float[] query, Search search, int neighbors) throws IOException {
-        KnnFloatVectorQuery candidates = new KnnFloatVectorQuery(FIELD, query, search.k);
+    /** The filter for a value of a column. */
+    static Query filter(String column, int value) {
+        return new TermQuery(new Term(column, Integer.toString(value)));
+    }
+
+    /** Searches as the lines to paste do, among the documents that match a filter; null for all. */
+    TopDocs search(float[] query, Search search, int neighbors, @Nullable Query filter) throws IOException {
+        FullPrecisionFloatVectorSimilarityValuesSource exactly =
+                new FullPrecisionFloatVectorSimilarityValuesSource(query, FIELD, function);
+        if (search.k == 0) {
+            return searcher.search(Objects.requireNonNull(filter), neighbors, new Sort(exactly.getSortField(true)));
+        }
+        KnnFloatVectorQuery candidates = new KnnFloatVectorQuery(FIELD, query, search.k, filter);
         if (!coded) {
             return searcher.search(candidates, neighbors);
         }
-        return new DoubleValuesSourceRescorer(new FullPrecisionFloatVectorSimilarityValuesSource(query, FIELD)) {
+        return new DoubleValuesSourceRescorer(exactly) {
             @Override
             protected float combine(float ofCode, boolean present, double exact) {
                 return (float) exact;
@@ -209,10 +232,22 @@ final class VectorIndex implements AutoCloseable {
         for (int q = 0; q < queries.length; q++) {
             for (int s = 0; s < searches.size(); s++) {
                 long start = System.nanoTime();
-                TopDocs found = search(queries[q], searches.get(s), neighbors);
+                TopDocs found = search(queries[q], searches.get(s), neighbors, null);
                 timed.get(s).millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
                 timed.get(s).rows[q] = rows(found);
             }
+        }
+        return timed;
+    }
+
+    /** Searches with filters, each query with the value that it asks for. */
+    Timed search(float[][] queries, Search search, int neighbors, String column, int[] values) throws IOException {
+        Timed timed = new Timed(new int[queries.length][], new double[queries.length]);
+        for (int q = 0; q < queries.length; q++) {
+            long start = System.nanoTime();
+            TopDocs found = search(queries[q], search, neighbors, filter(column, values[q]));
+            timed.millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
+            timed.rows[q] = rows(found);
         }
         return timed;
     }
@@ -229,7 +264,7 @@ final class VectorIndex implements AutoCloseable {
                 counts.add(threads.submit(() -> {
                     int done = 0;
                     while (System.nanoTime() < end) {
-                        search(queries[(first + done) % queries.length], search, neighbors);
+                        search(queries[(first + done) % queries.length], search, neighbors, null);
                         done++;
                     }
                     return done;

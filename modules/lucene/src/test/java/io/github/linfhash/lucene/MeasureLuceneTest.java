@@ -58,7 +58,7 @@ class MeasureLuceneTest extends ProgramInFolder {
         assertThat(LuceneProcess.isInstalled()).isTrue();
         String json =
                 succeed("measure --engine lucene --vectors F/x.npy --types hnsw-int4,flat-bit,hnsw-float --target 0.9"
-                        + " --minutes 1 --format json --out F/out");
+                        + " --minutes 20 --format json --out F/out");
         JsonNode measured = new JsonMapper().readTree(json);
         assertThat(measured.get("server").get("lucene").asText()).startsWith("10.");
         JsonNode answer = measured.get("answers").get(0);
@@ -81,6 +81,35 @@ class MeasureLuceneTest extends ProgramInFolder {
         assertThat(out.toString()).contains("passes", "yes");
         assertThat(badInput("measure --database postgresql://localhost/x --vectors F/x.npy --check F/out/measure.json"))
                 .contains("found those of lucene. Pass --engine lucene");
+    }
+
+    /** Of 1,350 rows, 0.1% are fewer than ten, so that three selectivities are left. Rows of two values have one half each. */
+    @Test
+    void filtersAreMeasured() throws IOException {
+        JsonNode measured = new JsonMapper()
+                .readTree(succeed("measure --engine lucene --vectors F/x.npy --types hnsw-int8,flat-bit --target 0.9"
+                        + " --minutes 20 --format json --filters --out F/out"));
+        JsonNode made = measured.get("filters");
+        assertThat(made.findValuesAsText("selectivity")).containsOnly("0.5", "0.1", "0.01");
+        assertThat(made.findValuesAsText("method")).containsOnly("hnsw-int8", "flat-bit", "exact");
+        assertThat(made).hasSize(3 * 3);
+        for (JsonNode one : made) {
+            assertThat(one.get("rowsReturned").asDouble())
+                    .isEqualTo(one.get("rowsWanted").asDouble());
+            if (one.get("method").asText().equals("exact")) {
+                assertThat(one.get("recall").asDouble()).isEqualTo(1);
+                assertThat(one.get("worstTenth").asDouble()).isEqualTo(1);
+            }
+        }
+        assertThat(Files.readString(root.resolve("out/index.html"))).contains("id=\"recall-selectivity\"");
+        Files.writeString(root.resolve("values.txt"), "even\nodd\n".repeat(MadeVectors.ROWS / 2));
+        JsonNode given = new JsonMapper()
+                .readTree(
+                        succeed("measure --engine lucene --vectors F/x.npy --types flat-int8 --target 0.9 --minutes 20"
+                                + " --format json --filter-values F/values.txt"))
+                .get("filters");
+        assertThat(given).hasSize(2);
+        assertThat(given.get(0).get("selectivity").asDouble()).isBetween(0.45, 0.55);
     }
 
     @Test
@@ -113,6 +142,7 @@ class MeasureLuceneTest extends ProgramInFolder {
                                 to.writeInt(1);
                                 to.writeInt(1);
                                 to.writeUTF("HAMMING");
+                                to.writeInt(0);
                             },
                             from -> true))
                     .isInstanceOf(InputException.class)

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,9 +35,28 @@ class PastedJavaTest {
                 .flatMap(method -> Stream.of(Codes.values()).map(codes -> Arguments.of(method, codes)));
     }
 
+    /** The lines of an exact scan, among the rows of one of three tenants. */
+    @Test
+    void theExactScanFindsTheNeighborsOfATenant() throws Exception {
+        Measurement.Vectors of = new Measurement.Vectors(
+                MadeVectors.ROWS, MadeVectors.DIMENSION, Similarity.COSINE, 10, 25, 25, true, 0);
+        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.FLAT, Codes.INT8), 0, 0, true, 1);
+        String[] scan = LuceneIndex.exactScan(of).split("// Each document:\n|// Each search[^\n]*\n");
+        int[][] found = found(
+                scan[0] + index.create(of),
+                "String tenant = Integer.toString(id % 3);\n" + scan[1],
+                "String tenant = \"2\";\n" + scan[2]);
+        for (int q = 0; q < found.length; q++) {
+            assertThat(found[q])
+                    .containsExactly(IntStream.of(MadeVectors.exact(MadeVectors.QUERIES[q], MadeVectors.ROWS, 100))
+                            .filter(row -> row % 3 == 2)
+                            .limit(10)
+                            .toArray());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("types")
-    @SuppressWarnings("unchecked") // its interface is in the source above
     void itFindsTheNeighbors(Method method, Codes codes) throws Exception {
         Measurement.Vectors of = new Measurement.Vectors(
                 MadeVectors.ROWS, MadeVectors.DIMENSION, Similarity.COSINE, 10, 25, 25, true, 0);
@@ -43,7 +64,13 @@ class PastedJavaTest {
         LuceneIndex index = new LuceneIndex(
                 new LuceneIndex.Type(method, codes), graph ? 16 : 0, graph ? 100 : 0, codes != Codes.INT2, 1);
         int candidates = codes == Codes.FLOAT ? 10 : 300;
-        String create = index.create(of);
+        int[][] found = found(index.create(of), "", index.search(graph ? 300 : LuceneIndex.SCAN, candidates, of));
+        assertThat(MadeVectors.recall(found, MadeVectors.ROWS, 10)).isGreaterThan(0.97);
+    }
+
+    /** Returns the rows that the queries find by lines that make an index, add to each document of a row {@code id}, and search. */
+    @SuppressWarnings("unchecked") // its interface is in the source
+    private int[][] found(String create, String ofDocument, String search) throws Exception {
         String imports =
                 create.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
         String[] lines = create.lines()
@@ -52,8 +79,7 @@ class PastedJavaTest {
                 .split("// Each document:\n|// After all documents:\n");
         String source = imports
                 + String.format(
-                        Locale.ROOT,
-                        """
+                        Locale.ROOT, """
 
                 import org.apache.lucene.document.*;
                 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -71,8 +97,10 @@ class PastedJavaTest {
                         %s
                         ByteBuffersDirectory directory = new ByteBuffersDirectory();
                         try (IndexWriter writer = new IndexWriter(directory, config)) {
-                            for (float[] vector : vectors) {
+                            for (int id = 0; id < vectors.length; id++) {
+                                float[] vector = vectors[id];
                                 Document document = new Document();
+                                %s
                                 %s
                                 writer.addDocument(document);
                             }
@@ -90,11 +118,7 @@ class PastedJavaTest {
                         return all;
                     }
                 }
-                """,
-                        lines[0],
-                        lines[1],
-                        lines.length > 2 ? lines[2] : "",
-                        index.search(graph ? 300 : LuceneIndex.SCAN, candidates, of));
+                """, lines[0], lines[1], ofDocument, lines.length > 2 ? lines[2] : "", search);
         Path file = folder.resolve("Paste.java");
         Files.writeString(file, source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -107,8 +131,7 @@ class PastedJavaTest {
                     .asSubclass(BiFunction.class)
                     .getConstructor()
                     .newInstance();
-            int[][] found = paste.apply(copy(MadeVectors.VECTORS), copy(MadeVectors.QUERIES));
-            assertThat(MadeVectors.recall(found, MadeVectors.ROWS, 10)).isGreaterThan(0.97);
+            return paste.apply(copy(MadeVectors.VECTORS), copy(MadeVectors.QUERIES));
         }
     }
 

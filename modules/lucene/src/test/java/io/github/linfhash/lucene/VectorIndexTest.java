@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +34,17 @@ class VectorIndexTest {
         vectors = MadeVectors.write(folder);
     }
 
+    /** The row modulo 100, and modulo 2. */
+    private static final Map<String, int[]> COLUMNS = Map.of(
+            "f0", IntStream.range(0, MadeVectors.ROWS).map(row -> row % 100).toArray(),
+            "f1", IntStream.range(0, MadeVectors.ROWS).map(row -> row % 2).toArray());
+
     private VectorIndex index(int rows, String encoding, int maxConn, boolean merged, double buffer)
             throws IOException {
         return new VectorIndex(
                 FSDirectory.open(folder.resolve("index")),
                 vectors,
+                COLUMNS,
                 rows,
                 VectorSimilarityFunction.DOT_PRODUCT,
                 new VectorIndex.Parameters(encoding, maxConn, 200, merged, buffer));
@@ -115,6 +123,43 @@ class VectorIndexTest {
             assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K))
                     .isGreaterThan(0.95);
             assertThat(index.bytes()).isBetween(merged / 2, 2 * merged);
+        }
+    }
+
+    /** Of 15 rows that match one of 100 values, and 750 that match one of two, an exact scan finds the nearest. */
+    @ParameterizedTest
+    @CsvSource({"'', 16, true", "'', 0, true", "PACKED_NIBBLE, 16, false", "SINGLE_BIT_QUERY_NIBBLE, 0, true"})
+    void searchesWithFiltersFindRowsThatMatch(String encoding, int maxConn, boolean merged) throws IOException {
+        try (VectorIndex index = index(MadeVectors.ROWS, encoding, maxConn, merged, 0.1)) {
+            for (String column : COLUMNS.keySet()) {
+                int[] ofRows = COLUMNS.get(column);
+                int[] asked = IntStream.range(0, MadeVectors.QUERIES.length)
+                        .map(q -> ofRows[q])
+                        .toArray();
+                int[][] exact = new int[asked.length][];
+                for (int q = 0; q < asked.length; q++) {
+                    int value = asked[q];
+                    exact[q] = IntStream.of(
+                                    MadeVectors.exact(MadeVectors.QUERIES[q], MadeVectors.ROWS, MadeVectors.ROWS))
+                            .filter(row -> ofRows[row] == value)
+                            .limit(K)
+                            .toArray();
+                }
+                assertThat(index.search(MadeVectors.QUERIES, new VectorIndex.Search(0, 0), K, column, asked)
+                                .rows())
+                        .isDeepEqualTo(exact);
+                int[][] found = index.search(MadeVectors.QUERIES, new VectorIndex.Search(300, 300), K, column, asked)
+                        .rows();
+                int hits = 0;
+                for (int q = 0; q < asked.length; q++) {
+                    int value = asked[q];
+                    assertThat(IntStream.of(found[q]).boxed()).hasSize(K).allMatch(row -> ofRows[row] == value);
+                    List<Integer> nearest = IntStream.of(exact[q]).boxed().toList();
+                    hits += (int)
+                            IntStream.of(found[q]).filter(nearest::contains).count();
+                }
+                assertThat(hits).isGreaterThan((int) (0.97 * K * asked.length));
+            }
         }
     }
 

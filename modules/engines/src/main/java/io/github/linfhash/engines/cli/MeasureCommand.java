@@ -63,7 +63,7 @@ import picocli.CommandLine.Option;
             "  linfhash measure --engine lucene --vectors embeddings.npy",
             "",
             "Lucene runs in a process of its own, by the JDK (21 or newer) whose folder the variable LINFHASH_LUCENE_JAVA",
-            "names, or the one that runs linfhash, with files in a temporary folder. --filters and --table are for pgvector.",
+            "names, or the one that runs linfhash, with files in a temporary folder. --table is for pgvector.",
             "",
             "Tables and indexes are made in a schema of their own, linfhash_measure_..., which is removed at the end, also on",
             "Ctrl-C. A schema that a killed process left is named at the next start; --clean removes it.",

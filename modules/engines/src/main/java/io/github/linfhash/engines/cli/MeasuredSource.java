@@ -118,10 +118,8 @@ public final class MeasuredSource extends LayoutOptions {
 
     /** Checks that nothing is asked for that needs a database. */
     void checkWithoutDatabase() {
-        if (table != null || filters || filterValues != null) {
-            throw new InputException(
-                    "--engine lucene: expected none of the options --table, --filters and --filter-values," + " found "
-                            + (table != null ? "--table" : filters ? "--filters" : "--filter-values"));
+        if (table != null) {
+            throw new InputException("--engine lucene: expected --vectors, found --table");
         }
     }
 

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 public enum LuceneCall {
     /** No arguments. Results: the versions of Lucene and of Java, and whether Lucene uses the Vector API. */
     VERSIONS,
-    /** Arguments: a file of float32 in little-endian order, rows, dimension, the name of a {@code VectorSimilarityFunction}. */
+    /** Arguments: a file of float32 in little-endian order, rows, dimension, the name of a {@code VectorSimilarityFunction}, columns of a name and the rows' values. */
     LOAD,
     /**
      * Builds an index of the first rows in place of the one before. Arguments: rows, the name of a {@code ScalarEncoding} or nothing for float32,
@@ -27,6 +27,11 @@ public enum LuceneCall {
     CANDIDATES,
     /** Arguments: settings of k and candidates, neighbors, queries. Results: for each setting the rows and the milliseconds of each query, asked in turns. */
     SEARCH,
+    /**
+     * Searches with filters. Arguments: k of the query and candidates, or 0 and 0 for an exact scan of the rows that match, neighbors, the name of a
+     * column, for each query the value that it asks for, queries. Results: the rows and the milliseconds of each query.
+     */
+    FILTERED,
     /** Arguments: k, candidates, neighbors, clients, seconds, queries. Results: searches per second of all clients. */
     CLIENTS;
 

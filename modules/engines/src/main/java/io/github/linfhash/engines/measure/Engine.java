@@ -1,6 +1,5 @@
 package io.github.linfhash.engines.measure;
 
-import io.github.linfhash.core.features.FeatureMatrix;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,10 +33,9 @@ public interface Engine {
     /**
      * Searches with filters.
      *
-     * @param queries as given
+     * @param filters that the searches are measured by
      * @param settings the best graph, and the best of the others, as far as there are any
      * @param doing told what is being done, for messages
      */
-    List<Filtered> filters(FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing)
-            throws SQLException, IOException;
+    void filters(Filters filters, List<Setting> settings, Consumer<String> doing) throws SQLException, IOException;
 }

@@ -37,6 +37,14 @@ public record Filtered(
     /** The method of an exact scan. */
     public static final String EXACT = "exact";
 
+    /** The beginning of the method of an index of the rows that match. */
+    static final String PARTIAL = "partial ";
+
+    /** Whether an index of all rows was searched. */
+    private boolean ofAllRows() {
+        return !method.equals(EXACT) && !method.startsWith(PARTIAL);
+    }
+
     /** The name of the method with its iterative scan. */
     public String name() {
         return iterativeScan == null ? method : method + ", " + iterativeScan;
@@ -50,9 +58,8 @@ public record Filtered(
         return all.stream()
                 .filter(one -> one.method.equals(EXACT))
                 .filter(exact -> all.stream()
-                        .filter(one -> one.selectivity == exact.selectivity
-                                && one.iterativeScan != null
-                                && one.recall.mean() >= target)
+                        .filter(one ->
+                                one.selectivity == exact.selectivity && one.ofAllRows() && one.recall.mean() >= target)
                         .allMatch(one -> one.p95 > exact.p95))
                 .mapToDouble(Filtered::selectivity)
                 .max();

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class LuceneEngine implements Engine {
     private final Path vectors;
     private final Measurement.Server server;
     private @Nullable FeatureMatrix database;
+    private List<FilterGroups.Column> columns = List.of();
+    private double seconds;
     private String function = "";
 
     /** An engine without vectors. */
@@ -52,6 +55,8 @@ public final class LuceneEngine implements Engine {
     @Override
     public void load(Measurer.Request request, @Nullable FilterGroups groups) throws IOException {
         database = request.similarity().prepare(request.database(), "vectors");
+        columns = groups == null ? List.of() : groups.columns();
+        seconds = request.seconds();
         function = LuceneIndex.function(request.similarity());
         write(database);
         load();
@@ -81,12 +86,17 @@ public final class LuceneEngine implements Engine {
                     to.writeInt(matrix.rows());
                     to.writeInt(matrix.dimension());
                     to.writeUTF(function);
+                    to.writeInt(columns.size());
+                    for (FilterGroups.Column column : columns) {
+                        to.writeUTF(column.name());
+                        LuceneCall.writeRows(to, new int[][] {column.ofRows()});
+                    }
                 },
                 from -> true);
     }
 
     @Override
-    public Indexed all(IndexSpec.Type type) {
+    public Rows all(IndexSpec.Type type) {
         return new Rows(Objects.requireNonNull(database).rows());
     }
 
@@ -102,10 +112,76 @@ public final class LuceneEngine implements Engine {
     @Override
     public void dropPart() {}
 
+    /** Measures the exact scan in the index of the first setting, as any index has the vectors and the fields. */
     @Override
-    public List<Filtered> filters(
-            FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing) {
-        throw new UnsupportedOperationException("filters");
+    public void filters(Filters filters, List<Setting> settings, Consumer<String> doing)
+            throws IOException, SQLException {
+        boolean scanned = false;
+        for (Setting setting : settings) {
+            doing.accept("measuring filters with " + setting.index().type());
+            Rows rows = all(setting.index().type());
+            if (rows.build(setting.index(), Math.max(seconds, 1)).isEmpty()) {
+                throw Measurer.noTime();
+            }
+            try {
+                filters.measure(setting.index().type().toString(), null, search(setting, filters.neighbors()));
+                if (!scanned) {
+                    filters.measure(Filtered.EXACT, null, search(null, filters.neighbors()));
+                    scanned = true;
+                }
+            } finally {
+                rows.dropIndex();
+            }
+        }
+    }
+
+    /** Searches with filters with a setting, or for null by an exact scan of the rows that match. */
+    private Filters.Search search(@Nullable Setting setting, int neighbors) {
+        return (column, asked) -> {
+            List<float[]> vectors = new ArrayList<>();
+            List<Integer> groups = new ArrayList<>();
+            for (Filters.Asked one : asked) {
+                for (int q = 0; q < one.queries().size(); q++) {
+                    vectors.add(one.queries().vector(q));
+                    groups.add(one.group());
+                }
+            }
+            Indexed.Searched all = process.call(
+                    LuceneCall.FILTERED,
+                    to -> {
+                        if (setting == null) {
+                            to.writeInt(0);
+                            to.writeInt(0);
+                        } else {
+                            write(to, setting);
+                        }
+                        to.writeInt(neighbors);
+                        to.writeUTF(column.name());
+                        LuceneCall.writeRows(to, new int[][] {
+                            groups.stream().mapToInt(Integer::intValue).toArray()
+                        });
+                        LuceneCall.writeVectors(to, vectors.toArray(float[][]::new));
+                    },
+                    LuceneEngine::searched);
+            List<Indexed.Searched> found = new ArrayList<>();
+            int from = 0;
+            for (Filters.Asked one : asked) {
+                int end = from + one.queries().size();
+                found.add(new Indexed.Searched(
+                        all.lists().subList(from, end), Arrays.copyOfRange(all.millis(), from, end)));
+                from = end;
+            }
+            return found;
+        };
+    }
+
+    private static Indexed.Searched searched(DataInputStream from) throws IOException {
+        int[][] lists = LuceneCall.readRows(from);
+        double[] millis = new double[lists.length];
+        for (int q = 0; q < millis.length; q++) {
+            millis[q] = from.readDouble();
+        }
+        return new Indexed.Searched(List.of(lists), millis);
     }
 
     private static void write(DataOutputStream to, Setting setting) throws IOException {
@@ -186,12 +262,7 @@ public final class LuceneEngine implements Engine {
                     in -> {
                         List<Searched> found = new ArrayList<>();
                         for (int s = 0; s < settings.size(); s++) {
-                            int[][] lists = LuceneCall.readRows(in);
-                            double[] millis = new double[lists.length];
-                            for (int q = 0; q < millis.length; q++) {
-                                millis[q] = in.readDouble();
-                            }
-                            found.add(new Searched(List.of(lists), millis));
+                            found.add(searched(in));
                         }
                         return found;
                     });

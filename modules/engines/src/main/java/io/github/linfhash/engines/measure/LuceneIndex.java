@@ -250,9 +250,30 @@ public record LuceneIndex(Type type, int maxConn, int beamWidth, boolean merged,
                 merged ? "// After all documents:\nwriter.forceMerge(1);\n" : "");
     }
 
+    /** The lines that filter, and search by an exact scan of the documents that match, to be pasted. */
+    public static String exactScan(Measurement.Vectors vectors) {
+        return String.format(Locale.ROOT, """
+                import org.apache.lucene.document.Field;
+                import org.apache.lucene.document.StringField;
+                import org.apache.lucene.index.Term;
+                import org.apache.lucene.index.VectorSimilarityFunction;
+                import org.apache.lucene.search.*;
+                // Each document:
+                document.add(new StringField("tenant", tenant, Field.Store.NO));
+                // Each search; new KnnFloatVectorQuery("embedding", target, k, filter) searches the index:
+                Query filter = new TermQuery(new Term("tenant", tenant));
+                %sTopDocs found = searcher.search(filter, %d, new Sort(new FullPrecisionFloatVectorSimilarityValuesSource(
+                        target, "embedding", VectorSimilarityFunction.%s).getSortField(true)));
+                """, unit(vectors), vectors.neighbors(), function(vectors.similarity()));
+    }
+
+    private static String unit(Measurement.Vectors vectors) {
+        return vectors.similarity() == Similarity.COSINE ? "VectorUtil.l2normalize(target);\n" : "";
+    }
+
     @Override
     public String search(int effort, int candidates, Measurement.Vectors vectors) {
-        String unit = vectors.similarity() == Similarity.COSINE ? "VectorUtil.l2normalize(target);\n" : "";
+        String unit = unit(vectors);
         int k = type.graph() ? effort : candidates;
         if (!type.coded()) {
             return String.format(Locale.ROOT, """

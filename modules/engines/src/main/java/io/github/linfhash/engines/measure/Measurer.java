@@ -249,9 +249,11 @@ public final class Measurer {
             }
         }
         try (Progress.Task task = progress.begin("filters", 1)) {
-            List<Filtered> found = engine.filters(of, request.queries().select(half(1)), best, doing);
+            Filters found = new Filters(
+                    prepared, request.queries().select(half(1)), request.similarity(), request.neighbors(), of);
+            engine.filters(found, best, doing);
             task.advance(1);
-            return found;
+            return found.found();
         }
     }
 

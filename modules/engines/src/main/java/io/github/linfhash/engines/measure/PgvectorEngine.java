@@ -3,7 +3,6 @@ package io.github.linfhash.engines.measure;
 import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
 import io.github.linfhash.advisor.engine.SqlNames;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.database.VectorTables;
@@ -130,22 +129,18 @@ public final class PgvectorEngine implements Engine {
     }
 
     @Override
-    public List<Filtered> filters(
-            FilterGroups groups, FeatureMatrix queries, List<Setting> settings, Consumer<String> doing)
-            throws SQLException {
-        FeatureMatrix prepared = request().similarity().prepare(request().database(), "vectors");
-        Filters filters = new Filters(
-                main, prepared, queries, request().similarity(), request().neighbors(), groups);
+    public void filters(Filters filters, List<Setting> settings, Consumer<String> doing)
+            throws SQLException, IOException {
+        PgvectorFilters ofPgvector = new PgvectorFilters(main, filters);
         for (Setting setting : settings) {
             doing.accept("measuring filters with " + setting.index().type());
-            measure(filters, setting);
+            measure(ofPgvector, setting);
         }
         doing.accept("measuring exact scans with filters");
-        filters.measureExact(all(new PgvectorIndex.Type(PgvectorIndex.Method.HNSW, Kind.VECTOR)));
-        return filters.found();
+        ofPgvector.measureExact(all(new PgvectorIndex.Type(PgvectorIndex.Method.HNSW, Kind.VECTOR)));
     }
 
-    private void measure(Filters filters, Setting setting) throws SQLException {
+    private void measure(PgvectorFilters filters, Setting setting) throws SQLException, IOException {
         PgvectorTable table = all(setting.index().type());
         double most = Math.max(request().seconds(), 1);
         try {

@@ -3,6 +3,7 @@ package io.github.linfhash.engines.report;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Filtered;
 import io.github.linfhash.engines.measure.Growth;
+import io.github.linfhash.engines.measure.LuceneIndex;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
@@ -43,7 +44,9 @@ public final class MeasureListing {
                     .append(filters(measurement).text())
                     .append('\n')
                     .append(verdict(measurement))
-                    .append(" Searches by an index were made to use it; PostgreSQL may choose another plan.\n\n")
+                    .append(' ')
+                    .append(filterNote(measurement))
+                    .append("\n\n")
                     .append(exactScan(measurement));
         }
         measurement
@@ -272,9 +275,20 @@ public final class MeasureListing {
                         measurement.hardest());
     }
 
+    /** Says how an engine uses its index in a search with a filter. */
+    static String filterNote(Measurement measurement) {
+        return measurement.server().name() == Measurement.Name.PGVECTOR
+                ? "Searches by an index were made to use it; PostgreSQL may choose another plan."
+                : "A KnnFloatVectorQuery with a filter scans the rows that match by itself if at most k of them do, or once it has compared more"
+                        + " rows of the graph than match. Its recall and times include that.";
+    }
+
     /** Lines that search by an exact scan of the rows that match. */
     static String exactScan(Measurement measurement) {
         Measurement.Vectors vectors = measurement.vectors();
+        if (measurement.server().name() == Measurement.Name.LUCENE) {
+            return "An exact scan, with a field that filters:\n\n" + LuceneIndex.exactScan(vectors);
+        }
         return "An exact scan, with an index of the column that filters:\n\nCREATE INDEX ON items (tenant);\n"
                 + "SELECT id FROM items WHERE tenant = :'tenant' ORDER BY "
                 + PgvectorIndex.exactDistance(vectors) + " LIMIT " + vectors.neighbors() + ";\n";

@@ -144,7 +144,9 @@ public final class MeasurePage {
                                                 "rows that match, %",
                                                 lines),
                                         List.of())),
-                        Element.of("p", MeasureListing.verdict(measurement)),
+                        Element.of(
+                                "p",
+                                MeasureListing.verdict(measurement) + " " + MeasureListing.filterNote(measurement)),
                         Element.of("pre")
                                 .with("tabindex", "0")
                                 .add(Element.of("code", MeasureListing.exactScan(measurement))),

@@ -30,8 +30,6 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
                 .contains("--engine lucene: expected neither --database nor --clean, found --database");
         assertThat(badInput("measure --engine lucene --clean")).contains("found --clean");
         assertThat(badInput("measure --engine lucene --table items")).contains("found --table");
-        assertThat(badInput("measure --engine lucene --vectors F/x.npy --filters"))
-                .contains("found --filters");
         assertThat(badInput("measure --engine pgvector --vectors F/x.npy"))
                 .contains("--engine pgvector requires --database");
     }

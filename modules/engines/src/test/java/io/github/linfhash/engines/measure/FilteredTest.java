@@ -21,7 +21,7 @@ class FilteredTest {
                 Made.filtered("hnsw-bit", "relaxed_order", 0.1, 1000, 4),
                 Made.filtered("partial hnsw-bit", null, 0.1, 1000, 1),
                 Made.filtered(Filtered.EXACT, null, 0.1, 1000, 3),
-                Made.filtered("hnsw-bit", "off", 0.01, 1000, 1),
+                Made.filtered("hnsw-bit", null, 0.01, 1000, 1),
                 Made.filtered(Filtered.EXACT, null, 0.01, 1000, 0.5));
         assertThat(Filtered.exactWinsFrom(all, 0.95)).hasValue(0.1);
         assertThat(Filtered.exactWinsFrom(all, 0.8)).hasValue(0.01);

@@ -131,7 +131,11 @@ public final class Made {
                 targets.stream()
                         .map(target -> Measurement.answer(target, settings))
                         .toList(),
-                List.of(),
+                List.of(
+                        filtered("hnsw-int4", null, 0.5, 1000, 4),
+                        filtered(Filtered.EXACT, null, 0.5, 1000, 9),
+                        filtered("hnsw-int4", null, 0.1, 1000, 4),
+                        filtered(Filtered.EXACT, null, 0.1, 1000, 3)),
                 List.of(),
                 12.5);
     }

@@ -67,7 +67,10 @@ class MeasureJsonTest {
                     .as(key)
                     .isNotEmpty();
         }
-        JsonNode answers = new JsonMapper().readTree(json).get("answers");
+        JsonNode read = new JsonMapper().readTree(json);
+        assertThat(read.get("exactWinsFrom").asDouble()).isEqualTo(0.1);
+        assertThat(read.get("filters").get(0).has("iterativeScan")).isFalse();
+        JsonNode answers = read.get("answers");
         assertThat(answers.get(0).get("type").asText()).isEqualTo("flat-bit");
         assertThat(answers.get(0).has("k")).isFalse();
         assertThat(answers.get(0).has("indexUsed")).isFalse();

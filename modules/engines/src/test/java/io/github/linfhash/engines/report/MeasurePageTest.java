@@ -79,7 +79,15 @@ class MeasurePageTest {
                 new MeasurePage.Provenance(
                         "./linfhash measure", "2026-01-31", ProgramVersion.of(CodeFingerprint.of(List.of("engines")))));
         assertThat(page)
-                .contains("Lucene 10.6.0 on Java 21 with the Vector API", "flat-bit", "k = 40, 30 rescored", "merged")
+                .contains(
+                        "Lucene 10.6.0 on Java 21 with the Vector API",
+                        "flat-bit",
+                        "k = 40, 30 rescored",
+                        "merged",
+                        "id=\"recall-selectivity\"",
+                        "If at most 10% of the rows match (2000 of 20000), an exact scan of them",
+                        "scans the rows that match by itself if at most k of them do",
+                        "Query filter = new TermQuery(new Term(&quot;tenant&quot;, tenant));")
                 .doesNotContain("hnsw.ef_search", "LIMIT", "index used");
         assertThat(MeasureListing.of(Made.luceneMeasurement(), null))
                 .contains(
@@ -87,7 +95,7 @@ class MeasurePageTest {
                         "maxConn = 8, beamWidth = 200, merged",
                         "scan, 50 rescored",
                         "// Each search, for the query vector target:\nVectorUtil.l2normalize(target);\n")
-                .doesNotContain("psql");
+                .doesNotContain("psql", "PostgreSQL");
     }
 
     /** The bound of Clopper and Pearson for n of n: 0.025^(1/72) = 0.9501, 0.025^(1/71) = 0.9494, 0.025^(1/368) = 0.9900, 0.025^(1/367) below it. */
