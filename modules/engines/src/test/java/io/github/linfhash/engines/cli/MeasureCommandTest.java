@@ -12,6 +12,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.testing.PostgresServer;
 import io.github.linfhash.testing.ProgramInFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.linfhash.engines.cli;
+package io.github.linfhash.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL 17 with pgvector of a test's own, on a free port of this machine. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/17/bin");
     private static final Path EXTENSION = Path.of("/usr/share/postgresql/17/extension/vector.control");
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -29,12 +29,12 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Whether Debian's packages postgresql-17 and postgresql-17-pgvector are there. */
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(PROGRAMS.resolve("initdb")) && Files.exists(EXTENSION);
     }
 
     /** Starts a server whose database postgres has the extension. */
-    static PostgresServer start() throws IOException, SQLException {
+    public static PostgresServer start() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("linfhash-postgres");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -53,7 +53,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts the server, again after {@link #stop}. */
-    void run() throws IOException {
+    public void run() throws IOException {
         program(
                 "pg_ctl",
                 "-s",
@@ -68,25 +68,27 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Stops the server as a crash does. */
-    void stop() throws IOException {
+    public void stop() throws IOException {
         program("pg_ctl", "-s", "-D", "data", "-m", "immediate", "stop");
     }
 
     /** The URL of a database for a role. */
-    String url(String database, String asRole) {
+    public String url(String database, String asRole) {
         return "postgresql://127.0.0.1:" + port + "/" + database + "?user=" + asRole;
     }
 
     /** The URL of the database postgres for its owner. */
-    String url() {
+    public String url() {
         return url("postgres", role);
     }
 
-    Connection open() throws SQLException {
+    /** A new connection to the database postgres, as its owner. */
+    public Connection open() throws SQLException {
         return DriverManager.getConnection("jdbc:" + url());
     }
 
-    void execute(String sql) throws SQLException {
+    /** Runs a statement in the database postgres, as its owner. */
+    public void execute(String sql) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
