@@ -63,7 +63,7 @@ import picocli.CommandLine.Option;
             "  linfhash measure --engine lucene --vectors embeddings.npy",
             "",
             "Lucene runs in a process of its own, by the JDK (21 or newer) whose folder the variable LINFHASH_LUCENE_JAVA",
-            "names, or the one that runs linfhash, with files in a temporary folder. --table is for pgvector.",
+            "names, or the one that runs linfhash, with files in a temporary folder. --table needs --database.",
             "",
             "Tables and indexes are made in a schema of their own, linfhash_measure_..., which is removed at the end, also on",
             "Ctrl-C. A schema that a killed process left is named at the next start; --clean removes it.",
@@ -99,7 +99,7 @@ public final class MeasureCommand extends BaseCommand {
             names = "--database",
             paramLabel = "URL",
             description =
-                    "Database of pgvector, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a password.")
+                    "Database of pgvector or --table, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a password.")
     private @Nullable String database;
 
     @Mixin
@@ -169,11 +169,14 @@ public final class MeasureCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         if (engine == Measurement.Name.LUCENE) {
-            if (database != null || clean) {
-                throw new InputException("--engine lucene: expected neither --database nor --clean, found "
-                        + (clean ? "--clean" : "--database"));
+            if (clean || (database != null && !source.ofTable())) {
+                throw new InputException(
+                        "--engine lucene: expected neither --clean nor --database without --table, found "
+                                + (clean ? "--clean" : "--database"));
             }
-            source.checkWithoutDatabase();
+            if (source.ofTable()) {
+                requireDatabase("--table");
+            }
         } else {
             Database named = named();
             if (clean) {
@@ -234,10 +237,14 @@ public final class MeasureCommand extends BaseCommand {
     }
 
     private Database named() {
+        return new Database(DatabaseUrl.parse(requireDatabase("--engine pgvector")), System.getenv());
+    }
+
+    private String requireDatabase(String reason) {
         if (database == null) {
-            throw new InputException("--engine pgvector requires --database");
+            throw new InputException(reason + " requires --database");
         }
-        return new Database(DatabaseUrl.parse(database), System.getenv());
+        return database;
     }
 
     private List<IndexSpec.Type> chosenTypes() {
@@ -370,13 +377,29 @@ public final class MeasureCommand extends BaseCommand {
                     "--engine lucene: expected the module linfhash-lucene on the class path, found none");
         }
         try {
-            Measurer.Request request = asked.apply(source.read(null, progress));
+            Measurer.Request request =
+                    asked.apply(source.ofTable() ? readTable(source::read, progress) : source.read(null, progress));
             requireNeighbors(request);
             try (LuceneProcess process = new LuceneProcess(java, request.disk())) {
                 return work.with(new Measurer(new LuceneEngine(process), request, progress, step -> {}));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("no database is used", e);
+        }
+    }
+
+    /** Reads vectors by a connection of their own. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T by(Connection connection, Progress progress) throws SQLException, IOException;
+    }
+
+    private <T> T readTable(Reading<T> reading, Progress progress) throws IOException {
+        Database named = named();
+        try (Connection connection = named.open()) {
+            return reading.by(connection, progress);
+        } catch (SQLException e) {
+            throw named.failure(e, "reading the table", "");
         }
     }
 

@@ -116,11 +116,9 @@ public final class MeasuredSource extends LayoutOptions {
         }
     }
 
-    /** Checks that nothing is asked for that needs a database. */
-    void checkWithoutDatabase() {
-        if (table != null) {
-            throw new InputException("--engine lucene: expected --vectors, found --table");
-        }
+    /** Whether vectors are read from a table of a database. */
+    boolean ofTable() {
+        return table != null;
     }
 
     private SqlNames names(String ofTable) {

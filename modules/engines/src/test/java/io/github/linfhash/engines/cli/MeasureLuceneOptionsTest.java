@@ -27,9 +27,9 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
     @Test
     void optionsOfADatabaseAreRefused() {
         assertThat(badInput("measure --engine lucene --vectors F/x.npy --database postgresql://localhost/x"))
-                .contains("--engine lucene: expected neither --database nor --clean, found --database");
+                .contains("--engine lucene: expected neither --clean nor --database without --table, found --database");
         assertThat(badInput("measure --engine lucene --clean")).contains("found --clean");
-        assertThat(badInput("measure --engine lucene --table items")).contains("found --table");
+        assertThat(badInput("measure --engine lucene --table items")).contains("--table requires --database");
         assertThat(badInput("measure --engine pgvector --vectors F/x.npy"))
                 .contains("--engine pgvector requires --database");
     }
