@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The files that a command line names. They are looked for before the command reads or computes anything. */
 public final class NamedFiles {
     /** Options that name a file to write. */
-    static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure");
+    static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure", "--save-vectors");
 
     private NamedFiles() {}
 

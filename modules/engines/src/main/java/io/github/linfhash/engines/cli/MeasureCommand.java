@@ -8,6 +8,7 @@ import io.github.linfhash.advisor.command.ShownCommand;
 import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.engines.database.Database;
@@ -32,6 +33,7 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
+import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +64,7 @@ import picocli.CommandLine.Option;
             "  linfhash measure --database postgresql://localhost/app --vectors new.npy --check measured/measure.json",
             "  linfhash measure --database postgresql://localhost/app --clean",
             "  linfhash measure --engine lucene --vectors embeddings.npy",
+            "  linfhash measure --database postgresql://localhost/app --table items --save-vectors sample.npy",
             "",
             "Lucene runs in a process of its own, by the JDK (21 or newer) whose folder the variable LINFHASH_LUCENE_JAVA",
             "names, or the one that runs linfhash, with files in a temporary folder. --table needs --database.",
@@ -78,6 +82,17 @@ import picocli.CommandLine.Option;
         })
 public final class MeasureCommand extends BaseCommand {
     private static final List<String> FILES = List.of("measure.json", "settings.csv", "index.html");
+    private static final List<String> OF_CHOICE = List.of(
+            "--similarity",
+            "--neighbors",
+            "--target",
+            "--types",
+            "--filters",
+            "--filter-values",
+            "--database-size",
+            "--price-per-gb",
+            "--out");
+
     private static final int MOST_NEIGHBORS = 1000;
     private static final int LEAST_PER_NEIGHBOR = 20;
     private static final int SECONDS = 60;
@@ -150,6 +165,14 @@ public final class MeasureCommand extends BaseCommand {
     private @Nullable Path check;
 
     @Option(
+            names = "--save-vectors",
+            paramLabel = "FILE",
+            description =
+                    "Write a random sample of --table, at most --max-vectors rows, to a .npy file for 'linfhash advise', and measure"
+                            + " nothing.")
+    private @Nullable Path saved;
+
+    @Option(
             names = "--clean",
             description = "Remove the schemas that killed processes left in the database, and nothing else.")
     private boolean clean;
@@ -184,6 +207,9 @@ public final class MeasureCommand extends BaseCommand {
             }
         }
         source.check();
+        if (saved != null) {
+            return save(saved, progress());
+        }
         NumberList.requireWithin("--neighbors", neighbors, 1, MOST_NEIGHBORS);
         if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
             throw new InputException(
@@ -299,21 +325,34 @@ public final class MeasureCommand extends BaseCommand {
                 Measurer::measure);
     }
 
-    private int check(StoredAnswers stored, Progress progress) throws IOException {
-        for (String option : List.of(
-                "--similarity",
-                "--neighbors",
-                "--target",
-                "--types",
-                "--filters",
-                "--filter-values",
-                "--database-size",
-                "--price-per-gb",
-                "--out")) {
-            if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new InputException("--check: expected none of the options that choose an index, found " + option);
-            }
+    /** Refuses options that choose an index. */
+    private void refuseChoice(String mode, List<String> more) {
+        Stream.concat(OF_CHOICE.stream(), more.stream())
+                .filter(spec().commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new InputException(
+                            mode + ": expected none of the options that choose an index, found " + option);
+                });
+    }
+
+    private int save(Path file, Progress progress) throws IOException {
+        if (!source.ofTable()) {
+            throw new InputException("--save-vectors requires --table");
         }
+        refuseChoice("--save-vectors", List.of("--queries", "--minutes", "--check"));
+        if (!file.toString().endsWith(".npy")) {
+            throw new InputException("--save-vectors: expected a name that ends in .npy, found " + file);
+        }
+        written.check("--save-vectors", file);
+        FeatureMatrix sample = readTable(source::sample, progress);
+        FeatureArrays.write(file, sample);
+        say("wrote " + sample.rows() + " vectors of dimension " + sample.dimension() + " to " + file);
+        return ExitCodes.OK;
+    }
+
+    private int check(StoredAnswers stored, Progress progress) throws IOException {
+        refuseChoice("--check", List.of());
         if (stored.engine() != engine) {
             throw new InputException("--check: expected answers of the engine " + engine + ", found those of "
                     + stored.engine() + ". Pass --engine " + stored.engine());

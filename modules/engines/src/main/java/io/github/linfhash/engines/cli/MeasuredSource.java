@@ -166,15 +166,9 @@ public final class MeasuredSource extends LayoutOptions {
                     }),
                     progress);
         } else {
-            SqlNames names = names(Objects.requireNonNull(table));
-            FeatureMatrix sample;
-            try (Progress.Task task = progress.begin("reading " + names.table(), 1)) {
-                sample = VectorTables.sample(
-                        Objects.requireNonNull(connection), names, most + MOST_SAMPLED, seed, timeout);
-                task.advance(1);
-            }
+            FeatureMatrix sample = sample(Objects.requireNonNull(connection), most + MOST_SAMPLED, progress);
             counts.add(sample.rows());
-            orders.add(order(names.table(), sample.rows(), given == null));
+            orders.add(order(Objects.requireNonNull(table), sample.rows(), given == null));
             read = sample.select(orders.get(0));
         }
         int[] order = orders.get(0);
@@ -192,6 +186,22 @@ public final class MeasuredSource extends LayoutOptions {
                         ? null
                         : new Measurer.Filter(
                                 chosen(values, order, sampled, order.length), chosen(values, order, 0, sampled)));
+    }
+
+    /** Reads a random sample of the table, in random order. */
+    FeatureMatrix sample(Connection connection, Progress progress) throws SQLException, IOException {
+        FeatureMatrix sample = sample(connection, most, progress);
+        return sample.select(
+                Shuffle.first(new RandomStreams(seed).stream("sample"), sample.rows(), Math.min(sample.rows(), most)));
+    }
+
+    private FeatureMatrix sample(Connection connection, int rows, Progress progress) throws SQLException, IOException {
+        SqlNames names = names(Objects.requireNonNull(table));
+        try (Progress.Task task = progress.begin("reading " + names.table(), 1)) {
+            FeatureMatrix sample = VectorTables.sample(connection, names, rows, seed, timeout);
+            task.advance(1);
+            return sample;
+        }
     }
 
     private static List<String> chosen(List<String> values, int[] order, int from, int to) {

@@ -24,7 +24,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -299,6 +302,38 @@ class MeasureCommandTest extends ProgramInFolder {
         assertThat(badInput("measure --database %s --table nowhere", server.url()))
                 .contains("relation \"nowhere\" does not exist");
         server.execute("DROP TABLE source");
+    }
+
+    /** A role that may only read the table gets a sample of it for {@code advise}. */
+    @Test
+    void aSampleOfATableIsSaved() throws SQLException, IOException {
+        server.execute(
+                "CREATE TABLE numbers AS SELECT i, ARRAY[i, -i, i / 2.0]::vector(3) AS v FROM generate_series(1, "
+                        + ROWS + ") i");
+        server.execute("CREATE ROLE reader LOGIN");
+        server.execute("GRANT SELECT ON numbers TO reader");
+        String measure = "measure --database %s --table numbers --column v --max-vectors 300 --save-vectors F/s.npy";
+        String url = server.url("postgres", "reader");
+        succeed(measure, url);
+        assertThat(err.toString()).contains("wrote 300 vectors of dimension 3 to ");
+        FeatureMatrix sample = FeatureArrays.read(root.resolve("s.npy"));
+        Set<Float> seen = new HashSet<>();
+        float[] row = new float[3];
+        for (int r = 0; r < sample.rows(); r++) {
+            sample.copyRow(r, row);
+            assertThat(row).containsExactly(row[0], -row[0], row[0] / 2);
+            seen.add(row[0]);
+        }
+        assertThat(seen).hasSize(300).allMatch(i -> i >= 1 && i <= ROWS);
+        assertThat(Collections.max(seen)).isGreaterThan(0.8f * ROWS);
+        assertThat(badInput(measure, url)).contains("--save-vectors: expected a new file, or --force");
+        assertThat(badInput(measure + " --force --target 0.9", url)).contains("found --target");
+        assertThat(badInput(measure.replace(".npy", ".csv"), url)).contains("expected a name that ends in .npy");
+        write();
+        assertThat(badInput("measure --database %s --vectors F/x.npy --save-vectors F/s.npy", url))
+                .contains("--save-vectors requires --table");
+        server.execute("DROP TABLE numbers");
+        server.execute("DROP ROLE reader");
     }
 
     @Test
