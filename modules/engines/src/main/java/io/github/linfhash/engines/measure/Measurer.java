@@ -29,6 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -271,40 +273,44 @@ public final class Measurer {
      */
     public record Again(Setting setting, CrossedMean recall, long indexBytes, double p95) {}
 
-    /** Builds the indexes of settings that were chosen before, and searches with all queries. */
+    /** Builds the indexes of settings that were chosen before, and searches with all queries: with those of one index in turns. */
     public List<Again> again(List<Setting> settings) throws SQLException, IOException {
         load();
-        List<Again> measured = new ArrayList<>();
-        try (Progress.Task task = progress.begin("checking", settings.size())) {
-            for (Setting setting : settings) {
-                IndexSpec.Type type = setting.index().type();
-                doing.accept("building " + type + " with " + setting.index().parameters());
-                Indexed table = engine.all(type);
-                long bytes = table.build(setting.index(), budget.left())
+        Map<IndexSpec, List<Setting>> byIndex = settings.stream()
+                .collect(Collectors.groupingBy(Setting::index, LinkedHashMap::new, Collectors.toList()));
+        Map<Setting, Again> measured = new HashMap<>();
+        try (Progress.Task task = progress.begin("checking", byIndex.size())) {
+            for (Map.Entry<IndexSpec, List<Setting>> entry : byIndex.entrySet()) {
+                IndexSpec index = entry.getKey();
+                doing.accept("building " + index.type() + " with " + index.parameters());
+                Indexed table = engine.all(index.type());
+                long bytes = table.build(index, budget.left())
                         .orElseThrow(Measurer::noTime)
                         .indexBytes();
-                List<Double> recalls = new ArrayList<>();
-                List<Double> millis = new ArrayList<>();
-                for (Queries half : List.of(choosing, reporting)) {
-                    Searched found = table.search(List.of(setting), half, 0, half.size(), request.neighbors())
-                            .get(0);
-                    Arrays.stream(half.recall(found.lists(), request.neighbors()))
-                            .forEach(recalls::add);
-                    Arrays.stream(found.millis()).forEach(millis::add);
-                }
+                List<Setting> ofIndex = entry.getValue();
+                List<Searched> first = table.search(ofIndex, choosing, 0, choosing.size(), request.neighbors());
+                List<Searched> second = table.search(ofIndex, reporting, 0, reporting.size(), request.neighbors());
                 table.dropIndex();
-                measured.add(new Again(
-                        setting,
-                        Queries.mean(recalls.stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()),
-                        bytes,
-                        Halving.percentile(
-                                millis.stream().mapToDouble(Double::doubleValue).toArray(), 0.95)));
+                for (int i = 0; i < ofIndex.size(); i++) {
+                    double[] recalls = joined(
+                            choosing.recall(first.get(i).lists(), request.neighbors()),
+                            reporting.recall(second.get(i).lists(), request.neighbors()));
+                    double[] millis =
+                            joined(first.get(i).millis(), second.get(i).millis());
+                    measured.put(
+                            ofIndex.get(i),
+                            new Again(ofIndex.get(i), Queries.mean(recalls), bytes, Halving.percentile(millis, 0.95)));
+                }
                 task.advance(1);
             }
         }
-        return measured;
+        return settings.stream()
+                .map(setting -> Objects.requireNonNull(measured.get(setting)))
+                .toList();
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
     private boolean fits(IndexSpec.Type type) {

@@ -28,7 +28,7 @@ public final class CheckListing {
                     digits("%.4f", one.recall().low()),
                     digits("%.4f", one.recall().high()),
                     one.indexBytes(),
-                    digits("%.2f", one.p95()),
+                    digits("%.3f", one.p95()),
                     passes(answers.get(i), one) ? "yes" : "no");
         }
         return table;
