@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -156,10 +157,15 @@ public final class Measurer {
      * @param doing told what is being done, for messages
      */
     public Measurer(Engine engine, Request request, Progress progress, Consumer<String> doing) {
+        this(engine, request, progress, doing, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds */
+    Measurer(Engine engine, Request request, Progress progress, Consumer<String> doing, LongSupplier clock) {
         this.engine = engine;
         this.doing = doing;
         this.request = request;
-        this.budget = new Budget(request.seconds(), System::nanoTime);
+        this.budget = new Budget(request.seconds(), clock);
         this.progress = progress;
         this.rows = request.database().rows();
         this.prepared = request.similarity().prepare(request.database(), "vectors");
@@ -194,20 +200,7 @@ public final class Measurer {
     public Measurement measure() throws SQLException, IOException {
         load();
         List<IndexSpec.Type> types = request.types().stream().filter(this::fits).toList();
-        Map<IndexSpec.Type, List<Scored>> scored = scored(types);
-        List<Measured> measured = new ArrayList<>();
-        List<Map.Entry<IndexSpec.Type, List<Scored>>> order = scored.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().stream()
-                        .mapToLong(one -> one.built.indexBytes())
-                        .min()
-                        .orElse(Long.MAX_VALUE)))
-                .toList();
-        try (Progress.Task task = progress.begin("builds of all rows", order.size())) {
-            for (Map.Entry<IndexSpec.Type, List<Scored>> entry : order) {
-                measured.addAll(ofType(entry.getKey(), entry.getValue()));
-                task.advance(1);
-            }
-        }
+        List<Measured> measured = ofAllRows(scored(types));
         if (measured.isEmpty()) {
             throw noTime();
         }
@@ -364,9 +357,12 @@ public final class Measurer {
                 for (int i = 0; i < most; i++) {
                     for (Map.Entry<IndexSpec.Type, List<IndexSpec>> entry : specs.entrySet()) {
                         if (i < entry.getValue().size()) {
-                            if (budget.used() < OF_RUNGS * budget.total()) {
-                                now.computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
-                                        .add(score(entry.getValue().get(i), count, among));
+                            IndexSpec.Type type = entry.getKey();
+                            boolean first = !last.containsKey(type) && !now.containsKey(type);
+                            if (first || budget.used() < OF_RUNGS * budget.total()) {
+                                score(entry.getValue().get(i), count, among)
+                                        .ifPresent(one -> now.computeIfAbsent(type, key -> new ArrayList<>())
+                                                .add(one));
                             }
                             task.advance(1);
                         }
@@ -388,10 +384,14 @@ public final class Measurer {
         return last;
     }
 
-    private Scored score(IndexSpec spec, int count, Queries among) throws SQLException, IOException {
+    /** Measures a build of a part of the rows; empty if it takes more than is left of the time. */
+    private Optional<Scored> score(IndexSpec spec, int count, Queries among) throws SQLException, IOException {
         Indexed rung = engine.part(spec.type(), count);
         IndexSpec scaled = spec.forRows((double) count / rows);
-        Built built = rung.build(scaled, budget.left()).orElseThrow(Measurer::noTime);
+        Optional<Built> built = rung.build(scaled, budget.left());
+        if (built.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             List<Integer> efforts = scaled.efforts(request.neighbors()).stream()
                     .filter(effort -> !scaled.type().graph() || effort <= MOST_RUNG_EFFORT)
@@ -416,7 +416,7 @@ public final class Measurer {
                     p95.put(target, best);
                 }
             }
-            return new Scored(spec, built, p95);
+            return Optional.of(new Scored(spec, built.get(), p95));
         } finally {
             rung.dropIndex();
         }
@@ -454,44 +454,133 @@ public final class Measurer {
                 .orElseThrow();
     }
 
-    /** Builds with all rows: the choice for the hardest target, then that for another one or, where it is missed, a larger one. */
-    private List<Measured> ofType(IndexSpec.Type type, List<Scored> scored) throws SQLException, IOException {
-        double hardest = hardest();
-        Scored first = best(scored, hardest);
-        List<Measured> measured = new ArrayList<>(ofBuild(type, first));
+    /**
+     * Builds with all rows, the smallest indexes first. Each type that is still to come has an equal share of the time that is left. Those that need
+     * more wait for what the others leave, and no type is built twice before all have been built once.
+     */
+    private List<Measured> ofAllRows(Map<IndexSpec.Type, List<Scored>> scored) throws SQLException, IOException {
+        List<IndexSpec.Type> order = scored.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().stream()
+                        .mapToLong(one -> one.built.indexBytes())
+                        .min()
+                        .orElse(Long.MAX_VALUE)))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Measured> measured = new ArrayList<>();
+        Map<IndexSpec.Type, Scored> first = new LinkedHashMap<>();
+        List<IndexSpec.Type> waiting = new ArrayList<>();
+        try (Progress.Task task = progress.begin("builds of all rows", order.size())) {
+            for (int i = 0; i < order.size(); i++) {
+                IndexSpec.Type type = order.get(i);
+                int toCome = order.size() - i + waiting.size();
+                List<Scored> able = affordable(ofType(scored, type), toCome);
+                if (able.isEmpty()) {
+                    waiting.add(type);
+                } else {
+                    Scored one = best(able, hardest());
+                    first.put(type, one);
+                    measured.addAll(ofBuild(one, toCome));
+                    task.advance(1);
+                }
+            }
+            waiting.sort(Comparator.comparingDouble(type -> expected(cheapest(ofType(scored, type)))));
+            for (int i = 0; i < waiting.size(); i++) {
+                List<Scored> all = ofType(scored, waiting.get(i));
+                int toCome = waiting.size() - i;
+                List<Scored> able = affordable(all, toCome);
+                Scored one = able.isEmpty() ? cheapest(all) : best(able, hardest());
+                first.put(waiting.get(i), one);
+                // The rest of the time has no better use than a build that may just fit.
+                if (fits(one, expected(one) / GROWTH)) {
+                    measured.addAll(ofBuild(one, toCome));
+                }
+                task.advance(1);
+            }
+        }
+        for (IndexSpec.Type type : order) {
+            measured.addAll(second(ofType(scored, type), Objects.requireNonNull(first.get(type)), measured));
+        }
+        return measured;
+    }
+
+    private static List<Scored> ofType(Map<IndexSpec.Type, List<Scored>> scored, IndexSpec.Type type) {
+        return Objects.requireNonNull(scored.get(type));
+    }
+
+    /** The builds whose time is at most the share of one of several types. */
+    private List<Scored> affordable(List<Scored> scored, int types) {
+        double share = budget.left() / types;
+        return scored.stream().filter(one -> expected(one) + longest <= share).toList();
+    }
+
+    private Scored cheapest(List<Scored> scored) {
+        return scored.stream().min(Comparator.comparingDouble(this::expected)).orElseThrow();
+    }
+
+    /** How many seconds a build with all rows is expected to take. */
+    private double expected(Scored scored) {
+        return scored.built.seconds() * GROWTH * rows / scored.built.rows();
+    }
+
+    /** A second build with all rows: one that is better but did not fit, one for another target or, where the hardest is missed, a larger one. */
+    private List<Measured> second(List<Scored> scored, Scored first, List<Measured> all)
+            throws SQLException, IOException {
+        List<Measured> measured = all.stream()
+                .filter(one -> one.setting().index().equals(first.spec))
+                .toList();
         if (measured.isEmpty()) {
             return measured;
         }
-        boolean reached = measured.stream().anyMatch(one -> one.choosing().low() >= hardest);
+        Scored wanted = best(scored, hardest());
+        boolean reached = measured.stream().anyMatch(one -> one.choosing().low() >= hardest());
         Stream<Scored> others = reached
                 ? request.targets().stream().map(target -> best(scored, target))
                 : scored.stream()
                         .filter(one -> one.built.indexBytes() > SAME_SIZE * first.built.indexBytes())
                         .sorted(Comparator.comparingLong((Scored one) -> one.built.indexBytes())
                                 .thenComparing(one -> -one.spec.efConstruction()));
-        Scored second =
-                others.filter(one -> !one.spec.equals(first.spec)).findFirst().orElse(first);
-        if (!second.spec.equals(first.spec)) {
-            measured.addAll(ofBuild(type, second));
-        }
-        return measured;
+        Optional<Scored> second = Stream.concat(Stream.of(wanted), others)
+                .filter(one -> !one.spec.equals(first.spec))
+                .findFirst();
+        return second.isPresent() && fits(second.get(), expected(second.get())) ? ofBuild(second.get(), 1) : List.of();
     }
 
-    private List<Measured> ofBuild(IndexSpec.Type type, Scored scored) throws SQLException, IOException {
-        double expected = scored.built.seconds() * GROWTH * rows / scored.built.rows();
-        String left = type + " with " + scored.spec.parameters() + ": ";
-        if (expected + longest > budget.left()) {
-            leftOut.add(left
+    /** Whether there is time for a build that takes some seconds, and for measuring it; says so if not. */
+    private boolean fits(Scored scored, double seconds) {
+        boolean fits = seconds + longest <= budget.left();
+        if (!fits) {
+            leftOut.add(named(scored)
                     + String.format(
-                            Locale.ROOT, "a build takes about %.0f s, more than is left of --minutes.", expected));
-            return List.of();
+                            Locale.ROOT, "a build takes about %.0f s, more than is left of --minutes.", seconds));
         }
+        return fits;
+    }
+
+    private static String named(Scored scored) {
+        return scored.spec.type() + " with " + scored.spec.parameters() + ": ";
+    }
+
+    /**
+     * Builds with all rows and measures.
+     *
+     * @param types how many types are still to come, this one included; if the build takes longer than expected, each other one keeps half
+     *     of its share of the time
+     */
+    private List<Measured> ofBuild(Scored scored, int types) throws SQLException, IOException {
+        IndexSpec.Type type = scored.spec.type();
+        double most = budget.left() * (types + 1) / (2 * types);
         doing.accept("building " + type + " with " + scored.spec.parameters());
         Indexed table = engine.all(type);
         try {
-            Optional<Built> built = table.build(scored.spec, budget.left());
+            Optional<Built> built = table.build(scored.spec, most);
             if (built.isEmpty()) {
-                leftOut.add(left + "the build was stopped at the end of --minutes.");
+                leftOut.add(named(scored)
+                        + (types == 1
+                                ? "the build was stopped at the end of --minutes."
+                                : String.format(
+                                        Locale.ROOT,
+                                        "the build was stopped after %.0f s, so that other types have time.",
+                                        most)));
                 return List.of();
             }
             double start = budget.used();

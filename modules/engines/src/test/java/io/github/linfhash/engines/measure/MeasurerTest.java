@@ -1,0 +1,223 @@
+package io.github.linfhash.engines.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.engines.measure.LuceneIndex.Codes;
+import io.github.linfhash.quantizers.Similarity;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Measurements of an engine that takes as long as a test chooses, by a clock of its own. */
+class MeasurerTest {
+    private static final int ROWS = 2_000;
+    private static final int DIMENSION = 4;
+
+    /**
+     * An engine of three scans, of whose codes only those of one bit miss neighbors.
+     *
+     * @param seconds that a build of all rows takes, by codes; half of them for the rung of half of the rows
+     * @param slow codes whose build of all rows takes longer than half of them lets expect
+     * @param measuring seconds that a measurement of all rows takes beside the build
+     */
+    private record FakeEngine(Map<Codes, Double> seconds, Map<Codes, Double> slow, double measuring, AtomicLong clock)
+            implements Engine {
+        @Override
+        public Measurement.Server server() {
+            return new Measurement.Server(Measurement.Name.LUCENE, "a fake", Map.of());
+        }
+
+        @Override
+        public void load(Measurer.Request request, @Nullable FilterGroups groups) {}
+
+        @Override
+        public Indexed all(IndexSpec.Type type) {
+            return new FakeRows(this, ((LuceneIndex.Type) type).codes(), ROWS);
+        }
+
+        @Override
+        public void makePart(int rows) {}
+
+        @Override
+        public Indexed part(IndexSpec.Type type, int rows) {
+            return new FakeRows(this, ((LuceneIndex.Type) type).codes(), rows);
+        }
+
+        @Override
+        public void dropPart() {}
+
+        @Override
+        public void filters(Filters filters, List<Setting> settings, Consumer<String> doing) {}
+
+        void pass(double time) {
+            clock.addAndGet((long) (1e9 * time));
+        }
+    }
+
+    private record FakeRows(FakeEngine engine, Codes codes, int rows) implements Indexed {
+        @Override
+        public Optional<Built> build(IndexSpec spec, double seconds) {
+            double usual = engine.seconds.getOrDefault(codes, 0.0);
+            double takes = rows == ROWS ? engine.slow.getOrDefault(codes, usual) : usual * rows / ROWS;
+            engine.pass(Math.min(takes, seconds));
+            // An index that is not merged is larger.
+            long bytes = rows * (codes == Codes.BIT ? 1L : 8L) * (((LuceneIndex) spec).merged() ? 1 : 2);
+            return takes > seconds
+                    ? Optional.empty()
+                    : Optional.of(new Built(spec, rows, bytes, 8L * rows, takes, true, 0));
+        }
+
+        @Override
+        public void dropIndex() {}
+
+        /** The nearest rows, or for codes of one bit the farthest. */
+        private List<int[]> lists(Queries queries, int from, int to, int count) {
+            FeatureMatrix vectors = vectors(ROWS, "vectors");
+            List<int[]> lists = new ArrayList<>();
+            for (int q = from; q < to; q++) {
+                float[] query = queries.vector(q);
+                double[] distances = new double[rows];
+                float[] row = new float[DIMENSION];
+                for (int r = 0; r < rows; r++) {
+                    vectors.copyRow(r, row);
+                    for (int j = 0; j < DIMENSION; j++) {
+                        distances[r] += (row[j] - query[j]) * (row[j] - query[j]);
+                    }
+                }
+                lists.add(IntStream.range(0, rows)
+                        .boxed()
+                        .sorted((a, b) -> (codes == Codes.BIT ? -1 : 1) * Double.compare(distances[a], distances[b]))
+                        .limit(count)
+                        .mapToInt(Integer::intValue)
+                        .toArray());
+            }
+            return lists;
+        }
+
+        @Override
+        public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact) {
+            return lists(queries, 0, count, setting.candidates());
+        }
+
+        @Override
+        public List<Searched> search(List<Setting> settings, Queries queries, int from, int to, int neighbors) {
+            double[] millis = new double[to - from];
+            Arrays.fill(millis, 1);
+            List<int[]> lists = lists(queries, from, to, neighbors);
+            return settings.stream().map(setting -> new Searched(lists, millis)).toList();
+        }
+
+        @Override
+        public Measurement.@Nullable Plan plan(Setting setting, Queries queries, int count, int neighbors) {
+            return null;
+        }
+
+        @Override
+        public List<Double> perSecond(
+                List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients) {
+            engine.pass(engine.measuring);
+            return settings.stream().map(setting -> 1000.0).toList();
+        }
+    }
+
+    private static FeatureMatrix vectors(int rows, String name) {
+        UniformRandomProvider random = new RandomStreams(1).stream(name);
+        float[] values = new float[rows * DIMENSION];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return FeatureMatrix.owning(rows, DIMENSION, values);
+    }
+
+    private static Measurement measure(
+            double seconds, double measuring, Map<Codes, Double> builds, Map<Codes, Double> slow)
+            throws SQLException, IOException {
+        AtomicLong clock = new AtomicLong();
+        return new Measurer(
+                        new FakeEngine(builds, slow, measuring, clock),
+                        new Measurer.Request(
+                                vectors(ROWS, "vectors"),
+                                vectors(40, "queries"),
+                                false,
+                                Similarity.EUCLIDEAN,
+                                10,
+                                List.of(0.5),
+                                List.copyOf(LuceneIndex.Type.all().stream()
+                                        .filter(type -> !type.graph() && builds.containsKey(type.codes()))
+                                        .toList()),
+                                seconds,
+                                0,
+                                null,
+                                0),
+                        Progress.notes(note -> {}),
+                        step -> {},
+                        clock::get)
+                .measure();
+    }
+
+    private static List<String> types(Measurement measured) {
+        return measured.types().stream().map(IndexSpec.Type::toString).toList();
+    }
+
+    /**
+     * Six builds of half of the rows take 30 of 160 seconds. The smallest index misses the target, so that a larger one of its type could be built
+     * next: 2 x 35 seconds, which with the 35 of another type would leave 25 for the last one, whose build is expected to take 14 and be
+     * measured for 25. In these 25 seconds the answer is built a second time.
+     */
+    @Test
+    void noTypeIsLeftOutAsAnotherIsBuiltTwice() throws SQLException, IOException {
+        Measurement measured = measure(160, 25, Map.of(Codes.FLOAT, 10.0, Codes.INT8, 10.0, Codes.BIT, 10.0), Map.of());
+        assertThat(types(measured)).containsExactly("flat-bit", "flat-float", "flat-int8");
+        assertThat(measured.leftOut())
+                .containsExactly("flat-bit with not merged: a build takes about 14 s, more than is left of --minutes.");
+        assertThat(measured.seconds()).isEqualTo(145);
+    }
+
+    /** A build takes ten times as long as expected. */
+    @Test
+    void aBuildThatTakesTooLongLeavesTimeToOthers() throws SQLException, IOException {
+        Measurement measured =
+                measure(160, 5, Map.of(Codes.FLOAT, 10.0, Codes.INT8, 10.0, Codes.BIT, 10.0), Map.of(Codes.BIT, 140.0));
+        assertThat(types(measured)).containsExactly("flat-float", "flat-int8");
+        // Of 130 seconds, each of two others keeps half of its third.
+        assertThat(measured.leftOut())
+                .containsExactly(
+                        "flat-bit with merged: the build was stopped after 87 s, so that other types have time.");
+    }
+
+    /** A type whose build is expected to take more than its share is built last, and named if no time is left for it. */
+    @Test
+    void aTypeThatNeedsMoreThanItsShareWaits() throws SQLException, IOException {
+        Map<Codes, Double> seconds = Map.of(Codes.FLOAT, 5.0, Codes.INT8, 5.0, Codes.BIT, 40.0);
+        Measurement all = measure(150, 5, seconds, Map.of());
+        assertThat(types(all)).containsExactly("flat-bit", "flat-float", "flat-int8");
+        Measurement measured = measure(105, 5, seconds, Map.of());
+        assertThat(types(measured)).containsExactly("flat-float", "flat-int8");
+        assertThat(measured.leftOut())
+                .containsExactly("flat-bit with merged: a build takes about 40 s, more than is left of --minutes.");
+    }
+
+    /** Two builds of half of the rows take 40 of 90 seconds, more than the time for choosing parameters. A third type is tried anyway. */
+    @Test
+    void eachTypeIsTriedOnAPartOfTheRows() throws SQLException, IOException {
+        Measurement measured = measure(90, 1, Map.of(Codes.FLOAT, 40.0, Codes.INT8, 40.0, Codes.BIT, 20.0), Map.of());
+        assertThat(types(measured)).containsExactly("flat-bit");
+        assertThat(measured.leftOut())
+                .contains(
+                        "flat-float with merged: a build takes about 40 s, more than is left of --minutes.",
+                        "flat-int8 with merged: a build takes about 40 s, more than is left of --minutes.");
+    }
+}
