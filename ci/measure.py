@@ -5,6 +5,10 @@ Modes:
   sql DIR ANSWER            splits answer number ANSWER of measure.json into create.sql and, with all queries, search.sql
   java DIR ANSWER           writes Paste.java around the Java of answer number ANSWER, and the vectors in raw form
   compare DIR ANSWER T      prints the recall of found.txt, and whether it is at least the lower end of the interval less T
+  bytes DIR ROWS            prints whether the sizes that part.json, of ROWS rows, predicts are those of part-check.json, which --check printed
+  grid DIR                  writes grid.json, in which every setting of an engine is an answer for --check, and queries.npy for it
+  best DIR                  writes turns.json, with the settings of measure.json and the fastest ones that grid-check.json has instead
+  turns DIR                 prints whether the p95 of the former is at most 15 % above that of the latter in turns-check-1.json to -3.json
 """
 
 import json
@@ -16,6 +20,16 @@ import paste
 
 NEIGHBORS = 10
 QUERIES = 2000
+GRID_QUERIES = 400
+SAME_SIZE = 1.01
+SLOWER = 1.15
+SIZE_ERROR = 0.03
+
+# The grid of `measure`, as IndexSpec, PgvectorIndex and LuceneIndex have it.
+WIDTHS = [10, 15, 20, 30, 40, 60, 80, 110, 150, 200, 280, 400, 560, 800, 1000]
+PROBES = [1, 2, 3, 4, 6, 8, 11, 16, 22, 32, 45, 64, 90, 128, 180, 256, 360, 512, 720, 1024]
+FACTORS = [1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 40, 56, 80, 100]
+MOST_FACTOR = {"vector": 1, "halfvec": 2, "float": 1, "int8": 3, "int4": 10}
 
 
 def sampled(rng, n, dimension=256):
@@ -89,4 +103,96 @@ def compare(folder, answer, tolerance):
     )
 
 
-{"vectors": vectors, "sql": sql, "java": java, "compare": compare}[sys.argv[1]](*sys.argv[2:])
+
+def load(folder, name):
+    with open(folder + "/" + name) as file:
+        return json.load(file)
+
+
+def save(folder, name, content):
+    with open(folder + "/" + name, "w") as out:
+        json.dump(content, out)
+
+
+def bytes_of(folder, rows):
+    part, checked = load(folder, "part.json"), load(folder, "part-check.json")
+    reached = [answer for answer in part["answers"] if answer["reached"]]
+    assert len(reached) == len(checked), (len(reached), len(checked))
+    for answer, check in zip(reached, checked):
+        predicted = answer["growth"].get("indexBytes")
+        start = "target %.2f, %s" % (answer["target"], answer["type"])
+        if predicted is None:
+            print(start + ": no size is predicted from %s rows" % rows)
+            continue
+        error = predicted["value"] / check["index bytes"] - 1
+        print(
+            "%s: %.2f MB predicted from %s rows, %.2f MB measured, %+.1f %%: it is %s 3 %%"
+            % (start, predicted["value"] / 1e6, rows, check["index bytes"] / 1e6, 100 * error,
+               "within" if abs(error) <= SIZE_ERROR else "not within")
+        )
+
+
+def grid(folder):
+    """Leaves out types whose indexes are all larger than an answer's by a fourth, as the smallest index is the answer."""
+    measured = load(folder, "measure.json")
+    most = 1.25 * max(answer["indexBytes"] for answer in measured["answers"])
+    types = sorted({one["type"] for one in measured["settings"] if one["indexBytes"] <= most})
+    root = measured["vectors"]["rows"] ** 0.5
+    settings = []
+    for name in types:
+        method, code = name.split("-", 1)
+        candidates = [NEIGHBORS * factor for factor in FACTORS if factor <= MOST_FACTOR.get(code, 100)]
+        if method == "ivfflat":
+            for lists in sorted({int(root / 2), int(root), int(2 * root)}):
+                efforts = [probes for probes in PROBES if probes < lists] + [lists]
+                settings += [{"lists": lists, "probes": probes, "type": name, "candidates": c} for probes in efforts for c in candidates]
+        elif method == "flat":
+            settings += [{"merged": merged, "type": name, "candidates": c} for merged in (True, False) for c in candidates]
+        else:
+            if measured["engine"] == "pgvector":
+                builds = [{"m": m, "efConstruction": c} for m in (8, 12, 16, 24) for c in (64, 160)]
+            else:
+                builds = [{"maxConn": m, "beamWidth": w, "merged": g} for g in (True, False) for m in (8, 16, 32) for w in (100, 200)]
+            effort = "efSearch" if measured["engine"] == "pgvector" else "k"
+            pairs = [(width, c) for width in WIDTHS for c in candidates if c <= width]
+            settings += [{**build, effort: width, "type": name, "candidates": c} for build in builds for width, c in pairs]
+    save(folder, "grid.json", {**measured, "answers": [{**one, "target": 0.001, "reached": True} for one in settings]})
+    numpy.save(folder + "/queries.npy", numpy.load(folder + "/held.npy")[:GRID_QUERIES])
+
+
+def best(folder):
+    measured, grid, checked = load(folder, "measure.json"), load(folder, "grid.json"), load(folder, "grid-check.json")
+    assert len(grid["answers"]) == len(checked), (len(grid["answers"]), len(checked))
+    settings = []
+    for answer in measured["answers"]:
+        able = [i for i, check in enumerate(checked) if check["low"] >= answer["target"]]
+        if answer["reached"] and able:
+            smallest = min(checked[i]["index bytes"] for i in able)
+            fastest = min((i for i in able if checked[i]["index bytes"] <= SAME_SIZE * smallest), key=lambda i: checked[i]["p95 ms"])
+            settings += [answer, {**grid["answers"][fastest], "target": answer["target"]}]
+    save(folder, "turns.json", {**measured, "answers": settings})
+
+
+def turns(folder):
+    answers = load(folder, "turns.json")["answers"]
+    rounds = [load(folder, "turns-check-%d.json" % number) for number in (1, 2, 3)]
+    count = len(load(folder, "grid.json")["answers"])
+    for i in range(0, len(answers), 2):
+        ours, best = ([numpy.median([one[j][name] for one in rounds]) for name in ("p95 ms", "index bytes")] for j in (i, i + 1))
+        larger = ours[1] > SAME_SIZE * best[1]
+        print(
+            "target %.2f: %s with p95 %.3f ms and %.2f MB; of %d settings the best is %s with p95 %.3f ms and %.2f MB: it is %s 15 %%%s"
+            % (answers[i]["target"], shown(answers[i]), ours[0], ours[1] / 1e6, count, shown(answers[i + 1]), best[0], best[1] / 1e6,
+               "within" if ours[0] <= SLOWER * best[0] and not larger else "not within", " (a smaller index reaches the target)" if larger else "")
+        )
+
+
+def shown(answer):
+    names = ["m", "efConstruction", "efSearch", "lists", "probes", "maxConn", "beamWidth", "k", "merged", "candidates"]
+    return " ".join([answer["type"]] + ["%s=%s" % (name, answer[name]) for name in names if name in answer])
+
+
+modes = {
+    "vectors": vectors, "sql": sql, "java": java, "compare": compare, "bytes": bytes_of, "grid": grid, "best": best, "turns": turns,
+}
+modes[sys.argv[1]](*sys.argv[2:])
