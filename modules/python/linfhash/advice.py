@@ -41,11 +41,12 @@ def advise(
 ) -> Advice:
     """Measures quantizers on the vectors `x`, one per row, and recommends one for each recall target.
 
-    `target` selects the recommendation that becomes `best`. All other arguments are options of `linfhash advise`:
-    run `python -m linfhash advise --help`. Progress goes to `sys.stderr` unless `quiet`.
+    `target` is the recall, 0.95 or 0.99, whose recommendation becomes `best`. `similarity` is "cosine" (the default), "dot" or
+    "euclidean": with vectors for the inner product, pass "dot". `neighbors` is k of recall@k (10), and `bytes` the sizes of codes.
+    docs/python.md lists all arguments. Progress goes to `sys.stderr` unless `quiet`.
     """
     if target not in TARGETS:
-        raise InputError("target: expected %s, found %s." % (" or ".join(map(str, TARGETS)), target))
+        raise InputError("target: expected %s, found %r." % (" or ".join(map(str, TARGETS)), target))
     with files(x=x, queries=queries) as paths:
         words = options(
             vectors=paths["x"],
@@ -99,6 +100,14 @@ class Advice:
     def sentence(self) -> str:
         """The recommendation for the target as a sentence; it may be of a code that `quantize` does not write."""
         return next(one["sentence"] for one in self.json["advice"] if one["target"] == self.target)
+
+    @property
+    def paste(self) -> str:
+        """The lines for the engine that `advise` was asked for, to paste: they create and search an index of the recommended code."""
+        lines = next(one.get("paste") for one in self.json["advice"] if one["target"] == self.target)
+        if lines is None:
+            raise InputError("paste: expected advice for an engine, found none: call advise with engine=, such as engine=\"faiss\".")
+        return lines
 
     @property
     def table(self) -> Union[pandas.DataFrame, list[dict[str, Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import os
 import pathlib
 import shlex
@@ -41,8 +42,10 @@ def quantize(
 ) -> Index:
     """Fits a quantizer to the vectors `x`, one per row, and returns their codes.
 
-    `quantizer` is a row of advice, such as `advice.best`, or a name with `bytes` or `option`. The other arguments are options of
-    `linfhash quantize`. `out` is the folder to write; without it, the folder is temporary and deleted with the index.
+    `quantizer` is a row of advice, such as `advice.best`, or a name with `bytes` or `option`, such as
+    `option={"bits": 384, "centered": False, "distance": "hamming"}` of "sign". `similarity` is "cosine" (the default), "dot" or
+    "euclidean". `queries` are those of which recall is recorded for `Index.check`. `out` is the folder to write, which `force` replaces;
+    without it, the folder is temporary and deleted with the index.
     """
     oversampling = None
     if isinstance(quantizer, str):
@@ -74,6 +77,13 @@ def quantize(
     return index
 
 
+def _whole(name: str, value: Any) -> int:
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise InputError("%s: expected a whole number, found %r." % (name, value)) from None
+
+
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -81,7 +91,8 @@ def _text(value: object) -> str:
 class Index:
     """The codes of a folder that `quantize` wrote, and the quantizer that encodes others.
 
-    `codes` contains arrays by name, `card` is the content of quantizer.json, and `oversampling` the default of `search`.
+    `codes` and `arrays` contain arrays by name, and `card` is the content of quantizer.json. `oversampling` is the default of `search`:
+    that of the row of advice, or else 3, also if you open a folder that was quantized by advice. `folder` is the path.
     """
 
     def __init__(self, folder: str | os.PathLike[str], *, oversampling: int | None = None):
@@ -101,6 +112,11 @@ class Index:
     def codes(self) -> dict[str, numpy.ndarray]:
         """The codes of the vectors, and metadata per vector, by name."""
         return self._quantizer.codes
+
+    @property
+    def arrays(self) -> dict[str, numpy.ndarray]:
+        """The arrays of the quantizer, such as center, rotation or codebooks, by name."""
+        return self._quantizer.arrays
 
     def __len__(self) -> int:
         return len(self.codes["codes"])
@@ -130,10 +146,15 @@ class Index:
         scores are better: with `rescore` the cosine, the inner product or the negative squared distance, without it the negative
         distance that the quantizer estimates.
         """
+        if codes is not None and not isinstance(codes, Mapping):
+            raise InputError("codes: expected arrays by name, as encode returns them, found %s." % type(codes).__name__)
         codes = self.codes if codes is None else codes
         queries = self._vectors("q", q)
         count = len(codes["codes"])
-        factor = self.oversampling if oversampling is None else oversampling
+        if oversampling is not None and rescore is None:
+            raise InputError("oversampling: expected the vectors as rescore, which it is for, found none.")
+        k = _whole("k", k)
+        factor = self.oversampling if oversampling is None else _whole("oversampling", oversampling)
         if k < 1 or factor < 1:
             raise InputError("k and oversampling: expected at least 1, found %d and %d." % (k, factor))
         if rescore is None:

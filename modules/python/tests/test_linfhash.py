@@ -6,6 +6,7 @@ Lines that begin with "wheel: " are figures that ci/wheel.sh prints.
 import contextlib
 import importlib.util
 import io
+import json
 import os
 import pathlib
 import resource
@@ -147,6 +148,58 @@ class BestTest(unittest.TestCase):
     def test_another_schema(self):
         with self.assertRaisesRegex(linfhash.InputError, "linfhash-advice/2, found linfhash-advice/1"):
             linfhash.Advice({"schema": "linfhash-advice/1"}, 0.99)
+
+
+class PasteTest(unittest.TestCase):
+    def test_lines_for_the_target(self):
+        answer = {"schema": "linfhash-advice/2", "advice": [{"target": 0.95, "paste": "a"}, {"target": 0.99, "paste": "b"}]}
+        self.assertEqual(linfhash.Advice(answer, 0.95).paste, "a")
+        self.assertEqual(linfhash.Advice(answer, 0.99).paste, "b")
+
+    def test_advice_without_an_engine_has_none(self):
+        answer = {"schema": "linfhash-advice/2", "advice": [{"target": 0.95}]}
+        with self.assertRaisesRegex(linfhash.InputError, "^paste: expected advice for an engine, found none"):
+            linfhash.Advice(answer, 0.95).paste
+
+
+class FolderTest(unittest.TestCase):
+    """A folder written by hand: the signs of four vectors of eight dimensions."""
+
+    X = numpy.array([[1, 1, 1, 1, 1, 1, 1, 1], [-1, 1, 1, 1, 1, 1, 1, 1], [-1, -1, 1, 1, 1, 1, 1, 1], [-1] * 8], dtype=numpy.float32)
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        numpy.save(pathlib.Path(folder.name, "codes.npy"), numpy.array([[255], [254], [252], [0]], dtype=numpy.uint8))
+        card = {
+            "schema": "linfhash-quantizer/1",
+            "quantizer": "sign",
+            "options": {"bits": 8, "distance": "hamming"},
+            "similarity": "cosine",
+            "vectors": {"dimension": 8},
+            "codes": {"numbers": 8, "bits": 1, "hamming": True},
+            "arrays": {"codes.npy": {"type": "uint8", "shape": [4, 1]}},
+        }
+        pathlib.Path(folder.name, "quantizer.json").write_text(json.dumps(card), encoding="utf-8")
+        self.index = linfhash.Index(folder.name)
+
+    def test_search(self):
+        ids, scores = self.index.search(self.X[:1], 4)
+        numpy.testing.assert_array_equal(ids, [[0, 1, 2, 3]])
+        numpy.testing.assert_array_equal(scores, [[0, -1, -2, -8]])
+        self.assertEqual(self.index.oversampling, 3)
+        self.assertEqual(self.index.arrays, {})
+
+    def test_wrong_arguments(self):
+        for message, call in (
+            ("^k: expected a whole number, found 10\\.0\\.$", lambda: self.index.search(self.X, 10.0)),
+            ("^oversampling: expected a whole number, found '3'\\.$", lambda: self.index.search(self.X, 1, rescore=self.X, oversampling="3")),
+            ("^oversampling: expected the vectors as rescore", lambda: self.index.search(self.X, 1, oversampling=10)),
+            ("^codes: expected arrays by name, as encode returns them, found ndarray\\.$", lambda: self.index.search(self.X, 1, codes=self.index.encode(self.X)["codes"])),
+            ("^target: expected 0.95 or 0.99, found '0.99'\\.$", lambda: linfhash.advise(self.X, target="0.99")),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
+                call()
 
 
 @unittest.skipUnless(MATPLOTLIB, "requires matplotlib")
