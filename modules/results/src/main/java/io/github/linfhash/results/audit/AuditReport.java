@@ -114,8 +114,8 @@ public final class AuditReport {
         page.append("# Errata of published tables\n\n");
         page.append("Made by `./linfhash paper audit ").append(source).append(" --format markdown`; do not edit.\n\n");
         page.append(
-                "Every entry follows from the published digits only: it breaks a relation for all numbers that round to the"
-                        + " published ones.\nAll numbers are in percent.\n");
+                "Every entry breaks a relation for all numbers that round to the published ones. precision-as-fraction also"
+                        + " requires the\nassumed numbers of queries and relevant items. All numbers are in percent.\n");
         tables.forEach(audited -> section(page, audited));
         legend(page, tables);
         return page.toString();

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -174,12 +175,17 @@ public final class TableAudit {
                 facts.relevant(),
                 facts.database(),
                 100 * facts.chance());
-        return finding(
-                PublishedFlag.PRECISION_AS_FRACTION,
-                group,
-                sentence,
-                why,
-                Map.of("precision@" + group.radius(), percent));
+        Interval precision = Interval.of(group.precision()).times(100);
+        Interval recall = Interval.of(group.recall());
+        Map<String, Double> corrected = new TreeMap<>(Map.of("precision@" + group.radius(), percent));
+        // An F1 that fits the fraction alone was computed from it, with a recall in percent.
+        if (group.isHarmonic() && !BallGroup.isHarmonic(precision, recall, Interval.of(group.f1()))) {
+            why += "; F1 was computed from the fraction, with " + precision + " it is in " + precision.harmonicMean(recall);
+            corrected.put(
+                    "f1@" + group.radius(),
+                    Interval.harmonicMean(percent, group.recall().fraction()));
+        }
+        return finding(PublishedFlag.PRECISION_AS_FRACTION, group, sentence, why, corrected);
     }
 
     /**
