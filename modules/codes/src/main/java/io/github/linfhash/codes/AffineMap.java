@@ -65,6 +65,7 @@ public final class AffineMap {
      * Reads the map of a model: {@code weights}, N x d, and {@code offsets}, N values.
      *
      * @param outputs N
+     * @throws InvalidFileException if an array is missing, damaged, or has another shape
      */
     public static AffineMap read(ModelValues in, int outputs) throws InvalidFileException {
         return of(in.floats("weights", outputs, in.inputs()), in.inputs(), null, in.floats("offsets", outputs));
@@ -125,7 +126,11 @@ public final class AffineMap {
         return offsets == null ? new float[outputs] : offsets.clone();
     }
 
-    /** Returns a map with this W and c and other offsets b. */
+    /**
+     * Returns a map with this W and c and other offsets b.
+     *
+     * @throws IllegalArgumentException if these are not N values
+     */
     public AffineMap withOffsets(float[] others) {
         requireSize("offsets", others, outputs);
         return new AffineMap(inputs, outputs, weights, center, others.clone());
@@ -137,6 +142,7 @@ public final class AffineMap {
      * @param vectors k x d, row-major, from {@code from} on
      * @param count k
      * @param values k x N, row-major, from {@code to} on; is overwritten
+     * @throws IndexOutOfBoundsException if one of the two is shorter
      */
     public void apply(float[] vectors, int from, int count, float[] values, int to) {
         boolean turned = outputs < MANY_OUTPUTS && count >= MANY_VECTORS;

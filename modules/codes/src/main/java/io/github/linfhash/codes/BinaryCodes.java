@@ -170,7 +170,11 @@ public final class BinaryCodes {
         return bytes;
     }
 
-    /** The chosen codes, in the order of the indices. */
+    /**
+     * Returns the chosen codes, in the order of the indices.
+     *
+     * @throws IndexOutOfBoundsException if there is no code with one of them
+     */
     public BinaryCodes select(int[] indices) {
         long[] chosen = new long[indices.length * words];
         for (int i = 0; i < indices.length; i++) {

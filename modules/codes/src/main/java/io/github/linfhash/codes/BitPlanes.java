@@ -69,7 +69,11 @@ public final class BitPlanes {
         return new BitPlanes(size, numbers, planes, packed);
     }
 
-    /** Bits 1 where a value is greater than 0, from n * D values. */
+    /**
+     * Returns bits that are 1 where a value is greater than 0, from n * D values.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values
+     */
     public static BitPlanes ofSigns(int size, int numbers, float[] values) {
         byte[] bits = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -146,6 +150,7 @@ public final class BitPlanes {
      * Writes a code as bytes: number j has the bits B j .. B j + B - 1, bit b is bit b % 8 of byte b / 8, and what is left over is 0.
      *
      * @param target takes ceil(D B / 8) bytes from {@code at} on
+     * @throws IndexOutOfBoundsException if there is no such code, or no room
      */
     public void copyTo(int i, byte[] target, int at) {
         Arrays.fill(target, at, at + (numbers * planes + 7) / 8, (byte) 0);
@@ -277,7 +282,11 @@ public final class BitPlanes {
         return table;
     }
 
-    /** Products with one vector of D float32 values, by a table for each eight of them. */
+    /**
+     * Returns products with one vector of D float32 values, by a table for each eight of them.
+     *
+     * @throws IndexOutOfBoundsException if the vector has fewer values
+     */
     public Products products(float[] vector) {
         return new Products(vector);
     }

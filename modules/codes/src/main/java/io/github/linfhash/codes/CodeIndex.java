@@ -75,8 +75,8 @@ public final class CodeIndex implements Closeable {
     }
 
     /**
-     * Maps the codes of a folder that {@code linfhash quantize} wrote, after checking all of them. For a service, {@link #save} them to
-     * one file with checksums.
+     * Maps the codes of a folder that {@code linfhash quantize} wrote, after checking all of them. Their ids are their rows. For a service,
+     * {@link #save} them to one file with checksums.
      *
      * @param quantizer of the same folder
      * @throws InvalidFileException if an array is missing, damaged, not the one that was written with the others, or does not fit the
@@ -84,6 +84,44 @@ public final class CodeIndex implements Closeable {
      * @throws IOException if an array cannot be read
      */
     public static CodeIndex ofFolder(Quantizer quantizer, Path folder) throws IOException {
+        return mapped(quantizer, folder, null);
+    }
+
+    /**
+     * Maps the codes of a folder that {@code linfhash quantize} wrote, as {@link #ofFolder(Quantizer, Path)} does, under ids of your own.
+     *
+     * @param ids n int64 in an .npy file, in the order of the vectors that were quantized, such as {@link VectorFile#writeIds} writes them
+     * @throws InvalidFileException as {@link #ofFolder(Quantizer, Path)}, or if the file of ids is missing, anything else, or does not have
+     *     a different id for each code
+     * @throws IOException if a file cannot be read
+     */
+    public static CodeIndex ofFolder(Quantizer quantizer, Path folder, Path ids) throws IOException {
+        return mapped(quantizer, folder, ids);
+    }
+
+    private static CodeIndex named(Quantizer quantizer, Columns columns, Mapping mapping, Path file) throws IOException {
+        RowIds ids = VectorFile.ids(file);
+        RowIds.View view = ids.view();
+        if (view.rows() != columns.size()) {
+            throw new InvalidFileException(
+                    file + ": expected an id for each of the " + columns.size() + " codes, found " + view.rows());
+        }
+        long lastId = -1;
+        for (long row = 0; row < view.rows(); row++) {
+            long id = view.id(row);
+            long last = ids.row(id);
+            if (last != row) {
+                throw new InvalidFileException(
+                        file + ": expected ids that differ, found " + id + " in rows " + row + " and " + last);
+            }
+            lastId = Math.max(lastId, id);
+        }
+        AddedRows added = new AddedRows(quantizer.bytes());
+        return new CodeIndex(
+                quantizer, new Codes(mapping, columns, added.view(), ids, view, Deleted.NONE, lastId), added);
+    }
+
+    private static CodeIndex mapped(Quantizer quantizer, Path folder, @Nullable Path ids) throws IOException {
         Mapping mapping = new Mapping();
         try {
             Columns columns = columns(quantizer, folder, mapping);
@@ -96,7 +134,7 @@ public final class CodeIndex implements Closeable {
                             folder + ": expected codes of " + quantizer.name() + ", found " + fault + " in row " + row);
                 }
             }
-            return numbered(quantizer, columns, mapping);
+            return ids == null ? numbered(quantizer, columns, mapping) : named(quantizer, columns, mapping, ids);
         } catch (IOException | RuntimeException e) {
             mapping.close();
             throw e;

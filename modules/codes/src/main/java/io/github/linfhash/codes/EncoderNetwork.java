@@ -43,12 +43,20 @@ public final class EncoderNetwork {
         this.layers = List.copyOf(layers);
     }
 
-    /** A chain of layers. */
+    /**
+     * A chain of layers.
+     *
+     * @throws IllegalArgumentException if a layer does not have as many inputs as the one before has outputs
+     */
     public static EncoderNetwork chain(List<Layer> layers) {
         return new EncoderNetwork(false, layers);
     }
 
-    /** An unfolded solver, whose first map feeds all layers. */
+    /**
+     * An unfolded solver, whose first map feeds all layers.
+     *
+     * @throws IllegalArgumentException if a layer does not have as many inputs and outputs as the first one has outputs
+     */
     public static EncoderNetwork unfolded(List<Layer> layers) {
         return new EncoderNetwork(true, layers);
     }
@@ -57,6 +65,7 @@ public final class EncoderNetwork {
      * Reads the network of a model of the kind {@code chain} or {@code unfolded}.
      *
      * @param unfolded which of the two
+     * @throws InvalidFileException if a number, a word or an array is missing, or does not fit the others
      */
     public static EncoderNetwork read(ModelValues in, boolean unfolded) throws InvalidFileException {
         List<String> there = List.of("none", "learned");

@@ -99,6 +99,7 @@ public final class Quantizer {
      *
      * @param target takes {@link #bytes} from {@code at} on
      * @throws IllegalArgumentException as for {@link #encode(float[])}
+     * @throws IndexOutOfBoundsException if the target has no room
      */
     public void encode(float[] vector, byte[] target, int at) {
         float[] x = prepared(vector);

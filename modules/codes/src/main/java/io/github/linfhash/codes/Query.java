@@ -14,6 +14,7 @@ public abstract class Query {
      * share, and may be negative.
      *
      * @param code as {@link Quantizer#encode} gives it
+     * @throws IndexOutOfBoundsException if it is shorter
      */
     public final float distance(byte[] code) {
         distances(code, 0, 1, one);
@@ -25,6 +26,7 @@ public abstract class Query {
      *
      * @param from where the first code is
      * @param target takes {@code count} distances
+     * @throws IndexOutOfBoundsException if there are fewer bytes than those of {@code count} codes, or the target is shorter
      */
     public abstract void distances(byte[] codes, int from, int count, float[] target);
 

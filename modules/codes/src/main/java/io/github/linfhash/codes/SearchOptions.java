@@ -44,10 +44,11 @@ public final class SearchOptions {
      * @param oversampling at least 1
      * @param vectors by the ids of the index, such as a {@link VectorFile}
      * @throws IllegalArgumentException if oversampling is less than 1
+     * @throws NullPointerException if there are no vectors, without which nothing would be rescored
      */
     public SearchOptions withRescoring(int oversampling, VectorSource vectors) {
         requirePositive("oversampling", oversampling);
-        return new SearchOptions(k, oversampling, vectors, filter);
+        return new SearchOptions(k, oversampling, Objects.requireNonNull(vectors, "vectors"), filter);
     }
 
     /**

@@ -25,7 +25,9 @@ public final class SearchResult {
     }
 
     /**
-     * Returns its distance: estimated, or exact after rescoring.
+     * Returns the distance of the one at a rank. After rescoring, it is exact: 1 - cosine, the negative inner product, or the squared
+     * Euclidean distance ({@link VectorSimilarity#distance}). Otherwise, it is the quantizer's estimate, whose formula {@code quantizer.json}
+     * contains, and which orders codes but may have another unit. Do not compare exact and estimated distances.
      *
      * @throws IndexOutOfBoundsException if there is none
      */

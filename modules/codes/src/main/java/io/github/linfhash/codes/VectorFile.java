@@ -112,7 +112,26 @@ public final class VectorFile implements VectorSource, Closeable {
         }
     }
 
-    private static RowIds ids(Path file) throws IOException {
+    /**
+     * Writes ids for {@link #map(Path, Path)} and {@link CodeIndex#ofFolder(Quantizer, Path, Path)}, whole or not at all: int64, as NumPy
+     * writes them. A symbolic link is replaced, not followed.
+     *
+     * @param ids in the order of the vectors
+     * @throws IOException if the file cannot be written
+     */
+    public static void writeIds(Path target, long... ids) throws IOException {
+        write(target, LONGS, ",", ids.length, Long.BYTES, (first, most, some) -> {
+            ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(ids, (int) first, most);
+            return most;
+        });
+    }
+
+    /**
+     * Reads a file of ids.
+     *
+     * @throws InvalidFileException if it is missing, or anything else
+     */
+    static RowIds ids(Path file) throws IOException {
         RowIds ids = new RowIds();
         try (Mapping brief = new Mapping()) {
             MappedRows numbers = MappedRows.ofNpy(file, LONGS, Long.BYTES, true, brief);

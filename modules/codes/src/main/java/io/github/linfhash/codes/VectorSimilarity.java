@@ -70,6 +70,8 @@ public enum VectorSimilarity {
     /**
      * The exact distance of two raw vectors, computed in float64: 1 - cosine, the negative inner product, or the squared Euclidean
      * distance. The cosine of a vector of zeros is 0.
+     *
+     * @throws IndexOutOfBoundsException if b is shorter than a
      */
     public double distance(float[] a, float[] b) {
         double product = 0;

@@ -131,14 +131,16 @@ class ChangingIndexTest {
         }
     }
 
-    /** Deletions are kept in parts of 65,536 rows. */
-    /** Without a filter all is found, which a caller that lost his does not want. */
+    /** Without a filter all is found, and without vectors nothing is rescored, which a caller that lost his does not want. */
     @Test
     @SuppressWarnings("NullAway")
-    void aFilterIsNeverNull() {
-        assertThatThrownBy(() -> SearchOptions.nearest(1).withFilter(null)).isInstanceOf(NullPointerException.class);
+    void filtersAndVectorsAreNeverNull() {
+        SearchOptions options = SearchOptions.nearest(1);
+        assertThatThrownBy(() -> options.withFilter(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> options.withRescoring(3, null)).isInstanceOf(NullPointerException.class);
     }
 
+    /** Deletions are kept in parts of 65,536 rows. */
     @Test
     void manyCodesAreDeletedAndReplaced() throws IOException {
         load(signs());

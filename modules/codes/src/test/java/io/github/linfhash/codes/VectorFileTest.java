@@ -357,6 +357,63 @@ class VectorFileTest {
         }
     }
 
+    /** Codes of a folder have ids of a file, which NumPy reads as well, and are added to, saved and opened with them. */
+    @Test
+    void codesOfAFolderHaveIdsOfTheirOwn() throws IOException {
+        saveWithRoom();
+        writeFolder();
+        Path ids = folder.resolve("own.npy");
+        long[] own = LongStream.range(0, STORED).map(i -> 1000 - 3 * i).toArray();
+        VectorFile.writeIds(ids, own);
+        assertThat(ids).hasSameBinaryContentAs(writeIds(own));
+        Path codes = folder.resolve("index.codes");
+        try (CodeIndex index = CodeIndex.ofFolder(quantizer, folder, ids);
+                VectorFile source = VectorFile.map(file, ids)) {
+            assertThat(index.nextId()).isEqualTo(1001);
+            index.put(5_000_000_000L, vectors[499], source);
+            index.put(1000, vectors[300], source);
+            assertThat(index.add(vectors[301], source)).isEqualTo(5_000_000_001L);
+            assertThat(index.delete(997)).isTrue();
+            requireOwn(index, source, 5_000_000_000L, 5_000_000_001L, 1000);
+            source.append();
+            index.save(codes);
+        }
+        try (CodeIndex index = CodeIndex.open(quantizer, codes);
+                VectorFile source = VectorFile.map(file, ids)) {
+            requireOwn(index, source, 5_000_000_000L, 5_000_000_001L, 1000);
+        }
+    }
+
+    @Test
+    void idsThatDoNotFitTheCodesOfAFolderAreRefused() throws IOException {
+        writeFolder();
+        Path ids = folder.resolve("own.npy");
+        long[] own = LongStream.range(0, STORED).toArray();
+        own[7] = 150;
+        VectorFile.writeIds(ids, own);
+        assertThatThrownBy(() -> CodeIndex.ofFolder(quantizer, folder, ids))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(ids + ": expected ids that differ, found 150 in rows 7 and 150");
+        VectorFile.writeIds(ids, 4, 5);
+        assertThatThrownBy(() -> CodeIndex.ofFolder(quantizer, folder, ids))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(ids + ": expected an id for each of the 200 codes, found 2");
+    }
+
+    /** The codes of the stored vectors, as linfhash writes those of int8. */
+    private void writeFolder() throws IOException {
+        int width = quantizer.bytes() - Float.BYTES;
+        byte[] numbers = new byte[STORED * width];
+        byte[] scales = new byte[STORED * Float.BYTES];
+        for (int i = 0; i < STORED; i++) {
+            byte[] code = quantizer.encode(vectors[i]);
+            System.arraycopy(code, 0, numbers, i * width, width);
+            System.arraycopy(code, width, scales, i * Float.BYTES, Float.BYTES);
+        }
+        Files.write(folder.resolve("codes.npy"), SampleFolders.npy("|i1", numbers, STORED, width));
+        Files.write(folder.resolve("scales.npy"), SampleFolders.npy("<f4", scales, STORED));
+    }
+
     /** Vectors are appended before their ids, so that a killed append leaves some without ids: they stay where they are. */
     @Test
     void vectorsWithoutIdsAreNotFound() throws IOException {
