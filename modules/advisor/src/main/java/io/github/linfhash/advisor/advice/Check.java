@@ -76,8 +76,9 @@ public record Check(
      */
     public static String obstacle(DriftProfile.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
         if (fitted == null) {
-            return "the folder does not contain it, because an earlier version wrote it or the vectors were fewer than "
-                    + DriftProfile.LEAST_TO_FIT + " (run 'linfhash quantize' again)";
+            return "the folder does not contain it, because an earlier version wrote it, the vectors were fewer than "
+                    + DriftProfile.LEAST_TO_FIT
+                    + ", or 'linfhash quantize' had --no-check-record (run 'linfhash quantize' again)";
         }
         if (fitted.neighbors() != neighbors) {
             return "recall when fitted is that of " + fitted.neighbors() + " neighbors, not " + neighbors;

@@ -77,6 +77,11 @@ public final class QuantizeCommand extends BaseCommand {
             description = "Ids for the pgvector table, one per line (default: row numbers from 0).")
     private @Nullable Path ids;
 
+    @Option(
+            names = "--no-check-record",
+            description = "Do not fit a second quantizer and record its recall, which 'linfhash advise --check' compares with.")
+    private boolean unrecorded;
+
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
@@ -86,6 +91,9 @@ public final class QuantizeCommand extends BaseCommand {
         if (withVectors && prefix != null) {
             throw new InputException(
                     "--with-vectors: expected no --prefix, as the table would contain the first dimensions only");
+        }
+        if (unrecorded && queries != null) {
+            throw new InputException("--queries: expected no --no-check-record, as only the record uses them");
         }
         queries = queries == null ? null : FeatureFiles.ofQueries(queries);
         input.requireUse(queries);
@@ -136,7 +144,9 @@ public final class QuantizeCommand extends BaseCommand {
         folder.check(fitted, prepared);
         try (OutputFolder open = OutputFolder.openForFiles(out)) {
             folder.write(open.path(), vectors, prepared, fitted);
-            if (vectors.rows() >= DriftProfile.LEAST_TO_FIT) {
+            if (unrecorded) {
+                say("Recall for 'linfhash advise --check' is not recorded.");
+            } else if (vectors.rows() >= DriftProfile.LEAST_TO_FIT) {
                 FittedRecord.write(open.path(), profile(configured, vectors, prepared, asked));
             } else {
                 say("Recall for 'linfhash advise --check' is recorded of " + DriftProfile.LEAST_TO_FIT

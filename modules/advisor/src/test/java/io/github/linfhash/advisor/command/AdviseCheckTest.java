@@ -246,6 +246,24 @@ class AdviseCheckTest extends AdvisorInFolder {
                 .contains("run 'linfhash quantize' again");
     }
 
+    /** Nothing but the record depends on the option. */
+    @Test
+    void theRecordIsLeftOutIfNobodyWantsIt() throws IOException {
+        quantize("--quantizer=rotated-sign --bytes=3");
+        byte[] codes = Files.readAllBytes(root.resolve("q/codes.npy"));
+        assertThat(root.resolve("q/mean.npy")).exists();
+        quantize("--quantizer=rotated-sign --bytes=3 --no-check-record");
+        assertThat(root.resolve("q/codes.npy")).hasBinaryContent(codes);
+        assertThat(root.resolve("q/mean.npy")).doesNotExist();
+        assertThat(root.resolve("q/quantizer.json")).content().doesNotContain("\"fitted\"");
+        assertThat(err.toString()).doesNotContain("recall for later checks");
+        assertThat(badInput(CHECK)).contains("or 'linfhash quantize' had --no-check-record", "add --min-recall");
+        assertThat(badInput("quantize --vectors=F/old.npy --queries=F/old.npy --out=F/r --quantizer=pq --bytes=4"
+                        + " --no-check-record"))
+                .contains("--queries: expected no --no-check-record, as only the record uses them");
+        assertThat(root.resolve("r")).doesNotExist();
+    }
+
     @Test
     void fewVectorsHaveNoRecord() throws IOException {
         FeatureArrays.write(root.resolve("old.npy"), OLD.part(0, 999));
