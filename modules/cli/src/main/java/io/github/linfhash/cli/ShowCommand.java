@@ -19,6 +19,7 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,10 @@ final class ShowCommand extends TableCommand {
         Arrays.stream(LossKind.values())
                 .filter(loss -> loss.word().equals(name))
                 .forEach(loss -> found.add(describe(loss)));
+        if (found.isEmpty() && Quantizers.all().stream().anyMatch(quantizer -> quantizer.name().equals(name))) {
+            throw new InputException("'" + name + "' is a quantizer, which 'linfhash list quantizers' describes;"
+                    + " expected a protocol, method, loss or data set");
+        }
         if (found.isEmpty()) {
             throw new InputException(
                     "There is no protocol, method, loss or data set '" + name + "'" + Suggestion.of(name, names(home))

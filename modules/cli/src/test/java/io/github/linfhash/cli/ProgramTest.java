@@ -150,6 +150,7 @@ class ProgramTest extends ProgramOnTinyHome {
                     results compare nosuch.json pom.xml              | linfhash: RESULTS.json: expected an existing file or folder, found nothing at nosuch.json.
                     init --vectors pom.xml --labels y.npy --out o.yaml | linfhash: --labels: expected an existing file or folder, found nothing at y.npy.
                     show nothing                                     | There is no protocol, method, loss or data set 'nothing'
+                    show rabitq                                      | linfhash: 'rabitq' is a quantizer, which 'linfhash list quantizers' describes; expected a protocol
                     data features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
                     evaluate --query-codes a.npy                     | Missing required options
                     split --protocol tiny --method ksh --bits 8 --seed x --out o | --seed
