@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.quantizers.Prefix;
@@ -10,6 +11,7 @@ import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries m x d, at least two; null to draw them from the vectors
  * @param advisor how recall is measured
  * @param mostVectors how many vectors may be searched, and may be fitted to
+ * @param quantizers the names of those that may be recommended; empty for all but {@link #LEFT_OUT}
  * @param prefixes for how many of the first dimensions quantizers are measured besides; each less than d
  * @param databaseSize how many vectors the whole database has, of which these are a random sample; null if they are the database
  * @param progress where the work is told
@@ -31,6 +34,7 @@ public record AdviceRequest(
         @Nullable FeatureMatrix queries,
         Advisor advisor,
         int mostVectors,
+        List<String> quantizers,
         List<Integer> prefixes,
         @Nullable Integer databaseSize,
         Progress progress) {
@@ -50,23 +54,24 @@ public record AdviceRequest(
     public static final Set<String> LEFT_OUT = Set.of("anti-sparse", "rq");
 
     public AdviceRequest {
+        quantizers = List.copyOf(quantizers);
         prefixes = List.copyOf(prefixes);
     }
 
     /** Asks for ten neighbors by the cosine, with queries drawn from the vectors. */
     public static AdviceRequest of(FeatureMatrix vectors) {
         Advisor advisor = new Advisor(Similarity.COSINE, BYTES, 10, OVERSAMPLINGS, MOST_OVERSAMPLING, List.of(0L, 1L));
-        return new AdviceRequest(vectors, null, advisor, MOST_VECTORS, List.of(), null, Progress.NONE);
+        return new AdviceRequest(vectors, null, advisor, MOST_VECTORS, List.of(), List.of(), null, Progress.NONE);
     }
 
     /** Returns this request with queries of one's own. */
     public AdviceRequest withQueries(FeatureMatrix given) {
-        return new AdviceRequest(vectors, given, advisor, mostVectors, prefixes, databaseSize, progress);
+        return new AdviceRequest(vectors, given, advisor, mostVectors, quantizers, prefixes, databaseSize, progress);
     }
 
     /** Returns this request with recall measured in another way, such as by another similarity or for codes of other sizes. */
     public AdviceRequest by(Advisor other) {
-        return new AdviceRequest(vectors, queries, other, mostVectors, prefixes, databaseSize, progress);
+        return new AdviceRequest(vectors, queries, other, mostVectors, quantizers, prefixes, databaseSize, progress);
     }
 
     /** Returns this request with another similarity. */
@@ -93,18 +98,33 @@ public record AdviceRequest(
 
     /** Returns this request with quantizers of the first dimensions besides, for models that are trained for shorter embeddings. */
     public AdviceRequest withPrefixes(List<Integer> some) {
-        return new AdviceRequest(vectors, queries, advisor, mostVectors, some, databaseSize, progress);
+        return new AdviceRequest(vectors, queries, advisor, mostVectors, quantizers, some, databaseSize, progress);
+    }
+
+    /** Returns this request with at most so many vectors that are searched, and that quantizers are fitted to. */
+    public AdviceRequest withMaxVectors(int most) {
+        return new AdviceRequest(vectors, queries, advisor, most, quantizers, prefixes, databaseSize, progress);
+    }
+
+    /**
+     * Returns this request with only these quantizers recommended, beside which the well-known ones are still measured.
+     *
+     * @param names such as {@code rabitq}, also of plug-ins
+     */
+    public AdviceRequest withQuantizers(String... names) {
+        return new AdviceRequest(
+                vectors, queries, advisor, mostVectors, List.of(names), prefixes, databaseSize, progress);
     }
 
     /** Returns this request for vectors that are a random sample of so many. */
     public AdviceRequest sampledFrom(int size) {
-        return new AdviceRequest(vectors, queries, advisor, mostVectors, prefixes, size, progress);
+        return new AdviceRequest(vectors, queries, advisor, mostVectors, quantizers, prefixes, size, progress);
     }
 
     /**
-     * Measures all quantizers but hashing methods, as the command does.
+     * Measures quantizers, but no hashing methods, as the command does.
      *
-     * @throws InputException if there are too few vectors or queries, some are not valid, or the database is smaller than its sample
+     * @throws InputException if a quantizer is unknown, there are too few vectors or queries, some are not valid, or the database is smaller than its sample
      */
     Advice measured() {
         int n = vectors.rows();
@@ -138,21 +158,41 @@ public record AdviceRequest(
                 givenRows,
                 null,
                 null);
-        List<Advisor.Source> sources = Quantizers.all().stream()
-                .filter(spec -> !LEFT_OUT.contains(spec.name()))
+        List<QuantizerSpec<?>> all = Quantizers.all();
+        List<String> known = all.stream().<String>map(QuantizerSpec::name).toList();
+        for (String name : quantizers) {
+            if (!known.contains(name)) {
+                throw new InputException("expected quantizers of " + String.join(", ", known) + ", found '" + name + "'"
+                        + Suggestion.of(name, known));
+            }
+        }
+        boolean any = quantizers.isEmpty();
+        List<Advisor.Source> sources = all.stream()
+                .filter(spec -> any ? !LEFT_OUT.contains(spec.name()) : quantizers.contains(spec.name()))
                 .map(spec -> withPrefixes(source(spec), prefixes))
                 .toList();
         try {
             Advice advice = advisor.measure(
                     measured,
-                    new Advisor.Candidates(sources, AdviceRequest::shown, true),
+                    new Advisor.Candidates(sources, any ? AdviceRequest::shown : Quantizers::wellKnown, any),
                     FloatNeighbors::find,
                     MeasureCache.NONE,
                     progress);
-            return advice.about(advice.candidates(), LEFT_OUT.stream().sorted().toList(), Advice.Skipped.NONE);
+            int most = advisor.bytes().get(advisor.bytes().size() - 1);
+            return advice.about(
+                    any ? advice.candidates() : named(advice, quantizers, most),
+                    any ? LEFT_OUT.stream().sorted().toList() : List.of(),
+                    Advice.Skipped.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is read from files", e);
         }
+    }
+
+    /** Returns the candidates with these names and at most so many bytes; the well-known ones are there to compare with. */
+    public static List<QuantizerResult> named(Advice advice, Collection<String> names, int most) {
+        return advice.candidates().stream()
+                .filter(one -> names.contains(one.name()) && one.bytes() <= most)
+                .toList();
     }
 
     /** A quantizer with the options that are meant where nobody asks for others. */

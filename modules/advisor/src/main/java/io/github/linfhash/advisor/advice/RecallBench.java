@@ -309,23 +309,28 @@ final class RecallBench {
                         first && ofSampled != null ? ofSampled.recall(codes, learned) : none));
     }
 
-    /** On this thread alone, what a query costs by itself included. */
+    /**
+     * On this thread alone, what a query costs by itself included: the median over queries, as other programs interrupt some of them, and
+     * the first ones run before they are compiled.
+     */
     private static double nanosPerDistance(int size, Quantizer.Estimates estimates) {
         int queries = Math.max(1, Math.min(estimates.queries(), TIMED_DISTANCES / size));
+        double[] nanos = new double[queries];
         float sum = 0;
-        long start = System.nanoTime();
         for (int q = 0; q < queries; q++) {
+            long start = System.nanoTime();
             Quantizer.DistanceEstimator query = estimates.forQuery(q);
             for (int i = 0; i < size; i++) {
                 sum += query.distance(i);
             }
+            nanos[q] = System.nanoTime() - start;
         }
-        double nanos = System.nanoTime() - start;
         // Looked at in any case, so that no compiler leaves the distances out.
         if (Float.isNaN(sum)) {
             throw new NonFiniteException("estimated distances are not finite in float32; scale the vectors down");
         }
-        return nanos / ((double) queries * size);
+        Arrays.sort(nanos);
+        return nanos[queries / 2] / size;
     }
 
     /** Puts the runs of all seeds together. */

@@ -305,9 +305,7 @@ public class AdviseCommand extends BaseCommand {
         int most = sizes.get(sizes.size() - 1);
         return engine.given() || names.isEmpty()
                 ? advice.candidates()
-                : advice.candidates().stream()
-                        .filter(one -> names.contains(one.name()) && one.bytes() <= most)
-                        .toList();
+                : AdviceRequest.named(advice, names, most);
     }
 
     private int check() throws IOException {

@@ -169,7 +169,7 @@ public final class AdviceListing {
         boolean seen = advice.quantizers().stream().anyMatch(one -> one.seen() != null);
         return format(
                 "bytes: of a code, and with its share of the model. 1x, 2x, ...: recall@%1$d at this oversampling. \u00b1: half of the 95%% interval at"
-                        + " %2$dx%3$s. ns: nanoseconds of one distance. train s: mean seconds to fit.",
+                        + " %2$dx%3$s. ns: nanoseconds of one distance on one core (median over queries). train s: mean seconds to fit.",
                 advice.neighbors(),
                 least,
                 seen
