@@ -11,7 +11,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 /**
  * How often do the intervals of {@link CrossedMean} hold the true mean? Draws searches, seeds and queries from normal distributions, many
  * times, and prints the share of intervals with the mean in them, and the mean width, as Markdown. A second table is of five seeds whose
- * queries come from the same vectors: the share of intervals with the mean in them, and of experiments with a p below {@value #RARE}.
+ * queries come from the same vectors: the share of intervals with the mean in them, and of experiments with a p below {@value #RARE}. A third
+ * table is of recall as {@code linfhash advise} reports it: seeds that have the same queries, and values near 1.
  *
  * <pre>CoverageStudy [TRIALS]</pre>
  *
@@ -23,6 +24,10 @@ public final class CoverageStudy {
     private static final int QUERIES = 1_000;
     private static final double RARE = 0.001;
     private static final List<Double> SEED_VARIANCES = List.of(0.0, 0.1, 0.3, 1.0, 3.0);
+    private static final List<Double> RECALLS = List.of(0.9, 0.95, 0.99, 0.999);
+    private static final List<Double> MISSES = List.of(0.0, 0.1, 0.3);
+    private static final double MISS = 0.3;
+    private static final int NEIGHBORS = 10;
     private static final List<Double> SHARES = List.of(0.0, 0.02, 0.08, 0.3, 1.0);
     private static final List<Shape> SHAPES =
             List.of(new Shape(5, 5), new Shape(5, 2), new Shape(3, 5), new Shape(1, 5), new Shape(1, 3));
@@ -83,6 +88,56 @@ public final class CoverageStudy {
             }
             System.out.println();
         }
+        System.out.print("\n| recall |");
+        MISSES.forEach(seed -> System.out.printf(Locale.ROOT, " 1 seed, %s, %% | 2 seeds, %s, %% |", seed, seed));
+        System.out.println("\n|" + "---|".repeat(1 + 2 * MISSES.size()));
+        for (double recall : RECALLS) {
+            System.out.printf(Locale.ROOT, "| %s |", recall);
+            for (double seed : MISSES) {
+                for (int seeds = 1; seeds <= 2; seeds++) {
+                    double percent =
+                            ofRecall(recall, seeds == 1 ? 0 : seed, seeds, QUERIES / 2, trials, new RandomStreams(0));
+                    System.out.printf(Locale.ROOT, " %.1f |", percent);
+                }
+            }
+            System.out.println();
+        }
+    }
+
+    /**
+     * The share of intervals that hold the mean recall of ten neighbors, in percent. A part of the queries misses each neighbor with
+     * probability {@value #MISS}, times 1 plus or minus {@code seed} by the seed, and the others miss none.
+     *
+     * @param queries of all seeds
+     */
+    public static double ofRecall(
+            double recall, double seed, int seeds, int queries, int trials, RandomStreams random) {
+        UniformRandomProvider generator = random.stream("recall");
+        double hard = (1 - recall) / MISS;
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double[] missed = new double[seeds];
+            for (int s = 0; s < seeds; s++) {
+                missed[s] = MISS * (generator.nextBoolean() ? 1 + seed : 1 - seed);
+            }
+            double[][][] values = new double[1][seeds][queries];
+            for (int q = 0; q < queries; q++) {
+                boolean isHard = generator.nextDouble() < hard;
+                for (int s = 0; s < seeds; s++) {
+                    int found = 0;
+                    for (int neighbor = 0; neighbor < NEIGHBORS; neighbor++) {
+                        found += isHard && generator.nextDouble() < missed[s] ? 0 : 1;
+                    }
+                    values[0][s][q] = (double) found / NEIGHBORS;
+                }
+            }
+            covered += CrossedMean.crossed(values, CrossedMean.Range.FRACTION)
+                            .orElseThrow()
+                            .covers(recall)
+                    ? 1
+                    : 0;
+        }
+        return 100.0 * covered / trials;
     }
 
     /**

@@ -30,6 +30,7 @@ public final class EqualShares implements QuantizerProvider {
                 "equal-shares",
                 "Equal shares",
                 "an example",
+                // No seed changes the codes, and no fit takes so long that fewer seeds are measured.
                 options -> false,
                 false,
                 options -> (vectors, similarity, random) -> Levels.of(vectors, similarity, options.bits()),
@@ -49,7 +50,7 @@ public final class EqualShares implements QuantizerProvider {
         return (dimension * bits + 7) / 8;
     }
 
-    /** The levels of each coordinate. */
+    /** The levels of each coordinate. Immutable, as several threads encode and compare at once. */
     private static final class Levels implements Quantizer.Fitted {
         private final int bits;
         private final Similarity similarity;

@@ -18,6 +18,7 @@ public final class SearchService implements Closeable {
     private final SearchOptions options;
     private final CodeIndex index;
     private final VectorFile vectors;
+    private boolean closed;
 
     public SearchService(Path folder, Path vectorsFile) throws IOException {
         Quantizer quantizer = Quantizer.load(folder);
@@ -29,6 +30,7 @@ public final class SearchService implements Closeable {
         }
         this.index = CodeIndex.open(quantizer, codesFile);
         this.vectors = VectorFile.map(vectorsFile);
+        // The oversampling that 'linfhash advise' recommends for the quantizer.
         this.options = SearchOptions.nearest(10).withRescoring(3, vectors);
         // A crash between the two appends leaves vectors without codes.
         float[] vector = new float[quantizer.dimension()];
@@ -64,11 +66,15 @@ public final class SearchService implements Closeable {
         index.append();
     }
 
+    /** Flushes, and closes both files even if that fails. */
     @Override
-    public void close() throws IOException {
-        try (vectors;
-                index) {
-            flush();
+    public synchronized void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            try (vectors;
+                    index) {
+                flush();
+            }
         }
     }
 }

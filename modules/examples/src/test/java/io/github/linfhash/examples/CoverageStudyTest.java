@@ -21,6 +21,14 @@ class CoverageStudyTest {
         assertThat(found.percent()).isBetween(93.0, 99.0);
     }
 
+    /** As advise reports recall: one seed of a code without chance, and two seeds that differ little and much. */
+    @ParameterizedTest
+    @CsvSource({"0.9, 0, 1", "0.99, 0, 1", "0.999, 0, 1", "0.95, 0.1, 2", "0.99, 0.3, 2", "0.999, 0.3, 2"})
+    void intervalsOfRecallNearOneHoldTheMean(double recall, double seed, int seeds) {
+        assertThat(CoverageStudy.ofRecall(recall, seed, seeds, 500, 2_000, new RandomStreams(1)))
+                .isGreaterThan(93.0);
+    }
+
     /** Of five seeds whose queries come from the same vectors: seeds that differ much, little and not at all. */
     @ParameterizedTest
     @CsvSource({"0, 0", "0.3, 0", "3, 0", "0, 0.3", "0.3, 0.3", "3, 0.3", "0, 1", "0.3, 1"})

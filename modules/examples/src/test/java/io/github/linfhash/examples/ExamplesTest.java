@@ -27,6 +27,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,9 @@ class ExamplesTest {
         } finally {
             threads.shutdown();
         }
+        SearchService closed = new SearchService(index, file);
+        closed.close();
+        closed.close();
         long[] expected;
         try (SearchService service = new SearchService(index, file)) {
             expected = service.nearest(query, id -> true);
@@ -176,6 +180,33 @@ class ExamplesTest {
         Files.delete(index.resolve("index.codes"));
         try (SearchService service = new SearchService(index, file)) {
             assertThat(service.nearest(query, id -> true)).contains(expected[0], expected[1]);
+        }
+    }
+
+    /** Keys go with their vectors into files and back; the codes of int8, rescored, find the exact neighbors. */
+    @Test
+    void aServiceFindsKeysOfADatabase(@TempDir Path folder) throws IOException {
+        FeatureMatrix vectors = BLOBS.train();
+        Path file = folder.resolve("vectors.npy");
+        NpyFile.write(file, NpyArray.ofFloats(vectors.toArray(), vectors.rows(), vectors.dimension()));
+        Path index = folder.resolve("index");
+        String command =
+                "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
+        assertThat(Main.commandLine().execute(command.split(" "))).isZero();
+        float[] query = new float[vectors.dimension()];
+        BLOBS.test().copyRow(0, query);
+        long[] rows = nearest(vectors, query, id -> true);
+        KeyedService.create(
+                index,
+                IntStream.range(0, vectors.rows()).mapToLong(row -> 90_000_000_000L - row).toArray());
+        try (KeyedService service = new KeyedService(index, file)) {
+            assertThat(service.nearest(query))
+                    .containsExactly(Arrays.stream(rows).map(row -> 90_000_000_000L - row).toArray());
+            service.put(-7, query);
+            service.flush();
+        }
+        try (KeyedService service = new KeyedService(index, file)) {
+            assertThat(service.nearest(query)).startsWith(-7, 90_000_000_000L - rows[0]);
         }
     }
 
@@ -217,10 +248,11 @@ class ExamplesTest {
         int count = 0;
         while (shown.find()) {
             count++;
-            String file = Files.readString(HOME.resolve(
-                    "modules/examples/src/main/java/io/github/linfhash/examples/" + shown.group(1) + ".java"));
+            String folder = shown.group(1).endsWith("Test") ? "test" : "main";
+            String file = Files.readString(HOME.resolve("modules/examples/src/" + folder
+                    + "/java/io/github/linfhash/examples/" + shown.group(1) + ".java"));
             assertThat(file).as(shown.group(1)).contains(shown.group(2));
         }
-        assertThat(count).isEqualTo(4);
+        assertThat(count).isEqualTo(6);
     }
 }
