@@ -75,7 +75,9 @@ final class ShowCommand extends TableCommand {
         Arrays.stream(LossKind.values())
                 .filter(loss -> loss.word().equals(name))
                 .forEach(loss -> found.add(describe(loss)));
-        if (found.isEmpty() && Quantizers.all().stream().anyMatch(quantizer -> quantizer.name().equals(name))) {
+        if (found.isEmpty()
+                && Quantizers.all().stream()
+                        .anyMatch(quantizer -> quantizer.name().equals(name))) {
             throw new InputException("'" + name + "' is a quantizer, which 'linfhash list quantizers' describes;"
                     + " expected a protocol, method, loss or data set");
         }

@@ -99,7 +99,8 @@ public final class CodeIndex implements Closeable {
         return mapped(quantizer, folder, ids);
     }
 
-    private static CodeIndex named(Quantizer quantizer, Columns columns, Mapping mapping, Path file) throws IOException {
+    private static CodeIndex named(Quantizer quantizer, Columns columns, Mapping mapping, Path file)
+            throws IOException {
         RowIds ids = VectorFile.ids(file);
         RowIds.View view = ids.view();
         if (view.rows() != columns.size()) {

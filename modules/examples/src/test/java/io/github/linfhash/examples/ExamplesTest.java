@@ -198,10 +198,14 @@ class ExamplesTest {
         long[] rows = nearest(vectors, query, id -> true);
         KeyedService.create(
                 index,
-                IntStream.range(0, vectors.rows()).mapToLong(row -> 90_000_000_000L - row).toArray());
+                IntStream.range(0, vectors.rows())
+                        .mapToLong(row -> 90_000_000_000L - row)
+                        .toArray());
         try (KeyedService service = new KeyedService(index, file)) {
             assertThat(service.nearest(query))
-                    .containsExactly(Arrays.stream(rows).map(row -> 90_000_000_000L - row).toArray());
+                    .containsExactly(Arrays.stream(rows)
+                            .map(row -> 90_000_000_000L - row)
+                            .toArray());
             service.put(-7, query);
             service.flush();
         }

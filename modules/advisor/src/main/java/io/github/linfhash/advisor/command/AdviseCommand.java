@@ -303,9 +303,7 @@ public class AdviseCommand extends BaseCommand {
     /** Of named quantizers, those of the wanted sizes; the well-known ones are there to compare with. */
     private List<QuantizerResult> candidates(Advice advice, List<Integer> sizes) {
         int most = sizes.get(sizes.size() - 1);
-        return engine.given() || names.isEmpty()
-                ? advice.candidates()
-                : AdviceRequest.named(advice, names, most);
+        return engine.given() || names.isEmpty() ? advice.candidates() : AdviceRequest.named(advice, names, most);
     }
 
     private int check() throws IOException {

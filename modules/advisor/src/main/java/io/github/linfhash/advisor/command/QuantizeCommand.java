@@ -79,7 +79,8 @@ public final class QuantizeCommand extends BaseCommand {
 
     @Option(
             names = "--no-check-record",
-            description = "Do not fit a second quantizer and record its recall, which 'linfhash advise --check' compares with.")
+            description =
+                    "Do not fit a second quantizer and record its recall, which 'linfhash advise --check' compares with.")
     private boolean unrecorded;
 
     @Mixin

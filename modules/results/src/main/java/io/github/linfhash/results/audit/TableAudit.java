@@ -180,7 +180,8 @@ public final class TableAudit {
         Map<String, Double> corrected = new TreeMap<>(Map.of("precision@" + group.radius(), percent));
         // An F1 that fits the fraction alone was computed from it, with a recall in percent.
         if (group.isHarmonic() && !BallGroup.isHarmonic(precision, recall, Interval.of(group.f1()))) {
-            why += "; F1 was computed from the fraction, with " + precision + " it is in " + precision.harmonicMean(recall);
+            why += "; F1 was computed from the fraction, with " + precision + " it is in "
+                    + precision.harmonicMean(recall);
             corrected.put(
                     "f1@" + group.radius(),
                     Interval.harmonicMean(percent, group.recall().fraction()));

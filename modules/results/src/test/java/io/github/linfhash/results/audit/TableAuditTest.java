@@ -61,9 +61,11 @@ class TableAuditTest {
                 .containsEntry("recall@2", 5.1e-7)
                 .containsEntry("f1@2", 1.0e-6)
                 .containsEntry("precision@2", 0.003);
-        // One query of a thousand finds one of its 5,900 relevant items and nothing else: its precision is 1, its recall 1 / 5,900, and its
-        // F1 2 / 5,901. Published are 1.0e-3, 1.69e-5 and 3.3e-5.
-        assertThat(corrected(TABLE_2, "PSH", 64, 0)).containsOnlyKeys("precision@0", "f1@0").containsEntry("precision@0", 0.001);
+        // One query of a thousand finds one of its 5,900 relevant items and nothing else: its precision is 1, its
+        // recall 1 / 5,900, and its F1 2 / 5,901. Published are 1.0e-3, 1.69e-5 and 3.3e-5.
+        assertThat(corrected(TABLE_2, "PSH", 64, 0))
+                .containsOnlyKeys("precision@0", "f1@0")
+                .containsEntry("precision@0", 0.001);
         assertThat(corrected(TABLE_2, "PSH", 64, 0).get("f1@0")).isCloseTo(2.0 / 5901 / 1000, within(5e-9));
         // The same event; its F1 is within rounding of both.
         assertThat(corrected(TABLE_2, "LH", 64, 2)).containsOnlyKeys("precision@2");
