@@ -131,7 +131,7 @@ class AnswerTableTest {
                         "1x, 2x, ...: recall@10 at this oversampling",
                         "\u00b1: half of the 95% interval at 1x",
                         "seen/new: ",
-                        "ns: nanoseconds of one distance. train s: mean seconds to fit.");
+                        "ns: nanoseconds of one distance on one core (median over queries). train s: ");
     }
 
     private static Schema schema() throws IOException {

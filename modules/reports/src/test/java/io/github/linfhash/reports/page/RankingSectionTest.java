@@ -60,6 +60,17 @@ class RankingSectionTest {
                 .contains("There are no groups: nothing is tested with fewer than 3 seeds.");
     }
 
+    /** A line is described where there is one. */
+    @Test
+    void oneSeedHasNoIntervals() {
+        for (int seeds : new int[] {1, 3}) {
+            Document page = page(
+                    MadeResults.of(List.of("a", "b"), List.of(48), seeds, (method, bits, seed) -> 0.5 + 0.01 * seed));
+            String note = page.select("section[aria-labelledby=dots] p").text();
+            assertThat(note.contains("Lines: 95% intervals.")).as(note).isEqualTo(seeds > 1);
+        }
+    }
+
     @Test
     void aMethodIsShownWithItsBestConfiguration() {
         Map<String, Double> rows = new LinkedHashMap<>();

@@ -90,10 +90,13 @@ public final class MeanDots {
         boolean grouped = byLength.values().stream().flatMap(List::stream).anyMatch(mean -> mean.group() > 0);
         boolean several = byLength.values().stream()
                 .anyMatch(means -> bestOfMethods(means).size() < means.size());
-        return "Lines: 95% intervals."
+        boolean intervals = byLength.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(mean -> mean.summary().interval().isPresent());
+        return (intervals ? "Lines: 95% intervals. " : "")
                 + (grouped
-                        ? " Colors: groups. Nobody is in the group of a method that is significantly better."
-                        : " There are no groups: nothing is tested with fewer than " + Leads.FEWEST_SEEDS + " seeds.")
+                        ? "Colors: groups. Nobody is in the group of a method that is significantly better."
+                        : "There are no groups: nothing is tested with fewer than " + Leads.FEWEST_SEEDS + " seeds.")
                 + (several ? " Each method is shown with its best configuration; the table lists all." : "");
     }
 
