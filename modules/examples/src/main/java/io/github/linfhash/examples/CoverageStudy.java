@@ -106,19 +106,21 @@ public final class CoverageStudy {
 
     /**
      * The share of intervals that hold the mean recall of ten neighbors, in percent. A part of the queries misses each neighbor with
-     * probability {@value #MISS}, times 1 plus or minus {@code seed} by the seed, and the others miss none.
+     * probability {@value #MISS} times a factor of the seed, and the others miss none.
      *
+     * @param seed the standard deviation of the factor, whose mean is 1
      * @param queries of all seeds
      */
     public static double ofRecall(
             double recall, double seed, int seeds, int queries, int trials, RandomStreams random) {
         UniformRandomProvider generator = random.stream("recall");
+        ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(generator);
         double hard = (1 - recall) / MISS;
         int covered = 0;
         for (int trial = 0; trial < trials; trial++) {
             double[] missed = new double[seeds];
             for (int s = 0; s < seeds; s++) {
-                missed[s] = MISS * (generator.nextBoolean() ? 1 + seed : 1 - seed);
+                missed[s] = MISS * Math.max(0, 1 + seed * normal.sample());
             }
             double[][][] values = new double[1][seeds][queries];
             for (int q = 0; q < queries; q++) {
