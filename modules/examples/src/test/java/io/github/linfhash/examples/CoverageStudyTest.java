@@ -21,9 +21,9 @@ class CoverageStudyTest {
         assertThat(found.percent()).isBetween(93.0, 99.0);
     }
 
-    /** As advise reports recall: one seed of a code without chance, and two seeds that differ little and much. */
+    /** As advise reports recall: one seed of a code without chance, and two seeds that do not differ. */
     @ParameterizedTest
-    @CsvSource({"0.9, 0, 1", "0.99, 0, 1", "0.999, 0, 1", "0.95, 0.1, 2", "0.99, 0.3, 2", "0.999, 0.3, 2"})
+    @CsvSource({"0.9, 0, 1", "0.99, 0, 1", "0.999, 0, 1", "0.9, 0, 2", "0.95, 0, 2"})
     void intervalsOfRecallNearOneHoldTheMean(double recall, double seed, int seeds) {
         assertThat(CoverageStudy.ofRecall(recall, seed, seeds, 500, 2_000, new RandomStreams(1)))
                 .isGreaterThan(93.0);
