@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.engines.measure.LuceneIndex.Codes;
 import io.github.linfhash.engines.measure.LuceneIndex.Method;
-import io.github.linfhash.engines.measure.LuceneIndex.Type;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class LuceneIndexTest {
 
     @Test
     void graphsOfCodes() {
-        LuceneIndex index = new LuceneIndex(new Type(Method.HNSW, Codes.INT4), 32, 200, true, 1);
+        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.HNSW, Codes.INT4), 32, 200, true, 1);
         assertThat(index.create(vectors(384, Similarity.COSINE))).isEqualTo("""
                         import org.apache.lucene.codecs.KnnVectorsFormat;
                         import org.apache.lucene.codecs.lucene104.*;
@@ -55,7 +54,7 @@ class LuceneIndexTest {
     /** Formats take 1,024 dimensions unless they are told to take more. */
     @Test
     void scansOfLongVectors() {
-        LuceneIndex index = new LuceneIndex(new Type(Method.FLAT, Codes.BIT), 0, 0, false, 1);
+        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.FLAT, Codes.BIT), 0, 0, false, 1);
         assertThat(index.create(vectors(1536, Similarity.DOT)))
                 .contains(
                         "new Lucene104ScalarQuantizedVectorsFormat(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE) {",
@@ -69,7 +68,7 @@ class LuceneIndexTest {
 
     @Test
     void vectorsAreNotRescored() {
-        LuceneIndex index = new LuceneIndex(new Type(Method.HNSW, Codes.FLOAT), 16, 100, false, 1);
+        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.HNSW, Codes.FLOAT), 16, 100, false, 1);
         assertThat(index.search(40, 10, vectors(384, Similarity.EUCLIDEAN)))
                 .isEqualTo(
                         "TopDocs found = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 40), 10);\n");
@@ -81,7 +80,7 @@ class LuceneIndexTest {
     @Test
     void coarserCodesMayHaveMoreCandidates() {
         assertThat(Stream.of(Codes.values())
-                        .map(codes -> new LuceneIndex(new Type(Method.FLAT, codes), 0, 0, true, 1)
+                        .map(codes -> new LuceneIndex(new LuceneIndex.Type(Method.FLAT, codes), 0, 0, true, 1)
                                 .candidates(10)
                                 .size()))
                 .containsExactly(1, 3, 7, 14, 14);
@@ -90,11 +89,13 @@ class LuceneIndexTest {
     /** Graphs: 3 x 2 parameters, merged and not; scans: merged and not. A part has a smaller buffer, and thus as many segments. */
     @Test
     void theGridHasBothKindsOfSegments() {
-        assertThat(new Type(Method.HNSW, Codes.BIT).grid(20_000)).hasSize(12).doesNotHaveDuplicates();
-        assertThat(new Type(Method.FLAT, Codes.BIT).grid(20_000))
+        assertThat(new LuceneIndex.Type(Method.HNSW, Codes.BIT).grid(20_000))
+                .hasSize(12)
+                .doesNotHaveDuplicates();
+        assertThat(new LuceneIndex.Type(Method.FLAT, Codes.BIT).grid(20_000))
                 .extracting(IndexSpec::parameters)
                 .containsExactly("merged", "not merged");
-        assertThat(new LuceneIndex(new Type(Method.FLAT, Codes.BIT), 0, 0, false, 1)
+        assertThat(new LuceneIndex(new LuceneIndex.Type(Method.FLAT, Codes.BIT), 0, 0, false, 1)
                         .forRows(0.25)
                         .buffer())
                 .isEqualTo(4);
