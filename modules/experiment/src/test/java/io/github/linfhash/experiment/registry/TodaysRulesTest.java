@@ -25,7 +25,6 @@ class TodaysRulesTest {
     private static final Set<String> OF_EARLIER_RULES = Set.of(
             "banking77-bge-e1-92d64efc",
             "banking77-e5-e1-18c144ee",
-            "banking77-minilm-e1-25cc1d38",
             // docs/encoder-or-loss.md compares these two with results of the same splits.
             "cifar10-e1-ef409b4d",
             "cifar10-losses-e1-ef409b4d",
@@ -36,7 +35,6 @@ class TodaysRulesTest {
             "corel16k-e1-7f866470",
             "banking77-bge.yaml",
             "banking77-e5.yaml",
-            "banking77-minilm.yaml",
             "cifar10-losses.yaml",
             "clinc150-bge.yaml",
             "clinc150-e5.yaml",
