@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,5 +57,76 @@ class SmallCodebookTest {
         assertThat(nearest.point(1)).isEqualTo(1);
         assertThat(nearest.point(2)).isZero();
         assertThat(nearest.squaredDistance(1)).isZero();
+    }
+
+    /** The order of the sums is that of the class: coordinates by fours, and of each four the first first. */
+    private static float score(FeatureMatrix rows, int i, FeatureMatrix points, int k) {
+        double norm = 0;
+        for (int j = 0; j < points.dimension(); j++) {
+            norm += (double) points.get(k, j) * points.get(k, j);
+        }
+        float score = (float) norm;
+        for (int j = 0; j < points.dimension(); j += 4) {
+            float four = 0;
+            for (int l = j; l < Math.min(j + 4, points.dimension()); l++) {
+                four += rows.get(i, l) * (-2 * points.get(k, l));
+            }
+            score += four;
+        }
+        return score;
+    }
+
+    /** Points in pairs, so that each score is there twice; 300 rows are more than two tiles and a rest. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 17", "4, 256", "7, 250", "16, 256", "33, 5"})
+    void ofManyRowsEachFindsToTheBitWhatItFindsAlone(int d, int m) {
+        FeatureMatrix some = values(m, d);
+        FeatureMatrix points = some.select(IntStream.range(0, m).map(k -> k / 2).toArray());
+        FeatureMatrix rows = values(300, d);
+        SmallCodebook codebook = new SmallCodebook(points.toArray(), d);
+        SmallCodebook.Nearest nearest = codebook.of(rows.toArray());
+        for (int i = 0; i < rows.rows(); i++) {
+            int first = 0;
+            for (int k = 1; k < m; k++) {
+                if (score(rows, i, points, k) < score(rows, i, points, first)) {
+                    first = k;
+                }
+            }
+            assertThat(nearest.point(i)).isEqualTo(first);
+            SmallCodebook.Nearest alone = codebook.of(rows.select(new int[] {i}).toArray());
+            assertThat(alone.point(0)).isEqualTo(first);
+            assertThat(Double.compare(nearest.squaredDistance(i), alone.squaredDistance(0)))
+                    .isZero();
+        }
+    }
+
+    /** A score that is no number is below none, but stays where it is the first one. */
+    @Test
+    void scoresThatAreNoNumbersAreLeftOutInTilesAsInSingleRows() {
+        float[] points = new float[256];
+        for (int k = 0; k < points.length; k++) {
+            points[k] = k;
+        }
+        points[7] = Float.NaN;
+        float[] rows = new float[200];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i + 0.25f;
+        }
+        rows[3] = Float.NaN;
+        rows[5] = Float.POSITIVE_INFINITY;
+        SmallCodebook codebook = new SmallCodebook(points, 1);
+        SmallCodebook.Nearest nearest = codebook.of(rows);
+        for (int i = 0; i < rows.length; i++) {
+            SmallCodebook.Nearest alone = codebook.of(new float[] {rows[i]});
+            assertThat(nearest.point(i)).isEqualTo(alone.point(0));
+            assertThat(Double.compare(nearest.squaredDistance(i), alone.squaredDistance(0)))
+                    .isZero();
+        }
+        assertThat(nearest.point(3)).isZero();
+        assertThat(nearest.point(6)).isEqualTo(6);
+        assertThat(nearest.point(7)).isEqualTo(8);
+        assertThat(nearest.squaredDistance(3)).isNaN();
+        points[0] = Float.NaN;
+        assertThat(new SmallCodebook(points, 1).of(rows).point(100)).isZero();
     }
 }
