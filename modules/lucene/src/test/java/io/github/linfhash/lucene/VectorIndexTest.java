@@ -122,7 +122,8 @@ class VectorIndexTest {
             assertThat(index.segments()).isGreaterThan(1);
             assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K))
                     .isGreaterThan(0.95);
-            assertThat(index.bytes()).isBetween(merged / 2, 2 * merged);
+            // Small segments have no graph, and how many are merged while others are written differs from run to run.
+            assertThat(index.bytes()).isBetween(merged / 4, 2 * merged);
         }
     }
 
