@@ -104,7 +104,7 @@ class Main {
         SearchService service = new SearchService(Path.of(arguments[0]), Path.of(arguments[1]));
         float[] query = new float[32];
         query[3] = 1;
-        long[] nearest = service.nearest(query);
+        long[] nearest = service.nearest(query, id -> true);
         if (nearest.length != 10 || nearest[0] != 3) {
             throw new IllegalStateException("expected 10 rows, the first of them 3, found " + java.util.Arrays.toString(nearest));
         }
