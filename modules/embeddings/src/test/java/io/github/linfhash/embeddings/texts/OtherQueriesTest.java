@@ -84,7 +84,6 @@ class OtherQueriesTest {
     void vectorsOfBothAreThereAndOnlyThoseOfTheFirstAreSearched() throws IOException {
         FeatureData data = prepare();
         assertThat(data.raw().rows()).isEqualTo(SEARCHED + ASKED);
-        assertThat(data.dataset().facts()).contains("queries are from another data set: Some plants");
         Split split = data.splits(new ProtocolFiles(folder).read("mine")).draw(1);
         assertThat(Arrays.stream(split.database())).hasSize(SEARCHED).allMatch(row -> row < SEARCHED);
         assertThat(Arrays.stream(split.query())).hasSize(5).allMatch(row -> row >= SEARCHED);
