@@ -36,7 +36,7 @@ done
 for cheat in pooled noisy; do
     code=0
     ./linfhash task score "$work/cheats/$cheat" --task "$work/task" --out "$work/$cheat-results" >"$work/said" 2>&1 || code=$?
-    flagged=$(grep '^flagged: ' "$work/said" | grep -c 'seed 0 at 48 bits, seed 0 at 64 bits, seed 1 at 48 bits, seed 1 at 64 bits' || true)
+    flagged=$(grep '^linfhash: flagged: ' "$work/said" | grep -c 'seed 0 at 48 bits, seed 0 at 64 bits, seed 1 at 48 bits, seed 1 at 64 bits' || true)
     if [ "$code" -ne 3 ] || [ "$flagged" -lt 1 ]; then
         echo "entering: expected $cheat to be flagged for all runs with exit code 3, found $code and:" >&2
         cat "$work/said" >&2
