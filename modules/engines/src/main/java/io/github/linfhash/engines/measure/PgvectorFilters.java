@@ -5,12 +5,10 @@ import io.github.linfhash.engines.database.Database;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Searches of pgvector with filters: with iterative scans or not, by indexes of the rows that match, and by exact scans. */
 record PgvectorFilters(Connection connection, Filters filters) {
@@ -94,7 +92,7 @@ record PgvectorFilters(Connection connection, Filters filters) {
                     search.setString(p, queries.text(q));
                 }
                 long start = System.nanoTime();
-                lists.add(ids(search));
+                lists.add(PgvectorTable.ids(search));
                 millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
             }
         }
@@ -106,15 +104,5 @@ record PgvectorFilters(Connection connection, Filters filters) {
                 ? "SELECT id FROM " + codes.names().quotedTable() + " WHERE " + condition + " ORDER BY "
                         + codes.exactDistance("?::vector") + " LIMIT " + filters.neighbors()
                 : codes.search("?::vector", "WHERE " + condition, candidates, filters.neighbors());
-    }
-
-    private static int[] ids(PreparedStatement search) throws SQLException {
-        IntStream.Builder ids = IntStream.builder();
-        try (ResultSet rows = search.executeQuery()) {
-            while (rows.next()) {
-                ids.add((int) rows.getLong(1));
-            }
-        }
-        return ids.build().toArray();
     }
 }

@@ -112,7 +112,8 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         }
     }
 
-    private static int[] ids(PreparedStatement search) throws SQLException {
+    /** Returns the ids that a search finds. */
+    static int[] ids(PreparedStatement search) throws SQLException {
         IntStream.Builder ids = IntStream.builder();
         try (ResultSet found = search.executeQuery()) {
             while (found.next()) {
