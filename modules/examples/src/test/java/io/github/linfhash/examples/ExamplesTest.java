@@ -134,16 +134,20 @@ class ExamplesTest {
         return out.toString();
     }
 
+    private static Path quantized(Path vectors, Path folder) {
+        String command =
+                "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + vectors + " --out " + folder;
+        assertThat(Main.commandLine().execute(command.split(" "))).isZero();
+        return folder;
+    }
+
     /** With int8 codes and rescoring, a vector's nearest neighbors are found as by brute force. */
     @Test
     void aServiceFindsTheNeighborsOfAVector(@TempDir Path folder) throws IOException, InterruptedException {
         FeatureMatrix vectors = BLOBS.train();
         Path file = folder.resolve("vectors.npy");
         NpyFile.write(file, NpyArray.ofFloats(vectors.toArray(), vectors.rows(), vectors.dimension()));
-        Path index = folder.resolve("index");
-        String command =
-                "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
-        assertThat(Main.commandLine().execute(command.split(" "))).isZero();
+        Path index = quantized(file, folder.resolve("index"));
         float[][] queries = new float[5][vectors.dimension()];
         for (int q = 0; q < queries.length; q++) {
             BLOBS.test().copyRow(q, queries[q]);
@@ -189,10 +193,7 @@ class ExamplesTest {
         FeatureMatrix vectors = BLOBS.train();
         Path file = folder.resolve("vectors.npy");
         NpyFile.write(file, NpyArray.ofFloats(vectors.toArray(), vectors.rows(), vectors.dimension()));
-        Path index = folder.resolve("index");
-        String command =
-                "quantize --quantizer int8 --bytes 28 --similarity euclidean --vectors " + file + " --out " + index;
-        assertThat(Main.commandLine().execute(command.split(" "))).isZero();
+        Path index = quantized(file, folder.resolve("index"));
         float[] query = new float[vectors.dimension()];
         BLOBS.test().copyRow(0, query);
         long[] rows = nearest(vectors, query, id -> true);
