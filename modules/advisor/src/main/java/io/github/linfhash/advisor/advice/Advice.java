@@ -373,14 +373,40 @@ public record Advice(
      */
     public OptionalInt neededQueries(double target) {
         Target advice = target(target);
-        CrossedMean choosing = advice.nearest().choosing();
-        if (advice.reached() || choosing.mean() <= target) {
+        return advice.reached() ? OptionalInt.empty() : neededQueries(advice.nearest(), target);
+    }
+
+    private OptionalInt neededQueries(Choice choice, double target) {
+        CrossedMean choosing = choice.choosing();
+        if (choosing.mean() <= target) {
             return OptionalInt.empty();
         }
         double half = queries - queries / 2;
         double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
         double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
         return OptionalInt.of(2 * (int) Math.ceil(Math.max(queriesToShow(target), forMean)));
+    }
+
+    /** Says which codes of fewer bytes find as many as is wanted, but for too few queries to be sure. */
+    private Optional<String> moreQueries(double target) {
+        double most = FEWER_BYTES * target(target).nearest().quantizer().bytesAt(givenRows);
+        return candidates.stream()
+                .filter(measured -> measured.bytesAt(givenRows) < most)
+                .flatMap(measured -> choices(measured).stream())
+                .filter(choice -> choice.choosing().low() < target
+                        && choice.recall().mean() > target
+                        && neededQueries(choice, target).isPresent())
+                .min(Comparator.<Choice>comparingDouble(
+                                choice -> choice.quantizer().bytesAt(givenRows))
+                        .thenComparingInt(Choice::oversampling))
+                .map(choice -> String.format(
+                        Locale.ROOT,
+                        "Fewer bytes may be enough for a recall of %.2f: %s (%.3f to %.3f). About %d queries are needed to tell.",
+                        target,
+                        found(choice),
+                        choice.recall().low(),
+                        choice.recall().high(),
+                        neededQueries(choice, target).getAsInt()));
     }
 
     /** The fewest queries that show a recall if each of them finds all: with n of them, the lower end of the interval is 0.025 to the power of 1 / n. */
@@ -419,6 +445,7 @@ public record Advice(
                 .flatMap(choice -> notes(choice).stream())
                 .forEach(notes::add);
         TARGETS.forEach(target -> moreOversampling(target).ifPresent(notes::add));
+        TARGETS.forEach(target -> moreQueries(target).ifPresent(notes::add));
         shorter().ifPresent(notes::add);
         signsOfDot().ifPresent(notes::add);
         if (diagnosis.copies() > 0) {

@@ -171,7 +171,13 @@ public record Advisor(
         RecallBench bench = new RecallBench(this, vectors, all, queries, search, progress);
         RandomStreams first = new RandomStreams(seeds.get(0));
         Diagnosis diagnosis = Diagnosis.of(
-                vectors.database().part(0, database.rows()), database, queries, bench.near(), neighbors, first);
+                vectors.database().part(0, database.rows()),
+                database,
+                queries,
+                bench.near(),
+                neighbors,
+                similarity,
+                first);
         LabelMetrics labels = bench.labels();
         JudgedGain gain = bench.gain();
         List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());

@@ -45,6 +45,8 @@ public record Diagnosis(
 
     private static final double GAP = 3;
 
+    private static final double SAME_NORM = 1.01;
+
     /** From this share on, a prediction for more vectors is not to be relied on. */
     private static final double MANY_GROUPED = 0.2;
 
@@ -60,6 +62,7 @@ public record Diagnosis(
      * @param queries prepared
      * @param neighbors of the queries, at least two each
      * @param hubs of how many of these neighbors a hub is one
+     * @param similarity that orders the neighbors
      */
     static Diagnosis of(
             FeatureMatrix given,
@@ -67,6 +70,7 @@ public record Diagnosis(
             FeatureMatrix queries,
             FloatNeighbors neighbors,
             int hubs,
+            Similarity similarity,
             RandomStreams random) {
         double[] lengths = lengths(given);
         FeatureMatrix sample = Quantizer.sample(database, SAMPLE, random);
@@ -94,7 +98,14 @@ public record Diagnosis(
                 near,
                 (double) hub / queries.rows(),
                 copies(database),
-                grouped(queries, database, neighbors));
+                comparable(lengths, similarity) ? grouped(queries, database, neighbors) : 0);
+    }
+
+    /** Whether neighbors are ordered by distance: by a dot product they are only if all vectors have nearly the same norm. */
+    private static boolean comparable(double[] lengths, Similarity similarity) {
+        return similarity != Similarity.DOT
+                || Arrays.stream(lengths).max().orElseThrow()
+                        <= SAME_NORM * Arrays.stream(lengths).min().orElseThrow();
     }
 
     /** Whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */

@@ -23,7 +23,10 @@ public final class AdvisorMain {
 
     /** The program with all of its commands. */
     public static CommandLine commandLine() {
-        return Program.complete(new CommandLine(new AdvisorCommand()));
+        CommandLine program = new CommandLine(new AdvisorCommand());
+        // A command that is not here is named, not its options.
+        program.getCommandSpec().parser().unmatchedOptionsArePositionalParams(true);
+        return Program.complete(program);
     }
 
     /** The program itself; all work is done by its commands. */

@@ -215,7 +215,7 @@ final class CheckOptions {
     private String obstacle(DriftProfile.@Nullable Found fitted, int neighbors, boolean drawn, int rows) {
         String obstacle = Check.obstacle(fitted, neighbors, drawn, rows);
         if (!obstacle.isEmpty() && least == null) {
-            throw new InputException("--check: expected a recall when fitted that compares, found none: " + obstacle
+            throw new InputException("--check: recall now cannot be compared with recall when fitted: " + obstacle
                     + "; to compare with a recall of your choice, add --min-recall");
         }
         return obstacle;

@@ -114,6 +114,19 @@ class AdviceTest {
                         + " over 50 queries and 2 seeds; chosen on the other 50).");
     }
 
+    /** The mean of 50 queries is 0.005 above the target and its interval reaches 0.01 below it: four times as many are needed. */
+    @Test
+    void saysWhichFewerBytesMoreQueriesMayConfirm() {
+        Advice advice = advice(measured("unsure", 8, 0.9, 0.955), measured("large", 32, 0.97, 0.999));
+        assertThat(advice.notes())
+                .contains(
+                        "Fewer bytes may be enough for a recall of 0.95: unsure (bits 8) with 8 bytes finds 0.955 at 2x"
+                                + " (0.945 to 0.965). About 400 queries are needed to tell.");
+        assertThat(advice(measured("low", 8, 0.9, 0.94), measured("large", 32, 0.97, 0.999))
+                        .notes())
+                .noneMatch(note -> note.startsWith("Fewer bytes"));
+    }
+
     /** Where quantize does not write what is recommended, the answer has what it writes, too. */
     @Test
     void hasARowThatCanBeWritten() {

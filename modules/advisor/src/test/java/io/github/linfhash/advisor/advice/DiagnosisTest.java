@@ -23,7 +23,7 @@ class DiagnosisTest {
 
     private static Diagnosis of(FeatureMatrix database, FeatureMatrix queries) {
         FloatNeighbors neighbors = FloatNeighbors.find(database, queries, 5, Similarity.EUCLIDEAN);
-        return Diagnosis.of(database, database, queries, neighbors, 5, RANDOM);
+        return Diagnosis.of(database, database, queries, neighbors, 5, Similarity.EUCLIDEAN, RANDOM);
     }
 
     /** Of normal vectors in 64 dimensions: E|x| = sqrt(2 / pi) a coordinate, and the lengths are near 8. */
@@ -97,11 +97,35 @@ class DiagnosisTest {
                     FloatNeighbors.find(
                             vectors.part(100, 2000), vectors.part(0, 100), Diagnosis.LOOKED_AT, Similarity.EUCLIDEAN),
                     10,
+                    Similarity.EUCLIDEAN,
                     RANDOM);
             assertThat(found.inGroups())
                     .as("seed %d: %s", seed, found.grouped())
                     .isEqualTo(expected);
         }
+    }
+
+    /** Neighbors by dot product are not in the order of distances, so that these have gaps without groups. */
+    @Test
+    void vectorsOfDifferentNormsAreInNoGroupsByDotProduct() {
+        float[] values = normal(2100, 32, "norms").toArray();
+        UniformRandomProvider norms = RANDOM.stream("scale");
+        for (int i = 0; i < 2100; i++) {
+            double norm = Math.exp(3 * norms.nextDouble());
+            for (int j = 0; j < 32; j++) {
+                values[32 * i + j] *= (float) norm;
+            }
+        }
+        FeatureMatrix vectors = FeatureMatrix.owning(2100, 32, values);
+        FeatureMatrix database = vectors.part(100, 2000);
+        FeatureMatrix queries = vectors.part(0, 100);
+        FloatNeighbors neighbors = FloatNeighbors.find(database, queries, Diagnosis.LOOKED_AT, Similarity.DOT);
+        assertThat(Diagnosis.of(database, database, queries, neighbors, 10, Similarity.EUCLIDEAN, RANDOM)
+                        .grouped())
+                .isPositive();
+        assertThat(Diagnosis.of(database, database, queries, neighbors, 10, Similarity.DOT, RANDOM)
+                        .grouped())
+                .isZero();
     }
 
     private static FeatureMatrix groups(int rows, int count, double spread, RandomStreams random) {

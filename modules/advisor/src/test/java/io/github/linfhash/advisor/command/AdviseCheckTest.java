@@ -234,7 +234,7 @@ class AdviseCheckTest extends AdvisorInFolder {
         json.remove("fitted");
         Files.writeString(card, json.toString());
         assertThat(badInput(CHECK))
-                .contains("--check: expected a recall when fitted that compares, found none")
+                .contains("--check: recall now cannot be compared with recall when fitted")
                 .contains("an earlier version wrote it", "add --min-recall");
         JsonNode found = json(ExitCodes.OK, "--min-recall=0.1");
         assertThat(found.has("drift")).isFalse();

@@ -50,6 +50,8 @@ class AdvisorMainTest {
                         + " distribution, linfhash.\n");
         assertThat(run("run")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("found 'run'; if it is a command of linfhash, the full distribution");
+        assertThat(run("embed", "--texts", "x.txt")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("found 'embed'; if it is a command").doesNotContain("Unknown option");
     }
 
     /** Without the times that it took. */
