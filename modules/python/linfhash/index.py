@@ -52,6 +52,9 @@ def quantize(
         words = options(quantizer=quantizer, bytes=bytes, similarity=similarity, prefix=prefix)
         words += ["--option=%s=%s" % (name, _text(value)) for name, value in (option or {}).items()]
     else:
+        # A mapping, or a row of a DataFrame, which has one dimension.
+        if not isinstance(quantizer, Mapping) and getattr(quantizer, "ndim", 0) != 1:
+            raise InputError("quantizer: expected a name or one row of advice, such as advice.best, found %s." % type(quantizer).__name__)
         if bytes is not None or option is not None or similarity is not None or prefix is not None:
             raise InputError("quantizer: expected a name with bytes, option, similarity and prefix, found a row of advice, which contains them.")
         if not quantizer.get("command"):

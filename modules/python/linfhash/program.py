@@ -66,7 +66,8 @@ def vectors(name: str, array: ArrayLike) -> numpy.ndarray:
     """Returns an array of vectors as float32, one per row."""
     given = numpy.asarray(array)
     if given.ndim != 2 or given.dtype.kind not in "fiub":
-        raise InputError("%s: expected an array of numbers with one vector per row, found %s of shape %s." % (name, given.dtype, given.shape))
+        one = " Pass %s[None, :]." % name if given.ndim == 1 and given.dtype.kind in "fiub" else ""
+        raise InputError("%s: expected an array of numbers with one vector per row, found %s of shape %s.%s" % (name, given.dtype, given.shape, one))
     return numpy.ascontiguousarray(given, dtype=numpy.float32)
 
 

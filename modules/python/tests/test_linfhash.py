@@ -315,11 +315,12 @@ class IndexTest(unittest.TestCase):
         index = self.indexes[0]
         for message, call in (
             ("^q: expected vectors of dimension 64, found 63\\.$", lambda: index.search(self.q[:, :63])),
-            ("^q: expected an array of numbers with one vector per row", lambda: index.search(self.q[0])),
+            (r"^q: expected an array of numbers with one vector per row.* Pass q\[None, :\]\.$", lambda: index.search(self.q[0])),
             ("^v: expected non-zero vectors", lambda: index.encode(numpy.zeros((1, 64)))),
             ("^rescore: expected the 9000 vectors", lambda: index.search(self.q, rescore=self.x[1:])),
             ("^k and oversampling: expected at least 1", lambda: index.search(self.q, 0)),
             ("^quantizer: expected a row of advice with a command", lambda: linfhash.quantize(self.x, {"quantizer": "float32"})),
+            ("^quantizer: expected a name or one row of advice, such as advice.best, found list", lambda: linfhash.quantize(self.x, [{}])),
             ("/nowhere/quantizer.json is missing", lambda: linfhash.Index("/nowhere")),
         ):
             with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
