@@ -70,7 +70,7 @@ choose() {
             done
             if [ $extra = lucene ]; then find_lucene_java; fi
             ;;
-        'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'paper figure5' | 'paper figure6')
+        'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'task create' | 'paper figure5' | 'paper figure6')
             # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
             before=
             for word in "$@"; do

@@ -281,9 +281,11 @@ public record Preparation(
     static <T> T extra(Class<T> service, Protocol protocol, String what) {
         return ServiceLoader.load(service)
                 .findFirst()
-                .orElseThrow(() -> new InputException("protocol " + protocol.name()
-                        + ": expected the extra 'embeddings', which makes " + what
-                        + ", found none beside this program"));
+                .orElseThrow(
+                        () -> new InputException(
+                                "protocol " + protocol.name()
+                                        + ": expected the extra 'embeddings', which makes " + what
+                                        + ", found none beside this program. Use the archive linfhash-embeddings, or put its jar on the class path"));
     }
 
     private static LabeledImages padded(LabeledImages images, @Nullable Integer side) {
