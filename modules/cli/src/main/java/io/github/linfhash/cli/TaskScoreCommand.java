@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
             "  linfhash task score my-submission --task task --data ~/data --out my-result --baseline reports/out/cifar10",
             "      with paired tests against the methods in these results",
             "  linfhash task score my-submission --task task --out my-result --baseline"
-                    + " reports/results/cifar10-e1-ef409b4d --methods ksh,itq --metrics map",
+                    + " reports/results/cifar10-e1-8ae73e77 --methods ksh:tuned,itq --metrics map",
             "      against two methods of linfhash's own results, by one metric",
             "",
             "A submission contains submission.yaml and codes/SEED/BITS/query.npy and database.npy (docs/entering.md).",
@@ -224,9 +224,8 @@ final class TaskScoreCommand extends TableCommand {
                 + " minus the method, over the tuning runs and seeds of both, with its own 95% interval, not corrected for"
                 + " several tests; p: of the difference being 0, after Holm's correction over the tests (column 'tests') of"
                 + " one metric at one code length.");
-        say(
-                "group, p to best: the ranking of 'linfhash results rank', in which each configuration is tested against all"
-                        + " with a lower mean, with Holm's correction.");
+        say("group, p to best: of the rows shown, as 'linfhash results rank' makes them: each configuration is tested"
+                + " against all with a lower mean, with Holm's correction. Two groups need not differ significantly.");
     }
 
     private int report(Results results, List<Flag> flags) {
