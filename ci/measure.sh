@@ -7,7 +7,7 @@
 #                           which the fastest of the smallest indexes is compared with the answer
 #   --out DIR               keeps what was measured. What is there is not measured again
 #   --only FILE:ENGINE:SEED measures one part, such as clinc:lucene:0 for clinc.npy
-# ROWS is another number of vectors.
+# ROWS is another number of vectors, MINUTES another limit of each measurement.
 # Ends with 1 if fewer than 95 % of the answers hold, a size is not within 3 % of the predicted one, or the p95 of an answer is more than 15 %
 # above the smallest; in the small run, if a recall is too low by more than 0.02, or a schema is left.
 # Needs Debian's python3-numpy; for pgvector postgresql-17 and postgresql-17-pgvector, for Lucene a JDK 21 or newer, which
@@ -49,7 +49,7 @@ fi
 
 seeds=${1:-5}
 [ $# -eq 0 ] || shift
-rows=${ROWS:-20000} pgvector='--minutes 10' lucene='--minutes 10' tolerance=0
+rows=${ROWS:-20000} pgvector="--minutes ${MINUTES:-10}" lucene="--minutes ${MINUTES:-10}" tolerance=0
 if [ "$seeds" = small ]; then
     seeds=1 rows=4000 tolerance=0.02
     pgvector='--minutes 1 --types hnsw-halfvec,ivfflat-bit'

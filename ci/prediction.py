@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Holds what `linfhash advise` predicts from a sample against what it measures on all vectors.
+"""Compares what `linfhash advise` predicts from a sample with what it measures on all vectors.
 
 Usage: ci/prediction.py FOLDER [VECTORS.npy QUERIES.npy]
+       ci/prediction.py FOLDER --tenths VECTORS.npy
 
-Four generated data sets, other than those that the constants of the prediction were fitted to, of 1,000,000 vectors with 64 dimensions, each predicted from 100,000, and, if they are given, vectors of
-texts, predicted from a fifth. Four quantizers, so 16 cells of generated vectors and 4 of texts, at the oversampling 1, where recall is
+Four generated data sets, other than those that the constants of the prediction were fitted to, of 1,000,000 vectors with 64 dimensions,
+each predicted from 100,000, and, if they are given, vectors of texts, predicted from a fifth. Four quantizers, so 16 cells of generated vectors and 4 of texts, at the oversampling 1, where recall is
 farthest from 1. A cell holds if the interval of the prediction contains the measured recall of the same queries, and is at most 0.10
 wide. Ends with 1 if fewer than nine tenths hold. The data sets are written into FOLDER and kept. Needs NumPy, and 10 GB of heap
 (LINFHASH_HEAP=10g).
+
+With --tenths, 1,000 of the vectors are queries, and five samples of the others are each given to `advise --database-size`, which searches a
+tenth of all vectors, and fits quantizers to further ones. A cell is a code, a sample and an oversampling of 1, 2, 3, 5 or 10. Ends with 1 if fewer than 93% of the cells hold.
 """
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -77,9 +82,59 @@ def cells(name, vectors, queries, rows, sample, folder):
         yield holds
 
 
+# The quantizers of real vectors, and the sizes of their codes.
+CODES, SIZES, SAMPLES = "sign,rotated-sign,pca-sign,rabitq,osq,turboquant,int8,pq,opq", "24,48,96", 5
+
+
+def advice_of(vectors, queries, folder, *more):
+    """What advise measures of each quantizer, by its name and options."""
+    subprocess.run(
+        ["./linfhash", "advise", "--vectors", vectors, "--queries", queries, "--quantizers", CODES, "--bytes", SIZES, "--no-screening",
+         "--out", folder, "--force", *more],
+        check=True, stdout=subprocess.DEVNULL)
+    with open(os.path.join(folder, "advice.json")) as file:
+        return {(one["name"], json.dumps(one["options"], sort_keys=True)): one for one in json.load(file)["quantizers"]}
+
+
+def tenths(folder, vectors_file):
+    vectors = numpy.load(vectors_file)
+    order = numpy.random.default_rng(2028).permutation(len(vectors))
+    database = vectors[order[QUERIES:]]
+    queries, everything = os.path.join(folder, "queries.npy"), os.path.join(folder, "all.npy")
+    numpy.save(queries, vectors[order[:QUERIES]])
+    numpy.save(everything, database)
+    truth = advice_of(everything, queries, os.path.join(folder, "all"))
+    held = {}
+    searched = len(database) // 10
+    for sample in range(SAMPLES):
+        # As many as advise asks for, so that it searches a tenth.
+        rows = numpy.random.default_rng([2028, sample]).choice(len(database), math.ceil(searched / 0.45), replace=False)
+        file = os.path.join(folder, "tenth-%d.npy" % sample)
+        numpy.save(file, database[rows])
+        predicted = advice_of(file, queries, os.path.join(folder, "tenth-%d" % sample), "--database-size", str(len(database)),
+                              "--max-vectors", str(searched))
+        for key in sorted(truth.keys() & predicted.keys()):
+            true = truth[key].get("predicted", truth[key])["recall"]
+            guess = predicted[key]["predicted"]
+            for factor in ("1", "2", "3", "5", "10"):
+                low, high = guess["interval"][factor]
+                holds = low <= true[factor] <= high
+                held.setdefault(key, []).append(holds)
+                if not holds:
+                    print("sample %d, %s %s, %sx: predicted %.3f (%.3f to %.3f), measured %.3f"
+                          % (sample, *key, factor, guess["recall"][factor], low, high, true[factor]), flush=True)
+    for key, cells in held.items():
+        print("%-12s %s: %d of %d" % (*key, sum(cells), len(cells)))
+    cells = [cell for of_code in held.values() for cell in of_code]
+    print("%d of %d intervals contain the measured recall" % (sum(cells), len(cells)))
+    return 0 if sum(cells) >= 0.93 * len(cells) else 1
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
+    if sys.argv[2:3] == ["--tenths"]:
+        sys.exit(tenths(folder, sys.argv[3]))
     held = []
     for name in SETS:
         vectors, queries = generate(name, folder)
