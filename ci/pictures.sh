@@ -8,12 +8,12 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-python3 - reports/results/clinc150-minilm-e1-51da570e/results.json.gz "$work/results.json" <<'END'
+python3 - reports/results/clinc150-minilm-e*/results.json.gz "$work/results.json" <<'END'
 import gzip
 import json
 import sys
 
-SHOWN = ["opq", "pq", "rabitq:bits-2", "rotated-sign:asymmetric", "rotated-sign:hamming", "int8"]
+SHOWN = ["opq", "pq", "rabitq:bits-2-float16", "rotated-sign:asymmetric", "rotated-sign:hamming", "int8"]
 MOST_BITS = 768
 
 

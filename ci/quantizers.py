@@ -6,8 +6,12 @@ Run by ci/quantizers.sh with Debian's python3-faiss. Modes:
   small DIR ADVICE      the same of OPQ, SQ8 and SQ4 on smaller vectors, as Debian's faiss trains slowly, and shows RQ, which faiss trains
                         on what all sums of the beam leave, and linfhash on what the best leaves
   golden                prints the small cases that FaissGoldenTest and FaissCodesTest have
+  published RESULTS VECTORS SPLIT...
+                        measures faiss on the splits of a protocol (linfhash data features, linfhash split), and prints its recall beside
+                        that of the folder of published results
 """
 
+import gzip
 import json
 import sys
 
@@ -128,6 +132,62 @@ def held(folder, prefix, advice_file, cases):
     return failed
 
 
+# Configurations of protocols, their bytes, and faiss's index of the same kind: RaBitQ of the first principal components, as many as published.
+PUBLISHED = [
+    ("opq", size, lambda dimension, options, seed: factory(f"OPQ{options['parts']}_{dimension},PQ{options['parts']}", dimension, seed))
+    for size in (24, 48, 96)
+] + [
+    ("pq", size, lambda dimension, options, seed: pq(dimension, options["parts"], seed)) for size in (24, 48)
+] + [
+    ("rabitq:bits-1-float16", size, lambda dimension, options, seed: components(dimension, options["dimensions"], seed)) for size in (24, 48)
+]
+
+
+def components(dimension, kept, seed):
+    """RaBitQ after principal components and a random rotation; its metadata are 8 bytes, those of the configuration 4."""
+    reduction = faiss.PCAMatrix(dimension, kept)
+    inner = rabitq(kept, seed)
+    index = faiss.IndexPreTransform(reduction, inner)
+    index.keep = (reduction, inner)
+    return index
+
+
+def published(folder, vectors_file, splits):
+    with gzip.open(folder + "/results.json.gz") as file:
+        results = json.load(file)
+    vectors = np.load(vectors_file).astype(np.float32)
+    for name, size, make in PUBLISHED:
+        method = next(m for m in results["protocol"]["methods"] if entry(m, "name") == name)
+        options = method["options"] | method.get("optionsAt", {}).get(str(8 * size), {})
+        ours = [
+            run["metrics"]["neighborRecall@1"] for run in results["runs"] if entry(run, "method") == name and run["bits"] == 8 * size
+        ]
+        theirs = []
+        for seed, split in enumerate(splits):
+            database = np.ascontiguousarray(vectors[np.load(split + "/database-rows.npy")])
+            queries = np.ascontiguousarray(vectors[np.load(split + "/query-rows.npy")])
+            index = make(database.shape[1], options, seed)
+            index.train(database)
+            index.add(database)
+            theirs.append(with_ties(database, queries, index.search(queries, NEIGHBORS)[1]))
+        print(
+            f"{name}, {size} bytes: linfhash {100 * np.mean(ours):.1f} ({100 * min(ours):.1f} to {100 * max(ours):.1f}), "
+            f"faiss {100 * np.mean(theirs):.1f} ({100 * min(theirs):.1f} to {100 * max(theirs):.1f})",
+            flush=True,
+        )
+
+
+def entry(record, key):
+    return record[key] + (":" + record["variant"] if record.get("variant") else "")
+
+
+def with_ties(database, queries, found):
+    """The share of the ten nearest that was found, where a vector as near as the tenth counts like it."""
+    products = queries @ database.T
+    least = -np.partition(-products, NEIGHBORS - 1, axis=1)[:, NEIGHBORS - 1 : NEIGHBORS]
+    return float((np.take_along_axis(products, found, axis=1) >= least - 1e-6).mean())
+
+
 def golden():
     """Sixteen vectors of eight dimensions, four queries, and what faiss says of them with codebooks and center that are given."""
     random = np.random.default_rng(3)
@@ -175,5 +235,7 @@ if __name__ == "__main__":
         compare(sys.argv[2], sys.argv[3])
     elif sys.argv[1] == "small":
         small(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "published":
+        published(sys.argv[2], sys.argv[3], sys.argv[4:])
     else:
         golden()

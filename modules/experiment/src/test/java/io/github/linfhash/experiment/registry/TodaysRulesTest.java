@@ -30,7 +30,6 @@ class TodaysRulesTest {
             "cifar10-losses-e1-ef409b4d",
             "clinc150-bge-e1-5e5536e5",
             "clinc150-e5-e1-c7facc94",
-            "clinc150-minilm-e1-51da570e",
             "clinc150-unseen-e1-023854f3",
             "corel16k-e1-7f866470",
             "banking77-bge.yaml",
@@ -38,7 +37,6 @@ class TodaysRulesTest {
             "cifar10-losses.yaml",
             "clinc150-bge.yaml",
             "clinc150-e5.yaml",
-            "clinc150-minilm.yaml",
             "clinc150-unseen.yaml",
             "corel16k.yaml");
 

@@ -1,0 +1,333 @@
+#!/usr/bin/env python3
+"""Computes the tables of docs/which-quantizer.md from the published results, without linfhash.
+
+  python3 ci/which-quantizer.py           prints the tables
+  python3 ci/which-quantizer.py --write   replaces the generated part of the page, and draws its chart
+  python3 ci/which-quantizer.py --check   exits with 1 if the page shows anything else
+
+Needs NumPy and SciPy. Intervals are those of docs/statistics.md for one tuning run and queries that each seed samples: the wider one of two,
+over the means of seeds and over queries within seeds. p-values are corrected by Holm's method over all comparisons within a data set.
+"""
+
+import gzip
+import io
+import json
+import math
+import pathlib
+import re
+import sys
+
+import numpy as np
+from scipy import stats
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/which-quantizer.md"
+CHART = ROOT / "docs/images/which-quantizer.svg"
+METRIC = "neighborRecall@1"
+MILLION = 1_000_000
+
+# The protocols and how a reader calls their data, queries and vectors.
+SETS = [
+    ("clinc150-minilm", "CLINC150, MiniLM"),
+    ("banking77-minilm", "BANKING77, MiniLM"),
+    ("clinc150-bge", "CLINC150, BGE"),
+    ("banking77-bge", "BANKING77, BGE"),
+    ("clinc150-e5", "CLINC150, E5"),
+    ("banking77-e5", "BANKING77, E5"),
+    ("wordnet-minilm", "WordNet, MiniLM"),
+    ("cifar10-neighbors", "CIFAR-10, GIST"),
+    ("clinc150-banking77", "CLINC150, queries of BANKING77"),
+]
+BYTES = [24, 48, 96]
+
+PUBLISHED = ["turboquant:" + variant for variant in ("bits-1", "bits-2", "bits-3", "bits-4", "unbiased")]
+BY_OTHERS = ["turboquant:" + variant for variant in (
+    "renormalized-bits-2", "renormalized-bits-3", "unbiased-rotation", "centered-bits-1",
+    "centered-renormalized-bits-2", "centered-renormalized-bits-3")]
+# A family is represented by its configuration with the highest mean.
+FAMILIES = [
+    ("OPQ", ["opq"]),
+    ("PQ", ["pq"]),
+    ("RaBitQ", ["rabitq:bits-%d-float16" % bits for bits in (1, 2, 3, 4)]),
+    ("OSQ", ["osq:bits-%d" % bits for bits in (1, 2, 4)]),
+    ("TurboQuant, its authors' settings", PUBLISHED),
+    ("TurboQuant, settings by others", BY_OTHERS),
+    ("Binary, full-precision queries", ["sign:asymmetric", "rotated-sign:asymmetric", "pca-sign:asymmetric"]),
+    ("Binary, Hamming distance", ["sign:raw-hamming", "sign:hamming", "rotated-sign:hamming", "pca-sign:hamming"]),
+]
+NEW = "-other-half"
+COLORS = ["#3451b2", "#7a94e8", "#b4452c", "#d98b2b", "#1f7a4d", "#69b98f", "#6b4ba1", "#7d7d7d"]
+
+
+class Set:
+    """The published results of a protocol."""
+
+    def __init__(self, folder, protocol, title):
+        self.protocol = protocol
+        self.title = title
+        with gzip.open(folder / "results.json.gz") as file:
+            results = json.load(file)
+        protocol = results["protocol"]
+        self.counts_ties = "neighbors.ties" in protocol["conventions"]
+        self.rows = protocol["sizes"]["database"]
+        candidates = protocol["dataset"]["images"]
+        if "data.queries" in protocol["conventions"]:
+            candidates -= self.rows
+        # The share of the candidates that are queries of one seed.
+        self.share = min(1, protocol["sizes"]["queries"] / candidates)
+        matrix = folder / "queries-neighborrecall-1-46b594d1.npy.gz"
+        with gzip.open(matrix) as file:
+            values = np.load(io.BytesIO(file.read()), allow_pickle=False)
+        self.runs = {}
+        for run, of_queries in zip(results["runs"], values, strict=True):
+            name = run["method"] + (":" + run["variant"] if run.get("variant") else "")
+            recall = of_queries / 10000
+            if abs(recall.mean() - run["metrics"][METRIC]) > 1e-4:
+                raise SystemExit(f"which-quantizer: {folder.name}: the queries of {name} have another mean than their run")
+            self.runs.setdefault((name, run["bits"]), {})[run["seed"]] = (recall, run)
+
+    def values(self, name, size):
+        """The recall of each query, by seed."""
+        return [recall for _, (recall, _) in sorted(self.runs[(name, 8 * size)].items())]
+
+    def numbers(self, name, size, key):
+        runs = [run for _, run in self.runs[(name, 8 * size)].values()]
+        return float(np.mean([key(run) for run in runs]))
+
+    def best(self, names, size):
+        """The configuration with the highest mean, or none."""
+        measured = [name for name in names if (name, 8 * size) in self.runs]
+        return max(measured, key=lambda name: np.mean(self.values(name, size)), default=None)
+
+
+def errors(values, share):
+    """The standard errors of a mean of seeds' means, with their degrees of freedom."""
+    seeds = len(values)
+    within = [np.var(one, ddof=1) / len(one) / seeds**2 for one in values]
+    floor = sum(within)
+    freedom = floor**2 / sum(one**2 / (len(queries) - 1) for one, queries in zip(within, values)) if floor > 0 else 1
+    between = np.var([one.mean() for one in values], ddof=1) / seeds
+    found = [(between + floor * seeds * share, seeds - 1), (floor * (1 + (seeds - 1) * share), freedom)]
+    return [(variance**0.5, degrees) for variance, degrees in found if variance > 0]
+
+
+def interval(values, share):
+    """The mean and how far the interval of 95% reaches."""
+    mean = np.mean([one.mean() for one in values])
+    return mean, max((stats.t.ppf(0.975, degrees) * size for size, degrees in errors(values, share)), default=0)
+
+
+def difference(a, b, share):
+    """The mean difference, how far its interval reaches, and its p-value."""
+    values = [x - y for x, y in zip(a, b, strict=True)]
+    mean, reach = interval(values, share)
+    p = max((2 * stats.t.sf(abs(mean) / size, degrees) for size, degrees in errors(values, share)), default=1)
+    return mean, reach, p
+
+
+def holm(p):
+    order = np.argsort(p, kind="stable")
+    adjusted = np.empty(len(p))
+    largest = 0
+    for k, index in enumerate(order):
+        largest = max(largest, min(1, p[index] * (len(p) - k)))
+        adjusted[index] = largest
+    return adjusted
+
+
+def with_suffix(name, suffix):
+    return name + suffix if ":" in name else name + suffix.replace("-", ":", 1)
+
+
+def compared(one, suffix=""):
+    """For each size, the best configuration of each family, and whether it is significantly worse than the best of all."""
+    chosen, tests = {}, []
+    for size in BYTES:
+        cells = {family: one.best([with_suffix(name, suffix) for name in names], size) for family, names in FAMILIES}
+        cells = {family: name for family, name in cells.items() if name}
+        leader = max(cells, key=lambda family: np.mean(one.values(cells[family], size)), default=None)
+        for family, name in cells.items():
+            chosen[(family, size)] = [name, False]
+            if family != leader:
+                tests.append((family, size, difference(one.values(cells[leader], size), one.values(name, size), one.share)))
+    for (family, size, _), p in zip(tests, holm([p for *_, (_, _, p) in tests])):
+        chosen[(family, size)][1] = bool(p < 0.05)
+    return chosen
+
+
+def cell(one, chosen, family, size):
+    if (family, size) not in chosen:
+        return ""
+    name, worse = chosen[(family, size)]
+    mean, reach = interval(one.values(name, size), one.share)
+    text = f"{100 * mean:.1f} ± {100 * reach:.1f}"
+    return text if worse else f"**{text}**"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def board(sets, suffix):
+    lines = []
+    choices = [compared(one, suffix) for one in sets]
+    for size in BYTES:
+        rows = []
+        for family, _ in FAMILIES:
+            cells = [cell(one, chosen, family, size) for one, chosen in zip(sets, choices)]
+            if any(cells):
+                rows.append([family] + cells)
+        lines += ["", f"**{size} bytes:**", ""] + table(["code"] + [one.title for one in sets], rows)
+    return lines[1:]
+
+
+def details(one):
+    """Every number of a data set: configurations, and bytes with the model at the measured number of vectors and at a million."""
+    rows = []
+    for suffix in ("", NEW):
+        chosen = compared(one, suffix)
+        for size in BYTES:
+            for family, _ in FAMILIES:
+                if (family, size) in chosen:
+                    name, worse = chosen[(family, size)]
+                    mean, reach = interval(one.values(name, size), one.share)
+                    code = one.numbers(name, size, lambda run: run["metrics"]["codeBytes"])
+                    model = one.numbers(name, size, lambda run: run["modelBytes"])
+                    rows.append([f"`{name}`", str(size), f"{100 * mean:.1f} ± {100 * reach:.1f}", "yes" if worse else "", f"{code:.1f}",
+                                 f"{code + model / (one.rows // 2 if suffix else one.rows):.1f}", f"{code + model / MILLION:.1f}"])
+    head = ["configuration", "at most, bytes", "recall@10", "significantly worse than the best", "bytes", "with model", "with model, of a million"]
+    return ["", f"<details><summary>{one.title} ({one.protocol}): {one.rows:,} vectors</summary>", ""] + table(head, rows) + ["", "</details>"]
+
+
+# The differences that the page is about.
+LEADS = [("OPQ", "RaBitQ")] + [("RaBitQ", family) for family, _ in FAMILIES[3:]]
+
+
+def leads(sets, suffix, pairs):
+    rows = []
+    choices = [compared(one, suffix) for one in sets]
+    for first, second in pairs:
+        for size in BYTES:
+            cells = []
+            for one, chosen in zip(sets, choices):
+                if (first, size) in chosen and (second, size) in chosen:
+                    a, b = (one.values(chosen[(family, size)][0], size) for family in (first, second))
+                    mean, reach, _ = difference(a, b, one.share)
+                    cells.append(f"{100 * mean:+.1f} ± {100 * reach:.1f}")
+                else:
+                    cells.append("")
+            rows.append([f"{first} minus {second[0].lower() + second[1:] if second.startswith('Binary') else second}", str(size)] + cells)
+    return table(["points of recall@10", "bytes"] + [one.title for one in sets], rows)
+
+
+# All coordinates at two bits, as arXiv:2604.19528 compares.
+TWO_BITS = ["rabitq:bits-2-query-float", "turboquant:bits-2", "turboquant:renormalized-bits-2", "turboquant:unbiased",
+            "turboquant:unbiased-rotation"]
+
+
+def two_bits(sets):
+    shown = [one for one in sets if (TWO_BITS[0], 832) in one.runs]
+    rows = []
+    for name in TWO_BITS:
+        bytes_each = shown[0].numbers(name, 104, lambda run: run["metrics"]["codeBytes"])
+        cells = [interval(one.values(name, 104), one.share) for one in shown]
+        rows.append([f"`{name}`", f"{bytes_each:.0f}"] + [f"{100 * mean:.1f} ± {100 * reach:.1f}" for mean, reach in cells])
+    return table(["configuration", "bytes"] + [one.title for one in shown], rows)
+
+
+NOT_FITTED = "One half of the vectors is searched by codes that were fitted to the other half. It is smaller, so that all recalls are higher."
+
+
+def tables(sets):
+    return "\n".join(
+        ["## Recall at equal bytes", ""] + board(sets, "")
+        + ["", "**Differences:**", ""] + leads(sets, "", LEADS)
+        + ["", "## Recall of vectors that the codes were not fitted to", "", NOT_FITTED, ""] + board(sets, NEW)
+        + ["", "**Differences:**", ""] + leads(sets, NEW, LEADS[:1])
+        + ["", "## Two bits for each of 384 coordinates", ""] + two_bits(sets)
+        + ["", "## Configurations, and bytes with the model"] + [line for one in sets for line in details(one)]
+    )
+
+
+def chart(sets):
+    """Recall at 48 bytes, a dot with its interval for each family and data set."""
+    width, left, right, line = 860, 250, 40, 34
+    shown = [(one, compared(one)) for one in sets]
+    everything = [interval(one.values(chosen[(family, 48)][0], 48), one.share)
+                  for one, chosen in shown for family, _ in FAMILIES if (family, 48) in chosen]
+    low = math.floor(10 * min(mean - reach for mean, reach in everything)) / 10
+    high = math.ceil(10 * max(mean + reach for mean, reach in everything)) / 10
+
+    def x(value):
+        return left + (value - low) / (high - low) * (width - left - right)
+
+    body, top = [], 76
+    for number, (family, _) in enumerate(FAMILIES):
+        column, row = number % 3, number // 3
+        body.append(f'<circle cx="{20 + 280 * column}" cy="{18 + 20 * row}" r="5" fill="{COLORS[number]}"/>'
+                    f'<text x="{32 + 280 * column}" y="{22 + 20 * row}">{family}</text>')
+    for place, (one, chosen) in enumerate(shown):
+        middle = top + line * (place + 0.5)
+        body.append(f'<text x="{left - 14}" y="{middle + 4}" text-anchor="end">{one.title}</text>')
+        if place % 2 == 0:
+            body.insert(0, f'<rect x="0" y="{top + line * place}" width="{width}" height="{line}" fill="#f5f6fa"/>')
+        for number, (family, _) in enumerate(FAMILIES):
+            if (family, 48) in chosen:
+                mean, reach = interval(one.values(chosen[(family, 48)][0], 48), one.share)
+                y = middle + 3.2 * (number - 3.5)
+                body.append(f'<line x1="{x(mean - reach):.1f}" x2="{x(mean + reach):.1f}" y1="{y:.1f}" y2="{y:.1f}" '
+                            f'stroke="{COLORS[number]}" stroke-width="2"/>'
+                            f'<circle cx="{x(mean):.1f}" cy="{y:.1f}" r="4.5" fill="{COLORS[number]}"/>')
+    bottom = top + line * len(shown)
+    for tick in range(round(10 * low), round(10 * high) + 1):
+        body.append(f'<line x1="{x(tick / 10):.1f}" x2="{x(tick / 10):.1f}" y1="{top}" y2="{bottom}" stroke="#d5d8e0"/>'
+                    f'<text x="{x(tick / 10):.1f}" y="{bottom + 18}" text-anchor="middle">{10 * tick}%</text>')
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom + 46}" font-family="sans-serif" font-size="13" '
+            f'role="img" aria-label="Recall of eight kinds of codes of 48 bytes on {len(sets)} data sets">'
+            f'<rect width="100%" height="100%" fill="white"/>{"".join(body)}<text x="{(left + width - right) / 2}" y="{bottom + 38}" '
+            f'text-anchor="middle">recall@10 at 48 bytes per vector, without rescoring</text></svg>\n')
+
+
+def measured():
+    """The sets whose results are published and count a vector as near as the tenth like it."""
+    found = []
+    for protocol, title in SETS:
+        name = re.compile(re.escape(protocol) + "-e[0-9]+-[0-9a-f]+")
+        folders = [folder for folder in (ROOT / "reports/results").iterdir() if name.fullmatch(folder.name)]
+        if len(folders) == 1:
+            one = Set(folders[0], protocol, title)
+            if one.counts_ties:
+                found.append(one)
+        elif folders:
+            raise SystemExit(f"which-quantizer: expected one folder of {protocol} in reports/results, found {len(folders)}")
+    return found
+
+
+START, END = "<!-- generated by ci/which-quantizer.py -->\n", "<!-- end of the generated part -->\n"
+
+
+def main(arguments):
+    sets = measured()
+    if arguments == []:
+        print(tables(sets))
+        return 0
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    wanted = before + START + "\n" + tables(sets) + "\n\n" + END + after
+    drawn = chart(sets)
+    if arguments == ["--write"]:
+        PAGE.write_text(wanted, encoding="utf-8")
+        CHART.write_text(drawn, encoding="utf-8")
+        return 0
+    if arguments == ["--check"]:
+        if text != wanted or CHART.read_text(encoding="utf-8") != drawn:
+            print("which-quantizer: docs/which-quantizer.md or its chart differs from the results. Run ci/which-quantizer.py --write.")
+            return 1
+        return 0
+    print("usage: which-quantizer.py [--write | --check]", file=sys.stderr)
+    return 2
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+package io.github.linfhash.experiment.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.EvidenceFiles;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page that compares quantizers, whose numbers ci/which-quantizer.py computes, against this program's statistics. */
+class WhichQuantizerTest {
+    private static final Path ROOT = Path.of("../..");
+    private static final Quantity RECALL = StandardMetrics.quantity("neighborRecall@1");
+    private static final Pattern DETAILS = Pattern.compile("(?s)<summary>[^<]+ \\(([a-z0-9-]+)\\): .*?</details>");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d+) \\| ([0-9.]+ ± [0-9.]+) \\| (yes)? ?\\| ([0-9.]+) \\|.*");
+
+    private record Row(Evidence evidence, String configuration, int bits, String recall, boolean worse, double bytes) {
+        static Row of(Evidence evidence, MatchResult row) {
+            return new Row(
+                    evidence,
+                    row.group(1),
+                    8 * Integer.parseInt(row.group(2)),
+                    row.group(3),
+                    row.group(4) != null,
+                    Double.parseDouble(row.group(5)));
+        }
+
+        /** Codes that were fitted to other vectors search half of them, and are compared among themselves. */
+        boolean ofOtherHalf() {
+            return configuration.endsWith("other-half");
+        }
+
+        CellValues values() {
+            return CellValues.ofMetric(
+                    evidence.results().runs(configuration, bits),
+                    RECALL,
+                    evidence.results().protocol(),
+                    evidence.queries());
+        }
+    }
+
+    @Test
+    void theRowsShowRecallWithItsInterval() throws IOException {
+        for (List<Row> rows : all()) {
+            assertThat(rows).allSatisfy(row -> {
+                Summary summary = row.values().summary();
+                assertThat(NumberText.both(RECALL, summary, " ± "))
+                        .as(row.toString())
+                        .isEqualTo(row.recall);
+                assertThat(summary.n()).isEqualTo(5);
+                assertThat(row.bytes).isLessThanOrEqualTo(row.bits / 8.0);
+            });
+        }
+    }
+
+    @Test
+    void rowsThatAreSignificantlyWorseThanTheBestSaySo() throws IOException {
+        for (List<Row> rows : all()) {
+            for (boolean ofOtherHalf : new boolean[] {false, true}) {
+                List<Row> compared = new ArrayList<>();
+                List<Double> p = new ArrayList<>();
+                for (int bits : new int[] {192, 384, 768}) {
+                    List<Row> ofSize = rows.stream()
+                            .filter(row -> row.bits == bits && row.ofOtherHalf() == ofOtherHalf)
+                            .toList();
+                    Row best = ofSize.stream()
+                            .max(Comparator.comparingDouble(
+                                    row -> row.values().summary().mean()))
+                            .orElseThrow();
+                    assertThat(best.worse).as(best.toString()).isFalse();
+                    ofSize.stream().filter(row -> row != best).forEach(row -> {
+                        compared.add(row);
+                        p.add(best.values().minus(row.values()).tested().p(0).orElseThrow());
+                    });
+                }
+                double[] adjusted =
+                        Holm.adjust(p.stream().mapToDouble(Double::doubleValue).toArray());
+                IntStream.range(0, adjusted.length)
+                        .forEach(i -> assertThat(compared.get(i).worse)
+                                .as(compared.get(i).toString())
+                                .isEqualTo(adjusted[i] < 0.05));
+            }
+        }
+    }
+
+    /** The rows of each data set. */
+    private static List<List<Row>> all() throws IOException {
+        List<List<Row>> sets = new ArrayList<>();
+        for (MatchResult details : DETAILS.matcher(Files.readString(ROOT.resolve("docs/which-quantizer.md")))
+                .results()
+                .toList()) {
+            Path folder = folder(details.group(1));
+            Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(folder)), folder);
+            List<Row> rows = ROW.matcher(details.group())
+                    .results()
+                    .map(row -> Row.of(evidence, row))
+                    .toList();
+            assertThat(rows).as(details.group(1)).hasSizeGreaterThan(40);
+            assertThat(details.group().lines().filter(line -> line.startsWith("| `")))
+                    .hasSameSizeAs(rows);
+            sets.add(rows);
+        }
+        assertThat(sets).hasSizeGreaterThan(2);
+        return sets;
+    }
+
+    private static Path folder(String protocol) throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT.resolve("reports/results"))) {
+            List<Path> found = folders.filter(
+                            folder -> folder.getFileName().toString().matches(protocol + "-e\\d+-[0-9a-f]+"))
+                    .toList();
+            assertThat(found).as(protocol).hasSize(1);
+            return found.get(0);
+        }
+    }
+}
