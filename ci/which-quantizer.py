@@ -6,7 +6,7 @@
   python3 ci/which-quantizer.py --check   exits with 1 if the page shows anything else
 
 Needs NumPy and SciPy. Intervals are those of docs/statistics.md for one tuning run and queries that each seed samples: the wider one of two,
-over the means of seeds and over queries within seeds. p-values are corrected by Holm's method over all comparisons within a data set.
+over the means of seeds and over queries within seeds, and Gaffke's bound. p-values are corrected by Holm's method over all comparisons within a data set.
 """
 
 import gzip
@@ -111,16 +111,35 @@ def errors(values, share):
     return [(variance**0.5, degrees) for variance, degrees in found if variance > 0]
 
 
+def reach_of(values, share):
+    return max((stats.t.ppf(0.975, degrees) * size for size, degrees in errors(values, share)), default=0)
+
+
 def interval(values, share):
-    """The mean and how far the interval of 95% reaches."""
+    """The mean recall and how far its interval of 95% reaches, at least as far as Gaffke's bound of a mean of fractions."""
     mean = np.mean([one.mean() for one in values])
-    return mean, max((stats.t.ppf(0.975, degrees) * size for size, degrees in errors(values, share)), default=0)
+    queries = np.concatenate(values)
+    independent = len(queries) / (1 + (len(values) - 1) * share)
+    below, above = gaffke(queries, independent), 1 - gaffke(1 - queries, independent)
+    reach = reach_of(values, share)
+    return mean, max(mean - min(max(0, mean - reach), below), max(min(1, mean + reach), above) - mean)
+
+
+def gaffke(queries, independent):
+    """The lower bound of the mean of fractions: a beta distribution stands for the mean with one more value of 0, weighted at random."""
+    n = independent + 1
+    mean = queries.mean() * independent / n
+    variance = ((queries**2).mean() * independent / n - mean**2) / (n + 1)
+    if mean <= 0 or variance <= 0:
+        return 0
+    both = mean * (1 - mean) / variance - 1
+    return stats.beta.ppf(0.025, mean * both, (1 - mean) * both)
 
 
 def difference(a, b, share):
     """The mean difference, how far its interval reaches, and its p-value."""
     values = [x - y for x, y in zip(a, b, strict=True)]
-    mean, reach = interval(values, share)
+    mean, reach = np.mean([one.mean() for one in values]), reach_of(values, share)
     p = max((2 * stats.t.sf(abs(mean) / size, degrees) for size, degrees in errors(values, share)), default=1)
     return mean, reach, p
 

@@ -9,7 +9,6 @@ import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -42,6 +42,12 @@ class WhichQuantizerTest {
                     Double.parseDouble(row.group(5)));
         }
 
+        /** Without the results, which are long. */
+        @Override
+        public String toString() {
+            return evidence.results().protocol().name() + ", " + configuration + " at " + bits + " bits: " + recall;
+        }
+
         /** Codes that were fitted to other vectors search half of them, and are compared among themselves. */
         boolean ofOtherHalf() {
             return configuration.endsWith("other-half");
@@ -61,7 +67,11 @@ class WhichQuantizerTest {
         for (List<Row> rows : all()) {
             assertThat(rows).allSatisfy(row -> {
                 Summary summary = row.values().summary();
-                assertThat(NumberText.both(RECALL, summary, " ± "))
+                assertThat(String.format(
+                                Locale.ROOT,
+                                "%.1f ± %.1f",
+                                100 * summary.mean(),
+                                100 * summary.halfWidth().orElseThrow()))
                         .as(row.toString())
                         .isEqualTo(row.recall);
                 assertThat(summary.n()).isEqualTo(5);
