@@ -61,6 +61,11 @@ public final class Measurer {
     /** A build of all rows takes longer than by their number, as a graph is larger. */
     private static final double GROWTH = 1.4;
 
+    private static final double GRAPH_GROWTH = 2;
+
+    /** Seconds; shorter times say little. */
+    private static final double LEAST_WEIGHT = 0.001;
+
     /** The recalls that curves show beside the targets. */
     private static final List<Double> LADDER = List.of(0.8, 0.9, 0.95, 0.98, 0.99, 0.995);
 
@@ -92,8 +97,8 @@ public final class Measurer {
     private final int rows;
     private final Consumer<String> doing;
 
-    /** How long measurements of builds of all rows took, without the builds. */
-    private double longest;
+    /** The most seconds that a measurement of a build of all rows took, by the weight of its searches. */
+    private double perWeight;
 
     /**
      * The vectors, the targets and the time of a measurement.
@@ -338,8 +343,15 @@ public final class Measurer {
      * @param spec for all rows
      * @param built of the part
      * @param p95 by target, the smallest one that reaches it; none where nothing does
+     * @param searching seconds that all searches of it took
      */
-    private record Scored(IndexSpec spec, Built built, Map<Double, Double> p95) {}
+    private record Scored(IndexSpec spec, Built built, Map<Double, Double> p95, double searching) {
+        /** How long searches among all rows take, beside those of another build: those of a graph hardly grow with the rows. */
+        double weight(int rows) {
+            double growth = spec.type().graph() ? GRAPH_GROWTH : (double) rows / built.rows();
+            return Math.max(LEAST_WEIGHT, searching * growth);
+        }
+    }
 
     private Map<IndexSpec.Type, List<Scored>> scored(List<IndexSpec.Type> types) throws SQLException, IOException {
         Map<IndexSpec.Type, List<IndexSpec>> specs = new LinkedHashMap<>();
@@ -392,6 +404,7 @@ public final class Measurer {
         if (built.isEmpty()) {
             return Optional.empty();
         }
+        double start = budget.used();
         try {
             List<Integer> efforts = scaled.efforts(request.neighbors()).stream()
                     .filter(effort -> !scaled.type().graph() || effort <= MOST_RUNG_EFFORT)
@@ -416,7 +429,7 @@ public final class Measurer {
                     p95.put(target, best);
                 }
             }
-            return Optional.of(new Scored(spec, built.get(), p95));
+            return Optional.of(new Scored(spec, built.get(), p95, budget.used() - start));
         } finally {
             rung.dropIndex();
         }
@@ -483,7 +496,10 @@ public final class Measurer {
                     task.advance(1);
                 }
             }
-            waiting.sort(Comparator.comparingDouble(type -> expected(cheapest(ofType(scored, type)))));
+            waiting.sort(Comparator.comparingDouble(type -> {
+                Scored one = cheapest(ofType(scored, type));
+                return expected(one) + measuring(one);
+            }));
             for (int i = 0; i < waiting.size(); i++) {
                 List<Scored> all = ofType(scored, waiting.get(i));
                 int toCome = waiting.size() - i;
@@ -510,11 +526,20 @@ public final class Measurer {
     /** The builds whose time is at most the share of one of several types. */
     private List<Scored> affordable(List<Scored> scored, int types) {
         double share = budget.left() / types;
-        return scored.stream().filter(one -> expected(one) + longest <= share).toList();
+        return scored.stream()
+                .filter(one -> expected(one) + measuring(one) <= share)
+                .toList();
     }
 
     private Scored cheapest(List<Scored> scored) {
-        return scored.stream().min(Comparator.comparingDouble(this::expected)).orElseThrow();
+        return scored.stream()
+                .min(Comparator.comparingDouble(one -> expected(one) + measuring(one)))
+                .orElseThrow();
+    }
+
+    /** How many seconds a build with all rows is expected to be measured for, by those that were; 0 before the first one. */
+    private double measuring(Scored scored) {
+        return perWeight * scored.weight(rows);
     }
 
     /** How many seconds a build with all rows is expected to take. */
@@ -547,11 +572,14 @@ public final class Measurer {
 
     /** Whether there is time for a build that takes some seconds, and for measuring it; says so if not. */
     private boolean fits(Scored scored, double seconds) {
-        boolean fits = seconds + longest <= budget.left();
+        boolean fits = seconds + measuring(scored) <= budget.left();
         if (!fits) {
             leftOut.add(named(scored)
                     + String.format(
-                            Locale.ROOT, "a build takes about %.0f s, more than is left of --minutes.", seconds));
+                            Locale.ROOT,
+                            "a build takes about %.0f s and its searches %.0f s, more than is left of --minutes.",
+                            seconds,
+                            measuring(scored)));
         }
         return fits;
     }
@@ -586,7 +614,7 @@ public final class Measurer {
             double start = budget.used();
             doing.accept("measuring " + type + " with " + scored.spec.parameters());
             List<Measured> measured = measure(table, built.get());
-            longest = Math.max(longest, budget.used() - start);
+            perWeight = Math.max(perWeight, (budget.used() - start) / scored.weight(rows));
             return measured;
         } finally {
             table.dropIndex();

@@ -174,7 +174,9 @@ public final class MeasureListing {
                         : "effort: k of the query of a graph. candidates: rows that are rescored. heap MB: files that searches do not"
                                 + " need in memory.")
                 + " per s: searches of one client, and of as many as there are processors."
-                + (plans ? " hit, read: blocks per search, in the server's buffers and not." : "")
+                + (plans
+                        ? " hit, read: blocks of 8 kB per search, in the server's buffers and not; from disk, times are longer."
+                        : "")
                 + format(
                         " code loss, index loss: the recall that an exact scan of the codes loses, and what the index loses in"
                                 + " addition, over the first %d queries that report.",

@@ -32,8 +32,14 @@ class MeasurerTest {
      * @param seconds that a build of all rows takes, by codes; half of them for the rung of half of the rows
      * @param slow codes whose build of all rows takes longer than half of them lets expect
      * @param measuring seconds that a measurement of all rows takes beside the build
+     * @param searching seconds that a scan of all rows takes, by codes; a measurement of all rows has fifty more of them
      */
-    private record FakeEngine(Map<Codes, Double> seconds, Map<Codes, Double> slow, double measuring, AtomicLong clock)
+    private record FakeEngine(
+            Map<Codes, Double> seconds,
+            Map<Codes, Double> slow,
+            double measuring,
+            Map<Codes, Double> searching,
+            AtomicLong clock)
             implements Engine {
         @Override
         public Measurement.Server server() {
@@ -109,6 +115,7 @@ class MeasurerTest {
 
         @Override
         public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact) {
+            engine.pass(engine.searching.getOrDefault(codes, 0.0) * rows / ROWS);
             return lists(queries, 0, count, setting.candidates());
         }
 
@@ -128,7 +135,7 @@ class MeasurerTest {
         @Override
         public List<Double> perSecond(
                 List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients) {
-            engine.pass(engine.measuring);
+            engine.pass(engine.measuring + 50 * engine.searching.getOrDefault(codes, 0.0));
             return settings.stream().map(setting -> 1000.0).toList();
         }
     }
@@ -145,9 +152,19 @@ class MeasurerTest {
     private static Measurement measure(
             double seconds, double measuring, Map<Codes, Double> builds, Map<Codes, Double> slow)
             throws SQLException, IOException {
+        return measure(seconds, measuring, builds, slow, Map.of());
+    }
+
+    private static Measurement measure(
+            double seconds,
+            double measuring,
+            Map<Codes, Double> builds,
+            Map<Codes, Double> slow,
+            Map<Codes, Double> searching)
+            throws SQLException, IOException {
         AtomicLong clock = new AtomicLong();
         return new Measurer(
-                        new FakeEngine(builds, slow, measuring, clock),
+                        new FakeEngine(builds, slow, measuring, searching, clock),
                         new Measurer.Request(
                                 vectors(ROWS, "vectors"),
                                 vectors(40, "queries"),
@@ -182,7 +199,8 @@ class MeasurerTest {
         Measurement measured = measure(160, 25, Map.of(Codes.FLOAT, 10.0, Codes.INT8, 10.0, Codes.BIT, 10.0), Map.of());
         assertThat(types(measured)).containsExactly("flat-bit", "flat-float", "flat-int8");
         assertThat(measured.leftOut())
-                .containsExactly("flat-bit with not merged: a build takes about 14 s, more than is left of --minutes.");
+                .containsExactly(
+                        "flat-bit with not merged: a build takes about 14 s and its searches 25 s, more than is left of --minutes.");
         assertThat(measured.seconds()).isEqualTo(145);
     }
 
@@ -207,7 +225,8 @@ class MeasurerTest {
         Measurement measured = measure(105, 5, seconds, Map.of());
         assertThat(types(measured)).containsExactly("flat-float", "flat-int8");
         assertThat(measured.leftOut())
-                .containsExactly("flat-bit with merged: a build takes about 40 s, more than is left of --minutes.");
+                .containsExactly(
+                        "flat-bit with merged: a build takes about 40 s and its searches 5 s, more than is left of --minutes.");
     }
 
     /** Two builds of half of the rows take 40 of 90 seconds, more than the time for choosing parameters. A third type is tried anyway. */
@@ -217,7 +236,19 @@ class MeasurerTest {
         assertThat(types(measured)).containsExactly("flat-bit");
         assertThat(measured.leftOut())
                 .contains(
-                        "flat-float with merged: a build takes about 40 s, more than is left of --minutes.",
-                        "flat-int8 with merged: a build takes about 40 s, more than is left of --minutes.");
+                        "flat-float with merged: a build takes about 40 s and its searches 1 s, more than is left of --minutes.",
+                        "flat-int8 with merged: a build takes about 40 s and its searches 1 s, more than is left of --minutes.");
+    }
+
+    /** Of 120 seconds, those of one bit are searched for more than half. The other types, whose searches are quick, are measured too. */
+    @Test
+    void aTypeWithSlowSearchesLeavesTimeToOthers() throws SQLException, IOException {
+        Measurement measured = measure(
+                120,
+                1,
+                Map.of(Codes.FLOAT, 1.0, Codes.INT8, 1.0, Codes.BIT, 1.0),
+                Map.of(),
+                Map.of(Codes.BIT, 1.5, Codes.FLOAT, 0.01, Codes.INT8, 0.01));
+        assertThat(types(measured)).containsExactly("flat-bit", "flat-float", "flat-int8");
     }
 }
