@@ -68,6 +68,9 @@ final class RaBitQScheme extends CodeScheme {
         if (bits == 1) {
             return ofBits(z);
         }
+        if (queryBits > 0) {
+            return new ByBytes(UniformQuery.of(z, queryBits));
+        }
         RaBitQCodes room = RaBitQCodes.room(BlockQuery.BLOCK, numbers, bits);
         Distances distances = room.distances(z, queryBits, similarity);
         return new BlockQuery(
@@ -105,6 +108,68 @@ final class RaBitQScheme extends CodeScheme {
                 }
             }
         };
+    }
+
+    /**
+     * A rounded query of codes of several bits, which are not unpacked: sums of products are linear in the bits of a code, so that a table has
+     * what each value of each byte adds to them.
+     */
+    private final class ByBytes extends Query {
+        private final UniformQuery query;
+        private final float middle;
+        /** Of 256 values of each byte, at most 255 x 255. */
+        private final char[] products;
+        /** The bits of each weight, 2^p of all numbers, word by word. */
+        private final long[] weights;
+
+        ByBytes(UniformQuery query) {
+            this.query = query;
+            this.middle = RaBitQCodes.middle(query, numbers, bits);
+            this.products = new char[side() * 256];
+            this.weights = new long[(side() + 7) / 8 * bits];
+            for (int b = 0; b < numbers * bits; b++) {
+                weights[(b >> 6) * bits + b % bits] |= 1L << b;
+            }
+            int[] values = new int[numbers];
+            for (int j = 0; j < numbers; j++) {
+                values[j] = query.numbers().number(0, j);
+            }
+            for (int k = 0; k < side(); k++) {
+                for (int value = 1; value < 256; value++) {
+                    int bit = 8 * k + Integer.numberOfTrailingZeros(value);
+                    int added = bit / bits < numbers ? values[bit / bits] << bit % bits : 0;
+                    products[256 * k + value] = (char) (products[256 * k + (value & value - 1)] + added);
+                }
+            }
+        }
+
+        @Override
+        public void distances(byte[] codes, int from, int count, float[] target) {
+            int width = bytes();
+            int side = side();
+            float scale = similarity.factor();
+            for (int i = 0; i < count; i++) {
+                int at = from + i * width;
+                int product = 0;
+                for (int k = 0; k < side; k++) {
+                    product += products[256 * k + (codes[at + k] & 255)];
+                }
+                float sums = query.low() * sum(codes, at, side) + query.step() * product;
+                target[i] = estimate(codes, at + side, scale, sums - middle);
+            }
+        }
+
+        /** The sum of a code's numbers. */
+        private int sum(byte[] codes, int at, int side) {
+            int sum = 0;
+            for (int k = 0, w = 0; k < side; k += 8) {
+                long word = PackedBits.word(codes, at + k, at + side);
+                for (int p = 0; p < bits; p++, w++) {
+                    sum += Long.bitCount(word & weights[w]) << p;
+                }
+            }
+            return sum;
+        }
     }
 
     private float estimate(byte[] codes, int at, float scale, float product) {
