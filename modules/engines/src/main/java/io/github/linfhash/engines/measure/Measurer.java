@@ -97,7 +97,10 @@ public final class Measurer {
     private final int rows;
     private final Consumer<String> doing;
 
-    /** The most seconds that a measurement of a build of all rows took, by the weight of its searches. */
+    /** The most seconds that a measurement of a build of all rows took, without the build. */
+    private double longest;
+
+    /** The same by the weight of its searches. */
     private double perWeight;
 
     /**
@@ -539,7 +542,7 @@ public final class Measurer {
 
     /** How many seconds a build with all rows is expected to be measured for, by those that were; 0 before the first one. */
     private double measuring(Scored scored) {
-        return perWeight * scored.weight(rows);
+        return Math.min(longest, perWeight * scored.weight(rows));
     }
 
     /** How many seconds a build with all rows is expected to take. */
@@ -614,7 +617,9 @@ public final class Measurer {
             double start = budget.used();
             doing.accept("measuring " + type + " with " + scored.spec.parameters());
             List<Measured> measured = measure(table, built.get());
-            perWeight = Math.max(perWeight, (budget.used() - start) / scored.weight(rows));
+            double seconds = budget.used() - start;
+            longest = Math.max(longest, seconds);
+            perWeight = Math.max(perWeight, seconds / scored.weight(rows));
             return measured;
         } finally {
             table.dropIndex();
