@@ -100,7 +100,7 @@ public final class Measurer {
     /** The most seconds that a measurement of a build of all rows took, without the build. */
     private double longest;
 
-    /** The same by the weight of its searches. */
+    /** The most seconds of a measurement, divided by the weight of its searches. */
     private double perWeight;
 
     /**
