@@ -394,7 +394,6 @@ public record Advice(
                 .filter(measured -> measured.bytesAt(givenRows) < most)
                 .flatMap(measured -> choices(measured).stream())
                 .filter(choice -> choice.choosing().low() < target
-                        && choice.recall().mean() > target
                         && neededQueries(choice, target).isPresent())
                 .min(Comparator.<Choice>comparingDouble(
                                 choice -> choice.quantizer().bytesAt(givenRows))
