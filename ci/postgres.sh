@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs the SQL that `linfhash advise --engine pgvector` shows, as it stands there, on PostgreSQL 17 with pgvector and 20,000 sampled
 # vectors, and compares the recall@10 of its search with what advise promises. Ends with 1 where it finds more than 0.03 fewer, or fewer
-# than ten rows with a filter.
-# Needs Debian's python3-numpy, postgresql-17 and postgresql-17-pgvector.
+# than ten rows with a filter, or where the check of docs/postgres.md finds too few.
+# Needs Debian's python3-numpy, python3-psycopg, postgresql-17 and postgresql-17-pgvector.
 set -eu
 cd "$(dirname "$0")/.."
 . ci/postgres.inc
@@ -46,4 +46,10 @@ check 0 items embedding halfvec
 
 # The sample of docs/postgres.md is a file of vectors.
 ./linfhash advise --vectors "$work/sample.csv" --engine pgvector --format json | grep -q '"dimension" : 384'
+
+# Its check of a running index, with that of the last answer, which is of halfvec.
+sed -n '/^```python$/,/^```$/p' docs/postgres.md | sed -e '/^```/d' -e 's|connect(".*")|connect("dbname=paste")|' > "$work/check.py"
+(cd "$work" && /usr/bin/python3 check.py) > "$work/check.txt"
+echo "check of a running index: $(cat "$work/check.txt")"
+awk '{ exit !($1 >= 0.95 && $1 <= 1) }' "$work/check.txt" || failed=1
 exit $failed
