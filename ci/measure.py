@@ -6,8 +6,9 @@ Modes:
   java DIR ANSWER           writes Paste.java around the Java of answer number ANSWER, and the vectors in raw form
   compare DIR ANSWER T      prints the recall of found.txt, and whether it is at least the lower end of the interval less T
   bytes DIR ROWS            prints whether the sizes that part.json, of ROWS rows, predicts are those of part-check.json, which --check printed
-  grid DIR                  writes grid.json, in which every setting of an engine is an answer for --check, and queries.npy for it
-  best DIR                  writes turns.json, with the settings of measure.json and the fastest ones that grid-check.json has instead
+  grid DIR                  writes grid.json, in which every setting of an engine is an answer for --check, and few.npy, of a few queries for it
+  near DIR                  writes near.json, with the fastest settings of grid-check.json that may reach a target
+  best DIR                  writes turns.json, with the settings of measure.json and the fastest ones that near-check.json has instead
   turns DIR                 prints whether the p95 of the former is at most 15 % above that of the latter in turns-check-1.json to -3.json
 """
 
@@ -20,7 +21,10 @@ import paste
 
 NEIGHBORS = 10
 QUERIES = 2000
-GRID_QUERIES = 400
+GRID_QUERIES = 64
+# What a few queries may be wrong by, and how many settings of each of these recalls are measured with all queries.
+AROUND = [-0.015, -0.005, 0.0, 0.005]
+NEAR = 4
 SAME_SIZE = 1.01
 SLOWER = 1.15
 SIZE_ERROR = 0.03
@@ -157,19 +161,38 @@ def grid(folder):
             pairs = [(width, c) for width in WIDTHS for c in candidates if c <= width]
             settings += [{**build, effort: width, "type": name, "candidates": c} for build in builds for width, c in pairs]
     save(folder, "grid.json", {**measured, "answers": [{**one, "target": 0.001, "reached": True} for one in settings]})
-    numpy.save(folder + "/queries.npy", numpy.load(folder + "/held.npy")[:GRID_QUERIES])
+    numpy.save(folder + "/few.npy", numpy.load(folder + "/held.npy")[:GRID_QUERIES])
+
+
+def near(folder):
+    """Takes the fastest settings of the smallest index that may reach a target, and of larger ones while it is unsure that it does."""
+    grid, checked = load(folder, "grid.json"), load(folder, "grid-check.json")
+    assert len(grid["answers"]) == len(checked), (len(grid["answers"]), len(checked))
+    taken = set()
+    for target in sorted({answer["target"] for answer in load(folder, "measure.json")["answers"]}):
+        left = [i for i, check in enumerate(checked) if check["recall"] >= target + AROUND[0]]
+        while left:
+            smallest = min(checked[i]["index bytes"] for i in left)
+            same = [i for i in left if checked[i]["index bytes"] <= SAME_SIZE * smallest]
+            for around in AROUND:
+                able = [i for i in same if checked[i]["recall"] >= target + min(around, (1 - target) / 2)]
+                taken.update(sorted(able, key=lambda i: checked[i]["p95 ms"])[:NEAR])
+            if any(checked[i]["recall"] >= (1 + target) / 2 for i in same):
+                break
+            left = [i for i in left if i not in same]
+    save(folder, "near.json", {**grid, "answers": [grid["answers"][i] for i in sorted(taken)]})
 
 
 def best(folder):
-    measured, grid, checked = load(folder, "measure.json"), load(folder, "grid.json"), load(folder, "grid-check.json")
-    assert len(grid["answers"]) == len(checked), (len(grid["answers"]), len(checked))
+    measured, near, checked = load(folder, "measure.json"), load(folder, "near.json"), load(folder, "near-check.json")
+    assert len(near["answers"]) == len(checked), (len(near["answers"]), len(checked))
     settings = []
     for answer in measured["answers"]:
         able = [i for i, check in enumerate(checked) if check["low"] >= answer["target"]]
         if answer["reached"] and able:
             smallest = min(checked[i]["index bytes"] for i in able)
             fastest = min((i for i in able if checked[i]["index bytes"] <= SAME_SIZE * smallest), key=lambda i: checked[i]["p95 ms"])
-            settings += [answer, {**grid["answers"][fastest], "target": answer["target"]}]
+            settings += [answer, {**near["answers"][fastest], "target": answer["target"]}]
     save(folder, "turns.json", {**measured, "answers": settings})
 
 
@@ -193,6 +216,7 @@ def shown(answer):
 
 
 modes = {
-    "vectors": vectors, "sql": sql, "java": java, "compare": compare, "bytes": bytes_of, "grid": grid, "best": best, "turns": turns,
+    "vectors": vectors, "sql": sql, "java": java, "compare": compare, "bytes": bytes_of, "grid": grid, "near": near, "best": best,
+    "turns": turns,
 }
 modes[sys.argv[1]](*sys.argv[2:])

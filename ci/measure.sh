@@ -3,8 +3,8 @@
 # counts how often the recall@10 of queries that it has never seen is at least the lower end of the promised interval.
 #   ci/measure.sh [OPTIONS] [SEEDS [FILE.npy ...]]   20,000 vectors of each file, or sampled ones, targets 0.95 and 0.99, that many seeds (default: 5)
 #   ci/measure.sh small                              one seed, 4,000 vectors, two types, in about a minute
-#   --whole                 also compares sizes predicted from a fourth of the vectors with measured ones, and for seed 0 measures every setting, of
-#                           which the fastest of the smallest indexes is compared with the answer
+#   --whole                 also compares sizes predicted from a fourth of the vectors with measured ones, and for seed 0 measures every setting with
+#                           64 queries and the fastest ones with 2,000. The fastest of the smallest indexes is compared with the answer
 #   --out DIR               keeps what was measured. What is there is not measured again
 #   --only FILE:ENGINE:SEED measures one part, such as clinc:lucene:0 for clinc.npy
 # ROWS is another number of vectors, MINUTES another limit of each measurement.
@@ -119,7 +119,7 @@ answers() {
 # Sizes that engine $1 predicts from a fourth of the vectors, into $2.bytes.
 bytes() {
     [ ! -f "$2.bytes" ] || return 0
-    measure "$1" --seed "$seed" --queries "$work/held.npy" --max-vectors $((rows / 4)) --database-size "$rows" --minutes 4 >"$work/part.json"
+    measure "$1" --seed "$seed" --queries "$work/held.npy" --max-vectors $((rows / 4)) --database-size "$rows" --minutes "${MINUTES:-4}" >"$work/part.json"
     : >"$work/bytes"
     if grep -q '"reached" : true' "$work/part.json"; then
         check "$1" "$work/part.json" "$work/held.npy" >"$work/part-check.json"
@@ -133,15 +133,17 @@ grid() {
     [ ! -f "$2.grid" ] || return 0
     /usr/bin/python3 ci/measure.py grid "$work"
     if [ ! -f "$2.grid.json" ]; then
-        check "$1" "$work/grid.json" "$work/queries.npy" >"$work/grid-check.json"
+        check "$1" "$work/grid.json" "$work/few.npy" >"$work/grid-check.json"
         keep grid-check.json "$2.grid.json"
     fi
     cp "$2.grid.json" "$work/grid-check.json"
+    /usr/bin/python3 ci/measure.py near "$work"
+    check "$1" "$work/near.json" "$work/held.npy" >"$work/near-check.json"
     /usr/bin/python3 ci/measure.py best "$work"
     : >"$work/grid"
     if grep -q '"reached": true' "$work/turns.json"; then
         for turn in 1 2 3; do
-            check "$1" "$work/turns.json" "$work/queries.npy" >"$work/turns-check-$turn.json"
+            check "$1" "$work/turns.json" "$work/held.npy" >"$work/turns-check-$turn.json"
         done
         /usr/bin/python3 ci/measure.py turns "$work" >"$work/grid"
     fi
