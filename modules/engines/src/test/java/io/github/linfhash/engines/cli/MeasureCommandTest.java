@@ -281,7 +281,8 @@ class MeasureCommandTest extends ProgramInFolder {
 
     @Test
     void vectorsOfATableAreOnlyRead() throws SQLException, IOException {
-        server.execute("CREATE TABLE source (id int, v vector(" + DIMENSION + "))");
+        // The server itself would write to it.
+        server.execute("CREATE TABLE source (id int, v vector(" + DIMENSION + ")) WITH (autovacuum_enabled = false)");
         server.execute(
                 "INSERT INTO source SELECT i, (SELECT array_agg(random() + j * 0 + i * 0) FROM generate_series(1, "
                         + DIMENSION + ") j)::vector FROM generate_series(1, " + ROWS + ") i");
