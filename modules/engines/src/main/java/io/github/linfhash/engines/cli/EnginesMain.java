@@ -16,11 +16,14 @@ public final class EnginesMain {
     /** The program with all of its commands. */
     public static CommandLine commandLine() {
         CommandLine program = AdvisorMain.commandLine();
-        program.addSubcommand(HelpText.in(new CommandLine(new MeasureCommand()))
+        CommandLine measure = new CommandLine(new MeasureCommand());
+        program.addSubcommand(measure);
+        // Its help names the program, of which it has to be a part first.
+        HelpText.in(measure)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(program.getParameterExceptionHandler())
-                .setExecutionExceptionHandler(program.getExecutionExceptionHandler()));
+                .setExecutionExceptionHandler(program.getExecutionExceptionHandler());
         return program;
     }
 }

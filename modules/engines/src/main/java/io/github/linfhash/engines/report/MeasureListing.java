@@ -79,12 +79,16 @@ public final class MeasureListing {
                     measurement.server().name().pasted());
         }
         int needed = needed(answer.target());
+        CrossedMean choosing = answer.measured().choosing();
         return format(
-                "No setting reaches a recall of %s%s. Paste for what comes closest:",
+                "No setting reliably reaches a recall of %s. The choosing queries have at best %.4f, with an interval from %.4f%s. Paste for"
+                        + " that setting:",
                 answer.target(),
+                choosing.mean(),
+                choosing.low(),
                 measurement.vectors().choosing() < needed
-                        ? ", which the interval of " + measurement.vectors().choosing()
-                                + " choosing queries cannot: pass at least " + 2 * needed + " queries"
+                        ? ", as " + measurement.vectors().choosing() + " are too few: pass at least " + 2 * needed
+                                + " queries"
                         : "");
     }
 
@@ -170,9 +174,11 @@ public final class MeasureListing {
     static String legend(Measurement measurement) {
         boolean plans = measurement.settings().stream().allMatch(one -> one.plan() != null);
         return (measurement.server().name() == Measurement.Name.PGVECTOR
-                        ? "effort: hnsw.ef_search or ivfflat.probes. candidates: the LIMIT of the inner query, whose rows are rescored."
+                        ? "effort: hnsw.ef_search or ivfflat.probes. candidates: the LIMIT of the inner query, whose rows are rescored. heap MB: the"
+                                + " table without indexes. build MB: memory of the build, estimated."
                         : "effort: k of the query of a graph. candidates: rows that are rescored. heap MB: files that searches do not"
                                 + " need in memory.")
+                + " choosing low: the lower end of the interval of the queries that choose, which has to reach a target."
                 + " per s: searches of one client, and of as many as there are processors."
                 + (plans
                         ? " hit, read: blocks of 8 kB per search, in the server's buffers and not; from disk, times are longer."
@@ -222,6 +228,7 @@ public final class MeasureListing {
                 .number("recall", one -> format("%.4f", one.recall().mean()))
                 .number("low", one -> format("%.4f", one.recall().low()))
                 .number("high", one -> format("%.4f", one.recall().high()))
+                .number("choosing low", one -> format("%.4f", one.choosing().low()))
                 .number("p50 ms", one -> format("%.2f", one.p50()))
                 .number("p95 ms", one -> format("%.2f", one.p95()))
                 .number("per s", one -> format("%.0f", one.perSecond()))
