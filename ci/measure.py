@@ -2,7 +2,7 @@
 
 Modes:
   vectors DIR FILE SEED N   draws N vectors of FILE, or samples them if it is 'sampled', and up to 2,000 others as queries into DIR
-  sql DIR ANSWER            splits answer number ANSWER of measure.json into create.sql and, with all queries, search.sql
+  sql DIR ANSWER            splits answer number ANSWER of measure.json into create.sql and, with all queries, search.sql; rows in items.copy
   java DIR ANSWER           writes Paste.java around the Java of answer number ANSWER, and the vectors in raw form
   compare DIR ANSWER T      prints the recall of found.txt, and whether it is at least the lower end of the interval less T
   bytes DIR ROWS            prints whether the sizes that part.json, of ROWS rows, predicts are those of part-check.json, which --check printed
@@ -55,8 +55,6 @@ def vectors(folder, file, seed, size):
     numpy.save(folder + "/held.npy", queries)
     with open(folder + "/dimension", "w") as out:
         out.write(str(rows.shape[1]))
-    with open(folder + "/items.copy", "w") as out:
-        out.writelines("%d\t%s\n" % (i, paste.literal(row)) for i, row in enumerate(database))
 
 
 def read(folder, answer):
@@ -64,8 +62,15 @@ def read(folder, answer):
         return json.load(file)["answers"][int(answer)]
 
 
+def searched(folder):
+    """As many vectors as were measured: the queries that `measure` draws are not among these."""
+    return numpy.load(folder + "/database.npy")[: load(folder, "measure.json")["vectors"]["rows"]]
+
+
 def sql(folder, answer):
     chosen = read(folder, answer)
+    with open(folder + "/items.copy", "w") as out:
+        out.writelines("%d\t%s\n" % (i, paste.literal(row)) for i, row in enumerate(searched(folder)))
     with open(folder + "/create.sql", "w") as out:
         out.write(chosen["create"])
     with open(folder + "/search.sql", "w") as out:
@@ -76,12 +81,12 @@ def sql(folder, answer):
 def java(folder, answer):
     chosen = read(folder, answer)
     lines = chosen["create"] + paste.SEARCH + chosen["search"]
-    paste.program(folder, lines, *(numpy.load(folder + "/" + name + ".npy") for name in ("database", "held")))
+    paste.program(folder, lines, searched(folder), numpy.load(folder + "/held.npy"))
 
 
 def compare(folder, answer, tolerance):
     chosen = read(folder, answer)
-    database, queries = (numpy.load(folder + "/" + name).astype(numpy.float64) for name in ("database.npy", "held.npy"))
+    database, queries = (rows.astype(numpy.float64) for rows in (searched(folder), numpy.load(folder + "/held.npy")))
     database /= numpy.linalg.norm(database, axis=1, keepdims=True)
     scores = queries @ database.T
     # A vector as near as the last neighbor counts like it.
