@@ -78,7 +78,7 @@ import picocli.CommandLine.Option;
             "m, ef_construction and lists are chosen on an eighth of the rows. At most two builds of a type have all rows. Half",
             "of the queries choose among settings, the other half report. A target is reached if the lower end of the",
             "interval of the choosing queries reaches it. The answer is the smallest index, then the smallest p95.",
-            "Intervals (95%%) cover queries, and builds if an index was built twice."
+            "Intervals (95%%) cover queries, and builds if there was time to build an answer twice."
         })
 public final class MeasureCommand extends BaseCommand {
     private static final List<String> FILES = List.of("measure.json", "settings.csv", "index.html");

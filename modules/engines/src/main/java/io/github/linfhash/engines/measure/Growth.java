@@ -2,6 +2,7 @@ package io.github.linfhash.engines.measure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
@@ -24,8 +25,6 @@ public record Growth(
         @Nullable Predicted candidates,
         @Nullable Predicted indexBytes,
         String refused) {
-    private static final int LEAST_SIZES = 4;
-
     /** How far efforts and numbers of candidates may be from those that smaller parts predict: about one step of those that are tried. */
     private static final double OFF = 1.5;
 
@@ -42,11 +41,18 @@ public record Growth(
      * A part of the rows.
      *
      * @param rows of the part
-     * @param effort that reaches the target, between those that were measured
-     * @param candidates that reach the target
+     * @param needed to reach the target; null if nothing that was measured reaches it
      * @param indexBytes of the index
      */
-    public record Size(int rows, double effort, double candidates, long indexBytes) {}
+    public record Size(int rows, @Nullable Needed needed, long indexBytes) {}
+
+    /**
+     * What a search needs to reach the target, between the settings that were measured.
+     *
+     * @param effort of the search
+     * @param candidates that are rescored
+     */
+    public record Needed(double effort, double candidates) {}
 
     /**
      * A prediction with its interval of 95%.
@@ -59,23 +65,25 @@ public record Growth(
 
     /** Predicts from sizes, or refuses to. */
     static Growth of(long databaseSize, IndexSpec index, List<Size> sizes) {
-        if (sizes.size() < LEAST_SIZES) {
+        double rows = (double) databaseSize;
+        String ofBytes = contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
+        Predicted bytes = ofBytes.isEmpty() ? predicted(sizes, size -> (double) size.indexBytes(), rows) : null;
+        long reached = sizes.stream().filter(size -> size.needed() != null).count();
+        if (reached < sizes.size()) {
             return new Growth(
                     databaseSize,
                     sizes,
                     null,
                     null,
-                    null,
-                    "the target was reached for " + sizes.size() + " of 4 sizes. ");
+                    bytes,
+                    "the target was reached for " + reached + " of " + sizes.size() + " sizes. " + ofBytes);
         }
-        double rows = (double) databaseSize;
-        String contradiction = contradiction(sizes, "effort", Size::effort, OFF)
-                + contradiction(sizes, "number of candidates", Size::candidates, OFF);
-        String ofBytes = contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
-        Predicted effort = predicted(sizes, Size::effort, rows);
-        Predicted candidates = predicted(sizes, Size::candidates, rows);
-        contradiction += less(sizes, "effort", Size::effort, effort)
-                + less(sizes, "number of candidates", Size::candidates, candidates);
+        String contradiction = contradiction(sizes, "effort", Growth::effortOf, OFF)
+                + contradiction(sizes, "number of candidates", Growth::candidatesOf, OFF);
+        Predicted effort = predicted(sizes, Growth::effortOf, rows);
+        Predicted candidates = predicted(sizes, Growth::candidatesOf, rows);
+        contradiction += less(sizes, "effort", Growth::effortOf, effort)
+                + less(sizes, "number of candidates", Growth::candidatesOf, candidates);
         if (contradiction.isEmpty() && effort.high > index.mostEffort()) {
             contradiction = String.format(
                     Locale.ROOT,
@@ -88,12 +96,15 @@ public record Growth(
         }
         boolean told = contradiction.isEmpty();
         return new Growth(
-                databaseSize,
-                sizes,
-                told ? effort : null,
-                told ? candidates : null,
-                ofBytes.isEmpty() ? predicted(sizes, size -> (double) size.indexBytes(), rows) : null,
-                contradiction + ofBytes);
+                databaseSize, sizes, told ? effort : null, told ? candidates : null, bytes, contradiction + ofBytes);
+    }
+
+    private static double effortOf(Size size) {
+        return Objects.requireNonNull(size.needed()).effort();
+    }
+
+    private static double candidatesOf(Size size) {
+        return Objects.requireNonNull(size.needed()).candidates();
     }
 
     /** Says that smaller parts predict another number for the largest one; empty if they do not. */

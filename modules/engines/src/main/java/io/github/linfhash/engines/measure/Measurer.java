@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Builds indexes in an engine, and measures them.
  *
  * <p>The parameters of a build are chosen by successive halving on a 32nd, a 16th and an eighth of the rows, in which the time to reach a target
- * decides among the smallest indexes. At most two builds of a type have all rows. For these, candidates are retrieved once for each effort of a search; the
+ * decides among the smallest indexes. At most two builds of a type have all rows, and an answer is built a second time for its interval. For these, candidates are retrieved once for each effort of a search; the
  * recall of every smaller number of candidates follows from the order of the list. Settings that reach a target are timed by successive
  * halving with the queries that choose; those that are left are measured with the queries that report.
  */
@@ -214,8 +214,9 @@ public final class Measurer {
         }
         List<Answer> answers = new ArrayList<>();
         for (double target : request.targets()) {
-            answers.add(again(Measurement.answer(target, measured), measured, answers));
+            answers.add(Measurement.answer(target, measured));
         }
+        buildAgain(answers);
         if (request.databaseSize() > 0) {
             for (int a = 0; a < answers.size(); a++) {
                 if (answers.get(a).reached()) {
@@ -651,7 +652,7 @@ public final class Measurer {
          * The effort with at most some candidates, and the number of candidates with any effort, that reach a target, between those that were
          * measured; empty if none do.
          */
-        Optional<double[]> needed(double target, int mostCandidates) {
+        Optional<Growth.Needed> needed(double target, int mostCandidates) {
             Map<Integer, Double> byEffort = new TreeMap<>();
             Map<Integer, Double> byCandidates = new TreeMap<>();
             for (int i = 0; i < settings.size(); i++) {
@@ -664,7 +665,7 @@ public final class Measurer {
             OptionalDouble effort = crossing(byEffort, target);
             OptionalDouble candidates = crossing(byCandidates, target);
             return effort.isPresent() && candidates.isPresent()
-                    ? Optional.of(new double[] {effort.getAsDouble(), candidates.getAsDouble()})
+                    ? Optional.of(new Growth.Needed(effort.getAsDouble(), candidates.getAsDouble()))
                     : Optional.empty();
         }
 
@@ -708,18 +709,21 @@ public final class Measurer {
                         .indexBytes();
                 Queries among = choosing.among(count, choosing.size());
                 Sweep coarse = sweep(table, scaled, scaled.efforts(request.neighbors()), among);
-                precise(table, scaled, coarse, among)
-                        .needed(answer.target(), answer.measured().setting().candidates())
-                        .ifPresent(needed -> sizes.add(new Growth.Size(count, needed[0], needed[1], bytes)));
+                sizes.add(new Growth.Size(count, needed(precise(table, scaled, coarse, among), answer), bytes));
                 task.advance(1);
             }
         }
         engine.dropPart();
-        Objects.requireNonNull(sweeps.get(spec))
-                .needed(answer.target(), answer.measured().setting().candidates())
-                .ifPresent(needed -> sizes.add(new Growth.Size(
-                        rows, needed[0], needed[1], answer.measured().indexBytes())));
+        sizes.add(new Growth.Size(
+                rows,
+                needed(Objects.requireNonNull(sweeps.get(spec)), answer),
+                answer.measured().indexBytes()));
         return Growth.of(request.databaseSize(), spec, sizes);
+    }
+
+    private static Growth.@Nullable Needed needed(Sweep sweep, Answer answer) {
+        return sweep.needed(answer.target(), answer.measured().setting().candidates())
+                .orElse(null);
     }
 
     /** Recall of the first queries for efforts, as far as more of it finds more, and for all numbers of candidates. */
@@ -886,49 +890,54 @@ public final class Measurer {
         return losses;
     }
 
-    /** Builds the index of an answer a second time, as each build differs, if there is time and no other build of the type had all rows. */
-    private Answer again(Answer answer, List<Measured> all, List<Answer> before) throws SQLException, IOException {
-        for (Answer other : before) {
-            if (other.measured().equals(answer.measured())) {
-                return new Answer(
-                        answer.target(), answer.reached(), answer.measured(), other.recall(), other.builds(), null);
+    /** Builds the indexes of answers a second time, as each build differs, if there is time. */
+    private void buildAgain(List<Answer> answers) throws SQLException, IOException {
+        Map<IndexSpec, Set<Measured>> byIndex = answers.stream()
+                .map(Answer::measured)
+                .collect(Collectors.groupingBy(
+                        one -> one.setting().index(), LinkedHashMap::new, Collectors.toCollection(LinkedHashSet::new)));
+        for (Map.Entry<IndexSpec, Set<Measured>> entry : byIndex.entrySet()) {
+            IndexSpec index = entry.getKey();
+            List<Measured> ofIndex = List.copyOf(entry.getValue());
+            double expected = ofIndex.get(0).buildSeconds() * GROWTH
+                    + ofIndex.stream().mapToDouble(one -> one.p95() / 1000).sum() * reporting.size();
+            if (expected > budget.left()) {
+                continue;
+            }
+            String step = "building " + index.type() + " with " + index.parameters() + " again";
+            doing.accept(step);
+            Indexed table = engine.all(index.type());
+            try (Progress.Task task = progress.begin(step, 1)) {
+                if (table.build(index, budget.left()).isEmpty()) {
+                    continue;
+                }
+                List<Searched> found = table.search(
+                        ofIndex.stream().map(Measured::setting).toList(),
+                        reporting,
+                        0,
+                        reporting.size(),
+                        request.neighbors());
+                for (int i = 0; i < ofIndex.size(); i++) {
+                    Measured one = ofIndex.get(i);
+                    double[] recall = reporting.recall(found.get(i).lists(), request.neighbors());
+                    answers.replaceAll(answer -> answer.measured().equals(one) ? twice(answer, recall) : answer);
+                }
+                task.advance(1);
+            } finally {
+                table.dropIndex();
             }
         }
-        Setting setting = answer.measured().setting();
-        IndexSpec.Type type = setting.index().type();
-        boolean only = all.stream()
-                .map(one -> one.setting().index())
-                .filter(spec -> spec.type().equals(type))
-                .allMatch(setting.index()::equals);
-        double expected =
-                answer.measured().buildSeconds() * GROWTH + answer.measured().p95() / 1000 * reporting.size();
-        if (!only || expected > budget.left()) {
-            return answer;
-        }
-        String step = "building " + type + " with " + setting.index().parameters() + " again";
-        doing.accept(step);
-        Indexed table = engine.all(type);
-        try (Progress.Task task = progress.begin(step, 1)) {
-            if (table.build(setting.index(), budget.left()).isEmpty()) {
-                return answer;
-            }
-            Searched found = table.search(List.of(setting), reporting, 0, reporting.size(), request.neighbors())
-                    .get(0);
-            task.advance(1);
-            double[][] ofBuilds = {
-                Objects.requireNonNull(ofQueries.get(answer.measured())),
-                reporting.recall(found.lists(), request.neighbors())
-            };
-            return new Answer(
-                    answer.target(),
-                    answer.reached(),
-                    answer.measured(),
-                    CrossedMean.crossed(new double[][][] {ofBuilds}, CrossedMean.Range.FRACTION)
-                            .orElseThrow(),
-                    ofBuilds.length,
-                    null);
-        } finally {
-            table.dropIndex();
-        }
+    }
+
+    private Answer twice(Answer answer, double[] recall) {
+        double[][] ofBuilds = {Objects.requireNonNull(ofQueries.get(answer.measured())), recall};
+        return new Answer(
+                answer.target(),
+                answer.reached(),
+                answer.measured(),
+                CrossedMean.crossed(new double[][][] {ofBuilds}, CrossedMean.Range.FRACTION)
+                        .orElseThrow(),
+                ofBuilds.length,
+                null);
     }
 }

@@ -80,12 +80,14 @@ public final class MeasureJson {
     private static void add(ObjectNode json, Growth growth, @Nullable Double price) {
         json.put("databaseSize", growth.databaseSize());
         ArrayNode sizes = json.putArray("sizes");
-        growth.sizes()
-                .forEach(size -> sizes.addObject()
-                        .put("rows", size.rows())
-                        .put("effort", size.effort())
-                        .put("candidates", size.candidates())
-                        .put("indexBytes", size.indexBytes()));
+        growth.sizes().forEach(size -> {
+            ObjectNode one = sizes.addObject().put("rows", size.rows());
+            Growth.Needed needed = size.needed();
+            if (needed != null) {
+                one.put("effort", needed.effort()).put("candidates", needed.candidates());
+            }
+            one.put("indexBytes", size.indexBytes());
+        });
         if (!growth.refused().isEmpty()) {
             json.put("refused", growth.refused().strip());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
@@ -16,8 +17,8 @@ class GrowthTest {
 
     private static List<Growth.Size> sizes(IntToDoubleFunction effort, IntToDoubleFunction bytes) {
         return IntStream.of(1_000, 2_000, 4_000, 8_000)
-                .mapToObj(
-                        rows -> new Growth.Size(rows, effort.applyAsDouble(rows), 50, (long) bytes.applyAsDouble(rows)))
+                .mapToObj(rows -> new Growth.Size(
+                        rows, new Growth.Needed(effort.applyAsDouble(rows), 50), (long) bytes.applyAsDouble(rows)))
                 .toList();
     }
 
@@ -55,12 +56,17 @@ class GrowthTest {
         assertThat(Growth.of(64_000, INDEX, sizes(rows -> 20, rows -> rows == 8_000 ? 370.0 * rows : 350.0 * rows))
                         .refused())
                 .contains("size of the index");
-        assertThat(Growth.of(
-                                64_000,
-                                INDEX,
-                                sizes(rows -> 20, rows -> 350.0 * rows).subList(0, 3))
-                        .refused())
-                .isEqualTo("the target was reached for 3 of 4 sizes. ");
+    }
+
+    /** Whether a small part reaches the target says nothing about how many bytes its index takes. */
+    @Test
+    void bytesAreToldWhereTheTargetIsNotReached() {
+        List<Growth.Size> sizes = new ArrayList<>(sizes(rows -> 20, rows -> 350.0 * rows));
+        sizes.set(0, new Growth.Size(1_000, null, 350_000));
+        Growth growth = Growth.of(64_000, INDEX, sizes);
+        assertThat(growth.effort()).isNull();
+        assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
+        assertThat(growth.refused()).isEqualTo("the target was reached for 3 of 4 sizes. ");
     }
 
     /** An effort that falls by the fourth root of the rows is a fourth at 256 times as many, which no graph does. */

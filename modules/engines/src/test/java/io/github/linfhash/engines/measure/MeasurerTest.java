@@ -251,4 +251,15 @@ class MeasurerTest {
                 Map.of(Codes.BIT, 1.5, Codes.FLOAT, 0.01, Codes.INT8, 0.01));
         assertThat(types(measured)).containsExactly("flat-bit", "flat-float", "flat-int8");
     }
+
+    /** Both builds of the only type miss the target. The answer is built again, as its interval covers builds. */
+    @Test
+    void anAnswerIsBuiltASecondTimeBesideAnotherBuildOfItsType() throws SQLException, IOException {
+        Measurement measured = measure(1000, 1, Map.of(Codes.BIT, 10.0), Map.of());
+        assertThat(measured.settings().stream()
+                        .map(one -> one.setting().index())
+                        .distinct())
+                .hasSize(2);
+        assertThat(measured.answers()).hasSize(1).allMatch(answer -> answer.builds() == 2);
+    }
 }
