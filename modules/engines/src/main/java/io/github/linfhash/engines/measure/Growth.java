@@ -9,7 +9,8 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an index grows with its rows: measured for parts of them, and predicted for a larger table by straight lines of logarithms.
+ * How an index grows with its rows: measured for parts of them, and predicted for a larger table. Efforts and numbers of candidates are
+ * predicted by straight lines of logarithms, bytes by a straight line, as an index has a few pages whatever its rows.
  *
  * @param databaseSize the rows of the larger table
  * @param sizes measured, ascending
@@ -66,8 +67,9 @@ public record Growth(
     /** Predicts from sizes, or refuses to. */
     static Growth of(long databaseSize, IndexSpec index, List<Size> sizes) {
         double rows = (double) databaseSize;
-        String ofBytes = contradiction(sizes, "size of the index", size -> (double) size.indexBytes(), BYTES_OFF);
-        Predicted bytes = ofBytes.isEmpty() ? predicted(sizes, size -> (double) size.indexBytes(), rows) : null;
+        Curve ofBytes = new Curve(size -> (double) size.indexBytes(), false);
+        String refusedBytes = contradiction(sizes, "size of the index", ofBytes, BYTES_OFF);
+        Predicted bytes = refusedBytes.isEmpty() ? ofBytes.predicted(sizes, rows) : null;
         long reached = sizes.stream().filter(size -> size.needed() != null).count();
         if (reached < sizes.size()) {
             return new Growth(
@@ -76,14 +78,17 @@ public record Growth(
                     null,
                     null,
                     bytes,
-                    "the target was reached for " + reached + " of " + sizes.size() + " sizes. " + ofBytes);
+                    "the target was reached for " + reached + " of " + sizes.size() + " sizes. " + refusedBytes);
         }
-        String contradiction = contradiction(sizes, "effort", Growth::effortOf, OFF)
-                + contradiction(sizes, "number of candidates", Growth::candidatesOf, OFF);
-        Predicted effort = predicted(sizes, Growth::effortOf, rows);
-        Predicted candidates = predicted(sizes, Growth::candidatesOf, rows);
-        contradiction += less(sizes, "effort", Growth::effortOf, effort)
-                + less(sizes, "number of candidates", Growth::candidatesOf, candidates);
+        Curve ofEffort = new Curve(size -> Objects.requireNonNull(size.needed()).effort(), true);
+        Curve ofCandidates =
+                new Curve(size -> Objects.requireNonNull(size.needed()).candidates(), true);
+        String contradiction = contradiction(sizes, "effort", ofEffort, OFF)
+                + contradiction(sizes, "number of candidates", ofCandidates, OFF);
+        Predicted effort = ofEffort.predicted(sizes, rows);
+        Predicted candidates = ofCandidates.predicted(sizes, rows);
+        contradiction +=
+                less(sizes, "effort", ofEffort, effort) + less(sizes, "number of candidates", ofCandidates, candidates);
         if (contradiction.isEmpty() && effort.high > index.mostEffort()) {
             contradiction = String.format(
                     Locale.ROOT,
@@ -96,22 +101,19 @@ public record Growth(
         }
         boolean told = contradiction.isEmpty();
         return new Growth(
-                databaseSize, sizes, told ? effort : null, told ? candidates : null, bytes, contradiction + ofBytes);
-    }
-
-    private static double effortOf(Size size) {
-        return Objects.requireNonNull(size.needed()).effort();
-    }
-
-    private static double candidatesOf(Size size) {
-        return Objects.requireNonNull(size.needed()).candidates();
+                databaseSize,
+                sizes,
+                told ? effort : null,
+                told ? candidates : null,
+                bytes,
+                contradiction + refusedBytes);
     }
 
     /** Says that smaller parts predict another number for the largest one; empty if they do not. */
-    private static String contradiction(List<Size> sizes, String what, ToDoubleFunction<Size> number, double off) {
+    private static String contradiction(List<Size> sizes, String what, Curve curve, double off) {
         Size largest = sizes.get(sizes.size() - 1);
-        double predicted = predicted(sizes.subList(0, sizes.size() - 1), number, largest.rows).value;
-        double found = number.applyAsDouble(largest);
+        double predicted = curve.predicted(sizes.subList(0, sizes.size() - 1), largest.rows).value;
+        double found = curve.number.applyAsDouble(largest);
         return Math.max(predicted / found, found / predicted) > off
                 ? String.format(
                         Locale.ROOT,
@@ -124,9 +126,9 @@ public record Growth(
     }
 
     /** Says that a larger table would need less, which no index does; empty if it would not. */
-    private static String less(List<Size> sizes, String what, ToDoubleFunction<Size> number, Predicted predicted) {
+    private static String less(List<Size> sizes, String what, Curve curve, Predicted predicted) {
         Size largest = sizes.get(sizes.size() - 1);
-        double found = number.applyAsDouble(largest);
+        double found = curve.number.applyAsDouble(largest);
         return predicted.value < found / OFF
                 ? String.format(
                         Locale.ROOT,
@@ -138,18 +140,34 @@ public record Growth(
                 : "";
     }
 
-    private static Predicted predicted(List<Size> sizes, ToDoubleFunction<Size> number, double rows) {
-        SimpleRegression line = new SimpleRegression();
-        double mean = 0;
-        for (Size size : sizes) {
-            line.addData(Math.log(size.rows), Math.log(number.applyAsDouble(size)));
-            mean += Math.log(size.rows) / sizes.size();
+    /**
+     * A straight line through sizes.
+     *
+     * @param number that grows with the rows
+     * @param logarithmic whether it is one of logarithms
+     */
+    private record Curve(ToDoubleFunction<Size> number, boolean logarithmic) {
+        Predicted predicted(List<Size> sizes, double rows) {
+            SimpleRegression line = new SimpleRegression();
+            double mean = 0;
+            for (Size size : sizes) {
+                line.addData(scaled(size.rows), scaled(number.applyAsDouble(size)));
+                mean += scaled(size.rows) / sizes.size();
+            }
+            double value = line.predict(scaled(rows));
+            double away = scaled(rows) - mean;
+            double error = Math.sqrt(
+                    line.getMeanSquareError() * (1 + 1.0 / sizes.size() + away * away / line.getXSumSquares()));
+            double reach = error * new TDistribution(null, sizes.size() - 2.0).inverseCumulativeProbability(1 - TAIL);
+            return new Predicted(unscaled(value), unscaled(value - reach), unscaled(value + reach));
         }
-        double value = line.predict(Math.log(rows));
-        double away = Math.log(rows) - mean;
-        double error =
-                Math.sqrt(line.getMeanSquareError() * (1 + 1.0 / sizes.size() + away * away / line.getXSumSquares()));
-        double reach = error * new TDistribution(null, sizes.size() - 2.0).inverseCumulativeProbability(1 - TAIL);
-        return new Predicted(Math.exp(value), Math.exp(value - reach), Math.exp(value + reach));
+
+        private double scaled(double x) {
+            return logarithmic ? Math.log(x) : x;
+        }
+
+        private double unscaled(double x) {
+            return logarithmic ? Math.exp(x) : Math.max(0, x);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.engines.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
 import java.util.ArrayList;
@@ -67,6 +68,20 @@ class GrowthTest {
         assertThat(growth.effort()).isNull();
         assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
         assertThat(growth.refused()).isEqualTo("the target was reached for 3 of 4 sizes. ");
+    }
+
+    /** pg_relation_size of PostgreSQL 17 with pgvector 0.8.0, of HNSW over bits of 384 dimensions with m = 8. */
+    @Test
+    void pagesThatEachIndexHasAreNoPartOfItsGrowth() {
+        List<Growth.Size> sizes = List.of(
+                new Growth.Size(500, null, 139_264),
+                new Growth.Size(1_000, null, 262_144),
+                new Growth.Size(2_000, null, 516_096),
+                new Growth.Size(4_000, null, 1_015_808));
+        Growth.Predicted bytes =
+                Objects.requireNonNull(Growth.of(20_000, INDEX, sizes).indexBytes());
+        assertThat(bytes.value()).isCloseTo(5_029_888, withinPercentage(1));
+        assertThat(5_029_888.0).isBetween(bytes.low(), bytes.high());
     }
 
     /** An effort that falls by the fourth root of the rows is a fourth at 256 times as many, which no graph does. */
