@@ -6,7 +6,7 @@ Modes:
   java DIR ANSWER           writes Paste.java around the Java of answer number ANSWER, and the vectors in raw form
   compare DIR ANSWER T      prints the recall of found.txt, and whether it is at least the lower end of the interval less T
   bytes DIR ROWS            prints whether the sizes that part.json, of ROWS rows, predicts are those of part-check.json, which --check printed
-  grid DIR                  writes grid.json, in which every setting of an engine is an answer for --check, and few.npy, of a few queries for it
+  grid DIR                  writes grid.json, in which every setting of an engine is an answer for --check, and few.npy and near.npy, of fewer queries
   near DIR                  writes near.json, with the fastest settings of grid-check.json that may reach a target
   best DIR                  writes turns.json, with the settings of measure.json and the fastest ones that near-check.json has instead
   turns DIR                 prints whether the p95 of the former is at most 15 % above that of the latter in turns-check-1.json to -3.json
@@ -25,6 +25,8 @@ GRID_QUERIES = 64
 # What a few queries may be wrong by, and how many settings of each of these recalls are measured with all queries.
 AROUND = [-0.015, -0.005, 0.0, 0.005]
 NEAR = 4
+# As many as choose in `measure`: with more queries, an interval is narrower and allows a faster setting.
+NEAR_QUERIES = 500
 SAME_SIZE = 1.01
 SLOWER = 1.15
 SIZE_ERROR = 0.03
@@ -166,7 +168,8 @@ def grid(folder):
             pairs = [(width, c) for width in WIDTHS for c in candidates if c <= width]
             settings += [{**build, effort: width, "type": name, "candidates": c} for build in builds for width, c in pairs]
     save(folder, "grid.json", {**measured, "answers": [{**one, "target": 0.001, "reached": True} for one in settings]})
-    numpy.save(folder + "/few.npy", numpy.load(folder + "/held.npy")[:GRID_QUERIES])
+    for name, count in ("few", GRID_QUERIES), ("near", NEAR_QUERIES):
+        numpy.save(folder + "/" + name + ".npy", numpy.load(folder + "/held.npy")[:count])
 
 
 def near(folder):

@@ -4,7 +4,7 @@
 #   ci/measure.sh [OPTIONS] [SEEDS [FILE.npy ...]]   20,000 vectors of each file, or sampled ones, targets 0.95 and 0.99, that many seeds (default: 5)
 #   ci/measure.sh small                              one seed, 4,000 vectors, two types, in about a minute
 #   --whole                 also compares sizes predicted from a fourth of the vectors with measured ones, and for seed 0 measures every setting with
-#                           64 queries and the fastest ones with 2,000. The fastest of the smallest indexes is compared with the answer
+#                           64 queries and the fastest ones with 500. The fastest of the smallest indexes is compared with the answer
 #   --out DIR               keeps what was measured. What is there is not measured again
 #   --only FILE:ENGINE:SEED measures one part, such as clinc:lucene:0 for clinc.npy
 # ROWS is another number of vectors, MINUTES another limit of each measurement.
@@ -143,7 +143,7 @@ grid() {
     fi
     cp "$2.grid.json" "$work/grid-check.json"
     /usr/bin/python3 ci/measure.py near "$work"
-    check "$1" "$work/near.json" "$work/held.npy" >"$work/near-check.json"
+    check "$1" "$work/near.json" "$work/near.npy" >"$work/near-check.json"
     /usr/bin/python3 ci/measure.py best "$work"
     : >"$work/grid"
     if grep -q '"reached": true' "$work/turns.json"; then

@@ -78,7 +78,7 @@ public final class Measurer {
     private static final double LEAST_GAIN = 0.0005;
 
     /** Where recall of a few queries may be if that of all reaches a target: shares of the rest of it. */
-    private static final List<Double> AROUND = List.of(-0.3, 0.0, 0.3, 0.6, 0.9);
+    private static final List<Double> AROUND = List.of(-0.3, -0.15, 0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9);
 
     private final Engine engine;
     private final Request request;
