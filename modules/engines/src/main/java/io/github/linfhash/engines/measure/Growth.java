@@ -48,7 +48,7 @@ public record Growth(
     public record Size(int rows, @Nullable Needed needed, long indexBytes) {}
 
     /**
-     * What a search needs to reach the target, between the settings that were measured.
+     * Numbers that reach the target, between those of the settings that were measured.
      *
      * @param effort of the search
      * @param candidates that are rescored
