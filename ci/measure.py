@@ -22,7 +22,7 @@ import paste
 NEIGHBORS = 10
 QUERIES = 2000
 GRID_QUERIES = 64
-# What a few queries may be wrong by, and how many settings of each of these recalls are measured with all queries.
+# What a few queries may be wrong by, and how many settings of each of these recalls are measured with more.
 AROUND = [-0.015, -0.005, 0.0, 0.005]
 NEAR = 4
 # As many as choose in `measure`: with more queries, an interval is narrower and allows a faster setting.

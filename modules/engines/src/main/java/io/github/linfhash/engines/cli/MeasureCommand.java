@@ -75,10 +75,10 @@ import picocli.CommandLine.Option;
             "A password comes from the variable PGPASSWORD or from ~/.pgpass. One in the URL is refused. PGOPTIONS sets",
             "options of the server, such as PGOPTIONS='-c maintenance_work_mem=2GB'.",
             "",
-            "m, ef_construction and lists are chosen on an eighth of the rows. At most two builds of a type have all rows. Half",
-            "of the queries choose among settings, the other half report. A target is reached if the lower end of the",
+            "m, ef_construction and lists are chosen on an eighth of the rows. At most two builds of a type have all rows, and each",
+            "answer is built once more if there is time. Half of the queries choose among settings, the other half report. A target is reached if the lower end of the",
             "interval of the choosing queries reaches it. The answer is the smallest index, then the smallest p95.",
-            "Intervals (95%%) cover queries, and builds if there was time to build an answer twice."
+            "Intervals (95%%) cover queries, and builds where an answer was built twice."
         })
 public final class MeasureCommand extends BaseCommand {
     private static final List<String> FILES = List.of("measure.json", "settings.csv", "index.html");

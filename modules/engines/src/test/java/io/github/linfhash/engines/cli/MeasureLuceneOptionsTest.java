@@ -49,4 +49,10 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
                 "expected a Java below 21 and no LINFHASH_LUCENE_JAVA");
         assertThat(badInput("measure --engine lucene --vectors F/x.npy")).contains("set LINFHASH_LUCENE_JAVA to");
     }
+
+    @Test
+    void itsHelpNamesTheProgram() {
+        assertThat(EnginesMain.commandLine().getSubcommands().get("measure").getUsageMessage())
+                .startsWith("Usage: linfhash measure ");
+    }
 }
