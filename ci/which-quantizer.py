@@ -30,14 +30,16 @@ MILLION = 1_000_000
 SETS = [
     ("clinc150-minilm", "CLINC150, MiniLM"),
     ("banking77-minilm", "BANKING77, MiniLM"),
+    ("wordnet-minilm", "WordNet, MiniLM"),
+    ("clinc150-banking77", "CLINC150, queries of BANKING77"),
     ("clinc150-bge", "CLINC150, BGE"),
     ("banking77-bge", "BANKING77, BGE"),
     ("clinc150-e5", "CLINC150, E5"),
     ("banking77-e5", "BANKING77, E5"),
-    ("wordnet-minilm", "WordNet, MiniLM"),
     ("cifar10-neighbors", "CIFAR-10, GIST"),
-    ("clinc150-banking77", "CLINC150, queries of BANKING77"),
 ]
+# A table has the sets of one group as columns, so that it fits a page.
+MINILM = 4
 BYTES = [24, 48, 96]
 
 PUBLISHED = ["turboquant:" + variant for variant in ("bits-1", "bits-2", "bits-3", "bits-4", "unbiased")]
@@ -188,16 +190,24 @@ def table(head, rows):
     return lines + ["| " + " | ".join(row) + " |" for row in rows]
 
 
+def groups(sets):
+    minilm = {protocol for protocol, _ in SETS[:MINILM]}
+    both = [one for one in sets if one.protocol in minilm], [one for one in sets if one.protocol not in minilm]
+    return [group for group in both if group]
+
+
 def board(sets, suffix):
     lines = []
-    choices = [compared(one, suffix) for one in sets]
+    choices = {one: compared(one, suffix) for one in sets}
     for size in BYTES:
-        rows = []
-        for family, _ in FAMILIES:
-            cells = [cell(one, chosen, family, size) for one, chosen in zip(sets, choices)]
-            if any(cells):
-                rows.append([family] + cells)
-        lines += ["", f"**{size} bytes:**", ""] + table(["code"] + [one.title for one in sets], rows)
+        lines += ["", f"**{size} bytes:**"]
+        for group in groups(sets):
+            rows = []
+            for family, _ in FAMILIES:
+                cells = [cell(one, choices[one], family, size) for one in group]
+                if any(cells):
+                    rows.append([family] + cells)
+            lines += [""] + table(["code"] + [one.title for one in group], rows)
     return lines[1:]
 
 
@@ -224,20 +234,23 @@ LEADS = [("OPQ", "RaBitQ")] + [("RaBitQ", family) for family, _ in FAMILIES[3:]]
 
 
 def leads(sets, suffix, pairs):
-    rows = []
-    choices = [compared(one, suffix) for one in sets]
-    for first, second in pairs:
-        for size in BYTES:
-            cells = []
-            for one, chosen in zip(sets, choices):
-                if (first, size) in chosen and (second, size) in chosen:
-                    a, b = (one.values(chosen[(family, size)][0], size) for family in (first, second))
-                    mean, reach, _ = difference(a, b, one.share)
-                    cells.append(f"{100 * mean:+.1f} ± {100 * reach:.1f}")
-                else:
-                    cells.append("")
-            rows.append([f"{first} minus {second[0].lower() + second[1:] if second.startswith('Binary') else second}", str(size)] + cells)
-    return table(["points of recall@10", "bytes"] + [one.title for one in sets], rows)
+    lines = []
+    for group in groups(sets):
+        rows = []
+        choices = [compared(one, suffix) for one in group]
+        for first, second in pairs:
+            for size in BYTES:
+                cells = []
+                for one, chosen in zip(group, choices):
+                    if (first, size) in chosen and (second, size) in chosen:
+                        a, b = (one.values(chosen[(family, size)][0], size) for family in (first, second))
+                        mean, reach, _ = difference(a, b, one.share)
+                        cells.append(f"{100 * mean:+.1f} ± {100 * reach:.1f}")
+                    else:
+                        cells.append("")
+                rows.append([f"{first} minus {second[0].lower() + second[1:] if second.startswith('Binary') else second}", str(size)] + cells)
+        lines += [""] + table(["points of recall@10", "bytes"] + [one.title for one in group], rows)
+    return lines[1:]
 
 
 # All coordinates at two bits, as arXiv:2604.19528 compares.
