@@ -178,6 +178,16 @@ public record SearchSpace(
         return fixed.containsKey(LOSS) || fixed.containsKey(CLASSIFIER) ? fixed : Map.of();
     }
 
+    /**
+     * Returns the name of the random stream that a method's configurations are drawn from. A search of one loss has draws of its own: if all
+     * losses had the same ones, their luck would be an effect of the method.
+     */
+    String stream(String method, int bits) {
+        String common = "tuning/" + method + "/" + bits;
+        Object loss = defaults(method).get(LOSS);
+        return loss == null ? common : common + "/" + loss;
+    }
+
     /** Draws one configuration: a value for each searched option, by path. */
     static Map<String, Object> draw(Map<String, SearchRange> ranges, UniformRandomProvider random) {
         Map<String, Object> drawn = new LinkedHashMap<>();

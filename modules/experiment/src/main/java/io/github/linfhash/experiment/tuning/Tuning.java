@@ -60,7 +60,7 @@ public record Tuning(
                                         method,
                                         space,
                                         halving,
-                                        random.stream("tuning/" + method + "/" + bits),
+                                        random.stream(space.stream(method, bits)),
                                         progress,
                                         MethodRegistry.standard(),
                                         tryingDefaults)

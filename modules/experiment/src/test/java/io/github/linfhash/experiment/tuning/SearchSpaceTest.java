@@ -12,6 +12,7 @@ import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.io.binding.OptionPaths;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,20 @@ class SearchSpaceTest {
                 .hasMessageEndingWith("found 'hinge'");
         assertBadInput(() -> SPACE.withLoss("dch", List.of("deep-linf")))
                 .hasMessage("expected a loss of the search space for deep-linf, which has none, found 'dch'");
+    }
+
+    @Test
+    void eachLossHasDrawsOfItsOwn() throws IOException {
+        SearchSpace losses = SearchSpace.read(TUNING.resolve("losses.yaml"));
+        List<Object> gains = new ArrayList<>();
+        for (Object loss : requireNonNull(
+                requireNonNull(losses.of("nnh").get("training.loss")).values())) {
+            SearchSpace one = losses.withLoss(loss.toString(), List.of("nnh"));
+            gains.add(SearchSpace.draw(one.of("nnh"), new RandomStreams(0).stream(one.stream("nnh", 48)))
+                    .get("gain.value"));
+        }
+        assertThat(gains).hasSize(7).doesNotHaveDuplicates();
+        assertThat(losses.stream("nnh", 48)).isEqualTo("tuning/nnh/48");
     }
 
     @Test
