@@ -9,6 +9,7 @@ Needs NumPy and SciPy. Intervals are those of docs/statistics.md for one tuning 
 over the means of seeds and over queries within seeds, and Gaffke's bound. p-values are corrected by Holm's method over all comparisons within a data set.
 """
 
+import decimal
 import gzip
 import io
 import json
@@ -181,8 +182,14 @@ def cell(one, chosen, family, size):
         return ""
     name, worse = chosen[(family, size)]
     mean, reach = interval(one.values(name, size), one.share)
-    text = f"{100 * mean:.1f} ± {100 * reach:.1f}"
+    text = f"{percent(mean)} ± {percent(reach)}"
     return text if worse else f"**{text}**"
+
+
+def percent(fraction, sign=""):
+    """In percent with one decimal; means of shares of ten neighbors often lie in the middle between two, and are rounded up there."""
+    rounded = decimal.Decimal(str(round(100 * float(fraction), 6))).quantize(decimal.Decimal("0.1"), decimal.ROUND_HALF_UP)
+    return f"{rounded:{sign}}"
 
 
 def table(head, rows):
@@ -223,7 +230,7 @@ def details(one):
                     mean, reach = interval(one.values(name, size), one.share)
                     code = one.numbers(name, size, lambda run: run["metrics"]["codeBytes"])
                     model = one.numbers(name, size, lambda run: run["modelBytes"])
-                    rows.append([f"`{name}`", str(size), f"{100 * mean:.1f} ± {100 * reach:.1f}", "yes" if worse else "", f"{code:.1f}",
+                    rows.append([f"`{name}`", str(size), f"{percent(mean)} ± {percent(reach)}", "yes" if worse else "", f"{code:.1f}",
                                  f"{code + model / (one.rows // 2 if suffix else one.rows):.1f}", f"{code + model / MILLION:.1f}"])
     head = ["configuration", "at most, bytes", "recall@10", "significantly worse than the best", "bytes", "with model", "with model, of a million"]
     return ["", f"<details><summary>{one.title} ({one.protocol}): {one.rows:,} vectors</summary>", ""] + table(head, rows) + ["", "</details>"]
@@ -245,7 +252,7 @@ def leads(sets, suffix, pairs):
                     if (first, size) in chosen and (second, size) in chosen:
                         a, b = (one.values(chosen[(family, size)][0], size) for family in (first, second))
                         mean, reach, _ = difference(a, b, one.share)
-                        cells.append(f"{100 * mean:+.1f} ± {100 * reach:.1f}")
+                        cells.append(f"{percent(mean, '+')} ± {percent(reach)}")
                     else:
                         cells.append("")
                 rows.append([f"{first} minus {second[0].lower() + second[1:] if second.startswith('Binary') else second}", str(size)] + cells)
@@ -264,7 +271,7 @@ def two_bits(sets):
     for name in TWO_BITS:
         bytes_each = shown[0].numbers(name, 104, lambda run: run["metrics"]["codeBytes"])
         cells = [interval(one.values(name, 104), one.share) for one in shown]
-        rows.append([f"`{name}`", f"{bytes_each:.0f}"] + [f"{100 * mean:.1f} ± {100 * reach:.1f}" for mean, reach in cells])
+        rows.append([f"`{name}`", f"{bytes_each:.0f}"] + [f"{percent(mean)} ± {percent(reach)}" for mean, reach in cells])
     return table(["configuration", "bytes"] + [one.title for one in shown], rows)
 
 

@@ -11,12 +11,13 @@ import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -67,17 +68,21 @@ class WhichQuantizerTest {
         for (List<Row> rows : all()) {
             assertThat(rows).allSatisfy(row -> {
                 Summary summary = row.values().summary();
-                assertThat(String.format(
-                                Locale.ROOT,
-                                "%.1f ± %.1f",
-                                100 * summary.mean(),
-                                100 * summary.halfWidth().orElseThrow()))
+                assertThat(percent(summary.mean()) + " ± "
+                                + percent(summary.halfWidth().orElseThrow()))
                         .as(row.toString())
                         .isEqualTo(row.recall);
                 assertThat(summary.n()).isEqualTo(5);
                 assertThat(row.bytes).isLessThanOrEqualTo(row.bits / 8.0);
             });
         }
+    }
+
+    private static String percent(double fraction) {
+        return BigDecimal.valueOf(100 * fraction)
+                .setScale(6, RoundingMode.HALF_UP)
+                .setScale(1, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     @Test
