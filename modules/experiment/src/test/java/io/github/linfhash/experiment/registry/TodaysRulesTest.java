@@ -26,11 +26,9 @@ class TodaysRulesTest {
             // docs/encoder-or-loss.md compares these two with results of the same splits.
             "cifar10-e1-ef409b4d",
             "cifar10-losses-e1-ef409b4d",
-            "clinc150-e5-e1-c7facc94",
             "clinc150-unseen-e1-023854f3",
             "corel16k-e1-7f866470",
             "cifar10-losses.yaml",
-            "clinc150-e5.yaml",
             "clinc150-unseen.yaml",
             "corel16k.yaml");
 
