@@ -27,10 +27,8 @@ class TodaysRulesTest {
             "cifar10-e1-ef409b4d",
             "cifar10-losses-e1-ef409b4d",
             "clinc150-unseen-e1-023854f3",
-            "corel16k-e1-7f866470",
             "cifar10-losses.yaml",
-            "clinc150-unseen.yaml",
-            "corel16k.yaml");
+            "clinc150-unseen.yaml");
 
     @Test
     void publishedNumbersAreOfThem() throws IOException {
