@@ -192,22 +192,22 @@ class FactorsStudyTest {
                 "map",
                 "48",
                 "lines=ksh:tuned",
-                "beside=" + results.resolve("cifar10-e1-ef409b4d"),
-                results.resolve("cifar10-losses-e1-ef409b4d").toString()
+                "beside=" + results.resolve("cifar10-e1-8ae73e77"),
+                results.resolve("cifar10-losses-e1-8ae73e77").toString()
             });
         } finally {
             System.setOut(before);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "| method | 2 | 0.43 |",
-                        "| configuration | 4 | 0.0058 |",
-                        "| method x configuration | 8 |  |",
-                        "| method | deep-linf | 30.54 | 1.36 |",
-                        "| method | nnh | 30.69 | 1.36 |",
-                        "| method | snnh | 29.63 | 1.36 |",
-                        "| configuration | greedyhash | 26.90 | 1.76 |",
-                        "| beside | ksh:tuned (1 tuning run) | 35.95 |")
-                .contains("\nmethod,2,0.43");
+                        "| method | 2 | 0.76 |",
+                        "| configuration | 6 | 0.00074 |",
+                        "| method x configuration | 12 |  |",
+                        "| method | deep-linf | 31.11 | 0.93 |",
+                        "| method | nnh | 31.36 | 0.93 |",
+                        "| method | snnh | 30.91 | 0.93 |",
+                        "| configuration | greedyhash | 26.90 | 1.42 |",
+                        "| beside | ksh:tuned (1 tuning run x 32, map) | 35.41 |")
+                .contains("\nmethod,2,0.76");
     }
 }

@@ -237,7 +237,7 @@ class DocumentedTablesTest {
         }
         try (Stream<Path> folders = Files.list(ROOT.resolve("reports/results"))) {
             List<Path> found = folders.filter(
-                            folder -> folder.getFileName().toString().matches(protocol + "(-e\\d+-[0-9a-f]+)?"))
+                            folder -> folder.getFileName().toString().matches(protocol + "-e\\d+-[0-9a-f]+"))
                     .toList();
             assertThat(found).as(protocol).hasSize(1);
             Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(found.get(0))), found.get(0));
