@@ -15,8 +15,6 @@ import io.github.linfhash.protocols.split.UnseenClassesSplit;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Expected.ExpectedCell;
-import io.github.linfhash.results.schema.ProtocolSummary;
-import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,39 +182,5 @@ class NamedRowsTest {
             }
         }
         assertThat(files).isPositive();
-    }
-
-    /** Code that computes these rows was wrong before today's rules, so that only numbers of today's rules are published. */
-    @Test
-    void rowsOfReplacedCodeAreNotPublished() throws IOException {
-        Pattern replaced = Pattern.compile("anti-sparse|.*:(csq|orthohash)");
-        Map<String, Protocol> protocols = protocols();
-        Map<String, List<String>> rows = new LinkedHashMap<>();
-        try (Stream<Path> folders = Files.list(HOME.resolve("reports/results"))) {
-            for (Path file :
-                    folders.flatMap(folder -> ResultsJson.in(folder).stream()).toList()) {
-                ProtocolSummary measured = ResultsJson.read(file).protocol();
-                Protocol today = Objects.requireNonNull(protocols.get(measured.name()));
-                if (!today.hash().equals(measured.hash())) {
-                    rows.put(file.toString(), measured.methodNames());
-                }
-            }
-        }
-        for (Protocol today : protocols.values()) {
-            Path file = HOME.resolve("reports/expected").resolve(today.name() + ".yaml");
-            if (Files.exists(file)) {
-                Expected expected = StrictReader.read(file, Expected.class);
-                if (!today.hash().equals(expected.hashes().protocol())) {
-                    rows.put(
-                            file.toString(),
-                            expected.cells().stream().map(ExpectedCell::entry).toList());
-                }
-            }
-        }
-        assertThat(rows).isNotEmpty();
-        rows.forEach((where, names) -> assertThat(names)
-                .as(where)
-                .isNotEmpty()
-                .noneMatch(name -> replaced.matcher(name).matches()));
     }
 }
