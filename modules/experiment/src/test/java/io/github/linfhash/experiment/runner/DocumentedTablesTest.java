@@ -90,9 +90,9 @@ class DocumentedTablesTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(compared)
-                .hasSizeGreaterThan(3)
-                .allSatisfy((document, cells) -> assertThat(cells).as(document).isGreaterThan(5));
+        // A comment that is lost, or not understood, is noticed here.
+        assertThat(compared).hasSize(9);
+        assertThat(compared.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(570);
     }
 
     /** Packed results have no interval of the precision, whose mean alone is compared. */
@@ -235,14 +235,20 @@ class DocumentedTablesTest {
         if (known != null) {
             return known;
         }
+        Path folder = shipped(protocol);
+        Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(folder)), folder);
+        read.put(protocol, evidence);
+        return evidence;
+    }
+
+    /** The only folder with packed results of a protocol. */
+    static Path shipped(String protocol) throws IOException {
         try (Stream<Path> folders = Files.list(ROOT.resolve("reports/results"))) {
             List<Path> found = folders.filter(
                             folder -> folder.getFileName().toString().matches(protocol + "-e\\d+-[0-9a-f]+"))
                     .toList();
             assertThat(found).as(protocol).hasSize(1);
-            Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(found.get(0))), found.get(0));
-            read.put(protocol, evidence);
-            return evidence;
+            return found.get(0);
         }
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page that compares quantizers, whose numbers ci/which-quantizer.py computes, against this program's statistics. */
@@ -121,7 +120,7 @@ class WhichQuantizerTest {
         for (MatchResult details : DETAILS.matcher(Files.readString(ROOT.resolve("docs/which-quantizer.md")))
                 .results()
                 .toList()) {
-            Path folder = folder(details.group(1));
+            Path folder = DocumentedTablesTest.shipped(details.group(1));
             Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(folder)), folder);
             List<Row> rows = ROW.matcher(details.group())
                     .results()
@@ -134,15 +133,5 @@ class WhichQuantizerTest {
         }
         assertThat(sets).hasSizeGreaterThan(2);
         return sets;
-    }
-
-    private static Path folder(String protocol) throws IOException {
-        try (Stream<Path> folders = Files.list(ROOT.resolve("reports/results"))) {
-            List<Path> found = folders.filter(
-                            folder -> folder.getFileName().toString().matches(protocol + "-e\\d+-[0-9a-f]+"))
-                    .toList();
-            assertThat(found).as(protocol).hasSize(1);
-            return found.get(0);
-        }
     }
 }
