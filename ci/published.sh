@@ -1,8 +1,9 @@
 #!/bin/sh
 # Measures each configuration of the kept results (reports/results) again, with one seed at its smallest code length, and names
-# those whose numbers are not today's. Codes that depend on no training must be equal; metrics may differ by three standard
-# deviations over the kept seeds, and at least by the rule of reports/expected. Runs that are finished are not repeated, so that
-# an interrupted check goes on. Takes some hours; data sets are found as 'linfhash run' finds them.
+# those whose numbers are not today's. Codes that depend on no training must be equal if the features are; features may differ
+# only on another processor or Java runtime (docs/determinism.md). Metrics may differ by three standard deviations over the kept
+# seeds, and at least by the rule of reports/expected. Runs that are finished are not repeated, so that an interrupted check goes
+# on. Takes about two hours; data sets are found as 'linfhash run' finds them.
 # ci/published.sh [FOLDER OF reports/results ...]
 # Exit code 1: a number differs; 2: something could not be measured.
 set -eu
@@ -57,7 +58,15 @@ def tolerance(rules, metric, values):
     return max(spread, rules["count"] if metric in COUNTED else fraction)
 
 
-def differences(rules, kept, others, found):
+def same_features(kept, today):
+    return kept["protocol"]["features"]["hash"] == today["protocol"]["features"]["hash"]
+
+
+def same_machine(kept, today):
+    return all(kept["environment"][key] == today["environment"][key] for key in ("cpu", "jdk"))
+
+
+def differences(rules, kept, others, found, compare_codes):
     """What differs between a kept run and today's; `others` are the kept runs of all seeds."""
     if found is None:
         return ["is not in the protocol any more"]
@@ -66,7 +75,7 @@ def differences(rules, kept, others, found):
     wrong = []
     if kept["splitHash"] != found["splitHash"]:
         wrong.append("the split differs")
-    if kept["method"] in UNTRAINED and kept["codesHash"] != found["codesHash"]:
+    if compare_codes and kept["method"] in UNTRAINED and kept["codesHash"] != found["codesHash"]:
         wrong.append("the codes differ")
     for metric, value in kept["metrics"].items():
         if metric not in found["metrics"]:
@@ -106,11 +115,15 @@ for folder in folders:
                 unmeasured.append(f"{protocol}, {bits} bits, seed {seed}: {lines[-1]}")
                 print(f"published: not measured: {unmeasured[-1]}", flush=True)
                 continue
-            today = {name(run): run for run in read(place)["runs"] if run["bits"] == bits and run["seed"] == seed}
+            measured = read(place)
+            if not same_features(results, measured) and same_machine(results, measured):
+                failed.append(f"{protocol}, features")
+                print(f"published: {failed[-1]}: differ on the same processor and Java runtime", flush=True)
+            today = {name(run): run for run in measured["runs"] if run["bits"] == bits and run["seed"] == seed}
             for one in some:
                 of_seeds = [run for run in kept if name(run) == one]
                 before = next(run for run in of_seeds if run["seed"] == seed)
-                wrong = differences(rule(protocol), before, of_seeds, today.get(one))
+                wrong = differences(rule(protocol), before, of_seeds, today.get(one), same_features(results, measured))
                 rows += 1
                 equal += not wrong
                 codes += one in today and before["codesHash"] == today[one]["codesHash"]
