@@ -45,7 +45,7 @@ class ExamplesTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(4, 24, 400, 40), 3);
 
-    /** On 12,000 images; {@code LabelsStudyTest} makes the same calls on fewer. */
+    /** On 12,000 images. */
     @Test
     @Tag("slow")
     void aTableComesFromTenLines(@TempDir Path folder) throws IOException {

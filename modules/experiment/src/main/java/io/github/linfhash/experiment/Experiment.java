@@ -16,7 +16,6 @@ import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.linalg.BlasCheck;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.EvidenceFiles;
@@ -121,15 +120,6 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
      */
     public Experiment with(Selection part) throws IOException {
         return new Experiment(plan.with(part), data, runner, external);
-    }
-
-    /**
-     * Returns this experiment with other splits of the same data.
-     *
-     * @throws io.github.linfhash.core.errors.InputException if the protocol's evaluation does not go with them
-     */
-    public Experiment with(SplitRule split) throws IOException {
-        return new Experiment(plan.with(protocol().with(split)), data, runner, external);
     }
 
     /**

@@ -92,11 +92,6 @@ public final class RunPlan {
         return new RunPlan(protocol, part, registry, traces);
     }
 
-    /** Returns the plan of another protocol. */
-    public RunPlan with(Protocol other) throws IOException {
-        return new RunPlan(other, selection, registry, traces);
-    }
-
     private ConfiguredMethod<?> configure(MethodEntry entry) throws IOException {
         return traces.traced(protocol, registry.configure(protocol, entry, selection.overrides(protocol, entry)));
     }

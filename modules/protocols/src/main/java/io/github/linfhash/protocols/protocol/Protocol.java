@@ -233,24 +233,15 @@ public record Protocol(
             throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name()
                     + ", whose data are " + data.shown());
         }
-        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true), split);
+        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true));
     }
 
     /** Returns this protocol under another name. */
     Protocol named(String other) {
-        return with(other, data, split);
+        return with(other, data);
     }
 
-    /**
-     * Returns this protocol with other splits, which makes other rules.
-     *
-     * @throws InputException if its evaluation does not go with them
-     */
-    public Protocol with(SplitRule other) {
-        return with(name, data, other);
-    }
-
-    private Protocol with(@Nullable String otherName, DataSource otherData, SplitRule otherSplit) {
+    private Protocol with(@Nullable String otherName, DataSource otherData) {
         return new Protocol(
                 schema,
                 otherName,
@@ -261,7 +252,7 @@ public record Protocol(
                 features,
                 augment,
                 preprocessing,
-                otherSplit,
+                split,
                 evaluation,
                 metrics,
                 neighbors,
