@@ -1,9 +1,10 @@
 #!/bin/sh
 # Measures each configuration of the kept results (reports/results) again, with one seed at its smallest code length, and names
-# those whose numbers are not today's. Codes that depend on no training must be equal if the features are; features may differ
-# only on another processor or Java runtime (docs/determinism.md). Metrics may differ by three standard deviations over the kept
-# seeds, and at least by the rule of reports/expected. Runs that are finished are not repeated, so that an interrupted check goes
-# on. Takes about two hours; data sets are found as 'linfhash run' finds them.
+# those whose numbers are not today's. Training uses the kernel of OpenBLAS that measured the kept results, where the processor has
+# it. On the same processor, all codes must be equal. On another one, those that depend on no training must be equal if the
+# features are, and metrics may differ by three standard deviations over the kept seeds, and at least by the rule of
+# reports/expected (docs/determinism.md). Runs that are finished are not repeated, so that an interrupted check goes on. Takes
+# about 40 minutes; data sets are found as 'linfhash run' finds them.
 # ci/published.sh [FOLDER OF reports/results ...]
 # Exit code 1: a number differs; 2: something could not be measured.
 set -eu
@@ -26,6 +27,12 @@ CONTINUOUS = ("realMap", "quantization@")
 COUNTED = {"uniqueCodes", "codeBytes", "bytesAtN", "meanDistance"}
 RARE = ("recall@", "f1@", "recallPooled@")
 OUT = "target/published"
+# The kernels that OpenBLAS selects on the processors that measured the kept results.
+KERNELS = {
+    "AMD EPYC, family 25, model 1": "Zen",
+    "AMD EPYC, family 25, model 17": "Cooperlake",
+    "Intel(R) Xeon(R) Processor, family 6, model 167": "SkylakeX",
+}
 
 
 def name(run):
@@ -58,6 +65,14 @@ def tolerance(rules, metric, values):
     return max(spread, rules["count"] if metric in COUNTED else fraction)
 
 
+def kernel(results):
+    """The kernel that measured results, or None if it is unknown or this processor does not have it."""
+    name = KERNELS.get(results["environment"]["cpu"])
+    needs = {"avx2", "fma"} if name == "Zen" else {"avx512f", "avx512dq", "avx512bw", "avx512vl"}
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        return name if needs <= set(file.read().split()) else None
+
+
 def same_features(kept, today):
     return kept["protocol"]["features"]["hash"] == today["protocol"]["features"]["hash"]
 
@@ -66,7 +81,7 @@ def same_machine(kept, today):
     return all(kept["environment"][key] == today["environment"][key] for key in ("cpu", "jdk"))
 
 
-def differences(rules, kept, others, found, compare_codes):
+def differences(rules, kept, others, found, equal_codes):
     """What differs between a kept run and today's; `others` are the kept runs of all seeds."""
     if found is None:
         return ["is not in the protocol any more"]
@@ -75,7 +90,7 @@ def differences(rules, kept, others, found, compare_codes):
     wrong = []
     if kept["splitHash"] != found["splitHash"]:
         wrong.append("the split differs")
-    if compare_codes and kept["method"] in UNTRAINED and kept["codesHash"] != found["codesHash"]:
+    if equal_codes(kept) and kept["codesHash"] != found["codesHash"]:
         wrong.append("the codes differ")
     for metric, value in kept["metrics"].items():
         if metric not in found["metrics"]:
@@ -96,6 +111,7 @@ failed, unmeasured = [], []
 for folder in folders:
     results = read(folder)
     protocol = results["protocol"]["name"]
+    environment = os.environ | ({"OPENBLAS_CORETYPE": kernel(results)} if kernel(results) else {})
     smallest = {}
     for run in results["runs"]:
         smallest[name(run)] = min(run["bits"], smallest.get(name(run), run["bits"]))
@@ -107,23 +123,26 @@ for folder in folders:
         # Each seed is that of the first kept run.
         for seed in sorted({min(run["seed"] for run in kept if name(run) == one) for one in names}):
             some = [one for one in names if min(run["seed"] for run in kept if name(run) == one) == seed]
-            place = f"{out}/{bits}-{seed}"
+            place = f"{out}/{bits}-{seed}-{environment.get('OPENBLAS_CORETYPE', 'any')}"
             command = ["./linfhash", "run", "--protocol", protocol, "--bits", str(bits), "--seeds", str(seed), "--methods", ",".join(some)]
-            done = subprocess.run([*command, "--out", place, "--selected-only"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            done = subprocess.run([*command, "--out", place, "--selected-only"], env=environment, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, text=True)
             if done.returncode != 0:
                 lines = done.stderr.strip().splitlines() or ["no message"]
                 unmeasured.append(f"{protocol}, {bits} bits, seed {seed}: {lines[-1]}")
                 print(f"published: not measured: {unmeasured[-1]}", flush=True)
                 continue
             measured = read(place)
-            if not same_features(results, measured) and same_machine(results, measured):
+            features, machine = same_features(results, measured), same_machine(results, measured)
+            if machine and not features:
                 failed.append(f"{protocol}, features")
                 print(f"published: {failed[-1]}: differ on the same processor and Java runtime", flush=True)
             today = {name(run): run for run in measured["runs"] if run["bits"] == bits and run["seed"] == seed}
             for one in some:
                 of_seeds = [run for run in kept if name(run) == one]
                 before = next(run for run in of_seeds if run["seed"] == seed)
-                wrong = differences(rule(protocol), before, of_seeds, today.get(one), same_features(results, measured))
+                wrong = differences(rule(protocol), before, of_seeds, today.get(one),
+                                    lambda run: machine or (features and run["method"] in UNTRAINED))
                 rows += 1
                 equal += not wrong
                 codes += one in today and before["codesHash"] == today[one]["codesHash"]

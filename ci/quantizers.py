@@ -13,7 +13,11 @@ Run by ci/quantizers.sh with Debian's python3-faiss. Modes:
 
 import gzip
 import json
+import os
 import sys
+
+# Threads of OpenBLAS and of faiss's OpenMP wait for each other, so that OPQ of 384 dimensions does not finish.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import faiss
 import numpy as np
