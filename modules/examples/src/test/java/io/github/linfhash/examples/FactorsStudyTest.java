@@ -207,7 +207,7 @@ class FactorsStudyTest {
                         "| method | nnh | 31.36 | 0.93 |",
                         "| method | snnh | 30.91 | 0.93 |",
                         "| configuration | greedyhash | 26.90 | 1.42 |",
-                        "| beside | ksh:tuned (1 tuning run x 32, map) | 35.41 |")
+                        "| beside | ksh:tuned (1 tuning run x 32, map) | 35.38 |")
                 .contains("\nmethod,2,0.76");
     }
 }
