@@ -4,7 +4,7 @@
 # it. On the same processor, all codes must be equal. On another one, those that depend on no training must be equal if the
 # features are, and metrics may differ by three standard deviations over the kept seeds, and at least by the rule of
 # reports/expected (docs/determinism.md). Runs that are finished are not repeated, so that an interrupted check goes on. Takes
-# about 40 minutes; data sets are found as 'linfhash run' finds them.
+# about half an hour; data sets are found as 'linfhash run' finds them.
 # ci/published.sh [FOLDER OF reports/results ...]
 # Exit code 1: a number differs; 2: something could not be measured.
 set -eu
