@@ -30,13 +30,18 @@ import org.jspecify.annotations.Nullable;
  * on the signs of a Gaussian projection of what the first variant leaves (QJL), with the length of that as float32 beside it. The
  * length of the vector stands beside both as float32. It depends on no data: it does not center.
  *
+ * <p>Inner products and cosines are ranked by the inner product of the query with the decoded vector, as published, Euclidean distances
+ * by the distance to the decoded vector. The unbiased variant has no decoded vector; it estimates |o|^2 - 2 (o, q) with the exact length of o,
+ * so that its Euclidean distances are unbiased too. Where vectors are centered, cosines are ranked by distances: of vectors of length 1, the length of
+ * o - c says what (o, c) is, which an inner product with q would estimate by the code.
+ *
  * <p>What it leaves out: B above 4 for the values, and a fraction of coordinates with more bits. What it adds: with fewer
  * coordinates than d it takes the first principal components, rotated at random; and, where asked for, it encodes o - c in place of o,
  * with c the mean of the vectors that it is fitted to, as {@link Osq} and RaBitQ do. A code takes no more bytes for that: a Euclidean
  * distance is that of o - c and q - c, and an inner product is (o, q) = (o - c, q) + (c, q), the last term being exact.
  *
  * <p>Two changes were made by others, and are made where asked for. The projection of the unbiased variant may be a random rotation
- * (faiss, pull request 5170, which drops the Gaussian one). And the vector that a code stands for may be brought to the length of the
+ * (faiss, pull request 5170, which drops the Gaussian one). And the decoded vector may be brought to the length of the
  * vector itself (Qdrant, pull request 8837), which takes no more bytes: the length that stands beside the code is divided by that of
  * the code's values.
  */
@@ -170,7 +175,7 @@ public final class TurboQuant implements Quantizer {
     }
 
     /** The rotation subtracts the center; the projection is S of the unbiased variant. */
-    private record Fitted(
+    record Fitted(
             Options options, Similarity similarity, LinearMap rotation, LinearMap projection, CoordinateValues values)
             implements Quantizer.Fitted {
         @Override
@@ -189,25 +194,26 @@ public final class TurboQuant implements Quantizer {
             int width = options.dimensions();
             float[] rotated = rotation.apply(vectors).toArray();
             byte[] packed = new byte[Math.multiplyExact(n, packedWidth())];
-            float[] lengths = new float[n];
-            float[] ofValues = new float[n];
+            float[] scales = new float[n];
+            float[] squares = new float[n];
             float[] residuals = new float[rotated.length];
             for (int i = 0; i < n; i++) {
-                lengths[i] = length(rotated, i * width, width);
-                double squares = 0;
+                float length = length(rotated, i * width, width);
+                double ofValues = 0;
                 for (int j = 0; j < width; j++) {
-                    float x = lengths[i] == 0 ? 0 : rotated[i * width + j] / lengths[i];
+                    float x = length == 0 ? 0 : rotated[i * width + j] / length;
                     int value = values.nearest(x);
                     packed[i * packedWidth() + j / options.inByte()] |=
                             (byte) (value << (j % options.inByte() * options.bits()));
                     residuals[i * width + j] = x - values.value(value);
-                    squares += (double) values.value(value) * values.value(value);
+                    ofValues += (double) values.value(value) * values.value(value);
                 }
-                ofValues[i] = options.renormalized() ? (float) Math.sqrt(squares) : 1;
+                scales[i] = options.renormalized() ? (float) (length / Math.sqrt(ofValues)) : length;
+                squares[i] = options.unbiased() ? length * length : (float) (scales[i] * scales[i] * ofValues);
             }
             ByteCodes codes = new ByteCodes(packedWidth(), packed);
             Residual residual = options.unbiased() ? residual(n, residuals) : null;
-            return new Encoded(n, queries -> estimates(codes, lengths, ofValues, residual, queries));
+            return new Encoded(n, queries -> estimates(codes, scales, squares, residual, queries));
         }
 
         private Residual residual(int n, float[] residuals) {
@@ -232,30 +238,35 @@ public final class TurboQuant implements Quantizer {
             return (options.dimensions() + options.inByte() - 1) / options.inByte();
         }
 
-        /** The length of a code's values follows from the code; 1 stands for it where the length of the vector is not divided by it. */
+        /**
+         * Estimates distances.
+         *
+         * @param scales the factor of each code's values
+         * @param squares the squared length of each decoded vector, which follows from its code; of the unbiased variant, that of the vector
+         */
         private Estimates estimates(
-                ByteCodes codes,
-                float[] lengths,
-                float[] ofValues,
-                @Nullable Residual residual,
-                FeatureMatrix queries) {
+                ByteCodes codes, float[] scales, float[] squares, @Nullable Residual residual, FeatureMatrix queries) {
             FeatureMatrix rotated = rotated(queries);
             Estimates values = codes.estimates(rotated, this::table);
             Estimates products = residual == null ? values : withResidual(values, residual, projection.apply(rotated));
             return new Estimates(queries.rows(), query -> {
                 DistanceEstimator product = products.forQuery(query);
-                if (similarity.byInnerProduct()) {
+                if (byInnerProduct()) {
                     float ofCenter = ofCenter(queries, query);
-                    return i -> -lengths[i] / ofValues[i] * product.distance(i) - ofCenter;
+                    return i -> -scales[i] * product.distance(i) - ofCenter;
                 }
-                return i -> lengths[i] * (lengths[i] - 2 * product.distance(i) / ofValues[i]);
+                return i -> squares[i] - 2 * scales[i] * product.distance(i);
             });
+        }
+
+        private boolean byInnerProduct() {
+            return similarity.byInnerProduct() || (similarity == Similarity.COSINE && !options.centered());
         }
 
         /** The rotated queries: less the center, as vectors are, for a distance, and as they are for an inner product. */
         private FeatureMatrix rotated(FeatureMatrix queries) {
             FeatureMatrix rotated = rotation.apply(queries);
-            if (!similarity.byInnerProduct() || !options.centered()) {
+            if (!byInnerProduct() || !options.centered()) {
                 return rotated;
             }
             int d = queries.dimension();
@@ -356,11 +367,14 @@ public final class TurboQuant implements Quantizer {
 
         private static CoordinateValues computed(int d, int bits) {
             double reach = Math.min(1, 8 / Math.sqrt(d));
-            double[] places = new double[CELLS];
-            double[] masses = new double[CELLS];
+            // The mass and the first moment of all that lies below the border of a cell.
+            double[] masses = new double[CELLS + 1];
+            double[] moments = new double[CELLS + 1];
             for (int c = 0; c < CELLS; c++) {
-                places[c] = reach * (2 * (c + 0.5) / CELLS - 1);
-                masses[c] = Math.exp((d - 3) / 2.0 * Math.log1p(-places[c] * places[c]));
+                double place = reach * (2 * (c + 0.5) / CELLS - 1);
+                double mass = Math.exp((d - 3) / 2.0 * Math.log1p(-place * place));
+                masses[c + 1] = masses[c] + mass;
+                moments[c + 1] = moments[c] + mass * place;
             }
             int count = 1 << bits;
             double[] values = new double[count];
@@ -368,7 +382,7 @@ public final class TurboQuant implements Quantizer {
                 values[v] = 2 / Math.sqrt(d) * (2 * (v + 0.5) / count - 1);
             }
             for (int round = 0; round < MOST_ROUNDS; round++) {
-                double[] next = means(values, places, masses);
+                double[] next = means(values, reach, masses, moments);
                 boolean still = true;
                 for (int v = 0; v < count; v++) {
                     still &= Math.abs(next[v] - values[v]) < 1e-12;
@@ -390,24 +404,28 @@ public final class TurboQuant implements Quantizer {
         }
 
         /** The mean of what is nearest to each value. */
-        private static double[] means(double[] values, double[] places, double[] masses) {
-            double[] sums = new double[values.length];
-            double[] total = new double[values.length];
-            int v = 0;
-            for (int c = 0; c < places.length; c++) {
-                while (v + 1 < values.length && places[c] > (values[v] + values[v + 1]) / 2) {
-                    v++;
-                }
-                sums[v] += places[c] * masses[c];
-                total[v] += masses[c];
-            }
+        private static double[] means(double[] values, double reach, double[] masses, double[] moments) {
             double[] means = values.clone();
-            for (int k = 0; k < values.length; k++) {
-                if (total[k] > 0) {
-                    means[k] = sums[k] / total[k];
+            double mass = 0;
+            double moment = 0;
+            for (int v = 0; v < values.length; v++) {
+                double border = v + 1 < values.length ? (values[v] + values[v + 1]) / 2 : reach;
+                double place = Math.max(0, Math.min(CELLS, (border / reach + 1) / 2 * CELLS));
+                double massBelow = below(masses, place);
+                double momentBelow = below(moments, place);
+                if (massBelow > mass) {
+                    means[v] = (momentBelow - moment) / (massBelow - mass);
                 }
+                mass = massBelow;
+                moment = momentBelow;
             }
             return means;
+        }
+
+        /** A sum up to a place within a cell, of which it takes the share below. */
+        private static double below(double[] sums, double place) {
+            int cell = (int) Math.min(place, CELLS - 1);
+            return sums[cell] + (place - cell) * (sums[cell + 1] - sums[cell]);
         }
 
         /** The bytes of the values; where one ends and the next begins follows from them. */

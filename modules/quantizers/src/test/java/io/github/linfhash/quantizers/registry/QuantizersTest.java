@@ -9,6 +9,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.quantizers.FixedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
@@ -233,6 +234,61 @@ class QuantizersTest {
             assertThat(Arrays.stream(recall).average().orElseThrow())
                     .as(one.name() + " " + one.options())
                     .isGreaterThan(0.4);
+        }
+    }
+
+    /**
+     * Those that compare a query with decoded vectors by distance for the cosine, and by inner product for inner products. The estimates differ in the norms of
+     * decoded vectors, and so do the neighbors.
+     */
+    private static final Set<String> DECODING = Set.of("int8", "sq4", "sq8", "transform-coding", "pq", "opq");
+
+    /** Vectors of length 1 far from the origin, whose neighbors by cosine and by inner product are the same. */
+    private static FeatureMatrix unit(FeatureMatrix cone) {
+        float[] values = new float[cone.rows() * DIMENSION];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = cone.get(k / DIMENSION, k % DIMENSION);
+        }
+        return Similarity.COSINE.prepare(FeatureMatrix.owning(cone.rows(), DIMENSION, values), "cone");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void cosineAndDotFindTheSameNeighborsOfUnitVectors(QuantizerSpec.Configured one) {
+        FeatureMatrix database = unit(FixedVectors.cone().database());
+        FeatureMatrix queries = unit(FixedVectors.cone().queries());
+        FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, Similarity.COSINE);
+        Map<Similarity, Double> recall = new EnumMap<>(Similarity.class);
+        Map<Similarity, float[][]> found = new EnumMap<>(Similarity.class);
+        for (Similarity similarity : List.of(Similarity.COSINE, Similarity.DOT)) {
+            Quantizer.Encoded codes = one.quantizer()
+                    .fit(database, similarity, new RandomStreams(1))
+                    .encode(database);
+            Quantizer.Estimates estimates = codes.estimates(queries);
+            double[] ofQueries = new NeighborRecall(List.of(1)).of(truth, codes, estimates)[0];
+            recall.put(similarity, Arrays.stream(ofQueries).average().orElseThrow());
+            found.put(
+                    similarity,
+                    IntStream.range(0, 3)
+                            .mapToObj(query -> distances(codes, estimates.forQuery(query)))
+                            .toArray(float[][]::new));
+        }
+        String name = one.name() + " " + one.options();
+        if (DECODING.contains(one.name()) || name.matches("turboquant .*centered=true.*")) {
+            assertSquaresOfDecoded(name, found.get(Similarity.COSINE), found.get(Similarity.DOT));
+        } else {
+            assertThat(recall.get(Similarity.DOT)).as(name).isCloseTo(recall.get(Similarity.COSINE), within(0.01));
+        }
+    }
+
+    /** |v|^2 - 2 (v, q) less twice -(v, q) is |v|^2 for every query, up to what all codes of a query share. */
+    private static void assertSquaresOfDecoded(String name, float[][] cosine, float[][] dot) {
+        for (int q = 1; q < cosine.length; q++) {
+            for (int i = 1; i < cosine[q].length; i++) {
+                double ofFirst = cosine[0][i] - cosine[0][0] - 2 * (dot[0][i] - dot[0][0]);
+                double ofQuery = cosine[q][i] - cosine[q][0] - 2 * (dot[q][i] - dot[q][0]);
+                assertThat(ofQuery).as(name).isCloseTo(ofFirst, within(1e-4));
+            }
         }
     }
 

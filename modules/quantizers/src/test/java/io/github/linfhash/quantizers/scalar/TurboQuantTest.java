@@ -69,7 +69,9 @@ class TurboQuantTest {
         "2, 20, true, true, DOT",
         "1, 64, true, false, COSINE",
         "2, 64, false, true, COSINE",
+        "2, 20, false, false, COSINE",
         "1, 64, false, false, EUCLIDEAN",
+        "2, 20, false, false, EUCLIDEAN",
         "1, 64, true, false, EUCLIDEAN",
         "4, 64, true, false, EUCLIDEAN",
         "2, 64, true, true, EUCLIDEAN"
@@ -89,9 +91,9 @@ class TurboQuantTest {
         for (int q = 0; q < 5; q++) {
             Quantizer.DistanceEstimator of = estimates.forQuery(q);
             for (int i = 0; i < database.rows(); i++) {
-                double expected = similarity.byInnerProduct()
+                double expected = similarity == Similarity.DOT || (similarity == Similarity.COSINE && !centered)
                         ? -Samples.product(decoded, i, queries, q)
-                        : distance(database, decoded, i, center, queries, q);
+                        : distance(decoded, i, center, queries, q);
                 assertThat((double) of.distance(i)).isCloseTo(expected, within(2e-3));
                 largest = Math.max(largest, Math.abs(expected));
             }
@@ -100,13 +102,13 @@ class TurboQuantTest {
         assertThat(fitted.bytes()).isEqualTo((kept * bits + 7) / 8 + 4);
     }
 
-    /** |o - c|^2 - 2 (v - c, q - c) with v the decoded vector; |q - c|^2, which all share, is left out. */
-    private static double distance(
-            FeatureMatrix database, FeatureMatrix decoded, int i, float[] center, FeatureMatrix queries, int q) {
+    /** |v - q|^2 - |q - c|^2 with v the decoded vector: what all of a query's distances share is left out. */
+    private static double distance(FeatureMatrix decoded, int i, float[] center, FeatureMatrix queries, int q) {
         double distance = 0;
         for (int j = 0; j < center.length; j++) {
-            double less = database.get(i, j) - center[j];
-            distance += less * less - 2 * (decoded.get(i, j) - center[j]) * (queries.get(q, j) - center[j]);
+            double less = decoded.get(i, j) - queries.get(q, j);
+            double shared = queries.get(q, j) - center[j];
+            distance += less * less - shared * shared;
         }
         return distance;
     }

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Second implementations of quantizers, from their papers' formulas, without linfhash.
+
+  ci/second-implementations.py           prints estimates of small cases
+  ci/second-implementations.py --write   replaces the cases that SecondTurboQuantTest and SecondSignsTest compare with linfhash
+  ci/second-implementations.py --check   exits with 1 if the stored cases differ by more than 1e-6
+
+Needs NumPy and SciPy. Vectors are decoded, and the distances to decoded vectors are computed as a reader of a paper would; linfhash looks them up in
+tables. A line is the name of a case, then its numbers.
+"""
+
+import itertools
+import pathlib
+import sys
+
+import numpy as np
+from scipy import integrate, special
+
+CASES = pathlib.Path(__file__).resolve().parent.parent / (
+    "modules/quantizers/src/test/resources/io/github/linfhash/quantizers/second-implementations.csv")
+SIMILARITIES = ["cosine", "dot", "euclidean"]
+DIMENSION = 8
+# All coordinates, and fewer than a vector has.
+KEPT = [8, 5]
+
+
+def prepared(vectors, similarity):
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True) if similarity == "cosine" else vectors
+
+
+def values_of(d, bits):
+    """The 2^B values of the least mean squared error for a coordinate of a random direction in d dimensions (arXiv:2504.19874, equation 4)."""
+    def density(x):
+        return (1 - x * x) ** ((d - 3) / 2)
+
+    values = np.linspace(-1, 1, 2 * 2**bits + 1)[1::2] / np.sqrt(d)
+    for _ in range(5000):
+        borders = np.concatenate([[-1], (values[1:] + values[:-1]) / 2, [1]])
+        means = np.array([integrate.quad(lambda x: x * density(x), a, b)[0] / integrate.quad(density, a, b)[0]
+                          for a, b in itertools.pairwise(borders)])
+        moved = np.abs(means - values).max()
+        values = means
+        if moved < 1e-10:
+            return values
+    raise SystemExit("second-implementations: the values did not converge")
+
+
+def turboquant(database, queries, similarity, rotation, projection, bits, centered, renormalized, unbiased, orthogonal):
+    """Distances of queries (rows) to codes (columns), up to what all codes of a query share; inner products are negated."""
+    center = database.mean(axis=0) if centered else np.zeros(database.shape[1])
+    rotated = (database - center) @ rotation.T
+    norms = np.linalg.norm(rotated, axis=1, keepdims=True)
+    units = rotated / norms
+    values = values_of(rotation.shape[0], bits)
+    nearest = values[np.abs(units[:, :, None] - values).argmin(axis=2)]
+    decoded = norms * nearest / (np.linalg.norm(nearest, axis=1, keepdims=True) if renormalized else 1)
+    # Of centered vectors of length 1, the distance to the decoded vector; else, the inner product as published.
+    product = similarity == "dot" or (similarity == "cosine" and not centered)
+    asked = (queries if product else queries - center) @ rotation.T
+    estimates = asked @ decoded.T
+    if unbiased:
+        kept = rotation.shape[0]
+        mean_magnitude = special.gamma(kept / 2) / (np.sqrt(np.pi) * special.gamma((kept + 1) / 2))
+        scale = 1 / (kept * mean_magnitude) if orthogonal else np.sqrt(np.pi / 2) / kept
+        left = units - nearest
+        signs = np.where(left @ projection.T > 0, 1, -1)
+        estimates = estimates + scale * (asked @ projection.T) @ (norms * np.linalg.norm(left, axis=1, keepdims=True) * signs).T
+        if not product:
+            return norms.T**2 - 2 * estimates
+    if product:
+        return -estimates - (queries @ center)[:, None]
+    return ((asked[:, None, :] - decoded) ** 2).sum(axis=2) - (asked**2).sum(axis=1, keepdims=True)
+
+
+def signs(database, queries, rotation, centered, hamming):
+    """Bits in which codes differ; or, of full-precision queries, less the sum of the values whose bits are 1."""
+    center = database.mean(axis=0) if centered else np.zeros(database.shape[1])
+    codes = (database - center) @ rotation.T > 0
+    asked = (queries - center) @ rotation.T
+    return ((asked > 0)[:, None, :] != codes).sum(axis=2) if hamming else -(asked @ codes.T)
+
+
+def cases():
+    random = np.random.default_rng(11)
+    # Far from the origin, and of different norms, so that no term of an estimate can be left out.
+    offset = random.standard_normal(DIMENSION)
+    database = np.round(random.standard_normal((16, DIMENSION)) + offset, 2)
+    queries = np.round(random.standard_normal((4, DIMENSION)) + offset, 2)
+    rotation = np.linalg.qr(random.standard_normal((DIMENSION, DIMENSION)))[0]
+    gaussian = random.standard_normal((DIMENSION, DIMENSION))
+    orthogonal = np.linalg.qr(random.standard_normal((DIMENSION, DIMENSION)))[0]
+    # The rotation of the first coordinates, as that of principal components.
+    small = np.linalg.qr(random.standard_normal((5, 5)))[0]
+    rotations = {8: rotation, 5: np.pad(small, ((0, 0), (0, 3)))}
+    yield "database", database
+    yield "queries", queries
+    for kept in KEPT:
+        yield f"rotation {kept}", rotations[kept]
+        yield f"gaussian {kept}", gaussian[:kept, :kept]
+        yield f"orthogonal {kept}", np.linalg.qr(orthogonal[:kept, :kept])[0]
+    for similarity, kept, centered in itertools.product(SIMILARITIES, KEPT, [False, True]):
+        given = [prepared(vectors, similarity) for vectors in (database, queries)]
+        mean = "centered" if centered else "raw"
+        for bits, renormalized in [(1, False), (2, False), (3, False), (4, False), (2, True), (3, True)]:
+            name = "renormalized" if renormalized else "values"
+            yield f"turboquant {similarity} {kept} {mean} {bits} {name}", turboquant(
+                *given, similarity, rotations[kept], None, bits, centered, renormalized, False, False)
+        for name, projection in [("gaussian", gaussian[:kept, :kept]), ("orthogonal", np.linalg.qr(orthogonal[:kept, :kept])[0])]:
+            yield f"turboquant {similarity} {kept} {mean} 1 {name}", turboquant(
+                *given, similarity, rotations[kept], projection, 1, centered, False, True, name == "orthogonal")
+        for hamming in [True, False]:
+            yield f"signs {similarity} {kept} {mean} {'hamming' if hamming else 'asymmetric'}", signs(
+                *given, rotations[kept], centered, hamming)
+
+
+def main(arguments):
+    lines = [",".join([name, *(f"{value:.9g}" for value in np.ravel(numbers))]) for name, numbers in cases()]
+    if arguments == []:
+        print("\n".join(lines))
+        return 0
+    if arguments == ["--write"]:
+        CASES.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return 0
+    if arguments == ["--check"]:
+        stored = CASES.read_text(encoding="utf-8").splitlines()
+        for line, kept in itertools.zip_longest(lines, stored, fillvalue=""):
+            (name, *numbers), (other, *values) = line.split(","), kept.split(",")
+            if name != other or not np.allclose(np.array(numbers, float), np.array(values, float), rtol=1e-6, atol=1e-6):
+                print(f"second-implementations: the case '{name or other}' differs from {CASES.name}. Run {sys.argv[0]} --write.")
+                return 1
+        return 0
+    print("usage: second-implementations.py [--write | --check]", file=sys.stderr)
+    return 2
+
+
+sys.exit(main(sys.argv[1:]))

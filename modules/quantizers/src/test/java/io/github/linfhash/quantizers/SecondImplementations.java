@@ -1,0 +1,89 @@
+package io.github.linfhash.quantizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Vectors, rotations and estimates of quantizers in NumPy, which {@code ci/second-implementations.py} writes. */
+public final class SecondImplementations {
+    private static final int DIMENSION = 8;
+    private static final Map<String, double[]> CASES = read();
+
+    private SecondImplementations() {}
+
+    private static Map<String, double[]> read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(SecondImplementations.class.getResourceAsStream("second-implementations.csv")),
+                StandardCharsets.UTF_8))) {
+            Map<String, double[]> cases = new LinkedHashMap<>();
+            lines.lines().forEach(line -> {
+                String[] cells = line.split(",");
+                cases.put(
+                        cells[0],
+                        Arrays.stream(cells, 1, cells.length)
+                                .mapToDouble(Double::parseDouble)
+                                .toArray());
+            });
+            return cases;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the names of the cases of a quantizer, such as {@code turboquant}. */
+    public static List<String> of(String quantizer) {
+        List<String> names = CASES.keySet().stream()
+                .filter(name -> name.startsWith(quantizer + " "))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(10);
+        return names;
+    }
+
+    /** Returns a matrix of a given number of columns. */
+    public static double[][] matrix(String name, int columns) {
+        double[] numbers = Objects.requireNonNull(CASES.get(name), name);
+        double[][] rows = new double[numbers.length / columns][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(numbers, i * columns, (i + 1) * columns));
+        return rows;
+    }
+
+    /** Returns the vectors of a name, prepared for a similarity. */
+    public static FeatureMatrix vectors(String name, Similarity similarity) {
+        double[][] rows = matrix(name, DIMENSION);
+        float[] values = new float[rows.length * DIMENSION];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = (float) rows[k / DIMENSION][k % DIMENSION];
+        }
+        return similarity.prepare(FeatureMatrix.owning(rows.length, DIMENSION, values), name);
+    }
+
+    /**
+     * Asserts that a quantizer estimates the distances of a case.
+     *
+     * @param reach the largest difference, of distances above 1 relative to them
+     */
+    public static void assertEstimates(String name, Similarity similarity, Quantizer.Fitted fitted, double reach) {
+        FeatureMatrix database = vectors("database", similarity);
+        Quantizer.Estimates found = fitted.encode(database).estimates(vectors("queries", similarity));
+        double[][] expected = matrix(name, database.rows());
+        assertThat(found.queries()).isEqualTo(expected.length);
+        for (int q = 0; q < expected.length; q++) {
+            for (int i = 0; i < database.rows(); i++) {
+                assertThat((double) found.forQuery(q).distance(i))
+                        .as("query %d, row %d", q, i)
+                        .isCloseTo(expected[q][i], within(reach * Math.max(1, Math.abs(expected[q][i]))));
+            }
+        }
+    }
+}
