@@ -28,12 +28,6 @@ CONTINUOUS = ("realMap", "quantization@")
 COUNTED = {"uniqueCodes", "codeBytes", "bytesAtN", "meanDistance"}
 RARE = ("recall@", "f1@", "recallPooled@")
 OUT = "target/published"
-# The kernels that OpenBLAS selects on the processors that measured the kept results.
-KERNELS = {
-    "AMD EPYC, family 25, model 1": "Zen",
-    "AMD EPYC, family 25, model 17": "Cooperlake",
-    "Intel(R) Xeon(R) Processor, family 6, model 167": "SkylakeX",
-}
 
 
 def name(run):
@@ -67,11 +61,8 @@ def tolerance(rules, metric, values):
 
 
 def kernel(results):
-    """The kernel that measured results, or None if it is unknown or this processor does not have it."""
-    name = KERNELS.get(results["environment"]["cpu"])
-    needs = {"avx2", "fma"} if name == "Zen" else {"avx512f", "avx512dq", "avx512bw", "avx512vl"}
-    with open("/proc/cpuinfo", encoding="utf-8") as file:
-        return name if needs <= set(file.read().split()) else None
+    """The kernel that measured results, or an empty text if it is unknown or this processor does not have it."""
+    return subprocess.run(["ci/kernel-of.sh", results["environment"]["cpu"]], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
 def same_features(kept, today):
