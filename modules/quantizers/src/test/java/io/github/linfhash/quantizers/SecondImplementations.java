@@ -28,7 +28,7 @@ public final class SecondImplementations {
                 StandardCharsets.UTF_8))) {
             Map<String, double[]> cases = new LinkedHashMap<>();
             lines.lines().forEach(line -> {
-                String[] cells = line.split(",");
+                String[] cells = line.split(",", -1);
                 cases.put(
                         cells[0],
                         Arrays.stream(cells, 1, cells.length)

@@ -252,44 +252,51 @@ class QuantizersTest {
         return Similarity.COSINE.prepare(FeatureMatrix.owning(cone.rows(), DIMENSION, values), "cone");
     }
 
-    @ParameterizedTest
-    @MethodSource("all")
-    void cosineAndDotFindTheSameNeighborsOfUnitVectors(QuantizerSpec.Configured one) {
-        FeatureMatrix database = unit(FixedVectors.cone().database());
-        FeatureMatrix queries = unit(FixedVectors.cone().queries());
-        FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, Similarity.COSINE);
-        Map<Similarity, Double> recall = new EnumMap<>(Similarity.class);
-        Map<Similarity, float[][]> found = new EnumMap<>(Similarity.class);
-        for (Similarity similarity : List.of(Similarity.COSINE, Similarity.DOT)) {
+    /** The recall of all queries, and the distances of a few. */
+    private record OfUnitVectors(double recall, List<float[]> distances) {
+        static OfUnitVectors of(QuantizerSpec.Configured one, Similarity similarity) {
+            FeatureMatrix database = unit(FixedVectors.cone().database());
+            FeatureMatrix queries = unit(FixedVectors.cone().queries());
             Quantizer.Encoded codes = one.quantizer()
                     .fit(database, similarity, new RandomStreams(1))
                     .encode(database);
             Quantizer.Estimates estimates = codes.estimates(queries);
-            double[] ofQueries = new NeighborRecall(List.of(1)).of(truth, codes, estimates)[0];
-            recall.put(similarity, Arrays.stream(ofQueries).average().orElseThrow());
-            found.put(
-                    similarity,
+            FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, Similarity.COSINE);
+            double[] recall = new NeighborRecall(List.of(1)).of(truth, codes, estimates)[0];
+            return new OfUnitVectors(
+                    Arrays.stream(recall).average().orElseThrow(),
                     IntStream.range(0, 3)
-                            .mapToObj(query -> distances(codes, estimates.forQuery(query)))
-                            .toArray(float[][]::new));
+                            .mapToObj(query -> QuantizersTest.distances(codes, estimates.forQuery(query)))
+                            .toList());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void cosineAndDotFindTheSameNeighborsOfUnitVectors(QuantizerSpec.Configured one) {
+        OfUnitVectors cosine = OfUnitVectors.of(one, Similarity.COSINE);
+        OfUnitVectors dot = OfUnitVectors.of(one, Similarity.DOT);
         String name = one.name() + " " + one.options();
         if (DECODING.contains(one.name()) || name.matches("turboquant .*centered=true.*")) {
-            assertSquaresOfDecoded(name, found.get(Similarity.COSINE), found.get(Similarity.DOT));
+            assertSquaresOfDecoded(name, cosine.distances, dot.distances);
         } else {
-            assertThat(recall.get(Similarity.DOT)).as(name).isCloseTo(recall.get(Similarity.COSINE), within(0.01));
+            assertThat(dot.recall).as(name).isCloseTo(cosine.recall, within(0.01));
         }
     }
 
     /** |v|^2 - 2 (v, q) less twice -(v, q) is |v|^2 for every query, up to what all codes of a query share. */
-    private static void assertSquaresOfDecoded(String name, float[][] cosine, float[][] dot) {
-        for (int q = 1; q < cosine.length; q++) {
-            for (int i = 1; i < cosine[q].length; i++) {
-                double ofFirst = cosine[0][i] - cosine[0][0] - 2 * (dot[0][i] - dot[0][0]);
-                double ofQuery = cosine[q][i] - cosine[q][0] - 2 * (dot[q][i] - dot[q][0]);
-                assertThat(ofQuery).as(name).isCloseTo(ofFirst, within(1e-4));
+    private static void assertSquaresOfDecoded(String name, List<float[]> cosine, List<float[]> dot) {
+        for (int q = 1; q < cosine.size(); q++) {
+            for (int i = 1; i < cosine.get(q).length; i++) {
+                assertThat(less(cosine.get(q), dot.get(q), i))
+                        .as(name)
+                        .isCloseTo(less(cosine.get(0), dot.get(0), i), within(1e-4));
             }
         }
+    }
+
+    private static double less(float[] cosine, float[] dot, int i) {
+        return cosine[i] - cosine[0] - 2 * (dot[i] - dot[0]);
     }
 
     @ParameterizedTest

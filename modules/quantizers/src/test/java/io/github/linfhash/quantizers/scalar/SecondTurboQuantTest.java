@@ -20,7 +20,7 @@ class SecondTurboQuantTest {
     @ParameterizedTest
     @MethodSource("cases")
     void estimatesAreThoseOfTheSecondImplementation(String name) {
-        String[] words = name.split(" ");
+        String[] words = name.split(" ", -1);
         Similarity similarity = Similarity.valueOf(words[1].toUpperCase(Locale.ROOT));
         int kept = Integer.parseInt(words[2]);
         int bits = Integer.parseInt(words[4]);

@@ -19,7 +19,7 @@ class SecondSignsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void distancesAreThoseOfTheSecondImplementation(String name) {
-        String[] words = name.split(" ");
+        String[] words = name.split(" ", -1);
         Similarity similarity = Similarity.valueOf(words[1].toUpperCase(Locale.ROOT));
         FeatureMatrix database = SecondImplementations.vectors("database", similarity);
         float[] center = words[3].equals("centered") ? LinearMap.mean(database) : new float[database.dimension()];
