@@ -85,11 +85,19 @@ public final class WholeFile {
         } catch (IOException e) {
             // EINVAL: a file system without this operation, which keeps names without being asked.
             if (e.getMessage() == null || !e.getMessage().equals(invalidArgument())) {
-                FileSystemException named = new FileSystemException(folder.toString(), null, e.getMessage());
-                named.initCause(e);
-                throw named;
+                throw named(folder, e);
             }
         }
+    }
+
+    /** Returns the failure with the name of the file, where the system's own message lacks it. */
+    static FileSystemException named(Path file, IOException failure) {
+        if (failure instanceof FileSystemException system) {
+            return system;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.linfhash.data.fetch;
 
+import io.github.linfhash.codes.files.ProcessLock;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.FileIdentity;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.files.ProcessLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.files.ProcessLock;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.FileIdentity.Checksums;
-import io.github.linfhash.io.files.ProcessLock;
 import io.github.linfhash.testing.disk.ForgetfulDisk;
 import java.io.File;
 import java.io.IOException;

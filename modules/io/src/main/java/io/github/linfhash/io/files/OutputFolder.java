@@ -1,5 +1,6 @@
 package io.github.linfhash.io.files;
 
+import io.github.linfhash.codes.files.ProcessLock;
 import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.nio.file.Path;

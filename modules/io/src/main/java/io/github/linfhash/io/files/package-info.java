@@ -1,4 +1,4 @@
-/** Files written atomically, sealed and locked. */
+/** Files written atomically and sealed, and folders for one process alone. */
 @Internal
 @NullMarked
 package io.github.linfhash.io.files;

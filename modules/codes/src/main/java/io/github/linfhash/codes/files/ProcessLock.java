@@ -1,4 +1,4 @@
-package io.github.linfhash.io.files;
+package io.github.linfhash.codes.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +55,7 @@ public final class ProcessLock implements AutoCloseable {
                 channel.write(ByteBuffer.wrap(number.getBytes(StandardCharsets.US_ASCII)));
             } catch (IOException e) {
                 lock.get().close();
-                throw FileFailure.named(file, e);
+                throw WholeFile.named(file, e);
             }
         }
         return lock;
@@ -87,7 +87,7 @@ public final class ProcessLock implements AutoCloseable {
                 return Optional.empty();
             } catch (IOException e) {
                 channel.close();
-                throw FileFailure.named(file, e);
+                throw WholeFile.named(file, e);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.github.linfhash.io.files;
+package io.github.linfhash.codes.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
