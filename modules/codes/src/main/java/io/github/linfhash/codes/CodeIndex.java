@@ -32,18 +32,16 @@ public final class CodeIndex implements Closeable {
     private final int width;
     /** Guards changes of codes and ids in memory; taken last, and never while files are written. */
     private final Object memory = new Object();
-    /** Guarded by this, as {@link #file} and {@link #end}. */
-    private AddedRows added;
-
+    /** Guarded by this, as {@link #end}. */
     private @Nullable Path file;
+
     private IndexFile.@Nullable End end;
     /** Null after {@link #close}. */
     private volatile @Nullable Codes codes;
 
-    private CodeIndex(Quantizer quantizer, Codes codes, AddedRows added) {
+    private CodeIndex(Quantizer quantizer, Codes codes) {
         this.quantizer = quantizer;
         this.width = quantizer.bytes();
-        this.added = added;
         this.codes = codes;
     }
 
@@ -55,8 +53,8 @@ public final class CodeIndex implements Closeable {
     private static CodeIndex numbered(Quantizer quantizer, Columns stored, Mapping mapping) {
         AddedRows added = new AddedRows(quantizer.bytes());
         RowIds ids = new RowIds(stored.size(), null);
-        Codes codes = new Codes(mapping, stored, added.view(), ids, ids.view(), Deleted.NONE, stored.size() - 1);
-        return new CodeIndex(quantizer, codes, added);
+        Codes codes = new Codes(mapping, stored, added, ids, ids.view(), Deleted.NONE, stored.size() - 1);
+        return new CodeIndex(quantizer, codes);
     }
 
     /**
@@ -68,7 +66,7 @@ public final class CodeIndex implements Closeable {
      */
     public static CodeIndex open(Quantizer quantizer, Path file) throws IOException {
         IndexFile.Opened opened = new IndexFile(quantizer).open(file);
-        CodeIndex index = new CodeIndex(quantizer, opened.codes(), opened.added());
+        CodeIndex index = new CodeIndex(quantizer, opened.codes());
         index.file = file;
         index.end = opened.end();
         return index;
@@ -118,8 +116,7 @@ public final class CodeIndex implements Closeable {
             lastId = Math.max(lastId, id);
         }
         AddedRows added = new AddedRows(quantizer.bytes());
-        return new CodeIndex(
-                quantizer, new Codes(mapping, columns, added.view(), ids, view, Deleted.NONE, lastId), added);
+        return new CodeIndex(quantizer, new Codes(mapping, columns, added, ids, view, Deleted.NONE, lastId));
     }
 
     private static CodeIndex mapped(Quantizer quantizer, Path folder, @Nullable Path ids) throws IOException {
@@ -346,16 +343,18 @@ public final class CodeIndex implements Closeable {
         synchronized (memory) {
             Codes before = codes();
             long row = row(id, before);
-            before.names().add(id);
-            added.add(code);
-            codes = new Codes(
+            RowIds.View ids = before.names().with(before.ids(), id);
+            Codes after = new Codes(
                     before.mapping(),
                     before.stored(),
-                    added.view(),
+                    before.added().with(code),
                     before.names(),
-                    before.names().view(),
+                    ids,
                     row < 0 ? before.deleted() : before.deleted().with(row),
                     Math.max(before.lastId(), id));
+            // All memory is allocated: nothing fails between these two, so that codes and ids have as many rows.
+            before.names().publish(ids);
+            codes = after;
         }
     }
 
@@ -530,7 +529,6 @@ public final class CodeIndex implements Closeable {
         file = target;
         end = opened.end();
         synchronized (memory) {
-            added = opened.added();
             codes = opened.codes();
         }
         before.mapping().close();

@@ -14,13 +14,7 @@ import io.github.linfhash.codes.files.Mapping;
  * @param lastId the largest id that was ever given, at least -1
  */
 record Codes(
-        Mapping mapping,
-        Stored stored,
-        AddedRows.View added,
-        RowIds names,
-        RowIds.View ids,
-        Deleted deleted,
-        long lastId) {
+        Mapping mapping, Stored stored, AddedRows added, RowIds names, RowIds.View ids, Deleted deleted, long lastId) {
     /** Codes of files. */
     interface Stored {
         /** The number of codes. */

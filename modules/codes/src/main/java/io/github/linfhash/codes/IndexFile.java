@@ -64,8 +64,8 @@ final class IndexFile {
      */
     record End(long length, int sum, long rows, Deleted deleted) {}
 
-    /** The codes that were read, and the rows to which others are added. */
-    record Opened(Codes codes, AddedRows added, End end) {}
+    /** The codes that were read. */
+    record Opened(Codes codes, End end) {}
 
     private ByteBuffer header() {
         ByteBuffer header = head().put(MAGIC).putInt(VERSION).putInt(width).put(quantizer.fingerprint());
@@ -274,7 +274,7 @@ final class IndexFile {
         private final Path file;
         private final FileChannel channel;
         private final Mapping mapping;
-        private final AddedRows added = new AddedRows(width);
+        private AddedRows added = new AddedRows(width);
         private @Nullable MappedRows stored;
         private RowIds ids = new RowIds();
         private Deleted deleted = Deleted.NONE;
@@ -309,8 +309,8 @@ final class IndexFile {
             }
             Mapped first = new Mapped(stored);
             requireIds();
-            Codes codes = new Codes(mapping, first, added.view(), ids, ids.view(), deleted, lastId);
-            return new Opened(codes, added, new End(length, sum, rows, deleted));
+            Codes codes = new Codes(mapping, first, added, ids, ids.view(), deleted, lastId);
+            return new Opened(codes, new End(length, sum, rows, deleted));
         }
 
         private InvalidFileException damaged(String expected, String found) {
@@ -426,7 +426,7 @@ final class IndexFile {
                 byte[] code = new byte[width];
                 for (long i = 0; i < head.count(); i++) {
                     codes.copyRow(i, code, 0);
-                    added.add(code);
+                    added = added.with(code);
                     ids.add(i < head.numbered() ? rows + i : ofIds.number(i - head.numbered()));
                 }
             }

@@ -31,7 +31,7 @@ final class Scan {
             scan(block, 0, count, first);
             first += count;
         }
-        AddedRows.View added = codes.added();
+        AddedRows added = codes.added();
         for (long first = 0; first < added.size(); ) {
             int count = added.count(first, BlockQuery.BLOCK);
             scan(added.chunk(first), added.at(first), count, codes.stored().size() + first);

@@ -31,9 +31,7 @@ public final class VectorFile implements VectorSource, Closeable {
     private final Path file;
     private final int width;
     private final @Nullable Own own;
-    /** Guarded by this, as the number of ids that the file contains. */
-    private AddedRows added;
-
+    /** The number of ids that the file contains; guarded by this, as {@link #counted}. */
     private long savedIds;
 
     /** The number of vectors that the file's header counts: more than are mapped if their ids could not be appended. */
@@ -46,7 +44,7 @@ public final class VectorFile implements VectorSource, Closeable {
     private record Own(Path file, RowIds ids) {}
 
     /** The vectors of one moment. */
-    private record Rows(Mapping mapping, MappedRows stored, AddedRows.View added) {
+    private record Rows(Mapping mapping, MappedRows stored, AddedRows added) {
         long size() {
             return stored.rows() + added.size();
         }
@@ -63,9 +61,8 @@ public final class VectorFile implements VectorSource, Closeable {
         this.width = stored.width();
         this.own = own;
         this.savedIds = own == null ? 0 : own.ids().view().rows();
-        this.added = new AddedRows(width);
         this.counted = stored.rows();
-        this.rows = new Rows(mapping, stored, added.view());
+        this.rows = new Rows(mapping, stored, new AddedRows(width));
     }
 
     /**
@@ -251,8 +248,7 @@ public final class VectorFile implements VectorSource, Closeable {
         }
         byte[] row = new byte[width];
         floats(row).put(vector);
-        added.add(row);
-        rows = new Rows(before.mapping(), before.stored(), added.view());
+        rows = new Rows(before.mapping(), before.stored(), before.added().with(row));
         if (own != null) {
             own.ids().addUpTo(before.size(), id);
         }
@@ -302,8 +298,7 @@ public final class VectorFile implements VectorSource, Closeable {
         Mapping mapping = new Mapping();
         try {
             MappedRows all = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
-            added = new AddedRows(width);
-            rows = new Rows(mapping, all, added.view());
+            rows = new Rows(mapping, all, new AddedRows(width));
         } catch (IOException | RuntimeException e) {
             mapping.close();
             throw e;
