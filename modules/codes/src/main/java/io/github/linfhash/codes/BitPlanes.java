@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Codes of D whole numbers of B bits each, as B planes of D bits: bit p of number j is bit {@code j % 64} of word {@code j / 64} of
- * plane p; immutable. The words of 64 numbers lie one after the other, plane by plane.
+ * plane p. The words of 64 numbers lie one after the other, plane by plane. Immutable, but for the {@linkplain #room room} of a query, which other
+ * classes of this package never hand out.
  *
  * <p>So a sum of products of two vectors of small whole numbers is made of AND and bit counts, and a sum of products with float32
  * values of one table look-up for eight numbers and plane.
