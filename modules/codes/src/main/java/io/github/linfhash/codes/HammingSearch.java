@@ -14,12 +14,15 @@ public final class HammingSearch {
      * The k nearest database codes of each query; of codes at the same distance, those with the lower ids.
      *
      * @param k from 1 to the number of database codes
-     * @throws IllegalArgumentException if the code lengths differ, or k is out of range
+     * @throws IllegalArgumentException if the code lengths differ, the database is empty, or k is out of range
      */
     public static Neighbors nearest(BinaryCodes queries, BinaryCodes database, int k) {
         if (queries.bits() != database.bits()) {
             throw new IllegalArgumentException("expected queries and database with codes of the same length, found "
                     + queries.bits() + " and " + database.bits() + " bits");
+        }
+        if (database.size() == 0) {
+            throw new IllegalArgumentException("expected a database of at least one code, found an empty one");
         }
         if (k < 1 || k > database.size()) {
             throw new IllegalArgumentException(

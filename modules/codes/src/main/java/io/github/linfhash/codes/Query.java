@@ -33,7 +33,7 @@ public abstract class Query {
     /**
      * Estimates the distances to codes of which only those up to a limit matter: others may get any larger value.
      *
-     * @param limit NaN if all matter
+     * @param limit positive infinity if all matter
      */
     void distances(byte[] codes, int from, int count, float limit, float[] target) {
         distances(codes, from, count, target);

@@ -26,6 +26,9 @@ final class Scan {
 
     /** Finds the nearest codes. */
     SearchResult run() {
+        if (codes.size() == 0) {
+            return nearest.sorted();
+        }
         for (long first = 0; first < codes.stored().size(); ) {
             int count = codes.stored().copy(first, BlockQuery.BLOCK, block);
             scan(block, 0, count, first);
@@ -67,14 +70,19 @@ final class Scan {
     }
 
     private void offer(byte[] source, int from, int count, IntToLongFunction id) {
-        float limit = nearest.limit();
+        float limit = limit();
         query.distances(source, from, count, limit, distances);
         for (int i = 0; i < count; i++) {
             // Negated, so that NaN, which nothing can be compared with, is offered and refused.
             if (!(distances[i] > limit)) {
                 nearest.offer(id.applyAsLong(i), distances[i]);
-                limit = nearest.limit();
+                limit = limit();
             }
         }
+    }
+
+    /** No code that is farther than this is still among the nearest. */
+    private float limit() {
+        return nearest.isFull() ? nearest.farthest() : Float.POSITIVE_INFINITY;
     }
 }

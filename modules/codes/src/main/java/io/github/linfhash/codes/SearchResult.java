@@ -40,7 +40,7 @@ public final class SearchResult {
         return ids.clone();
     }
 
-    /** The k nearest of those that are offered in any order: a heap with the farthest on top. */
+    /** The k nearest of those that are offered in any order: a heap with the farthest on top. If k is 0, none must be offered. */
     static final class Nearest {
         private final long[] ids;
         private final float[] distances;
@@ -51,9 +51,14 @@ public final class SearchResult {
             this.distances = new float[k];
         }
 
-        /** No code that is farther than this is still among the nearest; NaN, which no distance exceeds, while there are fewer than k. */
-        float limit() {
-            return size < ids.length ? Float.NaN : distances[0];
+        /** Returns whether there are k, so that only nearer ones than the {@linkplain #farthest farthest} are still taken. */
+        boolean isFull() {
+            return size == ids.length;
+        }
+
+        /** Returns the distance of the farthest of these, of which there is at least one. */
+        float farthest() {
+            return distances[0];
         }
 
         void offer(long id, float distance) {
@@ -70,7 +75,7 @@ public final class SearchResult {
                 }
                 ids[at] = id;
                 distances[at] = distance;
-            } else if (!after(distance, id, 0) && ids.length > 0) {
+            } else if (!after(distance, id, 0)) {
                 sink(id, distance, size);
             }
         }
