@@ -4,6 +4,7 @@ import io.github.linfhash.codes.files.FolderSums;
 import io.github.linfhash.codes.files.JsonObject;
 import io.github.linfhash.codes.files.MappedRows;
 import io.github.linfhash.codes.files.Mapping;
+import io.github.linfhash.codes.files.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -516,15 +517,20 @@ public final class CodeIndex implements Closeable {
 
     /**
      * Writes all codes but deleted ones to a file, whole or not at all, and goes on with this file: what was added no longer needs memory,
-     * and {@link #append} adds to it. The file of {@link #open} can be replaced, too. A symbolic link is replaced, not followed.
+     * and {@link #append} adds to it. The file of {@link #open} can be replaced, too, with what this index added and deleted; not if another
+     * one has appended to it or saved it since, whose codes would be lost. A symbolic link is replaced, not followed.
      *
-     * @throws IOException if it cannot be written
+     * <p>The new file has the permissions of the one that it replaces. An empty file {@code .NAME.lock} stays beside it, whose lock keeps others
+     * from writing it meanwhile; do not delete it while a program appends or saves.
+     *
+     * @throws InvalidFileException if it is the file of this index, and contains other codes since; save to another file
+     * @throws IOException if it cannot be written, or another index appends to it or saves it
      * @throws IllegalStateException if the index is closed
      */
     public synchronized void save(Path target) throws IOException {
         Codes before = codes();
         IndexFile format = new IndexFile(quantizer);
-        format.write(target, before);
+        format.write(target, file != null && WholeFile.replaces(target, file) ? end : null, before);
         IndexFile.Opened opened = format.open(target);
         file = target;
         end = opened.end();
@@ -536,12 +542,13 @@ public final class CodeIndex implements Closeable {
 
     /**
      * Appends what was added and deleted since to the file of {@link #open} or {@link #save}, without writing the rest again. A failure at
-     * any moment, of the power as well, leaves a file with all of it or with what it contained before.
+     * any moment, of the power as well, leaves a file with all of it or with what it contained before. When this method has returned, all of
+     * it is in the file, whatever else this process or another one does with the file.
      *
      * <p>What is appended stays in memory until the index is saved.
      *
-     * @throws InvalidFileException if the file is not the one that was opened or saved, or was changed since
-     * @throws IOException if it cannot be written, or another index appends to it
+     * @throws InvalidFileException if the file is missing, damaged, another one, or was appended to since by another index
+     * @throws IOException if it or {@code .NAME.lock} cannot be written, or another index appends to it or saves it
      * @throws IllegalStateException if the index has no file yet, or is closed
      */
     public synchronized void append() throws IOException {

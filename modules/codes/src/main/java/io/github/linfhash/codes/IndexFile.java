@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +43,9 @@ final class IndexFile {
     private static final int CHECKED = 1 << 20;
     private static final int VERSION = 2;
     private static final int BLOCK = 1 << 16;
+    /** Where the head of a record has the checksum of the head before. */
+    private static final int BEFORE_AT = 4 * Long.BYTES + Integer.BYTES;
+
     private static final byte[] MAGIC = "LINFCODE".getBytes(StandardCharsets.US_ASCII);
 
     private final Quantizer quantizer;
@@ -100,9 +101,17 @@ final class IndexFile {
         writeAt(channel, HEAD, sealed(head().putLong(end.length()).putInt(end.sum())));
     }
 
-    /** Replaces a file by one of all codes that were not deleted, whole or not at all. */
-    void write(Path file, Codes codes) throws IOException {
+    /**
+     * Replaces a file by one of all codes that were not deleted, whole or not at all.
+     *
+     * @param known what the file contains if it is that of these codes, and null for any other file. A missing or damaged one is replaced
+     * @throws InvalidFileException if it is an index that contains anything else
+     */
+    void write(Path file, @Nullable End known, Codes codes) throws IOException {
         WholeFile.write(file, channel -> {
+            if (known != null && Files.isRegularFile(file)) {
+                requireUnchanged(file, known);
+            }
             ByteBuffer header = header();
             writeAt(channel, 0, header);
             End none = new End(2 * HEAD, header.getInt(HEAD - Integer.BYTES), 0, Deleted.NONE);
@@ -110,29 +119,43 @@ final class IndexFile {
         });
     }
 
+    private void requireUnchanged(Path file, End known) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() < 2 * HEAD) {
+                return;
+            }
+            ByteBuffer mark = read(file, channel, HEAD);
+            if (sound(mark) && mark.getLong(0) <= channel.size()) {
+                requireKnown(file, channel, mark, known);
+            }
+        }
+    }
+
     /**
-     * Appends the rows that a file does not contain yet, and which others were deleted since.
+     * Appends the rows that a file does not contain yet, and which others were deleted since. A mark that a failure destroyed is written anew
+     * before, if the records are those that are known.
      *
      * @param before what it contains
      * @return what it contains then
      * @throws InvalidFileException if it contains anything else
      */
     End append(Path file, End before, Codes codes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = ArrayAppend.lock(channel)) {
-            if (lock == null) {
-                throw new FileSystemException(
-                        file.toString(), null, "expected one program that appends to it, found another one; try again");
-            }
-            requireHeader(file, channel);
+        try (ArrayAppend.Locked locked = ArrayAppend.open(file)) {
+            FileChannel channel = locked.channel();
+            int ofHeader = requireHeader(file, channel);
             ByteBuffer mark = read(file, channel, HEAD);
-            if (!sound(mark)
-                    || mark.getLong(0) != before.length()
-                    || mark.getInt(Long.BYTES) != before.sum()
-                    || channel.size() < before.length()) {
-                throw new InvalidFileException(
-                        file + ": expected the file that this index was opened from or saved to, found one that was"
-                                + " changed since; open it again");
+            boolean marked = sound(mark);
+            long length = marked ? mark.getLong(0) : before.length();
+            if (length > channel.size()) {
+                throw new InvalidFileException(file + " is cut short: expected " + length + " bytes, found "
+                        + channel.size() + "; restore it from a copy, or write it again");
+            }
+            if (marked) {
+                requireKnown(file, channel, mark, before);
+            } else {
+                requireRecords(file, channel, ofHeader, before);
+                mark(channel, before);
+                channel.force(true);
             }
             channel.truncate(before.length());
             End end = writeRecord(
@@ -142,6 +165,49 @@ final class IndexFile {
             channel.force(true);
             return end;
         }
+    }
+
+    /** Checks that a sound mark is the one of a known content. */
+    private static void requireKnown(Path file, FileChannel channel, ByteBuffer mark, End known) throws IOException {
+        if (mark.getLong(0) == known.length() && mark.getInt(Long.BYTES) == known.sum()) {
+            return;
+        }
+        if (hasMore(file, channel, known)) {
+            throw appendedTo(file);
+        }
+        throw replaced(file);
+    }
+
+    /** Checks all records of a known content, as no mark names the last one. */
+    private void requireRecords(Path file, FileChannel channel, int ofHeader, End known) throws IOException {
+        if (hasMore(file, channel, known)) {
+            throw appendedTo(file);
+        }
+        try (Mapping brief = new Mapping()) {
+            if (new Reader(file, channel, brief).records(ofHeader, known.length()) != known.sum()) {
+                throw replaced(file);
+            }
+        }
+    }
+
+    /** Returns whether a whole record follows those that are known. */
+    private static boolean hasMore(Path file, FileChannel channel, End known) throws IOException {
+        if (channel.size() < known.length() + HEAD) {
+            return false;
+        }
+        ByteBuffer head = read(file, channel, known.length());
+        return sound(head) && head.getInt(BEFORE_AT) == known.sum();
+    }
+
+    private static InvalidFileException appendedTo(Path file) {
+        return new InvalidFileException(
+                file + ": expected the codes that this index was opened from or saved with, found"
+                        + " more, as another one appended to it; open it again, and add again what it lacks");
+    }
+
+    private static InvalidFileException replaced(Path file) {
+        return new InvalidFileException(file + ": expected the file that this index was opened from or saved to, found"
+                + " another one in its place; open it again, or save this index to another file");
     }
 
     /** Writes a record of the rows behind those of a file, but for skipped ones. */
@@ -288,7 +354,7 @@ final class IndexFile {
         }
 
         Opened opened() throws IOException {
-            int sum = requireHeader(file, channel);
+            int ofHeader = requireHeader(file, channel);
             ByteBuffer mark = read(file, channel, HEAD);
             boolean marked = sound(mark);
             long length = marked ? mark.getLong() : channel.size();
@@ -296,14 +362,7 @@ final class IndexFile {
                 throw new InvalidFileException(
                         file + " is cut short: expected " + length + " bytes, found " + channel.size());
             }
-            long at = 2 * HEAD;
-            while (at < length) {
-                Head head = head(at, length, sum);
-                requireSound(head);
-                take(head);
-                sum = head.own();
-                at = head.end();
-            }
+            int sum = records(ofHeader, length);
             if (stored == null || (marked && mark.getInt() != sum)) {
                 throw damaged("the records that its mark names", "others");
             }
@@ -311,6 +370,24 @@ final class IndexFile {
             requireIds();
             Codes codes = new Codes(mapping, first, added, ids, ids.view(), deleted, lastId);
             return new Opened(codes, new End(length, sum, rows, deleted));
+        }
+
+        /**
+         * Reads and checks the records up to a byte.
+         *
+         * @param ofHeader the checksum that the header ends with
+         * @return the checksum that the last head ends with
+         */
+        int records(int ofHeader, long length) throws IOException {
+            int sum = ofHeader;
+            for (long at = 2 * HEAD; at < length; ) {
+                Head head = head(at, length, sum);
+                requireSound(head);
+                take(head);
+                sum = head.own();
+                at = head.end();
+            }
+            return sum;
         }
 
         private InvalidFileException damaged(String expected, String found) {

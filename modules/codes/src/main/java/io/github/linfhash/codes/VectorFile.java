@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +119,10 @@ public final class VectorFile implements VectorSource, Closeable {
      * @throws IOException if the file cannot be written
      */
     public static void writeIds(Path target, long... ids) throws IOException {
-        write(target, LONGS, ",", ids.length, Long.BYTES, (first, most, some) -> {
+        WholeFile.write(target, content(LONGS, ",", ids.length, Long.BYTES, (first, most, some) -> {
             ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(ids, (int) first, most);
             return most;
-        });
+        }));
     }
 
     /**
@@ -269,8 +271,9 @@ public final class VectorFile implements VectorSource, Closeable {
      * Appends what was added to the file, and then its ids to theirs, without writing the rest again; it no longer needs memory then. A
      * failure at any moment leaves files with all that is appended or with what they contained before.
      *
-     * @throws InvalidFileException if a file is not the one that was mapped, or another program has appended to it; it stays as it is
-     * @throws IOException if one cannot be written, another program appends to it, or its header has no room for the number of vectors
+     * @throws InvalidFileException if a file is missing, cut short, not the one that was mapped, or another one has appended to it; it stays
+     *     as it is
+     * @throws IOException if one cannot be written, another one appends to it or saves it, or its header has no room for the number of vectors
      * @throws IllegalStateException if the vectors are closed
      */
     public synchronized void append() throws IOException {
@@ -307,16 +310,25 @@ public final class VectorFile implements VectorSource, Closeable {
     }
 
     /**
-     * Writes all vectors to an .npy file, whole or not at all. The file of {@link #map(Path)} can be replaced, too. A symbolic link is
-     * replaced, not followed.
+     * Writes all vectors to an .npy file, whole or not at all. The file of {@link #map(Path)} can be replaced, too, if no other program has
+     * appended to it since. A symbolic link is replaced, not followed. Permissions and {@code .NAME.lock} are as {@link CodeIndex#save} says.
      *
-     * @throws IOException if it cannot be written
+     * @throws InvalidFileException if it is the file of these vectors, and has others since; save to another file
+     * @throws IOException if it cannot be written, or another program appends to it or saves it
      * @throws IllegalStateException if the vectors are closed
      */
     public synchronized void save(Path target) throws IOException {
         try (Retained now = retained()) {
-            write(target, FLOATS, ", " + dimension(), now.rows().size(), width, now.rows()::copy);
-            if (Files.isSameFile(target, file)) {
+            boolean own = WholeFile.replaces(target, file);
+            WholeFile.Content all =
+                    content(FLOATS, ", " + dimension(), now.rows().size(), width, now.rows()::copy);
+            WholeFile.write(target, channel -> {
+                if (own && Files.exists(file)) {
+                    requireUnchanged();
+                }
+                all.writeTo(channel);
+            });
+            if (own) {
                 counted = now.rows().size();
             }
         }
@@ -346,26 +358,33 @@ public final class VectorFile implements VectorSource, Closeable {
             long[] last = LongStream.range(0, ids.rows())
                     .filter(row -> own.ids().row(ids.id(row)) == row && kept.test(ids.id(row)))
                     .toArray();
-            write(
+            WholeFile.write(
                     target,
-                    FLOATS,
-                    ", " + dimension(),
-                    last.length,
-                    width,
-                    (first, most, some) -> now.rows().copy(last[(int) first], 1, some));
-            write(targetIds, LONGS, ",", last.length, Long.BYTES, (first, most, some) -> {
+                    content(
+                            FLOATS,
+                            ", " + dimension(),
+                            last.length,
+                            width,
+                            (first, most, some) -> now.rows().copy(last[(int) first], 1, some)));
+            WholeFile.write(targetIds, content(LONGS, ",", last.length, Long.BYTES, (first, most, some) -> {
                 ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).putLong(ids.id(last[(int) first]));
                 return 1;
-            });
+            }));
         }
     }
 
-    private static void write(Path target, String type, String columns, long size, int width, ArrayAppend.Rows source)
-            throws IOException {
-        WholeFile.write(target, channel -> {
+    private void requireUnchanged() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ArrayAppend.requireRows(file, channel, FLOATS, counted, width);
+        }
+    }
+
+    private static WholeFile.Content content(
+            String type, String columns, long size, int width, ArrayAppend.Rows source) {
+        return channel -> {
             WholeFile.writeFully(channel, ByteBuffer.wrap(header(type, "(" + size + columns + ")")));
             ArrayAppend.copy(channel, size, width, source);
-        });
+        };
     }
 
     /** The header of version 1.0 (NumPy's NEP 1), padded to a multiple of 64 bytes as NumPy does. */

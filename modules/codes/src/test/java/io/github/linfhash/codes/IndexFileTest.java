@@ -2,14 +2,16 @@ package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.linfhash.codes.files.ArrayAppend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -133,6 +135,13 @@ class IndexFileTest {
         }
     }
 
+    /** The file stays as it is, byte by byte. */
+    private void assertNotAppended(CodeIndex index, Class<?> type, String message) throws IOException {
+        byte[] before = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        assertThatThrownBy(index::append).isInstanceOf(type).hasMessage(message);
+        assertThat(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]).isEqualTo(before);
+    }
+
     @Test
     void anIndexAppendsToItsOwnFileAlone() throws IOException {
         try (CodeIndex index = saved(10);
@@ -140,20 +149,193 @@ class IndexFileTest {
             other.add(vector(20));
             other.append();
             index.add(vector(21));
-            byte[] before = Files.readAllBytes(file);
-            assertThatThrownBy(index::append)
-                    .isInstanceOf(InvalidFileException.class)
-                    .hasMessage(file + ": expected the file that this index was opened from or saved to, found one that"
-                            + " was changed since; open it again");
-            assertThat(Files.readAllBytes(file)).isEqualTo(before);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
+            assertNotAppended(
+                    index,
+                    InvalidFileException.class,
+                    file + ": expected the codes that this index was opened from or saved with, found more, as another"
+                            + " one appended to it; open it again, and add again what it lacks");
+            try (ArrayAppend.Locked locked = ArrayAppend.open(file)) {
+                assertThat(locked.channel().isOpen()).isTrue();
                 other.add(vector(22));
-                assertThat(lock.isValid()).isTrue();
-                assertThatThrownBy(other::append).hasMessageContaining("expected one program that appends to it");
+                assertNotAppended(
+                        other,
+                        FileSystemException.class,
+                        file + ": expected one program that appends to it or saves it, found another one; try again");
+                assertThatThrownBy(() -> other.save(file))
+                        .hasMessage(
+                                file + ": expected one program that appends to it or saves it, found another one; try"
+                                        + " again");
             }
             other.append();
             assertThat(idsOf(Files.readAllBytes(file))).hasSize(12);
+        }
+    }
+
+    @Test
+    void anotherFileAShorterOneAndNoneAreToldApart() throws IOException {
+        try (CodeIndex index = saved(10)) {
+            byte[] own = Files.readAllBytes(file);
+            index.add(vector(21));
+            index.append();
+            byte[] grown = Files.readAllBytes(file);
+            index.add(vector(22));
+            // The same index at an earlier moment is another file, too.
+            Files.write(file, own);
+            String another =
+                    file + ": expected the file that this index was opened from or saved to, found another one in"
+                            + " its place; open it again, or save this index to another file";
+            assertNotAppended(index, InvalidFileException.class, another);
+            byte[] destroyed = own.clone();
+            destroyed[IndexBytes.MARK] ^= 1;
+            Files.write(file, Arrays.copyOf(destroyed, grown.length));
+            assertNotAppended(
+                    index,
+                    InvalidFileException.class,
+                    file + " is damaged: expected the checksum of the record at byte " + own.length
+                            + ", found another; write it again");
+            Files.write(file, Arrays.copyOf(grown, grown.length - 1));
+            assertNotAppended(
+                    index,
+                    InvalidFileException.class,
+                    file + " is cut short: expected " + grown.length + " bytes, found " + (grown.length - 1)
+                            + "; restore it from a copy, or write it again");
+            Files.write(file, own);
+            CodeIndex.empty(quantizer).save(file);
+            assertNotAppended(index, InvalidFileException.class, another);
+            Files.delete(file);
+            assertNotAppended(index, InvalidFileException.class, file + " is missing: expected a file, found nothing");
+            index.save(file);
+            index.add(vector(23));
+            index.append();
+            assertThat(idsOf(Files.readAllBytes(file))).hasSize(13);
+        }
+    }
+
+    /** A destroyed mark is written anew if the records are the known ones, so that the index can be appended to. */
+    @Test
+    void aDestroyedMarkIsWrittenAnew() throws IOException {
+        byte[] whole;
+        try (CodeIndex index = saved(30)) {
+            change(index, 5);
+            index.append();
+            whole = Files.readAllBytes(file);
+        }
+        for (int at = IndexBytes.MARK; at < IndexBytes.FIRST; at += 7) {
+            byte[] destroyed = whole.clone();
+            destroyed[at] ^= 64;
+            Files.write(file, destroyed);
+            long[] expected;
+            // It may be destroyed before the index is opened, or afterwards.
+            try (CodeIndex index = CodeIndex.open(quantizer, file);
+                    CodeIndex other = CodeIndex.open(quantizer, file)) {
+                index.add(vector(50));
+                index.append();
+                expected = index.search(QUERY, 1000).ids();
+                byte[] appended = Files.readAllBytes(file);
+                appended[at] ^= 64;
+                Files.write(file, appended);
+                other.add(vector(51));
+                assertNotAppended(
+                        other,
+                        InvalidFileException.class,
+                        file + ": expected the codes that this index was opened from or saved with, found more, as"
+                                + " another one appended to it; open it again, and add again what it lacks");
+                index.put(9000, vector(52));
+                index.append();
+            }
+            byte[] repaired = Files.readAllBytes(file);
+            assertThat(idsOf(repaired))
+                    .hasSize(expected.length + 1)
+                    .contains(expected)
+                    .contains(9000);
+            // The mark is sound: bytes behind it are those of an append that did not end.
+            assertThat(idsOf(Arrays.copyOf(repaired, repaired.length + 100))).hasSize(expected.length + 1);
+        }
+    }
+
+    /** A record that is damaged as well is not sealed by a new mark. */
+    @Test
+    void aDestroyedMarkOfDamagedRecordsIsNotWrittenAnew() throws IOException {
+        try (CodeIndex index = saved(30)) {
+            byte[] destroyed = Files.readAllBytes(file);
+            destroyed[IndexBytes.MARK] ^= 1;
+            destroyed[IndexBytes.FIRST + IndexBytes.HEAD + 5] ^= 1;
+            index.add(vector(40));
+            Files.write(file, destroyed);
+            assertNotAppended(
+                    index,
+                    InvalidFileException.class,
+                    file
+                            + " is damaged: expected the checksum of the bytes from 192 on, found another; write it again");
+        }
+    }
+
+    /** All paths of a file have one lock, which is beside the file that the links lead to. */
+    @Test
+    void linksToAFileHaveItsLock() throws IOException {
+        saved(3).close();
+        Path folderLink = Files.createSymbolicLink(folder.resolve("here"), folder);
+        Path link = Files.createSymbolicLink(folder.resolve("link.codes"), Path.of("index.codes"));
+        try (CodeIndex index = CodeIndex.open(quantizer, link);
+                CodeIndex other = CodeIndex.open(quantizer, folderLink.resolve("index.codes"))) {
+            try (ArrayAppend.Locked locked = ArrayAppend.open(file)) {
+                assertThat(locked.channel().isOpen()).isTrue();
+                index.add(vector(20));
+                other.add(vector(21));
+                assertThatThrownBy(index::append).hasMessageStartingWith(link + ": expected one program");
+                assertThatThrownBy(other::append).hasMessageEndingWith("found another one; try again");
+            }
+            index.append();
+            assertThat(Files.isSymbolicLink(link)).isTrue();
+            assertThat(folder.resolve(".link.codes.lock")).doesNotExist();
+            assertThat(folder.resolve(".index.codes.lock")).isEmptyFile();
+            assertThatThrownBy(other::append).hasMessageContaining("found more, as another one appended to it");
+            // The index was opened by the link, so that saving to the file replaces its own.
+            index.save(file);
+            index.add(vector(22));
+            index.append();
+        }
+        assertThat(idsOf(Files.readAllBytes(link))).hasSize(5);
+    }
+
+    /** Who only reads needs no lock, and leaves nothing in the folder. */
+    @Test
+    void openingNeedsNoLock() throws IOException {
+        saved(3).close();
+        Path lock = folder.resolve(".index.codes.lock");
+        Files.delete(lock);
+        try (CodeIndex index = CodeIndex.open(quantizer, file)) {
+            assertThat(index.size()).isEqualTo(3);
+            assertThat(lock).doesNotExist();
+            index.add(vector(5));
+            Files.createDirectory(lock);
+            assertThatThrownBy(index::append)
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining(lock.toString());
+            Files.delete(lock);
+            index.append();
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotWritableTakesNoLock() throws IOException {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        saved(3).close();
+        Path lock = folder.resolve(".index.codes.lock");
+        Files.delete(lock);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try (CodeIndex index = CodeIndex.open(quantizer, file)) {
+            assumeThat(Files.isWritable(folder))
+                    .as("root may write to any folder")
+                    .isFalse();
+            index.add(vector(5));
+            assertNotAppended(
+                    index,
+                    AccessDeniedException.class,
+                    lock + ": expected a file that may be made and written, as its lock keeps others from writing"
+                            + " index.codes at the same time");
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 

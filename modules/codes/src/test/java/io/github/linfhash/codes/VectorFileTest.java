@@ -251,12 +251,86 @@ class VectorFileTest {
             other.add(vectors[STORED + 2]);
             assertThatThrownBy(other::append)
                     .isInstanceOf(InvalidFileException.class)
-                    .hasMessage(file + ": expected the " + STORED
-                            + " rows that it had, found that another program changed it; open it again");
+                    .hasMessage(
+                            file + ": expected the 200 rows that it had, found 202, as another one appended to it or"
+                                    + " replaced it; open it again, and add again what it lacks");
             assertThat(Files.readAllBytes(file)).isEqualTo(before);
         }
         try (VectorFile source = VectorFile.map(file)) {
             requireVectors(source, vectors, STORED + 2);
+        }
+    }
+
+    /** Java's mapped bytes are not read here, as those that were cut off are gone. */
+    @Test
+    void anotherFileAShorterOneAndNoneAreToldApart() throws IOException {
+        saveWithRoom();
+        byte[] own = Files.readAllBytes(file);
+        try (VectorFile source = VectorFile.map(file)) {
+            source.add(vectors[STORED]);
+            Files.write(file, SampleFolders.npy("<f4", new byte[STORED * 4 * 7], STORED, 7));
+            assertThatThrownBy(source::append)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(
+                            file + ": expected the file that was opened, found another one in its place (<f4 of shape"
+                                    + " [200, 7]); open it again");
+            Files.write(file, Arrays.copyOf(own, own.length - 1));
+            assertThatThrownBy(source::append)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(
+                            file + " is cut short: expected 200 rows of 84 bytes, found 16799 bytes behind its header;"
+                                    + " write it again");
+            Files.delete(file);
+            assertThatThrownBy(source::append)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(file + " is missing: expected a file, found nothing");
+        }
+    }
+
+    /** Whether the saved file is the own one is decided before anything is written, also when that one is gone. */
+    @Test
+    void vectorsWhoseFileIsGoneAreSaved() throws IOException {
+        saveWithRoom();
+        Path other = folder.resolve("other.npy");
+        try (VectorFile source = VectorFile.map(file)) {
+            source.add(vectors[STORED]);
+            Files.delete(file);
+            source.save(other);
+            source.save(file);
+            source.add(vectors[STORED + 1]);
+            source.append();
+        }
+        try (VectorFile saved = VectorFile.map(other);
+                VectorFile own = VectorFile.map(file)) {
+            requireVectors(saved, vectors, STORED + 1);
+            requireVectors(own, vectors, STORED + 2);
+        }
+    }
+
+    /** The own file is replaced if the target is a link that leads to it; a file that only a link leads to is kept. */
+    @Test
+    void savingToALinkThatLeadsToTheOwnFileReplacesTheLink() throws IOException {
+        saveWithRoom();
+        byte[] own = Files.readAllBytes(file);
+        Path second = Files.createSymbolicLink(folder.resolve("second.npy"), file.getFileName());
+        Path first = Files.createSymbolicLink(folder.resolve("first.npy"), second);
+        try (VectorFile source = VectorFile.map(first)) {
+            source.add(vectors[STORED]);
+            source.save(second);
+            assertThat(Files.isSymbolicLink(second)).isFalse();
+            source.add(vectors[STORED + 1]);
+            source.append();
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(own);
+        Path link = Files.createSymbolicLink(folder.resolve("link.npy"), file.getFileName());
+        try (VectorFile source = VectorFile.map(file);
+                VectorFile grown = VectorFile.map(first)) {
+            requireVectors(grown, vectors, STORED + 2);
+            source.add(vectors[STORED]);
+            source.save(link);
+            assertThat(Files.readAllBytes(file)).isEqualTo(own);
+            source.append();
+            requireVectors(source, vectors, STORED + 1);
         }
     }
 

@@ -1,19 +1,17 @@
 package io.github.linfhash.codes.files;
 
 import io.github.linfhash.codes.InvalidFileException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Appends rows to files that are appended to in place. */
+/** Appends to files in place. */
 public final class ArrayAppend {
     private static final int VERSION_AT = 6;
     private static final int BLOCK = 1 << 20;
@@ -28,6 +26,39 @@ public final class ArrayAppend {
     }
 
     /**
+     * A file that nobody else appends to or replaces until this is closed.
+     *
+     * @param channel reads and writes
+     */
+    public record Locked(FileChannel channel, ProcessLock lock) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try (lock) {
+                channel.close();
+            }
+        }
+    }
+
+    /**
+     * Locks a file and then opens it, so that it is the one that has the name while it is appended to.
+     *
+     * @throws InvalidFileException if it is missing
+     * @throws IOException if it or its lock's file cannot be written, or another one replaces it or appends to it
+     */
+    public static Locked open(Path file) throws IOException {
+        MappedRows.requireFile(file);
+        // Whoever takes another link to it has to find the same lock.
+        Path real = file.toRealPath();
+        ProcessLock lock = WholeFile.lock(real, file);
+        try {
+            return new Locked(FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE), lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
      * Appends rows to an .npy file: first the rows behind those that its header counts, and then, when they are flushed (fsync), the count,
      * so that a failure leaves a file of all rows or of those before. Bytes behind the last row are written over.
      *
@@ -37,24 +68,17 @@ public final class ArrayAppend {
      * @param count how many are appended
      * @param width the bytes of a row
      * @throws InvalidFileException if it is another file, or has another number of rows
-     * @throws IOException if it cannot be written, or its header has no room for the larger count
+     * @throws IOException if it cannot be written, another one replaces it or appends to it, or its header has no room for the larger count
      */
     public static void append(Path file, String descriptor, long counted, long before, long count, int width, Rows rows)
             throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            if (lock == null) {
-                throw new FileSystemException(
-                        file.toString(), null, "expected one program that appends to it, found another one; try again");
-            }
-            ArrayHeader header = ArrayHeader.read(file.toString(), target -> MappedRows.fill(file, channel, target));
+        try (Locked locked = open(file)) {
+            FileChannel channel = locked.channel();
+            ArrayHeader header = requireRows(file, channel, descriptor, counted, width);
             long start = channel.position();
-            if (!header.descriptor().equals(descriptor)
-                    || header.isTransposed()
-                    || header.shape().get(0) != counted
-                    || (channel.size() - start) / width < counted) {
-                throw new InvalidFileException(file + ": expected the " + counted
-                        + " rows that it had, found that another program changed it; open it again");
+            if ((channel.size() - start) / width < counted) {
+                throw new InvalidFileException(file + " is cut short: expected " + counted + " rows of " + width
+                        + " bytes, found " + (channel.size() - start) + " bytes behind its header; write it again");
             }
             ByteBuffer version = ByteBuffer.allocate(1);
             channel.read(version, VERSION_AT);
@@ -67,6 +91,29 @@ public final class ArrayAppend {
             WholeFile.writeFully(channel, text);
             channel.force(true);
         }
+    }
+
+    /**
+     * Checks that an .npy file has the rows that are known, and nothing was appended to it since.
+     *
+     * @param channel at its beginning; is left behind the header
+     * @throws InvalidFileException if it has others
+     */
+    public static ArrayHeader requireRows(Path file, FileChannel channel, String descriptor, long counted, int width)
+            throws IOException {
+        ArrayHeader header = ArrayHeader.read(file.toString(), target -> MappedRows.fill(file, channel, target));
+        long columns = header.shape().size() == 1 ? 1 : header.shape().get(1);
+        int elementBytes = Character.digit(descriptor.charAt(descriptor.length() - 1), 10);
+        if (!header.descriptor().equals(descriptor) || header.isTransposed() || columns * elementBytes != width) {
+            throw new InvalidFileException(file + ": expected the file that was opened, found another one in its place"
+                    + " (" + header.descriptor() + " of shape " + header.shape() + "); open it again");
+        }
+        long rows = header.shape().get(0);
+        if (rows != counted) {
+            throw new InvalidFileException(file + ": expected the " + counted + " rows that it had, found " + rows
+                    + ", as another one appended to it or replaced it; open it again, and add again what it lacks");
+        }
+        return header;
     }
 
     /**
@@ -83,20 +130,6 @@ public final class ArrayAppend {
             int copied = rows.copy(first, (int) Math.min(most, count - first), some);
             WholeFile.writeFully(channel, ByteBuffer.wrap(some, 0, copied * width));
             first += copied;
-        }
-    }
-
-    /**
-     * Locks a file against others that append to it.
-     *
-     * @return null if another one does
-     * @throws IOException if the system has no locks
-     */
-    public static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by another object of this program
         }
     }
 

@@ -4,17 +4,34 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a file whole or not at all, so that a power failure leaves the old file or the new one. */
+/**
+ * Writes a file whole or not at all, so that a power failure leaves the old file or the new one.
+ *
+ * <p>Whoever replaces a file, or appends to it, holds the lock of {@code .NAME.lock} beside it. The file itself cannot be locked: when a process
+ * closes a file, as one that also reads it does, POSIX releases all locks that the process holds on it. The lock's file is empty and stays:
+ * whoever deleted it would let a second process lock a new one while a first one still holds the deleted one. Readers need no lock.
+ */
 public final class WholeFile {
+    private static final Pattern UNIQUE = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+
+    private static final int MOST_LINKS = 40;
+
     private WholeFile() {}
 
     /** The content of a file. */
@@ -30,29 +47,139 @@ public final class WholeFile {
 
     /**
      * Replaces a file: the content is written to a temporary file in the same folder and flushed (fsync), the temporary file gets the name,
-     * and the folder is flushed. A symbolic link is replaced as well, not followed: the file that it leads to stays as it was.
+     * and the folder is flushed. A symbolic link is replaced as well, not followed: the file that it leads to stays as it was. The new file
+     * has the permissions of the old one, where the system tells them. Temporary files that a killed process left are deleted.
      *
+     * @param content written while nobody else appends to the file or replaces it
      * @throws NoSuchFileException if the folder does not exist
+     * @throws FileSystemException if another one replaces the file or appends to it
      * @throws IOException if the file cannot be written; it is then as it was before, unless only the folder could not be flushed
      */
     public static void write(Path file, Content content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
+        Path name = name(file);
+        if (name == null) {
             throw new NoSuchFileException(file.toString(), null, "expected an existing folder, found none");
         }
-        // Of its own name, and not by createTempFile, whose files only their owner can read.
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        ProcessLock lock = lock(name, file);
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(channel);
-                channel.force(true);
+            deleteLeftovers(name);
+            // Of its own name, and not by createTempFile, whose files only their owner can read.
+            Path temporary = name.resolveSibling("." + name.getFileName() + "." + UUID.randomUUID() + ".part");
+            try {
+                try (FileChannel channel = create(temporary, name)) {
+                    content.writeTo(channel);
+                    channel.force(true);
+                }
+                Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // Before others append, whose rows would be lost with the name.
+            flushNames(name.resolveSibling("."));
         } finally {
-            Files.deleteIfExists(temporary);
+            lock.close();
         }
-        flushNames(folder);
+    }
+
+    /**
+     * Returns a file's name in its folder, which is the same by whichever links the folder is reached. A link in the file's own place is not
+     * followed.
+     *
+     * @return null if there is no such folder
+     */
+    private static @Nullable Path name(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Path folder = absolute.getParent();
+        return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(absolute.getFileName()) : null;
+    }
+
+    /**
+     * Locks a file against others that append to it or replace it.
+     *
+     * @param name whose lock it is
+     * @param file names it for messages
+     * @throws FileSystemException if another one has the lock, or the lock's file cannot be written
+     */
+    static ProcessLock lock(Path name, Path file) throws IOException {
+        Path lock = name.resolveSibling("." + name.getFileName() + ".lock");
+        try {
+            return ProcessLock.tryLock(
+                            lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                    .orElseThrow(() -> new FileSystemException(
+                            file.toString(),
+                            null,
+                            "expected one program that appends to it or saves it, found another one; try again"));
+        } catch (AccessDeniedException e) {
+            AccessDeniedException explained = new AccessDeniedException(
+                    lock.toString(),
+                    null,
+                    "expected a file that may be made and written, as its lock keeps others from writing "
+                            + name.getFileName() + " at the same time");
+            explained.initCause(e);
+            throw explained;
+        }
+    }
+
+    /** Deletes what processes left that were killed while they wrote the file: as nobody else has its lock, nobody writes them. */
+    private static void deleteLeftovers(Path name) throws IOException {
+        Path folder = name.resolveSibling(".");
+        if (!Files.isReadable(folder)) {
+            return;
+        }
+        String start = "." + name.getFileName();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, part -> {
+            String other = part.getFileName().toString();
+            return other.startsWith(start)
+                    && UNIQUE.matcher(other.substring(start.length())).matches();
+        })) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    /**
+     * Creates a file that is to replace another one: with the permissions of that one from the beginning on, if it exists and the system tells
+     * them.
+     *
+     * @param file must not exist
+     * @param replaced need not exist
+     * @throws IOException if the file cannot be made
+     */
+    public static FileChannel create(Path file, Path replaced) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (!Files.isRegularFile(replaced)
+                || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return FileChannel.open(file, options);
+        }
+        Set<PosixFilePermission> kept = Files.getPosixFilePermissions(replaced);
+        FileChannel channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(kept));
+        try {
+            // The mask of the process (umask) may have taken some away.
+            if (!Files.getPosixFilePermissions(file).equals(kept)) {
+                Files.setPosixFilePermissions(file, kept);
+            }
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns whether a file has a new content when {@link #write} has replaced a target: the target is the file, or one of the symbolic
+     * links that lead to it.
+     *
+     * @throws IOException if a folder or a link cannot be read
+     */
+    public static boolean replaces(Path target, Path file) throws IOException {
+        Path replaced = name(target);
+        Path at = name(file);
+        for (int links = 0; at != null && !at.equals(replaced); links++) {
+            boolean leads = links < MOST_LINKS && Files.isSymbolicLink(at);
+            at = leads ? name(at.resolveSibling(Files.readSymbolicLink(at))) : null;
+        }
+        return at != null;
     }
 
     /**
