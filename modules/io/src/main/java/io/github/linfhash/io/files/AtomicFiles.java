@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes whole files or none: the content goes to a temporary name beside the target, is forced to the disk, and is then
  * renamed; the folder, which holds the name, is forced last. So after a power failure there is the old file or the new one,
- * and the new one if the call had returned. A symbolic link in the place of the target is replaced, not followed.
+ * and the new one if the call had returned. A symbolic link in the place of the target is replaced, not followed. The new file has the permissions
+ * of the old one.
  */
 public final class AtomicFiles {
     /** A temporary name: the target's, the process that writes it, the processes that this one sees, and what no other file has. */
@@ -60,8 +60,7 @@ public final class AtomicFiles {
         Path temporary = target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + VISIBLE + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = WholeFile.create(temporary, target)) {
                 OutputStream out = new BufferedOutputStream(naming(target, Channels.newOutputStream(channel)), 1 << 16);
                 content.writeTo(out);
                 out.flush();

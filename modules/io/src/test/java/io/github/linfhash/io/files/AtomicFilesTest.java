@@ -12,10 +12,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,22 @@ class AtomicFilesTest {
         Path target = folder.resolve("result");
         AtomicFiles.write(target, "text");
         assertThat(Files.getPosixFilePermissions(target)).isEqualTo(Files.getPosixFilePermissions(plain));
+    }
+
+    @Test
+    void theNewFileHasThePermissionsOfTheOldOne() throws IOException {
+        assumeThat(posix()).isTrue();
+        Path target = Files.writeString(folder.resolve("result"), "first");
+        Set<PosixFilePermission> kept = PosixFilePermissions.fromString("rw-------");
+        Files.setPosixFilePermissions(target, kept);
+        AtomicFiles.write(
+                target,
+                out -> assertThat(Files.getPosixFilePermissions(
+                                folder.resolve(names(folder).get(0))))
+                        .as("while it is written")
+                        .isEqualTo(kept));
+        assertThat(target).isEmptyFile();
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(kept);
     }
 
     private boolean posix() {
