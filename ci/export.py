@@ -360,7 +360,7 @@ def check_without_export(folder, texts):
     with open(rows, "w", encoding="utf-8") as file:
         file.writelines(f"{i}\t{literal(v)}\n" for i, v in enumerate(folder.vectors))
     text = read(folder.path + "/schema.sql")
-    said = [line[3:] for line in text[text.index("called items"):].splitlines() if line.startswith("-- ") and line.endswith(";")]
+    said = [line[3:] for line in text[text.index("Replace items by"):].splitlines() if line.startswith("-- ") and line.endswith(";")]
     index, select, column = said
     if not (index.startswith("CREATE INDEX") and select.startswith("SELECT") and column.startswith("ALTER TABLE")):
         raise SystemExit(f"{folder.name}: schema.sql has {said}")

@@ -10,6 +10,7 @@ import io.github.linfhash.quantizers.Similarity;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,6 +30,12 @@ final class EngineOptions {
     @Option(names = "--column", paramLabel = "C", description = "Its column of vectors (default: embedding).")
     private @Nullable String column;
 
+    @Option(
+            names = "--key-column",
+            paramLabel = "C",
+            description = "Its key (default: id). --id-column is a column of a file.")
+    private @Nullable String key;
+
     /** The names of the engines. */
     static final class Names implements Iterable<String> {
         @Override
@@ -45,8 +52,9 @@ final class EngineOptions {
 
     /** Checks what can be checked before anything is read. */
     void check() {
-        if (engine != Engine.PGVECTOR && (table != null || column != null)) {
-            throw new InputException((table != null ? "--table" : "--column") + " requires --engine pgvector");
+        if (engine != Engine.PGVECTOR && (table != null || column != null || key != null)) {
+            throw new InputException((table != null ? "--table" : column != null ? "--column" : "--key-column")
+                    + " requires --engine pgvector");
         }
         names();
     }
@@ -95,6 +103,9 @@ final class EngineOptions {
     }
 
     private SqlNames names() {
-        return new SqlNames(table == null ? "items" : table, column == null ? "embedding" : column);
+        return new SqlNames(
+                Objects.requireNonNullElse(table, SqlNames.EXAMPLE.table()),
+                Objects.requireNonNullElse(column, SqlNames.EXAMPLE.column()),
+                Objects.requireNonNullElse(key, SqlNames.EXAMPLE.key()));
     }
 }

@@ -21,7 +21,7 @@ enum OptionTopics {
             "Layout of the files",
             Set.of("--delimiter", "--header", "--index-base", "--dimension", "--label-column", "--id-column")),
     SETTINGS("Settings", Set.of()),
-    ENGINE("Engine", Set.of("--engine", "--table", "--column")),
+    ENGINE("Engine", Set.of("--engine", "--table", "--column", "--key-column")),
     CHECK("Check of a fitted quantizer", Set.of("--check", "--min-recall", "--max-shift", "--oversampling")),
     OUTPUT("Output", Set.of("--with-vectors", "--format", "--force", ConsoleProgress.QUIET, "--help", "--version"));
 

@@ -32,13 +32,14 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     public String heading(Advice advice, Advice.Target target) {
         return String.format(
                 Locale.ROOT,
-                "Paste for %s %.2f%s:",
-                target.reached() ? "a recall of" : "what comes closest to a recall of",
+                "Paste for codes %s %.2f%s%s:",
+                target.reached() ? "with a recall of" : "that come closest to a recall of",
                 target.target(),
                 advice.tellsOfAll()
                         ? ""
                         : " among " + advice.predictedRows() + " vectors; it is not predictable for "
-                                + advice.givenRows());
+                                + advice.givenRows(),
+                engine == Engine.FAISS ? "" : " (the graph of an index finds less)");
     }
 
     /** The lines for one of the choices among the engine's codes, each with a line break at its end. */

@@ -5,7 +5,8 @@ import io.github.linfhash.quantizers.sign.Sign;
 import java.util.Locale;
 
 /**
- * SQL for PostgreSQL with pgvector 0.8 or newer: for a table with a primary key {@code id} and a column of the type {@code vector}.
+ * SQL for PostgreSQL with pgvector 0.8 or newer: for a table with a key and a column of the type {@code vector}. It can be run twice, and changes
+ * nothing of the table.
  *
  * <p>Every search rescores its candidates by the vectors. The order in which the index returns them thus does not matter, and the scan goes on
  * in {@code relaxed_order}, which finds more than {@code strict_order}.
@@ -45,7 +46,8 @@ final class Pgvector {
 
     private static String paste(PgvectorCodes.Kind kind, int dimension, EngineCode.Search search, SqlNames names) {
         PgvectorCodes codes = new PgvectorCodes(kind, names, dimension, search.similarity());
-        return codes.prepare()
+        return codes.remark()
+                + codes.prepare()
                 + create(codes, search.rows())
                 + String.format(
                         Locale.ROOT,
@@ -54,29 +56,31 @@ final class Pgvector {
                         %sSET hnsw.ef_search = %d;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
                         -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
+                        %s
                         %s;
                         """,
                         remarks(search),
                         graphCandidates(search),
+                        PgvectorCodes.PLAN,
                         codes.search(
                                 ":'query'::vector", PgvectorCodes.FILTER, search.candidates(), search.neighbors()));
     }
 
     private static String create(PgvectorCodes codes, int rows) {
-        String create = codes.index("", "hnsw", "") + ";\n";
         if (rows <= LARGE) {
-            return create;
+            return codes.indexOnce("hnsw", "", false);
         }
         double bytes = rows * HnswSize.buildBytesPerRow(codes.kind().bytes(codes.dimension()));
         return String.format(
                 Locale.ROOT,
                 """
-                -- Outside of a transaction block. The build takes about %1$.1f GB of memory; with less, it takes much longer.
+                -- Outside of a transaction block. The build takes about %1$.1f GB of memory; with less, it takes much longer. If it is interrupted,
+                -- run the line that undoes it first.
                 SET maintenance_work_mem = '%2$dGB';
                 %3$s""",
                 bytes / GIGABYTE,
                 (long) Math.ceil(bytes / GIBIBYTE),
-                create.replaceFirst("CREATE INDEX", "CREATE INDEX CONCURRENTLY"));
+                codes.indexOnce("hnsw", "", true));
     }
 
     /** {@code hnsw.ef_search}: twice the LIMIT of the inner query, within what is worth it and what pgvector allows. */

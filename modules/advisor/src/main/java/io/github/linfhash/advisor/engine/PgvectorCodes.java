@@ -8,7 +8,7 @@ import java.util.Locale;
  * candidates.
  *
  * @param kind of the codes
- * @param names the table, which has the primary key {@code id}, and its column
+ * @param names the table, its column and its key
  * @param dimension of the vectors
  * @param similarity by which vectors are near
  */
@@ -17,8 +17,9 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
     public static final String FILTER =
             "-- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)";
 
-    /** The rows that one transaction fills. */
-    private static final int BATCH = 10_000;
+    /** A line that says how to see whether a search uses the index. */
+    public static final String PLAN =
+            "-- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.";
 
     /** The kinds of codes. */
     public enum Kind {
@@ -52,59 +53,55 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
         }
     }
 
+    /** A remark about names that nobody chose, with a line break at its end; empty for others. */
+    public String remark() {
+        return names.equals(SqlNames.EXAMPLE)
+                ? "-- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.\n"
+                : "";
+    }
+
     /**
-     * Returns what has to be there before the index, each statement with a line break at its end: for mean-centered bits the mean, a column
-     * and a trigger that computes the bits of rows, those that are there already included.
+     * Returns what has to be there before the index, with a line break at its end: for mean-centered bits a function of a vector, with the mean of the
+     * vectors that the table has, unless there is one. Neither a column nor a trigger is needed, so that the table stays as it is.
      */
     public String prepare() {
         if (kind != Kind.CENTERED_BIT) {
             return "";
         }
-        String column = names.quotedColumn();
-        return mean() + ";\n"
-                + String.format(
-                        Locale.ROOT,
-                        """
-                ALTER TABLE %1$s ADD COLUMN %2$s bit(%3$d);
-                CREATE FUNCTION %4$s() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                    NEW.%2$s := %5$s;
-                    RETURN NEW;
-                END $$;
-                CREATE TRIGGER %2$s BEFORE INSERT OR UPDATE OF %6$s ON %1$s FOR EACH ROW EXECUTE FUNCTION %4$s();
-                -- Fills the column in batches of %7$d rows. Run it outside of a transaction block; after an interruption, run it again.
-                DO $$
-                DECLARE
-                    batch_start %1$s.id%%TYPE;
-                    batch_end %1$s.id%%TYPE;
-                BEGIN
-                    SELECT id INTO batch_start FROM %1$s ORDER BY id LIMIT 1;
-                    WHILE batch_start IS NOT NULL LOOP
-                        SELECT id INTO batch_end FROM (
-                            SELECT id FROM %1$s WHERE id >= batch_start ORDER BY id LIMIT %7$d) batch ORDER BY id DESC LIMIT 1;
-                        UPDATE %1$s SET %6$s = %6$s WHERE id BETWEEN batch_start AND batch_end AND %2$s IS NULL;
-                        COMMIT;
-                        SELECT id INTO batch_start FROM %1$s WHERE id > batch_end ORDER BY id LIMIT 1;
-                    END LOOP;
-                END $$;
-                """,
-                        names.quotedTable(),
-                        names.besideColumn("_bits"),
-                        dimension,
-                        names.besideTable("_bits"),
-                        code("NEW." + column),
-                        column,
-                        BATCH);
-    }
-
-    /** The table of the mean that mean-centered bits need, as one statement. */
-    public String mean() {
+        String name = names.inSchema(function());
+        String start = "CREATE FUNCTION " + name
+                + "(v vector) RETURNS bit LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN binary_quantize(" + unit("v")
+                + " - ";
         return String.format(
                 Locale.ROOT,
-                "CREATE TABLE %s AS SELECT avg(%s) AS mean FROM %s",
-                names.besideTable("_mean"),
-                unit(names.quotedColumn()),
-                names.quotedTable());
+                """
+                -- Makes a function with the mean of the vectors that the table has now. It needs PostgreSQL 14 or newer.
+                DO $linfhash$
+                DECLARE
+                    center text;
+                BEGIN
+                    IF to_regprocedure(%1$s) IS NULL THEN
+                        SELECT avg(%2$s) INTO center FROM %3$s;
+                        IF center IS NULL THEN
+                            RAISE EXCEPTION 'expected vectors in the table, whose mean is needed, found none';
+                        END IF;
+                        EXECUTE %4$s || quote_literal(center) || '::vector)';
+                    END IF;
+                END $linfhash$;
+                """,
+                SqlNames.literal(name + "(vector)"),
+                unit(names.quotedColumn() + "::vector"),
+                names.quotedTable(),
+                SqlNames.literal(start));
+    }
+
+    /** Returns a statement that removes what {@link #prepare} made, without its end; empty if that was nothing. */
+    public String removePrepared() {
+        return kind == Kind.CENTERED_BIT ? "DROP FUNCTION IF EXISTS " + names.inSchema(function()) + "(vector)" : "";
+    }
+
+    private String function() {
+        return names.nameFor("bits", "of " + unit("v"));
     }
 
     private String unit(String vector) {
@@ -117,25 +114,41 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
             case VECTOR -> vector;
             case HALFVEC -> vector + "::halfvec(" + dimension + ")";
             case BIT -> "binary_quantize(" + vector + ")::bit(" + dimension + ")";
-            case CENTERED_BIT ->
-                "binary_quantize(" + unit(vector) + " - (SELECT mean FROM " + names.besideTable("_mean") + "))::bit("
-                        + dimension + ")";
+            case CENTERED_BIT -> names.inSchema(function()) + "(" + vector + ")::bit(" + dimension + ")";
         };
     }
 
     /** The code of the rows. */
     private String stored() {
-        return kind == Kind.CENTERED_BIT ? names.besideColumn("_bits") : code(names.quotedColumn());
+        return code(names.quotedColumn() + (kind == Kind.CENTERED_BIT ? "::vector" : ""));
     }
 
     /**
      * The statement that builds an index, without its end.
      *
-     * @param name of the index; empty for the one that PostgreSQL chooses
+     * @param name of the index
      * @param method such as {@code hnsw}
      * @param parameters such as {@code m = 16}; may be empty
      */
     public String index(String name, String method, String parameters) {
+        return "CREATE INDEX " + SqlNames.quoted(name) + over(method, parameters);
+    }
+
+    /**
+     * The statements that build an index unless it is there, and a comment with those that remove it, each with a line break at its end.
+     *
+     * @param concurrently whether the table is in use meanwhile
+     */
+    public String indexOnce(String method, String parameters, boolean concurrently) {
+        String over = over(method, parameters);
+        String name = names.nameFor(method + "_" + kind.name().toLowerCase(Locale.ROOT), over);
+        String removed = removePrepared();
+        return "CREATE INDEX " + (concurrently ? "CONCURRENTLY " : "") + "IF NOT EXISTS " + SqlNames.quoted(name) + over
+                + ";\n" + "-- To undo: DROP INDEX IF EXISTS " + names.inSchema(name) + ";"
+                + (removed.isEmpty() ? "" : " " + removed + ";") + "\n";
+    }
+
+    private String over(String method, String parameters) {
         String operators = switch (kind) {
             case VECTOR -> "vector_";
             case HALFVEC -> "halfvec_";
@@ -148,14 +161,12 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
                 case EUCLIDEAN -> "l2_ops";
             };
         }
-        boolean column = kind == Kind.VECTOR || kind == Kind.CENTERED_BIT;
         return String.format(
                 Locale.ROOT,
-                "CREATE INDEX %sON %s USING %s (%s %s)%s",
-                name.isEmpty() ? "" : SqlNames.quoted(name) + " ",
+                " ON %s USING %s (%s %s)%s",
                 names.quotedTable(),
                 method,
-                column ? stored() : "(" + stored() + ")",
+                kind == Kind.VECTOR ? stored() : "(" + stored() + ")",
                 operators,
                 parameters.isEmpty() ? "" : " WITH (" + parameters + ")");
     }
@@ -183,10 +194,11 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
         return String.format(
                 Locale.ROOT,
                 """
-                SELECT id FROM (
-                    SELECT id, %s FROM %s%s
-                    ORDER BY %s LIMIT %d) candidates
-                ORDER BY %s LIMIT %d""",
+                SELECT %1$s FROM (
+                    SELECT %1$s, %2$s FROM %3$s%4$s
+                    ORDER BY %5$s LIMIT %6$d) candidates
+                ORDER BY %7$s LIMIT %8$d""",
+                names.quotedKey(),
                 names.quotedColumn(),
                 names.quotedTable(),
                 filter.isEmpty() ? "" : "\n    " + filter,

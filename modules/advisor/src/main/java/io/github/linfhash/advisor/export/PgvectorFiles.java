@@ -83,27 +83,28 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
         return String.format(
                 Locale.ROOT,
                 """
-                -- A table of %d codes of %d bits for pgvector. In this folder, 'psql -f schema.sql' makes and fills it.
-                -- An id is %s; the first bit of a code is bit 0.
+                -- A table of %1$d codes of %2$d bits for pgvector. In this folder, 'psql -f schema.sql' makes and fills it.
+                -- An id is %3$s; the first bit of a code is bit 0.
+                -- If there is a table of this name already, it stays as it is; drop it to undo this.
+                \\set ON_ERROR_STOP on
+                BEGIN;
                 CREATE EXTENSION IF NOT EXISTS vector;
-                CREATE TABLE %s (
-                    id %s PRIMARY KEY,
-                    code bit(%d) NOT NULL%s
+                CREATE TABLE %4$s (
+                    id %5$s PRIMARY KEY,
+                    code bit(%2$d) NOT NULL%6$s
                 );
-                \\copy %s FROM '%s' (ENCODING 'UTF8')
+                \\copy %4$s FROM '%7$s' (ENCODING 'UTF8')
+                COMMIT;
                 -- An approximate search that does not read every code:
-                -- CREATE INDEX ON %s USING hnsw (code bit_hamming_ops);
-                %s""",
+                -- CREATE INDEX ON %4$s USING hnsw (code bit_hamming_ops);
+                %8$s""",
                 rows,
                 bits,
                 ids.isEmpty() ? "the number of the row, from 0" : "that of --ids",
                 NAME,
                 numbered() ? "bigint" : "text",
-                bits,
                 floats ? ",\n    embedding vector(" + dimension + ") NOT NULL" : "",
-                NAME,
                 ROWS,
-                NAME,
                 plainSigns ? withoutExport(dimension) : "");
     }
 
@@ -116,11 +117,11 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                 Locale.ROOT,
                 """
                 --
-                -- These codes need no export: pgvector computes the same bits of vectors that it has. For your own table, here
-                -- called items, with the column embedding vector(%d), either index the expression:
+                -- These codes need no export: pgvector computes the same bits of vectors that it has. Replace items by your table, id by its key
+                -- and embedding by its column of vector(%d), and either index the expression:
                 -- CREATE INDEX ON items USING hnsw ((%s) bit_hamming_ops);
                 -- SELECT id FROM items ORDER BY %s <~> %s LIMIT %d;
-                -- or keep the codes in a column, which follows inserts and updates:
+                -- or keep the codes in a column, which follows inserts and updates; this rewrites the table, which nobody can use meanwhile:
                 -- ALTER TABLE items ADD COLUMN code bit(%d) GENERATED ALWAYS AS (%s) STORED;
                 -- Set hnsw.ef_search as query.sql does.
                 """,

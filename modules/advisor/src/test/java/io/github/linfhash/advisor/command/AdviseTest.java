@@ -693,7 +693,7 @@ class AdviseTest extends AdvisorInFolder {
 
     @Test
     void anEngineIsMeasuredUnderItsNamesAndAnswersWithWhatToPaste() throws IOException {
-        String options = "--engine=pgvector --table=shop.Items --column=vector --queries=F/q.npy ";
+        String options = "--engine=pgvector --table=shop.Items --column=vector --key-column=uuid --queries=F/q.npy ";
         JsonNode json = json(options + "--neighbors=5 --out=F/out");
         assertThat(json.path("engine").asText()).isEqualTo("pgvector");
         assertThat(names(json)).containsExactly("halfvec", "binary_quantize");
@@ -708,9 +708,12 @@ class AdviseTest extends AdvisorInFolder {
             assertThat(paste)
                     .contains(
                             "\"shop\".\"Items\"",
+                            "SELECT \"uuid\" FROM (",
                             "LIMIT " + candidates
                                     + ") candidates\nORDER BY \"vector\" <=> :'query'::vector LIMIT 5;\n");
-            assertThat(listing).contains(" " + target.path("target").asText() + ":\n\n" + paste);
+            assertThat(listing)
+                    .contains(
+                            " " + target.path("target").asText() + " (the graph of an index finds less):\n\n" + paste);
             assertThat(page).contains(paste.lines().findFirst().orElseThrow().replace("\"", "&quot;"));
         });
         assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
@@ -751,9 +754,10 @@ class AdviseTest extends AdvisorInFolder {
     void whatAnEngineCannotDoIsOneSentence() throws IOException {
         refused("--table requires --engine pgvector", "--table=items");
         refused("--column requires --engine pgvector", "--engine=faiss --column=embedding");
+        refused("--key-column requires --engine pgvector", "--key-column=id");
         refused(
-                "--table: expected a name of letters, digits and underscores, at most 58 of them, with a schema and a dot"
-                        + " before it or not, found 'items;drop'",
+                "--table: expected a name of letters, digits and underscores, or another one in double quotes without \\ and $, of at"
+                        + " most 63 bytes, with a schema and a dot before it or not, found 'items;drop'",
                 "--engine=pgvector --table=items;drop");
         refused(
                 "--quantizers: expected names of halfvec, binary_quantize, found 'rabitq'",

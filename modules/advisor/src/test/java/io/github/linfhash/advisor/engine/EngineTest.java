@@ -13,6 +13,7 @@ import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The codes of engines and the lines to paste; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
 class EngineTest {
     private static final int ROWS = 20_000;
-    private static final SqlNames ITEMS = new SqlNames("items", "embedding");
+    private static final SqlNames ITEMS = SqlNames.EXAMPLE;
 
     private static Stream<QuantizerSpec.Configured> configured(
             Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
@@ -214,14 +215,17 @@ class EngineTest {
                         new EngineCode.Search(384, Similarity.COSINE, 10, 1, ROWS),
                         ITEMS))
                 .isEqualTo("""
-                        CREATE INDEX ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops);
+                        -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_halfvec_bd3eabc8" ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_halfvec_bd3eabc8";
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
                         -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
-                        SELECT id FROM (
-                            SELECT id, "embedding" FROM "items"
+                        -- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.
+                        SELECT "id" FROM (
+                            SELECT "id", "embedding" FROM "items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
                             ORDER BY "embedding"::halfvec(384) <=> :'query'::vector::halfvec(384) LIMIT 10) candidates
                         ORDER BY "embedding" <=> :'query'::vector LIMIT 10;
@@ -230,17 +234,19 @@ class EngineTest {
                         Engine.PGVECTOR,
                         "halfvec: dimensions 8",
                         new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS),
-                        new SqlNames("my.Docs", "order")))
+                        new SqlNames("my.Docs", "order", "key")))
                 .isEqualTo("""
-                        CREATE INDEX ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops);
+                        CREATE INDEX IF NOT EXISTS "Docs_order_hnsw_halfvec_d85fb335" ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops);
+                        -- To undo: DROP INDEX IF EXISTS "my"."Docs_order_hnsw_halfvec_d85fb335";
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         -- hnsw.ef_search should be twice the LIMIT of 1000, but pgvector allows at most 1000, so the graph misses more.
                         SET hnsw.ef_search = 1000;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
                         -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
-                        SELECT id FROM (
-                            SELECT id, "order" FROM "my"."Docs"
+                        -- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.
+                        SELECT "key" FROM (
+                            SELECT "key", "order" FROM "my"."Docs"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
                             ORDER BY "order"::halfvec(8) <-> :'query'::vector::halfvec(8) LIMIT 1000) candidates
                         ORDER BY "order" <-> :'query'::vector LIMIT 100;
@@ -257,9 +263,12 @@ class EngineTest {
                         new EngineCode.Search(384, Similarity.COSINE, 10, 5, 3_000_000),
                         ITEMS))
                 .startsWith("""
-                        -- Outside of a transaction block. The build takes about 2.3 GB of memory; with less, it takes much longer.
+                        -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
+                        -- Outside of a transaction block. The build takes about 2.3 GB of memory; with less, it takes much longer. If it is interrupted,
+                        -- run the line that undoes it first.
                         SET maintenance_work_mem = '3GB';
-                        CREATE INDEX CONCURRENTLY ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
+                        CREATE INDEX CONCURRENTLY IF NOT EXISTS "items_embedding_hnsw_bit_09e82a0a" ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_bit_09e82a0a";
                         -- In each session:
                         """);
         assertThat(paste(
@@ -267,7 +276,7 @@ class EngineTest {
                         binary,
                         new EngineCode.Search(384, Similarity.COSINE, 10, 5, 1_000_000),
                         ITEMS))
-                .startsWith("CREATE INDEX ON");
+                .contains("\nCREATE INDEX IF NOT EXISTS ");
     }
 
     @Test
@@ -278,14 +287,17 @@ class EngineTest {
                         new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
                         ITEMS))
                 .isEqualTo("""
-                        CREATE INDEX ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
+                        -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_bit_09e82a0a" ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_bit_09e82a0a";
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
                         -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
-                        SELECT id FROM (
-                            SELECT id, "embedding" FROM "items"
+                        -- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.
+                        SELECT "id" FROM (
+                            SELECT "id", "embedding" FROM "items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
                             ORDER BY binary_quantize("embedding")::bit(384) <~> binary_quantize(:'query'::vector)::bit(384) LIMIT 50) candidates
                         ORDER BY "embedding" <#> :'query'::vector LIMIT 10;
@@ -294,41 +306,33 @@ class EngineTest {
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
                         new EngineCode.Search(384, Similarity.COSINE, 10, 5, ROWS),
-                        new SqlNames("app.items", "embedding")))
+                        new SqlNames("app.items", "embedding", "id")))
                 .isEqualTo("""
-                        CREATE TABLE "app"."embedding_mean" AS SELECT avg(l2_normalize("embedding")) AS mean FROM "app"."items";
-                        ALTER TABLE "app"."items" ADD COLUMN "embedding_bits" bit(384);
-                        CREATE FUNCTION "app"."embedding_bits"() RETURNS trigger LANGUAGE plpgsql AS $$
-                        BEGIN
-                            NEW."embedding_bits" := binary_quantize(l2_normalize(NEW."embedding") - (SELECT mean FROM "app"."embedding_mean"))::bit(384);
-                            RETURN NEW;
-                        END $$;
-                        CREATE TRIGGER "embedding_bits" BEFORE INSERT OR UPDATE OF "embedding" ON "app"."items" FOR EACH ROW EXECUTE FUNCTION "app"."embedding_bits"();
-                        -- Fills the column in batches of 10000 rows. Run it outside of a transaction block; after an interruption, run it again.
-                        DO $$
+                        -- Makes a function with the mean of the vectors that the table has now. It needs PostgreSQL 14 or newer.
+                        DO $linfhash$
                         DECLARE
-                            batch_start "app"."items".id%TYPE;
-                            batch_end "app"."items".id%TYPE;
+                            center text;
                         BEGIN
-                            SELECT id INTO batch_start FROM "app"."items" ORDER BY id LIMIT 1;
-                            WHILE batch_start IS NOT NULL LOOP
-                                SELECT id INTO batch_end FROM (
-                                    SELECT id FROM "app"."items" WHERE id >= batch_start ORDER BY id LIMIT 10000) batch ORDER BY id DESC LIMIT 1;
-                                UPDATE "app"."items" SET "embedding" = "embedding" WHERE id BETWEEN batch_start AND batch_end AND "embedding_bits" IS NULL;
-                                COMMIT;
-                                SELECT id INTO batch_start FROM "app"."items" WHERE id > batch_end ORDER BY id LIMIT 1;
-                            END LOOP;
-                        END $$;
-                        CREATE INDEX ON "app"."items" USING hnsw ("embedding_bits" bit_hamming_ops);
+                            IF to_regprocedure('"app"."items_embedding_bits_42f311bb"(vector)') IS NULL THEN
+                                SELECT avg(l2_normalize("embedding"::vector)) INTO center FROM "app"."items";
+                                IF center IS NULL THEN
+                                    RAISE EXCEPTION 'expected vectors in the table, whose mean is needed, found none';
+                                END IF;
+                                EXECUTE 'CREATE FUNCTION "app"."items_embedding_bits_42f311bb"(v vector) RETURNS bit LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN binary_quantize(l2_normalize(v) - ' || quote_literal(center) || '::vector)';
+                            END IF;
+                        END $linfhash$;
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_centered_bit_00d3cffc" ON "app"."items" USING hnsw (("app"."items_embedding_bits_42f311bb"("embedding"::vector)::bit(384)) bit_hamming_ops);
+                        -- To undo: DROP INDEX IF EXISTS "app"."items_embedding_hnsw_centered_bit_00d3cffc"; DROP FUNCTION IF EXISTS "app"."items_embedding_bits_42f311bb"(vector);
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
                         SET hnsw.iterative_scan = relaxed_order; -- pgvector 0.8 or newer
                         -- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'
-                        SELECT id FROM (
-                            SELECT id, "embedding" FROM "app"."items"
+                        -- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.
+                        SELECT "id" FROM (
+                            SELECT "id", "embedding" FROM "app"."items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
-                            ORDER BY "embedding_bits" <~> binary_quantize(l2_normalize(:'query'::vector) - (SELECT mean FROM "app"."embedding_mean"))::bit(384) LIMIT 50) candidates
+                            ORDER BY "app"."items_embedding_bits_42f311bb"("embedding"::vector)::bit(384) <~> "app"."items_embedding_bits_42f311bb"(:'query'::vector)::bit(384) LIMIT 50) candidates
                         ORDER BY "embedding" <=> :'query'::vector LIMIT 10;
                         """);
         // Euclidean distances and inner products are those of the vectors as they are.
@@ -337,7 +341,10 @@ class EngineTest {
                         "binary_quantize: bits 384, centered true, distance hamming",
                         new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS),
                         ITEMS))
-                .contains("avg(\"embedding\")", "binary_quantize(:'query'::vector - (SELECT")
+                .contains(
+                        "avg(\"embedding\"::vector)",
+                        "binary_quantize(v - '",
+                        "\"items_embedding_bits_ba0e40d1\"(:'query'::vector)")
                 .doesNotContain("l2_normalize");
     }
 
@@ -351,32 +358,61 @@ class EngineTest {
                 "a.b.c",
                 "items; DROP TABLE items",
                 "items\"",
-                "\"items\"",
+                "\"\"",
+                "\"it\"ems\"",
+                "\"items",
+                "\"a\\b\"",
+                "\"a$linfhash$b\"",
+                "\"a\nb\"",
                 "items'--",
-                "1items",
-                "it ems",
+                "items ",
                 "items\n",
                 "items$$",
-                "ítems",
-                "a1234567890123456789012345678901234567890123456789012345678"
+                "a123456789012345678901234567890123456789012345678901234567890123",
+                "ü12345678901234567890123456789012345678901234567890123456789012"
             })
     void whatIsNoNameIsRefused(String name) {
-        assertThatThrownBy(() -> new SqlNames(name, "embedding"))
+        assertThatThrownBy(() -> new SqlNames(name, "embedding", "id"))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(
-                        "--table: expected a name of letters, digits and underscores, at most 58 of them,"
-                                + " with a schema and a dot before it or not, found '")
+                        "--table: expected a name of letters, digits and underscores, or another one in double quotes"
+                                + " without \\ and $, of at most 63 bytes, with a schema and a dot before it or not, found '")
+                .hasMessageEndingWith("A view gives a table or a column another name")
                 .message()
                 .doesNotContain("\n");
-        assertThatThrownBy(() -> new SqlNames("items", name))
+        assertThatThrownBy(() -> new SqlNames("items", name, "id"))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("--column: expected a name");
+        assertThatThrownBy(() -> new SqlNames("items", "embedding", name))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("--key-column: expected a name");
     }
 
     @Test
-    void aColumnHasNoSchema() {
-        assertThatThrownBy(() -> new SqlNames("items", "a.b")).hasMessageStartingWith("--column: expected a name");
-        assertThat(new SqlNames("A_1.b2", "_C3").quotedTable()).isEqualTo("\"A_1\".\"b2\"");
+    void namesAreQuoted() {
+        assertThatThrownBy(() -> new SqlNames("items", "a.b", "id"))
+                .hasMessageStartingWith("--column: expected a name");
+        assertThat(new SqlNames("A_1.b2", "_C3", "id").quotedTable()).isEqualTo("\"A_1\".\"b2\"");
+        SqlNames odd = new SqlNames("\"my.app\".Bestell-Übersicht 2", "\"say \"\"hi\"\"; --\"", "\"it's\"");
+        assertThat(odd.quotedTable()).isEqualTo("\"my.app\".\"Bestell-Übersicht 2\"");
+        assertThat(odd.quotedColumn()).isEqualTo("\"say \"\"hi\"\"; --\"");
+        assertThat(odd.quotedKey()).isEqualTo("\"it's\"");
+        assertThat(SqlNames.literal("it's")).isEqualTo("'it''s'");
+    }
+
+    /** PostgreSQL cuts names behind 63 bytes, and two tables must not share an index or a mean. */
+    @Test
+    void whatBelongsToATableHasANameOfItsOwn() {
+        String start = "ü".repeat(30);
+        String one = new SqlNames(start + "x", "embedding", "id").nameFor("hnsw_bit", "of");
+        assertThat(one.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63);
+        assertThat(one).startsWith("üüü");
+        assertThat(one).isNotEqualTo(new SqlNames(start + "y", "embedding", "id").nameFor("hnsw_bit", "of"));
+        // Both begin with a_b_c.
+        assertThat(new SqlNames("a_b", "c", "id").nameFor("bits", "of"))
+                .isNotEqualTo(new SqlNames("a", "b_c", "id").nameFor("bits", "of"));
+        assertThat(new SqlNames("one.t", "c", "id").nameFor("bits", "of"))
+                .isNotEqualTo(new SqlNames("two.t", "c", "id").nameFor("bits", "of"));
     }
 
     @ParameterizedTest

@@ -112,7 +112,7 @@ class AnswerTableTest {
     /** 1,800 vectors of 64 bytes are 115 kB. */
     @Test
     void anIndexOfPgvectorIsCounted() {
-        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, new SqlNames("items", "embedding"), List.of());
+        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
         List<String> plain = AnswerTable.of(advice, null).names();
         assertThat(plain).contains("codes").doesNotContain("index", "memory");
         assertThat(AnswerTable.of(advice, paste).names()).contains("codes", "index");
@@ -157,9 +157,10 @@ class AnswerTableTest {
         assertThat(AnswerTable.of(of, null).text())
                 .contains("0.95, not predictable for 1000000", " among 2700\n")
                 .doesNotContain("not reached");
-        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, new SqlNames("items", "embedding"), List.of());
+        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
         assertThat(paste.heading(of, of.target(0.95)))
-                .endsWith("a recall of 0.95 among 2700 vectors; it is not predictable for 1000000:");
+                .endsWith(
+                        "a recall of 0.95 among 2700 vectors; it is not predictable for 1000000 (the graph of an index finds less):");
     }
 
     @ParameterizedTest

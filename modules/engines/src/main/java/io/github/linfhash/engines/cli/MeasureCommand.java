@@ -310,7 +310,7 @@ public final class MeasureCommand extends BaseCommand {
     private Measurement measure(List<IndexSpec.Type> chosen, Progress progress) throws IOException {
         return measured(
                 measured -> new Measurer.Request(
-                        measured.database(),
+                        measured.comparable(similarity, source.names()).database(),
                         measured.queries(),
                         measured.sampled(),
                         similarity,
@@ -320,7 +320,8 @@ public final class MeasureCommand extends BaseCommand {
                         minutes * SECONDS,
                         source.seed(),
                         measured.filter(),
-                        databaseSize),
+                        databaseSize,
+                        source.names()),
                 progress,
                 Measurer::measure);
     }
@@ -367,7 +368,8 @@ public final class MeasureCommand extends BaseCommand {
                                 + measured.database().dimension());
                     }
                     return new Measurer.Request(
-                            measured.database(),
+                            measured.comparable(stored.similarity(), source.names())
+                                    .database(),
                             measured.queries(),
                             measured.sampled(),
                             stored.similarity(),
@@ -459,7 +461,10 @@ public final class MeasureCommand extends BaseCommand {
             nameLeft(Scratch.all(connection));
             Measurer.Request request = asked.apply(source.read(connection, progress));
             requireNeighbors(request);
-            checks.requireBuildMemory(request.buildMemory());
+            checks.raisedBuildMemory(request.buildMemory())
+                    .ifPresent(megabytes ->
+                            progress.note("The server's maintenance_work_mem is too small for the largest index; this"
+                                    + " command's session sets " + megabytes + " MB."));
             if (!checks.requireDisk(request.disk())) {
                 progress.note("The free space of the server cannot be seen; about " + (request.disk() >> 20)
                         + " MB are needed.");

@@ -13,7 +13,9 @@ import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.engines.database.VectorTables;
 import io.github.linfhash.engines.measure.Measurer;
+import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.RowSelectionCollector;
+import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,12 @@ public final class MeasuredSource extends LayoutOptions {
 
     @Option(names = "--column", paramLabel = "C", description = "Its column of vectors (default: embedding).")
     private @Nullable String column;
+
+    @Option(
+            names = {"--id-column", "--key-column"},
+            paramLabel = "C",
+            description = "Its key, which names rows in lines to paste (default: id).")
+    private @Nullable String key;
 
     @Option(
             names = "--statement-timeout",
@@ -102,15 +110,13 @@ public final class MeasuredSource extends LayoutOptions {
         if (filterValues != null && vectors == null) {
             throw new InputException("--filter-values requires --vectors");
         }
-        if (table == null && column != null) {
-            throw new InputException("--column requires --table");
+        if (table == null && (column != null || key != null)) {
+            throw new InputException((column != null ? "--column" : "--id-column") + " requires --table");
         }
         NumberList.requireWithin("--max-vectors", most, LEAST, Integer.MAX_VALUE);
         NumberList.requireWithin("--statement-timeout", timeout, 1, 1_000_000);
         NumberList.requireWithin("--seed", seed, 0, Integer.MAX_VALUE);
-        if (table != null) {
-            names(table);
-        }
+        names();
         if (vectors != null) {
             FeatureFiles.requireUse(stated(), files());
         }
@@ -121,8 +127,12 @@ public final class MeasuredSource extends LayoutOptions {
         return table != null;
     }
 
-    private SqlNames names(String ofTable) {
-        return new SqlNames(ofTable, column == null ? "embedding" : column);
+    /** The names of the table, or those of an example. */
+    SqlNames names() {
+        return new SqlNames(
+                Objects.requireNonNullElse(table, SqlNames.EXAMPLE.table()),
+                Objects.requireNonNullElse(column, SqlNames.EXAMPLE.column()),
+                Objects.requireNonNullElse(key, SqlNames.EXAMPLE.key()));
     }
 
     /**
@@ -132,8 +142,29 @@ public final class MeasuredSource extends LayoutOptions {
      * @param queries the queries
      * @param sampled whether these were sampled from the vectors
      * @param filter the values that filters ask for; null for no filters
+     * @param keys of the rows of a table that queries were sampled from, then of the others; none without a table
      */
-    record Measured(FeatureMatrix database, FeatureMatrix queries, boolean sampled, Measurer.@Nullable Filter filter) {}
+    record Measured(
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            boolean sampled,
+            Measurer.@Nullable Filter filter,
+            List<String> keys) {
+        /**
+         * Returns this after a check of the rows of a table, which messages name by their keys.
+         *
+         * @throws InputException if a row cannot be compared
+         */
+        Measured comparable(Similarity similarity, SqlNames names) {
+            int first = keys.size() - database.rows();
+            for (int i = 0; i < keys.size(); i++) {
+                String shown = "the row with " + names.key() + " = " + Excerpt.of(keys.get(i));
+                FeatureMatrix row = i < first ? queries.part(i, 1) : database.part(i - first, 1);
+                similarity.prepare(row, names.table() + "." + names.column(), r -> shown);
+            }
+            return this;
+        }
+    }
 
     /**
      * Reads the vectors and the queries.
@@ -147,6 +178,7 @@ public final class MeasuredSource extends LayoutOptions {
         List<Integer> counts = new ArrayList<>();
         List<String> values = filterValues == null ? List.of() : Files.readAllLines(filterValues);
         FeatureMatrix read;
+        List<String> keys = List.of();
         if (vectors != null) {
             Path file = vectors;
             read = FeatureFiles.read(
@@ -166,10 +198,12 @@ public final class MeasuredSource extends LayoutOptions {
                     }),
                     progress);
         } else {
-            FeatureMatrix sample = sample(Objects.requireNonNull(connection), most + MOST_SAMPLED, progress);
-            counts.add(sample.rows());
-            orders.add(order(Objects.requireNonNull(table), sample.rows(), given == null));
-            read = sample.select(orders.get(0));
+            VectorTables.Sample sample = sample(Objects.requireNonNull(connection), most + MOST_SAMPLED, progress);
+            requireKey(sample, progress);
+            counts.add(sample.vectors().rows());
+            orders.add(order(Objects.requireNonNull(table), sample.vectors().rows(), given == null));
+            read = sample.vectors().select(orders.get(0));
+            keys = sample.keys();
         }
         int[] order = orders.get(0);
         int sampled = given == null ? sampled(counts.get(0)) : 0;
@@ -185,22 +219,39 @@ public final class MeasuredSource extends LayoutOptions {
                 !filters && filterValues == null
                         ? null
                         : new Measurer.Filter(
-                                chosen(values, order, sampled, order.length), chosen(values, order, 0, sampled)));
+                                chosen(values, order, sampled, order.length), chosen(values, order, 0, sampled)),
+                chosen(keys, order, 0, order.length));
     }
 
     /** Reads a random sample of the table, in random order. */
     FeatureMatrix sample(Connection connection, Progress progress) throws SQLException, IOException {
-        FeatureMatrix sample = sample(connection, most, progress);
+        FeatureMatrix sample = sample(connection, most, progress).vectors();
         return sample.select(
                 Shuffle.first(new RandomStreams(seed).stream("sample"), sample.rows(), Math.min(sample.rows(), most)));
     }
 
-    private FeatureMatrix sample(Connection connection, int rows, Progress progress) throws SQLException, IOException {
-        SqlNames names = names(Objects.requireNonNull(table));
+    private VectorTables.Sample sample(Connection connection, int rows, Progress progress)
+            throws SQLException, IOException {
+        SqlNames names = names();
+        VectorTables.Sample sample;
         try (Progress.Task task = progress.begin("reading " + names.table(), 1)) {
-            FeatureMatrix sample = VectorTables.sample(connection, names, rows, seed, timeout);
+            sample = VectorTables.sample(connection, names, rows, seed, timeout);
             task.advance(1);
-            return sample;
+        }
+        if (sample.without() > 0) {
+            progress.note(sample.without() + " of " + (sample.vectors().rows() + sample.without()) + " rows read from "
+                    + names.table() + " have no vector in " + names.column() + " and are left out.");
+        }
+        return sample;
+    }
+
+    private void requireKey(VectorTables.Sample sample, Progress progress) {
+        if (sample.keys().isEmpty()) {
+            String sentence = names().table() + " has no column " + names().key() + ". Pass its key as --id-column";
+            if (key != null) {
+                throw new InputException(sentence);
+            }
+            progress.note(sentence + "; lines to paste name rows by it.");
         }
     }
 

@@ -2,12 +2,14 @@ package io.github.linfhash.engines.database;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.input.Excerpt;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,19 +49,27 @@ final class BinaryCopy {
     }
 
     /**
-     * Reads rows of one vector.
+     * Reads rows of a key as text and a vector, and leaves out rows without a vector.
      *
      * @param name where they are from, for messages
      * @throws InputException if their dimensions differ, or there are none
      */
-    static FeatureMatrix read(InputStream source, String name) throws IOException {
+    static VectorTables.Sample read(InputStream source, String name) throws IOException {
         DataInputStream in = new DataInputStream(source);
         in.readFully(new byte[SIGNATURE.length]);
         in.readInt();
         in.skipNBytes(in.readInt());
         List<float[]> rows = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        int without = 0;
         while (in.readShort() != END) {
+            int letters = in.readInt();
+            String key = letters < 0 ? "" : new String(in.readNBytes(letters), StandardCharsets.UTF_8);
             int length = in.readInt();
+            if (length < 0) {
+                without++;
+                continue;
+            }
             int d = in.readUnsignedShort();
             in.readShort();
             if (length != 2 * Short.BYTES + d * Float.BYTES) {
@@ -67,17 +77,20 @@ final class BinaryCopy {
             }
             if (!rows.isEmpty() && rows.get(0).length != d) {
                 throw new InputException(
-                        name + ": expected vectors of one dimension, found " + rows.get(0).length + " and " + d);
+                        name + ": expected vectors of one dimension, found " + rows.get(0).length + " and " + d
+                                + (key.isEmpty() ? "" : ", the latter in the row with the key " + Excerpt.of(key)));
             }
             float[] values = new float[d];
             for (int j = 0; j < d; j++) {
                 values[j] = in.readFloat();
             }
             rows.add(values);
+            keys.add(key);
         }
         if (rows.isEmpty()) {
-            throw new InputException(name + ": expected vectors, found none");
+            throw new InputException(
+                    name + ": expected vectors, found " + (without == 0 ? "none" : without + " rows without one"));
         }
-        return FeatureMatrix.copyOf(rows.toArray(float[][]::new));
+        return new VectorTables.Sample(FeatureMatrix.copyOf(rows.toArray(float[][]::new)), keys, without);
     }
 }

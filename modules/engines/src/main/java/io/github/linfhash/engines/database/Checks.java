@@ -1,13 +1,16 @@
 package io.github.linfhash.engines.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,6 +19,13 @@ import java.util.regex.Pattern;
 /** Checks of a database before anything is built in it. */
 public final class Checks {
     private static final int MEBI = 1 << 20;
+
+    /** The share of this machine's memory that a build may take without being told. */
+    private static final int OF_MEMORY = 4;
+
+    /** What every server can give to a build. */
+    private static final long LEAST_MEMORY = 256L << 20;
+
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})[.]([0-9]{1,6})");
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -76,31 +86,62 @@ public final class Checks {
         return first < major || (first == major && Integer.parseInt(numbers.group(2)) < minor);
     }
 
-    /** The memory that the server gives to the build of an index, in bytes. */
-    public long buildMemory() throws SQLException {
-        return 1024
-                * Long.parseLong(Database.value(
-                        connection, "SELECT setting FROM pg_settings WHERE name = 'maintenance_work_mem'"));
+    private long setting(String name, int unit) throws SQLException {
+        return unit
+                * Long.parseLong(
+                        Database.value(connection, "SELECT setting FROM pg_settings WHERE name = '" + name + "'"));
     }
 
     /**
-     * Checks that the graph of the largest index fits into the memory that the server gives to a build.
+     * Returns how much memory a session has to set for the largest build, in MB; empty if the server gives enough.
      *
      * @param needed in bytes
-     * @throws InputException if not
+     * @throws InputException if it is more than a session may take without being told: a quarter of the memory of this machine, or of another server,
+     *     whose memory cannot be seen, its {@code shared_buffers}, but at least 256 MB
      */
-    public void requireBuildMemory(long needed) throws SQLException {
-        long has = buildMemory();
-        if (has < needed) {
-            long setting = (needed + MEBI - 1) / MEBI;
+    public OptionalLong raisedBuildMemory(long needed) throws SQLException {
+        long has = setting("maintenance_work_mem", 1 << 10);
+        if (has >= needed) {
+            return OptionalLong.empty();
+        }
+        boolean here = dataFolder().isPresent();
+        long most = here
+                ? ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                                .getTotalMemorySize()
+                        / OF_MEMORY
+                : Math.max(LEAST_MEMORY, setting("shared_buffers", 1 << 13));
+        long raised = (needed + MEBI - 1) / MEBI;
+        if (needed > most) {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "maintenance_work_mem is %d MB, but the largest index needs %d MB to be built in memory. Set it for this command with"
-                            + " PGOPTIONS='-c maintenance_work_mem=%dMB', or measure fewer vectors with --max-vectors",
+                    "maintenance_work_mem is %1$d MB, but the largest index needs %2$d MB to be built in memory. That is more than %3$d MB, %4$s,"
+                            + " which a session sets by itself. If the server has more, set it for this command with"
+                            + " PGOPTIONS='-c maintenance_work_mem=%2$dMB'; otherwise measure fewer vectors with --max-vectors",
                     has / MEBI,
-                    setting,
-                    setting));
+                    raised,
+                    most / MEBI,
+                    here ? "a quarter of the memory of this machine" : "the server's shared_buffers or 256 MB"));
         }
+        return OptionalLong.of(raised);
+    }
+
+    /** Gives the session of a connection the memory that {@link #raisedBuildMemory} returns. */
+    public void raiseBuildMemory(long needed) throws SQLException {
+        OptionalLong raised = raisedBuildMemory(needed);
+        if (raised.isPresent()) {
+            Database.execute(connection, "SET maintenance_work_mem = '" + raised.getAsLong() + "MB'");
+        }
+    }
+
+    /** The folder of the server's files; empty if it is not on this machine, or the role may not ask. */
+    private Optional<Path> dataFolder() throws SQLException {
+        if (!LOCAL.contains(database.host())
+                || !Database.value(connection, "SELECT pg_has_role('pg_read_all_settings', 'USAGE')")
+                        .equals("t")) {
+            return Optional.empty();
+        }
+        return Optional.of(Path.of(Database.value(connection, "SHOW data_directory")))
+                .filter(Files::exists);
     }
 
     /**
@@ -111,13 +152,8 @@ public final class Checks {
      * @throws InputException if there is not enough
      */
     public boolean requireDisk(long needed) throws SQLException {
-        if (!LOCAL.contains(database.host())
-                || !Database.value(connection, "SELECT pg_has_role('pg_read_all_settings', 'USAGE')")
-                        .equals("t")) {
-            return false;
-        }
-        Path data = Path.of(Database.value(connection, "SHOW data_directory"));
-        OptionalLong free = Files.exists(data) ? AtomicFiles.freeSpace(data) : OptionalLong.empty();
+        Optional<Path> data = dataFolder();
+        OptionalLong free = data.isPresent() ? AtomicFiles.freeSpace(data.get()) : OptionalLong.empty();
         if (free.isPresent() && free.getAsLong() < needed) {
             throw new InputException(String.format(
                     Locale.ROOT,

@@ -25,22 +25,36 @@ public final class VectorTables {
     private VectorTables() {}
 
     /**
+     * Rows of a table.
+     *
+     * @param vectors those that are there
+     * @param keys of the same rows as text; none if the table has no such column
+     * @param without how many rows have no vector and are left out
+     */
+    public record Sample(FeatureMatrix vectors, List<String> keys, int without) {
+        public Sample {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
      * Reads a random sample of a table, in a transaction that only reads.
      *
-     * @param names of the table and its column, of a type that can be cast to {@code vector}
+     * @param names of the table, its column, of a type that can be cast to {@code vector}, and its key
      * @param most about how many rows
      * @param seed of the sample
      * @param seconds after which the server stops reading
      * @throws InputException if there are no vectors, or their dimensions differ
      */
-    public static FeatureMatrix sample(Connection connection, SqlNames names, int most, long seed, int seconds)
+    public static Sample sample(Connection connection, SqlNames names, int most, long seed, int seconds)
             throws SQLException, IOException {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
         try {
             Database.execute(connection, "SET LOCAL statement_timeout = '" + seconds + "s'");
-            double rows = Double.parseDouble(Database.value(
-                    connection, "SELECT reltuples FROM pg_class WHERE oid = '" + names.quotedTable() + "'::regclass"));
+            String table = SqlNames.literal(names.quotedTable()) + "::regclass";
+            double rows = Double.parseDouble(
+                    Database.value(connection, "SELECT reltuples FROM pg_class WHERE oid = " + table));
             if (rows < 0) {
                 rows = Double.parseDouble(Database.value(connection, "SELECT count(*) FROM " + names.quotedTable()));
             }
@@ -48,9 +62,16 @@ public final class VectorTables {
             String sampled = percent < 100
                     ? String.format(Locale.ROOT, " TABLESAMPLE BERNOULLI (%.6f) REPEATABLE (%d)", percent, seed)
                     : "";
-            String sql = "COPY (SELECT " + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
-                    + " WHERE " + names.quotedColumn() + " IS NOT NULL) TO STDOUT (FORMAT binary)";
-            return read(connection, sql, names.table() + "." + names.column());
+            boolean hasKey = !Database.column(
+                            connection,
+                            "SELECT 1 FROM pg_attribute WHERE attrelid = " + table
+                                    + " AND NOT attisdropped AND attname = " + SqlNames.literal(names.plainKey()))
+                    .isEmpty();
+            String sql = "COPY (SELECT " + (hasKey ? names.quotedKey() + "::text" : "NULL::text") + ", "
+                    + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
+                    + ") TO STDOUT (FORMAT binary)";
+            Sample sample = read(connection, sql, names.table() + "." + names.column());
+            return hasKey ? sample : new Sample(sample.vectors(), List.of(), sample.without());
         } finally {
             if (!connection.isClosed()) {
                 connection.rollback();
@@ -60,7 +81,7 @@ public final class VectorTables {
         }
     }
 
-    private static FeatureMatrix read(Connection connection, String sql, String name) throws SQLException, IOException {
+    private static Sample read(Connection connection, String sql, String name) throws SQLException, IOException {
         try (InputStream in =
                 new BufferedInputStream(new PGCopyInputStream(connection.unwrap(PGConnection.class), sql), BUFFER)) {
             return BinaryCopy.read(in, name);

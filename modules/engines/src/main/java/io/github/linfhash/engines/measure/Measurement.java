@@ -1,5 +1,6 @@
 package io.github.linfhash.engines.measure;
 
+import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Comparator;
@@ -45,26 +46,16 @@ public record Measurement(
     /** The engines. */
     public enum Name {
         /** PostgreSQL with pgvector. */
-        PGVECTOR(
-                ", for a table items(id bigint primary key, embedding vector):",
-                "-- Each session and search, for psql with the variable query:\n",
-                "LIMIT"),
+        PGVECTOR("-- Each session and search, for psql with the variable query:\n", "LIMIT"),
         /** Apache Lucene. */
-        LUCENE(", for Lucene 10.5 or newer:", "// Each search, for the query vector target:\n", "candidates");
+        LUCENE("// Each search, for the query vector target:\n", "candidates");
 
-        private final String pasted;
         private final String remark;
         private final String candidates;
 
-        Name(String pasted, String remark, String candidates) {
-            this.pasted = pasted;
+        Name(String remark, String candidates) {
             this.remark = remark;
             this.candidates = candidates;
-        }
-
-        /** The end of the line above an answer: where its lines are pasted. */
-        public String pasted() {
-            return pasted;
         }
 
         /** The remark above the lines that search. */
@@ -108,6 +99,7 @@ public record Measurement(
      * @param reporting how many other queries report
      * @param sampled whether the queries were sampled from the vectors
      * @param seed of the samples
+     * @param table that lines to paste name
      */
     public record Vectors(
             int rows,
@@ -117,10 +109,24 @@ public record Measurement(
             int choosing,
             int reporting,
             boolean sampled,
-            long seed) {
+            long seed,
+            SqlNames table) {
         private static final int MOST_LOSS_QUERIES = 100;
         private static final int LEAST_LOSS_QUERIES = 20;
         private static final long SCANNED_NUMBERS = 1_000_000_000;
+
+        /** Vectors of no table. */
+        public Vectors(
+                int rows,
+                int dimension,
+                Similarity similarity,
+                int neighbors,
+                int choosing,
+                int reporting,
+                boolean sampled,
+                long seed) {
+            this(rows, dimension, similarity, neighbors, choosing, reporting, sampled, seed, SqlNames.EXAMPLE);
+        }
 
         /** Returns for how many of the queries that report codes are scanned: fewer in large tables, whatever the load of the machine. */
         public int lossQueries() {
@@ -220,6 +226,19 @@ public record Measurement(
                 .min(Comparator.comparingDouble(Measured::p95))
                 .orElseThrow();
         return new Answer(target, true, chosen, chosen.recall(), 1, null);
+    }
+
+    /** Where the lines of answers are pasted, as the end of the line above them. */
+    public String pasted() {
+        if (server.name() == Name.LUCENE) {
+            return ", for Lucene 10.5 or newer:";
+        }
+        return String.format(
+                Locale.ROOT,
+                ", for the table %s with the key %s and the column %s:",
+                vectors.table().quotedTable(),
+                vectors.table().quotedKey(),
+                vectors.table().quotedColumn());
     }
 
     /** The hardest target. */

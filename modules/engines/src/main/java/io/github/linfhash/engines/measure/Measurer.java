@@ -1,5 +1,6 @@
 package io.github.linfhash.engines.measure;
 
+import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -117,6 +118,7 @@ public final class Measurer {
      * @param seed of the samples
      * @param filter which filters are measured, too; null for none
      * @param databaseSize the rows of a larger table that answers are predicted for; 0 for none
+     * @param table that lines to paste name
      */
     public record Request(
             FeatureMatrix database,
@@ -129,7 +131,36 @@ public final class Measurer {
             double seconds,
             long seed,
             @Nullable Filter filter,
-            long databaseSize) {
+            long databaseSize,
+            SqlNames table) {
+        /** A measurement of vectors of no table. */
+        public Request(
+                FeatureMatrix database,
+                FeatureMatrix queries,
+                boolean sampled,
+                Similarity similarity,
+                int neighbors,
+                List<Double> targets,
+                List<IndexSpec.Type> types,
+                double seconds,
+                long seed,
+                @Nullable Filter filter,
+                long databaseSize) {
+            this(
+                    database,
+                    queries,
+                    sampled,
+                    similarity,
+                    neighbors,
+                    targets,
+                    types,
+                    seconds,
+                    seed,
+                    filter,
+                    databaseSize,
+                    SqlNames.EXAMPLE);
+        }
+
         /** The memory that the largest build of all rows takes, in bytes. */
         public long buildMemory() {
             return types.stream()
@@ -141,8 +172,8 @@ public final class Measurer {
 
         /** The disk space that tables and the largest index take, in bytes. */
         public long disk() {
-            // The table twice, a third of it for rungs, and an index with the log of its pages.
-            return (long) (4.5 * database.rows() * (64 + (long) Float.BYTES * database.dimension()));
+            // The table, a third of it for rungs, and an index with the log of its pages.
+            return (long) (3.5 * database.rows() * (64 + (long) Float.BYTES * database.dimension()));
         }
     }
 
@@ -238,7 +269,8 @@ public final class Measurer {
                 choosing.size(),
                 reporting.size(),
                 request.sampled(),
-                request.seed());
+                request.seed(),
+                request.table());
     }
 
     /** Searches with filters by the best graph and the best of the others for the hardest target. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL with pgvector, in a schema of our own. */
 public final class PgvectorEngine implements Engine {
+    private static final String ITEMS = "items";
+    private static final String PART = "rung";
+
     private final Database database;
     private final String schema;
     private final Connection main;
@@ -50,14 +53,15 @@ public final class PgvectorEngine implements Engine {
                 Map.of("postgresql", versions.postgresql(), "pgvector", versions.pgvector()));
     }
 
-    /** Fills the table of the vectors, and one with a column of mean-centered bits, as a trigger computes them. */
+    /** Fills the table of the vectors, with memory for the largest build. */
     @Override
     public void load(Measurer.Request request, @Nullable FilterGroups groups) throws SQLException, IOException {
         loaded = request;
+        new Checks(database, main).raiseBuildMemory(request.buildMemory());
         columns = groups == null ? List.of() : groups.columns();
         Database.execute(
                 main,
-                "CREATE TABLE " + schema + ".items (id bigint, embedding vector("
+                "CREATE TABLE " + schema + "." + ITEMS + " (id bigint, embedding vector("
                         + request.database().dimension() + ")"
                         + columns.stream()
                                 .map(column -> ", " + column.name() + " int")
@@ -65,15 +69,13 @@ public final class PgvectorEngine implements Engine {
                         + ")");
         VectorTables.fill(
                 main,
-                schema + ".items",
+                schema + "." + ITEMS,
                 request.database(),
                 columns.stream().map(FilterGroups.Column::ofRows).toList());
-        Database.execute(main, "ALTER TABLE " + schema + ".items ADD PRIMARY KEY (id)");
-        Database.execute(main, "ANALYZE " + schema + ".items");
+        Database.execute(main, "ALTER TABLE " + schema + "." + ITEMS + " ADD PRIMARY KEY (id)");
+        Database.execute(main, "ANALYZE " + schema + "." + ITEMS);
         if (centered()) {
-            Database.execute(main, codes(Kind.CENTERED_BIT, "items").mean());
-            Database.execute(main, copy("centered", ""));
-            Database.execute(main, "ANALYZE " + schema + ".centered");
+            Database.execute(main, codes(Kind.CENTERED_BIT, ITEMS).prepare());
         }
     }
 
@@ -85,47 +87,42 @@ public final class PgvectorEngine implements Engine {
         return ((PgvectorIndex.Type) type).kind();
     }
 
-    private String copy(String name, String where) {
-        String bits =
-                centered() ? ", " + codes(Kind.CENTERED_BIT, "items").code("embedding") + " AS embedding_bits" : "";
-        return "CREATE TABLE " + schema + "." + name + " AS SELECT id, embedding"
-                + columns.stream().map(column -> ", " + column.name()).collect(Collectors.joining()) + bits + " FROM "
-                + schema + ".items" + where;
-    }
-
     private PgvectorCodes codes(Kind kind, String name) {
         return new PgvectorCodes(
                 kind,
-                new SqlNames(schema + "." + name, "embedding"),
+                new SqlNames(schema + "." + name, "embedding", "id"),
                 request().database().dimension(),
                 request().similarity());
     }
 
     @Override
     public PgvectorTable all(IndexSpec.Type type) {
-        Kind kind = kind(type);
         return new PgvectorTable(
-                database,
-                main,
-                codes(kind, kind == Kind.CENTERED_BIT ? "centered" : "items"),
-                request().database().rows());
+                database, main, codes(kind(type), ITEMS), request().database().rows());
     }
 
     @Override
     public void makePart(int rows) throws SQLException {
-        Database.execute(main, "DROP TABLE IF EXISTS " + schema + ".rung");
-        Database.execute(main, copy("rung", " WHERE id < " + rows));
-        Database.execute(main, "ANALYZE " + schema + ".rung");
+        dropPart();
+        Database.execute(
+                main,
+                "CREATE TABLE " + schema + "." + PART + " AS SELECT * FROM " + schema + "." + ITEMS + " WHERE id < "
+                        + rows);
+        Database.execute(main, "ANALYZE " + schema + "." + PART);
+        if (centered()) {
+            Database.execute(main, codes(Kind.CENTERED_BIT, PART).prepare());
+        }
     }
 
     @Override
     public PgvectorTable part(IndexSpec.Type type, int rows) {
-        return new PgvectorTable(database, main, codes(kind(type), "rung"), rows);
+        return new PgvectorTable(database, main, codes(kind(type), PART), rows);
     }
 
     @Override
     public void dropPart() throws SQLException {
-        Database.execute(main, "DROP TABLE " + schema + ".rung");
+        Database.execute(main, "DROP TABLE IF EXISTS " + schema + "." + PART);
+        Database.execute(main, codes(Kind.CENTERED_BIT, PART).removePrepared());
     }
 
     @Override

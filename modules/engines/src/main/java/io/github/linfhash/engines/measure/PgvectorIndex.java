@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 public record PgvectorIndex(Type type, int m, int efConstruction, int lists) implements IndexSpec {
     private static final String ITERATIVE = "relaxed_order";
 
-    /** The table of pasted statements. */
-    private static final SqlNames ITEMS = new SqlNames("items", "embedding");
+    /** The memory that PostgreSQL gives to a build unless it is told otherwise, in bytes. */
+    private static final long DEFAULT_MEMORY = 64 << 20;
 
     private static final List<Integer> PROBES =
             List.of(1, 2, 3, 4, 6, 8, 11, 16, 22, 32, 45, 64, 90, 128, 180, 256, 360, 512, 720, 1024);
@@ -193,23 +193,45 @@ public record PgvectorIndex(Type type, int m, int efConstruction, int lists) imp
     @Override
     public String create(Measurement.Vectors vectors) {
         PgvectorCodes codes = codes(vectors);
-        return codes.prepare() + codes.index("", type.method().name().toLowerCase(Locale.ROOT), parameters()) + ";\n";
+        long memory = buildMemory(vectors.rows(), vectors.dimension());
+        return codes.remark()
+                + codes.prepare()
+                + (memory <= DEFAULT_MEMORY
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "-- The build of %1$d rows takes %2$d MB. If the server gives less, first run SET maintenance_work_mem = '%2$dMB';\n",
+                                vectors.rows(),
+                                (memory >> 20) + 1))
+                + codes.indexOnce(type.method().name().toLowerCase(Locale.ROOT), parameters(), false);
     }
 
     @Override
     public String search(int effort, int candidates, Measurement.Vectors vectors) {
         return String.join(";\n", session(effort)) + ";\n"
+                + PgvectorCodes.PLAN
+                + "\n"
                 + codes(vectors).search(":'query'::vector", PgvectorCodes.FILTER, candidates, vectors.neighbors())
                 + ";\n";
     }
 
-    /** Returns the SQL of the exact distance to the variable {@code query}. */
-    public static String exactDistance(Measurement.Vectors vectors) {
-        return new PgvectorCodes(PgvectorCodes.Kind.VECTOR, ITEMS, vectors.dimension(), vectors.similarity())
-                .exactDistance(":'query'::vector");
+    /** Returns lines that search by an exact scan of the rows that match a filter. */
+    public static String exactScan(Measurement.Vectors vectors) {
+        SqlNames names = vectors.table();
+        return String.format(
+                Locale.ROOT,
+                """
+                CREATE INDEX ON %1$s (tenant);
+                SELECT %2$s FROM %1$s WHERE tenant = :'tenant' ORDER BY %3$s LIMIT %4$d;
+                """,
+                names.quotedTable(),
+                names.quotedKey(),
+                new PgvectorCodes(PgvectorCodes.Kind.VECTOR, names, vectors.dimension(), vectors.similarity())
+                        .exactDistance(":'query'::vector"),
+                vectors.neighbors());
     }
 
     private PgvectorCodes codes(Measurement.Vectors vectors) {
-        return new PgvectorCodes(type.kind(), ITEMS, vectors.dimension(), vectors.similarity());
+        return new PgvectorCodes(type.kind(), vectors.table(), vectors.dimension(), vectors.similarity());
     }
 }

@@ -76,20 +76,23 @@ public final class MeasureListing {
                             : format(
                                     " among %d rows, which was not measured for %d",
                                     measurement.vectors().rows(), growth.databaseSize()),
-                    measurement.server().name().pasted());
+                    measurement.pasted());
         }
         int needed = needed(answer.target());
         CrossedMean choosing = answer.measured().choosing();
         return format(
-                "No setting reliably reaches a recall of %s. The choosing queries have at best %.4f, with an interval from %.4f%s. Paste for"
-                        + " that setting:",
+                "None of the %d settings measured on all rows reliably reaches a recall of %s%s. The choosing queries have at best %.4f, with an"
+                        + " interval from %.4f%s. Paste for that setting%s",
+                measurement.settings().size(),
                 answer.target(),
+                measurement.leftOut().isEmpty() ? "" : "; others may, as not all indexes were measured",
                 choosing.mean(),
                 choosing.low(),
                 measurement.vectors().choosing() < needed
                         ? ", as " + measurement.vectors().choosing() + " are too few: pass at least " + 2 * needed
                                 + " queries"
-                        : "");
+                        : "",
+                measurement.pasted());
     }
 
     /** The fewest queries whose interval can begin at a target: if all of them have a recall of 1, it begins at 0.025^(1/n). */
@@ -298,9 +301,7 @@ public final class MeasureListing {
         if (measurement.server().name() == Measurement.Name.LUCENE) {
             return "An exact scan, with a field that filters:\n\n" + LuceneIndex.exactScan(vectors);
         }
-        return "An exact scan, with an index of the column that filters:\n\nCREATE INDEX ON items (tenant);\n"
-                + "SELECT id FROM items WHERE tenant = :'tenant' ORDER BY "
-                + PgvectorIndex.exactDistance(vectors) + " LIMIT " + vectors.neighbors() + ";\n";
+        return "An exact scan, with an index of the column that filters:\n\n" + PgvectorIndex.exactScan(vectors);
     }
 
     static String format(String pattern, Object... values) {

@@ -14,7 +14,10 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.testing.PostgresServer;
 import io.github.linfhash.testing.ProgramInFolder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -103,6 +106,19 @@ class MeasureCommandTest extends ProgramInFolder {
         FeatureArrays.write(root.resolve("x.npy"), vectors());
     }
 
+    /** What a command that succeeds says on standard error while it works. */
+    private String progressOf(String command, Object... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            succeed(command, arguments);
+        } finally {
+            System.setErr(before);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
     /** The statements of the answer are pasted into a table of the same rows; its search finds what the answer promises. */
     @Test
     @Tag("slow")
@@ -153,9 +169,7 @@ class MeasureCommandTest extends ProgramInFolder {
                 statement.addBatch("INSERT INTO items VALUES (" + row + ", '" + text(vectors, row) + "')");
             }
             statement.executeBatch();
-            for (String sql : statements(answer.get("create").asText())) {
-                statement.execute(sql);
-            }
+            statement.execute(answer.get("create").asText());
             for (int row = 0; row < 100; row++) {
                 String query = "'" + text(vectors, row) + "'";
                 List<String> exact =
@@ -177,22 +191,6 @@ class MeasureCommandTest extends ProgramInFolder {
         float[] values = new float[vectors.dimension()];
         vectors.copyRow(row, values);
         return Arrays.toString(values);
-    }
-
-    /** Statements end with the line; those of a function or a block have lines of their own. */
-    private static List<String> statements(String sql) {
-        List<String> statements = new ArrayList<>();
-        StringBuilder open = new StringBuilder();
-        boolean quoted = false;
-        for (String line : sql.split("\n", -1)) {
-            open.append(line).append('\n');
-            quoted ^= (line.length() - line.replace("$$", "").length()) / 2 % 2 == 1;
-            if (!quoted && line.endsWith(";")) {
-                statements.add(open.toString());
-                open.setLength(0);
-            }
-        }
-        return statements;
     }
 
     /** Of 1,080 rows, 0.1% are fewer than ten, so that three selectivities are left; a group of two values has a half each. */
@@ -290,9 +288,15 @@ class MeasureCommandTest extends ProgramInFolder {
         String before =
                 rows("SELECT xmin::text || ' ' || pg_table_size('source') || ' ' || reltuples FROM pg_class WHERE relname = 'source'")
                         .get(0);
-        String json = succeed(
-                "measure --database %s --table source --column v --types ivfflat-vector --target 0.9 --minutes 1 --format json",
-                server.url());
+        assertThat(progressOf(
+                        "measure --database %s --table source --column v --types ivfflat-centered-bit --target 0.9 --minutes 1 --format json",
+                        server.url()))
+                .contains("1 of 1201 rows read from source have no vector in v and are left out.");
+        String json = out.toString();
+        JsonNode answer = new JsonMapper().readTree(json).get("answers").get(0);
+        assertThat(answer.get("create").asText() + answer.get("search").asText())
+                .contains("FROM \"source\"", "ON \"source\" USING ivfflat", "(\"v\"::vector)", "SELECT \"id\" FROM (")
+                .doesNotContain("items", "embedding");
         JsonNode vectors = new JsonMapper().readTree(json).get("vectors");
         assertThat(vectors.get("rows").asInt()).isEqualTo(ROWS - ROWS / 10);
         assertThat(vectors.get("queriesDrawn").asBoolean()).isTrue();
@@ -302,7 +306,28 @@ class MeasureCommandTest extends ProgramInFolder {
                 .containsExactly(before);
         assertThat(badInput("measure --database %s --table nowhere", server.url()))
                 .contains("relation \"nowhere\" does not exist");
+        assertThat(badInput("measure --database %s --table source --column v --id-column uuid", server.url()))
+                .contains("source has no column uuid. Pass its key as --id-column");
         server.execute("DROP TABLE source");
+    }
+
+    /** Rows are in random order when they are compared, so that their numbers say nothing to the user. */
+    @Test
+    void aFaultyRowIsNamedByItsKey() throws SQLException, IOException {
+        server.execute(
+                "CREATE TABLE faulty AS SELECT 'no ' || i AS \"Name\", ARRAY[i, 1, 2]::vector AS v FROM generate_series(1, 500) i");
+        server.execute("UPDATE faulty SET v = '[0, 0, 0]' WHERE \"Name\" = 'no 321'");
+        String measure = "measure --database %s --table faulty --column v --id-column Name";
+        assertThat(badInput(measure, server.url()))
+                .contains(
+                        "faulty.v: expected non-zero vectors for cosine similarity, found only zeros in the row with Name = no 321");
+        server.execute("UPDATE faulty SET v = '[1, 2]' WHERE \"Name\" = 'no 321'");
+        assertThat(badInput(measure, server.url()))
+                .contains(
+                        "faulty.v: expected vectors of one dimension, found 3 and 2, the latter in the row with the key no 321");
+        server.execute("UPDATE faulty SET v = NULL");
+        assertThat(badInput(measure, server.url())).contains("faulty.v: expected vectors, found 500 rows without one");
+        server.execute("DROP TABLE faulty");
     }
 
     /** A role that may only read the table gets a sample of it for {@code advise}. */
@@ -351,12 +376,11 @@ class MeasureCommandTest extends ProgramInFolder {
                 .contains(
                         "expected a role that may create a schema",
                         "found guest. As the owner, run GRANT CREATE ON DATABASE postgres TO guest");
-        assertThat(badInput(
-                        "measure --database %s --vectors F/x.npy --types hnsw-vector",
+        assertThat(progressOf(
+                        "measure --database %s --vectors F/x.npy --types hnsw-vector --target 0.5 --minutes 1",
                         server.url() + "&options=-c%20maintenance_work_mem=64kB"))
                 .containsPattern(
-                        "maintenance_work_mem is 0 MB, but the largest index needs [12] MB to be built in memory. Set it for this"
-                                + " command with PGOPTIONS='-c maintenance_work_mem=[12]MB'");
+                        "The server's maintenance_work_mem is too small for the largest index; this command's session sets [12] MB.");
         assertThat(badInput("measure --database %s --vectors F/x.npy", server.url("none", "guest")))
                 .contains("database \"none\" does not exist");
         assertThat(badInput("measure --database postgresql://127.0.0.1:1/x --vectors F/x.npy"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.quantizers.Similarity;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +18,16 @@ class PgvectorIndexTest {
     void graphsOfHalfs() {
         PgvectorIndex index = PgvectorIndex.hnsw(Kind.HALFVEC, 8, 64);
         assertThat(index.create(vectors(Similarity.EUCLIDEAN))).isEqualTo("""
-                        CREATE INDEX ON "items" USING hnsw (("embedding"::halfvec(3)) halfvec_l2_ops) WITH (m = 8, ef_construction = 64);
+                        -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_halfvec_f2c1f47f" ON "items" USING hnsw (("embedding"::halfvec(3)) halfvec_l2_ops) WITH (m = 8, ef_construction = 64);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_halfvec_f2c1f47f";
                         """);
         assertThat(index.search(40, 20, vectors(Similarity.EUCLIDEAN))).isEqualTo("""
                         SET hnsw.ef_search = 40;
                         SET hnsw.iterative_scan = relaxed_order;
-                        SELECT id FROM (
-                            SELECT id, "embedding" FROM "items"
+                        -- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.
+                        SELECT "id" FROM (
+                            SELECT "id", "embedding" FROM "items"
                             -- WHERE tenant = 7 (a filter goes here, so that the index goes on until LIMIT rows match)
                             ORDER BY "embedding"::halfvec(3) <-> :'query'::vector::halfvec(3) LIMIT 20) candidates
                         ORDER BY "embedding" <-> :'query'::vector LIMIT 10;
@@ -34,21 +38,50 @@ class PgvectorIndexTest {
     void listsOfVectors() {
         PgvectorIndex index = PgvectorIndex.ivfflat(Kind.VECTOR, 150);
         assertThat(index.create(vectors(Similarity.DOT)))
-                .isEqualTo(
-                        "CREATE INDEX ON \"items\" USING ivfflat (\"embedding\" vector_ip_ops) WITH (lists = 150);\n");
+                .contains(
+                        "\nCREATE INDEX IF NOT EXISTS \"items_embedding_ivfflat_vector_ba80d4c3\" ON \"items\" USING ivfflat"
+                                + " (\"embedding\" vector_ip_ops) WITH (lists = 150);\n");
         assertThat(index.search(12, 10, vectors(Similarity.DOT)))
                 .startsWith("SET ivfflat.probes = 12;\nSET ivfflat.iterative_scan = relaxed_order;\n")
                 .contains("ORDER BY \"embedding\" <#> :'query'::vector LIMIT 10) candidates");
     }
 
     @Test
-    void centeredBitsHaveAColumn() {
+    void centeredBitsHaveAFunction() {
         PgvectorIndex index = PgvectorIndex.hnsw(Kind.CENTERED_BIT, 16, 100);
         assertThat(index.create(vectors(Similarity.COSINE)))
-                .startsWith(
-                        "CREATE TABLE \"embedding_mean\" AS SELECT avg(l2_normalize(\"embedding\")) AS mean FROM \"items\";\n")
-                .endsWith(
-                        "CREATE INDEX ON \"items\" USING hnsw (\"embedding_bits\" bit_hamming_ops) WITH (m = 16, ef_construction = 100);\n");
+                .contains(
+                        "SELECT avg(l2_normalize(\"embedding\"::vector)) INTO center FROM \"items\";\n",
+                        "CREATE INDEX IF NOT EXISTS \"items_embedding_hnsw_centered_bit_2561ca43\" ON \"items\" USING hnsw"
+                                + " ((\"items_embedding_bits_d61bc0fb\"(\"embedding\"::vector)::bit(3)) bit_hamming_ops)"
+                                + " WITH (m = 16, ef_construction = 100);\n")
+                .doesNotContain("ALTER TABLE", "UPDATE", "TRIGGER");
+    }
+
+    /** Every name in what is pasted is one that was given, for every type of index. */
+    @Test
+    void theGivenTableIsNamed() {
+        Measurement.Vectors shop = new Measurement.Vectors(
+                20_000, 3, Similarity.COSINE, 10, 500, 500, true, 0, new SqlNames("shop.Shop docs", "vec", "uuid"));
+        for (PgvectorIndex.Type type : PgvectorIndex.Type.all()) {
+            IndexSpec index = type.grid(20_000).get(0);
+            String pasted = index.create(shop) + index.search(40, 20, shop) + PgvectorIndex.exactScan(shop);
+            assertThat(pasted)
+                    .as(type.toString())
+                    .doesNotContain("items", "embedding", "id FROM", "\"id\"")
+                    .contains(
+                            "ON \"shop\".\"Shop docs\" USING", "SELECT \"uuid\" FROM", "\"vec\" <=> :'query'::vector");
+        }
+    }
+
+    /** 24 links and 384 float32 values of 40,000 rows do not fit into PostgreSQL's 64 MB. */
+    @Test
+    void theMemoryOfALargeBuildIsNamed() {
+        Measurement.Vectors large = new Measurement.Vectors(40_000, 384, Similarity.COSINE, 10, 500, 500, true, 0);
+        assertThat(PgvectorIndex.hnsw(Kind.VECTOR, 24, 64).create(large))
+                .containsPattern(
+                        "-- The build of 40000 rows takes 9[0-9] MB. If the server gives less, first run SET maintenance_work_mem = '9[0-9]MB';\n");
+        assertThat(PgvectorIndex.hnsw(Kind.BIT, 8, 64).create(large)).doesNotContain("maintenance_work_mem");
     }
 
     @Test

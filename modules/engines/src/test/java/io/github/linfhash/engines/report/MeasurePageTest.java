@@ -31,7 +31,7 @@ class MeasurePageTest {
                         "hnsw-bit, relaxed_order",
                         "If at most 10% of the rows match (2000 of 20000), an exact scan of them",
                         "over the first 100 queries that report",
-                        "CREATE INDEX ON items (tenant);",
+                        "CREATE INDEX ON &quot;items&quot; (tenant);",
                         "ivfflat-vector: no time left of --minutes.",
                         "the index has 0.0 MB, for 0.00 at 2.50 per GB.",
                         "./linfhash measure");
@@ -41,9 +41,10 @@ class MeasurePageTest {
                 .contains(
                         "worst tenth",
                         "hnsw-bit, relaxed_order",
-                        "No setting reliably reaches a recall of 0.999. The choosing queries have at best",
-                        ", as 500 are too few: pass at least 7376 queries. Paste for that setting:",
-                        "Paste for a recall of 0.95",
+                        "None of the 3 settings measured on all rows reliably reaches a recall of 0.999; others may, as not all indexes were"
+                                + " measured. The choosing queries have at best",
+                        ", as 500 are too few: pass at least 7376 queries. Paste for that setting, for the table \"items\" with the key \"id\"",
+                        "Paste for a recall of 0.95, for the table \"items\" with the key \"id\" and the column \"embedding\":\n",
                         "SET ivfflat.probes = 8;");
     }
 
@@ -68,8 +69,8 @@ class MeasurePageTest {
                         "For a recall of 0.95, a table of 3000000 rows needs an index of 750.0 MB (740.0 to 760.0), for 6.00 at 8.00"
                                 + " per GB.\n",
                         "For a recall of 0.95, nothing else is predicted for 3000000 rows: smaller parts contradict.\n",
-                        "Paste for a recall of 0.95 among 20000 rows, which was not measured for 3000000, for a table items(",
-                        "CREATE INDEX ON items (tenant);");
+                        "Paste for a recall of 0.95 among 20000 rows, which was not measured for 3000000, for the table \"items\" with",
+                        "CREATE INDEX ON \"items\" (tenant);");
     }
 
     @Test
