@@ -107,8 +107,10 @@ public record EngineCode<O extends Record>(
      * @param neighbors k
      * @param oversampling by what k is multiplied for the candidates
      * @param rows of the database
+     * @param target of recall
      */
-    public record Search(int dimension, Similarity similarity, int neighbors, int oversampling, int rows) {
+    public record Search(
+            int dimension, Similarity similarity, int neighbors, int oversampling, int rows, double target) {
         /** With less, a graph misses many. */
         private static final int LEAST_GRAPH_CANDIDATES = 40;
 

@@ -42,8 +42,9 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                 engine == Engine.FAISS ? "" : " (the graph of an index finds less)");
     }
 
-    /** The lines for one of the choices among the engine's codes, each with a line break at its end. */
-    public String lines(Advice advice, Advice.Choice choice) {
+    /** The lines for what comes closest to a target, each with a line break at its end. */
+    public String lines(Advice advice, Advice.Target target) {
+        Advice.Choice choice = target.nearest();
         EngineCode<?> chosen = engine.codes().stream()
                 .filter(code -> code.name().equals(choice.quantizer().name()))
                 .findFirst()
@@ -55,7 +56,8 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                         advice.similarity(),
                         advice.neighbors(),
                         choice.oversampling(),
-                        advice.givenRows()),
+                        advice.givenRows(),
+                        target.target()),
                 names);
     }
 

@@ -83,7 +83,7 @@ public final class AdviceJson {
             ObjectNode one = targets.addObject();
             add(one, advice, advice.target(target));
             if (paste != null) {
-                one.put("paste", paste.lines(advice, advice.target(target).nearest()));
+                one.put("paste", paste.lines(advice, advice.target(target)));
             }
         }
         return StrictReader.toJson(json) + "\n";

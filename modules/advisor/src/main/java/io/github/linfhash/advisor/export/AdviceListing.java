@@ -60,7 +60,7 @@ public final class AdviceListing {
                 text.append('\n')
                         .append(paste.heading(advice, found))
                         .append("\n\n")
-                        .append(paste.lines(advice, found.nearest()));
+                        .append(paste.lines(advice, found));
             }
         }
         return text.toString();

@@ -139,7 +139,7 @@ public final class AdvicePage {
                 section = section.add(Section.list("", others));
             }
             if (paste != null) {
-                String lines = paste.lines(advice, advice.target(target).nearest());
+                String lines = paste.lines(advice, advice.target(target));
                 section = section.add(Element.of("p", paste.heading(advice, advice.target(target))))
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", lines)));
             }

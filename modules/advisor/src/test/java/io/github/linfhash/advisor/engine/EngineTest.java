@@ -63,18 +63,22 @@ class EngineTest {
     /** The LIMIT is 5 times the neighbors. */
     @ParameterizedTest
     @CsvSource({
-        "1, 200, false",
-        "20, 200, false",
-        "21, 210, false",
-        "100, 1000, false",
-        "101, 1000, true",
-        "200, 1000, true"
+        "1, 0.95, 200, false",
+        "20, 0.95, 200, false",
+        "21, 0.95, 210, false",
+        "100, 0.95, 1000, false",
+        "101, 0.95, 1000, true",
+        "200, 0.95, 1000, true",
+        "1, 0.9, 100, false",
+        "1, 0.99, 1000, false",
+        "100, 0.99, 1000, false"
     })
-    void pgvectorsGraphFindsTwiceTheLimitUpToItsLargest(int neighbors, int candidates, boolean tooFew) {
+    void pgvectorsGraphFindsTwiceTheLimitAndEnoughForTheTargetUpToItsLargest(
+            int neighbors, double target, int candidates, boolean tooFew) {
         String lines = paste(
                 Engine.PGVECTOR,
                 "binary_quantize: bits 8, centered false, distance hamming",
-                new EngineCode.Search(8, Similarity.COSINE, neighbors, 5, ROWS),
+                new EngineCode.Search(8, Similarity.COSINE, neighbors, 5, ROWS, target),
                 ITEMS);
         assertThat(lines)
                 .contains("SET hnsw.ef_search = " + candidates + ";\n", "LIMIT " + 5 * neighbors + ") candidates");
@@ -176,7 +180,7 @@ class EngineTest {
                                 .isNotEmpty()
                                 .allSatisfy(one -> assertThat(code.paste(
                                                 one.options(),
-                                                new EngineCode.Search(d, similarity, 10, 5, ROWS),
+                                                new EngineCode.Search(d, similarity, 10, 5, ROWS, 0.95),
                                                 ITEMS))
                                         .endsWith("\n")
                                         .doesNotContain("%s", "%d", "$s", "$d"));
@@ -212,12 +216,12 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 384",
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 1, ROWS),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 1, ROWS, 0.95),
                         ITEMS))
                 .isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
-                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_halfvec_bd3eabc8" ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops);
-                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_halfvec_bd3eabc8";
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_halfvec_7c214729" ON "items" USING hnsw (("embedding"::halfvec(384)) halfvec_cosine_ops) WITH (m = 16, ef_construction = 200);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_halfvec_7c214729";
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
@@ -233,11 +237,11 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 8",
-                        new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS),
+                        new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS, 0.95),
                         new SqlNames("my.Docs", "order", "key")))
                 .isEqualTo("""
-                        CREATE INDEX IF NOT EXISTS "Docs_order_hnsw_halfvec_d85fb335" ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops);
-                        -- To undo: DROP INDEX IF EXISTS "my"."Docs_order_hnsw_halfvec_d85fb335";
+                        CREATE INDEX IF NOT EXISTS "Docs_order_hnsw_halfvec_52ccc88a" ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops) WITH (m = 16, ef_construction = 200);
+                        -- To undo: DROP INDEX IF EXISTS "my"."Docs_order_hnsw_halfvec_52ccc88a";
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         -- hnsw.ef_search should be twice the LIMIT of 1000, but pgvector allows at most 1000, so the graph misses more.
@@ -260,21 +264,21 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         binary,
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 3_000_000),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 3_000_000, 0.95),
                         ITEMS))
                 .startsWith("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
                         -- Outside of a transaction block. The build takes about 2.3 GB of memory; with less, it takes much longer. If it is interrupted,
                         -- run the line that undoes it first.
                         SET maintenance_work_mem = '3GB';
-                        CREATE INDEX CONCURRENTLY IF NOT EXISTS "items_embedding_hnsw_bit_09e82a0a" ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
-                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_bit_09e82a0a";
+                        CREATE INDEX CONCURRENTLY IF NOT EXISTS "items_embedding_hnsw_bit_df698952" ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops) WITH (m = 16, ef_construction = 200);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_bit_df698952";
                         -- In each session:
                         """);
         assertThat(paste(
                         Engine.PGVECTOR,
                         binary,
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 1_000_000),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 1_000_000, 0.95),
                         ITEMS))
                 .contains("\nCREATE INDEX IF NOT EXISTS ");
     }
@@ -284,12 +288,12 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered false, distance hamming",
-                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
+                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
-                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_bit_09e82a0a" ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops);
-                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_bit_09e82a0a";
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_bit_df698952" ON "items" USING hnsw ((binary_quantize("embedding")::bit(384)) bit_hamming_ops) WITH (m = 16, ef_construction = 200);
+                        -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_bit_df698952";
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
@@ -305,7 +309,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, ROWS),
+                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, ROWS, 0.95),
                         new SqlNames("app.items", "embedding", "id")))
                 .isEqualTo("""
                         -- Makes a function with the mean of the vectors that the table has now. It needs PostgreSQL 14 or newer.
@@ -321,8 +325,8 @@ class EngineTest {
                                 EXECUTE 'CREATE FUNCTION "app"."items_embedding_bits_42f311bb"(v vector) RETURNS bit LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN binary_quantize(l2_normalize(v) - ' || quote_literal(center) || '::vector)';
                             END IF;
                         END $linfhash$;
-                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_centered_bit_00d3cffc" ON "app"."items" USING hnsw (("app"."items_embedding_bits_42f311bb"("embedding"::vector)::bit(384)) bit_hamming_ops);
-                        -- To undo: DROP INDEX IF EXISTS "app"."items_embedding_hnsw_centered_bit_00d3cffc"; DROP FUNCTION IF EXISTS "app"."items_embedding_bits_42f311bb"(vector);
+                        CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_centered_bit_93edc261" ON "app"."items" USING hnsw (("app"."items_embedding_bits_42f311bb"("embedding"::vector)::bit(384)) bit_hamming_ops) WITH (m = 16, ef_construction = 200);
+                        -- To undo: DROP INDEX IF EXISTS "app"."items_embedding_hnsw_centered_bit_93edc261"; DROP FUNCTION IF EXISTS "app"."items_embedding_bits_42f311bb"(vector);
                         -- In each session:
                         -- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.
                         SET hnsw.ef_search = 200;
@@ -339,7 +343,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS),
+                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .contains(
                         "avg(\"embedding\"::vector)",
@@ -425,8 +429,8 @@ class EngineTest {
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
     void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {
-        String lines =
-                paste(Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling, ROWS), ITEMS);
+        String lines = paste(
+                Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling, ROWS, 0.95), ITEMS);
         assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
         assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
                 .isEqualTo(similarity == Similarity.COSINE);
@@ -438,7 +442,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS),
+                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .isEqualTo("""
                         import faiss
@@ -457,7 +461,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary-rotated: bits 768, rotation dense, distance hamming",
-                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
+                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .contains(
                         "# linfhash quantize --quantizer rotated-sign --option bits=768 --option rotation=dense --option"
@@ -471,7 +475,7 @@ class EngineTest {
         String few = paste(
                 Engine.LUCENE,
                 "BBQ: bits 1, dimensions 1024, rotated false",
-                new EngineCode.Search(1024, Similarity.DOT, 10, 5, ROWS),
+                new EngineCode.Search(1024, Similarity.DOT, 10, 5, ROWS, 0.95),
                 ITEMS);
         assertThat(few)
                 .contains(
@@ -482,7 +486,7 @@ class EngineTest {
         String many = paste(
                 Engine.LUCENE,
                 "int8: bits 8, dimensions 1025, rotated false",
-                new EngineCode.Search(1025, Similarity.COSINE, 10, 1, ROWS),
+                new EngineCode.Search(1025, Similarity.COSINE, 10, 1, ROWS, 0.95),
                 ITEMS);
         assertThat(few).doesNotContain("VectorUtil");
         assertThat(many)
@@ -523,7 +527,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.ELASTICSEARCH,
                 "bbq_hnsw: bits 1, dimensions 384, rotated false",
-                new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS),
+                new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                 ITEMS));
         assertThat(requests).hasSize(2);
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
@@ -543,7 +547,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.OPENSEARCH,
                 "binary: bits 100, centered true, distance hamming",
-                new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS),
+                new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
                 ITEMS));
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dimension").asInt()).isEqualTo(100);
@@ -562,7 +566,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.QDRANT,
                 "binary: bits 100, centered false, distance hamming",
-                new EngineCode.Search(100, Similarity.COSINE, 10, 3, ROWS),
+                new EngineCode.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95),
                 ITEMS));
         assertThat(requests.get(0).at("/vectors/size").asInt()).isEqualTo(100);
         assertThat(requests.get(0).at("/vectors/distance").asText()).isEqualTo("Cosine");
@@ -580,7 +584,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.WEAVIATE,
                         "BQ: bits 100, centered false, distance hamming",
-                        new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS),
+                        new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
                         ITEMS))
                 .contains("VectorDistances.L2_SQUARED, ef=60,", "bq(rescore_limit=30)", "limit=10)\n");
     }
