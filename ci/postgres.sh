@@ -77,4 +77,8 @@ sed -n '/^```python$/,/^```$/p' docs/postgres.md | sed -e '/^```/d' -e 's|connec
 (cd "$work" && /usr/bin/python3 check.py) > "$work/check.txt"
 echo "check of a running index: $(cat "$work/check.txt")"
 awk '{ exit !($1 >= 0.95 && $1 <= 1) }' "$work/check.txt" || failed=1
+# Without the index, it refuses instead of praising a scan.
+sed -n 's/^-- To undo: //p' "$work/once.sql" | PGDATABASE=paste psql -q -X -v ON_ERROR_STOP=1
+(cd "$work" && /usr/bin/python3 check.py) > "$work/check.txt" 2>&1 && failed=1
+grep -q 'The search does not use the index items_embedding_hnsw_halfvec_' "$work/check.txt" || { cat "$work/check.txt"; failed=1; }
 exit $failed

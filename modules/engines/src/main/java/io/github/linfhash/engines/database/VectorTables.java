@@ -60,8 +60,11 @@ public final class VectorTables {
             }
             double percent = Math.min(100, 100 * MARGIN * most / Math.max(1, rows));
             String sampled = percent < 100
-                    ? String.format(Locale.ROOT, " TABLESAMPLE BERNOULLI (%.6f) REPEATABLE (%d)", percent, seed)
+                    ? isStored(connection, table)
+                            ? String.format(Locale.ROOT, " TABLESAMPLE BERNOULLI (%.6f) REPEATABLE (%d)", percent, seed)
+                            : String.format(Locale.ROOT, " WHERE random() < %.8f", percent / 100)
                     : "";
+            Database.execute(connection, "SELECT setseed(" + seed / (double) Integer.MAX_VALUE + ")");
             boolean hasKey = !Database.column(
                             connection,
                             "SELECT 1 FROM pg_attribute WHERE attrelid = " + table
@@ -79,6 +82,11 @@ public final class VectorTables {
                 connection.setReadOnly(false);
             }
         }
+    }
+
+    /** Whether it is a table, partitioned or not, or a materialized view: PostgreSQL samples no others. */
+    private static boolean isStored(Connection connection, String table) throws SQLException {
+        return "rpm".contains(Database.value(connection, "SELECT relkind FROM pg_class WHERE oid = " + table));
     }
 
     private static Sample read(Connection connection, String sql, String name) throws SQLException, IOException {

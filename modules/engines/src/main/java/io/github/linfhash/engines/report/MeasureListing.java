@@ -78,6 +78,15 @@ public final class MeasureListing {
                                     measurement.vectors().rows(), growth.databaseSize()),
                     measurement.pasted());
         }
+        if (!answer.measured().usesIndex() && answer.measured().choosing().low() >= answer.target()) {
+            return format(
+                    "PostgreSQL reaches a recall of %s by scanning all %d rows, half of the time in at most %.1f ms, as they are so few. No index is"
+                            + " needed. These lines make one that it does not use%s",
+                    answer.target(),
+                    measurement.vectors().rows(),
+                    answer.measured().p50(),
+                    measurement.pasted());
+        }
         int needed = needed(answer.target());
         CrossedMean choosing = answer.measured().choosing();
         return format(

@@ -1,6 +1,7 @@
 package io.github.linfhash.engines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.engines.database.Checks;
+import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.database.DatabaseUrl;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.testing.PostgresServer;
 import io.github.linfhash.testing.ProgramInFolder;
@@ -30,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -353,6 +358,15 @@ class MeasureCommandTest extends ProgramInFolder {
         assertThat(seen).hasSize(300).allMatch(i -> i >= 1 && i <= ROWS);
         assertThat(Collections.max(seen)).isGreaterThan(0.8f * ROWS);
         assertThat(badInput(measure, url)).contains("--save-vectors: expected a new file, or --force");
+        server.execute("CREATE VIEW \"seen numbers\" AS SELECT i AS id, v FROM numbers");
+        server.execute("GRANT SELECT ON \"seen numbers\" TO reader");
+        assertThat(call(
+                        "measure --database %s --table %s --column v --max-vectors 300 --save-vectors F/view.npy",
+                        url, "seen numbers"))
+                .as(err.toString())
+                .isZero();
+        assertThat(FeatureArrays.read(root.resolve("view.npy")).rows()).isEqualTo(300);
+        server.execute("DROP VIEW \"seen numbers\"");
         assertThat(badInput(measure + " --force --target 0.9", url)).contains("found --target");
         assertThat(badInput(measure.replace(".npy", ".csv"), url)).contains("expected a name that ends in .npy");
         write();
@@ -385,6 +399,32 @@ class MeasureCommandTest extends ProgramInFolder {
                 .contains("database \"none\" does not exist");
         assertThat(badInput("measure --database postgresql://127.0.0.1:1/x --vectors F/x.npy"))
                 .contains("expected a PostgreSQL server at 127.0.0.1:1, found none");
+    }
+
+    /** A server gives 64 MB; whose memory cannot be seen gets no more than 256 MB, as its shared_buffers are smaller. */
+    @Test
+    void aSessionSetsTheMemoryOfBuildsWithinLimits() throws SQLException {
+        server.execute("CREATE ROLE careful LOGIN");
+        try (Connection connection = server.open();
+                Connection other = DriverManager.getConnection("jdbc:" + server.url("postgres", "careful"))) {
+            Checks seen = new Checks(new Database(DatabaseUrl.parse(server.url()), Map.of()), connection);
+            Checks unseen =
+                    new Checks(new Database(DatabaseUrl.parse(server.url("postgres", "careful")), Map.of()), other);
+            assertThat(seen.raisedBuildMemory(64 << 20)).isEmpty();
+            assertThat(unseen.raisedBuildMemory(256 << 20)).hasValue(256);
+            assertThatThrownBy(() -> unseen.raiseBuildMemory((256 << 20) + 1))
+                    .hasMessageStartingWith(
+                            "maintenance_work_mem is 64 MB, but the largest index needs 257 MB to be built in memory. That is more"
+                                    + " than 256 MB, the server's shared_buffers or 256 MB, which a session sets by itself.")
+                    .hasMessageContaining("PGOPTIONS='-c maintenance_work_mem=257MB'");
+            assertThatThrownBy(() -> seen.raiseBuildMemory(1L << 50))
+                    .hasMessageContaining(
+                            " MB, a quarter of the memory of this machine, which a session sets by itself.");
+            unseen.raiseBuildMemory(94 << 20);
+            assertThat(rows(other, "SHOW maintenance_work_mem")).containsExactly("94MB");
+        }
+        assertThat(rows("SHOW maintenance_work_mem")).containsExactly("64MB");
+        server.execute("DROP ROLE careful");
     }
 
     /** A schema that no process holds was left by one that was killed. */

@@ -44,6 +44,23 @@ public final class Made {
         return new Filtered(method, scan, selectivity, 200, recall(found), null, 0.5, 9.5, 10, p95 / 2, p95);
     }
 
+    /** A table of so few rows that all searches scan them. */
+    public static Measurement scanned() {
+        Measurement made = measurement();
+        List<Measured> scans = List.of(measured(PgvectorIndex.ivfflat(Kind.BIT, 10), 8, 990, 300, 4, false));
+        return new Measurement(
+                made.server(),
+                made.vectors(),
+                made.targets(),
+                scans,
+                made.targets().stream()
+                        .map(target -> Measurement.answer(target, scans))
+                        .toList(),
+                List.of(),
+                List.of(),
+                made.seconds());
+    }
+
     /** Three settings of a graph and of lists, and their answers. */
     public static Measurement measurement() {
         List<Measured> settings = List.of(

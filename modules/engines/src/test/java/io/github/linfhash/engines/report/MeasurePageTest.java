@@ -49,6 +49,16 @@ class MeasurePageTest {
     }
 
     @Test
+    void anIndexThatIsNotUsedIsNotNeeded() {
+        assertThat(MeasureListing.of(Made.scanned(), null))
+                .contains(
+                        "PostgreSQL reaches a recall of 0.95 by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
+                                + " index is needed. These lines make one that it does not use, for the table",
+                        "None of the 1 settings measured on all rows reliably reaches a recall of 0.999. The choosing queries")
+                .doesNotContain("others may");
+    }
+
+    @Test
     void theSizeOfALargerTablesIndexIsToldWhereTheEffortIsNot() {
         Measurement made = Made.measurement();
         Answer first = made.answers().get(0);
