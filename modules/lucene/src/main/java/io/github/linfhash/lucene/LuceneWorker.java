@@ -30,6 +30,9 @@ public final class LuceneWorker implements AutoCloseable {
 
     private static final double WARM_UP_NANOS = 1e9;
 
+    /** The most characters of a message: in UTF-8, writeUTF takes 65,535 bytes. */
+    private static final int LONGEST = 20_000;
+
     private final Path folder;
     private final DataInputStream in;
     private final DataOutputStream out;
@@ -82,9 +85,10 @@ public final class LuceneWorker implements AutoCloseable {
             }
             try {
                 answer(LuceneCall.valueOf(call));
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 out.writeByte(LuceneCall.FAILED);
-                out.writeUTF(e.toString());
+                String said = e.toString();
+                out.writeUTF(said.substring(0, Math.min(said.length(), LONGEST)));
             }
             out.flush();
         }

@@ -30,6 +30,7 @@ import io.github.linfhash.engines.report.MeasureListing;
 import io.github.linfhash.engines.report.MeasurePage;
 import io.github.linfhash.engines.report.StoredAnswers;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.FileFailure;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
@@ -45,7 +46,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,6 +100,7 @@ public final class MeasureCommand extends BaseCommand {
     private static final int LEAST_PER_NEIGHBOR = 20;
     private static final int SECONDS = 60;
     private static final int MOST_MINUTES = 10_000;
+    private static final int ANSWER_SECONDS = 10;
 
     /** The format of standard output. */
     enum Format {
@@ -233,14 +237,86 @@ public final class MeasureCommand extends BaseCommand {
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
-        try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
-            Measurement measurement = measure(chosen, progress());
-            print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price));
-            if (folder != null) {
-                write(folder.path(), measurement);
+        try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out);
+                Kept kept = new Kept(folder == null ? null : folder.path())) {
+            return measure(chosen, progress(), kept);
+        }
+    }
+
+    /** Prints what was measured, then writes it. */
+    private void answer(Measurement measurement, @Nullable Path folder) throws IOException {
+        print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price));
+        if (folder != null) {
+            write(folder, measurement);
+            say("wrote " + String.join(", ", FILES) + " to " + out);
+        }
+    }
+
+    /** Writes what was measured so far, and puts failures into sentences. A process that is interrupted waits some seconds for its end. */
+    private final class Kept implements Measurer.Listener, AutoCloseable {
+        private final @Nullable Path folder;
+        private final CountDownLatch answered = new CountDownLatch(1);
+        private final Thread atExit = new Thread(this::await, "linfhash-measure-answer");
+        private volatile String doing = "preparing";
+        private BooleanSupplier interrupted = () -> false;
+        private @Nullable Measurement last;
+        private boolean failed;
+
+        /** @param folder null if nothing is written */
+        Kept(@Nullable Path folder) {
+            this.folder = folder;
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
+
+        private void await() {
+            try {
+                boolean unused = answered.await(ANSWER_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
-        return ExitCodes.OK;
+
+        @Override
+        public void begins(String step) {
+            doing = step;
+        }
+
+        @Override
+        public void measured(Measurement soFar) {
+            last = soFar;
+            if (folder != null && !failed) {
+                try {
+                    write(folder, soFar);
+                } catch (IOException e) {
+                    failed = true;
+                    note(folder + " could not be written: " + FileFailure.reason(e)
+                            + ". The measurement goes on, and the answer is printed.");
+                }
+            }
+        }
+
+        @Override
+        public String sentence(Exception failure) {
+            if (interrupted.getAsBoolean()) {
+                return "interrupted";
+            }
+            return failure instanceof SQLException sql
+                    ? String.valueOf(named().failure(sql, doing, "").getMessage())
+                    : failure instanceof IOException io
+                            ? FileFailure.reason(io)
+                            : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        }
+
+        @Override
+        public void close() {
+            answered.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The process ends already.
+                assert answered.getCount() == 0;
+            }
+        }
     }
 
     private String json(Measurement measurement) {
@@ -259,7 +335,6 @@ public final class MeasureCommand extends BaseCommand {
                                 ShownCommand.of(spec()),
                                 LocalDate.now(ZoneOffset.UTC).toString(),
                                 AdvisorProgram.version())));
-        say("wrote " + String.join(", ", FILES) + " to " + out);
     }
 
     private Database named() {
@@ -307,7 +382,7 @@ public final class MeasureCommand extends BaseCommand {
         }
     }
 
-    private Measurement measure(List<IndexSpec.Type> chosen, Progress progress) throws IOException {
+    private int measure(List<IndexSpec.Type> chosen, Progress progress, Kept kept) throws IOException {
         return measured(
                 measured -> new Measurer.Request(
                         measured.comparable(similarity, source.names()).database(),
@@ -323,7 +398,21 @@ public final class MeasureCommand extends BaseCommand {
                         databaseSize,
                         source.names()),
                 progress,
-                Measurer::measure);
+                kept,
+                measurer -> {
+                    Measurement measurement;
+                    try {
+                        measurement = measurer.measure();
+                    } catch (RuntimeException | Error e) {
+                        // A mistake of the program, or too little memory, which is said after what was measured before it.
+                        if (kept.last != null) {
+                            answer(kept.last, kept.folder);
+                        }
+                        throw e;
+                    }
+                    answer(measurement, kept.folder);
+                    return measurement.complete() ? ExitCodes.OK : ExitCodes.FAILED;
+                });
     }
 
     /** Refuses options that choose an index. */
@@ -360,7 +449,8 @@ public final class MeasureCommand extends BaseCommand {
         }
         List<Setting> settings =
                 stored.answers().stream().map(StoredAnswers.Chosen::setting).toList();
-        List<Measurer.Again> again = measured(
+        try (Kept kept = new Kept(null)) {
+            return measured(
                 measured -> {
                     if (measured.database().dimension() != stored.dimension()) {
                         throw new InputException("--check: expected vectors of dimension " + stored.dimension()
@@ -385,31 +475,40 @@ public final class MeasureCommand extends BaseCommand {
                             0);
                 },
                 progress,
-                measurer -> measurer.again(settings));
-        Listing table = CheckListing.of(stored.answers(), again);
-        print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
-        List<String> failed = CheckListing.failed(stored.answers(), again);
-        failed.forEach(this::note);
-        return failed.isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
+                kept,
+                measurer -> {
+                    Measurer.Checked checked = measurer.again(settings);
+                    Listing table = CheckListing.of(stored.answers(), checked.again());
+                    print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
+                    checked.leftOut().forEach(sentence -> note("Not measured: " + sentence));
+                    List<String> failed = CheckListing.failed(stored.answers(), checked.again());
+                    failed.forEach(this::note);
+                    return !failed.isEmpty()
+                            ? ExitCodes.FOUND
+                            : checked.leftOut().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+                });
+        }
     }
 
-    /** Work with a measurer. */
+    /** Work with a measurer, which answers and returns an exit code, before what was made for it is removed. */
     @FunctionalInterface
-    private interface Work<T> {
-        T with(Measurer measurer) throws SQLException, IOException;
+    private interface Work {
+        int with(Measurer measurer) throws SQLException, IOException;
     }
 
-    private <T> T measured(Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
+    private int measured(
+            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Kept kept, Work work)
             throws IOException {
         if (engine == Measurement.Name.PGVECTOR) {
             Database named = named();
             Prepared prepared = prepare(named, asked, progress);
-            return inSchema(named, prepared, progress, work);
+            return inSchema(named, prepared, progress, kept, work);
         }
-        return inProcess(asked, progress, work);
+        return inProcess(asked, progress, kept, work);
     }
 
-    private <T> T inProcess(Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Work<T> work)
+    private int inProcess(
+            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Kept kept, Work work)
             throws IOException {
         Path java =
                 LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), System.getenv());
@@ -421,11 +520,27 @@ public final class MeasureCommand extends BaseCommand {
             Measurer.Request request =
                     asked.apply(source.ofTable() ? readTable(source::read, progress) : source.read(null, progress));
             requireNeighbors(request);
-            try (LuceneProcess process = new LuceneProcess(java, request.disk())) {
-                return work.with(new Measurer(new LuceneEngine(process), request, progress, step -> {}));
+            LuceneProcess process = new LuceneProcess(java, request.disk());
+            kept.interrupted = process::interrupted;
+            try {
+                int code = work.with(new Measurer(new LuceneEngine(process), request, progress, kept));
+                return noteLeft(process) ? Math.max(code, ExitCodes.FAILED) : code;
+            } finally {
+                noteLeft(process);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("no database is used", e);
+        }
+    }
+
+    /** Ends a process, once, and says whether files of it are left. */
+    private boolean noteLeft(LuceneProcess process) {
+        try {
+            process.close();
+            return false;
+        } catch (IOException e) {
+            note("Files of Lucene are left in " + process.folder() + ": " + FileFailure.reason(e) + ".");
+            return true;
         }
     }
 
@@ -475,38 +590,38 @@ public final class MeasureCommand extends BaseCommand {
         }
     }
 
-    private <T> T inSchema(Database named, Prepared prepared, Progress progress, Work<T> work) throws IOException {
+    private int inSchema(Database named, Prepared prepared, Progress progress, Kept kept, Work work)
+            throws IOException {
         Scratch scratch;
         try {
             scratch = Scratch.create(named);
         } catch (SQLException e) {
             throw named.failure(e, "creating a schema", "");
         }
-        AtomicReference<String> doing = new AtomicReference<>("preparing");
+        kept.interrupted = scratch::interrupted;
         try {
             PgvectorEngine pgvector =
                     new PgvectorEngine(named, scratch.name(), scratch.connection(), prepared.versions);
-            T measured = work.with(new Measurer(pgvector, prepared.request, progress, doing::set));
-            scratch.close();
-            return measured;
+            int code = work.with(new Measurer(pgvector, prepared.request, progress, kept));
+            return noteLeft(scratch) ? Math.max(code, ExitCodes.FAILED) : code;
         } catch (SQLException e) {
             if (scratch.interrupted()) {
-                throw new InputException("Interrupted: the schema " + scratch.name() + " is removed", e);
+                throw new InputException("Interrupted while " + kept.doing + ", before anything was measured", e);
             }
-            throw named.failure(e, Objects.toString(doing.get()), Database.lost(e) ? scratch.removeAfterLoss() : "");
+            throw named.failure(e, kept.doing, scratch.remove());
         } finally {
-            close(scratch);
+            // After a failure, which is not to be hidden by another one.
+            noteLeft(scratch);
         }
     }
 
-    /** Removes the schema after a failure, which is not to be hidden by another one. */
-    private void close(Scratch scratch) {
-        try {
-            scratch.close();
-        } catch (SQLException e) {
-            note("The schema " + scratch.name()
-                    + " is left: 'linfhash measure --clean' with the same --database removes it.");
+    /** Removes the schema, once, and says whether there was something to note. */
+    private boolean noteLeft(Scratch scratch) {
+        String said = scratch.remove();
+        if (!said.isEmpty()) {
+            note(said + ".");
         }
+        return !said.isEmpty();
     }
 
     private void nameLeft(List<Scratch.Left> all) {

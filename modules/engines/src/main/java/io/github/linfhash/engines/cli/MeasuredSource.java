@@ -198,7 +198,8 @@ public final class MeasuredSource extends LayoutOptions {
                     }),
                     progress);
         } else {
-            VectorTables.Sample sample = sample(Objects.requireNonNull(connection), most + MOST_SAMPLED, progress);
+            VectorTables.Sample sample =
+                    sample(Objects.requireNonNull(connection), (long) most + MOST_SAMPLED, progress);
             requireKey(sample, progress);
             counts.add(sample.vectors().rows());
             orders.add(order(Objects.requireNonNull(table), sample.vectors().rows(), given == null));
@@ -230,7 +231,7 @@ public final class MeasuredSource extends LayoutOptions {
                 Shuffle.first(new RandomStreams(seed).stream("sample"), sample.rows(), Math.min(sample.rows(), most)));
     }
 
-    private VectorTables.Sample sample(Connection connection, int rows, Progress progress)
+    private VectorTables.Sample sample(Connection connection, long rows, Progress progress)
             throws SQLException, IOException {
         SqlNames names = names();
         VectorTables.Sample sample;

@@ -21,10 +21,12 @@ public final class Database {
     private static final String LIVENESS = "-c client_connection_check_interval=5s";
 
     private static final Set<String> REFUSED = Set.of("28000", "28P01", "08004");
-    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05");
+    private static final String NOT_REACHED = "08001";
+    private static final Set<String> LOST = Set.of(NOT_REACHED, "08003", "08006", "57P01", "57P02", "57P05");
 
     private final DatabaseUrl url;
     private final String role;
+    private final String options;
     private final Properties properties = new Properties();
 
     /**
@@ -37,13 +39,13 @@ public final class Database {
         String named = url.user() != null ? url.user() : environment.get("PGUSER");
         this.role = named == null || named.isEmpty() ? System.getProperty("user.name") : named;
         properties.putAll(url.options());
+        properties.remove("options");
         properties.setProperty("user", role);
         String password = environment.get("PGPASSWORD");
         if (password != null) {
             properties.setProperty("password", password);
         }
-        String options = url.options().getProperty("options", environment.getOrDefault("PGOPTIONS", ""));
-        properties.setProperty("options", (LIVENESS + " " + options).trim());
+        this.options = url.options().getProperty("options", environment.getOrDefault("PGOPTIONS", ""));
         properties.setProperty("ApplicationName", "linfhash measure");
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
@@ -52,9 +54,26 @@ public final class Database {
         properties.setProperty("prepareThreshold", "0");
     }
 
-    /** Opens a connection. */
+    /** Opens a connection; without {@link #LIVENESS} where that is refused, as by PgBouncer, PostgreSQL 13 and servers on Windows. */
     public Connection open() throws SQLException {
-        return DriverManager.getConnection(url.jdbc(role), properties);
+        try {
+            return open(LIVENESS + " " + options);
+        } catch (SQLException e) {
+            String said = String.valueOf(e.getMessage());
+            if (!said.contains("client_connection_check_interval") && !said.contains("startup parameter")) {
+                throw e;
+            }
+            return open(options);
+        }
+    }
+
+    private Connection open(String withOptions) throws SQLException {
+        Properties all = new Properties();
+        all.putAll(properties);
+        if (!withOptions.isBlank()) {
+            all.setProperty("options", withOptions.strip());
+        }
+        return DriverManager.getConnection(url.jdbc(role), all);
     }
 
     /** The role that connections have. */
@@ -99,8 +118,7 @@ public final class Database {
 
     /** Whether a failure says that the server has closed the connection, or is not reached any more. */
     public static boolean lost(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && (state.startsWith("08") || LOST.contains(state));
+        return LOST.contains(String.valueOf(failure.getSQLState()));
     }
 
     /** Whether a statement was stopped because its time was over. */
@@ -121,7 +139,7 @@ public final class Database {
         if (REFUSED.contains(state)) {
             sentence = "--database: the server at " + url.server() + " refuses the role " + role + ": " + said
                     + ". The URL names another role by ?user=ROLE. For a password, " + DatabaseUrl.PASSWORDS;
-        } else if (state.equals("08001")) {
+        } else if (state.equals(NOT_REACHED)) {
             sentence = "--database: expected a PostgreSQL server at " + url.server() + ", found none: " + said;
         } else if (lost(failure)) {
             sentence = "The connection to " + url + " was lost while " + doing + ": " + said;
@@ -137,7 +155,7 @@ public final class Database {
     }
 
     /** The server's message without its severity and without a dot at its end. */
-    private static String message(SQLException failure) {
+    static String message(SQLException failure) {
         @Nullable String message = failure.getMessage();
         return message == null
                 ? failure.toString()

@@ -5,7 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
@@ -13,36 +14,42 @@ import java.util.regex.Pattern;
  *
  * <p>The connection that made the schema holds a lock with its name. A schema whose lock nobody holds was left by a process that was killed.
  */
-public final class Scratch implements AutoCloseable {
+public final class Scratch {
     /** The start of the names of such schemas. */
     static final String PREFIX = "linfhash_measure_";
+
+    /** How long removing waits for locks, and the end of the process for that. */
+    private static final int WAIT_SECONDS = 10;
 
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{12}");
 
     private final Database database;
     private final String name;
     private final Connection connection;
-    private final AtomicBoolean removed = new AtomicBoolean();
     private final Thread atExit;
+    private final ReentrantLock removing = new ReentrantLock();
+    private volatile boolean interrupted;
+    private boolean removed;
 
     private Scratch(Database database, String name, Connection connection) {
         this.database = database;
         this.name = name;
         this.connection = connection;
-        this.atExit = new Thread(this::removeAnew, "linfhash-measure-exit");
+        this.atExit = new Thread(this::interrupt, "linfhash-measure-exit");
     }
 
     /** Creates a schema. */
     public static Scratch create(Database database) throws SQLException {
         String name = PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         Connection connection = database.open();
+        Scratch scratch = new Scratch(database, name, connection);
         try {
-            Scratch scratch = new Scratch(database, name, connection);
             Database.execute(connection, "SELECT pg_advisory_lock(" + lock(name) + ")");
             Runtime.getRuntime().addShutdownHook(scratch.atExit);
             Database.execute(connection, "CREATE SCHEMA " + name);
             return scratch;
         } catch (SQLException e) {
+            scratch.expectNoExit();
             connection.close();
             throw e;
         }
@@ -64,54 +71,87 @@ public final class Scratch implements AutoCloseable {
 
     /** Whether the process is about to end, so that failures of statements have no meaning. */
     public boolean interrupted() {
-        return removed.get();
-    }
-
-    /** Removes the schema. */
-    @Override
-    public void close() throws SQLException {
-        if (removed.compareAndSet(false, true)) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(atExit);
-            } catch (IllegalStateException e) {
-                // The process ends already, and the thread finds the schema removed.
-                assert atExit.isAlive() || removed.get();
-            }
-            try (connection) {
-                drop(connection, name);
-            }
-        }
+        return interrupted;
     }
 
     /**
-     * Removes the schema after the connection was lost, if the server answers again.
+     * Removes the schema: by another connection if its own one was lost. A process that ends meanwhile waits some seconds for that.
      *
-     * @return a sentence about what is left; empty if nothing is
+     * @return a sentence about what is left, or what had to be removed by another connection; empty if there is nothing to say
      */
-    public String removeAfterLoss() {
-        if (!removed.compareAndSet(false, true)) {
-            return "";
+    public String remove() {
+        removing.lock();
+        try {
+            return removed || interrupted ? "" : removeOnce();
+        } finally {
+            removing.unlock();
         }
-        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private String removeOnce() {
+        removed = true;
+        String said = "";
+        try {
+            try (connection) {
+                drop(connection, name);
+            } catch (SQLException e) {
+                if (!Database.lost(e)) {
+                    throw e;
+                }
+                said = removeAnew();
+            }
+        } catch (SQLException e) {
+            said = left(Database.message(e));
+        }
+        expectNoExit();
+        return said;
+    }
+
+    private String removeAnew() throws SQLException {
         try (Connection other = database.open()) {
             terminateOwn(other);
             drop(other, name);
             return "The schema " + name + " was removed";
-        } catch (SQLException e) {
-            return "The schema " + name + " is left: 'linfhash measure --clean' with the same --database removes it";
+        }
+    }
+
+    private String left(String reason) {
+        return "The schema " + name + " is left (" + reason
+                + "): 'linfhash measure --clean' with the same --database removes it";
+    }
+
+    private void expectNoExit() {
+        if (!interrupted) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The process ends already: the thread runs, and finds that nothing is left to do.
+                interrupted = true;
+            }
         }
     }
 
     /** Removes the schema while another thread may be waiting for a statement, as the process ends. */
-    private void removeAnew() {
-        if (removed.compareAndSet(false, true)) {
-            try (Connection other = database.open()) {
-                terminateOwn(other);
-                drop(other, name);
-            } catch (SQLException e) {
-                System.err.println("linfhash: The schema " + name
-                        + " is left: 'linfhash measure --clean' with the same --database removes it.");
+    private void interrupt() {
+        interrupted = true;
+        try {
+            if (!removing.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("linfhash: " + left("it is still being removed") + ".");
+                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (!removed) {
+                removed = true;
+                System.err.println("linfhash: " + removeAnew() + ".");
+            }
+        } catch (SQLException e) {
+            System.err.println("linfhash: " + left(Database.message(e)) + ".");
+        } finally {
+            removing.unlock();
         }
     }
 
@@ -125,7 +165,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     private static void drop(Connection connection, String schema) throws SQLException {
-        Database.execute(connection, "SET statement_timeout = 0");
+        // Another session, such as a backup, may hold a lock for hours.
+        Database.execute(connection, "SET statement_timeout = 0; SET lock_timeout = '" + WAIT_SECONDS + "s'");
         Database.execute(connection, "DROP SCHEMA IF EXISTS " + schema + " CASCADE");
     }
 

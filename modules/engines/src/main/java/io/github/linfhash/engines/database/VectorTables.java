@@ -22,6 +22,14 @@ public final class VectorTables {
     /** So that seldom too few rows are drawn. */
     private static final double MARGIN = 1.1;
 
+    /**
+     * The rows that a table has now, as the planner estimates them: those of the last ANALYZE, times the pages that it has more since then;
+     * negative if nothing is known.
+     */
+    private static final String ESTIMATE =
+            "SELECT CASE WHEN relkind NOT IN ('r', 'm') THEN reltuples WHEN relpages > 0 THEN"
+                    + " reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::int) ELSE -1 END";
+
     private VectorTables() {}
 
     /**
@@ -46,7 +54,7 @@ public final class VectorTables {
      * @param seconds after which the server stops reading
      * @throws InputException if there are no vectors, or their dimensions differ
      */
-    public static Sample sample(Connection connection, SqlNames names, int most, long seed, int seconds)
+    public static Sample sample(Connection connection, SqlNames names, long most, long seed, int seconds)
             throws SQLException, IOException {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
@@ -54,7 +62,7 @@ public final class VectorTables {
             Database.execute(connection, "SET LOCAL statement_timeout = '" + seconds + "s'");
             String table = SqlNames.literal(names.quotedTable()) + "::regclass";
             double rows = Double.parseDouble(
-                    Database.value(connection, "SELECT reltuples FROM pg_class WHERE oid = " + table));
+                    Database.value(connection, ESTIMATE + " FROM pg_class WHERE oid = " + table));
             if (rows < 0) {
                 rows = Double.parseDouble(Database.value(connection, "SELECT count(*) FROM " + names.quotedTable()));
             }

@@ -2,6 +2,7 @@ package io.github.linfhash.engines.lucene;
 
 import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class LuceneJava {
         if (!Files.isReadable(release)) {
             return null;
         }
-        Matcher version = VERSION.matcher(Files.readString(release));
+        Matcher version = VERSION.matcher(Files.readString(release, StandardCharsets.ISO_8859_1));
         return version.find() ? Integer.valueOf(version.group(1)) : null;
     }
 }

@@ -7,7 +7,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public final class LuceneProcess implements AutoCloseable {
     private static final long END_SECONDS = 5;
     private static final int MEBI = 1 << 20;
 
+    /** Lines of a trace, and of the JVM itself, such as the warning of a module that incubates. */
+    private static final Pattern TRACE = Pattern.compile("at |[.][.][.] \\d|#|WARNING:|OpenJDK .* warning:|Picked up ");
+
     private final Path java;
     private final Path folder;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -37,8 +41,9 @@ public final class LuceneProcess implements AutoCloseable {
         return thread;
     });
     private final Thread atExit;
-    private volatile boolean ending;
-    private Process process;
+    private volatile boolean interrupted;
+    private boolean removed;
+    private volatile Process process;
     private DataInputStream in;
     private DataOutputStream out;
 
@@ -86,7 +91,7 @@ public final class LuceneProcess implements AutoCloseable {
         in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
         out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         // On Ctrl-C.
-        atExit = new Thread(this::stop, "end of Lucene");
+        atExit = new Thread(this::interrupt, "end of Lucene");
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -141,13 +146,15 @@ public final class LuceneProcess implements AutoCloseable {
      */
     public <T> Optional<T> call(LuceneCall call, Arguments arguments, Results<T> results, @Nullable Double seconds)
             throws IOException {
-        AtomicBoolean stopped = new AtomicBoolean();
+        // Either the results are there, or the time is over.
+        AtomicBoolean decided = new AtomicBoolean();
         ScheduledFuture<?> end = seconds == null
                 ? null
                 : watch.schedule(
                         () -> {
-                            stopped.set(true);
-                            process.destroyForcibly();
+                            if (decided.compareAndSet(false, true)) {
+                                process.destroyForcibly();
+                            }
                         },
                         (long) (1000 * Math.max(0, seconds)),
                         TimeUnit.MILLISECONDS);
@@ -158,39 +165,70 @@ public final class LuceneProcess implements AutoCloseable {
             if (in.readByte() != LuceneCall.DONE) {
                 throw new InputException("Lucene: " + in.readUTF());
             }
-            return Optional.of(results.read(in));
+            T found = results.read(in);
+            return decided.compareAndSet(false, true) ? Optional.of(found) : Optional.empty();
         } catch (IOException e) {
-            if (stopped.get()) {
+            if (!decided.compareAndSet(false, true)) {
                 return Optional.empty();
             }
-            throw new InputException(
-                    ending
-                            ? "Interrupted: the files of Lucene are removed"
-                            : "The process of Lucene has ended: " + lastWords(),
-                    e);
+            throw new InputException(interrupted ? "Interrupted" : "The process of Lucene has ended" + lastWords(), e);
         } finally {
+            decided.set(true);
             if (end != null) {
                 end.cancel(false);
             }
         }
     }
 
-    private String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(folder.resolve(LOG)).stream()
-                .filter(line -> !line.isBlank())
-                .toList();
-        return lines.isEmpty()
-                ? "it printed nothing"
-                : lines.get(lines.size() - 1).strip();
+    /** Whether the process is about to end. */
+    public boolean interrupted() {
+        return interrupted;
     }
 
-    /** Ends the process. */
+    /** Whether the process still answers. */
+    public boolean works() {
+        return !interrupted && process.isAlive();
+    }
+
+    /** What the process printed at its end, and its exit code, behind what is said of it. */
+    private String lastWords() {
+        String code;
+        try {
+            code = process.waitFor(END_SECONDS, TimeUnit.SECONDS) ? " with exit code " + process.exitValue() : "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            code = "";
+        }
+        try {
+            // What a crashing JVM prints may be in any character set.
+            return code + lastWords(Files.readString(folder.resolve(LOG), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return code;
+        }
+    }
+
+    /** The exception that a process printed, without the lines of its trace and warnings before it. */
+    static String lastWords(String log) {
+        return log.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !TRACE.matcher(line).lookingAt())
+                .reduce((first, last) -> last)
+                .map(line -> ": " + line)
+                .orElse("");
+    }
+
+    /**
+     * Ends the process, and removes its files. A process of ours that ends meanwhile waits for that.
+     *
+     * @throws IOException if files are left
+     */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         watch.shutdownNow();
-        if (ending) {
+        if (removed) {
             return;
         }
+        removed = true;
         try {
             out.close();
         } catch (IOException e) {
@@ -205,19 +243,33 @@ public final class LuceneProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
+        if (!interrupted) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The process ends already: the thread runs, and finds that nothing is left to do.
+                interrupted = true;
+            }
+        }
         remove(folder);
-        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    private void stop() {
-        ending = true;
-        try {
-            process.destroyForcibly().waitFor();
-            remove(folder);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void interrupt() {
+        interrupted = true;
+        process.destroyForcibly();
+        synchronized (this) {
+            if (!removed) {
+                removed = true;
+                try {
+                    process.waitFor();
+                    remove(folder);
+                    System.err.println("linfhash: The files of Lucene were removed.");
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (IOException e) {
+                    System.err.println("linfhash: Files of Lucene are left in " + folder + ".");
+                }
+            }
         }
     }
 

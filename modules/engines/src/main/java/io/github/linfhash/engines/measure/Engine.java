@@ -30,6 +30,9 @@ public interface Engine {
     /** Removes the collection of the first rows. */
     void dropPart() throws SQLException, IOException;
 
+    /** Whether the engine still answers after a failure. */
+    boolean works();
+
     /**
      * Searches with filters.
      *

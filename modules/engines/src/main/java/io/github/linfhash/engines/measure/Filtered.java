@@ -1,8 +1,10 @@
 package io.github.linfhash.engines.measure;
 
 import io.github.linfhash.core.statistics.CrossedMean;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +42,12 @@ public record Filtered(
     /** The beginning of the method of an index of the rows that match. */
     static final String PARTIAL = "partial ";
 
+    /** Between what the engine did, such as {@code Seq Scan}, and the method that it should have used. */
+    static final String INSTEAD = " instead of ";
+
     /** Whether an index of all rows was searched. */
     private boolean ofAllRows() {
-        return !method.equals(EXACT) && !method.startsWith(PARTIAL);
+        return !method.equals(EXACT) && !method.startsWith(PARTIAL) && !method.contains(INSTEAD);
     }
 
     /** The name of the method with its iterative scan. */
@@ -51,17 +56,32 @@ public record Filtered(
     }
 
     /**
-     * The largest selectivity at which an exact scan has a smaller p95 than every index of all rows that reaches a recall; empty where there is
-     * none.
+     * The largest of the selectivities, counted from the smallest one on, at which an exact scan has a smaller p95 than every index of all rows
+     * that reaches a recall, or no index reaches it; empty if an index is faster at the smallest one already, or none reaches the recall at any of them.
      */
     public static OptionalDouble exactWinsFrom(List<Filtered> all, double target) {
+        List<Double> unreached = unreached(all, target);
+        List<Double> won = all.stream()
+                .filter(one -> one.method.equals(EXACT))
+                .sorted(Comparator.comparingDouble(Filtered::selectivity))
+                .takeWhile(exact -> reaching(all, exact.selectivity, target).allMatch(one -> one.p95 > exact.p95))
+                .map(Filtered::selectivity)
+                .toList();
+        return unreached.containsAll(won) ? OptionalDouble.empty() : OptionalDouble.of(won.get(won.size() - 1));
+    }
+
+    /** The selectivities of exact scans, ascending, at which no index of all rows reaches a recall. */
+    public static List<Double> unreached(List<Filtered> all, double target) {
         return all.stream()
                 .filter(one -> one.method.equals(EXACT))
-                .filter(exact -> all.stream()
-                        .filter(one ->
-                                one.selectivity == exact.selectivity && one.ofAllRows() && one.recall.mean() >= target)
-                        .allMatch(one -> one.p95 > exact.p95))
-                .mapToDouble(Filtered::selectivity)
-                .max();
+                .map(Filtered::selectivity)
+                .filter(selectivity -> reaching(all, selectivity, target).findAny().isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<Filtered> reaching(List<Filtered> all, double selectivity, double target) {
+        return all.stream()
+                .filter(one -> one.selectivity == selectivity && one.ofAllRows() && one.recall.mean() >= target);
     }
 }

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,9 @@ final class Filters {
     private final Similarity similarity;
     private final int neighbors;
     private final FilterGroups groups;
+    private final Consumer<List<Filtered>> kept;
     private final List<Filtered> found = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
     /**
      * The queries that ask for one group.
@@ -32,11 +36,19 @@ final class Filters {
      */
     record Asked(int group, Queries queries) {}
 
+    /**
+     * Searches of an engine.
+     *
+     * @param ofGroups the ids that the queries of each group found, and their times
+     * @param instead what the engine used in place of the index that was meant, such as {@code Seq Scan}; null if it used that
+     */
+    record Found(List<Indexed.Searched> ofGroups, @Nullable String instead) {}
+
     /** Searches in an engine. */
     @FunctionalInterface
     interface Search {
-        /** Returns the ids that the queries of each group found, and their times. */
-        List<Indexed.Searched> of(FilterGroups.Column column, List<Asked> asked) throws SQLException, IOException;
+        /** Searches for the queries of each group. */
+        Found of(FilterGroups.Column column, List<Asked> asked) throws SQLException, IOException;
     }
 
     /**
@@ -44,13 +56,21 @@ final class Filters {
      *
      * @param database prepared
      * @param queries as given
+     * @param kept given all that was found after each selectivity of a method
      */
-    Filters(FeatureMatrix database, FeatureMatrix queries, Similarity similarity, int neighbors, FilterGroups groups) {
+    Filters(
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            Similarity similarity,
+            int neighbors,
+            FilterGroups groups,
+            Consumer<List<Filtered>> kept) {
         this.database = database;
         this.queries = queries;
         this.similarity = similarity;
         this.neighbors = neighbors;
         this.groups = groups;
+        this.kept = kept;
     }
 
     FilterGroups groups() {
@@ -61,8 +81,27 @@ final class Filters {
         return neighbors;
     }
 
-    List<Filtered> found() {
+    private List<Filtered> found() {
         return List.copyOf(found);
+    }
+
+    /** Sentences about searches that were not measured. */
+    List<String> leftOut() {
+        return List.copyOf(leftOut);
+    }
+
+    /** Says why searches are not measured. */
+    void leaveOut(String sentence) {
+        leftOut.add(sentence);
+    }
+
+    /** Says that a build took too long. */
+    static String stopped(Setting setting, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "filters with %s: the build was stopped after %.0f s.",
+                setting.index().type(),
+                seconds);
     }
 
     /** Measures a method of searching for all selectivities. */
@@ -96,7 +135,7 @@ final class Filters {
                             similarity,
                             Math.min(neighbors, rows.length))));
         });
-        List<Indexed.Searched> searched = search.of(one.column(), asked);
+        Found searched = search.of(one.column(), asked);
         List<Double> recalls = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
         Double worst = null;
@@ -107,7 +146,7 @@ final class Filters {
             int[] rows = matching.get(g);
             int k = Math.min(neighbors, rows.length);
             List<int[]> lists = new ArrayList<>();
-            for (int[] ids : searched.get(g).lists()) {
+            for (int[] ids : searched.ofGroups.get(g).lists()) {
                 returned += ids.length;
                 wanted += k;
                 lists.add(IntStream.of(ids)
@@ -116,7 +155,7 @@ final class Filters {
             }
             double[] recall = ofGroup.recall(lists, k);
             Arrays.stream(recall).forEach(recalls::add);
-            Arrays.stream(searched.get(g).millis()).forEach(millis::add);
+            Arrays.stream(searched.ofGroups.get(g).millis()).forEach(millis::add);
             double mean = Arrays.stream(recall).average().orElseThrow();
             if (recall.length >= Filtered.LEAST_OF_GROUP && (worst == null || mean < worst)) {
                 worst = mean;
@@ -124,7 +163,7 @@ final class Filters {
         }
         double[] times = array(millis);
         found.add(new Filtered(
-                method,
+                searched.instead == null ? method : searched.instead + Filtered.INSTEAD + method,
                 scan,
                 one.selectivity(),
                 first.size(),
@@ -135,6 +174,7 @@ final class Filters {
                 wanted / first.size(),
                 Halving.percentile(times, 0.5),
                 Halving.percentile(times, 0.95)));
+        kept.accept(found());
     }
 
     private static double[] array(Collection<Double> values) {

@@ -49,10 +49,19 @@ interface Indexed {
             throws SQLException, IOException;
 
     /**
-     * Returns for each setting the searches per second of several clients at once.
+     * Searches of several clients at once.
+     *
+     * @param perSecond for each setting
+     * @param clients how many there were
+     */
+    record Throughput(List<Double> perSecond, int clients) {}
+
+    /**
+     * Searches with each setting by several clients at once.
      *
      * @param seconds for each setting
+     * @param most clients; fewer where the engine allows no more
      */
-    List<Double> perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients)
+    Throughput perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int most)
             throws SQLException, IOException;
 }

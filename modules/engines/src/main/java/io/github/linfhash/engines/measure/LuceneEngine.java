@@ -112,6 +112,11 @@ public final class LuceneEngine implements Engine {
     @Override
     public void dropPart() {}
 
+    @Override
+    public boolean works() {
+        return process.works();
+    }
+
     /** Measures the exact scan in the index of the first setting, as any index has the vectors and the fields. */
     @Override
     public void filters(Filters filters, List<Setting> settings, Consumer<String> doing)
@@ -120,8 +125,10 @@ public final class LuceneEngine implements Engine {
         for (Setting setting : settings) {
             doing.accept("measuring filters with " + setting.index().type());
             Rows rows = all(setting.index().type());
-            if (rows.build(setting.index(), Math.max(seconds, 1)).isEmpty()) {
-                throw Measurer.noTime();
+            double most = Math.max(seconds, 1);
+            if (rows.build(setting.index(), most).isEmpty()) {
+                filters.leaveOut(Filters.stopped(setting, most));
+                continue;
             }
             try {
                 filters.measure(setting.index().type().toString(), null, search(setting, filters.neighbors()));
@@ -171,7 +178,7 @@ public final class LuceneEngine implements Engine {
                         all.lists().subList(from, end), Arrays.copyOfRange(all.millis(), from, end)));
                 from = end;
             }
-            return found;
+            return new Filters.Found(found, null);
         };
     }
 
@@ -274,25 +281,25 @@ public final class LuceneEngine implements Engine {
         }
 
         @Override
-        public List<Double> perSecond(
-                List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients)
+        public Throughput perSecond(
+                List<Setting> settings, double[] seconds, Queries queries, int neighbors, int most)
                 throws IOException {
             List<Double> perSecond = new ArrayList<>();
             for (int s = 0; s < settings.size(); s++) {
                 Setting setting = settings.get(s);
-                double most = seconds[s];
+                double time = seconds[s];
                 perSecond.add(process.call(
                         LuceneCall.CLIENTS,
                         to -> {
                             write(to, setting);
                             to.writeInt(neighbors);
-                            to.writeInt(clients);
-                            to.writeDouble(most);
+                            to.writeInt(most);
+                            to.writeDouble(time);
                             write(to, queries, 0, queries.size());
                         },
                         DataInputStream::readDouble));
             }
-            return perSecond;
+            return new Throughput(perSecond, most);
         }
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings all that were measured with the queries that report
  * @param answers one for each target
  * @param filters searches with filters; none unless asked for
- * @param leftOut sentences about types and builds that were not measured
+ * @param leftOut sentences about types, builds and steps that were not measured, because of a limit or a failure
+ * @param complete whether every step was taken: nothing failed, and nothing is still to come
  * @param seconds that all took
  */
 public record Measurement(
@@ -31,6 +32,7 @@ public record Measurement(
         List<Answer> answers,
         List<Filtered> filters,
         List<String> leftOut,
+        boolean complete,
         double seconds) {
     /** Indexes whose sizes differ by less are equally large: pages are filled differently each time. */
     private static final double SAME_SIZE = 1.01;

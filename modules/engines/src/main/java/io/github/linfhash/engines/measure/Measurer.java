@@ -28,8 +28,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -52,6 +52,7 @@ public final class Measurer {
     private static final int FIRST_ROUND = 32;
     private static final int PLANS = 8;
     private static final double CLIENT_SECONDS = 1;
+    private static final int MOST_CLIENTS = 16;
 
     /** A graph of all rows needs more effort than one of an eighth. */
     private static final int MOST_RUNG_EFFORT = 400;
@@ -90,13 +91,18 @@ public final class Measurer {
     private final Queries reporting;
     private final @Nullable FilterGroups groups;
     private final List<String> leftOut = new ArrayList<>();
+    private final List<Measured> measured = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
+    private List<Filtered> filtered = List.of();
+    private boolean complete = true;
+    private boolean ended;
     private final Map<IndexSpec, Sweep> sweeps = new HashMap<>();
 
     /** The recall of each reporting query. */
     private final IdentityHashMap<Measured, double[]> ofQueries = new IdentityHashMap<>();
 
     private final int rows;
-    private final Consumer<String> doing;
+    private final Listener listener;
 
     /** The most seconds that a measurement of a build of all rows took, without the build. */
     private double longest;
@@ -190,19 +196,27 @@ public final class Measurer {
         }
     }
 
-    /**
-     * Prepares a measurement.
-     *
-     * @param doing told what is being done, for messages
-     */
-    public Measurer(Engine engine, Request request, Progress progress, Consumer<String> doing) {
-        this(engine, request, progress, doing, System::nanoTime);
+    /** Is told of a measurement while it goes on. */
+    public interface Listener {
+        /** A step begins, such as "loading the vectors", which sentences about failures name. */
+        void begins(String step);
+
+        /** Something was measured. The measurement is not complete, and says so. */
+        void measured(Measurement soFar);
+
+        /** Puts a failure of the engine in the current step into a sentence. */
+        String sentence(Exception failure);
+    }
+
+    /** Prepares a measurement. */
+    public Measurer(Engine engine, Request request, Progress progress, Listener listener) {
+        this(engine, request, progress, listener, System::nanoTime);
     }
 
     /** @param clock nanoseconds */
-    Measurer(Engine engine, Request request, Progress progress, Consumer<String> doing, LongSupplier clock) {
+    Measurer(Engine engine, Request request, Progress progress, Listener listener, LongSupplier clock) {
         this.engine = engine;
-        this.doing = doing;
+        this.listener = listener;
         this.request = request;
         this.budget = new Budget(request.seconds(), clock);
         this.progress = progress;
@@ -223,6 +237,7 @@ public final class Measurer {
                                                 .mapToObj(filter.ofQueries()::get)
                                                 .toList(),
                                 reporting.size(),
+                                request.neighbors(),
                                 request.seed());
     }
 
@@ -235,29 +250,93 @@ public final class Measurer {
         return new Queries(prepared, request.queries().select(half(first)), request.similarity(), request.neighbors());
     }
 
-    /** Measures. */
+    /** Measures. If a step fails after something was measured, the failure is a sentence beside that. */
     public Measurement measure() throws SQLException, IOException {
         load();
         List<IndexSpec.Type> types = request.types().stream().filter(this::fits).toList();
-        List<Measured> measured = ofAllRows(scored(types));
+        ofAllRows(scored(types));
         if (measured.isEmpty()) {
             throw noTime();
         }
-        List<Answer> answers = new ArrayList<>();
-        for (double target : request.targets()) {
-            answers.add(Measurement.answer(target, measured));
+        for (List<Answer> ofIndex : byIndex(answer -> true)) {
+            attempt("the second build of " + named(ofIndex), false, () -> buildAgain(ofIndex));
         }
-        buildAgain(answers);
         if (request.databaseSize() > 0) {
-            for (int a = 0; a < answers.size(); a++) {
-                if (answers.get(a).reached()) {
-                    answers.set(a, answers.get(a).with(growth(answers.get(a))));
-                }
+            for (List<Answer> ofIndex : byIndex(Answer::reached)) {
+                attempt("the growth of " + named(ofIndex), false, () -> growth(ofIndex));
             }
         }
-        List<Filtered> filters = groups == null ? List.of() : filters(groups, measured);
+        if (groups != null) {
+            leftOut.addAll(groups.leftOut());
+            attempt("searches with filters", false, () -> filters(groups));
+        }
+        return soFar(leftOut, complete);
+    }
+
+    /** A part of a measurement. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException, IOException;
+    }
+
+    /**
+     * Takes a step. A failure is a sentence beside what was measured before, and other steps follow if the engine still answers.
+     *
+     * @param first whether nothing was measured before, so that a failure is all that there is to say
+     */
+    private void attempt(String what, boolean first, Step step) throws SQLException, IOException {
+        if (ended) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (SQLException | IOException | InputException e) {
+            if (first) {
+                throw e;
+            }
+            complete = false;
+            String sentence = listener.sentence(e).replaceFirst("[.]$", "");
+            ended = !engine.works();
+            leftOut.add(what + (ended ? ", and all that was still to come: " : ": ") + sentence + ".");
+        }
+        tell();
+    }
+
+    private void tell() {
+        if (!measured.isEmpty()) {
+            List<String> sentences = new ArrayList<>(leftOut);
+            if (!ended) {
+                sentences.add("all that was still to come when this was written.");
+            }
+            listener.measured(soFar(sentences, false));
+        }
+    }
+
+    private Measurement soFar(List<String> sentences, boolean all) {
         return new Measurement(
-                engine.server(), vectors(), request.targets(), measured, answers, filters, leftOut, budget.used());
+                engine.server(),
+                vectors(),
+                request.targets(),
+                measured,
+                answers,
+                filtered,
+                sentences,
+                all,
+                budget.used());
+    }
+
+    /** The answers by their indexes. */
+    private List<List<Answer>> byIndex(Predicate<Answer> wanted) {
+        return List.copyOf(answers.stream()
+                .filter(wanted)
+                .collect(Collectors.groupingBy(
+                        answer -> answer.measured().setting().index(), LinkedHashMap::new, Collectors.toList()))
+                .values());
+    }
+
+    private static String named(List<Answer> ofIndex) {
+        IndexSpec index = ofIndex.get(0).measured().setting().index();
+        return index.type() + " with " + index.parameters();
     }
 
     private Measurement.Vectors vectors() {
@@ -274,7 +353,7 @@ public final class Measurer {
     }
 
     /** Searches with filters by the best graph and the best of the others for the hardest target. */
-    private List<Filtered> filters(FilterGroups of, List<Measured> measured) throws SQLException, IOException {
+    private void filters(FilterGroups of) throws SQLException, IOException {
         List<Setting> best = new ArrayList<>();
         for (boolean graph : new boolean[] {true, false}) {
             List<Measured> among = measured.stream()
@@ -284,12 +363,21 @@ public final class Measurer {
                 best.add(Measurement.answer(hardest(), among).measured().setting());
             }
         }
+        Filters found = new Filters(
+                prepared,
+                request.queries().select(half(1)),
+                request.similarity(),
+                request.neighbors(),
+                of,
+                all -> {
+                    filtered = all;
+                    tell();
+                });
         try (Progress.Task task = progress.begin("filters", 1)) {
-            Filters found = new Filters(
-                    prepared, request.queries().select(half(1)), request.similarity(), request.neighbors(), of);
-            engine.filters(found, best, doing);
+            engine.filters(found, best, listener::begins);
             task.advance(1);
-            return found.found();
+        } finally {
+            leftOut.addAll(found.leftOut());
         }
     }
 
@@ -304,43 +392,74 @@ public final class Measurer {
      * @param recall of all queries
      * @param indexBytes of the index
      * @param p95 milliseconds of 95% of the searches
+     * @param usesIndex whether searches used the index
      */
-    public record Again(Setting setting, CrossedMean recall, long indexBytes, double p95) {}
+    public record Again(Setting setting, CrossedMean recall, long indexBytes, double p95, boolean usesIndex) {}
+
+    /**
+     * Settings that were measured again.
+     *
+     * @param again by setting; those that failed are missing
+     * @param leftOut sentences about these
+     */
+    public record Checked(Map<Setting, Again> again, List<String> leftOut) {
+        public Checked {
+            again = Map.copyOf(again);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     /** Builds the indexes of settings that were chosen before, and searches with all queries: with those of one index in turns. */
-    public List<Again> again(List<Setting> settings) throws SQLException, IOException {
+    public Checked again(List<Setting> settings) throws SQLException, IOException {
         load();
         Map<IndexSpec, List<Setting>> byIndex = settings.stream()
                 .collect(Collectors.groupingBy(Setting::index, LinkedHashMap::new, Collectors.toList()));
-        Map<Setting, Again> measured = new HashMap<>();
+        Map<Setting, Again> found = new HashMap<>();
         try (Progress.Task task = progress.begin("checking", byIndex.size())) {
             for (Map.Entry<IndexSpec, List<Setting>> entry : byIndex.entrySet()) {
                 IndexSpec index = entry.getKey();
-                doing.accept("building " + index.type() + " with " + index.parameters());
-                Indexed table = engine.all(index.type());
-                long bytes = table.build(index, budget.left())
-                        .orElseThrow(Measurer::noTime)
-                        .indexBytes();
-                List<Setting> ofIndex = entry.getValue();
-                List<Searched> first = table.search(ofIndex, choosing, 0, choosing.size(), request.neighbors());
-                List<Searched> second = table.search(ofIndex, reporting, 0, reporting.size(), request.neighbors());
-                table.dropIndex();
-                for (int i = 0; i < ofIndex.size(); i++) {
-                    double[] recalls = joined(
-                            choosing.recall(first.get(i).lists(), request.neighbors()),
-                            reporting.recall(second.get(i).lists(), request.neighbors()));
-                    double[] millis =
-                            joined(first.get(i).millis(), second.get(i).millis());
-                    measured.put(
-                            ofIndex.get(i),
-                            new Again(ofIndex.get(i), Queries.mean(recalls), bytes, Halving.percentile(millis, 0.95)));
-                }
+                attempt(
+                        index.type() + " with " + index.parameters(),
+                        found.isEmpty(),
+                        () -> again(index, entry.getValue(), found));
                 task.advance(1);
             }
         }
-        return settings.stream()
-                .map(setting -> Objects.requireNonNull(measured.get(setting)))
-                .toList();
+        return new Checked(found, leftOut);
+    }
+
+    private void again(IndexSpec index, List<Setting> ofIndex, Map<Setting, Again> found)
+            throws SQLException, IOException {
+        listener.begins("building " + index.type() + " with " + index.parameters());
+        Indexed table = engine.all(index.type());
+        try {
+            long bytes =
+                    table.build(index, budget.left()).orElseThrow(this::noTime).indexBytes();
+            List<Searched> first = table.search(ofIndex, choosing, 0, choosing.size(), request.neighbors());
+            List<Searched> second = table.search(ofIndex, reporting, 0, reporting.size(), request.neighbors());
+            for (int i = 0; i < ofIndex.size(); i++) {
+                double[] recalls = joined(
+                        choosing.recall(first.get(i).lists(), request.neighbors()),
+                        reporting.recall(second.get(i).lists(), request.neighbors()));
+                double[] millis = joined(first.get(i).millis(), second.get(i).millis());
+                found.put(
+                        ofIndex.get(i),
+                        new Again(
+                                ofIndex.get(i),
+                                Queries.mean(recalls),
+                                bytes,
+                                Halving.percentile(millis, 0.95),
+                                usesIndex(table, ofIndex.get(i))));
+            }
+        } finally {
+            table.dropIndex();
+        }
+    }
+
+    /** Whether searches with a setting use the index. */
+    private boolean usesIndex(Indexed table, Setting setting) throws SQLException, IOException {
+        Measurement.Plan plan = table.plan(setting, choosing, 1, request.neighbors());
+        return plan == null || plan.usesIndex();
     }
 
     private static double[] joined(double[] first, double[] second) {
@@ -356,7 +475,7 @@ public final class Measurer {
     }
 
     private void load() throws SQLException, IOException {
-        doing.accept("loading the vectors");
+        listener.begins("loading the vectors");
         try (Progress.Task task = progress.begin("loading " + rows + " vectors", 1)) {
             engine.load(request, groups);
             task.advance(1);
@@ -395,7 +514,7 @@ public final class Measurer {
         Map<IndexSpec.Type, List<Scored>> last = new LinkedHashMap<>();
         for (int count : rungs(rows)) {
             String step = "choosing parameters on " + count + " rows";
-            doing.accept(step);
+            listener.begins(step);
             engine.makePart(count);
             Queries among = choosing.among(count, COARSE_QUERIES);
             Map<IndexSpec.Type, List<Scored>> now = new LinkedHashMap<>();
@@ -507,7 +626,7 @@ public final class Measurer {
      * Builds with all rows, the smallest indexes first. Each type that is still to come has an equal share of the time that is left. Those that need
      * more wait for what the others leave, and no type is built twice before all have been built once.
      */
-    private List<Measured> ofAllRows(Map<IndexSpec.Type, List<Scored>> scored) throws SQLException, IOException {
+    private void ofAllRows(Map<IndexSpec.Type, List<Scored>> scored) throws SQLException, IOException {
         List<IndexSpec.Type> order = scored.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().stream()
                         .mapToLong(one -> one.built.indexBytes())
@@ -515,7 +634,6 @@ public final class Measurer {
                         .orElse(Long.MAX_VALUE)))
                 .map(Map.Entry::getKey)
                 .toList();
-        List<Measured> measured = new ArrayList<>();
         Map<IndexSpec.Type, Scored> first = new LinkedHashMap<>();
         List<IndexSpec.Type> waiting = new ArrayList<>();
         try (Progress.Task task = progress.begin("builds of all rows", order.size())) {
@@ -528,7 +646,7 @@ public final class Measurer {
                 } else {
                     Scored one = best(able, hardest());
                     first.put(type, one);
-                    measured.addAll(ofBuild(one, toCome));
+                    ofBuild(one, toCome);
                     task.advance(1);
                 }
             }
@@ -544,15 +662,14 @@ public final class Measurer {
                 first.put(waiting.get(i), one);
                 // The rest of the time has no better use than a build that may just fit.
                 if (fits(one, expected(one) / GROWTH)) {
-                    measured.addAll(ofBuild(one, toCome));
+                    ofBuild(one, toCome);
                 }
                 task.advance(1);
             }
         }
         for (IndexSpec.Type type : order) {
-            measured.addAll(second(ofType(scored, type), Objects.requireNonNull(first.get(type)), measured));
+            second(ofType(scored, type), Objects.requireNonNull(first.get(type)));
         }
-        return measured;
     }
 
     private static List<Scored> ofType(Map<IndexSpec.Type, List<Scored>> scored, IndexSpec.Type type) {
@@ -584,16 +701,15 @@ public final class Measurer {
     }
 
     /** A second build with all rows: one that is better but did not fit, one for another target or, where the hardest is missed, a larger one. */
-    private List<Measured> second(List<Scored> scored, Scored first, List<Measured> all)
-            throws SQLException, IOException {
-        List<Measured> measured = all.stream()
+    private void second(List<Scored> scored, Scored first) throws SQLException, IOException {
+        List<Measured> ofFirst = measured.stream()
                 .filter(one -> one.setting().index().equals(first.spec))
                 .toList();
-        if (measured.isEmpty()) {
-            return measured;
+        if (ofFirst.isEmpty()) {
+            return;
         }
         Scored wanted = best(scored, hardest());
-        boolean reached = measured.stream().anyMatch(one -> one.choosing().low() >= hardest());
+        boolean reached = ofFirst.stream().anyMatch(one -> one.choosing().low() >= hardest());
         Stream<Scored> others = reached
                 ? request.targets().stream().map(target -> best(scored, target))
                 : scored.stream()
@@ -603,7 +719,9 @@ public final class Measurer {
         Optional<Scored> second = Stream.concat(Stream.of(wanted), others)
                 .filter(one -> !one.spec.equals(first.spec))
                 .findFirst();
-        return second.isPresent() && fits(second.get(), expected(second.get())) ? ofBuild(second.get(), 1) : List.of();
+        if (second.isPresent() && fits(second.get(), expected(second.get()))) {
+            ofBuild(second.get(), 1);
+        }
     }
 
     /** Whether there is time for a build that takes some seconds, and for measuring it; says so if not. */
@@ -630,10 +748,17 @@ public final class Measurer {
      * @param types how many types are still to come, this one included; if the build takes longer than expected, each other one keeps half
      *     of its share of the time
      */
-    private List<Measured> ofBuild(Scored scored, int types) throws SQLException, IOException {
+    private void ofBuild(Scored scored, int types) throws SQLException, IOException {
+        attempt(
+                scored.spec.type() + " with " + scored.spec.parameters(),
+                measured.isEmpty(),
+                () -> buildAndMeasure(scored, types));
+    }
+
+    private void buildAndMeasure(Scored scored, int types) throws SQLException, IOException {
         IndexSpec.Type type = scored.spec.type();
         double most = budget.left() * (types + 1) / (2 * types);
-        doing.accept("building " + type + " with " + scored.spec.parameters());
+        listener.begins("building " + type + " with " + scored.spec.parameters());
         Indexed table = engine.all(type);
         try {
             Optional<Built> built = table.build(scored.spec, most);
@@ -645,15 +770,16 @@ public final class Measurer {
                                         Locale.ROOT,
                                         "the build was stopped after %.0f s, so that other types have time.",
                                         most)));
-                return List.of();
+                return;
             }
             double start = budget.used();
-            doing.accept("measuring " + type + " with " + scored.spec.parameters());
-            List<Measured> measured = measure(table, built.get());
+            listener.begins("measuring " + type + " with " + scored.spec.parameters());
+            measured.addAll(measure(table, built.get()));
+            answers.clear();
+            request.targets().forEach(target -> answers.add(Measurement.answer(target, measured)));
             double seconds = budget.used() - start;
             longest = Math.max(longest, seconds);
             perWeight = Math.max(perWeight, seconds / scored.weight(rows));
-            return measured;
         } finally {
             table.dropIndex();
         }
@@ -724,33 +850,47 @@ public final class Measurer {
         }
     }
 
-    /** Measures the index of an answer at an eighth, a fourth and a half of the rows, too, and predicts it for a larger table. */
-    private Growth growth(Answer answer) throws SQLException, IOException {
-        IndexSpec spec = answer.measured().setting().index();
-        List<Growth.Size> sizes = new ArrayList<>();
-        for (int part : new int[] {8, 4, 2}) {
-            int count = rows / part;
-            String step = "building " + spec.type() + " with " + count + " rows";
-            doing.accept(step);
-            engine.makePart(count);
-            Indexed table = engine.part(spec.type(), count);
-            IndexSpec scaled = spec.forRows(1.0 / part);
-            try (Progress.Task task = progress.begin(step, 1)) {
-                long bytes = table.build(scaled, Math.max(1, request.seconds()))
-                        .orElseThrow(Measurer::noTime)
-                        .indexBytes();
-                Queries among = choosing.among(count, choosing.size());
-                Sweep coarse = sweep(table, scaled, scaled.efforts(request.neighbors()), among);
-                sizes.add(new Growth.Size(count, needed(precise(table, scaled, coarse, among), answer), bytes));
-                task.advance(1);
+    /** Measures the index of answers at an eighth, a fourth and a half of the rows, too, and predicts it for a larger table. */
+    private void growth(List<Answer> ofIndex) throws SQLException, IOException {
+        IndexSpec spec = ofIndex.get(0).measured().setting().index();
+        Map<Integer, Sweep> ofParts = new TreeMap<>();
+        Map<Integer, Long> bytes = new HashMap<>();
+        try {
+            for (int part : new int[] {8, 4, 2}) {
+                int count = rows / part;
+                String step = "building " + spec.type() + " with " + count + " rows";
+                listener.begins(step);
+                engine.makePart(count);
+                Indexed table = engine.part(spec.type(), count);
+                IndexSpec scaled = spec.forRows(1.0 / part);
+                try (Progress.Task task = progress.begin(step, 1)) {
+                    Built built = table.build(scaled, Math.max(1, request.seconds()))
+                            .orElseThrow(() -> new InputException(
+                                    "the build of " + count + " rows was stopped after all of --minutes"));
+                    Queries among = choosing.among(count, choosing.size());
+                    Sweep coarse = sweep(table, scaled, scaled.efforts(request.neighbors()), among);
+                    ofParts.put(count, precise(table, scaled, coarse, among));
+                    bytes.put(count, built.indexBytes());
+                    task.advance(1);
+                }
+            }
+        } finally {
+            if (engine.works()) {
+                engine.dropPart();
             }
         }
-        engine.dropPart();
-        sizes.add(new Growth.Size(
-                rows,
-                needed(Objects.requireNonNull(sweeps.get(spec)), answer),
-                answer.measured().indexBytes()));
-        return Growth.of(request.databaseSize(), spec, sizes);
+        ofParts.put(rows, Objects.requireNonNull(sweeps.get(spec)));
+        bytes.put(rows, ofIndex.get(0).measured().indexBytes());
+        for (Answer answer : ofIndex) {
+            List<Growth.Size> sizes = ofParts.entrySet().stream()
+                    .map(entry -> new Growth.Size(
+                            entry.getKey(),
+                            needed(entry.getValue(), answer),
+                            Objects.requireNonNull(bytes.get(entry.getKey()))))
+                    .toList();
+            Growth grown = Growth.of(request.databaseSize(), spec, sizes);
+            answers.replaceAll(one -> one.equals(answer) ? one.with(grown) : one);
+        }
     }
 
     private static Growth.@Nullable Needed needed(Sweep sweep, Answer answer) {
@@ -835,7 +975,7 @@ public final class Measurer {
         for (Setting setting : settings) {
             plans.add(table.plan(setting, choosing, Math.min(PLANS, choosing.size()), request.neighbors()));
         }
-        List<Double> throughputs = throughputs(table, settings, found);
+        Indexed.Throughput throughputs = throughputs(table, settings, found);
         List<double[]> losses = losses(table, settings, found);
         List<Measured> measured = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
@@ -853,8 +993,8 @@ public final class Measurer {
                     Halving.percentile(millis, 0.5),
                     Halving.percentile(millis, 0.95),
                     1000 / Arrays.stream(millis).average().orElseThrow(),
-                    throughputs.get(i),
-                    clients(),
+                    throughputs.perSecond().get(i),
+                    throughputs.clients(),
                     plans.get(i),
                     losses.get(i)[0],
                     losses.get(i)[1]);
@@ -877,23 +1017,21 @@ public final class Measurer {
         }
     }
 
-    static InputException noTime() {
-        return new InputException("--minutes: no index could be built in this time, expected more");
+    private InputException noTime() {
+        return new InputException("--minutes: no index could be built in this time, expected more"
+                + (leftOut.isEmpty() ? "" : ". " + String.join(" ", leftOut)));
     }
 
-    private static int clients() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
-    /** Searches per second of as many clients as there are processors. */
-    private List<Double> throughputs(Indexed table, List<Setting> settings, List<Searched> found)
+    /** Searches per second of as many clients as there are processors and the engine allows. */
+    private Indexed.Throughput throughputs(Indexed table, List<Setting> settings, List<Searched> found)
             throws SQLException, IOException {
         // Each client asks all queries about once, if that takes no longer.
         double[] seconds = found.stream()
                 .mapToDouble(one ->
                         Math.min(CLIENT_SECONDS, Arrays.stream(one.millis()).sum() / 1000))
                 .toArray();
-        return table.perSecond(settings, seconds, reporting, request.neighbors(), clients());
+        int most = Math.min(MOST_CLIENTS, Runtime.getRuntime().availableProcessors());
+        return table.perSecond(settings, seconds, reporting, request.neighbors(), most);
     }
 
     /** For each setting the recall that codes lose, found by an exact scan of them, and what the index loses in addition. */
@@ -922,42 +1060,40 @@ public final class Measurer {
         return losses;
     }
 
-    /** Builds the indexes of answers a second time, as each build differs, if there is time. */
-    private void buildAgain(List<Answer> answers) throws SQLException, IOException {
-        Map<IndexSpec, Set<Measured>> byIndex = answers.stream()
-                .map(Answer::measured)
-                .collect(Collectors.groupingBy(
-                        one -> one.setting().index(), LinkedHashMap::new, Collectors.toCollection(LinkedHashSet::new)));
-        for (Map.Entry<IndexSpec, Set<Measured>> entry : byIndex.entrySet()) {
-            IndexSpec index = entry.getKey();
-            List<Measured> ofIndex = List.copyOf(entry.getValue());
-            double expected = ofIndex.get(0).buildSeconds() * GROWTH
-                    + ofIndex.stream().mapToDouble(one -> one.p95() / 1000).sum() * reporting.size();
-            if (expected > budget.left()) {
-                continue;
+    /** Builds the index of answers a second time, as each build differs, if there is time. */
+    private void buildAgain(List<Answer> ofAnswers) throws SQLException, IOException {
+        List<Measured> ofIndex =
+                ofAnswers.stream().map(Answer::measured).distinct().toList();
+        IndexSpec index = ofIndex.get(0).setting().index();
+        double expected = ofIndex.get(0).buildSeconds() * GROWTH
+                + ofIndex.stream().mapToDouble(one -> one.p95() / 1000).sum() * reporting.size();
+        if (expected > budget.left()) {
+            return;
+        }
+        String step = "building " + index.type() + " with " + index.parameters() + " again";
+        listener.begins(step);
+        Indexed table = engine.all(index.type());
+        try (Progress.Task task = progress.begin(step, 1)) {
+            if (table.build(index, budget.left()).isEmpty()) {
+                return;
             }
-            String step = "building " + index.type() + " with " + index.parameters() + " again";
-            doing.accept(step);
-            Indexed table = engine.all(index.type());
-            try (Progress.Task task = progress.begin(step, 1)) {
-                if (table.build(index, budget.left()).isEmpty()) {
-                    continue;
+            List<Searched> found = table.search(
+                    ofIndex.stream().map(Measured::setting).toList(),
+                    reporting,
+                    0,
+                    reporting.size(),
+                    request.neighbors());
+            for (int i = 0; i < ofIndex.size(); i++) {
+                Measured one = ofIndex.get(i);
+                if (one.usesIndex() && !usesIndex(table, one.setting())) {
+                    throw new InputException("the searches did not use the index");
                 }
-                List<Searched> found = table.search(
-                        ofIndex.stream().map(Measured::setting).toList(),
-                        reporting,
-                        0,
-                        reporting.size(),
-                        request.neighbors());
-                for (int i = 0; i < ofIndex.size(); i++) {
-                    Measured one = ofIndex.get(i);
-                    double[] recall = reporting.recall(found.get(i).lists(), request.neighbors());
-                    answers.replaceAll(answer -> answer.measured().equals(one) ? twice(answer, recall) : answer);
-                }
-                task.advance(1);
-            } finally {
-                table.dropIndex();
+                double[] recall = reporting.recall(found.get(i).lists(), request.neighbors());
+                answers.replaceAll(answer -> answer.measured().equals(one) ? twice(answer, recall) : answer);
             }
+            task.advance(1);
+        } finally {
+            table.dropIndex();
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PgvectorEngine implements Engine {
     private static final String ITEMS = "items";
     private static final String PART = "rung";
+    private static final int VALID_SECONDS = 5;
 
     private final Database database;
     private final String schema;
@@ -98,7 +99,7 @@ public final class PgvectorEngine implements Engine {
     @Override
     public PgvectorTable all(IndexSpec.Type type) {
         return new PgvectorTable(
-                database, main, codes(kind(type), ITEMS), request().database().rows());
+                database, main, codes(kind(type), ITEMS), request().database().rows(), false);
     }
 
     @Override
@@ -116,13 +117,22 @@ public final class PgvectorEngine implements Engine {
 
     @Override
     public PgvectorTable part(IndexSpec.Type type, int rows) {
-        return new PgvectorTable(database, main, codes(kind(type), PART), rows);
+        return new PgvectorTable(database, main, codes(kind(type), PART), rows, true);
     }
 
     @Override
     public void dropPart() throws SQLException {
         Database.execute(main, "DROP TABLE IF EXISTS " + schema + "." + PART);
         Database.execute(main, codes(Kind.CENTERED_BIT, PART).removePrepared());
+    }
+
+    @Override
+    public boolean works() {
+        try {
+            return main.isValid(VALID_SECONDS);
+        } catch (SQLException e) {
+            throw new IllegalStateException("a number of seconds is refused", e);
+        }
     }
 
     @Override
@@ -142,7 +152,8 @@ public final class PgvectorEngine implements Engine {
         double most = Math.max(request().seconds(), 1);
         try {
             if (table.build(setting.index(), most).isEmpty()) {
-                throw Measurer.noTime();
+                filters.filters().leaveOut(Filters.stopped(setting, most));
+                return;
             }
             boolean graph = setting.index().type().graph();
             filters.measure(

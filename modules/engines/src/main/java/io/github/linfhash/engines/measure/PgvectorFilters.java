@@ -9,6 +9,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Searches of pgvector with filters: with iterative scans or not, by indexes of the rows that match, and by exact scans. */
 record PgvectorFilters(Connection connection, Filters filters) {
@@ -16,22 +20,14 @@ record PgvectorFilters(Connection connection, Filters filters) {
 
     /** Searches with the index of all rows that a table has. */
     void measure(PgvectorTable table, Setting setting, List<String> iterative) throws SQLException, IOException {
-        // A planner that thinks little of an index for a filter would not show what the index does.
-        Database.execute(connection, "SET enable_seqscan = off; SET jit = off");
-        try {
-            for (String scan : iterative) {
-                Database.execute(connection, String.join("; ", session(setting, scan)));
-                filters.measure(setting.index().type().toString(), scan, search(table, setting.candidates()));
-            }
-        } finally {
-            if (!connection.isClosed()) {
-                Database.execute(connection, "RESET enable_seqscan; RESET jit");
-            }
+        for (String scan : iterative) {
+            measure(setting.index().type().toString(), scan, setting, filters.groups().cases(), table);
         }
     }
 
     /** Searches with an index of the rows of one group. */
     void measurePartial(PgvectorTable table, Setting setting, double seconds) throws SQLException, IOException {
+        String method = Filtered.PARTIAL + setting.index().type();
         for (FilterGroups.Case one : filters.groups().cases()) {
             int group = one.column().ofQueries()[one.queries().get(0)];
             // All of the queries ask for the group that has an index.
@@ -39,18 +35,36 @@ record PgvectorFilters(Connection connection, Filters filters) {
             Arrays.fill(all, group);
             FilterGroups.Column column =
                     new FilterGroups.Column(one.column().name(), one.column().ofRows(), all);
-            Database.execute(connection, String.join("; ", session(setting, "off")));
             try {
-                table.build(setting.index(), seconds, " WHERE " + condition(column, group));
-                filters.measure(
-                        Filtered.PARTIAL + setting.index().type(),
-                        null,
-                        new FilterGroups.Case(column, one.queries(), one.selectivity()),
-                        search(table, setting.candidates()));
+                if (table.build(setting.index(), seconds, " WHERE " + condition(column, group))
+                        .isEmpty()) {
+                    filters.leaveOut(String.format(
+                            Locale.ROOT,
+                            "%s of %.2g%% of the rows: the build was stopped after %.0f s.",
+                            method,
+                            100 * one.selectivity(),
+                            seconds));
+                    continue;
+                }
+                FilterGroups.Case ofGroup = new FilterGroups.Case(column, one.queries(), one.selectivity());
+                measure(method, null, setting, List.of(ofGroup), table);
             } finally {
                 table.dropIndex();
             }
         }
+    }
+
+    /** Searches with an index, which a planner that thinks little of it for a filter would not use. */
+    private void measure(
+            String method, @Nullable String scan, Setting setting, List<FilterGroups.Case> cases, PgvectorTable table)
+            throws SQLException, IOException {
+        Database.execute(connection, String.join("; ", session(setting, scan == null ? "off" : scan)));
+        table.without("seqscan", () -> {
+            for (FilterGroups.Case one : cases) {
+                filters.measure(method, scan, one, search(table, setting.candidates()));
+            }
+            return cases;
+        });
     }
 
     /** Searches without an index of vectors, with one of the filter's column. */
@@ -74,18 +88,22 @@ record PgvectorFilters(Connection connection, Filters filters) {
     private Filters.Search search(PgvectorTable table, int candidates) {
         return (column, asked) -> {
             List<Indexed.Searched> found = new ArrayList<>();
+            Set<String> instead = new TreeSet<>();
             for (Filters.Asked one : asked) {
-                found.add(search(table.codes(), condition(column, one.group()), candidates, one.queries()));
+                String sql = sql(table.codes(), condition(column, one.group()), candidates);
+                if (candidates > 0) {
+                    table.planInstead(sql, one.queries().text(0)).ifPresent(instead::add);
+                }
+                found.add(search(sql, one.queries()));
             }
-            return found;
+            return new Filters.Found(found, instead.isEmpty() ? null : String.join(" or ", instead));
         };
     }
 
-    private Indexed.Searched search(PgvectorCodes codes, String condition, int candidates, Queries queries)
-            throws SQLException {
+    private Indexed.Searched search(String sql, Queries queries) throws SQLException {
         List<int[]> lists = new ArrayList<>();
         double[] millis = new double[queries.size()];
-        try (PreparedStatement search = connection.prepareStatement(sql(codes, condition, candidates))) {
+        try (PreparedStatement search = connection.prepareStatement(sql)) {
             int parameters = search.getParameterMetaData().getParameterCount();
             for (int q = 0; q < millis.length; q++) {
                 for (int p = 1; p <= parameters; p++) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.engines.database.Database;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -28,11 +30,36 @@ import java.util.stream.IntStream;
  * @param connection of builds and searches of one client
  * @param codes of its column
  * @param rows how many it has
+ * @param forced whether searches are made to use the index, as a planner scans a table of few rows
  */
-record PgvectorTable(Database database, Connection connection, PgvectorCodes codes, int rows) implements Indexed {
+record PgvectorTable(Database database, Connection connection, PgvectorCodes codes, int rows, boolean forced)
+        implements Indexed {
     private static final double NANOS_OF_MILLI = 1e6;
     private static final double NANOS_OF_SECOND = 1e9;
     private static final String INDEX = "linfhash_measured";
+
+    /**
+     * How many more connections the role may have: half of what is left of those of the server, so that others are not refused, and what is left of
+     * those of the role and of the database.
+     */
+    private static final String FREE =
+            """
+            SELECT least(
+                (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                    - coalesce(current_setting('reserved_connections', true)::int, 0)
+                    - (SELECT sum(numbackends) FROM pg_stat_database)) / 2,
+                (SELECT CASE WHEN rolconnlimit >= 0 THEN rolconnlimit
+                        - (SELECT count(*) FROM pg_stat_activity WHERE usename = session_user) END
+                    FROM pg_roles WHERE rolname = session_user),
+                (SELECT CASE WHEN datconnlimit >= 0 THEN datconnlimit
+                        - (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) END
+                    FROM pg_database WHERE datname = current_database()))::int""";
+
+    /** Work without one kind of scan. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException, IOException;
+    }
 
     @Override
     public Optional<Built> build(IndexSpec spec, double seconds) throws SQLException {
@@ -89,25 +116,34 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact) throws SQLException {
+    public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact)
+            throws SQLException, IOException {
         for (String statement : session(setting)) {
             Database.execute(connection, statement);
         }
-        String other = exact ? "indexscan" : "seqscan";
-        // A plan that has to do without the other scan looks so expensive that it would be compiled for each search.
-        Database.execute(connection, "SET enable_" + other + " = off; SET jit = off");
-        try (PreparedStatement search = connection.prepareStatement("SELECT id FROM "
-                + codes.names().quotedTable() + " ORDER BY " + codes.distance("?::vector") + " LIMIT "
-                + setting.candidates())) {
-            List<int[]> lists = new ArrayList<>();
-            for (int q = 0; q < count; q++) {
-                search.setString(1, queries.text(q));
-                lists.add(ids(search));
+        return without(exact ? "indexscan" : "seqscan", () -> {
+            try (PreparedStatement search = connection.prepareStatement("SELECT id FROM "
+                    + codes.names().quotedTable() + " ORDER BY " + codes.distance("?::vector") + " LIMIT "
+                    + setting.candidates())) {
+                List<int[]> lists = new ArrayList<>();
+                for (int q = 0; q < count; q++) {
+                    search.setString(1, queries.text(q));
+                    lists.add(ids(search));
+                }
+                return lists;
             }
-            return lists;
+        });
+    }
+
+    /** Works while the planner does without a kind of scan. */
+    <T> T without(String scan, Work<T> work) throws SQLException, IOException {
+        // A plan that has to do without a scan looks so expensive that it would be compiled for each search.
+        Database.execute(connection, "SET enable_" + scan + " = off; SET jit = off");
+        try {
+            return work.run();
         } finally {
             if (!connection.isClosed()) {
-                Database.execute(connection, "RESET enable_" + other + "; RESET jit");
+                Database.execute(connection, "RESET enable_" + scan + "; RESET jit");
             }
         }
     }
@@ -129,6 +165,13 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
 
     @Override
     public List<Searched> search(List<Setting> settings, Queries queries, int from, int to, int neighbors)
+            throws SQLException, IOException {
+        return forced
+                ? without("seqscan", () -> planned(settings, queries, from, to, neighbors))
+                : planned(settings, queries, from, to, neighbors);
+    }
+
+    private List<Searched> planned(List<Setting> settings, Queries queries, int from, int to, int neighbors)
             throws SQLException {
         List<PreparedStatement> searches = new ArrayList<>();
         try {
@@ -169,14 +212,13 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public List<Double> perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int clients)
+    public Throughput perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int most)
             throws SQLException {
+        List<Connection> opened = opened(Math.min(most, Integer.parseInt(Database.value(connection, FREE))));
+        List<Connection> connections = opened.isEmpty() ? List.of(connection) : opened;
+        int clients = connections.size();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
-        List<Connection> connections = new ArrayList<>();
         try {
-            for (int c = 0; c < clients; c++) {
-                connections.add(database.open());
-            }
             List<Double> perSecond = new ArrayList<>();
             for (int s = 0; s < settings.size(); s++) {
                 Setting setting = settings.get(s);
@@ -194,7 +236,7 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
                 }
                 perSecond.add(NANOS_OF_SECOND * done / (System.nanoTime() - start));
             }
-            return perSecond;
+            return new Throughput(perSecond, clients);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException reason) {
                 throw reason;
@@ -205,10 +247,23 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
             throw new SQLException("interrupted", "57014", e);
         } finally {
             threads.shutdownNow();
-            for (Connection client : connections) {
+            for (Connection client : opened) {
                 client.close();
             }
         }
+    }
+
+    private List<Connection> opened(int most) {
+        List<Connection> opened = new ArrayList<>();
+        try {
+            while (opened.size() < most) {
+                opened.add(database.open());
+            }
+        } catch (SQLException e) {
+            // Somebody else has taken the last ones. There are fewer clients then, and their number is reported.
+            return opened;
+        }
+        return opened;
     }
 
     /** The searches that one client of several sends until a moment, from a query on. */
@@ -227,6 +282,35 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         return done;
     }
 
+    /** What the plan of a search scans in place of the index; empty if it uses that. */
+    Optional<String> planInstead(String sql, String query) throws SQLException {
+        try (PreparedStatement explain = connection.prepareStatement("EXPLAIN (FORMAT JSON) " + sql)) {
+            for (int p = 1; p <= explain.getParameterMetaData().getParameterCount(); p++) {
+                explain.setString(p, query);
+            }
+            JsonNode plan = explained(explain);
+            return usesIndex(plan)
+                    ? Optional.empty()
+                    : Optional.of(plan.findValuesAsText("Node Type").stream()
+                            .filter(node -> node.endsWith("Scan") && !node.startsWith("Subquery"))
+                            .distinct()
+                            .collect(Collectors.joining(" and ")));
+        }
+    }
+
+    private static boolean usesIndex(JsonNode plan) {
+        return plan.findValuesAsText("Index Name").contains(INDEX);
+    }
+
+    private static JsonNode explained(PreparedStatement explain) throws SQLException {
+        try (ResultSet rows = explain.executeQuery()) {
+            rows.next();
+            return new JsonMapper().readTree(rows.getString(1)).get(0).get("Plan");
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a plan is not JSON", e);
+        }
+    }
+
     @Override
     public Measurement.Plan plan(Setting setting, Queries queries, int count, int neighbors) throws SQLException {
         apply(connection, setting);
@@ -238,16 +322,10 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
             for (int q = 0; q < count; q++) {
                 explain.setString(1, queries.text(q));
                 explain.setString(2, queries.text(q));
-                try (ResultSet rows = explain.executeQuery()) {
-                    rows.next();
-                    JsonNode plan =
-                            new JsonMapper().readTree(rows.getString(1)).get(0).get("Plan");
-                    uses &= plan.findValuesAsText("Index Name").contains(INDEX);
-                    hit += plan.get("Shared Hit Blocks").asDouble();
-                    read += plan.get("Shared Read Blocks").asDouble();
-                } catch (JsonProcessingException e) {
-                    throw new SQLException("a plan is not JSON", e);
-                }
+                JsonNode plan = explained(explain);
+                uses &= usesIndex(plan);
+                hit += plan.get("Shared Hit Blocks").asDouble();
+                read += plan.get("Shared Read Blocks").asDouble();
             }
         }
         return new Measurement.Plan(uses, hit / count, read / count);

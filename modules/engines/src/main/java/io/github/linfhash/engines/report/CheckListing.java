@@ -1,9 +1,11 @@
 package io.github.linfhash.engines.report;
 
 import io.github.linfhash.engines.measure.Measurer;
+import io.github.linfhash.engines.measure.Setting;
 import io.github.linfhash.io.listings.Listing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Answers that were measured again, as a table. */
@@ -11,17 +13,20 @@ public final class CheckListing {
     private CheckListing() {}
 
     /**
-     * A row for each answer.
+     * A row for each answer that was measured again.
      *
-     * @param again of each answer
+     * @param again by setting
      */
-    public static Listing of(List<StoredAnswers.Chosen> answers, List<Measurer.Again> again) {
+    public static Listing of(List<StoredAnswers.Chosen> answers, Map<Setting, Measurer.Again> again) {
         Listing table = new Listing(
                 "target", "index", "built with", "recall", "low", "high", "index bytes", "p95 ms", "passes");
-        for (int i = 0; i < answers.size(); i++) {
-            Measurer.Again one = again.get(i);
+        for (StoredAnswers.Chosen answer : answers) {
+            Measurer.Again one = again.get(answer.setting());
+            if (one == null) {
+                continue;
+            }
             table.add(
-                    answers.get(i).target(),
+                    answer.target(),
                     one.setting().index().type(),
                     one.setting().index().parameters(),
                     digits("%.4f", one.recall().mean()),
@@ -29,7 +34,7 @@ public final class CheckListing {
                     digits("%.4f", one.recall().high()),
                     one.indexBytes(),
                     digits("%.3f", one.p95()),
-                    passes(answers.get(i), one) ? "yes" : "no");
+                    passes(answer, one) ? "yes" : "no");
         }
         return table;
     }
@@ -39,22 +44,29 @@ public final class CheckListing {
     }
 
     private static boolean passes(StoredAnswers.Chosen answer, Measurer.Again again) {
-        return again.recall().mean() >= answer.target();
+        return again.usesIndex() && again.recall().mean() >= answer.target();
     }
 
-    /** A sentence about each answer whose recall is below its target. */
-    public static List<String> failed(List<StoredAnswers.Chosen> answers, List<Measurer.Again> again) {
+    /** A sentence about each answer whose recall is below its target, or whose index was not used. */
+    public static List<String> failed(List<StoredAnswers.Chosen> answers, Map<Setting, Measurer.Again> again) {
         List<String> failed = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            if (!passes(answers.get(i), again.get(i))) {
-                failed.add(MeasureListing.format(
-                        "Recall of %s is %.4f (%.4f to %.4f), lower than its target of %s.",
-                        again.get(i).setting().index().type(),
-                        again.get(i).recall().mean(),
-                        again.get(i).recall().low(),
-                        again.get(i).recall().high(),
-                        answers.get(i).target()));
+        for (StoredAnswers.Chosen answer : answers) {
+            Measurer.Again one = again.get(answer.setting());
+            if (one == null || passes(answer, one)) {
+                continue;
             }
+            failed.add(
+                    one.usesIndex()
+                            ? MeasureListing.format(
+                                    "Recall of %s is %.4f (%.4f to %.4f), lower than its target of %s.",
+                                    one.setting().index().type(),
+                                    one.recall().mean(),
+                                    one.recall().low(),
+                                    one.recall().high(),
+                                    answer.target())
+                            : MeasureListing.format(
+                                    "The searches of %s for a recall of %s did not use the index, as PostgreSQL planned otherwise.",
+                                    one.setting().index().type(), answer.target()));
         }
         return failed;
     }

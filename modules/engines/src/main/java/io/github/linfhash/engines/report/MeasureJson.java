@@ -43,7 +43,10 @@ public final class MeasureJson {
                 .put("choosingQueries", vectors.choosing())
                 .put("reportingQueries", vectors.reporting())
                 .put("queriesDrawn", vectors.sampled());
-        json.put("neighbors", vectors.neighbors()).put("seed", vectors.seed()).put("seconds", measurement.seconds());
+        json.put("neighbors", vectors.neighbors())
+                .put("seed", vectors.seed())
+                .put("seconds", measurement.seconds())
+                .put("complete", measurement.complete());
         ArrayNode answers = json.putArray("answers");
         for (Answer answer : measurement.answers()) {
             ObjectNode one = answers.addObject();
@@ -71,6 +74,8 @@ public final class MeasureJson {
             measurement.filters().forEach(one -> add(filters.addObject(), one));
             Filtered.exactWinsFrom(measurement.filters(), measurement.hardest())
                     .ifPresent(selectivity -> json.put("exactWinsFrom", selectivity));
+            ArrayNode unreached = json.putArray("noIndexReaches");
+            Filtered.unreached(measurement.filters(), measurement.hardest()).forEach(unreached::add);
         }
         ArrayNode leftOut = json.putArray("leftOut");
         measurement.leftOut().forEach(leftOut::add);

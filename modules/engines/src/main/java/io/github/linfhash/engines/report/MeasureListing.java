@@ -11,10 +11,12 @@ import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.io.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A measurement as text: the answers, all settings, and the statements to paste. */
@@ -30,8 +32,10 @@ public final class MeasureListing {
      */
     public static String of(Measurement measurement, @Nullable Double price) {
         StringBuilder text = new StringBuilder(answers(measurement).text()).append('\n');
-        if (!measurement.leftOut().isEmpty()) {
-            text.append("Not all indexes were measured, and the end of this listing says why.\n");
+        if (!measurement.complete()) {
+            text.append("The measurement is not complete, and the end of this listing says why.\n");
+        } else if (!measurement.leftOut().isEmpty()) {
+            text.append("Not everything was measured, and the end of this listing says why.\n");
         }
         text.append(caption(measurement)).append("\n\n");
         sentences(measurement, price).forEach(sentence -> text.append(sentence).append('\n'));
@@ -191,7 +195,7 @@ public final class MeasureListing {
                         : "effort: k of the query of a graph. candidates: rows that are rescored. heap MB: files that searches do not"
                                 + " need in memory.")
                 + " choosing low: the lower end of the interval of the queries that choose, which has to reach a target."
-                + " per s: searches of one client, and of as many as there are processors."
+                + " per s: searches of one client. per s, all: searches of " + clients(measurement) + " at once."
                 + (plans
                         ? " hit, read: blocks of 8 kB per search, in the server's buffers and not; from disk, times are longer."
                         : "")
@@ -199,6 +203,15 @@ public final class MeasureListing {
                         " code loss, index loss: the recall that an exact scan of the codes loses, and what the index loses in"
                                 + " addition, over the first %d queries that report.",
                         measurement.vectors().lossQueries());
+    }
+
+    /** How many clients there were: one for each processor, as far as the engine allows. */
+    private static String clients(Measurement measurement) {
+        IntSummaryStatistics clients =
+                measurement.settings().stream().mapToInt(Measured::clients).summaryStatistics();
+        return clients.getMin() == clients.getMax()
+                ? clients.getMax() == 1 ? "1 client" : clients.getMax() + " clients"
+                : clients.getMin() + " to " + clients.getMax() + " clients";
     }
 
     /** The answers as a table. */
@@ -282,24 +295,48 @@ public final class MeasureListing {
 
     /** Says where an exact scan is the better search, and how to search so. */
     static String verdict(Measurement measurement) {
-        OptionalDouble from = Filtered.exactWinsFrom(measurement.filters(), measurement.hardest());
-        return from.isPresent()
-                ? format(
-                        "If at most %.2g%% of the rows match (%d of %d), an exact scan of them is faster than any index of all rows with a"
-                                + " recall of %s. A larger table has more rows to scan.",
-                        100 * from.getAsDouble(),
-                        Math.round(from.getAsDouble() * measurement.vectors().rows()),
-                        measurement.vectors().rows(),
-                        measurement.hardest())
-                : format(
-                        "An exact scan of the rows that match is never faster than the fastest index of all rows with a recall of %s.",
-                        measurement.hardest());
+        List<Filtered> filters = measurement.filters();
+        double target = measurement.hardest();
+        if (filters.stream().noneMatch(one -> one.method().equals(Filtered.EXACT))) {
+            return "Exact scans of the rows that match were not measured.";
+        }
+        List<Double> unreached = Filtered.unreached(filters, target);
+        OptionalDouble from = Filtered.exactWinsFrom(filters, target);
+        List<String> sentences = new ArrayList<>();
+        if (from.isPresent()) {
+            sentences.add(format(
+                    "If at most %.2g%% of the rows match (%d of %d), an exact scan of them is faster than any index of all rows with a"
+                            + " recall of %s. A larger table has more rows to scan.",
+                    100 * from.getAsDouble(),
+                    Math.round(from.getAsDouble() * measurement.vectors().rows()),
+                    measurement.vectors().rows(),
+                    target));
+        } else {
+            filters.stream()
+                    .filter(one -> one.method().equals(Filtered.EXACT) && !unreached.contains(one.selectivity()))
+                    .mapToDouble(Filtered::selectivity)
+                    .min()
+                    .ifPresent(fewest -> sentences.add(format(
+                            "Already if %.2g%% of the rows match, an index of all rows with a recall of %s is faster than an exact scan of"
+                                    + " them.",
+                            100 * fewest, target)));
+        }
+        if (!unreached.isEmpty()) {
+            sentences.add(format(
+                    "If %s of the rows match, no index of all rows reaches a recall of %s: search by an exact scan of them.",
+                    unreached.stream()
+                            .map(selectivity -> format("%.2g%%", 100 * selectivity))
+                            .collect(Collectors.joining(" or ")),
+                    target));
+        }
+        return String.join(" ", sentences);
     }
 
     /** Says how an engine uses its index in a search with a filter. */
     static String filterNote(Measurement measurement) {
         return measurement.server().name() == Measurement.Name.PGVECTOR
-                ? "Searches by an index were made to use it; PostgreSQL may choose another plan."
+                ? "Searches by an index were made to use it; PostgreSQL may choose another plan. A search that did not use it is named by what"
+                        + " it did instead."
                 : "A KnnFloatVectorQuery with a filter scans the rows that match by itself if at most k of them do, or once it has compared more"
                         + " rows of the graph than match. Its recall and times include that.";
     }

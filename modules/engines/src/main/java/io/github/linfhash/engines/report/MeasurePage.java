@@ -55,7 +55,10 @@ public final class MeasurePage {
     public static String render(Measurement measurement, @Nullable Double price, Provenance provenance) {
         return PageShell.render(
                 "Indexes for these vectors",
-                List.of(Section.lead(MeasureListing.caption(measurement))),
+                List.of(Section.lead((measurement.complete()
+                                ? ""
+                                : "This measurement is not complete; the list below the settings says why. ")
+                        + MeasureListing.caption(measurement))),
                 List.of(
                         answers(measurement, price),
                         curves(measurement),

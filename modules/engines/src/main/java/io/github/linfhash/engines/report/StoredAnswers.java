@@ -11,6 +11,7 @@ import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.engines.measure.Setting;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public record StoredAnswers(
         JsonNode json;
         try {
             json = new JsonMapper().readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharacterCodingException e) {
             throw new InputException(expected(file) + "no JSON", e);
         }
         if (json == null || !MeasureJson.SCHEMA.equals(json.path("schema").asText())) {

@@ -40,7 +40,7 @@ public final class Made {
                 0.02);
     }
 
-    static Filtered filtered(String method, @Nullable String scan, double selectivity, int found, double p95) {
+    public static Filtered filtered(String method, @Nullable String scan, double selectivity, int found, double p95) {
         return new Filtered(method, scan, selectivity, 200, recall(found), null, 0.5, 9.5, 10, p95 / 2, p95);
     }
 
@@ -85,7 +85,22 @@ public final class Made {
                         filtered(Filtered.EXACT, null, 0.1, 1000, 3),
                         filtered(Filtered.EXACT, null, 0.01, 1000, 1)),
                 List.of("ivfflat-vector: no time left of --minutes."),
+                true,
                 12.5);
+    }
+
+    /** A measurement with other filters. */
+    public static Measurement with(Measurement made, List<Filtered> filters, List<String> leftOut, boolean complete) {
+        return new Measurement(
+                made.server(),
+                made.vectors(),
+                made.targets(),
+                made.settings(),
+                made.answers(),
+                filters,
+                leftOut,
+                complete,
+                made.seconds());
     }
 
     private static Measured lucene(LuceneIndex index, int effort, int candidates, int found, long bytes, double p95) {
@@ -154,6 +169,7 @@ public final class Made {
                         filtered("hnsw-int4", null, 0.1, 1000, 4),
                         filtered(Filtered.EXACT, null, 0.1, 1000, 3)),
                 List.of(),
+                true,
                 12.5);
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.engines.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.engines.measure.Filtered;
 import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Made;
 import io.github.linfhash.engines.measure.Measurement;
@@ -73,6 +74,7 @@ class MeasurePageTest {
                 List.of(grown),
                 made.filters(),
                 made.leftOut(),
+                made.complete(),
                 made.seconds());
         assertThat(MeasureListing.of(larger, 8.0))
                 .contains(
@@ -81,6 +83,74 @@ class MeasurePageTest {
                         "For a recall of 0.95, nothing else is predicted for 3000000 rows: smaller parts contradict.\n",
                         "Paste for a recall of 0.95 among 20000 rows, which was not measured for 3000000, for the table \"items\" with",
                         "CREATE INDEX ON \"items\" (tenant);");
+    }
+
+    /** The exact scan loses at 10% and wins at 1% and, by chance, at 50%. */
+    @Test
+    void anExactScanIsAdvisedFromTheFewestRowsOn() {
+        assertThat(verdict(
+                        Made.filtered("hnsw-bit", "off", 0.5, 1000, 10),
+                        Made.filtered("exact", null, 0.5, 1000, 9),
+                        Made.filtered("hnsw-bit", "off", 0.1, 1000, 3),
+                        Made.filtered("exact", null, 0.1, 1000, 5),
+                        Made.filtered("hnsw-bit", "off", 0.01, 1000, 3),
+                        Made.filtered("exact", null, 0.01, 1000, 1)))
+                .startsWith("If at most 1% of the rows match (200 of 20000), an exact scan of them is faster");
+    }
+
+    @Test
+    void whereNoIndexReachesTheRecallIsACaseOfItsOwn() {
+        assertThat(verdict(
+                        Made.filtered("hnsw-bit", "off", 0.1, 1000, 1),
+                        Made.filtered("exact", null, 0.1, 1000, 5),
+                        Made.filtered("hnsw-bit", "off", 0.01, 500, 1),
+                        Made.filtered("exact", null, 0.01, 1000, 2)))
+                .isEqualTo(
+                        "Already if 10% of the rows match, an index of all rows with a recall of 0.999 is faster than an exact scan of"
+                                + " them. If 1% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of"
+                                + " them.");
+        List<Filtered> none = List.of(
+                Made.filtered("hnsw-bit", "off", 0.1, 900, 1),
+                Made.filtered("exact", null, 0.1, 1000, 5),
+                Made.filtered("hnsw-bit", "off", 0.01, 500, 1),
+                Made.filtered("exact", null, 0.01, 1000, 2));
+        Measurement measurement = Made.with(Made.measurement(), none, List.of(), true);
+        assertThat(MeasureListing.verdict(measurement))
+                .isEqualTo(
+                        "If 1% or 10% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of them.");
+        assertThat(MeasureJson.of(measurement, null))
+                .contains("\"noIndexReaches\" : [ 0.01, 0.1 ]")
+                .doesNotContain("exactWinsFrom");
+        assertThat(verdict(Made.filtered("hnsw-bit", "off", 0.1, 900, 1)))
+                .isEqualTo("Exact scans of the rows that match were not measured.");
+    }
+
+    private static String verdict(Filtered... filters) {
+        return MeasureListing.verdict(Made.with(Made.measurement(), List.of(filters), List.of(), true));
+    }
+
+    @Test
+    void whatIsNotCompleteSaysSo() {
+        Measurement incomplete = Made.with(
+                Made.measurement(), List.of(), List.of("searches with filters: the server is gone."), false);
+        assertThat(MeasureListing.of(incomplete, null))
+                .contains(
+                        "The measurement is not complete, and the end of this listing says why.\n",
+                        "\nNot measured: searches with filters: the server is gone.\n",
+                        "Paste for a recall of 0.95");
+        assertThat(MeasureJson.of(incomplete, null)).contains("\"complete\" : false");
+        assertThat(MeasurePage.render(
+                        incomplete,
+                        null,
+                        new MeasurePage.Provenance(
+                                "./linfhash measure",
+                                "2026-01-31",
+                                ProgramVersion.of(CodeFingerprint.of(List.of("engines"))))))
+                .contains(
+                        "This measurement is not complete; the list below the settings says why.",
+                        "searches with filters: the server is gone.");
+        assertThat(MeasureListing.of(Made.measurement(), null))
+                .contains("Not everything was measured, and the end of this listing says why.\n", "of 2 clients at once.");
     }
 
     @Test
