@@ -69,6 +69,7 @@ class MeasurementTest {
                 made.answers(),
                 List.of(),
                 List.of(),
+                true,
                 1);
         assertThat(of.frontier(BITS.type())).containsExactly(fast, better);
         assertThat(of.frontier(HALF.type())).isEmpty();

@@ -95,7 +95,7 @@ class MeasurePageTest {
                         Made.filtered("exact", null, 0.1, 1000, 5),
                         Made.filtered("hnsw-bit", "off", 0.01, 1000, 3),
                         Made.filtered("exact", null, 0.01, 1000, 1)))
-                .startsWith("If at most 1% of the rows match (200 of 20000), an exact scan of them is faster");
+                .startsWith("If at most 1.0% of the rows match (200 of 20000), an exact scan of them is faster");
     }
 
     @Test
@@ -107,7 +107,7 @@ class MeasurePageTest {
                         Made.filtered("exact", null, 0.01, 1000, 2)))
                 .isEqualTo(
                         "Already if 10% of the rows match, an index of all rows with a recall of 0.999 is faster than an exact scan of"
-                                + " them. If 1% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of"
+                                + " them. If 1.0% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of"
                                 + " them.");
         List<Filtered> none = List.of(
                 Made.filtered("hnsw-bit", "off", 0.1, 900, 1),
@@ -117,7 +117,7 @@ class MeasurePageTest {
         Measurement measurement = Made.with(Made.measurement(), none, List.of(), true);
         assertThat(MeasureListing.verdict(measurement))
                 .isEqualTo(
-                        "If 1% or 10% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of them.");
+                        "If 1.0% or 10% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of them.");
         assertThat(MeasureJson.of(measurement, null))
                 .contains("\"noIndexReaches\" : [ 0.01, 0.1 ]")
                 .doesNotContain("exactWinsFrom");

@@ -1,0 +1,34 @@
+package io.github.linfhash.engines.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is said of a process that has ended. */
+class LuceneProcessTest {
+    @Test
+    void theExceptionIsQuotedWithoutItsTrace() {
+        assertThat(LuceneProcess.lastWords("""
+                        WARNING: Using incubator modules: jdk.incubator.vector
+                        Exception in thread "main" java.nio.file.FileSystemException: /tmp/x/index: No space left on device
+                        \tat java.base/sun.nio.fs.UnixException.translateToIOException(UnixException.java:100)
+                        \tat io.github.linfhash.lucene.LuceneWorker.main(LuceneWorker.java:70)
+                        """))
+                .isEqualTo(
+                        ": Exception in thread \"main\" java.nio.file.FileSystemException: /tmp/x/index: No space left on device");
+        assertThat(LuceneProcess.lastWords("""
+                        Exception in thread "main" java.lang.IllegalStateException: wrapped
+                        \tat io.github.linfhash.lucene.LuceneWorker.main(LuceneWorker.java:70)
+                        Caused by: java.io.IOException: Input/output error
+                        \tat io.github.linfhash.lucene.LuceneWorker.main(LuceneWorker.java:60)
+                        \t... 1 more
+                        """)).isEqualTo(": Caused by: java.io.IOException: Input/output error");
+    }
+
+    /** A process that is killed leaves the warning that each one begins with. */
+    @Test
+    void warningsAreNoReason() {
+        assertThat(LuceneProcess.lastWords("WARNING: Using incubator modules: jdk.incubator.vector\n")).isEmpty();
+        assertThat(LuceneProcess.lastWords("")).isEmpty();
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.linfhash.engines.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.linfhash.advisor.engine.PgvectorCodes;
+import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.database.DatabaseUrl;
+import io.github.linfhash.engines.database.VectorTables;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.testing.PostgresServer;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Timed searches of a PostgreSQL of its own, whose statistics show whether they used the index; skipped without Debian's pgvector. */
+@Tag("slow")
+class PgvectorFiltersTest {
+    private static final int ROWS = 8_000;
+    private static final int DIMENSION = 256;
+    private static final int QUERIES = 40;
+    private static final Setting SETTING = new Setting(PgvectorIndex.hnsw(Kind.VECTOR, 16, 64), 200, 10);
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static PostgresServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Connection connection;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Database database;
+
+    private final FeatureMatrix vectors = random(ROWS, "vectors");
+    private final FeatureMatrix raw = random(QUERIES, "queries");
+    private final FilterGroups groups = FilterGroups.made(ROWS, QUERIES, 10, 0);
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static FeatureMatrix random(int rows, String name) {
+        UniformRandomProvider random = new RandomStreams(3).stream(name);
+        float[] values = new float[rows * DIMENSION];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return FeatureMatrix.owning(rows, DIMENSION, values);
+    }
+
+    @BeforeEach
+    void fill() throws SQLException, IOException {
+        database = new Database(DatabaseUrl.parse(server.url()), Map.of());
+        connection = database.open();
+        StringBuilder columns = new StringBuilder();
+        groups.columns().forEach(column -> columns.append(", ").append(column.name()).append(" int"));
+        Database.execute(connection, "CREATE SCHEMA made");
+        Database.execute(
+                connection, "CREATE TABLE made.items (id bigint, embedding vector(" + DIMENSION + ")" + columns + ")");
+        VectorTables.fill(
+                connection,
+                "made.items",
+                vectors,
+                groups.columns().stream().map(FilterGroups.Column::ofRows).toList());
+        Database.execute(connection, "ALTER TABLE made.items ADD PRIMARY KEY (id)");
+        Database.execute(connection, "ANALYZE made.items");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        Database.execute(connection, "DROP SCHEMA made CASCADE");
+        connection.close();
+    }
+
+    private PgvectorTable table(boolean forced) {
+        return new PgvectorTable(
+                database,
+                connection,
+                new PgvectorCodes(
+                        Kind.VECTOR, new SqlNames("made.items", "embedding"), DIMENSION, Similarity.EUCLIDEAN),
+                ROWS,
+                forced);
+    }
+
+    private long scans() throws SQLException {
+        Database.execute(connection, "SELECT pg_stat_force_next_flush()");
+        return Long.parseLong(Database.value(
+                connection,
+                "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_indexes WHERE indexrelname = 'linfhash_measured'"));
+    }
+
+    /** Of a partial index of 1% of the rows, a planner that may scan them all thinks little. */
+    @Test
+    void partialIndexesAreUsed() throws SQLException, IOException {
+        List<Long> scans = new ArrayList<>();
+        Filters filters = new Filters(vectors, raw, Similarity.EUCLIDEAN, 10, groups, found -> {
+            try {
+                scans.add(scans());
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        List<Filtered> found = new ArrayList<>();
+        Filters kept = new Filters(vectors, raw, Similarity.EUCLIDEAN, 10, groups, all -> {
+            found.clear();
+            found.addAll(all);
+        });
+        new PgvectorFilters(connection, filters).measurePartial(table(false), SETTING, 100);
+        // An index of its own for each selectivity, which each query searches once.
+        assertThat(scans).hasSize(groups.cases().size()).allMatch(count -> count == QUERIES);
+        new PgvectorFilters(connection, kept).measurePartial(table(false), SETTING, 100);
+        assertThat(found).extracting(Filtered::method).containsOnly("partial hnsw-vector");
+        assertThat(Database.value(connection, "SHOW enable_seqscan")).isEqualTo("on");
+    }
+
+    @Test
+    void aRowNamesWhatThePlanDid() throws SQLException, IOException {
+        List<Filtered> found = new ArrayList<>();
+        Filters filters = new Filters(vectors, raw, Similarity.EUCLIDEAN, 10, groups, all -> {
+            found.clear();
+            found.addAll(all);
+        });
+        // There is no index.
+        new PgvectorFilters(connection, filters).measure(table(false), SETTING, List.of("off"));
+        assertThat(found).extracting(Filtered::method).containsOnly("Seq Scan instead of hnsw-vector");
+        assertThat(found).extracting(one -> one.recall().mean()).containsOnly(1.0);
+    }
+
+    @Test
+    void anIndexThatIsNotBuiltIsNotMeasured() throws SQLException, IOException {
+        List<Filtered> found = new ArrayList<>();
+        Filters filters = new Filters(vectors, raw, Similarity.EUCLIDEAN, 10, groups, found::addAll);
+        new PgvectorFilters(connection, filters).measurePartial(table(false), SETTING, 0.001);
+        assertThat(found).isEmpty();
+        assertThat(filters.leftOut())
+                .hasSize(groups.cases().size())
+                .first()
+                .isEqualTo("partial hnsw-vector of 50% of the rows: the build was stopped after 0 s.");
+    }
+
+    /** A planner that is free scans so few rows; searches that choose parameters are made to use the index. */
+    @Test
+    void timedSearchesOfPartsUseTheIndex() throws SQLException, IOException {
+        Queries queries = new Queries(vectors, raw, Similarity.EUCLIDEAN, 10);
+        Setting wide = new Setting(SETTING.index(), 1000, 10);
+        assertThat(table(false).build(SETTING.index(), 100)).isPresent();
+        table(false).search(List.of(wide), queries, 0, QUERIES, 10);
+        long free = scans();
+        table(true).search(List.of(wide), queries, 0, QUERIES, 10);
+        assertThat(scans() - free).isEqualTo(QUERIES);
+        table(false).dropIndex();
+    }
+
+    /** A role that may have no other connection measures with its only one. */
+    @Test
+    void thereAreAsManyClientsAsTheServerAllows() throws SQLException, IOException {
+        Queries queries = new Queries(vectors, raw, Similarity.EUCLIDEAN, 10);
+        assertThat(table(false)
+                        .perSecond(List.of(SETTING), new double[] {0.1}, queries, 10, 3)
+                        .clients())
+                .isEqualTo(3);
+        // Half of the connections that are left, of which the server keeps three for superusers.
+        int most = Integer.parseInt(Database.value(connection, "SHOW max_connections"));
+        assertThat(table(false)
+                        .perSecond(List.of(SETTING), new double[] {0.1}, queries, 10, 1000)
+                        .clients())
+                .isBetween(2, (most - 3) / 2);
+        server.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 1");
+        server.execute("GRANT USAGE ON SCHEMA made TO narrow");
+        server.execute("GRANT SELECT ON made.items TO narrow");
+        Database narrow = new Database(DatabaseUrl.parse(server.url("postgres", "narrow")), Map.of());
+        try (Connection only = narrow.open()) {
+            PgvectorTable table = new PgvectorTable(narrow, only, table(false).codes(), ROWS, false);
+            Indexed.Throughput found = table.perSecond(List.of(SETTING), new double[] {0.1}, queries, 10, 16);
+            assertThat(found.clients()).isEqualTo(1);
+            assertThat(found.perSecond()).hasSize(1).allMatch(perSecond -> perSecond > 0);
+        }
+        server.execute("DROP OWNED BY narrow");
+        server.execute("DROP ROLE narrow");
+    }
+}
