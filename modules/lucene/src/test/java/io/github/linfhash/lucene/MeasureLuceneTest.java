@@ -131,6 +131,55 @@ class MeasureLuceneTest extends ProgramInFolder {
         }
     }
 
+    /** A file that cannot be read does not end the process, which then does the next call. */
+    @Test
+    void aFailureOfAFileIsQuoted() throws IOException {
+        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
+        try (LuceneProcess process = new LuceneProcess(java, 1)) {
+            assertThatThrownBy(() -> process.call(
+                            LuceneCall.LOAD,
+                            to -> {
+                                to.writeUTF("/nowhere/vectors.f32");
+                                to.writeInt(1);
+                                to.writeInt(1);
+                                to.writeUTF("DOT_PRODUCT");
+                                to.writeInt(0);
+                            },
+                            from -> true))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("Lucene: java.nio.file.NoSuchFileException: /nowhere/vectors.f32");
+            assertThat(process.works()).isTrue();
+            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF))
+                    .startsWith("10.");
+        }
+    }
+
+    /** As the system does where memory is short. */
+    @Test
+    void aKilledProcessIsNamedWithItsExitCode() throws IOException {
+        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
+        try (LuceneProcess process = new LuceneProcess(java, 1)) {
+            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF))
+                    .startsWith("10.");
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info()
+                            .arguments()
+                            .map(List::of)
+                            .orElse(List.of())
+                            .contains(process.folder().toString()))
+                    .forEach(ProcessHandle::destroyForcibly);
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF);
+                        }
+                    })
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("The process of Lucene has ended with exit code 137");
+            assertThat(process.works()).isFalse();
+        }
+    }
+
     @Test
     void whatLuceneRefusesIsASentence() throws IOException {
         Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());

@@ -75,6 +75,9 @@ import picocli.CommandLine.Option;
             "Tables and indexes are made in a schema of their own, linfhash_measure_..., which is removed at the end, also on",
             "Ctrl-C. A schema that a killed process left is named at the next start; --clean removes it.",
             "",
+            "--out is written after each build and step. If a later one fails, the answer is given from what was measured, with",
+            "the reason, and the exit code is 1; it is 1 as well if the schema cannot be removed.",
+            "",
             "A password comes from the variable PGPASSWORD or from ~/.pgpass. One in the URL is refused. PGOPTIONS sets",
             "options of the server, such as PGOPTIONS='-c maintenance_work_mem=2GB'.",
             "",
@@ -404,7 +407,8 @@ public final class MeasureCommand extends BaseCommand {
                     try {
                         measurement = measurer.measure();
                     } catch (RuntimeException | Error e) {
-                        // A mistake of the program, or too little memory, which is said after what was measured before it.
+                        // A mistake of the program, or too little memory, which is said after what was measured before
+                        // it.
                         if (kept.last != null) {
                             answer(kept.last, kept.folder);
                         }

@@ -55,7 +55,8 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
         List<Case> cases = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         for (int groups : MADE) {
-            int[] row = IntStream.range(0, rows).map(i -> ofRows.nextInt(groups)).toArray();
+            int[] row =
+                    IntStream.range(0, rows).map(i -> ofRows.nextInt(groups)).toArray();
             int[] counts = counts(row, groups);
             int[] kept = IntStream.range(0, groups)
                     .filter(group -> counts[group] >= neighbors)
@@ -75,7 +76,8 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
             Column column = new Column("f" + columns.size(), row, query);
             columns.add(column);
             double inKept = IntStream.of(kept).mapToLong(group -> counts[group]).sum();
-            cases.add(new Case(column, IntStream.range(0, queries).boxed().toList(), 1.0 / kept.length * (inKept / rows)));
+            cases.add(new Case(
+                    column, IntStream.range(0, queries).boxed().toList(), 1.0 / kept.length * (inKept / rows)));
         }
         return new FilterGroups(columns, cases, leftOut);
     }
@@ -101,9 +103,8 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
                 .mapToInt(value -> numbers.computeIfAbsent(value, key -> numbers.size()))
                 .toArray();
         int[] counts = counts(row, numbers.size());
-        int[] rowsOfLarge = IntStream.of(row)
-                .filter(group -> counts[group] >= neighbors)
-                .toArray();
+        int[] rowsOfLarge =
+                IntStream.of(row).filter(group -> counts[group] >= neighbors).toArray();
         if (rowsOfLarge.length == 0) {
             throw new InputException("--filter-values: expected a value that at least " + neighbors
                     + " rows of the table have, as many as are searched for, found none among " + row.length
@@ -136,17 +137,19 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
                 .toList();
         int asked = cases.stream().mapToInt(one -> one.queries().size()).sum();
         if (asked == 0) {
-            throw new InputException("--filter-values: expected at least two queries of a value that at least " + neighbors
-                    + " rows have, as many as are searched for, found fewer among " + queries
-                    + ". Pass more vectors, or coarser values");
+            throw new InputException(
+                    "--filter-values: expected at least two queries of a value that at least " + neighbors
+                            + " rows have, as many as are searched for, found fewer among " + queries
+                            + ". Pass more vectors, or coarser values");
         }
         return new FilterGroups(
                 List.of(column),
                 cases,
                 asked == queries
                         ? List.of()
-                        : List.of("filters of " + (queries - asked) + " of " + queries
-                                + " queries: fewer than " + neighbors
-                                + " rows have their value, or no other query has a value that about as many rows have."));
+                        : List.of(
+                                "filters of " + (queries - asked) + " of " + queries
+                                        + " queries: fewer than " + neighbors
+                                        + " rows have their value, or no other query has a value that about as many rows have."));
     }
 }

@@ -75,7 +75,8 @@ public record Filtered(
         return all.stream()
                 .filter(one -> one.method.equals(EXACT))
                 .map(Filtered::selectivity)
-                .filter(selectivity -> reaching(all, selectivity, target).findAny().isEmpty())
+                .filter(selectivity ->
+                        reaching(all, selectivity, target).findAny().isEmpty())
                 .sorted()
                 .toList();
     }

@@ -281,8 +281,7 @@ public final class LuceneEngine implements Engine {
         }
 
         @Override
-        public Throughput perSecond(
-                List<Setting> settings, double[] seconds, Queries queries, int neighbors, int most)
+        public Throughput perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int most)
                 throws IOException {
             List<Double> perSecond = new ArrayList<>();
             for (int s = 0; s < settings.size(); s++) {

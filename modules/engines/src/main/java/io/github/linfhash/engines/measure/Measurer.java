@@ -364,12 +364,7 @@ public final class Measurer {
             }
         }
         Filters found = new Filters(
-                prepared,
-                request.queries().select(half(1)),
-                request.similarity(),
-                request.neighbors(),
-                of,
-                all -> {
+                prepared, request.queries().select(half(1)), request.similarity(), request.neighbors(), of, all -> {
                     filtered = all;
                     tell();
                 });

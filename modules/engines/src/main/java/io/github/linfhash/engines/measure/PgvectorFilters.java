@@ -21,7 +21,12 @@ record PgvectorFilters(Connection connection, Filters filters) {
     /** Searches with the index of all rows that a table has. */
     void measure(PgvectorTable table, Setting setting, List<String> iterative) throws SQLException, IOException {
         for (String scan : iterative) {
-            measure(setting.index().type().toString(), scan, setting, filters.groups().cases(), table);
+            measure(
+                    setting.index().type().toString(),
+                    scan,
+                    setting,
+                    filters.groups().cases(),
+                    table);
         }
     }
 

@@ -42,8 +42,7 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
      * How many more connections the role may have: half of what is left of those of the server, so that others are not refused, and what is left of
      * those of the role and of the database.
      */
-    private static final String FREE =
-            """
+    private static final String FREE = """
             SELECT least(
                 (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
                     - coalesce(current_setting('reserved_connections', true)::int, 0)

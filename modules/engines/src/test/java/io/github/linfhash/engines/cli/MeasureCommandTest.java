@@ -266,9 +266,10 @@ class MeasureCommandTest extends ProgramInFolder {
         assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: The connection")))
                 .hasSize(1)
-                .allMatch(line -> line.contains(" was lost while choosing parameters on ")
-                        && line.matches(
-                                ".*The schema linfhash_measure_[0-9a-f]{12} is left \\(Connection to .* refused.*\\): 'linfhash measure --clean'.*"));
+                .allMatch(
+                        line -> line.contains(" was lost while choosing parameters on ")
+                                && line.matches(
+                                        ".*The schema linfhash_measure_[0-9a-f]{12} is left \\(Connection to .* refused.*\\): 'linfhash measure --clean'.*"));
         succeed("measure --database %s --clean", server.url());
         assertThat(err.toString()).contains("Removed the schema linfhash_measure_");
     }

@@ -172,14 +172,16 @@ class MeasureStoppedTest extends ProgramInFolder {
         int code = call(MEASURE, server.url());
         stopping.join();
         assertThat(code).as(err.toString()).isEqualTo(1);
-        assertThat(leftOut()).contains(", and all that was still to come: The connection to 127.0.0.1:", " was lost while ");
+        assertThat(leftOut())
+                .contains(", and all that was still to come: The connection to 127.0.0.1:", " was lost while ");
         assertThat(out.toString())
                 .startsWith("target")
                 .contains(
                         "The measurement is not complete, and the end of this listing says why.",
                         " was lost while ",
                         "CREATE INDEX");
-        assertThat(err.toString()).containsPattern("linfhash: The schema linfhash_measure_[0-9a-f]{12} (was removed|is left)");
+        assertThat(err.toString())
+                .containsPattern("linfhash: The schema linfhash_measure_[0-9a-f]{12} (was removed|is left)");
     }
 
     private Process started() throws IOException {
@@ -202,7 +204,9 @@ class MeasureStoppedTest extends ProgramInFolder {
         Process process = started();
         awaitFirstBuild();
         for (int i = 0; i < 2; i++) {
-            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
             Thread.sleep(50);
         }
@@ -212,7 +216,9 @@ class MeasureStoppedTest extends ProgramInFolder {
         assertThat(Files.readString(root.resolve("stderr")))
                 .containsPattern("linfhash: The schema linfhash_measure_[0-9a-f]{12} was removed[.]");
         assertThat(leftOut()).endsWith(", and all that was still to come: interrupted.");
-        assertThat(Files.readString(root.resolve("stdout"))).startsWith("target").contains("CREATE INDEX");
+        assertThat(Files.readString(root.resolve("stdout")))
+                .startsWith("target")
+                .contains("CREATE INDEX");
     }
 
     @Test
@@ -236,9 +242,9 @@ class MeasureStoppedTest extends ProgramInFolder {
                                 + " --format json",
                         server.url("postgres", "narrow")));
         assertThat(measured.get("complete").asBoolean()).isTrue();
-        assertThat(measured.get("settings")).isNotEmpty().allMatch(one -> one.get("clients")
-                        .asInt()
-                == 1);
+        assertThat(measured.get("settings"))
+                .isNotEmpty()
+                .allMatch(one -> one.get("clients").asInt() == 1);
         server.execute("DROP OWNED BY narrow");
         server.execute("DROP ROLE narrow");
     }

@@ -143,7 +143,8 @@ class DatabaseTest {
         String said = database(5432).failure(failure, "building an index", "").getMessage();
         if (lost) {
             assertThat(said)
-                    .isEqualTo("The connection to 127.0.0.1:5432/app was lost while building an index: something is wrong");
+                    .isEqualTo(
+                            "The connection to 127.0.0.1:5432/app was lost while building an index: something is wrong");
         } else {
             assertThat(said).doesNotContain("lost").contains("something is wrong");
         }

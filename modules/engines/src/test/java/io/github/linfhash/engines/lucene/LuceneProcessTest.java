@@ -28,7 +28,8 @@ class LuceneProcessTest {
     /** A process that is killed leaves the warning that each one begins with. */
     @Test
     void warningsAreNoReason() {
-        assertThat(LuceneProcess.lastWords("WARNING: Using incubator modules: jdk.incubator.vector\n")).isEmpty();
+        assertThat(LuceneProcess.lastWords("WARNING: Using incubator modules: jdk.incubator.vector\n"))
+                .isEmpty();
         assertThat(LuceneProcess.lastWords("")).isEmpty();
     }
 }

@@ -127,8 +127,9 @@ class FilteredTest {
                 .containsExactlyElementsOf(IntStream.range(60, 100).boxed().toList());
         assertThat(groups.cases().get(0).selectivity()).isEqualTo(0.05);
         assertThat(groups.leftOut())
-                .containsExactly("filters of 60 of 100 queries: fewer than 10 rows have their value, or no other query has a value that"
-                        + " about as many rows have.");
+                .containsExactly(
+                        "filters of 60 of 100 queries: fewer than 10 rows have their value, or no other query has a value that"
+                                + " about as many rows have.");
         assertThat(FilterGroups.of(rows, List.of(), 100, 10, 0).leftOut()).isEmpty();
     }
 
@@ -137,14 +138,16 @@ class FilteredTest {
         List<String> rows = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         assertThatThrownBy(() -> FilterGroups.of(rows, List.of(), 100, 2, 0))
                 .isInstanceOf(InputException.class)
-                .hasMessage("--filter-values: expected a value that at least 2 rows of the table have, as many as are searched for, found"
-                        + " none among 1000 rows. Pass fewer --neighbors, or coarser values");
+                .hasMessage(
+                        "--filter-values: expected a value that at least 2 rows of the table have, as many as are searched for, found"
+                                + " none among 1000 rows. Pass fewer --neighbors, or coarser values");
         List<String> some = IntStream.range(0, 1000)
                 .mapToObj(i -> i < 500 ? "a" : Integer.toString(i))
                 .toList();
         assertThatThrownBy(() -> FilterGroups.of(some, some.subList(600, 700), 100, 2, 0))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("--filter-values: expected at least two queries of a value that at least 2 rows have");
+                .hasMessageStartingWith(
+                        "--filter-values: expected at least two queries of a value that at least 2 rows have");
     }
 
     /** 900 rows of a and 10 rows each of others: queries of equally rare values are one case. */

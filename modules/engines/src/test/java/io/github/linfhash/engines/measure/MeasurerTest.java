@@ -428,16 +428,16 @@ class MeasurerTest {
                 .hasMessage("BIT is refused");
         assertThatThrownBy(() -> measure(20, 1, Map.of(Codes.INT8, 40.0), Map.of()))
                 .isInstanceOf(InputException.class)
-                .hasMessage("--minutes: no index could be built in this time, expected more. flat-int8 with merged: a build takes about"
-                        + " 40 s and its searches 0 s, more than is left of --minutes.");
+                .hasMessage(
+                        "--minutes: no index could be built in this time, expected more. flat-int8 with merged: a build takes about"
+                                + " 40 s and its searches 0 s, more than is left of --minutes.");
     }
 
     /** Two targets have the same answer, whose growth needs one build of each part; if one of these fails, the answer stays. */
     @Test
     void theGrowthOfAnIndexIsMeasuredOnce() throws SQLException, IOException {
         FakeEngine engine = new FakeEngine(Map.of(Codes.INT8, 1.0), Set.of(), false);
-        Measurement measured =
-                measure(engine, 1000, List.of(0.5, 0.6), null, 20_000, new Heard(new ArrayList<>()));
+        Measurement measured = measure(engine, 1000, List.of(0.5, 0.6), null, 20_000, new Heard(new ArrayList<>()));
         assertThat(measured.answers()).hasSize(2).allMatch(one -> one.growth() != null && one.builds() == 2);
         assertThat(engine.builds).filteredOn(one -> one.endsWith(" of 500")).hasSize(1);
         Measurement refused = measure(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class PgvectorFiltersTest {
     private static final int ROWS = 8_000;
-    private static final int DIMENSION = 256;
+    private static final int DIMENSION = 768;
     private static final int QUERIES = 40;
     private static final Setting SETTING = new Setting(PgvectorIndex.hnsw(Kind.VECTOR, 16, 64), 200, 10);
 
@@ -75,7 +75,8 @@ class PgvectorFiltersTest {
         database = new Database(DatabaseUrl.parse(server.url()), Map.of());
         connection = database.open();
         StringBuilder columns = new StringBuilder();
-        groups.columns().forEach(column -> columns.append(", ").append(column.name()).append(" int"));
+        groups.columns()
+                .forEach(column -> columns.append(", ").append(column.name()).append(" int"));
         Database.execute(connection, "CREATE SCHEMA made");
         Database.execute(
                 connection, "CREATE TABLE made.items (id bigint, embedding vector(" + DIMENSION + ")" + columns + ")");
@@ -106,9 +107,10 @@ class PgvectorFiltersTest {
 
     private long scans() throws SQLException {
         Database.execute(connection, "SELECT pg_stat_force_next_flush()");
-        return Long.parseLong(Database.value(
-                connection,
-                "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_indexes WHERE indexrelname = 'linfhash_measured'"));
+        return Long.parseLong(
+                Database.value(
+                        connection,
+                        "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_indexes WHERE indexrelname = 'linfhash_measured'"));
     }
 
     /** Of a partial index of 1% of the rows, a planner that may scan them all thinks little. */

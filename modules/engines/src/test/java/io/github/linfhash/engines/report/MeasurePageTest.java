@@ -131,8 +131,8 @@ class MeasurePageTest {
 
     @Test
     void whatIsNotCompleteSaysSo() {
-        Measurement incomplete = Made.with(
-                Made.measurement(), List.of(), List.of("searches with filters: the server is gone."), false);
+        Measurement incomplete =
+                Made.with(Made.measurement(), List.of(), List.of("searches with filters: the server is gone."), false);
         assertThat(MeasureListing.of(incomplete, null))
                 .contains(
                         "The measurement is not complete, and the end of this listing says why.\n",
@@ -150,7 +150,9 @@ class MeasurePageTest {
                         "This measurement is not complete; the list below the settings says why.",
                         "searches with filters: the server is gone.");
         assertThat(MeasureListing.of(Made.measurement(), null))
-                .contains("Not everything was measured, and the end of this listing says why.\n", "of 2 clients at once.");
+                .contains(
+                        "Not everything was measured, and the end of this listing says why.\n",
+                        "of 2 clients at once.");
     }
 
     @Test
