@@ -121,6 +121,11 @@ public final class Database {
         return LOST.contains(String.valueOf(failure.getSQLState()));
     }
 
+    /** Whether a server is not reached, or does not yet take connections, as while it starts. */
+    static boolean starting(SQLException failure) {
+        return NOT_REACHED.equals(failure.getSQLState()) || "57P03".equals(failure.getSQLState());
+    }
+
     /** Whether a statement was stopped because its time was over. */
     public static boolean timedOut(SQLException failure) {
         return "57014".equals(failure.getSQLState());

@@ -21,6 +21,8 @@ public final class Scratch {
     /** How long removing waits for locks, and the end of the process for that. */
     private static final int WAIT_SECONDS = 10;
 
+    private static final int WAIT_MILLIS = 200;
+
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{12}");
 
     private final Database database;
@@ -108,10 +110,30 @@ public final class Scratch {
     }
 
     private String removeAnew() throws SQLException {
-        try (Connection other = database.open()) {
+        try (Connection other = reopened()) {
             terminateOwn(other);
             drop(other, name);
             return "The schema " + name + " was removed";
+        }
+    }
+
+    /** Opens a connection to a server that may just be starting again. */
+    private Connection reopened() throws SQLException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (true) {
+            try {
+                return database.open();
+            } catch (SQLException e) {
+                if (!Database.starting(e) || System.nanoTime() > end) {
+                    throw e;
+                }
+                try {
+                    Thread.sleep(WAIT_MILLIS);
+                } catch (InterruptedException interruption) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
+            }
         }
     }
 

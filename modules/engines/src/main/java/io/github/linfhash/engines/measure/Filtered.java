@@ -57,7 +57,8 @@ public record Filtered(
 
     /**
      * The largest of the selectivities, counted from the smallest one on, at which an exact scan has a smaller p95 than every index of all rows
-     * that reaches a recall, or no index reaches it; empty if an index is faster at the smallest one already, or none reaches the recall at any of them.
+     * that reaches a recall, or no index reaches it; empty if an index is faster at the smallest one already, or if none reaches the recall
+     * before an index is faster.
      */
     public static OptionalDouble exactWinsFrom(List<Filtered> all, double target) {
         List<Double> unreached = unreached(all, target);
