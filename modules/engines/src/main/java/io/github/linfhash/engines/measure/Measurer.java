@@ -24,13 +24,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -780,71 +778,6 @@ public final class Measurer {
         }
     }
 
-    /** Recall of the choosing queries for efforts and numbers of candidates. */
-    private record Sweep(List<Setting> settings, List<CrossedMean> recalls) {
-        /** The settings that reach a target and that none with less effort and as few candidates does. */
-        List<Setting> reaching(double target, ToDoubleFunction<CrossedMean> number) {
-            List<Setting> able = new ArrayList<>();
-            for (int i = 0; i < settings.size(); i++) {
-                Setting one = settings.get(i);
-                if (number.applyAsDouble(recalls.get(i)) >= target
-                        && able.stream()
-                                .noneMatch(other ->
-                                        other.effort() <= one.effort() && other.candidates() <= one.candidates())) {
-                    able.add(one);
-                }
-            }
-            return able;
-        }
-
-        CrossedMean of(Setting setting) {
-            return recalls.get(settings.indexOf(setting));
-        }
-
-        /**
-         * The effort with at most some candidates, and the number of candidates with any effort, that reach a target, between those that were
-         * measured; empty if none do.
-         */
-        Optional<Growth.Needed> needed(double target, int mostCandidates) {
-            Map<Integer, Double> byEffort = new TreeMap<>();
-            Map<Integer, Double> byCandidates = new TreeMap<>();
-            for (int i = 0; i < settings.size(); i++) {
-                Setting one = settings.get(i);
-                byCandidates.merge(one.candidates(), recalls.get(i).mean(), Math::max);
-                if (one.candidates() <= mostCandidates) {
-                    byEffort.merge(one.effort(), recalls.get(i).mean(), Math::max);
-                }
-            }
-            OptionalDouble effort = crossing(byEffort, target);
-            OptionalDouble candidates = crossing(byCandidates, target);
-            return effort.isPresent() && candidates.isPresent()
-                    ? Optional.of(new Growth.Needed(effort.getAsDouble(), candidates.getAsDouble()))
-                    : Optional.empty();
-        }
-
-        /** Where a curve reaches a height, on a logarithmic axis. */
-        private static OptionalDouble crossing(Map<Integer, Double> curve, double height) {
-            double x = 0;
-            double y = 0;
-            for (Map.Entry<Integer, Double> point : curve.entrySet()) {
-                if (point.getValue() >= height) {
-                    double share = x == 0 ? 1 : (height - y) / (point.getValue() - y);
-                    return OptionalDouble.of(x == 0 ? point.getKey() : x * Math.pow(point.getKey() / x, share));
-                }
-                x = point.getKey();
-                y = point.getValue();
-            }
-            return OptionalDouble.empty();
-        }
-
-        Setting closest() {
-            return settings.get(IntStream.range(0, settings.size())
-                    .boxed()
-                    .max(Comparator.comparingDouble(i -> recalls.get(i).mean()))
-                    .orElseThrow());
-        }
-    }
-
     /** Measures the index of answers at an eighth, a fourth and a half of the rows, too, and predicts it for a larger table. */
     private void growth(List<Answer> ofIndex) throws SQLException, IOException {
         IndexSpec spec = ofIndex.get(0).measured().setting().index();
@@ -983,7 +916,7 @@ public final class Measurer {
                     built.seconds(),
                     built.memory(),
                     built.inMemory(),
-                    (precise.settings.contains(settings.get(i)) ? precise : coarse).of(settings.get(i)),
+                    (precise.settings().contains(settings.get(i)) ? precise : coarse).of(settings.get(i)),
                     Queries.mean(recall),
                     Halving.percentile(millis, 0.5),
                     Halving.percentile(millis, 0.95),
