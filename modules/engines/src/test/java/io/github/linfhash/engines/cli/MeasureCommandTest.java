@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.database.DatabaseUrl;
+import io.github.linfhash.engines.database.VectorTables;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.testing.PostgresServer;
 import io.github.linfhash.testing.ProgramInFolder;
@@ -34,6 +36,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -295,7 +298,8 @@ class MeasureCommandTest extends ProgramInFolder {
                 rows("SELECT xmin::text || ' ' || pg_table_size('source') || ' ' || reltuples FROM pg_class WHERE relname = 'source'")
                         .get(0);
         assertThat(progressOf(
-                        "measure --database %s --table source --column v --types ivfflat-centered-bit --target 0.9 --minutes 1 --format json",
+                        "measure --database %s --table source --column v --types ivfflat-centered-bit --target 0.9 --minutes 1 --format json"
+                                + " --max-vectors 2147483647",
                         server.url()))
                 .contains("1 of 1201 rows read from source have no vector in v and are left out.");
         String json = out.toString();
@@ -334,6 +338,24 @@ class MeasureCommandTest extends ProgramInFolder {
         server.execute("UPDATE faulty SET v = NULL");
         assertThat(badInput(measure, server.url())).contains("faulty.v: expected vectors, found 500 rows without one");
         server.execute("DROP TABLE faulty");
+    }
+
+    /** The statistics are of 1,000 rows, and the table has 30,000 now: a sample of 500 is not all of them. */
+    @Test
+    void aTableThatHasGrownIsSampled() throws SQLException, IOException {
+        server.execute("CREATE TABLE grown (v vector(2)) WITH (autovacuum_enabled = false)");
+        String rows = "INSERT INTO grown SELECT ARRAY[i, -i]::vector(2) FROM generate_series(1, %d) i";
+        server.execute(String.format(Locale.ROOT, rows, 1_000));
+        server.execute("ANALYZE grown");
+        server.execute(String.format(Locale.ROOT, rows, 29_000));
+        try (Connection connection = server.open()) {
+            // 550 rows are expected, with a standard deviation of 23; the estimate of the pages is a few percent off.
+            assertThat(VectorTables.sample(connection, new SqlNames("grown", "v", "v"), 500, 0, 60)
+                            .vectors()
+                            .rows())
+                    .isBetween(400, 750);
+        }
+        server.execute("DROP TABLE grown");
     }
 
     /** A role that may only read the table gets a sample of it for {@code advise}. */
