@@ -149,13 +149,13 @@ class PgvectorFiltersTest {
     @Test
     void anIndexThatIsNotBuiltIsNotMeasured() throws SQLException, IOException {
         List<Filtered> found = new ArrayList<>();
-        Filters filters = new Filters(vectors, raw, Similarity.EUCLIDEAN, 10, groups, found::addAll);
+        // Half of the rows; a graph of ten may be built in time.
+        FilterGroups half = new FilterGroups(groups.columns(), groups.cases().subList(0, 1), List.of());
+        Filters filters = new Filters(vectors, raw, Similarity.EUCLIDEAN, 10, half, found::addAll);
         new PgvectorFilters(connection, filters).measurePartial(table(false), SETTING, 0.001);
         assertThat(found).isEmpty();
         assertThat(filters.leftOut())
-                .hasSize(groups.cases().size())
-                .first()
-                .isEqualTo("partial hnsw-vector of 50% of the rows: the build was stopped after 0 s.");
+                .containsExactly("partial hnsw-vector of 50% of the rows: the build was stopped after 0 s.");
     }
 
     /** A planner that is free scans so few rows; searches that choose parameters are made to use the index. */
