@@ -455,42 +455,42 @@ public final class MeasureCommand extends BaseCommand {
                 stored.answers().stream().map(StoredAnswers.Chosen::setting).toList();
         try (Kept kept = new Kept(null)) {
             return measured(
-                measured -> {
-                    if (measured.database().dimension() != stored.dimension()) {
-                        throw new InputException("--check: expected vectors of dimension " + stored.dimension()
-                                + ", as the answers are for, found "
-                                + measured.database().dimension());
-                    }
-                    return new Measurer.Request(
-                            measured.comparable(stored.similarity(), source.names())
-                                    .database(),
-                            measured.queries(),
-                            measured.sampled(),
-                            stored.similarity(),
-                            stored.neighbors(),
-                            List.of(),
-                            settings.stream()
-                                    .map(setting -> setting.index().type())
-                                    .distinct()
-                                    .toList(),
-                            minutes * SECONDS,
-                            source.seed(),
-                            null,
-                            0);
-                },
-                progress,
-                kept,
-                measurer -> {
-                    Measurer.Checked checked = measurer.again(settings);
-                    Listing table = CheckListing.of(stored.answers(), checked.again());
-                    print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
-                    checked.leftOut().forEach(sentence -> note("Not measured: " + sentence));
-                    List<String> failed = CheckListing.failed(stored.answers(), checked.again());
-                    failed.forEach(this::note);
-                    return !failed.isEmpty()
-                            ? ExitCodes.FOUND
-                            : checked.leftOut().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
-                });
+                    measured -> {
+                        if (measured.database().dimension() != stored.dimension()) {
+                            throw new InputException("--check: expected vectors of dimension " + stored.dimension()
+                                    + ", as the answers are for, found "
+                                    + measured.database().dimension());
+                        }
+                        return new Measurer.Request(
+                                measured.comparable(stored.similarity(), source.names())
+                                        .database(),
+                                measured.queries(),
+                                measured.sampled(),
+                                stored.similarity(),
+                                stored.neighbors(),
+                                List.of(),
+                                settings.stream()
+                                        .map(setting -> setting.index().type())
+                                        .distinct()
+                                        .toList(),
+                                minutes * SECONDS,
+                                source.seed(),
+                                null,
+                                0);
+                    },
+                    progress,
+                    kept,
+                    measurer -> {
+                        Measurer.Checked checked = measurer.again(settings);
+                        Listing table = CheckListing.of(stored.answers(), checked.again());
+                        print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
+                        checked.leftOut().forEach(sentence -> note("Not measured: " + sentence));
+                        List<String> failed = CheckListing.failed(stored.answers(), checked.again());
+                        failed.forEach(this::note);
+                        return !failed.isEmpty()
+                                ? ExitCodes.FOUND
+                                : checked.leftOut().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+                    });
         }
     }
 

@@ -61,8 +61,8 @@ public final class VectorTables {
         try {
             Database.execute(connection, "SET LOCAL statement_timeout = '" + seconds + "s'");
             String table = SqlNames.literal(names.quotedTable()) + "::regclass";
-            double rows = Double.parseDouble(
-                    Database.value(connection, ESTIMATE + " FROM pg_class WHERE oid = " + table));
+            double rows =
+                    Double.parseDouble(Database.value(connection, ESTIMATE + " FROM pg_class WHERE oid = " + table));
             if (rows < 0) {
                 rows = Double.parseDouble(Database.value(connection, "SELECT count(*) FROM " + names.quotedTable()));
             }

@@ -58,6 +58,7 @@ public final class Made {
                         .toList(),
                 List.of(),
                 List.of(),
+                true,
                 made.seconds());
     }
 

@@ -100,7 +100,7 @@ class PgvectorFiltersTest {
                 database,
                 connection,
                 new PgvectorCodes(
-                        Kind.VECTOR, new SqlNames("made.items", "embedding"), DIMENSION, Similarity.EUCLIDEAN),
+                        Kind.VECTOR, new SqlNames("made.items", "embedding", "id"), DIMENSION, Similarity.EUCLIDEAN),
                 ROWS,
                 forced);
     }
