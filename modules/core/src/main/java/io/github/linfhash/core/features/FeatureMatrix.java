@@ -149,6 +149,19 @@ public final class FeatureMatrix {
         }
     }
 
+    /** Hashes the values of a row; rows whose values are equal have equal hashes, so 0 counts like -0. */
+    public long hash(int row) {
+        float[] copy = new float[dimension];
+        copyRow(row, copy);
+        long hash = 1;
+        for (float value : copy) {
+            // Multiplied and shifted, as the lower 23 bits of small whole numbers are all 0.
+            hash = (hash ^ Float.floatToIntBits(value + 0f)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
     /** The chosen rows, in the order of the indices, as a new matrix. */
     public FeatureMatrix select(int[] indices) {
         float[] chosen = new float[Math.multiplyExact(indices.length, dimension)];

@@ -72,10 +72,10 @@ public final class Pairs {
 
         /** Compares all rows by their values; NaN equals nothing, so that data with NaN fail for that reason. */
         public static IdenticalRows of(FeatureMatrix features) {
-            Map<Integer, List<Integer>> byHash = new HashMap<>();
+            Map<Long, List<Integer>> byHash = new HashMap<>();
             int[] original = new int[features.rows()];
             for (int i = 0; i < original.length; i++) {
-                List<Integer> alike = byHash.computeIfAbsent(hash(features, i), hash -> new ArrayList<>(1));
+                List<Integer> alike = byHash.computeIfAbsent(features.hash(i), hash -> new ArrayList<>(1));
                 int row = i;
                 original[i] = alike.stream()
                         .filter(other -> equal(features, row, other))
@@ -87,16 +87,6 @@ public final class Pairs {
                 }
             }
             return new IdenticalRows(original);
-        }
-
-        /** Hashes bits: the hash of a {@link java.nio.FloatBuffer} is that of whole numbers, all of which are 0 below 1. */
-        private static int hash(FeatureMatrix features, int row) {
-            int hash = 1;
-            for (int j = 0; j < features.dimension(); j++) {
-                // Adding 0 makes one zero of the two.
-                hash = 31 * hash + Float.floatToIntBits(features.get(row, j) + 0f);
-            }
-            return hash;
         }
 
         private static boolean equal(FeatureMatrix features, int row, int other) {

@@ -150,4 +150,18 @@ class FeatureMatrixTest {
         });
         assertThat(outside.part(5, 1_999_999_994).get(1_999_999_993, 2999)).isEqualTo(2e9f);
     }
+
+    /** 0 and 1 differ in bits that are the upper ones of a float alone. */
+    @Test
+    void hashesOfRowsOfZerosAndOnesDiffer() {
+        int rows = 1 << 14;
+        float[] values = new float[rows * 14];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / 14 >> i % 14 & 1;
+        }
+        FeatureMatrix all = FeatureMatrix.owning(rows, 14, values);
+        assertThat(IntStream.range(0, rows).mapToLong(all::hash).distinct()).hasSize(rows);
+        FeatureMatrix zeros = FeatureMatrix.copyOf(new float[][] {{0, 1}, {-0f, 1}, {1, 0}});
+        assertThat(zeros.hash(0)).isEqualTo(zeros.hash(1)).isNotEqualTo(zeros.hash(2));
+    }
 }
