@@ -113,6 +113,9 @@ public final class PairSampler {
             throw new InputException("Siamese training needs at least two different training images that share a label,"
                     + " but none of " + labels.size() + " do.");
         }
+        if (wanted < count && labels.size() < 2) {
+            throw new InputException("Siamese training needs dissimilar pairs, but there is one training image.");
+        }
         boolean[] similar = shuffledFlags(count, wanted, random);
         int[] first = new int[count];
         int[] second = new int[count];

@@ -35,6 +35,9 @@ public final class Shuffle {
      * @param count how many, at most n
      */
     public static int[] first(RestorableUniformRandomProvider random, int n, int count) {
+        if (count == 0) {
+            return new int[0];
+        }
         if (n / FEW <= count) {
             return Arrays.copyOf(new PermutationSampler(random, n, n).sample(), count);
         }
@@ -83,6 +86,9 @@ public final class Shuffle {
      * @param count how many, at most n
      */
     public static int[] sample(UniformRandomProvider random, int n, int count) {
+        if (count == 0) {
+            return new int[0];
+        }
         if (n / FEW <= count) {
             return new PermutationSampler(random, n, count).sample();
         }

@@ -177,4 +177,13 @@ class PairSamplerTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("dissimilar");
     }
+
+    @Test
+    void oneImageMakesNoDissimilarPair() {
+        PairSampler sampler = different(ClassLabels.of(4));
+
+        assertThatThrownBy(() -> sampler.mixed(10, 0, new RandomStreams(1).stream("pairs")))
+                .isInstanceOf(InputException.class)
+                .hasMessage("Siamese training needs dissimilar pairs, but there is one training image.");
+    }
 }

@@ -78,4 +78,12 @@ class ShuffleTest {
         IntStream.of(Shuffle.sample(RANDOM.stream("c"), n, 1000)).forEach(sample::add);
         assertThat(sample).hasSize(1000).allSatisfy(number -> assertThat(number).isBetween(0, n - 1));
     }
+
+    @Test
+    void nothingIsDrawnOfNothing() {
+        for (int n : new int[] {0, 1, 7, 1000}) {
+            assertThat(Shuffle.first(RANDOM.stream("a"), n, 0)).isEmpty();
+            assertThat(Shuffle.sample(RANDOM.stream("b"), n, 0)).isEmpty();
+        }
+    }
 }
