@@ -16,6 +16,7 @@ import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelListing;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -66,7 +67,7 @@ final class ShowCommand extends TableCommand {
         for (Path folder : List.of(home.protocols(), home.datasets())) {
             Path file = folder.resolve(name + ".yaml");
             if (ProtocolName.is(name) && Files.isRegularFile(file)) {
-                found.add(Files.readString(file));
+                found.add(TextLines.text(file));
             }
         }
         MethodRegistry.standard().all().stream()

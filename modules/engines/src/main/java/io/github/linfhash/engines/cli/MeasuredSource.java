@@ -15,9 +15,9 @@ import io.github.linfhash.engines.database.VectorTables;
 import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.RowSelectionCollector;
+import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -176,7 +176,7 @@ public final class MeasuredSource extends LayoutOptions {
         FeatureMatrix given = queries == null ? null : queries(queries, layout, progress);
         List<int[]> orders = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
-        List<String> values = filterValues == null ? List.of() : Files.readAllLines(filterValues);
+        List<String> values = filterValues == null ? List.of() : TextLines.all(filterValues);
         FeatureMatrix read;
         List<String> keys = List.of();
         if (vectors != null) {

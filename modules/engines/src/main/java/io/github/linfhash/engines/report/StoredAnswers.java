@@ -9,10 +9,9 @@ import io.github.linfhash.engines.measure.LuceneIndex;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.engines.measure.Setting;
+import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +52,8 @@ public record StoredAnswers(
     public static StoredAnswers read(Path file) throws IOException {
         JsonNode json;
         try {
-            json = new JsonMapper().readTree(Files.readString(file));
-        } catch (JsonProcessingException | CharacterCodingException e) {
+            json = new JsonMapper().readTree(TextLines.text(file));
+        } catch (JsonProcessingException e) {
             throw new InputException(expected(file) + "no JSON", e);
         }
         if (json == null || !MeasureJson.SCHEMA.equals(json.path("schema").asText())) {

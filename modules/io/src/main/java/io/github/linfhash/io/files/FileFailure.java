@@ -1,6 +1,7 @@
 package io.github.linfhash.io.files;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,9 @@ public final class FileFailure {
         }
         if (failure instanceof NoSuchFileException) {
             return "there is no such file or folder";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "expected text in UTF-8, found other bytes; save the file as UTF-8";
         }
         if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();

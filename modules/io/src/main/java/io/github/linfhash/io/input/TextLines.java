@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.io.input.ProxyInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,36 @@ public final class TextLines implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns a whole text, which fits into memory.
+     *
+     * @throws InputException if there is no such file, or it is no text in UTF-8
+     */
+    public static String text(Path file) {
+        try (Reader reader = reader(file, Progress.Task.SILENT)) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Returns all lines of a text, which fit into memory.
+     *
+     * @throws InputException if there is no such file, or it is no text in UTF-8
+     */
+    public static List<String> all(Path file) {
+        try (TextLines lines = open(file, Progress.Task.SILENT)) {
+            List<String> all = new ArrayList<>();
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                all.add(line);
+            }
+            return List.copyOf(all);
+        }
+    }
+
     /** Reads a stream behind its byte order mark, and closes it if that fails. */
     private static Reader reader(InputStream in) throws IOException {
         Reader reader = new BufferedReader(
@@ -105,7 +138,8 @@ public final class TextLines implements AutoCloseable {
     /** The sentence for a failure while reading a text. */
     public static InputException unreadable(Path file, IOException e) {
         return e instanceof CharacterCodingException
-                ? new InputException(file + " is no text: expected UTF-8, found bytes that are none", e)
+                ? new InputException(
+                        file + " is no text: expected UTF-8, found bytes that are none; save it as UTF-8", e)
                 : new InputException(
                         file + " cannot be read: expected a text, found a fault (" + StrictInput.reason(e) + ")", e);
     }

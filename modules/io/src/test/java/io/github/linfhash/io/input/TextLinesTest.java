@@ -24,7 +24,7 @@ class TextLinesTest {
         assumeThat(OPEN).isDirectory();
         Path file = Files.write(folder.resolve("x.txt"), new byte[] {(byte) 0xff, 'a'});
         assertBadInput(() -> TextLines.open(file, Progress.NONE.begin("", 2)))
-                .hasMessage(file + " is no text: expected UTF-8, found bytes that are none");
+                .hasMessage(file + " is no text: expected UTF-8, found bytes that are none; save it as UTF-8");
         try (Stream<Path> open = Files.list(OPEN)) {
             assertThat(open.filter(one -> leadsTo(one, file))).isEmpty();
         }
@@ -37,5 +37,16 @@ class TextLinesTest {
             // Closed meanwhile, as the folder that is listed.
             return false;
         }
+    }
+
+    @Test
+    void aWholeTextIsReadBehindItsByteOrderMark() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.txt"), "\ufeffred\r\n\u00e9\n\nlast");
+        assertThat(TextLines.all(file)).containsExactly("red", "\u00e9", "", "last");
+        assertThat(TextLines.text(file)).isEqualTo("red\r\n\u00e9\n\nlast");
+        Path latin1 = Files.write(folder.resolve("y.txt"), new byte[] {'a', (byte) 0xe9, '\n'});
+        String sentence = latin1 + " is no text: expected UTF-8, found bytes that are none; save it as UTF-8";
+        assertBadInput(() -> TextLines.text(latin1)).hasMessage(sentence);
+        assertBadInput(() -> TextLines.all(latin1)).hasMessage(sentence);
     }
 }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.input.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public final class ProtocolFiles {
      * @throws InputException if there is no such protocol
      */
     public String text(String nameOrFile) throws IOException {
-        return Files.readString(existing(nameOrFile));
+        return TextLines.text(existing(nameOrFile));
     }
 
     /**
@@ -87,7 +88,7 @@ public final class ProtocolFiles {
     public String placeOf(String nameOrFile, String method) throws IOException {
         Path file = path(nameOrFile);
         Pattern named = Pattern.compile("[\\s{-]name:\\s*['\"]?" + Pattern.quote(method) + "['\"]?(?:[\\s,}]|$)");
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = TextLines.all(file);
         for (int i = Math.max(0, lines.indexOf("methods:")); i < lines.size(); i++) {
             if (named.matcher(lines.get(i)).find()) {
                 return file + ", line " + (i + 1);

@@ -1,9 +1,10 @@
 package io.github.linfhash.results.published;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.input.TextLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -49,12 +50,15 @@ public record CsvFile(Path path) {
                 requireSize(values, columns.size());
                 line.accept(values);
             }
-        } catch (MalformedInputException e) {
-            throw new InputException(path + ": not a text in UTF-8", e);
+        } catch (CharacterCodingException e) {
+            throw TextLines.unreadable(path, e);
         } catch (CSVException e) {
             throw notCsv(e);
         } catch (UncheckedIOException e) {
-            // What the iterator makes of an exception of the parser, or of the disk.
+            // What the iterator makes of an exception of the parser, the decoder or the disk.
+            if (e.getCause() instanceof CharacterCodingException coding) {
+                throw TextLines.unreadable(path, coding);
+            }
             throw e.getCause() instanceof CSVException wrong ? notCsv(wrong) : e;
         } catch (IllegalArgumentException e) {
             throw notCsv(e);

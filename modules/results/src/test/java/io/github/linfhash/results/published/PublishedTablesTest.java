@@ -132,7 +132,8 @@ class PublishedTablesTest {
     void bytesThatAreNoUtf8AreRefused() throws IOException {
         Path file = folder.resolve("latin1.csv");
         Files.write(file, (HEADER + "T2,\u00e9,KSH,48,map,31.1,\n").getBytes(StandardCharsets.ISO_8859_1));
-        assertBadInput(() -> PublishedTables.read(file)).hasMessageContaining("not a text in UTF-8");
+        assertBadInput(() -> PublishedTables.read(file))
+                .hasMessage(file + " is no text: expected UTF-8, found bytes that are none; save it as UTF-8");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.tasks.ranking.Leaderboard;
 import io.github.linfhash.tasks.ranking.LeaderboardFiles;
 import io.github.linfhash.tasks.ranking.Leaderboards;
@@ -80,7 +81,7 @@ public final class SiteWriter {
     public static void write(Path folder, Map<String, String> files) throws IOException {
         AtomicFiles.deleteLeftovers(folder);
         Path list = folder.resolve(LIST);
-        Set<String> all = new LinkedHashSet<>(Files.isRegularFile(list) ? Files.readAllLines(list) : List.of());
+        Set<String> all = new LinkedHashSet<>(Files.isRegularFile(list) ? TextLines.all(list) : List.of());
         all.addAll(files.keySet());
         Files.deleteIfExists(folder.resolve(INDEX));
         // Until all is written, the list has the files of both sites: the next site then cleans up after a killed one.
