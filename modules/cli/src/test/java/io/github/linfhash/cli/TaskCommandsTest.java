@@ -7,6 +7,9 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.Filled;
 import io.github.linfhash.testing.TinyHome;
@@ -16,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Creates a task and scores a submission for it, as a user would. */
 class TaskCommandsTest extends ProgramOnTinyHome {
@@ -124,5 +129,44 @@ class TaskCommandsTest extends ProgramOnTinyHome {
                 .contains("flagged: seed 0 at 8 bits: all codes of the database are equal, so no vector is nearer to a"
                         + " query than any other.\n");
         assertThat(result.resolve("results.json")).exists();
+    }
+
+    /** Codes of 0, 1, one too few, all, and one too many of the 45 queries and 75 vectors, of each seed and length. */
+    @ParameterizedTest
+    @CsvSource({"query, 45", "database, 75"})
+    void codesOfEachRowAreNeeded(String part, int rows) throws IOException {
+        Path file = root.resolve("submission/codes/1/12/" + part + ".npy");
+        byte[] right = Files.readAllBytes(file);
+        for (int count : new int[] {0, 1, rows - 1, rows + 1}) {
+            NpyFile.write(file, NpyArray.owning(NpyType.UINT8, List.of(count, 2), new byte[2 * count]));
+            assertThat(badInput(SCORE))
+                    .as("%d codes", count)
+                    .startsWith("linfhash: " + file
+                            + (count == 0 ? " has a wrong content: expected " : ": expected " + rows))
+                    .endsWith("found " + (count == 0 ? "uint8 of shape [0, 2]" : Integer.toString(count)) + ".\n");
+            assertThat(result).doesNotExist();
+        }
+        Files.write(file, right);
+        succeed(SCORE);
+        assertThat(ResultsJson.read(result.resolve("results.json")).runs()).hasSize(4);
+    }
+
+    /** All 25 vectors of a class that are no query are labeled. */
+    @Test
+    void aTaskWithoutUnlabeledVectorsIsScored() throws IOException {
+        Path protocol = root.resolve("protocols/tiny.yaml");
+        String text = Files.readString(protocol);
+        Files.writeString(
+                protocol,
+                text.replace("trainingPerClass: 15", "trainingPerClass: 25")
+                        .replaceAll("(?m)^seeds: .*$", "seeds: [0]"));
+        succeed(CREATE + " --force");
+        Files.move(root.resolve("submission/codes/1"), root.resolve("codes of another seed"));
+        write("0/8", "query");
+        write("0/8", "database");
+        write("0/12", "query");
+        write("0/12", "database");
+        succeed(SCORE);
+        assertThat(ResultsJson.read(result.resolve("results.json")).runs()).hasSize(2);
     }
 }

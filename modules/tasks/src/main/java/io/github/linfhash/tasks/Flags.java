@@ -191,6 +191,10 @@ final class Flags {
         int[] free = IntStream.range(0, database.length)
                 .filter(place -> !own.get(database[place]))
                 .toArray();
+        if (free.length == 0) {
+            // Where this seed trains on all rows, no row tells what codes know of other seeds.
+            return 0;
+        }
         int[] places = chosen(free, drawn(seed, "elsewhere", free.length, ROWS));
         boolean[] labeled = new boolean[places.length];
         int[] strata = new int[places.length];

@@ -47,10 +47,25 @@ record SampleTask(Path folder, Protocol protocol, FeatureData data) {
 
     /** Makes a task of rows with any labels, and its submission. */
     static SampleTask of(Path folder, Labels labels, String split, String relevance) throws IOException {
-        SampleTask made = new SampleTask(folder, protocol(folder, split, relevance), data(labels));
+        return of(folder, protocol(folder, split, relevance), labels);
+    }
+
+    private static SampleTask of(Path folder, Protocol protocol, Labels labels) throws IOException {
+        SampleTask made = new SampleTask(folder, protocol, data(labels));
         made.handOut(made.task());
         made.submit();
         return made;
+    }
+
+    /** Makes a task of one seed of three classes of 40 rows, of which all are queries or labeled, and its submission. */
+    static SampleTask ofLabeledRows(Path folder) throws IOException {
+        protocol(
+                folder,
+                "{kind: class-balanced, queriesPerClass: 15, trainingPerClass: 25, trainingRows: in-database}",
+                "same-class");
+        Path file = folder.resolve("tiny.yaml");
+        Files.writeString(file, Files.readString(file).replace("\nseeds: [0, 1]\n", "\nseeds: [0]\n"));
+        return of(folder, new ProtocolFiles(folder).read("tiny"), ClassLabels.of(classes(3)));
     }
 
     /** Returns classes that take turns. */

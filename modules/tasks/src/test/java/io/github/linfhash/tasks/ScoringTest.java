@@ -377,4 +377,15 @@ class ScoringTest {
                 .hasMessage("--baseline: expected runs of the seeds [0, 1] and lengths [8, 12] of the task, found none"
                         + " that did not fail");
     }
+
+    /** No row is left that was free to train under another seed. */
+    @Test
+    void aTaskWhoseDatabaseIsAllLabeledIsScored() throws IOException {
+        SampleTask all = SampleTask.ofLabeledRows(Files.createDirectory(folder.resolve("all")));
+        assertThat(all.split(0).training().labeled().rows())
+                .isEqualTo(all.split(0).database().rows());
+        Results scored = all.score();
+        assertThat(scored.runs()).hasSize(2).allMatch(run -> run.metrics().containsKey("map"));
+        assertThat(all.check(null).flags()).isEmpty();
+    }
 }
