@@ -3,6 +3,8 @@ package io.github.linfhash.experiment.tuning;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,8 @@ public final class Journal {
         Journal journal = new Journal(file, context);
         List<String> whole = new ArrayList<>();
         if (Files.exists(file)) {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
+            // A line with other bytes than UTF-8 is damaged, and the others are good.
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             // What follows the last line feed was being written when the search ended.
             for (String line :
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
@@ -55,7 +58,11 @@ public final class Journal {
                     whole.add(line);
                 }
             }
-            Files.writeString(file, whole.isEmpty() ? "" : String.join("\n", whole) + "\n");
+            String kept = whole.isEmpty() ? "" : String.join("\n", whole) + "\n";
+            if (!kept.equals(text)) {
+                // Not in place: a full disk or a killed process must not lose what was measured.
+                AtomicFiles.write(file, kept);
+            }
         }
         return journal;
     }
@@ -113,7 +120,7 @@ public final class Journal {
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal " + file + " cannot be written", e);
+            throw new UncheckedIOException(FileFailure.named(file, e));
         }
     }
 }

@@ -187,6 +187,22 @@ class SearchTest {
         assertThat(outcome.notes()).isEmpty();
     }
 
+    /** A whole journal is left as it is, and a line of other bytes than UTF-8 loses that line alone. */
+    @Test
+    void aJournalWithOneDamagedLineKeepsTheOthers(@TempDir Path folder) throws IOException {
+        SearchSpace space = space(Map.of("anchors", new SearchRange(null, 1.0, 40.0, null, true, 1.0, 40.0)));
+        Path file = folder.resolve("trace.json.journal");
+        search(space, Journal.in(file, "images"), new ArrayList<>()).run();
+        byte[] content = Files.readAllBytes(file);
+        int known = Journal.in(file, "images").size();
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
+        content[3] = (byte) 0xff;
+        content[Files.readString(file).indexOf('\t') + 1] = (byte) 0xff;
+        Files.write(file, content);
+        assertThat(Journal.in(file, "images").size()).isEqualTo(known - 1);
+        assertThat(Files.readString(file).lines()).hasSize(known - 1);
+    }
+
     @Test
     void anInterruptedSearchGoesOnAndEndsAlike(@TempDir Path folder) throws IOException {
         SearchSpace space = space(Map.of("anchors", new SearchRange(null, 1.0, 40.0, null, true, 1.0, 40.0)));
