@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,17 +42,18 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
     /**
      * Writes the files.
      *
-     * @param codes packed, n rows
+     * @param codes the file of the packed codes, n rows
      * @param vectors n x d, raw
      */
-    void write(Path folder, NpyArray codes, FeatureMatrix vectors) throws IOException {
-        byte[] packed = codes.toBytes();
+    void write(Path folder, Path codes, FeatureMatrix vectors) throws IOException {
         AtomicFiles.write(folder.resolve(ROWS), out -> {
-            for (int i = 0; i < codes.rows(); i++) {
-                out.write(row(i, packed, codes.columns(), vectors).getBytes(StandardCharsets.UTF_8));
+            try (NpyRows rows = NpyRows.open(codes)) {
+                for (int i = 0; i < rows.rows(); i++) {
+                    out.write(row(i, rows.next(1).toBytes(), vectors).getBytes(StandardCharsets.UTF_8));
+                }
             }
         });
-        AtomicFiles.write(folder.resolve(TABLE), table(codes.rows(), vectors.dimension()));
+        AtomicFiles.write(folder.resolve(TABLE), table(vectors.rows(), vectors.dimension()));
         AtomicFiles.write(folder.resolve(QUERY), query(vectors.dimension()));
     }
 
@@ -61,12 +62,12 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
     }
 
     /** {@code id TAB code}, and behind another tab the floats; the first character of a code is bit 0. */
-    private String row(int i, byte[] packed, int width, FeatureMatrix vectors) {
+    private String row(int i, byte[] code, FeatureMatrix vectors) {
         StringBuilder row = new StringBuilder(
                         ids.isEmpty() ? Integer.toString(i) : ids.get(i).replace("\\", "\\\\"))
                 .append('\t');
         for (int b = 0; b < bits; b++) {
-            row.append(packed[i * width + b / 8] >> b % 8 & 1);
+            row.append(code[b / 8] >> b % 8 & 1);
         }
         if (floats) {
             float[] values = new float[vectors.dimension()];

@@ -7,6 +7,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.onnx.OnnxGraph;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -16,9 +17,11 @@ import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,8 @@ public record QuantizerFolder(
     public static final String CARD = "quantizer.json";
 
     private static final int VALUES_AT_A_TIME = 1 << 22;
+    private static final int BYTES_AT_A_TIME = 1 << 26;
+    private static final int ROWS_AT_A_TIME = 1 << 12;
     private static final String GRAPH = "encoder.onnx";
     private static final String RAW_CODES = "codes.bin";
     private static final String ARRAY = ".npy";
@@ -114,8 +119,11 @@ public record QuantizerFolder(
             throws IOException {
         QuantizerParts parts = fitted.parts();
         requireTable(fitted, vectors.dimension());
-        Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
-        arrays.putAll(encoded(fitted, prepared));
+        Map<String, NpyArray> model = parts.arrays();
+        Map<String, NpyArray> first = fitted.arrays(prepared.part(0, 1).inMemory());
+        Map<String, QuantizerCard.Array> arrays = new LinkedHashMap<>();
+        model.forEach((name, array) -> arrays.put(name, described(array, array.shape())));
+        first.forEach((name, array) -> arrays.put(name, described(array, shape(array, prepared.rows()))));
         Map<String, String> others = others(parts);
         Files.deleteIfExists(folder.resolve(CARD));
         for (String name : FILES) {
@@ -123,20 +131,27 @@ public record QuantizerFolder(
                 Files.deleteIfExists(folder.resolve(name));
             }
         }
-        for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+        for (Map.Entry<String, NpyArray> array : model.entrySet()) {
             NpyFile.write(folder.resolve(array.getKey() + ARRAY), array.getValue());
         }
+        new EncodedArrays(fitted, prepared).write(folder, List.copyOf(first.entrySet()), Map.of());
         try (InputStream in = QuantizerFolder.class.getResourceAsStream(PYTHON)) {
             byte[] program = Objects.requireNonNull(in, PYTHON).readAllBytes();
             AtomicFiles.write(folder.resolve(PYTHON), out -> out.write(program));
         }
         if (parts.graph().isPresent()) {
-            byte[] model = model(parts.graph().get());
-            AtomicFiles.write(folder.resolve(GRAPH), out -> out.write(model));
+            byte[] graph = model(parts.graph().get());
+            AtomicFiles.write(folder.resolve(GRAPH), out -> out.write(graph));
         }
         if (parts.codes().hamming()) {
-            NpyArray codes = Objects.requireNonNull(arrays.get(QuantizerParts.CODES));
-            AtomicFiles.write(folder.resolve(RAW_CODES), out -> out.write(codes.toBytes()));
+            Path codes = folder.resolve(QuantizerParts.CODES + ARRAY);
+            AtomicFiles.write(folder.resolve(RAW_CODES), out -> {
+                try (NpyRows rows = NpyRows.open(codes)) {
+                    while (rows.position() < rows.rows()) {
+                        rows.next(ROWS_AT_A_TIME).writeTo(out);
+                    }
+                }
+            });
             new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), ids)
                     .write(folder, codes, vectors);
         }
@@ -150,28 +165,51 @@ public record QuantizerFolder(
         AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
     }
 
-    /** Encodes a part of the vectors at a time, as encoding takes more memory than codes. */
-    private static Map<String, NpyArray> encoded(PortableQuantizer fitted, FeatureMatrix prepared) {
-        int n = prepared.rows();
-        Map<String, NpyArray> last = Map.of();
-        Map<String, byte[]> contents = new LinkedHashMap<>();
-        int atATime = Math.max(1, VALUES_AT_A_TIME / prepared.dimension());
-        for (RowBlocks.Block block : new RowBlocks(n, atATime).blocks()) {
-            last = fitted.arrays(prepared.part(block.from(), block.size()).inMemory());
-            last.forEach((name, array) -> {
-                byte[] part = array.toBytes();
-                int width = part.length / block.size();
-                byte[] content = contents.computeIfAbsent(name, first -> new byte[Math.multiplyExact(n, width)]);
-                System.arraycopy(part, 0, content, block.from() * width, part.length);
+    private static QuantizerCard.Array described(NpyArray array, List<Integer> shape) {
+        return new QuantizerCard.Array(array.type().shown(), shape);
+    }
+
+    /** The shape of an array of so many rows, of which there is one. */
+    private static List<Integer> shape(NpyArray ofOne, int rows) {
+        List<Integer> shape = new ArrayList<>(ofOne.shape());
+        shape.set(0, rows);
+        return List.copyOf(shape);
+    }
+
+    /** The arrays of the codes of all vectors, of which a part at a time is in memory. */
+    private record EncodedArrays(PortableQuantizer fitted, FeatureMatrix prepared) {
+        /**
+         * Opens a file for each array, and then encodes.
+         *
+         * @param left the arrays of one vector whose files are not open yet, by name
+         * @param open the outputs of the others
+         */
+        void write(Path folder, List<Map.Entry<String, NpyArray>> left, Map<String, OutputStream> open)
+                throws IOException {
+            if (left.isEmpty()) {
+                encode(open);
+                return;
+            }
+            String name = left.get(0).getKey();
+            NpyArray ofOne = left.get(0).getValue();
+            NpyFile.write(folder.resolve(name + ARRAY), ofOne.type(), shape(ofOne, prepared.rows()), out -> {
+                Map<String, OutputStream> more = new HashMap<>(open);
+                more.put(name, out);
+                write(folder, left.subList(1, left.size()), more);
             });
         }
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        last.forEach((name, array) -> {
-            List<Integer> shape = new ArrayList<>(array.shape());
-            shape.set(0, n);
-            arrays.put(name, NpyArray.owning(array.type(), shape, Objects.requireNonNull(contents.get(name))));
-        });
-        return arrays;
+
+        private void encode(Map<String, OutputStream> outputs) throws IOException {
+            int atATime =
+                    Math.max(1, Math.min(VALUES_AT_A_TIME / prepared.dimension(), BYTES_AT_A_TIME / fitted.bytes()));
+            for (RowBlocks.Block block : new RowBlocks(prepared.rows(), atATime).blocks()) {
+                Map<String, NpyArray> arrays =
+                        fitted.arrays(prepared.part(block.from(), block.size()).inMemory());
+                for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+                    array.getValue().writeTo(Objects.requireNonNull(outputs.get(array.getKey())));
+                }
+            }
+        }
     }
 
     /** Returns sentences about what pgvector makes of the vectors itself. */
@@ -254,12 +292,11 @@ public record QuantizerFolder(
             QuantizerParts parts,
             FeatureMatrix vectors,
             int bytes,
-            Map<String, NpyArray> arrays,
+            Map<String, QuantizerCard.Array> arrays,
             Map<String, String> others,
             Map<String, String> sums) {
         Map<String, QuantizerCard.Array> described = new LinkedHashMap<>();
-        arrays.forEach((name, array) ->
-                described.put(name + ARRAY, new QuantizerCard.Array(array.type().shown(), array.shape())));
+        arrays.forEach((name, array) -> described.put(name + ARRAY, array));
         return new QuantizerCard(
                 QuantizerCard.SCHEMA,
                 quantizer.name(),

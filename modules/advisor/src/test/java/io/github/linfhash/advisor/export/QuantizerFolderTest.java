@@ -15,6 +15,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
@@ -25,9 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,5 +136,38 @@ class QuantizerFolderTest {
             assertThat(written.type()).isEqualTo(array.getValue().type());
             assertThat(written.toBytes()).isEqualTo(array.getValue().toBytes());
         }
+    }
+
+    /** More bytes of codes than an array has room for: 2,147,500,032. */
+    @Test
+    @Tag("slow")
+    void moreThanTwoGigabytesOfCodesAreWritten() throws IOException {
+        int d = 4096;
+        int n = 524_292;
+        QuantizerSpec.Configured int8 = Quantizers.PORTABLE.stream()
+                .filter(spec -> spec.name().equals("int8"))
+                .flatMap(spec -> spec.within(d, d + 4).stream())
+                .findFirst()
+                .orElseThrow();
+        FeatureMatrix outside = FeatureMatrix.reading(n, d, (from, count, target, offset) -> {
+            for (int i = 0; i < count * d; i++) {
+                target[offset + i] = ((from + i / d) * 31 + i % d) % 255 - 127;
+            }
+        });
+        PortableQuantizer fitted =
+                (PortableQuantizer) int8.quantizer().fit(outside.part(0, 100), Similarity.DOT, new RandomStreams(2));
+        new QuantizerFolder(int8, Similarity.DOT, 2, false, List.of(), "a command", null)
+                .write(folder, outside, outside, fitted);
+        try (NpyRows codes = NpyRows.open(folder.resolve("codes.npy"))) {
+            assertThat(codes.rows()).isEqualTo(n);
+            assertThat((long) codes.rows() * codes.columns() * codes.type().bytes())
+                    .isGreaterThan(Integer.MAX_VALUE);
+            codes.skip(n - 3);
+            assertThat(codes.next(3).toBytes())
+                    .isEqualTo(Objects.requireNonNull(
+                                    fitted.arrays(outside.part(n - 3, 3)).get("codes"))
+                            .toBytes());
+        }
+        assertThat(NpyFile.read(folder.resolve("scales.npy")).rows()).isEqualTo(n);
     }
 }

@@ -158,7 +158,8 @@ public final class NpyArray {
         return content.clone();
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    /** Writes the elements' bytes as they are in a file. */
+    public void writeTo(OutputStream out) throws IOException {
         out.write(content);
     }
 

@@ -14,6 +14,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -147,9 +148,20 @@ public final class NpyFile {
      * @throws IOException if writing fails
      */
     public static void write(Path file, NpyArray array) throws IOException {
+        write(file, array.type(), array.shape(), array::writeTo);
+    }
+
+    /**
+     * Replaces a file by an array that need not fit into memory, whole or not at all.
+     *
+     * @param content writes all elements in C order, little-endian
+     * @throws IOException if writing fails
+     */
+    public static void write(Path file, NpyType type, List<Integer> shape, AtomicFiles.Content content)
+            throws IOException {
         AtomicFiles.write(file, out -> {
-            out.write(new NpyHeader(array.type(), array.shape()).toBytes());
-            array.writeTo(out);
+            out.write(new NpyHeader(type, shape).toBytes());
+            content.writeTo(out);
         });
     }
 }
