@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** Nearest neighbors among codes; where the codes of the queries come from, others say. */
 public abstract class CodeSearch extends TableCommand {
+    /** The most ids that are found for all queries, which are written as one array of whole numbers of 64 bits. */
+    private static final int MOST_FOUND = Integer.MAX_VALUE / Long.BYTES - 64;
+
     @Option(names = "--codes", paramLabel = "F", required = true, description = "Codes of the database, as .npy.")
     @SuppressWarnings("NullAway.Init")
     private Path codes;
@@ -58,6 +61,10 @@ public abstract class CodeSearch extends TableCommand {
         BinaryCodes database =
                 decides == null ? CodeArrays.read(codes) : CodeArrays.read(codes, wanted.bits(), decides);
         NumberList.requireWithin("-k", k, 1, database.size());
+        if ((long) k * wanted.size() > MOST_FOUND) {
+            throw new InputException("-k: expected at most " + MOST_FOUND + " neighbors of all queries, found "
+                    + wanted.size() + " queries with " + k + " each; pass fewer queries or a smaller -k");
+        }
         if (wanted.bits() != database.bits()) {
             throw new InputException(
                     codes + ": expected codes of " + wanted.bits() + " bits as the queries have, found "

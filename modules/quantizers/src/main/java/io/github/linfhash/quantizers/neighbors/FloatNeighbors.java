@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.codes.AffineMap;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
@@ -66,7 +67,11 @@ public final class FloatNeighbors {
         if (database.dimension() != queries.dimension() || k < 1 || k > database.rows()) {
             throw new IllegalArgumentException("no " + k + " neighbors among " + database + " for " + queries);
         }
-        int size = Math.multiplyExact(queries.rows(), k);
+        if ((long) queries.rows() * k > Integer.MAX_VALUE) {
+            throw new InputException("expected at most " + Integer.MAX_VALUE + " neighbors of all queries, found "
+                    + queries.rows() + " queries with " + k + " each: pass fewer queries, or ask for fewer neighbors");
+        }
+        int size = queries.rows() * k;
         RowBlocks asked = new RowBlocks(queries.rows(), QUERIES_AT_A_TIME);
         List<Best> best =
                 asked.blocks().stream().map(block -> new Best(block.size(), k)).toList();

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record NeighborCache(Path folder) {
     private static final String WHAT = "neighbors";
 
+    /** Larger arrays are not kept, so that those that are, with their ties, can be read. */
+    private static final int MOST_KEPT = 1 << 28;
+
     /**
      * As {@link FloatNeighbors#find}: read if they are there and undamaged, found and kept if not.
      *
@@ -35,6 +38,9 @@ public record NeighborCache(Path folder) {
     public FloatNeighbors find(
             FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity, Progress progress)
             throws IOException {
+        if (2L * queries.rows() * k + queries.rows() > MOST_KEPT) {
+            return FloatNeighbors.find(database, queries, k, similarity);
+        }
         String content = String.join(
                 "\n",
                 database.sha256(),
@@ -70,8 +76,10 @@ public record NeighborCache(Path folder) {
             ties.stream().forEach(content);
         }
         int[] numbers = content.build().toArray();
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Integer.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        if (numbers.length > (Integer.MAX_VALUE - 64) / Integer.BYTES) {
+            throw new IOException("more than 2 GiB");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(numbers);
         NpyFile.write(file, NpyArray.owning(NpyType.INT32, List.of(numbers.length), bytes.array()));
     }
