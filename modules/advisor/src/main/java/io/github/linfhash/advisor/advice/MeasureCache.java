@@ -10,10 +10,12 @@ import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
+import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +30,26 @@ public final class MeasureCache {
 
     private static final int NUMBERS = 9;
 
+    /** Another one for files with other numbers. */
+    private static final String FORM = "2";
+
     private final @Nullable SealedCache cache;
-    private final String program;
+    private final String decisive;
     private final Progress progress;
 
-    private MeasureCache(@Nullable SealedCache cache, String program, Progress progress) {
+    private MeasureCache(@Nullable SealedCache cache, String decisive, Progress progress) {
         this.cache = cache;
-        this.program = program;
+        this.decisive = decisive;
         this.progress = progress;
     }
 
     /**
      * Keeps files in a folder.
      *
-     * @param program names the code, so that nothing is taken for what other code would measure
+     * @param decisive names the code, labels and judgments, so that nothing is taken for what others would measure
      */
-    public static MeasureCache in(Path folder, String program, Progress progress) {
-        return new MeasureCache(new SealedCache(folder), program, progress);
+    public static MeasureCache in(Path folder, String decisive, Progress progress) {
+        return new MeasureCache(new SealedCache(folder), decisive, progress);
     }
 
     /**
@@ -90,7 +95,8 @@ public final class MeasureCache {
                 ? ""
                 : String.join(
                         "\n",
-                        program,
+                        FORM,
+                        decisive,
                         vectors,
                         queries.sha256(),
                         similarity.name(),
@@ -154,7 +160,16 @@ public final class MeasureCache {
                 numbers.add(measured.size());
                 measured.forEach(numbers::add);
             }
+            put(run.values.labels().map(LabelMetrics.PerQuery::averagePrecision), numbers);
+            put(run.values.labels().map(LabelMetrics.PerQuery::precision), numbers);
+            put(run.values.gain(), numbers);
             NpyFile.write(file, NpyArray.ofDoubles(numbers.build().toArray()));
+        }
+
+        private static void put(Optional<double[]> ofQueries, DoubleStream.Builder numbers) {
+            double[] values = ofQueries.orElse(new double[0]);
+            numbers.add(values.length);
+            DoubleStream.of(values).forEach(numbers);
         }
 
         private Run read(Path file) {
@@ -181,6 +196,10 @@ public final class MeasureCache {
             for (double[][] kind : rescored) {
                 Arrays.setAll(kind, factor -> numbers.next(queries));
             }
+            Besides besides = new Besides(numbers.list(), numbers.list(), numbers.list());
+            double[] averagePrecision = numbers.next(numbers.count());
+            double[] precision = numbers.next(numbers.count());
+            double[] gain = numbers.next(numbers.count());
             return new Run(
                     (int) first[0],
                     (long) first[1],
@@ -188,8 +207,13 @@ public final class MeasureCache {
                     first[3],
                     first[4],
                     first[5],
-                    CodeMeasures.Values.ofRecall(recall, leavingOut, rescored),
-                    new Besides(numbers.list(), numbers.list(), numbers.list()));
+                    new CodeMeasures.Values(
+                            recall,
+                            leavingOut,
+                            rescored,
+                            precision.length == 0 ? null : new LabelMetrics.PerQuery(averagePrecision, precision),
+                            gain.length == 0 ? null : gain),
+                    besides);
         }
     }
 

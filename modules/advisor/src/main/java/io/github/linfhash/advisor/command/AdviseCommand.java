@@ -14,6 +14,7 @@ import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.advisor.export.CheckReport;
 import io.github.linfhash.advisor.page.AdvicePage;
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -39,6 +40,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -290,14 +292,24 @@ public class AdviseCommand extends BaseCommand {
                     measured,
                     candidates,
                     kept.search(progress),
-                    MeasureCache.in(
-                            cache.resolve("advice"), AdvisorProgram.version().commit(), progress),
+                    MeasureCache.in(cache.resolve("advice"), decisive(ofFile, ofQueries, judgments), progress),
                     progress);
             Advice advice = all.about(candidates(all, sizes), leftOut(), parts.skipped);
             requireMeasured(advice, sizes);
             print(advice, sizes);
         }
         return ExitCodes.OK;
+    }
+
+    /** Names what decides measurements besides vectors, queries and settings: the code, labels and judgments. */
+    private static String decisive(@Nullable Labels ofFile, @Nullable Labels ofQueries, @Nullable Qrels judgments) {
+        List<String> decisive = new ArrayList<>(List.of(AdvisorProgram.version().commit()));
+        Stream.of(Optional.ofNullable(ofFile), Optional.ofNullable(ofQueries))
+                .forEach(labels -> decisive.add(labels.map(Labels::sha256).orElse("")));
+        for (int query = 0; judgments != null && query < judgments.queries(); query++) {
+            decisive.add(Arrays.toString(judgments.rows(query)) + Arrays.toString(judgments.grades(query)));
+        }
+        return Digests.sha256(String.join("\n", decisive));
     }
 
     /** Of named quantizers, those of the wanted sizes; the well-known ones are there to compare with. */

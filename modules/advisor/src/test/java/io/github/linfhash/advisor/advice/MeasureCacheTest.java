@@ -7,6 +7,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
+import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +38,12 @@ class MeasureCacheTest {
 
     private MeasureCache.Run run() {
         measured.incrementAndGet();
-        CodeMeasures.Values values = CodeMeasures.Values.ofRecall(
+        CodeMeasures.Values values = new CodeMeasures.Values(
                 new double[][][] {{{0.5, 1}, {0.25, 0}}},
                 new double[][][][] {{{{0.1, 0.2}, {0.3, 0.4}}, {}}},
-                new double[][][] {{{0.5, 0.75}}, {{0.625, 1}}});
+                new double[][][] {{{0.5, 0.75}}, {{0.625, 1}}},
+                new LabelMetrics.PerQuery(new double[] {0.375, 0.5}, new double[] {0.2, 0.1}),
+                new double[] {0.875});
         return new MeasureCache.Run(
                 3,
                 1L << 40,
@@ -70,6 +73,11 @@ class MeasureCacheTest {
         assertThat(kept.values().kept()).isEqualTo(2);
         assertThat(kept.values().rescored(1, 0)).containsExactly(0.625, 1);
         assertThat(kept.besides()).isEqualTo(first.besides());
+        LabelMetrics.PerQuery labels = kept.values().labels().orElseThrow();
+        assertThat(labels.averagePrecision()).containsExactly(0.375, 0.5);
+        assertThat(labels.precision()).containsExactly(0.2, 0.1);
+        assertThat(kept.values().gain())
+                .hasValueSatisfying(gain -> assertThat(gain).containsExactly(0.875));
         cache("a").get(SIGN, 1, this::run);
         cache("b").get(SIGN, 0, this::run);
         assertThat(measured).hasValue(3);

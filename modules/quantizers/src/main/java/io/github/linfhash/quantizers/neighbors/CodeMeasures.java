@@ -63,7 +63,17 @@ public final class CodeMeasures {
         private final LabelMetrics.@Nullable PerQuery labels;
         private final double @Nullable [] gain;
 
-        private Values(
+        /**
+         * Values as they were measured; not copied.
+         *
+         * @param recall for each part and oversampling, that of each query
+         * @param leavingOut for each part and oversampling, and each group of rows, that of each query without the group; of no groups where
+         *     none was left out
+         * @param rescored for each kind of what is kept of vectors, and each oversampling, that of each query in the first part
+         * @param labels null without labels
+         * @param gain null without judgments
+         */
+        public Values(
                 double[][][] recall,
                 double[][][][] leavingOut,
                 double[][][] rescored,
@@ -74,18 +84,6 @@ public final class CodeMeasures {
             this.rescored = rescored;
             this.labels = labels;
             this.gain = gain;
-        }
-
-        /**
-         * Recall alone, as it was measured.
-         *
-         * @param recall for each part and oversampling, that of each query; not copied
-         * @param leavingOut for each part and oversampling, and each group of rows, that of each query without the group; of no groups where
-         *     none was left out; not copied
-         * @param rescored for each kind of what is kept of vectors, and each oversampling, that of each query in the first part; not copied
-         */
-        public static Values ofRecall(double[][][] recall, double[][][][] leavingOut, double[][][] rescored) {
-            return new Values(recall, leavingOut, rescored, null, null);
         }
 
         /** How many parts were measured. */

@@ -36,8 +36,13 @@ public final class LabelMetrics {
         private final double[] precision;
 
         private PerQuery(int queries) {
-            this.averagePrecision = new double[queries];
-            this.precision = new double[queries];
+            this(new double[queries], new double[queries]);
+        }
+
+        /** Values that were measured before; not copied. */
+        public PerQuery(double[] averagePrecision, double[] precision) {
+            this.averagePrecision = averagePrecision;
+            this.precision = precision;
         }
 
         /** The average precision over the whole ranking, 0 where nothing is relevant; its mean is the mAP. */
