@@ -25,7 +25,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param largestHub the largest share of the queries that one vector is a neighbor of
  * @param copies how many vectors of the database equal another one of it
  * @param grouped the share of queries whose nearest vectors are a group of near-copies: some neighbor is at least {@value #GAP} times as far
- *     as the one before it
+ *     as the one before it, which chance explains in at most one of a hundred cases in the dimension that the farther neighbors have
  */
 public record Diagnosis(
         double leastLength,
@@ -43,12 +43,15 @@ public record Diagnosis(
     /** How many neighbors of a query are looked at for groups of near-copies. */
     static final int LOOKED_AT = 64;
 
-    private static final double GAP = 3;
+    private static final double GAP = 2;
+
+    /** A gap that is at least as probable as this, in few dimensions, is none. */
+    private static final double BY_CHANCE = 0.01;
 
     private static final double SAME_NORM = 1.01;
 
     /** From this share on, a prediction for more vectors is not to be relied on. */
-    private static final double MANY_GROUPED = 0.2;
+    private static final double MANY = 0.2;
 
     private static final int SAMPLE = 20_000;
     private static final int PAIRS = 1001;
@@ -110,7 +113,7 @@ public record Diagnosis(
 
     /** Whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */
     public boolean inGroups() {
-        return grouped >= MANY_GROUPED;
+        return grouped >= MANY;
     }
 
     /** How far each query is from its nearest vector, or the negative inner product where that decides. */
@@ -125,15 +128,7 @@ public record Diagnosis(
 
     private static int copies(FeatureMatrix vectors) {
         long[] hashes = new long[vectors.rows()];
-        Arrays.setAll(hashes, row -> {
-            long hash = 1;
-            for (int j = 0; j < vectors.dimension(); j++) {
-                // 0 and -0 are equal.
-                hash = (hash ^ Float.floatToIntBits(vectors.get(row, j) + 0f)) * 0x9E3779B97F4A7C15L;
-                hash ^= hash >>> 29;
-            }
-            return hash;
-        });
+        Arrays.setAll(hashes, vectors::hash);
         Arrays.sort(hashes);
         int copies = 0;
         for (int i = 0; i < hashes.length; i++) {
@@ -145,18 +140,35 @@ public record Diagnosis(
     }
 
     private static double grouped(FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
-        int grouped = 0;
-        for (int q = 0; q < queries.rows(); q++) {
-            double before = distance(queries, q, database, neighbors.id(q, 0));
-            boolean gap = false;
-            for (int rank = 1; rank < Math.min(LOOKED_AT, neighbors.perQuery()) && !gap; rank++) {
-                double next = distance(queries, q, database, neighbors.id(q, rank));
-                gap = next > 0 && next >= GAP * before;
-                before = next;
-            }
-            grouped += gap ? 1 : 0;
-        }
+        int looked = Math.min(LOOKED_AT, neighbors.perQuery());
+        long grouped = IntStream.range(0, queries.rows())
+                .filter(q -> isGrouped(IntStream.range(0, looked)
+                        .mapToDouble(rank -> distance(queries, q, database, neighbors.id(q, rank)))
+                        .toArray()))
+                .count();
         return (double) grouped / queries.rows();
+    }
+
+    private static boolean isGrouped(double[] distances) {
+        return IntStream.range(1, distances.length)
+                .anyMatch(rank -> distances[rank] > 0
+                        && distances[rank] >= GAP * distances[rank - 1]
+                        && byChance(distances, rank) <= BY_CHANCE);
+    }
+
+    /**
+     * The probability of a gap as large as that before a neighbor, if vectors are equally dense. In d dimensions, the number of vectors grows
+     * with the distance to the power of d, which the neighbor and the farther ones tell. Then the volume of the ball of the nearest
+     * {@code rank} vectors is the largest of so many uniform parts of that of the next.
+     */
+    private static double byChance(double[] distances, int rank) {
+        int last = distances.length - 1;
+        double farther = Math.log(distances[last] / distances[rank]);
+        if (rank == last || distances[rank - 1] == 0 || farther <= 0) {
+            return 0;
+        }
+        double dimension = Math.log((last + 1.0) / (rank + 1)) / farther;
+        return Math.pow(distances[rank - 1] / distances[rank], dimension * rank);
     }
 
     private static double[] lengths(FeatureMatrix vectors) {

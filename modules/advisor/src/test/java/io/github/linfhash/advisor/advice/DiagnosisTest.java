@@ -12,6 +12,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
     private static final RandomStreams RANDOM = new RandomStreams(4);
@@ -89,7 +90,7 @@ class DiagnosisTest {
     @CsvSource({"1, 0.05, false", "10, 0.05, true", "40, 0.05, true", "40, 0.7, false", "200, 0.7, false"})
     void groupsOfNearCopiesAreFound(int size, double spread, boolean expected) {
         for (int seed = 0; seed < 20; seed++) {
-            FeatureMatrix vectors = groups(2100, 20_000 / size, spread, new RandomStreams(seed));
+            FeatureMatrix vectors = groups(2100, 20_000 / size, 32, spread, new RandomStreams(seed));
             Diagnosis found = Diagnosis.of(
                     vectors,
                     vectors.part(100, 2000),
@@ -102,6 +103,57 @@ class DiagnosisTest {
             assertThat(found.inGroups())
                     .as("seed %d: %s", seed, found.grouped())
                     .isEqualTo(expected);
+        }
+    }
+
+    /**
+     * A tenth of 20,000 vectors in groups of 60 vectors that are equally far from each other, the next being 2.5 or 2 times as far, and in loose
+     * groups, the next being 1.3 times as far.
+     */
+    @ParameterizedTest
+    @CsvSource({"0.40, 2.5, true", "0.47, 2.2, true", "1.1, 1.3, false"})
+    void groupsThatAreTwiceAsFarApartAreFound(double spread, double apart, boolean expected) {
+        FeatureMatrix vectors = groups(2100, 333, 512, spread, new RandomStreams(3));
+        FeatureMatrix database = vectors.part(100, 2000);
+        FeatureMatrix queries = vectors.part(0, 100);
+        FloatNeighbors neighbors = FloatNeighbors.find(database, queries, Diagnosis.LOOKED_AT, Similarity.EUCLIDEAN);
+        double gaps = 0;
+        for (int q = 0; q < 100; q++) {
+            double largest = 0;
+            for (int rank = 1; rank < Diagnosis.LOOKED_AT; rank++) {
+                double before = distance(queries, q, database, neighbors.id(q, rank - 1));
+                largest = Math.max(largest, distance(queries, q, database, neighbors.id(q, rank)) / before);
+            }
+            gaps += largest / 100;
+        }
+        assertThat(gaps).isCloseTo(apart, within(0.2));
+        Diagnosis found = Diagnosis.of(database, database, queries, neighbors, 10, Similarity.EUCLIDEAN, RANDOM);
+        assertThat(found.inGroups()).as("%s", found.grouped()).isEqualTo(expected);
+    }
+
+    /** In few dimensions, one neighbor is often twice as far as the one before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void vectorsOfFewDimensionsAreInNoGroups(int dimension) {
+        for (int seed = 0; seed < 10; seed++) {
+            UniformRandomProvider random = new RandomStreams(seed).stream("uniform");
+            float[] values = new float[2300 * dimension];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextFloat();
+            }
+            FeatureMatrix vectors = FeatureMatrix.owning(2300, dimension, values);
+            FeatureMatrix database = vectors.part(300, 2000);
+            FeatureMatrix queries = vectors.part(0, 300);
+            Diagnosis found = Diagnosis.of(
+                    database,
+                    database,
+                    queries,
+                    FloatNeighbors.find(database, queries, Diagnosis.LOOKED_AT, Similarity.EUCLIDEAN),
+                    10,
+                    Similarity.EUCLIDEAN,
+                    RANDOM);
+            assertThat(found.grouped()).as("seed %d", seed).isLessThan(0.15);
+            assertThat(found.inGroups()).isFalse();
         }
     }
 
@@ -128,17 +180,25 @@ class DiagnosisTest {
                 .isZero();
     }
 
-    private static FeatureMatrix groups(int rows, int count, double spread, RandomStreams random) {
-        double[][] centers = Matrices.gaussian(count, 32, random.stream("centers"));
-        double[][] noise = Matrices.gaussian(rows, 32, random.stream("noise"));
+    private static double distance(FeatureMatrix some, int one, FeatureMatrix others, int other) {
+        double squares = 0;
+        for (int j = 0; j < some.dimension(); j++) {
+            squares += Math.pow((double) some.get(one, j) - others.get(other, j), 2);
+        }
+        return Math.sqrt(squares);
+    }
+
+    private static FeatureMatrix groups(int rows, int count, int dimension, double spread, RandomStreams random) {
+        double[][] centers = Matrices.gaussian(count, dimension, random.stream("centers"));
+        double[][] noise = Matrices.gaussian(rows, dimension, random.stream("noise"));
         UniformRandomProvider group = random.stream("groups");
-        float[] values = new float[rows * 32];
+        float[] values = new float[rows * dimension];
         for (int i = 0; i < rows; i++) {
             double[] center = centers[group.nextInt(count)];
-            for (int j = 0; j < 32; j++) {
-                values[i * 32 + j] = (float) (center[j] + spread * noise[i][j]);
+            for (int j = 0; j < dimension; j++) {
+                values[i * dimension + j] = (float) (center[j] + spread * noise[i][j]);
             }
         }
-        return FeatureMatrix.owning(rows, 32, values);
+        return FeatureMatrix.owning(rows, dimension, values);
     }
 }
