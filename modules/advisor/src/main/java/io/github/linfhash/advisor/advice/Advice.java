@@ -80,6 +80,12 @@ public record Advice(
     /** Norms that are farther apart than this factor are not those of vectors of length 1. */
     private static final double DIFFERENT_NORMS = 1.01;
 
+    /** More queries than these are nothing to ask for. */
+    private static final int MOST_NEEDED = 10_000;
+
+    /** From this share of copies on, a part of the vectors does not tell of all. */
+    private static final double MANY_COPIES = 0.2;
+
     /** The share that an interval of 95% leaves out on each side. */
     private static final double TAIL = 0.025;
 
@@ -210,6 +216,16 @@ public record Advice(
     /** Whether a part of the database was drawn, and not all of it used. */
     public boolean ofPart() {
         return givenRows > rows + training;
+    }
+
+    /**
+     * Whether recall is predicted from a part of the vectors that has many exact copies, of themselves and of queries. All copies of a vector have
+     * one code and count alike, but a part has fewer of them than there are neighbors.
+     */
+    public boolean blurredByCopies() {
+        return givenRows > rows
+                && diagnosis.copies() >= MANY_COPIES * rows
+                && diagnosis.exactDuplicates() >= MANY_COPIES * queries;
     }
 
     /** Whether recall is known or predicted for the whole database, and not for fewer vectors only. */
@@ -351,19 +367,44 @@ public record Advice(
                 queries - queries / 2);
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (!tellsOfAll()) {
-            return start + "not predictable for " + givenRows + " vectors. Among " + predictedRows + ", "
+            return start + "not predictable for " + givenRows + " vectors, as " + rows + " are searched and "
+                    + QuerySampling.Needed.of(givenRows, neighbors).searched()
+                    + " have to be (--max-vectors). Among " + predictedRows + ", "
                     + (advice.reached() ? "" : "no measured quantizer reaches it. The closest: ") + what + "." + few();
         }
         if (advice.choice().isPresent()) {
             return start + what + "." + few();
         }
-        return start
-                + (neededQueries(target).isPresent()
-                        ? queries + " queries are too few to tell. About "
-                                + neededQueries(target).getAsInt()
-                                + " are needed, half of which report. The closest: "
-                        : "no measured quantizer reliably reaches it. The closest: ")
-                + what + "." + few();
+        OptionalInt needed = neededQueries(target);
+        String why = "no measured quantizer reliably reaches it";
+        if (needed.isPresent()) {
+            why = queries + " queries are too few to tell. "
+                    + (needed.getAsInt() > MOST_NEEDED
+                            ? "The recall of the closest quantizer is so near that more than " + MOST_NEEDED
+                                    + " are needed"
+                            : "About " + needed.getAsInt() + " are needed, half of which report"
+                                    + (drawn ? ": hold as many vectors out, and pass them with --queries" : ""));
+        } else if (blurredByCopies()) {
+            why = "not predictable for " + givenRows + " vectors, of which many are copies";
+        }
+        return start + why + ". The closest: " + what + "." + few();
+    }
+
+    /** Says in a few words why no code is recommended for a target; empty if one is. */
+    public String shortfall(double target) {
+        if (target(target).choice().isPresent()) {
+            return "";
+        }
+        if (!tellsOfAll()) {
+            return "not predictable for " + givenRows;
+        }
+        OptionalInt needed = neededQueries(target);
+        if (needed.isPresent()) {
+            return needed.getAsInt() > MOST_NEEDED
+                    ? "needs more than " + MOST_NEEDED + " queries"
+                    : "needs " + needed.getAsInt() + " queries";
+        }
+        return blurredByCopies() ? "not predictable, many copies" : "not reached";
     }
 
     /**
@@ -384,7 +425,9 @@ public record Advice(
         double half = queries - queries / 2;
         double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
         double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
-        return OptionalInt.of(2 * (int) Math.ceil(Math.max(queriesToShow(target), forMean)));
+        double needed = 2 * Math.ceil(Math.max(queriesToShow(target), forMean));
+        // A recall next to the target needs more than there are numbers.
+        return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, needed));
     }
 
     /** Says which codes of fewer bytes find as many as is wanted, but for too few queries to be sure. */
@@ -398,14 +441,19 @@ public record Advice(
                 .min(Comparator.<Choice>comparingDouble(
                                 choice -> choice.quantizer().bytesAt(givenRows))
                         .thenComparingInt(Choice::oversampling))
-                .map(choice -> String.format(
-                        Locale.ROOT,
-                        "Fewer bytes may be enough for a recall of %.2f: %s (%.3f to %.3f). About %d queries are needed to tell.",
-                        target,
-                        found(choice),
-                        choice.recall().low(),
-                        choice.recall().high(),
-                        neededQueries(choice, target).getAsInt()));
+                .map(choice -> {
+                    int needed = neededQueries(choice, target).getAsInt();
+                    return String.format(
+                            Locale.ROOT,
+                            "Fewer bytes may be enough for a recall of %.2f: %s (%.3f to %.3f). %s",
+                            target,
+                            found(choice),
+                            choice.recall().low(),
+                            choice.recall().high(),
+                            needed > MOST_NEEDED
+                                    ? "That is so near that more than " + MOST_NEEDED + " queries are needed to tell."
+                                    : "About " + needed + " queries are needed to tell.");
+                });
     }
 
     /** The fewest queries that show a recall if each of them finds all: with n of them, the lower end of the interval is 0.025 to the power of 1 / n. */
@@ -457,7 +505,16 @@ public record Advice(
                             + " vectors. For " + predictedRows
                             + ", nothing confirms the intervals: measure a larger sample (--max-vectors), or recall in the engine.");
         }
-        if (diagnosis.inGroups() && givenRows > rows) {
+        if (blurredByCopies()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%.0f%% of the queries and %.0f%% of the searched vectors have exact copies. All copies of a vector have one code and"
+                            + " count alike, but a part of the vectors contains few of them: recall among %d vectors may be"
+                            + " much higher than predicted. Remove copies, or measure all vectors (--max-vectors).",
+                    100.0 * diagnosis.exactDuplicates() / queries,
+                    100.0 * diagnosis.copies() / rows,
+                    predictedRows));
+        } else if (diagnosis.inGroups() && givenRows > rows) {
             notes.add(String.format(
                     Locale.ROOT,
                     "The neighbors of %.0f%% of the queries are groups of near-copies. Recall that is predicted for more vectors than were"

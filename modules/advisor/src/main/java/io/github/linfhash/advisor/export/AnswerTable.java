@@ -94,9 +94,7 @@ public final class AnswerTable {
                 : String.format(Locale.ROOT, "%.2f", row.target().getAsDouble())
                         + (row.reached()
                                 ? ""
-                                : advice.tellsOfAll()
-                                        ? ", not reached"
-                                        : ", not predictable for " + advice.givenRows());
+                                : ", " + advice.shortfall(row.target().getAsDouble()));
     }
 
     private static String code(AnswerRow row) {

@@ -3,8 +3,13 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.advisor.export.AdviceJson;
+import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -248,7 +253,7 @@ class AdviceTest {
 
     /** 0.025 to the power of 1 / 368 is 0.99003: so many queries of recall 1 are needed to show 0.99, and as many to choose. */
     @Test
-    void saysHowManyQueriesAreNeeded() {
+    void saysHowManyQueriesAreNeeded() throws IOException {
         CrossedMean all = new CrossedMean(1, 0, 149, 0.976, 1, 1, 1);
         Map<Integer, CrossedMean> ones = Map.of(1, all);
         Advice advice = advice(
@@ -261,10 +266,41 @@ class AdviceTest {
         assertThat(advice.neededQueries(0.95)).isEmpty();
         assertThat(advice.sentence(0.99))
                 .startsWith(
-                        "For a recall of 0.99: 300 queries are too few to tell. About 736 are needed, half of which report. The"
-                                + " closest: floats (bits 256)")
+                        "For a recall of 0.99: 300 queries are too few to tell. About 736 are needed, half of which report: hold as"
+                                + " many vectors out, and pass them with --queries. The closest: floats (bits 256)")
                 .contains("a recall@10 of 1.000");
-        assertThat(advice(measured("low", 8, 0.2, 0.4)).neededQueries(0.99)).isEmpty();
+        assertThat(advice.shortfall(0.99)).isEqualTo("needs 736 queries");
+        assertThat(advice.shortfall(0.95)).isEmpty();
+        assertThat(AnswerTable.of(advice, null).text())
+                .contains("0.99, needs 736 queries")
+                .doesNotContain("not reached");
+        JsonNode answer = new JsonMapper().readTree(AdviceJson.of(advice, null)).path("answer");
+        assertThat(answer.at("/0/reached").asBoolean()).isTrue();
+        assertThat(answer.at("/0/neededQueries").isMissingNode()).isTrue();
+        assertThat(answer.at("/1/reached").asBoolean()).isFalse();
+        assertThat(answer.at("/1/neededQueries").asInt()).isEqualTo(736);
+        Advice low = advice(measured("low", 8, 0.2, 0.4));
+        assertThat(low.neededQueries(0.99)).isEmpty();
+        assertThat(low.shortfall(0.99)).isEqualTo("not reached");
+    }
+
+    /** A recall that is 0.00001 above the target takes a million times the 100 queries, and one next to it more than there are numbers. */
+    @Test
+    void doesNotAskForMillionsOfQueries() {
+        for (double above : new double[] {1e-5, 1e-12}) {
+            Advice advice = advice(measured("near", 8, 0.9, 0.95 + above), measured("large", 32, 0.97, 0.999));
+            assertThat(advice.notes())
+                    .contains(
+                            "Fewer bytes may be enough for a recall of 0.95: near (bits 8) with 8 bytes finds 0.950 at 2x"
+                                    + " (0.940 to 0.960). That is so near that more than 10000 queries are needed to tell.");
+            Advice alone = advice(measured("near", 8, 0.9, 0.95 + above));
+            assertThat(alone.shortfall(0.95)).isEqualTo("needs more than 10000 queries");
+            assertThat(alone.neededQueries(0.95).orElseThrow()).isGreaterThan(10_000);
+            assertThat(alone.sentence(0.95))
+                    .startsWith(
+                            "For a recall of 0.95: 100 queries are too few to tell. The recall of the closest quantizer is so"
+                                    + " near that more than 10000 are needed. The closest: near (bits 8)");
+        }
     }
 
     @Test
@@ -289,7 +325,9 @@ class AdviceTest {
         assertThat(advice.target(0.95).reached()).isTrue();
         assertThat(advice.target(0.95).alternatives()).isEmpty();
         assertThat(advice.sentence(0.95))
-                .startsWith("For a recall of 0.95: not predictable for 20000 vectors. Among 9000, texts (bits 48)")
+                .startsWith(
+                        "For a recall of 0.95: not predictable for 20000 vectors, as 900 are searched and 2000 have to be"
+                                + " (--max-vectors). Among 9000, texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
         assertThat(advice.sentence(0.99))
                 .contains("Among 9000, no measured quantizer reaches it. The closest: texts (bits 48)");

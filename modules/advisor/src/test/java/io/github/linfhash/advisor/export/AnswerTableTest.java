@@ -128,7 +128,7 @@ class AnswerTableTest {
         assertThat(AdviceListing.of(advice, null))
                 .contains(
                         "bytes: of a code",
-                        "1x, 2x, ...: recall@10 at this oversampling",
+                        "1x, 2x, ...: recall@10 of all queries at this oversampling",
                         "\u00b1: half of the 95% interval at 1x",
                         "seen/new: ",
                         "ns: nanoseconds of one distance on one core (median over queries). train s: ");
@@ -153,7 +153,9 @@ class AnswerTableTest {
         Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2)).sampledFrom(1_000_000));
         assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
         // 270 are searched, so that 2,700 are told of.
-        assertThat(of.sentence(0.95)).contains("not predictable for 1000000 vectors. Among 2700, ");
+        assertThat(of.sentence(0.95))
+                .contains(
+                        "not predictable for 1000000 vectors, as 270 are searched and 100000 have to be (--max-vectors). Among 2700, ");
         assertThat(AnswerTable.of(of, null).text())
                 .contains("0.95, not predictable for 1000000", " among 2700\n")
                 .doesNotContain("not reached");
