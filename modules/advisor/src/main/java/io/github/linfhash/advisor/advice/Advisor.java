@@ -159,7 +159,7 @@ public record Advisor(
      * predicted ({@link RecallExtrapolation}).
      *
      * @param search finds exact neighbors
-     * @param kept keeps recall, so that an interrupted run goes on; not used with labels or judgments
+     * @param kept keeps what is measured, so that an interrupted run goes on
      * @throws IOException if the search does, or what was kept cannot be read
      */
     public Advice measure(
@@ -182,10 +182,9 @@ public record Advisor(
         JudgedGain gain = bench.gain();
         List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
-        MeasureCache cache = labels == null && gain == null ? kept : MeasureCache.NONE;
         Run run = new Run(
                 bench,
-                cache.with(named(vectors), queries, similarity, oversamplings, mostOversampling, neighbors),
+                kept.with(named(vectors), queries, similarity, oversamplings, mostOversampling, neighbors),
                 progress);
         Advice.Screening screening = null;
         List<Advice.Refused> refused = new ArrayList<>(bench.refused());
@@ -418,7 +417,7 @@ public record Advisor(
         private boolean reachesNothing(QuantizerResult measured) {
             return allowed().stream()
                     .noneMatch(factor -> Advice.TARGETS.stream()
-                            .anyMatch(target -> measured.at(factor).high() >= target));
+                            .anyMatch(target -> measured.choosingAt(factor).high() >= target));
         }
 
         /**
@@ -458,9 +457,7 @@ public record Advisor(
                     .filter(one -> done.containsKey(one.one()) && one.expected(factor) <= 1 - LEAST_MISSED)
                     .mapToDouble(one -> {
                         QuantizerResult measured = Objects.requireNonNull(done.get(one.one()));
-                        double found = Objects.requireNonNull(
-                                        measured.expected().all().get(factor))
-                                .mean();
+                        double found = measured.choosingAt(factor).mean();
                         return Math.log(Math.max(LEAST_MISSED, 1 - found) / (1 - one.expected(factor)));
                     })
                     .toArray();
@@ -468,7 +465,7 @@ public record Advisor(
         }
     }
 
-    /** Three standard deviations below the mean of logarithms, as a factor; 0 of few. */
+    /** {@value #RARE_DEVIATIONS} standard deviations below the mean of logarithms, as a factor; 0 of few. */
     static double lowFactor(double[] logarithms) {
         return logarithms.length < LEAST_MEASURED
                 ? 0

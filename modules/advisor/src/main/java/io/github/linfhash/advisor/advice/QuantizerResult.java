@@ -83,9 +83,14 @@ public record QuantizerResult(
         return predicted == null ? recall : predicted;
     }
 
-    /** The decisive recall of all queries at one of the oversamplings. */
+    /** The decisive recall of all queries at one of the oversamplings, which is shown and decides nothing. */
     public CrossedMean at(int oversampling) {
         return Objects.requireNonNull(expected().all().get(oversampling));
+    }
+
+    /** The decisive recall of the queries that choose, at one of the oversamplings. */
+    public CrossedMean choosingAt(int oversampling) {
+        return Objects.requireNonNull(expected().choosing().get(oversampling));
     }
 
     /** The bytes of a code with its share of the model, where so many vectors have codes. */

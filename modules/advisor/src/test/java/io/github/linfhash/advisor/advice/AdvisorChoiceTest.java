@@ -7,6 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.Shuffle;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.linalg.Matrices;
@@ -288,5 +289,89 @@ class AdvisorChoiceTest {
                         Progress.NONE);
         assertThat(advice.quantizers().get(0).ofSampled()).containsOnlyKeys(1);
         return Objects.requireNonNull(advice.origin());
+    }
+
+    /** Other vectors as the queries that report, which are near none, change what is shown and nothing that is decided. */
+    @Test
+    void theQueriesThatReportDecideNothing() throws IOException {
+        FeatureMatrix all = groups(FEW_ROWS + FEW_QUERIES, 32, 100, 0.7, 1);
+        FeatureMatrix others = groups(FEW_QUERIES, 32, 3, 0.1, 9);
+        float[] values = all.toArray();
+        for (int query = 1; query < FEW_QUERIES; query += 2) {
+            others.copyRows(query, 1, values, query * 32);
+        }
+        FeatureMatrix changed = FeatureMatrix.owning(all.rows(), 32, values);
+        Advice one = advice(all, FEW_QUERIES, List.of(2, 4, 8), SLOWER, true);
+        Advice other = advice(changed, FEW_QUERIES, List.of(2, 4, 8), SLOWER, true);
+        assertThat(measured(other)).isEqualTo(measured(one));
+        for (double target : Advice.TARGETS) {
+            assertThat(named(other.target(target))).isEqualTo(named(one.target(target)));
+        }
+        assertThat(reported(other)).doesNotContainAnyElementsOf(reported(one));
+    }
+
+    private static List<Map<Integer, CrossedMean>> reported(Advice advice) {
+        return advice.quantizers().stream()
+                .filter(one -> !one.name().equals("float32"))
+                .map(one -> one.expected().reported())
+                .toList();
+    }
+
+    /** What was measured, and with how many seeds. */
+    private static List<String> measured(Advice advice) {
+        return advice.quantizers().stream()
+                .map(one -> one.name() + " " + one.options() + " " + one.seeds())
+                .toList();
+    }
+
+    private static List<String> named(Advice.Target target) {
+        return Stream.concat(Stream.of(target.nearest()), target.alternatives().stream())
+                .map(choice -> choice.quantizer().name() + " "
+                        + choice.quantizer().options() + " " + choice.oversampling() + "x " + choice.choosing())
+                .toList();
+    }
+
+    /** Twelve copies of each vector, of which a tenth is searched: of all of them, a code without learning finds every copy. */
+    @Test
+    void ofAPartWithManyCopiesNothingIsSaidOfAll() throws IOException {
+        FeatureMatrix distinct = groups(1000, 32, 300, 0.7, 6);
+        int[] rows = Shuffle.first(new RandomStreams(2).stream("rows"), 12_000, 12_000);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] %= 1000;
+        }
+        FeatureMatrix all = distinct.select(rows);
+        Advisor.Vectors vectors = new Advisor.Vectors(
+                all.part(500, 2400),
+                new Advisor.Division(1200, 1200),
+                all.part(0, 500),
+                true,
+                null,
+                11_500,
+                null,
+                null);
+        List<QuantizerSpec.Configured> signs = Quantizers.ALL.stream()
+                .filter(spec -> spec.name().equals("rotated-sign"))
+                .flatMap(spec -> spec.within(32, 4).stream())
+                .toList();
+        Advice advice = new Advisor(Similarity.COSINE, List.of(4), 10, List.of(1, 3), 3, List.of(0L))
+                .measure(
+                        vectors,
+                        new Advisor.Candidates(List.of(), dimension -> signs, false),
+                        FloatNeighbors::find,
+                        MeasureCache.NONE,
+                        Progress.NONE);
+        assertThat(advice.blurredByCopies()).isTrue();
+        assertThat(advice.target(0.95).reached()).isFalse();
+        assertThat(advice.shortfall(0.95)).isEqualTo("not predictable, many copies");
+        assertThat(advice.sentence(0.95))
+                .startsWith(
+                        "For a recall of 0.95: not predictable for 11500 vectors, of which many are copies. The closest: ");
+        assertThat(advice.notes())
+                .noneMatch(note -> note.contains("near-copies"))
+                .anyMatch(note -> note.matches(
+                        "[67]\\d% of the queries and [67]\\d% of the searched vectors have exact copies\\. All"
+                                + " copies of a vector have one code and count alike, but a part of the vectors contains few of them: recall"
+                                + " among 11500 vectors may be much higher than predicted\\. Remove copies, or measure all vectors"
+                                + " \\(--max-vectors\\)\\."));
     }
 }

@@ -172,6 +172,25 @@ class AdviseTest extends AdvisorInFolder {
                 .contains("full-precision vectors: mAP", "mAP", "P@10");
     }
 
+    /** The same times are those of the first run, of which nothing is measured again; other labels are measured. */
+    @Test
+    void whatIsMeasuredWithLabelsAndJudgmentsIsKept() throws IOException {
+        String labeled =
+                "--bytes=2 --quantizers=truncated-sign --queries=F/q.npy --labels=F/y.npy --query-labels=F/qy.npy";
+        JsonNode first = json(labeled);
+        assertThat(json(labeled)).isEqualTo(first);
+        judge();
+        String judged = JUDGED + "--bytes=2 --quantizers=truncated-sign";
+        JsonNode withJudgments = json(judged);
+        assertThat(withJudgments.at("/quantizers/0").has("ndcg10")).isTrue();
+        assertThat(json(judged)).isEqualTo(withJudgments);
+        int[] classes = ((ClassLabels) BLOBS.trainLabels()).toArray();
+        Arrays.setAll(classes, row -> (classes[row] + 1) % 5);
+        LabelArrays.write(root.resolve("y.npy"), ClassLabels.of(classes));
+        assertThat(json(labeled).at("/quantizers/0/map").asDouble())
+                .isNotEqualTo(first.at("/quantizers/0/map").asDouble());
+    }
+
     /** Ids of rows, and for each query two judged rows of its class; the last query has none. */
     private void judge() throws IOException {
         StringBuilder ids = new StringBuilder();
@@ -329,7 +348,8 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(small.at("/vectors/predictedRows").asInt()).isEqualTo(40);
         assertThat(small.path("advice").get(0).path("reached").asBoolean()).isFalse();
         assertThat(small.path("advice").get(0).path("sentence").asText())
-                .contains("not predictable for 270 vectors. Among 40, ");
+                .contains(
+                        "not predictable for 270 vectors, as 20 are searched and 135 have to be (--max-vectors). Among 40, ");
         assertThat(small.path("notes").toString())
                 .contains("--max-vectors 135 and a file of at least 270 random vectors");
         // Signs have nothing to learn, so that all vectors can be searched.
