@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -145,13 +147,21 @@ public class QuantizerOptions {
                         "--vectors: expected a dimension that " + registered.name() + " supports, found " + d));
     }
 
+    /** Names the least number of bytes that a quantizer fills in a dimension; empty if it does not support the dimension. */
+    private static String least(QuantizerSpec<?> registered, int d) {
+        OptionalInt least = IntStream.rangeClosed(1, QuantizerSpec.MOST_BYTES)
+                .filter(size -> !registered.within(d, size).isEmpty())
+                .findFirst();
+        return least.isEmpty() ? "" : ", at least " + least.getAsInt();
+    }
+
     /** Those that fit into bytes and agree with the options given, at least one. */
     private static List<QuantizerSpec.Configured> fitting(
             QuantizerSpec<?> registered, int d, int bytes, Map<String, Object> given) {
         List<QuantizerSpec.Configured> fitting = registered.within(d, bytes);
         if (fitting.isEmpty()) {
             throw new InputException("--bytes: expected a size that " + registered.name() + " can fill in dimension "
-                    + d + ", found " + bytes);
+                    + d + least(registered, d) + ", found " + bytes);
         }
         List<QuantizerSpec.Configured> agreeing = fitting.stream()
                 .filter(one -> QuantizerFolder.options(one.options()).entrySet().containsAll(given.entrySet()))

@@ -410,7 +410,9 @@ class ExportQuantizerTest extends AdvisorInFolder {
         refused("opq, found 'gold'", "--quantizer=gold --bytes=20");
         refused("expected --bytes, or the options of pq as --option, found neither", "--quantizer=pq");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq --bytes=0");
-        refused("--bytes: expected a size that sign can fill in dimension 20, found 2", "--quantizer=sign --bytes=2");
+        refused(
+                "--bytes: expected a size that sign can fill in dimension 20, at least 3, found 2",
+                "--quantizer=sign --bytes=2");
         refused(
                 "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 16384, distance:"
                         + " hamming} or {bits: 16, iterations: 50, sample: 16384, distance: asymmetric}, found {bits: 17}",
