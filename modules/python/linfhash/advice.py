@@ -37,6 +37,7 @@ def advise(
     max_oversampling: int | None = None,
     prefix: int | Sequence[int] | None = None,
     seeds: int | Sequence[int] | None = None,
+    skip_invalid: bool = False,
     quiet: bool = False,
 ) -> Advice:
     """Measures quantizers on the vectors `x`, one per row, and recommends one for each recall target.
@@ -63,6 +64,7 @@ def advise(
             seeds=seeds,
             format="json",
         )
+        words += ["--skip-invalid"] * skip_invalid
         advice = Advice(json.loads(run(["advise", *words], paths, quiet)), target)
     if not advice.best["reached"]:
         warnings.warn(advice.sentence, stacklevel=2)
@@ -80,7 +82,9 @@ class Advice:
 
     @property
     def best(self) -> dict[str, Any]:
-        """The recommended code for the target, as a row of the answer. If `reached` is false, no code reaches the target.
+        """The recommended code for the target, as a row of the answer.
+
+        If `reached` is false, no code is known to reach the target. With `neededQueries`, so many queries would probably show that this one does.
 
         Without an engine, it is a code that `quantize` writes: if the recommended one is not, the row with the fewest bytes that reaches
         the target and has a command.
@@ -115,6 +119,7 @@ class Advice:
         rows = [{"target": None, **row} for row in self.json["answer"]]
         for row in rows:
             row.setdefault("command", None)
+            row.setdefault("neededQueries", None)
         try:
             import pandas
         except ImportError:
@@ -125,7 +130,8 @@ class Advice:
         """Plots recall over bytes per vector, including the model, and returns the axes.
 
         A line connects the codes of a quantizer, of which those are left out that have more bytes and less recall than another.
-        All are at one `oversampling`, by default that of `best`. Bars are 95% intervals.
+        All are at one `oversampling`, by default that of `best`. Bars are 95% intervals over all queries. A code is chosen by half of the
+        queries, whose intervals are wider: markers are filled if the code reaches the target by these.
         """
         try:
             import matplotlib.pyplot
@@ -134,7 +140,7 @@ class Advice:
             raise ImportError("plot() requires matplotlib, which is not installed: install it, or use table.") from None
         factor = str(self.best["oversampling"] if oversampling is None else oversampling)
         vectors = self.json["vectors"]
-        points: dict[str, list[tuple[float, float, float, float]]] = {}
+        points: dict[str, list[tuple[float, float, float, float, bool]]] = {}
         for one in self.json["quantizers"]:
             # Vectors of fewer dimensions are no codes, and find so little that all codes would be at the upper edge.
             if one["name"] == "float32" and one["bytes"] < 4 * vectors["dimension"]:
@@ -143,26 +149,31 @@ class Advice:
             if factor not in found["recall"]:
                 raise InputError("oversampling: expected one of %s, found %s." % (", ".join(found["recall"]), factor))
             size = one["bytes"] + one["modelBytes"] / vectors["givenRows"]
-            points.setdefault(one["name"], []).append((size, found["recall"][factor], *found["interval"][factor]))
+            low, high = found["interval"][factor]
+            reached = one["choosing"]["interval"][factor][0] >= self.target
+            points.setdefault(one["name"], []).append((size, found["recall"][factor], low, high, reached))
         if ax is None:
             ax = matplotlib.pyplot.subplots(figsize=(8, 5), layout="constrained")[1]
         for number, (name, some) in enumerate(sorted(points.items())):
-            kept: list[tuple[float, float, float, float]] = []
+            kept: list[tuple[float, float, float, float, bool]] = []
             for point in sorted(some, key=lambda one: (one[0], -one[1])):
-                if not kept or point[1] > kept[-1][1]:
+                if not kept or point[1] > kept[-1][1] or (name, point[0]) == (self.best["quantizer"], self.best["bytesWithModel"]):
                     kept.append(point)
-            sizes, recalls, lows, highs = zip(*kept)
+            sizes, recalls, lows, highs, reached_by = zip(*kept)
             bars = [[max(0, recall - low) for recall, low in zip(recalls, lows)], [max(0, high - recall) for recall, high in zip(recalls, highs)]]
             # There are ten colors.
             marker = "os^D"[number // 10 % 4]
-            ax.errorbar(sizes, recalls, yerr=bars, color="C%d" % (number % 10), marker=marker, markersize=4, capsize=2, linewidth=1, label=name)
+            color = "C%d" % (number % 10)
+            ax.errorbar(sizes, recalls, yerr=bars, color=color, marker=marker, markersize=4, markerfacecolor="white", capsize=2, linewidth=1, label=name)
+            filled = [(size, recall) for size, recall, reached in zip(sizes, recalls, reached_by) if reached]
+            ax.plot([size for size, _ in filled], [recall for _, recall in filled], color=color, marker=marker, markersize=4, linestyle="none", zorder=3)
         ax.axhline(self.target, color="gray", linestyle="--", linewidth=1)
         ax.axvline(self.best["bytesWithModel"], color="gray", linestyle=":", linewidth=1)
         ax.annotate(
             "target %s" % self.target, (1, self.target), xycoords=("axes fraction", "data"), xytext=(-4, -4), textcoords="offset points", ha="right", va="top", color="gray"
         )
         ax.annotate(
-            "recommended: %s, %d bytes" % (self.best["quantizer"], self.best["bytes"]),
+            "recommended: %s, %d bytes, %.1f with the model" % (self.best["quantizer"], self.best["bytes"], self.best["bytesWithModel"]),
             (self.best["bytesWithModel"], 0),
             xycoords=("data", "axes fraction"),
             xytext=(4, 6),
@@ -172,8 +183,13 @@ class Advice:
         ax.set_xscale("log", base=2)
         ax.xaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%d"))
         ax.set_xlabel("bytes per vector, including the model")
-        ax.set_ylabel("recall@%d" % self.json["neighbors"])
-        ax.set_title("%d vectors of dimension %d, %sx oversampling" % (vectors["givenRows"], vectors["dimension"], factor))
+        ax.set_ylabel("recall@%d of all %d queries" % (self.json["neighbors"], vectors["queries"]))
+        sampled = " and %d sampled queries" % vectors["queries"] if vectors["queriesDrawn"] else ""
+        ax.set_title(
+            "%d vectors%s of dimension %d, %sx oversampling\nfilled: reaches the target by the half of the queries that chooses"
+            % (vectors["givenRows"], sampled, vectors["dimension"], factor),
+            fontsize="medium",
+        )
         ax.grid(alpha=0.3)
         ax.legend(fontsize="small")
         return ax

@@ -144,6 +144,7 @@ public final class AdviceJson {
         if (measured.predicted() != null) {
             add(json.putObject("predicted"), measured.predicted().all());
         }
+        add(json.putObject("choosing"), measured.expected().choosing());
         for (QuantizerResult.Rescored one : measured.rescored()) {
             add(json.withObject("/rescored").putObject(one.from()), one.recall().all());
         }
@@ -213,6 +214,9 @@ public final class AdviceJson {
             json.put("target", row.target().getAsDouble());
         }
         json.put("reached", row.reached());
+        if (row.target().isPresent() && !row.reached()) {
+            advice.neededQueries(row.target().getAsDouble()).ifPresent(needed -> json.put("neededQueries", needed));
+        }
         add(json, advice, row.choice());
         json.put("timesSmaller", row.timesSmaller()).put("memoryBytes", Math.round(row.memoryBytes()));
         if (paste != null && paste.countsIndex()) {

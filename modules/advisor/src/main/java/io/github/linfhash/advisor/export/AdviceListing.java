@@ -168,7 +168,7 @@ public final class AdviceListing {
                 advice.quantizers().get(0).recall().all().keySet().iterator().next();
         boolean seen = advice.quantizers().stream().anyMatch(one -> one.seen() != null);
         return format(
-                "bytes: of a code, and with its share of the model. 1x, 2x, ...: recall@%1$d at this oversampling. \u00b1: half of the 95%% interval at"
+                "bytes: of a code, and with its share of the model. 1x, 2x, ...: recall@%1$d of all queries at this oversampling. \u00b1: half of the 95%% interval at"
                         + " %2$dx%3$s. ns: nanoseconds of one distance on one core (median over queries). train s: mean seconds to fit.",
                 advice.neighbors(),
                 least,

@@ -158,7 +158,16 @@ public final class AdvicePage {
         for (Map.Entry<Integer, List<QuantizerResult>> ofBytes : byBytes(advice).entrySet()) {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
         }
-        return Section.of("curves", "Recall by code size and by oversampling").add(plots);
+        return Section.of("curves", "Recall by code size and by oversampling")
+                .add(Element.of("p", ofAllQueries(advice)))
+                .add(plots);
+    }
+
+    private static String ofAllQueries(Advice advice) {
+        return format(
+                "Recall of all %d queries. The answer is chosen by half of them, whose intervals are wider, and shows the recall of the"
+                        + " other half: a code whose interval here is above a target may not reach it.",
+                advice.queries());
     }
 
     /** For each quantizer the best of its options at each number of bytes. */
@@ -336,8 +345,8 @@ public final class AdvicePage {
             section = section.add(Element.of(
                     "p",
                     format(
-                            "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because others with as many"
-                                    + " bytes or fewer surpass them. advice.json lists them.",
+                            "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because they do not reach the"
+                                    + " recall there or others reach it with fewer bytes. advice.json lists them.",
                             screening.rows(),
                             screening.queries(),
                             screening.dropped().size())));
@@ -351,7 +360,7 @@ public final class AdvicePage {
         return section.add(Section.table(
                 "Quantizers",
                 "sortable",
-                "Recall@" + advice.neighbors() + " by oversampling; bytes include per-vector metadata",
+                "Recall@" + advice.neighbors() + " of all queries by oversampling; bytes include per-vector metadata",
                 table));
     }
 
