@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,13 @@ _PACKAGE = pathlib.Path(__file__).resolve().parent
 _PREFIX = "linfhash: "
 _BAD_INPUT = 2
 _CHECK_FAILED = 3
+
+# Options of the program that are arguments here, and the others as they are.
+_ARGUMENT = re.compile(
+    "--(bytes|database-size|engine|max-oversampling|max-vectors|min-recall|max-shift|neighbors|option|out|prefix|quantizers?|queries"
+    "|seeds?|similarity)(?![a-z-])"
+)
+_SWITCH = re.compile("--(force|skip-invalid)(?![a-z-])")
 
 
 def command() -> tuple[pathlib.Path, dict[str, str]]:
@@ -65,6 +73,8 @@ def files(**arrays: ArrayLike | None) -> Iterator[dict[str, str]]:
 def vectors(name: str, array: ArrayLike) -> numpy.ndarray:
     """Returns an array of vectors as float32, one per row."""
     given = numpy.asarray(array)
+    if given.ndim == 2 and 0 in given.shape:
+        raise InputError("%s: expected at least one vector of at least one dimension, found shape %s." % (name, given.shape))
     if given.ndim != 2 or given.dtype.kind not in "fiub":
         one = " Pass %s[None, :]." % name if given.ndim == 1 and given.dtype.kind in "fiub" else ""
         raise InputError("%s: expected an array of numbers with one vector per row, found %s of shape %s.%s" % (name, given.dtype, given.shape, one))
@@ -74,7 +84,7 @@ def vectors(name: str, array: ArrayLike) -> numpy.ndarray:
 def run(words: Sequence[str], paths: Mapping[str, str], quiet: bool) -> str:
     """Runs a command, with its progress on `sys.stderr`, and returns what it printed.
 
-    In messages, the name of an array replaces the path of its file.
+    In messages, the name of an array replaces the path of its file, and arguments replace options.
     """
     launcher, environment = command()
     said: collections.deque[str] = collections.deque(maxlen=100)
@@ -101,8 +111,17 @@ def run(words: Sequence[str], paths: Mapping[str, str], quiet: bool) -> str:
     if code == _CHECK_FAILED:
         report = json.loads(printed)
         raise CheckFailedError(report["verdict"], report)
+    sentences = [_SWITCH.sub(_switch, _ARGUMENT.sub(_argument, sentence)).replace("--vectors", "x") for sentence in sentences]
     message = sentences[-1] if sentences else "\n".join(said) or "The program ended with exit code %d." % code
     raise (InputError if code == _BAD_INPUT else ProgramFailedError)(message)
+
+
+def _argument(option: re.Match[str]) -> str:
+    return option[1].replace("-", "_")
+
+
+def _switch(option: re.Match[str]) -> str:
+    return _argument(option) + "=True"
 
 
 def options(**values: object) -> list[str]:

@@ -98,6 +98,18 @@ class AdviceTest(unittest.TestCase):
         low, high = axes.get_ylim()
         self.assertLess(low, 0.99)
         self.assertGreater(high, 0.99)
+        title = axes.get_title()
+        self.assertIn("filled: reaches the target by the half of the queries that chooses", title)
+        # Filled markers are at codes of which the queries that choose show the target, the recommended one among them.
+        factor = str(self.advice.best["oversampling"])
+        reaching = {
+            round(one["bytes"] + one["modelBytes"] / self.advice.json["vectors"]["givenRows"], 6)
+            for one in self.advice.json["quantizers"]
+            if one["choosing"]["interval"][factor][0] >= 0.99
+        }
+        filled = {round(float(size), 6) for line in axes.get_lines() if line.get_zorder() == 3 for size in line.get_xdata()}
+        self.assertIn(round(self.advice._recommended["bytesWithModel"], 6), filled)
+        self.assertLessEqual(filled, reaching)
         axes.figure.savefig("advice.png", dpi=100)
 
     def test_recommended_code_has_its_recall(self):
@@ -372,7 +384,7 @@ class PrefixTest(unittest.TestCase):
 class ProgramTest(unittest.TestCase):
     def test_bad_input(self):
         said = io.StringIO()
-        with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "^--similarity: expected one of cosine, dot") as caught:
+        with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "^similarity: expected one of cosine, dot") as caught:
             linfhash.quantize(mixture(100, 8, 5), "sign", bytes=1, similarity="none")
         self.assertNotIn("\n", str(caught.exception))
         self.assertIsInstance(caught.exception, ValueError)
@@ -383,6 +395,24 @@ class ProgramTest(unittest.TestCase):
         with self.assertRaises(linfhash.InputError) as caught:
             linfhash.quantize(x, "sign", bytes=1, quiet=True)
         self.assertRegex(str(caught.exception), "^x has a wrong value in row 7")
+
+    def test_messages_name_arguments(self):
+        x = mixture(300, 8, 5)
+        for message, call in (
+            ("^bytes: expected a size that pca-sign can fill in dimension 8, at least [1-9][0-9]*, found 4000\\.$", lambda: linfhash.quantize(x, "pca-sign", bytes=4000, quiet=True)),
+            ("^x: expected at least one vector of at least one dimension, found shape \\(0, 8\\)\\.$", lambda: linfhash.advise(x[:0], quiet=True)),
+            ("^neighbors: expected numbers from 1 to 1000, found 0\\.$", lambda: linfhash.advise(x, neighbors=0, quiet=True)),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
+                call()
+
+    def test_invalid_vectors_are_skipped_if_you_ask_for_it(self):
+        x = mixture(300, 8, 5)
+        x[7] = 0
+        with self.assertRaisesRegex(linfhash.InputError, "row 7 .*; skip_invalid=True skips them\\.$"):
+            linfhash.advise(x, quantizers=["sign"], bytes=1, quiet=True)
+        advice = linfhash.advise(x, quantizers=["sign"], bytes=1, skip_invalid=True, target=0.95, quiet=True)
+        self.assertEqual(advice.json["vectors"]["skippedVectors"], [7])
 
     def test_missing_program(self):
         with unittest.mock.patch.dict(os.environ, LINFHASH_HOME="/nowhere"):
