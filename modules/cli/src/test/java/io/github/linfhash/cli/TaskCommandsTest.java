@@ -141,9 +141,9 @@ class TaskCommandsTest extends ProgramOnTinyHome {
             NpyFile.write(file, NpyArray.owning(NpyType.UINT8, List.of(count, 2), new byte[2 * count]));
             assertThat(badInput(SCORE))
                     .as("%d codes", count)
-                    .startsWith("linfhash: " + file
-                            + (count == 0 ? " has a wrong content: expected " : ": expected " + rows))
-                    .endsWith("found " + (count == 0 ? "uint8 of shape [0, 2]" : Integer.toString(count)) + ".\n");
+                    .isEqualTo("linfhash: " + file + ": expected a code for each of the " + rows
+                            + (part.equals("query") ? " queries" : " database vectors") + " of seed 1, found " + count
+                            + ".\n");
             assertThat(result).doesNotExist();
         }
         Files.write(file, right);

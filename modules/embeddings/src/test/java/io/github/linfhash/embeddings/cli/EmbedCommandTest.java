@@ -114,7 +114,9 @@ class EmbedCommandTest {
         refuse("embed --texts F/t.csv" + MINILM, "a column 'text'", "'body', 'category'");
         refuse("embed --texts F/t.csv --column nix" + MINILM, "a column 'nix'");
         refuse("embed --texts F/t.csv --column body" + MINILM, "line 3", "an empty one");
-        refuse("embed --texts F/latin.txt" + MINILM, "latin.txt", "UTF-8");
+        refuse(
+                "embed --texts F/latin.txt" + MINILM,
+                "latin.txt is no text: expected UTF-8, found bytes that are none; save it as UTF-8");
         refuse("embed --texts F/none.txt" + MINILM, "--texts: expected an existing file", "none.txt");
         refuse("embed --texts F/t.csv --model bert --out F/x.npy", "--model", "e5-small-v2", "'bert'");
         refuse("embed --texts F/t.csv --model all-minilm-l6-v2 --out F/x.txt", "--out", ".npy");

@@ -250,6 +250,10 @@ class MeasureCommandTest extends ProgramInFolder {
         assertThat(given).hasSize(3);
         assertThat(given.get(0).get("selectivity").asDouble()).isBetween(0.45, 0.55);
         Files.writeString(root.resolve("values.txt"), "even\n");
+        Files.write(root.resolve("latin1.txt"), "caf\u00e9\n".repeat(1100).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(badInput("measure --database %s --vectors F/x.npy --filter-values F/latin1.txt", server.url()))
+                .isEqualTo("linfhash: " + root.resolve("latin1.txt")
+                        + " is no text: expected UTF-8, found bytes that are none; save it as UTF-8.\n");
         assertThat(badInput("measure --database %s --vectors F/x.npy --filter-values F/values.txt", server.url()))
                 .contains("values.txt: expected a line for each of the 1200 vectors", "found 1");
     }
