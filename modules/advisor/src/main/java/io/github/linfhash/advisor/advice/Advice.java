@@ -384,6 +384,9 @@ public record Advice(
                                     + " are needed"
                             : "About " + needed.getAsInt() + " are needed, half of which report"
                                     + (drawn ? ": hold as many vectors out, and pass them with --queries" : ""));
+        } else if (isUncertain(target)) {
+            why = "the prediction for " + predictedRows + " vectors from " + rows
+                    + " is too uncertain to tell; search more (--max-vectors)";
         } else if (blurredByCopies()) {
             why = "not predictable for " + givenRows + " vectors, of which many are copies";
         }
@@ -404,13 +407,24 @@ public record Advice(
                     ? "needs more than " + MOST_NEEDED + " queries"
                     : "needs " + needed.getAsInt() + " queries";
         }
+        if (isUncertain(target)) {
+            return "prediction too uncertain";
+        }
         return blurredByCopies() ? "not predictable, many copies" : "not reached";
+    }
+
+    /** Whether the recall of the closest quantizer is higher than a target that it is not known to reach, and more queries would not help. */
+    private boolean isUncertain(double target) {
+        Target advice = target(target);
+        return !advice.reached()
+                && neededQueries(target).isEmpty()
+                && advice.nearest().choosing().mean() > target;
     }
 
     /**
      * How many queries, half of which choose, would probably show that the closest quantizer reaches a recall.
      *
-     * @return none if its recall is lower, or one reaches it
+     * @return none if its recall is lower, one reaches it, or more queries would not show it
      */
     public OptionalInt neededQueries(double target) {
         Target advice = target(target);
@@ -426,8 +440,10 @@ public record Advice(
         double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
         double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
         double needed = 2 * Math.ceil(Math.max(queriesToShow(target), forMean));
-        // A recall next to the target needs more than there are numbers.
-        return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, needed));
+        // Where there are as many, the prediction is uncertain, which more queries do not change. A recall next to the
+        // target needs more
+        // queries than there are numbers.
+        return needed <= queries ? OptionalInt.empty() : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, needed));
     }
 
     /** Says which codes of fewer bytes find as many as is wanted, but for too few queries to be sure. */

@@ -284,6 +284,21 @@ class AdviceTest {
         assertThat(low.shortfall(0.99)).isEqualTo("not reached");
     }
 
+    /** 500 of 1,000 queries choose, which could show 0.99; the prediction cannot. */
+    @Test
+    void asksForNoMoreQueriesWhereThePredictionIsUncertain() {
+        CrossedMean all = new CrossedMean(1, 0.01, 499, 0.976, 1, 1, 1);
+        Map<Integer, CrossedMean> ones = Map.of(1, all);
+        QuantizerResult.Recalls recalls = new QuantizerResult.Recalls(ones, ones, ones);
+        Advice advice = advice(1000, List.of(0L), 4000, 4000, measured("floats", 256, 0, recalls, recalls));
+        assertThat(advice.neededQueries(0.99)).isEmpty();
+        assertThat(advice.shortfall(0.99)).isEqualTo("prediction too uncertain");
+        assertThat(advice.sentence(0.99))
+                .startsWith(
+                        "For a recall of 0.99: the prediction for 4000 vectors from 900 is too uncertain to tell; search more"
+                                + " (--max-vectors). The closest: floats (bits 256)");
+    }
+
     /** A recall that is 0.00001 above the target takes a million times the 100 queries, and one next to it more than there are numbers. */
     @Test
     void doesNotAskForMillionsOfQueries() {
