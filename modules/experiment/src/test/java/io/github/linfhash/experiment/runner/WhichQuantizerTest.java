@@ -126,7 +126,7 @@ class WhichQuantizerTest {
                     .results()
                     .map(row -> Row.of(evidence, row))
                     .toList();
-            assertThat(rows).as(details.group(1)).hasSizeGreaterThan(40);
+            assertThat(rows).as(details.group(1)).hasSizeGreaterThan(25);
             assertThat(details.group().lines().filter(line -> line.startsWith("| `")))
                     .hasSameSizeAs(rows);
             sets.add(rows);
