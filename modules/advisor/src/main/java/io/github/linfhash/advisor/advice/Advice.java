@@ -510,7 +510,7 @@ public record Advice(
         TARGETS.forEach(target -> moreOversampling(target).ifPresent(notes::add));
         TARGETS.forEach(target -> moreQueries(target).ifPresent(notes::add));
         shorter().ifPresent(notes::add);
-        signsOfDot().ifPresent(notes::add);
+        normsOfDot().ifPresent(notes::add);
         if (diagnosis.copies() > 0) {
             notes.add(diagnosis.copies() + " of the " + rows
                     + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
@@ -596,10 +596,15 @@ public record Advice(
                                         ". Models that are trained for shorter embeddings lose little; --prefix measures quantizers of them.")));
     }
 
-    /** Says what signs lose where the dot product counts norms that differ. */
-    private Optional<String> signsOfDot() {
-        if (similarity != Similarity.DOT || diagnosis.greatestLength() < DIFFERENT_NORMS * diagnosis.leastLength()) {
+    /** Says what signs lose where the dot product counts norms that differ, and what decoded vectors lose where norms are equal. */
+    private Optional<String> normsOfDot() {
+        if (similarity != Similarity.DOT) {
             return Optional.empty();
+        }
+        if (diagnosis.greatestLength() < DIFFERENT_NORMS * diagnosis.leastLength()) {
+            return Optional.of(
+                    "All norms are nearly equal, so that --similarity cosine has the same neighbors, of which pq, opq, int8 and"
+                            + " scalar quantization find more.");
         }
         Optional<Choice> signs = best(measured -> Quantizers.SIGNS.contains(measured.name()));
         Optional<Choice> others = best(measured ->

@@ -739,6 +739,27 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
     }
 
+    /** Signs lose norms that differ; where norms are equal, decoded vectors lose what the cosine makes up for. */
+    @Test
+    void aDotProductIsToldWhatNormsMean() throws IOException {
+        String options = "--bytes=2 --quantizers=truncated-sign ";
+        String equal =
+                "All norms are nearly equal, so that --similarity cosine has the same neighbors, of which pq, opq, int8 and"
+                        + " scalar quantization find more.";
+        assertThat(json(options + "--similarity=dot").path("notes").toString())
+                .contains(equal)
+                .doesNotContain("Norms differ");
+        assertThat(json(options).path("notes").toString()).doesNotContain("norms");
+        float[] values = BLOBS.train().toArray();
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= 1 + k / 32 % 3;
+        }
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(values.length / 32, 32, values));
+        assertThat(json(options + "--similarity=dot").path("notes").toString())
+                .contains("Norms differ (1.00 to 3.00), and the dot product counts them. Signs keep directions alone: ")
+                .doesNotContain(equal);
+    }
+
     @Test
     void anEnginesOffersAreChosenByNameAndBytes() throws IOException {
         assertThat(names(json("--engine=lucene --quantizers=BBQ,int8"))).containsExactly("int8", "BBQ");
