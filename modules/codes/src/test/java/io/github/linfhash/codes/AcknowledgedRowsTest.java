@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an append or a save has acknowledged is in the file, whatever other processes do, and whoever opens and closes the file meanwhile. */
+/** Rows that an append or a save has acknowledged are in the file, whatever other processes do, and whoever opens and closes the file meanwhile. */
 class AcknowledgedRowsTest {
     private static final int KILLS = 40;
 
@@ -266,7 +266,7 @@ class AcknowledgedRowsTest {
         }
     }
 
-    /** What is done with a file. */
+    /** The work that is done with a file. */
     @FunctionalInterface
     private interface Attempt {
         void run() throws IOException;

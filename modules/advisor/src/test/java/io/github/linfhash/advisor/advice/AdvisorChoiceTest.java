@@ -360,7 +360,7 @@ class AdvisorChoiceTest {
         }
     }
 
-    /** What was measured, and with how many seeds. */
+    /** Returns the measured quantizers with their numbers of seeds. */
     private static List<String> measured(Advice advice) {
         return advice.quantizers().stream()
                 .map(one -> one.name() + " " + one.options() + " " + one.seeds())

@@ -172,7 +172,7 @@ class AdviseTest extends AdvisorInFolder {
                 .contains("full-precision vectors: mAP", "mAP", "P@10");
     }
 
-    /** The same times are those of the first run, of which nothing is measured again; other labels are measured. */
+    /** Equal times show that nothing is measured again; other labels are measured. */
     @Test
     void whatIsMeasuredWithLabelsAndJudgmentsIsKept() throws IOException {
         String labeled =

@@ -23,7 +23,7 @@ public final class Checks {
     /** The share of this machine's memory that a build may take without being told. */
     private static final int OF_MEMORY = 4;
 
-    /** What every server can give to a build. */
+    /** The memory that every server can give to a build. */
     private static final long LEAST_MEMORY = 256L << 20;
 
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})[.]([0-9]{1,6})");

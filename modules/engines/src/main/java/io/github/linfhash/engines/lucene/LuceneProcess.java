@@ -190,7 +190,7 @@ public final class LuceneProcess implements AutoCloseable {
         return !interrupted && process.isAlive();
     }
 
-    /** What the process printed at its end, and its exit code, behind what is said of it. */
+    /** Appends the last words of the process and its exit code to a sentence about it. */
     private String lastWords() {
         String code;
         try {

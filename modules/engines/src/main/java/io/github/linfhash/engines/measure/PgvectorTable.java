@@ -281,7 +281,7 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         return done;
     }
 
-    /** What the plan of a search scans in place of the index; empty if it uses that. */
+    /** Names the scan that the plan of a search has in place of the index; empty if it uses the index. */
     Optional<String> planInstead(String sql, String query) throws SQLException {
         try (PreparedStatement explain = connection.prepareStatement("EXPLAIN (FORMAT JSON) " + sql)) {
             for (int p = 1; p <= explain.getParameterMetaData().getParameterCount(); p++) {

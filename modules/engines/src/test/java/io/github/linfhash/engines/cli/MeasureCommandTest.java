@@ -114,7 +114,7 @@ class MeasureCommandTest extends ProgramInFolder {
         FeatureArrays.write(root.resolve("x.npy"), vectors());
     }
 
-    /** What a command that succeeds says on standard error while it works. */
+    /** Returns the standard error of a command that succeeds. */
     private String progressOf(String command, Object... arguments) {
         PrintStream before = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What is left of a measurement that is stopped after its first build; skipped without Debian's pgvector. */
+/** Kept parts of a measurement that is stopped after its first build; skipped without Debian's pgvector. */
 @Tag("slow")
 class MeasureStoppedTest extends ProgramInFolder {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));

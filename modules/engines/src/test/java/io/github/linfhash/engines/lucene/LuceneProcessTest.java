@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What is said of a process that has ended. */
+/** Sentences about a process that has ended. */
 class LuceneProcessTest {
     @Test
     void theExceptionIsQuotedWithoutItsTrace() {

@@ -28,7 +28,7 @@ class PastedSqlTest {
     private static final int DIMENSION = 24;
     private static final String SHOP = "\"Shop\".\"order items\"";
 
-    /** What a table is: its rows, columns, indexes, triggers, and the size of its rows on disk. */
+    /** Describes a table: its rows, columns, indexes, triggers, and the size of its rows on disk. */
     private static final String STATE = """
             SELECT (SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM %1$s t) || '; '
                 || (SELECT string_agg(attname || ' ' || atttypid::regtype, ', ' ORDER BY attnum) FROM pg_attribute
