@@ -407,8 +407,7 @@ public final class MeasureCommand extends BaseCommand {
                     try {
                         measurement = measurer.measure();
                     } catch (RuntimeException | Error e) {
-                        // A mistake of the program, or too little memory, which is said after what was measured before
-                        // it.
+                        // A mistake of the program, or too little memory: first comes what was measured before it.
                         if (kept.last != null) {
                             answer(kept.last, kept.folder);
                         }
