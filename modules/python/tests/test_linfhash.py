@@ -82,8 +82,9 @@ class AdviceTest(unittest.TestCase):
         table = self.advice.table
         self.assertEqual(type(table).__name__, "DataFrame" if PANDAS else "list")
         names = list(table["quantizer"]) if PANDAS else [row["quantizer"] for row in table]
-        targets = list(table["target"][:2]) if PANDAS else [row["target"] for row in table[:2]]
-        self.assertEqual(targets, [0.95, 0.99])
+        targets = list(table["target"]) if PANDAS else [row["target"] for row in table]
+        # A target has a second row if quantize cannot write the code of the first.
+        self.assertEqual(list(dict.fromkeys(targets))[:2], [0.95, 0.99])
         self.assertLessEqual({"float32", "int8"}, set(names))
         if PANDAS:
             say("\n" + table.drop(columns=["command", "options"]).to_string())
