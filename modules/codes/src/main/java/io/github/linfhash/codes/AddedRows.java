@@ -51,20 +51,20 @@ final class AddedRows {
         return ((int) row & (rowsOfChunk - 1)) * width;
     }
 
-    /** The number of rows from this one on that the same array contains, at most so many. */
-    int count(long row, int most) {
-        return (int) Math.min(Math.min(most, rowsOfChunk - (row & (rowsOfChunk - 1))), size - row);
-    }
-
     /** Returns a row of eight bytes as a number, little-endian. */
     long number(long row) {
         return (long) LONGS.get(chunk(row), at(row));
     }
 
-    /** Copies at least one and at most so many rows, and returns how many. */
-    int copy(long first, int most, byte[] target) {
-        int count = count(first, most);
-        System.arraycopy(chunk(first), at(first), target, 0, count * width);
+    /** The bytes of a row. */
+    int width() {
+        return width;
+    }
+
+    /** Copies at least one and at most so many rows to a place of the target, and returns how many. */
+    int copy(long first, int most, byte[] target, int at) {
+        int count = (int) Math.min(Math.min(most, rowsOfChunk - (first & (rowsOfChunk - 1))), size - first);
+        System.arraycopy(chunk(first), at(first), target, at, count * width);
         return count;
     }
 

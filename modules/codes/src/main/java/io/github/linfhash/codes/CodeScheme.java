@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How mapped vectors become codes of bytes, and how distances to codes are estimated: what is left of a quantizer behind its map. Immutable
@@ -48,6 +49,21 @@ abstract sealed class CodeScheme permits SignScheme, RaBitQScheme, Int8Scheme, P
 
     /** The parts of a code, in their order. */
     abstract List<Column> columns();
+
+    /** The content of the blocks that a scan compares faster than codes as they lie, or null if it does not. */
+    Block.@Nullable Shape blocks() {
+        return null;
+    }
+
+    /**
+     * Turns codes that lie one after the other into a block.
+     *
+     * @param rows {@value Block#CODES} codes
+     * @param target of the shape of {@link #blocks}
+     */
+    void turn(byte[] rows, Block target) {
+        throw new UnsupportedOperationException("a scheme without blocks turns no codes");
+    }
 
     /** Prepares a mapped query, N values. */
     abstract Query query(float[] z);

@@ -9,19 +9,27 @@ import io.github.linfhash.codes.files.Mapping;
  * @param mapping keeps the stored ones mapped
  * @param stored codes of files
  * @param added codes in memory, behind the stored ones
+ * @param blocks of these rows, those before them and those after them
  * @param names finds rows by their ids, also of codes that were added since
  * @param ids of all rows
  * @param lastId the largest id that was ever given, at least -1
  */
 record Codes(
-        Mapping mapping, Stored stored, AddedRows added, RowIds names, RowIds.View ids, Deleted deleted, long lastId) {
+        Mapping mapping,
+        Stored stored,
+        AddedRows added,
+        CodeBlocks blocks,
+        RowIds names,
+        RowIds.View ids,
+        Deleted deleted,
+        long lastId) {
     /** Codes of files. */
     interface Stored {
         /** The number of codes. */
         long size();
 
-        /** Copies at least one and at most so many codes from {@code first} on, and returns how many. */
-        int copy(long first, int most, byte[] target);
+        /** Copies at least one and at most so many codes from {@code first} on to a place of the target, and returns how many. */
+        int copy(long first, int most, byte[] target, int at);
     }
 
     long rows() {
@@ -35,13 +43,17 @@ record Codes(
 
     /** These codes, but for deleted ones. */
     Codes with(Deleted rows) {
-        return new Codes(mapping, stored, added, names, ids, rows, lastId);
+        return new Codes(mapping, stored, added, blocks, names, ids, rows, lastId);
     }
 
-    /** Copies at least one and at most so many codes, and returns how many. */
-    int copy(long first, int most, byte[] target) {
-        return first < stored.size()
-                ? stored.copy(first, most, target)
-                : added.copy(first - stored.size(), most, target);
+    /** Copies consecutive codes to the beginning of the target. */
+    void copy(long first, int count, byte[] target) {
+        for (int done = 0; done < count; ) {
+            long row = first + done;
+            int at = done * added.width();
+            done += row < stored.size()
+                    ? stored.copy(row, count - done, target, at)
+                    : added.copy(row - stored.size(), count - done, target, at);
+        }
     }
 }

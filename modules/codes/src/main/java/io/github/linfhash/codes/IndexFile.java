@@ -237,7 +237,8 @@ final class IndexFile {
         byte[] some = new byte[most * width];
         long rows = 0;
         for (long first = from; first < codes.rows(); ) {
-            int count = codes.copy(first, most, some);
+            int count = (int) Math.min(most, codes.rows() - first);
+            codes.copy(first, count, some);
             int kept = 0;
             for (int i = 0; i < count; i++) {
                 if (!skipped.contains(first + i)) {
@@ -368,7 +369,8 @@ final class IndexFile {
             }
             Mapped first = new Mapped(stored);
             requireIds();
-            Codes codes = new Codes(mapping, first, added, ids, ids.view(), deleted, lastId);
+            CodeBlocks blocks = new CodeBlocks(quantizer.scheme());
+            Codes codes = new Codes(mapping, first, added, blocks, ids, ids.view(), deleted, lastId);
             return new Opened(codes, new End(length, sum, rows, deleted));
         }
 
@@ -551,8 +553,8 @@ final class IndexFile {
         }
 
         @Override
-        public int copy(long first, int most, byte[] target) {
-            return rows.copy(first, most, target);
+        public int copy(long first, int most, byte[] target, int at) {
+            return rows.copy(first, most, target, at);
         }
     }
 

@@ -34,7 +34,7 @@ public final class Int8Codes {
             vectors.copy(i, x);
             codes.scales[i] = round(x, codes.numbers, i * width);
         });
-        codes.addTerms(n, similarity);
+        codes.addTerms(similarity);
         return codes;
     }
 
@@ -50,26 +50,10 @@ public final class Int8Codes {
         return largest / MOST;
     }
 
-    private void addTerms(int count, VectorSimilarity similarity) {
-        for (int i = 0; i < count && !similarity.byInnerProduct(); i++) {
-            terms[i] = scales[i] * scales[i] * product(i, numbers, i * width);
+    private void addTerms(VectorSimilarity similarity) {
+        for (int i = 0; i < terms.length && !similarity.byInnerProduct(); i++) {
+            terms[i] = scales[i] * scales[i] * product(numbers, i * width, numbers, i * width, width);
         }
-    }
-
-    /** Room for n codes that are {@linkplain #read read} again and again. */
-    static Int8Codes room(int n, int width) {
-        return new Int8Codes(width, n);
-    }
-
-    /** Replaces the first codes by others from bytes: the numbers and the scale of each. */
-    void read(byte[] bytes, int from, int count, VectorSimilarity similarity) {
-        int stride = width + Float.BYTES;
-        for (int i = 0; i < count; i++) {
-            int at = from + i * stride;
-            System.arraycopy(bytes, at, numbers, i * width, width);
-            scales[i] = CorrectionTerms.read(bytes, at + width, false);
-        }
-        addTerms(count, similarity);
     }
 
     /**
@@ -81,7 +65,7 @@ public final class Int8Codes {
     public Distances distances(float[] q, VectorSimilarity similarity) {
         byte[] rounded = new byte[width];
         float scale = similarity.factor() * round(q, rounded, 0);
-        return i -> terms[i] + scale * scales[i] * product(i, rounded, 0);
+        return i -> terms[i] + scale * scales[i] * product(numbers, i * width, rounded, 0, width);
     }
 
     /** The number of codes, n. */
@@ -99,11 +83,11 @@ public final class Int8Codes {
         return scales.clone();
     }
 
-    private int product(int i, byte[] other, int from) {
+    /** The sum of products of whole numbers. */
+    static int product(byte[] numbers, int at, byte[] others, int from, int width) {
         int sum = 0;
-        int left = i * width;
         for (int k = 0; k < width; k++) {
-            sum += numbers[left + k] * other[from + k];
+            sum += numbers[at + k] * others[from + k];
         }
         return sum;
     }

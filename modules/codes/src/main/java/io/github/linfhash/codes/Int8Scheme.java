@@ -36,10 +36,49 @@ final class Int8Scheme extends CodeScheme {
     }
 
     @Override
+    Block.Shape blocks() {
+        return new Block.Shape(0, 1, 0, bytes());
+    }
+
+    @Override
+    void turn(byte[] rows, Block target) {
+        for (int i = 0; i < Block.CODES; i++) {
+            target.numbers[0][i] = term(rows, i * bytes());
+        }
+    }
+
+    @Override
     Query query(float[] z) {
-        Int8Codes room = Int8Codes.room(BlockQuery.BLOCK, width);
-        Distances distances = room.distances(z, similarity);
-        return new BlockQuery(bytes(), (codes, from, count) -> room.read(codes, from, count, similarity), distances);
+        byte[] rounded = new byte[width];
+        float scale = similarity.factor() * Int8Codes.round(z, rounded, 0);
+        return new Query() {
+            @Override
+            public void distances(byte[] codes, int from, int count, float[] target) {
+                for (int i = 0; i < count; i++) {
+                    int at = from + i * bytes();
+                    target[i] = distance(codes, at, term(codes, at));
+                }
+            }
+
+            @Override
+            void distances(Block block, float limit, float[] target) {
+                float[] terms = block.numbers[0];
+                for (int i = 0; i < Block.CODES; i++) {
+                    target[i] = distance(block.rows, i * bytes(), terms[i]);
+                }
+            }
+
+            private float distance(byte[] codes, int at, float term) {
+                float ofCode = CorrectionTerms.read(codes, at + width, false);
+                return term + scale * ofCode * Int8Codes.product(codes, at, rounded, 0, width);
+            }
+        };
+    }
+
+    /** The part of the distance to a code that does not depend on the query. */
+    private float term(byte[] codes, int at) {
+        float scale = CorrectionTerms.read(codes, at + width, false);
+        return similarity.byInnerProduct() ? 0 : scale * scale * Int8Codes.product(codes, at, codes, at, width);
     }
 
     @Override

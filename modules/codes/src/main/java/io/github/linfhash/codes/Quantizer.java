@@ -148,6 +148,10 @@ public final class Quantizer {
         return y;
     }
 
+    CodeScheme scheme() {
+        return scheme;
+    }
+
     /** The parts of a code as the arrays of a folder have them, in their order. */
     List<CodeScheme.Column> columns() {
         return scheme.columns();

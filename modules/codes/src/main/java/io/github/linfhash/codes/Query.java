@@ -38,4 +38,9 @@ public abstract class Query {
     void distances(byte[] codes, int from, int count, float limit, float[] target) {
         distances(codes, from, count, target);
     }
+
+    /** Estimates the distances to the codes of a block; others than those up to a limit may get any larger value. */
+    void distances(Block block, float limit, float[] target) {
+        throw new UnsupportedOperationException("a scheme whose codes are turned into blocks compares them");
+    }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** RaBitQ's codes behind a rotation: the nearest grid vector of B bits a coordinate, and two numbers beside it ({@link RaBitQCodes}). */
 final class RaBitQScheme extends CodeScheme {
@@ -64,83 +65,112 @@ final class RaBitQScheme extends CodeScheme {
     }
 
     @Override
+    Block.@Nullable Shape blocks() {
+        boolean faster = queryBits > 0 && (bits > 1 || VectorCounts.FAST);
+        return faster ? new Block.Shape(WordColumns.words(numbers) * bits, 3, 0, 0) : null;
+    }
+
+    @Override
+    void turn(byte[] rows, Block target) {
+        int width = bytes();
+        int side = side();
+        for (int eight = 0; 8 * eight < numbers; eight++) {
+            for (int i = 0; i < Block.CODES; i++) {
+                long ofPlanes = 0;
+                for (int k = eight * bits; k < Math.min(side, (eight + 1) * bits); k++) {
+                    ofPlanes |= spread[256 * (k - eight * bits) + (rows[i * width + k] & 255)];
+                }
+                for (int p = 0; p < bits; p++) {
+                    int part = (int) ((ofPlanes >>> (8 * p)) & 255) << (eight % 4 * 8);
+                    int[] words = target.words[eight / 4 * bits + p];
+                    words[i] = eight % 4 == 0 ? part : words[i] | part;
+                }
+            }
+        }
+        for (int i = 0; i < Block.CODES; i++) {
+            int sum = 0;
+            for (int w = 0; w < target.words.length; w++) {
+                sum += Integer.bitCount(target.words[w][i]) << w % bits;
+            }
+            int at = i * width + side;
+            target.numbers[0][i] = sum;
+            target.numbers[1][i] = CorrectionTerms.read(rows, at, half);
+            target.numbers[2][i] = CorrectionTerms.read(rows, at + CorrectionTerms.bytes(half), half);
+        }
+    }
+
+    @Override
     Query query(float[] z) {
+        if (queryBits > 0) {
+            return new Rounded(UniformQuery.of(z, queryBits));
+        }
         if (bits == 1) {
             return ofBits(z);
         }
-        if (queryBits > 0) {
-            return new ByBytes(UniformQuery.of(z, queryBits));
-        }
-        RaBitQCodes room = RaBitQCodes.room(BlockQuery.BLOCK, numbers, bits);
+        RaBitQCodes room = RaBitQCodes.room(Block.CODES, numbers, bits);
         Distances distances = room.distances(z, queryBits, similarity);
-        return new BlockQuery(
-                bytes(), (codes, from, count) -> room.read(codes, from, bytes(), count, half, spread), distances);
+        int width = bytes();
+        return new Query() {
+            @Override
+            public void distances(byte[] codes, int from, int count, float[] target) {
+                for (int first = 0; first < count; first += Block.CODES) {
+                    int size = Math.min(Block.CODES, count - first);
+                    room.read(codes, from + first * width, width, size, half, spread);
+                    for (int i = 0; i < size; i++) {
+                        target[first + i] = distances.to(i);
+                    }
+                }
+            }
+        };
     }
 
-    /** A query of codes of single bits, which are not unpacked. */
+    /** A float32 query of codes of single bits, which are not unpacked. */
     private Query ofBits(float[] z) {
         int width = bytes();
         int side = side();
         float scale = similarity.factor();
-        if (queryBits == 0) {
-            float[] table = BitPlanes.table(z);
-            float middle = RaBitQCodes.middle(z, 1);
-            return new Query() {
-                @Override
-                public void distances(byte[] codes, int from, int count, float[] target) {
-                    for (int i = 0; i < count; i++) {
-                        int at = from + i * width;
-                        float product = PackedBits.product(codes, at, side, table) - middle;
-                        target[i] = estimate(codes, at + side, scale, product);
-                    }
-                }
-            };
-        }
-        UniformQuery rounded = UniformQuery.of(z, queryBits);
-        float middle = RaBitQCodes.middle(rounded, numbers, 1);
+        float[] table = BitPlanes.table(z);
+        float middle = RaBitQCodes.middle(z, 1);
         return new Query() {
             @Override
             public void distances(byte[] codes, int from, int count, float[] target) {
                 for (int i = 0; i < count; i++) {
                     int at = from + i * width;
-                    float product = PackedBits.product(codes, at, side, rounded) - middle;
+                    float product = PackedBits.product(codes, at, side, table) - middle;
                     target[i] = estimate(codes, at + side, scale, product);
                 }
             }
         };
     }
 
-    /**
-     * A rounded query of codes of several bits, which are not unpacked: sums of products are linear in the bits of a code, so that a table has
-     * what each value of each byte adds to them.
-     */
-    private final class ByBytes extends Query {
+    /** A rounded query, compared with codes as they lie and with blocks: in the same order of float32 operations. */
+    private final class Rounded extends Query {
         private final UniformQuery query;
         private final float middle;
-        /** Of 256 values of each byte, at most 255 x 255. */
-        private final char[] products;
-        /** The bits of each weight, 2^p of all numbers, word by word. */
+        /** By word of 64 bits of a code, then by weight: the bits whose product with the query's bits has it. */
+        private final long[] products;
+        /** By word of 64 bits of a code, then by plane: its bits. */
         private final long[] weights;
+        /** By word of 32 numbers, then by plane. */
+        private final int[] words;
 
-        ByBytes(UniformQuery query) {
+        private final int[] sums = new int[Block.CODES];
+
+        Rounded(UniformQuery query) {
             this.query = query;
             this.middle = RaBitQCodes.middle(query, numbers, bits);
-            this.products = new char[side() * 256];
-            this.weights = new long[(side() + 7) / 8 * bits];
-            for (int b = 0; b < numbers * bits; b++) {
+            int ofSide = (side() + 7) / 8;
+            int levels = bits + queryBits - 1;
+            this.weights = new long[bits == 1 ? 0 : ofSide * bits];
+            this.products = new long[bits == 1 ? 0 : ofSide * levels];
+            for (int b = 0; bits > 1 && b < numbers * bits; b++) {
                 weights[(b >> 6) * bits + b % bits] |= 1L << b;
-            }
-            int[] values = new int[numbers];
-            for (int j = 0; j < numbers; j++) {
-                values[j] = query.numbers().number(0, j);
-            }
-            for (int k = 0; k < side(); k++) {
-                for (int value = 1; value < 256; value++) {
-                    int bit = 8 * k + Integer.numberOfTrailingZeros(value);
-                    int added = bit / bits < numbers ? values[bit / bits] << bit % bits : 0;
-                    products[256 * k + value] = (char) (products[256 * k + (value & value - 1)] + added);
+                int value = query.numbers().number(0, b / bits);
+                for (int q = 0; q < queryBits; q++) {
+                    products[(b >> 6) * levels + b % bits + q] |= (value >> q & 1L) << b;
                 }
             }
+            this.words = WordColumns.of(query.numbers().words(), queryBits, numbers);
         }
 
         @Override
@@ -150,25 +180,41 @@ final class RaBitQScheme extends CodeScheme {
             float scale = similarity.factor();
             for (int i = 0; i < count; i++) {
                 int at = from + i * width;
-                int product = 0;
-                for (int k = 0; k < side; k++) {
-                    product += products[256 * k + (codes[at + k] & 255)];
-                }
-                float sums = query.low() * sum(codes, at, side) + query.step() * product;
-                target[i] = estimate(codes, at + side, scale, sums - middle);
+                float product = bits == 1 ? PackedBits.product(codes, at, side, query) : product(codes, at, side);
+                target[i] = estimate(codes, at + side, scale, product - middle);
             }
         }
 
-        /** The sum of a code's numbers. */
-        private int sum(byte[] codes, int at, int side) {
+        private float product(byte[] codes, int at, int side) {
+            int levels = bits + queryBits - 1;
             int sum = 0;
-            for (int k = 0, w = 0; k < side; k += 8) {
+            int product = 0;
+            for (int k = 0, w = 0; k < side; k += 8, w++) {
                 long word = PackedBits.word(codes, at + k, at + side);
-                for (int p = 0; p < bits; p++, w++) {
-                    sum += Long.bitCount(word & weights[w]) << p;
+                for (int p = 0; p < bits; p++) {
+                    sum += Long.bitCount(word & weights[w * bits + p]) << p;
+                }
+                for (int level = 0; level < levels; level++) {
+                    product += Long.bitCount(word & products[w * levels + level]) << level;
                 }
             }
-            return sum;
+            return query.low() * sum + query.step() * product;
+        }
+
+        @Override
+        void distances(Block block, float limit, float[] target) {
+            WordColumns.products(block.words, bits, words, queryBits, sums);
+            estimates(sums, block.numbers[0], block.numbers[1], block.numbers[2], target);
+        }
+
+        private void estimates(int[] products, float[] ones, float[] terms, float[] factors, float[] target) {
+            float low = query.low();
+            float step = query.step();
+            float less = middle;
+            float scale = similarity.factor();
+            for (int i = 0; i < Block.CODES; i++) {
+                target[i] = terms[i] + scale * factors[i] * (low * ones[i] + step * products[i] - less);
+            }
         }
     }
 

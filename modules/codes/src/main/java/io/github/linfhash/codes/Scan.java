@@ -1,88 +1,95 @@
 package io.github.linfhash.codes;
 
-import java.util.function.IntToLongFunction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A comparison of a query with all codes of one moment, block by block. */
+/** A comparison of some queries with all codes of one moment: block by block, and each block with all queries while it is in the cache. */
 final class Scan {
+    /** Where a filter leaves fewer codes of a block than one in so many, they are gathered and compared without the others. */
+    private static final int SPARSE = 8;
+
     private final Codes codes;
     private final int width;
     private final @Nullable LongPredicate filter;
-    private final Query query;
-    private final SearchResult.Nearest nearest;
-    private final byte[] block;
-    private final long[] ids = new long[BlockQuery.BLOCK];
-    private final float[] distances = new float[BlockQuery.BLOCK];
+    private final List<Query> queries;
+    private final List<SearchResult.Nearest> nearest = new ArrayList<>();
+    private final byte[] rows;
+    private final int[] kept = new int[Block.CODES];
+    private final float[] distances = new float[Block.CODES];
 
-    Scan(Codes codes, int width, Query query, int k, @Nullable LongPredicate filter) {
+    Scan(Codes codes, int width, List<Query> queries, int k, @Nullable LongPredicate filter) {
         this.codes = codes;
         this.width = width;
         this.filter = filter;
-        this.query = query;
-        this.nearest = new SearchResult.Nearest((int) Math.min(k, codes.size()));
-        this.block = new byte[BlockQuery.BLOCK * width];
-    }
-
-    /** Finds the nearest codes. */
-    SearchResult run() {
-        if (codes.size() == 0) {
-            return nearest.sorted();
-        }
-        for (long first = 0; first < codes.stored().size(); ) {
-            int count = codes.stored().copy(first, BlockQuery.BLOCK, block);
-            scan(block, 0, count, first);
-            first += count;
-        }
-        AddedRows added = codes.added();
-        for (long first = 0; first < added.size(); ) {
-            int count = added.count(first, BlockQuery.BLOCK);
-            scan(added.chunk(first), added.at(first), count, codes.stored().size() + first);
-            first += count;
-        }
-        return nearest.sorted();
-    }
-
-    private void scan(byte[] source, int from, int count, long firstRow) {
-        if (filter == null && codes.deleted().surelyNone(firstRow, count)) {
-            RowIds.View all = codes.ids();
-            offer(source, from, count, i -> all.id(firstRow + i));
-        } else {
-            offer(block, 0, gather(source, from, count, firstRow), i -> ids[i]);
+        this.queries = queries;
+        this.rows = new byte[Block.CODES * width];
+        for (int q = 0; q < queries.size(); q++) {
+            nearest.add(new SearchResult.Nearest((int) Math.min(k, codes.size())));
         }
     }
 
-    /** Copies the codes that are searched to the beginning of the block, and returns how many. */
-    private int gather(byte[] source, int from, int count, long firstRow) {
-        int kept = 0;
+    /** Finds the nearest codes of each query. */
+    List<SearchResult> run() {
+        if (codes.size() > 0) {
+            for (long first = codes.blocks().visit(codes, this::compare); first < codes.rows(); first += Block.CODES) {
+                compare(null, first);
+            }
+        }
+        return nearest.stream().map(SearchResult.Nearest::sorted).toList();
+    }
+
+    /** Compares all queries with the codes of a block, or with those that lie there. */
+    private void compare(@Nullable Block block, long first) {
+        int count = (int) Math.min(Block.CODES, codes.rows() - first);
+        boolean all = filter == null && codes.deleted().surelyNone(first, count);
+        int left = all ? count : keep(first, count);
+        if (left == 0) {
+            return;
+        }
+        boolean gathered = left < count && (block == null || left < count / SPARSE);
+        Block whole = gathered ? null : block;
+        if (whole == null || whole.rows.length > 0) {
+            codes.copy(first, count, whole == null ? rows : whole.rows);
+        }
+        for (int i = 0; gathered && i < left; i++) {
+            System.arraycopy(rows, kept[i] * width, rows, i * width, width);
+        }
+        for (int q = 0; q < queries.size(); q++) {
+            SearchResult.Nearest of = nearest.get(q);
+            float limit = limit(of);
+            if (whole == null) {
+                queries.get(q).distances(rows, 0, left, limit, distances);
+            } else {
+                queries.get(q).distances(whole, limit, distances);
+            }
+            for (int i = 0; i < left; i++) {
+                float distance = distances[left == count || gathered ? i : kept[i]];
+                // Negated, so that NaN, which nothing can be compared with, is offered and refused.
+                if (!(distance > limit)) {
+                    of.offer(codes.ids().id(first + (left == count ? i : kept[i])), distance);
+                    limit = limit(of);
+                }
+            }
+        }
+    }
+
+    /** Finds the places in a block of the codes that are searched, and returns how many there are. */
+    private int keep(long first, int count) {
+        int left = 0;
         for (int i = 0; i < count; i++) {
-            long row = firstRow + i;
-            if (codes.deleted().contains(row)) {
-                continue;
-            }
-            long id = codes.ids().id(row);
-            if (filter == null || filter.test(id)) {
-                System.arraycopy(source, from + i * width, block, kept * width, width);
-                ids[kept++] = id;
+            long row = first + i;
+            if (!codes.deleted().contains(row)
+                    && (filter == null || filter.test(codes.ids().id(row)))) {
+                kept[left++] = i;
             }
         }
-        return kept;
-    }
-
-    private void offer(byte[] source, int from, int count, IntToLongFunction id) {
-        float limit = limit();
-        query.distances(source, from, count, limit, distances);
-        for (int i = 0; i < count; i++) {
-            // Negated, so that NaN, which nothing can be compared with, is offered and refused.
-            if (!(distances[i] > limit)) {
-                nearest.offer(id.applyAsLong(i), distances[i]);
-                limit = limit();
-            }
-        }
+        return left;
     }
 
     /** No code that is farther than this is still among the nearest. */
-    private float limit() {
-        return nearest.isFull() ? nearest.farthest() : Float.POSITIVE_INFINITY;
+    private static float limit(SearchResult.Nearest of) {
+        return of.isFull() ? of.farthest() : Float.POSITIVE_INFINITY;
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The signs of a map's outputs, a bit each: 1 where a value is greater than 0. */
 public final class SignScheme extends CodeScheme {
@@ -56,15 +57,36 @@ public final class SignScheme extends CodeScheme {
     }
 
     @Override
+    Block.@Nullable Shape blocks() {
+        return hamming ? new Block.Shape(WordColumns.words(numbers), 0, 0, 0) : null;
+    }
+
+    @Override
+    void turn(byte[] rows, Block target) {
+        WordColumns.turn(rows, bytes(), target.words);
+    }
+
+    @Override
     Query query(float[] z) {
         int width = bytes();
         if (hamming) {
             long[] own = BitPlanes.ofSigns(1, numbers, z).words();
+            int[] words = WordColumns.of(own, 1, numbers);
             return new Query() {
+                private final int[] differences = new int[Block.CODES];
+
                 @Override
                 public void distances(byte[] codes, int from, int count, float[] target) {
                     for (int i = 0; i < count; i++) {
                         target[i] = PackedBits.hamming(codes, from + i * width, width, own);
+                    }
+                }
+
+                @Override
+                void distances(Block block, float limit, float[] target) {
+                    WordColumns.hamming(block.words, words, differences);
+                    for (int i = 0; i < Block.CODES; i++) {
+                        target[i] = differences[i];
                     }
                 }
             };

@@ -53,8 +53,8 @@ public final class VectorFile implements VectorSource, Closeable {
 
         int copy(long first, int most, byte[] target) {
             return first < stored.rows()
-                    ? stored.copy(first, most, target)
-                    : added.copy(first - stored.rows(), most, target);
+                    ? stored.copy(first, most, target, 0)
+                    : added.copy(first - stored.rows(), most, target, 0);
         }
     }
 
@@ -283,7 +283,14 @@ public final class VectorFile implements VectorSource, Closeable {
             return;
         }
         long stored = before.stored().rows();
-        ArrayAppend.append(file, FLOATS, counted, stored, more, width, before.added()::copy);
+        ArrayAppend.append(
+                file,
+                FLOATS,
+                counted,
+                stored,
+                more,
+                width,
+                (first, most, some) -> before.added().copy(first, most, some, 0));
         counted = stored + more;
         if (own != null) {
             RowIds.View ids = own.ids().view();

@@ -91,7 +91,7 @@ class RowIdsTest {
             }
             byte[] one = new byte[1];
             for (int i = 0; i < 1000; i++) {
-                rows.copy(i, 1, one);
+                rows.copy(i, 1, one, 0);
                 assertThat(one[0]).isEqualTo((byte) i);
                 assertThat(ids.view().id(i)).isEqualTo(numbered ? i : 3L * i);
             }

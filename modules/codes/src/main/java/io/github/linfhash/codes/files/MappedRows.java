@@ -118,16 +118,16 @@ public final class MappedRows {
      * Copies consecutive rows, as many as {@code most} and those of one mapped part are.
      *
      * @param first at least 0 and below {@link #rows}
-     * @param target takes them from its beginning on
+     * @param target takes them from {@code at} on
      * @return how many, at least 1
      * @throws IndexOutOfBoundsException if there is no such row
      */
-    public int copy(long first, int most, byte[] target) {
+    public int copy(long first, int most, byte[] target, int at) {
         Objects.checkIndex(first, rows);
         int row = inSegment(first);
         ByteBuffer segment = segments[(int) (first >>> shift)];
         int count = Math.min(most, segment.capacity() / width - row);
-        segment.get(row * width, target, 0, count * width);
+        segment.get(row * width, target, at, count * width);
         return count;
     }
 
