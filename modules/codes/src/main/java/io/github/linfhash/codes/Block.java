@@ -12,13 +12,20 @@ import java.nio.IntBuffer;
 final class Block {
     /** The codes of a block; a column of words fits into the first cache. */
     static final int CODES = 256;
+    /** The codes whose columns of bytes lie next to each other. */
+    private static final int GROUP = 128;
 
-    /** By word of 32 bits, then by code. */
-    final int[][] words;
+    private final int[][] words;
     /** By number beside the code, then by code. */
     final float[][] numbers;
-    /** By byte of the code, then by code. */
-    final byte[] bytes;
+    /** By byte of the code, then by code; of a block that is turned, not of one that is read. */
+    private final byte[] turned;
+
+    private ByteBuffer stored = ByteBuffer.allocate(0);
+    private IntBuffer ints = stored.asIntBuffer();
+    private int start;
+    private int copied;
+
     /** The codes themselves, one after the other; not stored with the block. */
     final byte[] rows;
 
@@ -37,10 +44,54 @@ final class Block {
         }
     }
 
+    /** Sets the columns of bytes to the first bytes of codes that lie one after the other, in the order of {@link VectorKernels#sumsOfHalves}. */
+    void turnBytes(byte[] codes, int stride) {
+        int count = turned.length / CODES;
+        for (int k = 0; k < count; k++) {
+            for (int i = 0; i < CODES; i++) {
+                turned[(i / GROUP * count + k) * GROUP + place(i % GROUP)] = codes[i * stride + k];
+            }
+        }
+    }
+
+    /** The place of a code of a group in a column of bytes. */
+    private static int place(int code) {
+        return 2 * (code % (GROUP / 2)) + code / (GROUP / 2);
+    }
+
+    /** The byte of a code that was turned. */
+    byte turnedByte(int code, int k, int count) {
+        return stored.get(bytesAt() + (code / GROUP * count + k) * GROUP + place(code % GROUP));
+    }
+
+    /** Where the stored columns of this block are, for kernels that read them there: first those of words. */
+    ByteBuffer stored() {
+        return stored;
+    }
+
+    /** The columns of words, by word of 32 bits and then by code; those of a block that is read are copied at the first call. */
+    int[][] words() {
+        for (; copied < words.length; copied++) {
+            ints.get(start / Integer.BYTES + copied * CODES, words[copied]);
+        }
+        return words;
+    }
+
+    /** The place of the first column of words in {@link #stored}. */
+    int wordsAt() {
+        return start;
+    }
+
+    /** The place of the first column of bytes in {@link #stored}. */
+    int bytesAt() {
+        return start + Integer.BYTES * CODES * (words.length + numbers.length);
+    }
+
     Block(Shape shape) {
         words = new int[shape.words()][CODES];
+        copied = words.length;
         numbers = new float[shape.numbers()][CODES];
-        bytes = new byte[shape.bytes() * CODES];
+        turned = new byte[shape.bytes() * CODES];
         rows = new byte[shape.rows() * CODES];
     }
 
@@ -73,20 +124,19 @@ final class Block {
             target.floats().put(at, column);
             at += CODES;
         }
-        target.bytes().put(Integer.BYTES * at, bytes);
+        target.bytes().put(Integer.BYTES * at, turned);
     }
 
-    /** Reads the columns of a block that was {@linkplain #write written}. */
+    /** Takes a block that was {@linkplain #write written}. */
     void read(Stored source, int block) {
-        int at = block * source.shape().size() / Integer.BYTES;
-        for (int[] column : words) {
-            source.ints().get(at, column);
-            at += CODES;
-        }
+        stored = source.bytes();
+        ints = source.ints();
+        start = block * source.shape().size();
+        copied = 0;
+        int at = start / Integer.BYTES + CODES * words.length;
         for (float[] column : numbers) {
             source.floats().get(at, column);
             at += CODES;
         }
-        source.bytes().get(Integer.BYTES * at, bytes);
     }
 }

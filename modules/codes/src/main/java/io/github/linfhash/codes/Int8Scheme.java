@@ -52,25 +52,34 @@ final class Int8Scheme extends CodeScheme {
         byte[] rounded = new byte[width];
         float scale = similarity.factor() * Int8Codes.round(z, rounded, 0);
         return new Query() {
+            private final int[] products = new int[Block.CODES];
+
             @Override
             public void distances(byte[] codes, int from, int count, float[] target) {
                 for (int i = 0; i < count; i++) {
                     int at = from + i * bytes();
-                    target[i] = distance(codes, at, term(codes, at));
+                    int product = Int8Codes.product(codes, at, rounded, 0, width);
+                    target[i] = distance(codes, at, term(codes, at), product);
                 }
             }
 
             @Override
-            void distances(Block block, float limit, float[] target) {
-                float[] terms = block.numbers[0];
-                for (int i = 0; i < Block.CODES; i++) {
-                    target[i] = distance(block.rows, i * bytes(), terms[i]);
+            boolean distances(Block block, float limit, float[] target) {
+                if (VectorKernels.FOUND == null) {
+                    for (int i = 0; i < Block.CODES; i++) {
+                        products[i] = Int8Codes.product(block.rows, i * bytes(), rounded, 0, width);
+                    }
+                } else {
+                    VectorKernels.FOUND.products(block.rows, bytes(), rounded, products);
                 }
+                for (int i = 0; i < Block.CODES; i++) {
+                    target[i] = distance(block.rows, i * bytes(), block.numbers[0][i], products[i]);
+                }
+                return true;
             }
 
-            private float distance(byte[] codes, int at, float term) {
-                float ofCode = CorrectionTerms.read(codes, at + width, false);
-                return term + scale * ofCode * Int8Codes.product(codes, at, rounded, 0, width);
+            private float distance(byte[] codes, int at, float term, int product) {
+                return term + scale * CorrectionTerms.read(codes, at + width, false) * product;
             }
         };
     }

@@ -39,8 +39,12 @@ public abstract class Query {
         distances(codes, from, count, target);
     }
 
-    /** Estimates the distances to the codes of a block; others than those up to a limit may get any larger value. */
-    void distances(Block block, float limit, float[] target) {
+    /**
+     * Estimates the distances to the codes of a block; others than those up to a limit may get any larger value.
+     *
+     * @return whether there may be one up to the limit, or NaN; if not, the target contains no distances
+     */
+    boolean distances(Block block, float limit, float[] target) {
         throw new UnsupportedOperationException("a scheme whose codes are turned into blocks compares them");
     }
 }

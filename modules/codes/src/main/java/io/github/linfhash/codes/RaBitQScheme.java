@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** RaBitQ's codes behind a rotation: the nearest grid vector of B bits a coordinate, and two numbers beside it ({@link RaBitQCodes}). */
 final class RaBitQScheme extends CodeScheme {
+    /** By the number of bits, the largest sum of products of four of them with a query of numbers up to 15. */
+    private static final int[] MOST = {0, 60, 90, 165, 225};
+
     private final int bits;
     private final int queryBits;
     private final boolean half;
@@ -66,15 +69,24 @@ final class RaBitQScheme extends CodeScheme {
 
     @Override
     Block.@Nullable Shape blocks() {
+        if (inHalves()) {
+            return new Block.Shape(0, 3, side(), 0);
+        }
         boolean faster = queryBits > 0 && (bits > 1 || VectorCounts.FAST);
         return faster ? new Block.Shape(WordColumns.words(numbers) * bits, 3, 0, 0) : null;
+    }
+
+    /** Whether tables for the halves of bytes serve, whose values are at most 15 x 15. */
+    private boolean inHalves() {
+        return VectorKernels.FOUND != null && queryBits > 0 && queryBits <= 4 && bits <= 4;
     }
 
     @Override
     void turn(byte[] rows, Block target) {
         int width = bytes();
         int side = side();
-        for (int eight = 0; 8 * eight < numbers; eight++) {
+        int[][] columns = target.words();
+        for (int eight = 0; 8 * eight < numbers && columns.length > 0; eight++) {
             for (int i = 0; i < Block.CODES; i++) {
                 long ofPlanes = 0;
                 for (int k = eight * bits; k < Math.min(side, (eight + 1) * bits); k++) {
@@ -82,21 +94,37 @@ final class RaBitQScheme extends CodeScheme {
                 }
                 for (int p = 0; p < bits; p++) {
                     int part = (int) ((ofPlanes >>> (8 * p)) & 255) << (eight % 4 * 8);
-                    int[] words = target.words[eight / 4 * bits + p];
+                    int[] words = columns[eight / 4 * bits + p];
                     words[i] = eight % 4 == 0 ? part : words[i] | part;
                 }
             }
         }
+        target.turnBytes(rows, width);
+        long[] weights = weights();
         for (int i = 0; i < Block.CODES; i++) {
-            int sum = 0;
-            for (int w = 0; w < target.words.length; w++) {
-                sum += Integer.bitCount(target.words[w][i]) << w % bits;
-            }
             int at = i * width + side;
-            target.numbers[0][i] = sum;
+            target.numbers[0][i] = sum(rows, i * width, weights);
             target.numbers[1][i] = CorrectionTerms.read(rows, at, half);
             target.numbers[2][i] = CorrectionTerms.read(rows, at + CorrectionTerms.bytes(half), half);
         }
+    }
+
+    /** By word of 64 bits of a code, then by plane: its bits. */
+    private long[] weights() {
+        long[] weights = new long[(side() + 7) / 8 * bits];
+        for (int b = 0; b < numbers * bits; b++) {
+            weights[(b >> 6) * bits + b % bits] |= 1L << b;
+        }
+        return weights;
+    }
+
+    /** The sum of a code's numbers. */
+    private int sum(byte[] codes, int at, long[] weights) {
+        int sum = 0;
+        for (int w = 0; w < weights.length; w++) {
+            sum += Long.bitCount(PackedBits.word(codes, at + w / bits * 8, at + side()) & weights[w]) << w % bits;
+        }
+        return sum;
     }
 
     @Override
@@ -149,11 +177,12 @@ final class RaBitQScheme extends CodeScheme {
         private final float middle;
         /** By word of 64 bits of a code, then by weight: the bits whose product with the query's bits has it. */
         private final long[] products;
-        /** By word of 64 bits of a code, then by plane: its bits. */
+
         private final long[] weights;
         /** By word of 32 numbers, then by plane. */
         private final int[] words;
 
+        private final byte[] halves;
         private final int[] sums = new int[Block.CODES];
 
         Rounded(UniformQuery query) {
@@ -161,16 +190,16 @@ final class RaBitQScheme extends CodeScheme {
             this.middle = RaBitQCodes.middle(query, numbers, bits);
             int ofSide = (side() + 7) / 8;
             int levels = bits + queryBits - 1;
-            this.weights = new long[bits == 1 ? 0 : ofSide * bits];
+            this.weights = weights();
             this.products = new long[bits == 1 ? 0 : ofSide * levels];
             for (int b = 0; bits > 1 && b < numbers * bits; b++) {
-                weights[(b >> 6) * bits + b % bits] |= 1L << b;
                 int value = query.numbers().number(0, b / bits);
                 for (int q = 0; q < queryBits; q++) {
                     products[(b >> 6) * levels + b % bits + q] |= (value >> q & 1L) << b;
                 }
             }
             this.words = WordColumns.of(query.numbers().words(), queryBits, numbers);
+            this.halves = inHalves() ? halves() : new byte[0];
         }
 
         @Override
@@ -187,27 +216,41 @@ final class RaBitQScheme extends CodeScheme {
 
         private float product(byte[] codes, int at, int side) {
             int levels = bits + queryBits - 1;
-            int sum = 0;
             int product = 0;
             for (int k = 0, w = 0; k < side; k += 8, w++) {
                 long word = PackedBits.word(codes, at + k, at + side);
-                for (int p = 0; p < bits; p++) {
-                    sum += Long.bitCount(word & weights[w * bits + p]) << p;
-                }
                 for (int level = 0; level < levels; level++) {
                     product += Long.bitCount(word & products[w * levels + level]) << level;
                 }
             }
-            return query.low() * sum + query.step() * product;
+            return query.low() * sum(codes, at, weights) + query.step() * product;
+        }
+
+        /** For each byte of a code what its lower and its upper four bits add to the sum of products. */
+        private byte[] halves() {
+            byte[] table = new byte[32 * side() + 64];
+            for (int half = 0; half < 2 * side(); half++) {
+                for (int value = 1; value < 16; value++) {
+                    int bit = 4 * half + Integer.numberOfTrailingZeros(value);
+                    int added = bit / bits < numbers ? query.numbers().number(0, bit / bits) << bit % bits : 0;
+                    table[16 * half + value] = (byte) (table[16 * half + (value & value - 1)] + added);
+                }
+            }
+            return table;
         }
 
         @Override
-        void distances(Block block, float limit, float[] target) {
-            WordColumns.products(block.words, bits, words, queryBits, sums);
-            estimates(sums, block.numbers[0], block.numbers[1], block.numbers[2], target);
+        boolean distances(Block block, float limit, float[] target) {
+            if (VectorKernels.FOUND == null || halves.length == 0) {
+                WordColumns.products(block.words(), bits, words, queryBits, sums);
+            } else {
+                VectorKernels.FOUND.sumsOfHalves(block.stored(), block.bytesAt(), side(), halves, MOST[bits], sums);
+            }
+            return estimates(sums, block.numbers[0], block.numbers[1], block.numbers[2], target, limit);
         }
 
-        private void estimates(int[] products, float[] ones, float[] terms, float[] factors, float[] target) {
+        private boolean estimates(
+                int[] products, float[] ones, float[] terms, float[] factors, float[] target, float limit) {
             float low = query.low();
             float step = query.step();
             float less = middle;
@@ -215,6 +258,12 @@ final class RaBitQScheme extends CodeScheme {
             for (int i = 0; i < Block.CODES; i++) {
                 target[i] = terms[i] + scale * factors[i] * (low * ones[i] + step * products[i] - less);
             }
+            float least = Float.POSITIVE_INFINITY;
+            for (int i = 0; i < Block.CODES; i++) {
+                least = Math.min(least, target[i]);
+            }
+            // Negated, as the least is NaN if one is.
+            return !(least > limit);
         }
     }
 

@@ -61,8 +61,8 @@ final class Scan {
             float limit = limit(of);
             if (whole == null) {
                 queries.get(q).distances(rows, 0, left, limit, distances);
-            } else {
-                queries.get(q).distances(whole, limit, distances);
+            } else if (!queries.get(q).distances(whole, limit, distances)) {
+                continue;
             }
             for (int i = 0; i < left; i++) {
                 float distance = distances[left == count || gathered ? i : kept[i]];

@@ -63,7 +63,7 @@ public final class SignScheme extends CodeScheme {
 
     @Override
     void turn(byte[] rows, Block target) {
-        WordColumns.turn(rows, bytes(), target.words);
+        WordColumns.turn(rows, bytes(), target.words());
     }
 
     @Override
@@ -83,11 +83,17 @@ public final class SignScheme extends CodeScheme {
                 }
 
                 @Override
-                void distances(Block block, float limit, float[] target) {
-                    WordColumns.hamming(block.words, words, differences);
-                    for (int i = 0; i < Block.CODES; i++) {
+                boolean distances(Block block, float limit, float[] target) {
+                    int least = 0;
+                    if (VectorKernels.FOUND == null) {
+                        WordColumns.hamming(block.words(), words, differences);
+                    } else {
+                        least = VectorKernels.FOUND.hamming(block.stored(), block.wordsAt(), words, differences);
+                    }
+                    for (int i = 0; least <= limit && i < Block.CODES; i++) {
                         target[i] = differences[i];
                     }
+                    return least <= limit;
                 }
             };
         }

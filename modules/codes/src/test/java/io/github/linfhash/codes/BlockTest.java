@@ -71,7 +71,7 @@ class BlockTest {
             float[] expected = new float[Block.CODES];
             query.distances(codes, 0, Block.CODES, expected);
             float[] found = new float[Block.CODES];
-            query.distances(block, Float.POSITIVE_INFINITY, found);
+            assertThat(query.distances(block, Float.POSITIVE_INFINITY, found)).isTrue();
             assertThat(found).containsExactly(expected);
         }
     }

@@ -1,0 +1,238 @@
+package io.github.linfhash.codes.vector;
+
+import io.github.linfhash.codes.VectorKernels;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels of {@code jdk.incubator.vector}, in the widest vectors of the processor, of 256 or 512 bits. Four vectors of codes are summed at once,
+ * so that a value of a table is loaded once for all of them.
+ */
+public final class IncubatorKernels implements VectorKernels {
+    private static final VectorSpecies<Byte> BYTES =
+            ByteVector.SPECIES_PREFERRED.length() < 32 ? ByteVector.SPECIES_256 : ByteVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Short> SHORTS = BYTES.withLanes(short.class);
+    private static final VectorSpecies<Integer> INTS = BYTES.withLanes(int.class);
+    private static final VectorSpecies<Byte> HALF_BYTES =
+            VectorSpecies.of(byte.class, jdk.incubator.vector.VectorShape.forBitSize(BYTES.vectorBitSize() / 2));
+    private static final int LANES = BYTES.length();
+    private static final int CODES = 256;
+    private static final int GROUP = 128;
+
+    /** After so many bytes, sums of 2 x 255 each are taken to 32 bits, before they leave 16. */
+    private static final int BYTES_AT_ONCE = 128;
+
+    /** What {@link java.util.ServiceLoader} calls. */
+    public IncubatorKernels() {}
+
+    @Override
+    public int hamming(ByteBuffer columns, int at, int[] query, int[] target) {
+        MemorySegment words = MemorySegment.ofBuffer(columns);
+        int lanes = INTS.length();
+        for (int from = 0; from < CODES; from += 4 * lanes) {
+            IntVector s0 = IntVector.zero(INTS);
+            IntVector s1 = s0;
+            IntVector s2 = s0;
+            IntVector s3 = s0;
+            for (int w = 0; w < query.length; w++) {
+                int own = query[w];
+                long place = at + Integer.BYTES * (w * CODES + from);
+                s0 = s0.add(differences(words, place, own));
+                s1 = s1.add(differences(words, place + LANES, own));
+                s2 = s2.add(differences(words, place + 2 * LANES, own));
+                s3 = s3.add(differences(words, place + 3 * LANES, own));
+            }
+            s0.intoArray(target, from);
+            s1.intoArray(target, from + lanes);
+            s2.intoArray(target, from + 2 * lanes);
+            s3.intoArray(target, from + 3 * lanes);
+        }
+        return least(target);
+    }
+
+    private static IntVector differences(MemorySegment words, long place, int own) {
+        return IntVector.fromMemorySegment(INTS, words, place, ByteOrder.nativeOrder())
+                .lanewise(VectorOperators.XOR, own)
+                .lanewise(VectorOperators.BIT_COUNT);
+    }
+
+    @Override
+    public int sumsOfHalves(ByteBuffer columns, int at, int count, byte[] table, int most, int[] target) {
+        Arrays.fill(target, 0);
+        short[] sums = new short[CODES];
+        MemorySegment codes = MemorySegment.ofBuffer(columns).asSlice(at);
+        for (int first = 0; first < count; first += BYTES_AT_ONCE) {
+            int end = Math.min(count, first + BYTES_AT_ONCE);
+            for (int from = 0; from < CODES; from += 2 * LANES) {
+                MemorySegment group = codes.asSlice((long) from / GROUP * count * GROUP + from % GROUP);
+                int to = from / GROUP * GROUP + from % GROUP / 2;
+                if (2 * most <= 255) {
+                    small(group, first, end, table, sums, to);
+                } else {
+                    large(group, first, end, table, sums, to);
+                }
+            }
+            add(sums, target);
+        }
+        return least(target);
+    }
+
+    private static ByteVector lower(ByteVector codes) {
+        return codes.and((byte) 15);
+    }
+
+    private static ByteVector upper(ByteVector codes) {
+        return codes.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes().and((byte) 15);
+    }
+
+    private static ByteVector both(MemorySegment columns, int at, ByteVector low, ByteVector high) {
+        ByteVector codes = codes(columns, at);
+        return lower(codes).selectFrom(low).add(upper(codes).selectFrom(high));
+    }
+
+    private static ByteVector codes(MemorySegment columns, int at) {
+        return ByteVector.fromMemorySegment(BYTES, columns, at, ByteOrder.nativeOrder());
+    }
+
+    private static ByteVector entries(byte[] table, int at) {
+        return ByteVector.fromArray(BYTES, table, at);
+    }
+
+    /** Sums of two values stay within a byte. */
+    private static void small(MemorySegment columns, int first, int end, byte[] table, short[] target, int to) {
+        ShortVector all0 = ShortVector.zero(SHORTS);
+        ShortVector all1 = all0;
+        ShortVector odd0 = all0;
+        ShortVector odd1 = all0;
+        for (int k = first; k < end; k++) {
+            ByteVector low = entries(table, 32 * k);
+            ByteVector high = entries(table, 32 * k + 16);
+            int at = k * GROUP;
+            ShortVector s0 = both(columns, at, low, high).reinterpretAsShorts();
+            ShortVector s1 = both(columns, at + LANES, low, high).reinterpretAsShorts();
+            all0 = all0.add(s0);
+            all1 = all1.add(s1);
+            odd0 = odd0.add(s0.lanewise(VectorOperators.LSHR, 8));
+            odd1 = odd1.add(s1.lanewise(VectorOperators.LSHR, 8));
+        }
+        all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(target, to);
+        all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(target, to + LANES / 2);
+        odd0.intoArray(target, to + GROUP / 2);
+        odd1.intoArray(target, to + GROUP / 2 + LANES / 2);
+    }
+
+    private static void large(MemorySegment columns, int first, int end, byte[] table, short[] target, int to) {
+        ShortVector all0 = ShortVector.zero(SHORTS);
+        ShortVector all1 = all0;
+        ShortVector odd0 = all0;
+        ShortVector odd1 = all0;
+        for (int k = first; k < end; k++) {
+            ByteVector low = entries(table, 32 * k);
+            ByteVector high = entries(table, 32 * k + 16);
+            ByteVector c0 = codes(columns, k * GROUP);
+            ByteVector c1 = codes(columns, k * GROUP + LANES);
+            ShortVector a0 = lower(c0).selectFrom(low).reinterpretAsShorts();
+            ShortVector b0 = upper(c0).selectFrom(high).reinterpretAsShorts();
+            ShortVector a1 = lower(c1).selectFrom(low).reinterpretAsShorts();
+            ShortVector b1 = upper(c1).selectFrom(high).reinterpretAsShorts();
+            all0 = all0.add(a0).add(b0);
+            all1 = all1.add(a1).add(b1);
+            odd0 = odd0.add(a0.lanewise(VectorOperators.LSHR, 8)).add(b0.lanewise(VectorOperators.LSHR, 8));
+            odd1 = odd1.add(a1.lanewise(VectorOperators.LSHR, 8)).add(b1.lanewise(VectorOperators.LSHR, 8));
+        }
+        all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(target, to);
+        all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(target, to + LANES / 2);
+        odd0.intoArray(target, to + GROUP / 2);
+        odd1.intoArray(target, to + GROUP / 2 + LANES / 2);
+    }
+
+    @Override
+    public int sumsOfBytes(ByteBuffer columns, int at, int count, byte[] table, int[] target) {
+        Arrays.fill(target, 0);
+        short[] sums = new short[CODES];
+        MemorySegment codes = MemorySegment.ofBuffer(columns).asSlice(at);
+        for (int first = 0; first < count; first += BYTES_AT_ONCE) {
+            int end = Math.min(count, first + BYTES_AT_ONCE);
+            for (int from = 0; from < CODES; from += LANES) {
+                ShortVector all = ShortVector.zero(SHORTS);
+                ShortVector odd = all;
+                MemorySegment group = codes.asSlice((long) from / GROUP * count * GROUP + from % GROUP);
+                int to = from / GROUP * GROUP + from % GROUP / 2;
+                for (int k = first; k < end; k++) {
+                    ByteVector some = codes(group, k * GROUP);
+                    ShortVector s = ofBytes(some, table, 256 * k).reinterpretAsShorts();
+                    all = all.add(s);
+                    odd = odd.add(s.lanewise(VectorOperators.LSHR, 8));
+                }
+                all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, to);
+                odd.intoArray(sums, to + GROUP / 2);
+            }
+            add(sums, target);
+        }
+        return least(target);
+    }
+
+    /** Selects from 256 bytes, by a pair of vectors for a half, a quarter or an eighth of them. */
+    private static ByteVector ofBytes(ByteVector codes, byte[] table, int at) {
+        ByteVector found = codes.selectFrom(entries(table, at), entries(table, at + LANES));
+        if (LANES == 64) {
+            ByteVector others = codes.selectFrom(entries(table, at + 2 * LANES), entries(table, at + 3 * LANES));
+            return found.blend(others, codes.compare(VectorOperators.LT, (byte) 0));
+        }
+        for (int part = 2 * LANES; part < 256; part += 2 * LANES) {
+            ByteVector others = codes.selectFrom(entries(table, at + part), entries(table, at + part + LANES));
+            found = found.blend(others, codes.and((byte) -(2 * LANES)).compare(VectorOperators.EQ, (byte) part));
+        }
+        return found;
+    }
+
+    private static void add(short[] sums, int[] target) {
+        for (int i = 0; i < CODES; i++) {
+            target[i] += sums[i] & 0xffff;
+        }
+    }
+
+    private static int least(int[] sums) {
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < CODES; i++) {
+            least = Math.min(least, sums[i]);
+        }
+        return least;
+    }
+
+    @Override
+    public void products(byte[] rows, int stride, byte[] query, int[] target) {
+        int lanes = HALF_BYTES.length();
+        int pairs = query.length / (2 * lanes) * 2 * lanes;
+        for (int i = 0; i < CODES; i++) {
+            int at = i * stride;
+            IntVector low = IntVector.zero(INTS);
+            IntVector high = low;
+            for (int k = 0; k < pairs; k += 2 * lanes) {
+                // Two products of at most 127 x 127 stay within 16 bits.
+                IntVector pair = shorts(rows, at + k)
+                        .mul(shorts(query, k))
+                        .add(shorts(rows, at + k + lanes).mul(shorts(query, k + lanes)))
+                        .reinterpretAsInts();
+                low = low.add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+                high = high.add(pair.lanewise(VectorOperators.ASHR, 16));
+            }
+            int sum = low.add(high).reduceLanes(VectorOperators.ADD);
+            for (int k = pairs; k < query.length; k++) {
+                sum += rows[at + k] * query[k];
+            }
+            target[i] = sum;
+        }
+    }
+
+    private static ShortVector shorts(byte[] numbers, int at) {
+        return (ShortVector) ByteVector.fromArray(HALF_BYTES, numbers, at).convertShape(VectorOperators.B2S, SHORTS, 0);
+    }
+}
