@@ -5,8 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Product quantization: the nearest of at most 256 centers of each part of the coordinates, a byte each, and distances that are sums of a
- * table's values.
+ * Product quantization: the nearest of at most 256 centers of each part of the coordinates, a byte each, or of at most 16, two parts a
+ * byte, and distances that are sums of a table's values.
+ *
+ * <p>Of 4 bits, byte j has the number of part 2j in its low bits and that of part 2j + 1 in its high ones, as in faiss; where the number of
+ * parts is odd, the last high bits are 0. A query's table has the 256 sums of a byte's two values, so that a distance is the sum over bytes,
+ * in their order, of (value of part 2j + value of part 2j + 1), in float32.
  */
 public final class ProductScheme extends CodeScheme {
     /** The number of values of a byte, and of a table's entries for it. */
@@ -14,20 +18,30 @@ public final class ProductScheme extends CodeScheme {
 
     private final int[] starts;
     private final float[][] centers;
+    private final int bits;
     /** Coordinate by coordinate, so that the compiler vectorizes {@link #table}. */
     private final float[][] columns;
 
     private final SmallCodebook[] points;
     private final VectorSimilarity similarity;
 
+    /** Codebooks of parts of 8 bits each. */
+    public ProductScheme(int[] starts, float[][] centers, VectorSimilarity similarity) {
+        this(starts, centers, 8, similarity);
+    }
+
     /**
      * Codebooks of parts.
      *
      * @param starts where each of m parts begins, and N behind them
-     * @param centers of each part, row-major, at most 256; not copied
-     * @throws IllegalArgumentException if a part has no coordinates, or not 1 to 256 centers of as many
+     * @param centers of each part, row-major, at most 2^bits; not copied
+     * @param bits of a part, 4 or 8
+     * @throws IllegalArgumentException if bits are others, or a part has no coordinates, or not 1 to 2^bits centers of as many
      */
-    public ProductScheme(int[] starts, float[][] centers, VectorSimilarity similarity) {
+    public ProductScheme(int[] starts, float[][] centers, int bits, VectorSimilarity similarity) {
+        if (bits != 4 && bits != 8) {
+            throw new IllegalArgumentException("expected 4 or 8 bits a part, found " + bits);
+        }
         if (starts.length != centers.length + 1) {
             throw new IllegalArgumentException("expected the starts of " + centers.length + " parts and the end, found "
                     + starts.length + " numbers");
@@ -35,14 +49,15 @@ public final class ProductScheme extends CodeScheme {
         for (int part = 0; part < centers.length; part++) {
             int width = starts[part + 1] - starts[part];
             int values = centers[part].length;
-            if (width < 1 || values < width || values % width != 0 || values / width > VALUES) {
-                throw new IllegalArgumentException("part " + part + ": expected 1 to " + VALUES
+            if (width < 1 || values < width || values % width != 0 || values / width > 1 << bits) {
+                throw new IllegalArgumentException("part " + part + ": expected 1 to " + (1 << bits)
                         + " centers of at least one coordinate, found " + values + " values for " + width
                         + " coordinates");
             }
         }
         this.starts = starts.clone();
         this.centers = centers.clone();
+        this.bits = bits;
         this.similarity = similarity;
         this.points = new SmallCodebook[centers.length];
         this.columns = new float[centers.length][];
@@ -65,11 +80,13 @@ public final class ProductScheme extends CodeScheme {
     }
 
     /**
-     * For each part and center, the squared distance to a query's coordinates, or the negative inner product with them: m x {@value #VALUES}.
+     * For each part and center, the squared distance to a query's coordinates, or the negative inner product with them, added for the two
+     * parts of a byte: {@link #bytes} x {@value #VALUES}.
      */
     public float[] table(float[] query) {
-        float[] table = new float[centers.length * VALUES];
-        float[] sums = new float[VALUES];
+        int values = 1 << bits;
+        float[] table = new float[bytes() * Byte.SIZE / bits * values];
+        float[] sums = new float[values];
         for (int part = 0; part < centers.length; part++) {
             int width = starts[part + 1] - starts[part];
             int count = columns[part].length / width;
@@ -77,9 +94,18 @@ public final class ProductScheme extends CodeScheme {
             for (int j = 0; j < width; j++) {
                 add(sums, columns[part], j * count, count, query[starts[part] + j]);
             }
-            System.arraycopy(sums, 0, table, part * VALUES, count);
+            System.arraycopy(sums, 0, table, part * values, count);
         }
-        return table;
+        return bits == 4 ? pairs(table) : table;
+    }
+
+    private static float[] pairs(float[] values) {
+        float[] pairs = new float[values.length / 32 * VALUES];
+        for (int k = 0; k < pairs.length; k++) {
+            int from = k / VALUES * 32;
+            pairs[k] = values[from + k % 16] + values[from + 16 + k % VALUES / 16];
+        }
+        return pairs;
     }
 
     private void add(float[] sums, float[] column, int from, int count, float query) {
@@ -111,14 +137,17 @@ public final class ProductScheme extends CodeScheme {
 
     @Override
     int bytes() {
-        return centers.length;
+        return (centers.length * bits + 7) / Byte.SIZE;
     }
 
     @Override
     void encode(float[] x, float[] y, byte[] target, int at) {
         for (int part = 0; part < centers.length; part++) {
             float[] ofPart = Arrays.copyOfRange(y, starts[part], starts[part + 1]);
-            target[at + part] = (byte) points[part].of(ofPart).point(0);
+            int number = points[part].of(ofPart).point(0);
+            int shift = part * bits % Byte.SIZE;
+            int place = at + part * bits / Byte.SIZE;
+            target[place] = (byte) (shift == 0 ? number : target[place] | number << shift);
         }
     }
 
@@ -279,9 +308,12 @@ public final class ProductScheme extends CodeScheme {
 
     @Override
     String fault(byte[] code, int at) {
-        for (int part = 0; part < centers.length; part++) {
-            if ((code[at + part] & 255) >= points[part].count()) {
-                return "the number " + (code[at + part] & 255) + " of one of " + points[part].count() + " centers";
+        for (int part = 0; part < bytes() * Byte.SIZE / bits; part++) {
+            int number = (code[at + part * bits / Byte.SIZE] & 255) >> part * bits % Byte.SIZE & (1 << bits) - 1;
+            // Bits that no part has are 0.
+            int count = part < centers.length ? points[part].count() : 1;
+            if (number >= count) {
+                return "the number " + number + " of one of " + count + " centers";
             }
         }
         return "";
@@ -289,7 +321,7 @@ public final class ProductScheme extends CodeScheme {
 
     @Override
     void describe(MessageDigest digest) {
-        add(digest, "pq", starts);
+        add(digest, bits == 8 ? "pq" : "pq4", starts);
         for (float[] ofPart : centers) {
             add(digest, ofPart);
         }

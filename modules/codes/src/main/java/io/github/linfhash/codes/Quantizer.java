@@ -270,6 +270,10 @@ public final class Quantizer {
             if (parts > dimension) {
                 throw card.object("codes").wrong("numbers", "at most " + dimension + " parts");
             }
+            int bits = card.object("codes").count("bits", 4, 8);
+            if (bits != 4 && bits != 8) {
+                throw card.object("codes").wrong("bits", "4 or 8");
+            }
             int[] starts = array("starts").ints(parts + 1);
             boolean ascending = starts[0] == 0 && starts[parts] == dimension;
             for (int part = 0; part < parts; part++) {
@@ -281,9 +285,9 @@ public final class Quantizer {
             }
             NumpyArray codebooks = array("codebooks");
             int count = codebooks.shape().get(0);
-            if (count < 1 || count > ProductScheme.VALUES) {
-                throw new InvalidFileException(folder.resolve("codebooks.npy") + ": expected from 1 to "
-                        + ProductScheme.VALUES + " rows, found " + count);
+            if (count < 1 || count > 1 << bits) {
+                throw new InvalidFileException(folder.resolve("codebooks.npy") + ": expected from 1 to " + (1 << bits)
+                        + " rows, found " + count);
             }
             float[] rows = codebooks.floats(count, dimension);
             float[][] centers = new float[parts][];
@@ -294,7 +298,7 @@ public final class Quantizer {
                     System.arraycopy(rows, c * dimension + starts[part], centers[part], c * width, width);
                 }
             }
-            return new ProductScheme(starts, centers, similarity);
+            return new ProductScheme(starts, centers, bits, similarity);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -91,6 +92,31 @@ class QuantizerFilesTest {
         assertThatThrownBy(() -> Quantizer.load(folder))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5 | quantizer.json, codes, bits: expected 4 or 8, found '5.0'",
+                "9 | quantizer.json, codes, bits: expected a whole number from 4 to 8, found '9.0'",
+                "4 | codebooks.npy: expected from 1 to 16 rows, found 200"
+            })
+    void wrongBitsOfPartsAreRefused(int bits, String sentence) throws IOException {
+        SampleFolders.write(folder, new SampleFolders.Sample("pq", "{}", "dot", 4, 8, 4));
+        Path card = folder.resolve("quantizer.json");
+        Files.writeString(card, Files.readString(card).replace("\"bits\": 8", "\"bits\": " + bits));
+        assertThatThrownBy(() -> Quantizer.load(folder))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageEndingWith(sentence);
+    }
+
+    /** An index of codes of 8 bits a part opens with the quantizer of before. */
+    @Test
+    void fingerprintOfAFileStays() throws IOException {
+        SampleFolders.write(folder, new SampleFolders.Sample("pq", "{}", "dot", 4, 8, 4));
+        assertThat(HexFormat.of().formatHex(Quantizer.load(folder).fingerprint()))
+                .isEqualTo("8a46d0788211de60c09d58b92c2af0d8607a32a8a922fd35fe0c7a3e80accb9d");
     }
 
     @Test

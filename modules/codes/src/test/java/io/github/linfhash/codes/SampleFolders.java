@@ -30,6 +30,8 @@ final class SampleFolders {
             all.add(new Sample("rotated-sign", "{\"distance\": \"asymmetric\"}", similarity, 70, 1, 9));
             all.add(new Sample("int8", "{}", similarity, 17, 8, 21));
             all.add(new Sample("pq", "{}", similarity, 4, 8, 4));
+            all.add(new Sample("pq", "{}", similarity, 4, 4, 2));
+            all.add(new Sample("pq", "{}", similarity, 5, 4, 3));
             for (int bits = 1; bits <= 4; bits++) {
                 for (int queryBits : new int[] {0, 4, 7}) {
                     int termBits = queryBits == 7 ? 16 : 32;
@@ -54,10 +56,13 @@ final class SampleFolders {
             add(folder, arrays, "rotation", "<f4", bytes(rotation), sample.numbers(), DIMENSION);
             add(folder, arrays, "center", "<f4", bytes(random(DIMENSION, random)), DIMENSION);
         } else if (sample.name().equals("pq")) {
-            add(folder, arrays, "codebooks", "<f4", bytes(random(200 * DIMENSION, random)), 200, DIMENSION);
-            ByteBuffer starts = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
-            starts.asIntBuffer().put(new int[] {0, 6, 11, 16, DIMENSION});
-            add(folder, arrays, "starts", "<i4", starts.array(), 5);
+            int count = sample.bits() == 8 ? 200 : 13;
+            add(folder, arrays, "codebooks", "<f4", bytes(random(count * DIMENSION, random)), count, DIMENSION);
+            int parts = sample.numbers();
+            ByteBuffer starts = ByteBuffer.allocate(4 * parts + 4).order(ByteOrder.LITTLE_ENDIAN);
+            starts.asIntBuffer()
+                    .put(parts == 4 ? new int[] {0, 6, 11, 16, DIMENSION} : new int[] {0, 5, 9, 13, 17, DIMENSION});
+            add(folder, arrays, "starts", "<i4", starts.array(), parts + 1);
         }
         String described = arrays.entrySet().stream()
                 .map(array -> "\"" + array.getKey() + ".npy\": {\"shape\": " + array.getValue() + "}")

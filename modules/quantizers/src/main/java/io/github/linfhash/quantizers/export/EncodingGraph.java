@@ -144,15 +144,32 @@ public record EncodingGraph(int dimension, Map<String, NpyArray> constants, List
             String positive = node("positive", "Greater", y, zero);
             cast("bits", NpyType.UINT8, positive);
             output("bits", NpyType.UINT8, count);
-            String ones = cast("ones", NpyType.FLOAT32, positive);
-            int bytes = (count + 7) / 8;
-            if (count % 8 != 0) {
-                ones = node("filled", "Pad", ones, constant("filling", NpyArray.ofLongs(0, 0, 0, 8L * bytes - count)));
+            packed(cast("ones", NpyType.FLOAT32, positive), count, 1);
+        }
+
+        /**
+         * Adds whole numbers of 1, 2 or 4 bits as the output {@code codes}, uint8, packed, the first in the lowest bits of a byte.
+         *
+         * @param numbers batch x count, float32
+         */
+        public void packed(String numbers, int count, int bits) {
+            int each = Byte.SIZE / bits;
+            int bytes = (count + each - 1) / each;
+            String filled = count % each == 0
+                    ? numbers
+                    : node(
+                            "filled",
+                            "Pad",
+                            numbers,
+                            constant("filling", NpyArray.ofLongs(0, 0, 0, each * bytes - count)));
+            float[] weights = new float[each];
+            for (int k = 0; k < each; k++) {
+                weights[k] = 1 << (bits * k);
             }
-            String groups = reshaped("groups", ones, 0, bytes, 8);
-            String places = constant("places", NpyArray.ofFloats(new float[] {1, 2, 4, 8, 16, 32, 64, 128}, 8, 1));
-            String numbers = reshaped("numbers", node("weighed", "MatMul", groups, places), 0, bytes);
-            cast(QuantizerParts.CODES, NpyType.UINT8, numbers);
+            String groups = reshaped("groups", filled, 0, bytes, each);
+            String places = constant("places", NpyArray.ofFloats(weights, each, 1));
+            String packed = reshaped("numbers", node("weighed", "MatMul", groups, places), 0, bytes);
+            cast(QuantizerParts.CODES, NpyType.UINT8, packed);
             output(QuantizerParts.CODES, NpyType.UINT8, bytes);
         }
 

@@ -74,7 +74,7 @@ public final class OptimizedProductQuantizer implements Quantizer {
         LinearMap rotation = about0(dealtComponents(sample, options.parts()), d);
         FeatureMatrix rotated = rotation.apply(sample);
         ProductQuantizer.Codebooks codebooks =
-                ProductQuantizer.Codebooks.fit(rotated, options.parts(), options.iterations(), random);
+                ProductQuantizer.Codebooks.fit(rotated, options.parts(), 8, options.iterations(), random);
         for (int round = 0; round < options.rounds(); round++) {
             rotation = about0(nearest(sample, codebooks.decode(codebooks.encode(rotated))), d);
             rotated = rotation.apply(sample);

@@ -27,9 +27,13 @@ final class ProductExport {
                 arrays,
                 new QuantizerParts.CodeForm(
                         codebooks.parts(),
-                        8,
+                        codebooks.bits(),
                         false,
-                        "number p is byte p: the row of codebooks whose columns starts[p] .. starts[p + 1] - 1 are nearest"),
+                        "number p is "
+                                + (codebooks.bits() == 8
+                                        ? "byte p"
+                                        : "the low 4 bits of byte p / 2 for even p, the high ones for odd p")
+                                + ": the row of codebooks whose columns starts[p] .. starts[p + 1] - 1 are nearest"),
                 "y = " + affine.formula("x")
                         + "; number p is the c with the least |y[starts[p]:starts[p + 1]] - codebooks[c, starts[p]:starts[p + 1]]|",
                 fitted.similarity().byInnerProduct()
@@ -70,8 +74,8 @@ final class ProductExport {
         String filled = y;
         if (books.dimension() % parts != 0) {
             String padded = graph.node("padded", "Pad", y, graph.constant("padding", NpyArray.ofLongs(0, 0, 0, 1)));
-            String places = graph.constant("places", NpyArray.ofLongs(places(books, width)));
-            filled = graph.node("filled", "Gather", Map.of("axis", 1L), padded, places);
+            String places = graph.constant("columnsOfParts", NpyArray.ofLongs(places(books, width)));
+            filled = graph.node("equalParts", "Gather", Map.of("axis", 1L), padded, places);
         }
         float[] transposed = new float[parts * width * count];
         float[] halves = new float[parts * count];
@@ -86,7 +90,7 @@ final class ProductExport {
                 halves[part * count + c] = (float) (squares / 2);
             }
         }
-        // batch x m x 1 x w times m x w x 256.
+        // batch x m x 1 x w times m x w x 2^bits.
         String vectors = graph.reshaped("parts", filled, 0, parts, 1, width);
         String matrices = graph.reshaped(
                 "centers",
@@ -99,8 +103,12 @@ final class ProductExport {
         String norms = graph.constant("halfSquaredNorms", NpyArray.ofFloats(halves, parts, count));
         String nearness = graph.node("nearness", "Sub", products, norms);
         String nearest = graph.node("nearest", "ArgMax", Map.of("axis", 2L, "keepdims", 0L), nearness);
-        graph.cast(QuantizerParts.CODES, NpyType.UINT8, nearest);
-        graph.output(QuantizerParts.CODES, NpyType.UINT8, parts);
+        if (books.bits() == 8) {
+            graph.cast(QuantizerParts.CODES, NpyType.UINT8, nearest);
+            graph.output(QuantizerParts.CODES, NpyType.UINT8, parts);
+        } else {
+            graph.packed(graph.cast("numbersOfParts", NpyType.FLOAT32, nearest), parts, books.bits());
+        }
     }
 
     /** For each part the places of its coordinates, and for a narrower one that behind the last, too. */

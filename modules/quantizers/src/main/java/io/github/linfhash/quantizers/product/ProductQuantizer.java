@@ -24,13 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Product quantization: the coordinates in m parts, each coded by the nearest of 256 centers in a byte.
+ * Product quantization: the coordinates in m parts, each coded by the nearest of 256 centers in a byte, or of 16 in half a byte.
  *
  * <p>Based on Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", PAMI 2011, with asymmetric distances: a query
- * stays in float32, and a distance is a sum of m values of a table. What it leaves out: codes of other than 8 bits a part, and the
- * coarse quantizer with inverted lists.
+ * stays in float32, and a distance is a sum of m values of a table. What it leaves out: codes of other than 4 or 8 bits a part, and the
+ * coarse quantizer with inverted lists. As in faiss, 4,096 rows are enough for 16 centers.
  */
 public final class ProductQuantizer implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
@@ -40,22 +42,39 @@ public final class ProductQuantizer implements Quantizer {
             options -> true,
             false,
             ProductQuantizer::new,
-            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 25, 16_384)));
+            ProductQuantizer::within,
+            options -> options.bits() == 8);
 
     /**
      * The options.
      *
-     * @param parts m, the bytes of a code, at most d
+     * @param parts m, at most d
      * @param iterations the most iterations of the clustering
      * @param sample the most vectors that are clustered
+     * @param bits of a part: 8, which is meant where it is left out, or 4, two parts a byte
      */
     public record Options(
             @Range(least = 1) int parts,
             @Range(least = 1, most = 100_000) int iterations,
-            @Range(least = 1) int sample) {
+            @Range(least = 1) int sample,
+            @Nullable Integer bits) {
         public Options {
-            Ranges.check(Options.class, parts, iterations, sample);
+            bits = bits == null ? 8 : bits;
+            Ranges.check(Options.class, parts, iterations, sample, bits);
+            Ranges.require(bits == 4 || bits == 8, "bits: expected 4 or 8, found " + bits);
         }
+
+        @Override
+        public Integer bits() {
+            return bits == null ? 8 : bits;
+        }
+    }
+
+    private static List<Options> within(int d, int bytes) {
+        Options halves = new Options(Math.min(d, 2 * bytes), 25, 4096, 4);
+        return Stream.of(new Options(bytes, 25, 16_384, 8), halves)
+                .filter(options -> options.parts() <= d && (options.parts() * options.bits() + 7) / 8 == bytes)
+                .toList();
     }
 
     /** Few rows for each center leave little for further ones. */
@@ -69,8 +88,8 @@ public final class ProductQuantizer implements Quantizer {
 
     @Override
     public Quantizer brief() {
-        return new ProductQuantizer(
-                new Options(options.parts(), Math.min(BRIEF_ITERATIONS, options.iterations()), options.sample()));
+        return new ProductQuantizer(new Options(
+                options.parts(), Math.min(BRIEF_ITERATIONS, options.iterations()), options.sample(), options.bits()));
     }
 
     @Override
@@ -80,7 +99,7 @@ public final class ProductQuantizer implements Quantizer {
         FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
         return new Fitted(
                 LinearMap.first(d, new float[d]),
-                Codebooks.fit(sample, options.parts(), options.iterations(), random),
+                Codebooks.fit(sample, options.parts(), options.bits(), options.iterations(), random),
                 similarity);
     }
 
@@ -101,7 +120,7 @@ public final class ProductQuantizer implements Quantizer {
     record Fitted(LinearMap map, Codebooks codebooks, Similarity similarity) implements PortableQuantizer {
         @Override
         public int bytes() {
-            return codebooks.parts();
+            return codebooks.codeBytes();
         }
 
         @Override
@@ -132,26 +151,30 @@ public final class ProductQuantizer implements Quantizer {
     }
 
     /**
-     * The centers of m parts of the coordinates, at most 256 each; immutable. Parts are of d / m coordinates, the first ones of one more
+     * The centers of m parts of the coordinates, at most 2^bits each; immutable. Parts are of d / m coordinates, the first ones of one more
      * where m does not divide d; {@code starts} has where each begins, and d behind them.
      */
     static final class Codebooks implements Serializable {
         private final int[] starts;
         private final List<FeatureMatrix> centers;
+        private final int bits;
 
-        Codebooks(int[] starts, List<FeatureMatrix> centers) {
+        Codebooks(int[] starts, List<FeatureMatrix> centers, int bits) {
             this.starts = starts;
             this.centers = centers;
+            this.bits = bits;
         }
 
         /** The serialized form, as matrices have none. */
         private static final class Sent implements Serializable {
             private final int[] starts;
             private final float[][] centers;
+            private final int bits;
 
-            Sent(int[] starts, float[][] centers) {
+            Sent(int[] starts, float[][] centers, int bits) {
                 this.starts = starts;
                 this.centers = centers;
+                this.bits = bits;
             }
 
             private Object readResolve() {
@@ -160,18 +183,18 @@ public final class ProductQuantizer implements Quantizer {
                     int width = starts[part + 1] - starts[part];
                     matrices.add(FeatureMatrix.owning(centers[part].length / width, width, centers[part]));
                 }
-                return new Codebooks(starts, matrices);
+                return new Codebooks(starts, matrices, bits);
             }
         }
 
         private Object writeReplace() {
-            return new Sent(starts, centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new));
+            return new Sent(starts, centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new), bits);
         }
 
         /** Clusters each part by itself. */
-        static Codebooks fit(FeatureMatrix vectors, int parts, int iterations, RandomStreams random) {
+        static Codebooks fit(FeatureMatrix vectors, int parts, int bits, int iterations, RandomStreams random) {
             int[] starts = starts(vectors.dimension(), parts);
-            KMeans clustering = new KMeans(Math.min(ByteCodes.VALUES, vectors.rows()), iterations, true);
+            KMeans clustering = new KMeans(Math.min(1 << bits, vectors.rows()), iterations, true);
             return new Codebooks(
                     starts,
                     IntStream.range(0, parts)
@@ -180,7 +203,8 @@ public final class ProductQuantizer implements Quantizer {
                                     columns(vectors, starts[part], starts[part + 1]),
                                     random.stream("part-" + part),
                                     Progress.NONE))
-                            .toList());
+                            .toList(),
+                    bits);
         }
 
         private static int[] starts(int d, int parts) {
@@ -206,6 +230,14 @@ public final class ProductQuantizer implements Quantizer {
             return centers.size();
         }
 
+        int bits() {
+            return bits;
+        }
+
+        int codeBytes() {
+            return (parts() * bits + 7) / Byte.SIZE;
+        }
+
         int dimension() {
             return starts[parts()];
         }
@@ -221,27 +253,29 @@ public final class ProductQuantizer implements Quantizer {
                                             columns(vectors, starts[part], starts[part + 1]),
                                             centers.get(part),
                                             Progress.NONE))
-                            .toList());
+                            .toList(),
+                    bits);
         }
 
         /** The nearest center of each part. */
         ByteCodes encode(FeatureMatrix vectors) {
-            int parts = parts();
-            byte[] codes = new byte[Math.multiplyExact(vectors.rows(), parts)];
-            for (int part = 0; part < parts; part++) {
+            int bytes = codeBytes();
+            byte[] codes = new byte[Math.multiplyExact(vectors.rows(), bytes)];
+            for (int part = 0; part < parts(); part++) {
                 SmallCodebook points = new SmallCodebook(
                         centers.get(part).toArray(), centers.get(part).dimension());
                 FeatureMatrix columns = columns(vectors, starts[part], starts[part + 1]);
-                int at = part;
+                int at = part * bits / Byte.SIZE;
+                int shift = part * bits % Byte.SIZE;
                 RowBlocks.ofWidth(vectors.rows(), points.count()).blocks().parallelStream()
                         .forEach(block -> {
                             SmallCodebook.Nearest nearest = points.of(Matrices.rows(columns, block));
                             for (int i = 0; i < block.size(); i++) {
-                                codes[(block.from() + i) * parts + at] = (byte) nearest.point(i);
+                                codes[(block.from() + i) * bytes + at] |= (byte) (nearest.point(i) << shift);
                             }
                         });
             }
-            return new ByteCodes(parts, codes);
+            return new ByteCodes(bytes, codes);
         }
 
         /** The bytes of all centers, float32, and of where parts begin, int32. */
@@ -267,7 +301,7 @@ public final class ProductQuantizer implements Quantizer {
             float[] values = new float[Math.multiplyExact(codes.size(), dimension())];
             for (int i = 0; i < codes.size(); i++) {
                 for (int part = 0; part < parts(); part++) {
-                    int center = codes.code(i, part);
+                    int center = codes.code(i, part * bits / Byte.SIZE) >> part * bits % Byte.SIZE & (1 << bits) - 1;
                     centers.get(part).copyRows(center, 1, values, i * dimension() + starts[part]);
                 }
             }
@@ -279,6 +313,7 @@ public final class ProductQuantizer implements Quantizer {
             return new ProductScheme(
                     starts,
                     centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new),
+                    bits,
                     similarity.ofVectors());
         }
     }

@@ -52,13 +52,13 @@ class OptimizedProductQuantizerTest {
     void aBriefFitHasFewIterations() {
         FeatureMatrix vectors = Samples.vectors(600, 12, 1);
         Quantizer opq = new OptimizedProductQuantizer(new OptimizedProductQuantizer.Options(3, 10, 25, 600));
-        Quantizer pq = new ProductQuantizer(new ProductQuantizer.Options(3, 25, 600));
+        Quantizer pq = new ProductQuantizer(new ProductQuantizer.Options(3, 25, 600, null));
         assertThat(distances(opq.brief(), vectors))
                 .isEqualTo(distances(
                         new OptimizedProductQuantizer(new OptimizedProductQuantizer.Options(3, 2, 5, 600)), vectors))
                 .isNotEqualTo(distances(opq, vectors));
         assertThat(distances(pq.brief(), vectors))
-                .isEqualTo(distances(new ProductQuantizer(new ProductQuantizer.Options(3, 5, 600)), vectors))
+                .isEqualTo(distances(new ProductQuantizer(new ProductQuantizer.Options(3, 5, 600, null)), vectors))
                 .isNotEqualTo(distances(pq, vectors));
     }
 

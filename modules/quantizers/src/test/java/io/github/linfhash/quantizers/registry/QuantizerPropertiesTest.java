@@ -66,7 +66,7 @@ class QuantizerPropertiesTest {
     private static final Grid FEW_OF_SLOW = new Grid(List.of(4, 8, 40, 72), 1);
 
     /** Those whose option {@code bits} is that of a coordinate and no size. */
-    private static final Set<String> BITS_OF_A_COORDINATE = Set.of("rabitq", "osq", "turboquant");
+    private static final Set<String> BITS_OF_A_COORDINATE = Set.of("rabitq", "osq", "turboquant", "pq");
 
     /**
      * Signs with nothing beside them approach the angles about the mean. By inner products, and by distances where norms about the

@@ -178,7 +178,7 @@ class KilledExecutorTest {
                         .asLongStream()
                         .toArray());
 
-        PortableQuantizer fitted = new ProductQuantizer(new ProductQuantizer.Options(8, 5, 2000))
+        PortableQuantizer fitted = new ProductQuantizer(new ProductQuantizer.Options(8, 5, 2000, null))
                 .fit(blobs.train(), similarity, new RandomStreams(0));
         NearerCodes counts = withOneKilled(
                 () -> new DistributedRecall(fitted, queries, similarity).count(context, source, NeighborIds.of(found)));
