@@ -27,8 +27,8 @@ def quantizers():
             query = {1: 0, 2: 4, 3: 8, 4: 0}[bits]
             options = "--option bits=%d --option queryBits=%d --option termBits=%d" % (bits, query, 16 if bits == 3 else 32)
             yield "%s rabitq %d %s" % (similarity, 8 + 6 * bits, options)
-        for name, size in (("int8", 52), ("int8", 68), ("pq", 9), ("opq", 8)):
-            yield "%s %s %d" % (similarity, name, size)
+        for name, size in (("int8", 52), ("int8", 68), ("pq", 9), ("opq", 8), ("pq", "9 --option bits=4")):
+            yield "%s %s %s" % (similarity, name, size)
 
 
 def vectors(folder):

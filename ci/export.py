@@ -143,29 +143,31 @@ def check_pq(folder, u, y):
 def check_faiss_pq(folder, y):
     books, starts, codes = (folder.arrays[name] for name in ("codebooks", "starts", "codes"))
     parts, (count, dimension) = len(starts) - 1, books.shape
-    if dimension % parts or count != 256:
-        print(f"{folder.name}: faiss's IndexPQ takes parts of equal width and 256 centers alone: left out", flush=True)
+    bits = folder.card["codes"]["bits"]
+    if dimension % parts or count != 1 << bits:
+        print(f"{folder.name}: faiss's IndexPQ takes parts of equal width and all centers alone: left out", flush=True)
         return
     dot = folder.card["similarity"] == "dot"
-    index = faiss.IndexPQ(dimension, parts, 8, faiss.METRIC_INNER_PRODUCT if dot else faiss.METRIC_L2)
-    centroids = np.ascontiguousarray(books.reshape(256, parts, dimension // parts).transpose(1, 0, 2))
+    index = faiss.IndexPQ(dimension, parts, bits, faiss.METRIC_INNER_PRODUCT if dot else faiss.METRIC_L2)
+    centroids = np.ascontiguousarray(books.reshape(count, parts, dimension // parts).transpose(1, 0, 2))
     faiss.copy_array_to_vector(centroids.ravel(), index.pq.centroids)
     index.is_trained = True
-    theirs = index.sa_encode(y)
-    differ = np.argwhere(theirs != codes)
+    numbers_of = (lambda packed: packed) if bits == 8 else (lambda packed: np.stack([packed & 15, packed >> 4], axis=2).reshape(len(packed), -1)[:, :parts])
+    theirs, ours = numbers_of(index.sa_encode(y)), numbers_of(codes)
+    differ = np.argwhere(theirs != ours)
     width = dimension // parts
     apart = [
         abs(np.sum((y[i, p * width : (p + 1) * width] - centroids[p, theirs[i, p]]) ** 2)
-            - np.sum((y[i, p * width : (p + 1) * width] - centroids[p, codes[i, p]]) ** 2))
+            - np.sum((y[i, p * width : (p + 1) * width] - centroids[p, ours[i, p]]) ** 2))
         for i, p in differ
     ]
     unequal = sum(a > NEAR_THRESHOLD for a in apart)
-    folder.say("codes by faiss", unequal == 0, f"{len(apart)} of {codes.size} differ, {unequal} of them between centers that are not equally near")
+    folder.say("codes by faiss", unequal == 0, f"{len(apart)} of {ours.size} differ, {unequal} of them between centers that are not equally near")
     faiss.copy_array_to_vector(codes.ravel(), index.codes)
     index.ntotal = len(codes)
     z = folder.mapped(folder.prepared(folder.queries))
     distances, ids = index.search(z, NEIGHBORS)
-    decoded = centroids[np.arange(parts), codes].reshape(len(codes), dimension)
+    decoded = centroids[np.arange(parts), ours].reshape(len(codes), dimension)
     if dot:
         estimates = -(z @ decoded.T)
         distances = -distances

@@ -44,6 +44,8 @@ check int8 --quantizer int8 --bytes 388
 check int8-128 --quantizer int8 --bytes 132 --similarity dot
 check pq --quantizer pq --option parts=48 --option iterations=10 --option sample=10000
 check pq-dot --quantizer pq --option parts=24 --option iterations=10 --option sample=10000 --similarity dot
+check pq-4 --quantizer pq --bytes 48 --option bits=4
+check pq-4-uneven --quantizer pq --option bits=4 --option parts=51 --option iterations=5 --option sample=4096
 check pq-uneven --quantizer pq --option parts=50 --option iterations=5 --option sample=5000
 check opq --quantizer opq --option parts=48 --option rounds=2 --option iterations=5 --option sample=5000
 exit $failed

@@ -241,6 +241,7 @@ class IndexTest(unittest.TestCase):
         ("rabitq", {"bytes": 24, "option": {"bits": 2}, "similarity": "dot"}),
         ("int8", {"bytes": 68}),
         ("pq", {"bytes": 16}),
+        ("pq", {"bytes": 16, "option": {"bits": 4}}),
     )
 
     @classmethod

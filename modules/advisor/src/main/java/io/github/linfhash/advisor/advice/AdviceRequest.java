@@ -8,6 +8,7 @@ import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,10 +196,10 @@ public record AdviceRequest(
                 .toList();
     }
 
-    /** A quantizer with the options that are meant where nobody asks for others. */
+    /** A quantizer with the options that are meant where nobody asks for others; of PQ also 4 bits a part, which trains faster. */
     public static Advisor.Source source(QuantizerSpec<?> quantizer) {
         return (dimension, most) -> quantizer.within(dimension, most).stream()
-                .filter(QuantizerSpec.Configured::standard)
+                .filter(one -> one.standard() || one.options() instanceof ProductQuantizer.Options)
                 .toList();
     }
 

@@ -72,17 +72,24 @@ public record EngineCode<O extends Record>(
             };
         }
 
-        /** Divisors of the dimension, as parts of equal width: unless asked, near a sixteenth, an eighth and a fourth of it. */
-        static Sizes divisors() {
-            return (d, asked) -> IntStream.of(asked == null ? new int[] {16, 8, 4} : new int[] {1})
-                    .map(divisor -> Math.max(1, Math.min(d, asked == null ? d / divisor : asked)))
-                    .map(most -> IntStream.iterate(most, m -> m - 1)
-                            .filter(m -> d % m == 0)
-                            .findFirst()
-                            .orElseThrow())
-                    .distinct()
-                    .boxed()
-                    .toList();
+        /**
+         * Parts of equal width, so many a byte: unless asked, near a sixteenth, an eighth and a fourth of the dimension in bytes, or the largest
+         * size where there are none.
+         */
+        static Sizes divisors(int perByte) {
+            return (d, asked) -> {
+                int largest = (d + perByte - 1) / perByte;
+                List<Integer> sizes = IntStream.of(asked == null ? new int[] {16, 8, 4} : new int[] {1})
+                        .map(divisor -> Math.max(1, Math.min(largest, asked == null ? d / divisor : asked)))
+                        .flatMap(most -> IntStream.iterate(most, m -> m - 1)
+                                .limit(most)
+                                .filter(m -> d % Math.min(d, perByte * m) == 0)
+                                .limit(1))
+                        .distinct()
+                        .boxed()
+                        .toList();
+                return sizes.isEmpty() && asked == null ? List.of(largest) : sizes;
+            };
         }
     }
 

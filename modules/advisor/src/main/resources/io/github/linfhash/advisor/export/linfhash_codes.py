@@ -95,7 +95,7 @@ class Quantizer:
             return {"codes": numpy.floor(steps + 0.5).astype(numpy.int8), "scales": largest[:, 0] / numpy.float32(127)}
         if self.name in ("pq", "opq"):
             codes = [((books * books).sum(axis=1) - 2 * y[:, part] @ books.T).argmin(axis=1) for part, books in self._parts()]
-            return {"codes": numpy.stack(codes, axis=1).astype(numpy.uint8)}
+            return {"codes": self._packed(numpy.stack(codes, axis=1).astype(numpy.uint8))}
         return {"codes": numpy.packbits(y > 0, axis=1, bitorder="little")}
 
     def distances(self, queries, codes=None):
@@ -126,6 +126,11 @@ class Quantizer:
         bits = numpy.unpackbits(codes, axis=1, bitorder="little")[:, :count].reshape(len(codes), -1, self.bits)
         return bits @ (1 << numpy.arange(self.bits))
 
+    def _packed(self, numbers):
+        """The codes of whole numbers, the lowest bit first."""
+        bits = numbers.astype(numpy.uint8)[:, :, None] >> numpy.arange(self.bits, dtype=numpy.uint8) & 1
+        return numpy.packbits(bits.reshape(len(numbers), -1), axis=1, bitorder="little")
+
     def _encode_grid(self, x, y):
         numbers = numpy.stack([_grid(row, self.bits) for row in y])
         wide = y.astype(numpy.float64)
@@ -135,10 +140,8 @@ class Quantizer:
         center = self.arrays.get("center", numpy.zeros(self.dimension, numpy.float32)).astype(numpy.float64)
         wide = x.astype(numpy.float64)
         terms = -(wide * center).sum(axis=1) if self.inner else ((wide - center) ** 2).sum(axis=1)
-        bits = (numbers[:, :, None] >> numpy.arange(self.bits)) & 1
-        packed = numpy.packbits(bits.reshape(len(y), -1).astype(numpy.uint8), axis=1, bitorder="little")
         side = numpy.float16 if self.options.get("termBits", 32) == 16 else numpy.float32
-        return {"codes": packed, "terms": terms.astype(numpy.float32).astype(side), "factors": factors.astype(numpy.float32).astype(side)}
+        return {"codes": self._packed(numbers), "terms": terms.astype(numpy.float32).astype(side), "factors": factors.astype(numpy.float32).astype(side)}
 
     def _grid_distances(self, z, codes):
         if self.options["queryBits"] > 0:
@@ -161,10 +164,11 @@ class Quantizer:
 
     def _product_distances(self, z, codes):
         distances = numpy.zeros((len(z), len(codes["codes"])), dtype=numpy.float32)
+        numbers = codes["codes"] if self.bits == 8 else self._unpacked(codes["codes"])
         for number, (columns, books) in enumerate(self._parts()):
             q = z[:, None, columns]
             table = -(books * q).sum(axis=2) if self.inner else ((books - q) ** 2).sum(axis=2)
-            distances += table[:, codes["codes"][:, number]]
+            distances += table[:, numbers[:, number]]
         return distances
 
 

@@ -94,6 +94,9 @@ class AdviseTest extends AdvisorInFolder {
                 before = recall;
             }
         });
+        assertThat(named(json, "pq"))
+                .extracting(quantizer -> quantizer.path("options").path("bits").asInt())
+                .contains(4, 8);
         JsonNode first = json.path("advice").get(0);
         assertThat(first.path("target").asDouble()).isEqualTo(0.95);
         assertThat(first.path("rescoredPerQuery").asLong())

@@ -320,12 +320,32 @@ class ExportQuantizerTest extends AdvisorInFolder {
         "int8, 16, dimensions=12, dot",
         "pq, 5, parts=5, cosine",
         "pq, 6, parts=6, euclidean",
+        "pq, 4, bits=4, cosine",
+        "pq, 5, bits=4, dot",
         "opq, 7, parts=7, cosine"
     })
     void onnxGivesWhatTheArraysHave(String name, int bytes, String option, String similarity)
             throws IOException, OrtException {
+        assertOnnxGives(
+                name,
+                exported("--quantizer=%s --bytes=%s --option=%s --similarity=%s", name, bytes, option, similarity));
+    }
+
+    /** The last byte of an odd number of parts has one of them. */
+    @Test
+    void onnxFillsTheLastByte() throws IOException, OrtException {
         JsonNode card =
-                exported("--quantizer=%s --bytes=%s --option=%s --similarity=%s", name, bytes, option, similarity);
+                exported("--quantizer=pq --option=parts=7 --option=bits=4 --option=iterations=9 --option=sample=300");
+        assertThat(card.path("bytes").asInt()).isEqualTo(4);
+        assertThat(card.path("codes").toString())
+                .isEqualTo(
+                        "{\"numbers\":7,\"bits\":4,\"hamming\":false,\"order\":\"number p is the low 4 bits of byte p / 2"
+                                + " for even p, the high ones for odd p: the row of codebooks whose columns starts[p] .. starts[p + 1]"
+                                + " - 1 are nearest\"}");
+        assertOnnxGives("pq", card);
+    }
+
+    private void assertOnnxGives(String name, JsonNode card) throws IOException, OrtException {
         float[][] raw = new float[VECTORS.rows()][DIMENSION];
         for (int i = 0; i < raw.length; i++) {
             VECTORS.copyRow(i, raw[i]);
@@ -417,6 +437,16 @@ class ExportQuantizerTest extends AdvisorInFolder {
                 "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 16384, distance:"
                         + " hamming} or {bits: 16, iterations: 50, sample: 16384, distance: asymmetric}, found {bits: 17}",
                 "--quantizer=itq --bytes=2 --option=bits=17");
+        refused(
+                "--option: expected options of pq in 5 bytes, {parts: 5, iterations: 25, sample: 16384, bits: 8} or"
+                        + " {parts: 10, iterations: 25, sample: 4096, bits: 4}, found {bits: 5}",
+                "--quantizer=pq --bytes=5 --option=bits=5");
+        refused(
+                "--option, quantizer pq: bits: expected 4 or 8, found 5",
+                "--quantizer=pq --option=parts=10 --option=iterations=5 --option=sample=300 --option=bits=5");
+        refused(
+                "pq: expected at most 20 parts for as many dimensions, found 21",
+                "--quantizer=pq --option=parts=21 --option=iterations=5 --option=sample=300 --option=bits=4");
         refused("--option, quantizer itq", "--quantizer=itq --option=bits=17");
         refused("--option, quantizer itq", "--quantizer=itq --option=gold=17");
         refused(

@@ -132,9 +132,12 @@ class EngineTest {
                         "SQ4: dimensions 24",
                         "SQ4: dimensions 48",
                         "SQ4: dimensions 96",
-                        "PQ: parts 6, iterations 25, sample 16384",
-                        "PQ: parts 12, iterations 25, sample 16384",
-                        "PQ: parts 24, iterations 25, sample 16384",
+                        "PQ: parts 6, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 12, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 24, iterations 25, sample 16384, bits 8",
+                        "PQx4fs: parts 12, iterations 25, sample 4096, bits 4",
+                        "PQx4fs: parts 24, iterations 25, sample 4096, bits 4",
+                        "PQx4fs: parts 48, iterations 25, sample 4096, bits 4",
                         "OPQ: parts 6, rounds 10, iterations 25, sample 10240",
                         "OPQ: parts 12, rounds 10, iterations 25, sample 10240",
                         "OPQ: parts 24, rounds 10, iterations 25, sample 10240",
@@ -148,14 +151,21 @@ class EngineTest {
         // 50 = 2 * 5 * 5: near 3, 6 and 12 there are 2, 5 and 10 parts of equal width.
         assertThat(chosen(Engine.FAISS, 50, Similarity.COSINE, null))
                 .contains(
-                        "PQ: parts 2, iterations 25, sample 16384",
-                        "PQ: parts 5, iterations 25, sample 16384",
-                        "PQ: parts 10, iterations 25, sample 16384");
+                        "PQ: parts 2, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 5, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 10, iterations 25, sample 16384, bits 8",
+                        "PQx4fs: parts 2, iterations 25, sample 4096, bits 4",
+                        "PQx4fs: parts 10, iterations 25, sample 4096, bits 4");
+        // An odd dimension has no even number of parts of equal width.
+        assertThat(chosen(Engine.FAISS, 45, Similarity.COSINE, null))
+                .contains("PQx4fs: parts 45, iterations 25, sample 4096, bits 4");
+        assertThat(chosen(Engine.FAISS, 45, Similarity.COSINE, 22)).noneMatch(one -> one.startsWith("PQx4fs"));
         assertThat(chosen(Engine.FAISS, 96, Similarity.COSINE, 20))
                 .contains(
                         "SQ8: dimensions 20",
                         "SQ4: dimensions 40",
-                        "PQ: parts 16, iterations 25, sample 16384",
+                        "PQ: parts 16, iterations 25, sample 16384, bits 8",
+                        "PQx4fs: parts 32, iterations 25, sample 4096, bits 4",
                         "RaBitQ: bits 1, dimensions 96, queryBits 0, termBits 32",
                         "binary-rotated: bits 160, rotation dense, distance hamming");
     }
@@ -424,7 +434,8 @@ class EngineTest {
             SQ8: dimensions 384 | COSINE | 1 | index_factory(384, "SQ8", faiss.METRIC_L2)
             SQ4: dimensions 384 | EUCLIDEAN | 3 | index_factory(384, "SQ4,RFlat", faiss.METRIC_L2)
             SQ4: dimensions 192 | EUCLIDEAN | 3 | index_factory(384, "PCA192,SQ4,RFlat", faiss.METRIC_L2)
-            PQ: parts 48, iterations 25, sample 16384 | DOT | 2 | index_factory(384, "PQ48x8,RFlat", faiss.METRIC_INNER_PRODUCT)
+            PQx4fs: parts 96, iterations 25, sample 4096, bits 4 | COSINE | 3 | index_factory(384, "PQ96x4fs,RFlat", faiss.METRIC_L2)
+            PQ: parts 48, iterations 25, sample 16384, bits 8 | DOT | 2 | index_factory(384, "PQ48x8,RFlat", faiss.METRIC_INNER_PRODUCT)
             OPQ: parts 48, rounds 10, iterations 25, sample 10240 | COSINE | 5 | index_factory(384, "OPQ48_384,PQ48x8,RFlat", faiss.METRIC_L2)
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)

@@ -22,7 +22,7 @@ class QuantizeLineTest {
         QuantizerSpec.Configured pq = first("pq", 32, 4);
         assertThat(QuantizeLine.of(pq.name(), pq.options(), Similarity.DOT))
                 .hasValue("linfhash quantize --quantizer pq --option parts=4 --option iterations=25"
-                        + " --option sample=16384 --similarity dot --vectors FILE --out DIR");
+                        + " --option sample=16384 --option bits=8 --similarity dot --vectors FILE --out DIR");
     }
 
     @Test
