@@ -3,6 +3,7 @@ package io.github.linfhash.codes;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Product quantization: the nearest of at most 256 centers of each part of the coordinates, a byte each, or of at most 16, two parts a
@@ -23,6 +24,9 @@ public final class ProductScheme extends CodeScheme {
     private final float[][] columns;
 
     private final SmallCodebook[] points;
+    /** Whether each part has a center for every value of a byte, so that no code is at fault. */
+    private final boolean whole;
+
     private final VectorSimilarity similarity;
 
     /** Codebooks of parts of 8 bits each. */
@@ -66,6 +70,8 @@ public final class ProductScheme extends CodeScheme {
             points[part] = new SmallCodebook(centers[part], width);
             columns[part] = columns(centers[part], width);
         }
+        this.whole = Arrays.stream(points).allMatch(part -> part.count() == 1 << bits)
+                && centers.length * bits % Byte.SIZE == 0;
     }
 
     private static float[] columns(float[] centers, int width) {
@@ -84,6 +90,12 @@ public final class ProductScheme extends CodeScheme {
      * parts of a byte: {@link #bytes} x {@value #VALUES}.
      */
     public float[] table(float[] query) {
+        float[] values = values(query);
+        return bits == 4 ? pairs(values) : values;
+    }
+
+    /** For each part, or also for one that only fills the last byte, 2^bits values. */
+    private float[] values(float[] query) {
         int values = 1 << bits;
         float[] table = new float[bytes() * Byte.SIZE / bits * values];
         float[] sums = new float[values];
@@ -96,7 +108,7 @@ public final class ProductScheme extends CodeScheme {
             }
             System.arraycopy(sums, 0, table, part * values, count);
         }
-        return bits == 4 ? pairs(table) : table;
+        return table;
     }
 
     private static float[] pairs(float[] values) {
@@ -157,8 +169,22 @@ public final class ProductScheme extends CodeScheme {
     }
 
     @Override
+    Block.@Nullable Shape blocks() {
+        return VectorKernels.FOUND == null ? null : new Block.Shape(0, 0, bytes(), 0);
+    }
+
+    @Override
+    void turn(byte[] rows, Block target) {
+        target.turnBytes(rows, bytes());
+    }
+
+    @Override
     Query query(float[] z) {
-        return new Sums(table(z), bytes());
+        float[] values = values(z);
+        return new Sums(
+                bits == 4 ? pairs(values) : values,
+                bytes(),
+                VectorKernels.FOUND == null ? null : new ProductBounds(values, 1 << bits));
     }
 
     /**
@@ -179,8 +205,11 @@ public final class ProductScheme extends CodeScheme {
         private int parts;
         private int blocks;
 
-        Sums(float[] table, int width) {
+        private final @Nullable ProductBounds bounds;
+
+        Sums(float[] table, int width, @Nullable ProductBounds bounds) {
             this.width = width;
+            this.bounds = bounds;
             this.values = new float[width][];
             this.least = new float[width];
             for (int part = 0; part < width; part++) {
@@ -224,6 +253,25 @@ public final class ProductScheme extends CodeScheme {
             } else if (left < count / 16) {
                 parts = Math.max(1, parts - step);
             }
+        }
+
+        @Override
+        boolean distances(Block block, float limit, float[] target) {
+            if (VectorKernels.FOUND == null
+                    || bounds == null
+                    || !bounds.any(VectorKernels.FOUND, block, width, limit)) {
+                return false;
+            }
+            int bound = bounds.bound(limit);
+            for (int i = 0; i < Block.CODES; i++) {
+                float sum = 0;
+                boolean within = bounds.mayBeWithin(i, bound);
+                for (int part = 0; part < width && within; part++) {
+                    sum += values[part][block.turnedByte(i, part, width) & 255];
+                }
+                target[i] = within ? sum : Float.POSITIVE_INFINITY;
+            }
+            return true;
         }
 
         /**
@@ -308,6 +356,9 @@ public final class ProductScheme extends CodeScheme {
 
     @Override
     String fault(byte[] code, int at) {
+        if (whole) {
+            return "";
+        }
         for (int part = 0; part < bytes() * Byte.SIZE / bits; part++) {
             int number = (code[at + part * bits / Byte.SIZE] & 255) >> part * bits % Byte.SIZE & (1 << bits) - 1;
             // Bits that no part has are 0.
