@@ -75,6 +75,7 @@ final class ProductBounds {
             return Integer.MAX_VALUE;
         }
         // Products with the scale are rounded, too; 1 is for what all of this is rounded itself.
-        return (int) Math.ceil((limit + error - least) * scale * (1 + 1e-6)) + 1;
+        double bound = Math.ceil((limit + error - least) * scale * (1 + 1e-6)) + 1;
+        return (int) Math.min(Integer.MAX_VALUE, bound);
     }
 }

@@ -257,9 +257,10 @@ public final class ProductScheme extends CodeScheme {
 
         @Override
         boolean distances(Block block, float limit, float[] target) {
-            if (VectorKernels.FOUND == null
-                    || bounds == null
-                    || !bounds.any(VectorKernels.FOUND, block, width, limit)) {
+            if (VectorKernels.FOUND == null || bounds == null) {
+                return super.distances(block, limit, target);
+            }
+            if (!bounds.any(VectorKernels.FOUND, block, width, limit)) {
                 return false;
             }
             int bound = bounds.bound(limit);

@@ -44,7 +44,34 @@ class BlockTest {
                 }
             }
         }
+        for (int parts : new int[] {1, 2, 7, 8, 127, 129, 301}) {
+            // Codes of products have blocks only where vector kernels are.
+            if (VectorKernels.FOUND != null) {
+                all.add(products(parts, 8));
+                all.add(products(parts, 4));
+            }
+        }
         return all.build();
+    }
+
+    /** Parts of one and two coordinates in turns; the centers of the last one are equal. */
+    private static ProductScheme products(int parts, int bits) {
+        SplittableRandom random = new SplittableRandom(parts);
+        int[] starts = new int[parts + 1];
+        float[][] centers = new float[parts][];
+        for (int part = 0; part < parts; part++) {
+            starts[part + 1] = starts[part] + 1 + part % 2;
+            centers[part] = SampleFolders.random((1 << bits) * (1 + part % 2), random);
+        }
+        Arrays.fill(centers[parts - 1], 0.5f);
+        return new ProductScheme(
+                starts, centers, bits, parts % 2 == 0 ? VectorSimilarity.DOT : VectorSimilarity.EUCLIDEAN);
+    }
+
+    /** The module that brings them tests with them. */
+    @Test
+    void vectorKernelsAreFoundWhereTheyAre() {
+        assertThat(VectorKernels.FOUND != null).isEqualTo(Boolean.getBoolean("linfhash.vectors"));
     }
 
     @ParameterizedTest
@@ -73,6 +100,16 @@ class BlockTest {
             float[] found = new float[Block.CODES];
             assertThat(query.distances(block, Float.POSITIVE_INFINITY, found)).isTrue();
             assertThat(found).containsExactly(expected);
+            float[] sorted = expected.clone();
+            Arrays.sort(sorted);
+            for (float limit : new float[] {sorted[0], sorted[20], Math.nextDown(sorted[0])}) {
+                boolean some = query.distances(block, limit, found);
+                assertThat(some || sorted[0] > limit).isTrue();
+                for (int i = 0; i < Block.CODES && some; i++) {
+                    assertThat(found[i] == expected[i] || (expected[i] > limit && found[i] > limit))
+                            .isTrue();
+                }
+            }
         }
     }
 

@@ -89,7 +89,10 @@ public final class IncubatorKernels implements VectorKernels {
     }
 
     private static ByteVector upper(ByteVector codes) {
-        return codes.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes().and((byte) 15);
+        return codes.reinterpretAsShorts()
+                .lanewise(VectorOperators.LSHR, 4)
+                .reinterpretAsBytes()
+                .and((byte) 15);
     }
 
     private static ByteVector both(MemorySegment columns, int at, ByteVector low, ByteVector high) {
