@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Distances and searches of codes in blocks, to the last bit those of the codes one by one. */
 class BlockTest {
-    private static final int[] DIMENSIONS = {1, 8, 31, 32, 33, 63, 64, 65, 100, 128, 384, 401};
+    private static final int[] DIMENSIONS = {1, 31, 32, 33, 65, 128, 401};
 
     @TempDir
     private Path folder;
@@ -38,7 +38,7 @@ class BlockTest {
                 all.add(new Int8Scheme(n, similarity));
             }
             for (int bits = 1; bits <= 8; bits++) {
-                for (int queryBits : new int[] {1, 3, 4, 5, 8}) {
+                for (int queryBits : new int[] {3, 4, 8}) {
                     all.add(new RaBitQScheme(
                             n, bits, queryBits, queryBits == 3, new float[n], VectorSimilarity.EUCLIDEAN));
                 }
@@ -140,7 +140,7 @@ class BlockTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         List<byte[]> codes = new ArrayList<>();
         try (CodeIndex index = CodeIndex.empty(quantizer)) {
-            for (int size : new int[] {0, 1, 255, 256, 257, 511, 512, 513, 1300, 1801}) {
+            for (int size : new int[] {0, 1, 255, 256, 257, 512, 513, 1801}) {
                 while (codes.size() < size) {
                     byte[] code = quantizer.encode(SampleFolders.random(SampleFolders.DIMENSION, random));
                     codes.add(code);
@@ -171,7 +171,7 @@ class BlockTest {
                                         assertThat(one.distance(rank)).isEqualTo(distances[(int) one.id(rank)]));
                     }
                 }
-                if (size == 257 || size == 1300) {
+                if (size == 257 || size == 513) {
                     // Rows of deleted codes go, but ids stay.
                     index.save(folder.resolve("index.codes"));
                 }
@@ -204,7 +204,7 @@ class BlockTest {
             Quantizer quantizer = Quantizer.load(Path.of(args[0]));
             List<ByteBuffer> taken = new ArrayList<>();
             for (boolean full : new boolean[] {false, true}) {
-                for (int size = 1 << 20; full && size > 0; size /= 2) {
+                for (int size = 1 << 20; full && size >= 1 << 19; size /= 2) {
                     try {
                         while (true) {
                             taken.add(ByteBuffer.allocateDirect(size));

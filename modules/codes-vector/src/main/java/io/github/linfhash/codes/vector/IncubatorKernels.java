@@ -43,7 +43,7 @@ public final class IncubatorKernels implements VectorKernels {
             IntVector s3 = s0;
             for (int w = 0; w < query.length; w++) {
                 int own = query[w];
-                long place = at + Integer.BYTES * (w * CODES + from);
+                int place = at + Integer.BYTES * (w * CODES + from);
                 s0 = s0.add(differences(words, place, own));
                 s1 = s1.add(differences(words, place + LANES, own));
                 s2 = s2.add(differences(words, place + 2 * LANES, own));
@@ -57,7 +57,7 @@ public final class IncubatorKernels implements VectorKernels {
         return least(target);
     }
 
-    private static IntVector differences(MemorySegment words, long place, int own) {
+    private static IntVector differences(MemorySegment words, int place, int own) {
         return IntVector.fromMemorySegment(INTS, words, place, ByteOrder.nativeOrder())
                 .lanewise(VectorOperators.XOR, own)
                 .lanewise(VectorOperators.BIT_COUNT);
