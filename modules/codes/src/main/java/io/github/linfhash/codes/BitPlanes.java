@@ -1,6 +1,7 @@
 package io.github.linfhash.codes;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Codes of D whole numbers of B bits each, as B planes of D bits: bit p of number j is bit {@code j % 64} of word {@code j / 64} of
@@ -17,6 +18,8 @@ public final class BitPlanes {
     private final int words;
     private final long[] packed;
     private final int[] sums;
+    /** By block, by word of 32 numbers and plane, and then by code; made when they are needed first. */
+    private volatile int @Nullable [][][] columns;
 
     private BitPlanes(int size, int numbers, int planes, long[] packed) {
         this.size = size;
@@ -267,6 +270,29 @@ public final class BitPlanes {
             distance += Long.bitCount(packed[at + w] ^ other.packed[right + w]);
         }
         return distance;
+    }
+
+    /** The columns of a block of {@value Block#CODES} codes, for {@link WordColumns}; beyond the last code they are 0. */
+    int[][] columns(int block) {
+        int[][][] made = columns;
+        return (made == null ? turned() : made)[block];
+    }
+
+    private synchronized int[][][] turned() {
+        if (columns != null) {
+            return columns;
+        }
+        int ofCode = WordColumns.words(numbers) * planes;
+        int[][][] all = new int[(size + Block.CODES - 1) / Block.CODES][ofCode][Block.CODES];
+        for (int i = 0; i < size; i++) {
+            for (int w = 0; w < ofCode; w++) {
+                int group = w / planes;
+                all[i / Block.CODES][w][i % Block.CODES] =
+                        (int) (word(i, w % planes, group / 2) >>> (32 * (group % 2)));
+            }
+        }
+        columns = all;
+        return all;
     }
 
     /** For each eight values of a vector, their sum under each of the 256 patterns of bits; whole words of 64 values, padded with 0. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.codes;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The numbers of grid vectors y + (2^B - 1)/2, and the two numbers beside each: a term, and the factor |x|^2 / (y, x). */
@@ -127,7 +128,31 @@ public final class RaBitQCodes {
         }
         UniformQuery rounded = UniformQuery.of(q, queryBits);
         float middle = middle(rounded, q.length, planes.planes());
-        return i -> estimate(terms[i], scale, factors[i], rounded.product(planes, i) - middle);
+        int[] words = WordColumns.of(rounded.numbers().words(), queryBits, q.length);
+        return new Distances() {
+            @Override
+            public float to(int code) {
+                return estimate(terms[code], scale, factors[code], rounded.product(planes, code) - middle);
+            }
+
+            @Override
+            public float[] first(int count) {
+                if (planes.planes() == 1 && !VectorCounts.FAST) {
+                    return Distances.super.first(count);
+                }
+                float[] distances = new float[Objects.checkIndex(count, size() + 1)];
+                int[] products = new int[Block.CODES];
+                for (int i = 0; i < count; i++) {
+                    if (i % Block.CODES == 0) {
+                        int[][] columns = planes.columns(i / Block.CODES);
+                        WordColumns.products(columns, planes.planes(), words, queryBits, products);
+                    }
+                    float sums = rounded.low() * planes.sum(i) + rounded.step() * products[i % Block.CODES];
+                    distances[i] = estimate(terms[i], scale, factors[i], sums - middle);
+                }
+                return distances;
+            }
+        };
     }
 
     /** The estimated distance, from (y, q). */

@@ -2,6 +2,7 @@ package io.github.linfhash.codes;
 
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The signs of a map's outputs, a bit each: 1 where a value is greater than 0. */
@@ -30,7 +31,26 @@ public final class SignScheme extends CodeScheme {
     public Distances distances(BitPlanes codes, float[] q) {
         if (hamming) {
             BitPlanes own = BitPlanes.ofSigns(1, numbers, q);
-            return i -> codes.hamming(i, own, 0);
+            int[] words = WordColumns.of(own.words(), 1, numbers);
+            return new Distances() {
+                @Override
+                public float to(int code) {
+                    return codes.hamming(code, own, 0);
+                }
+
+                @Override
+                public float[] first(int count) {
+                    float[] distances = new float[Objects.checkIndex(count, codes.size() + 1)];
+                    int[] differences = new int[Block.CODES];
+                    for (int i = 0; i < count; i++) {
+                        if (i % Block.CODES == 0) {
+                            WordColumns.hamming(codes.columns(i / Block.CODES), words, differences);
+                        }
+                        distances[i] = differences[i % Block.CODES];
+                    }
+                    return distances;
+                }
+            };
         }
         BitPlanes.Products products = codes.products(q);
         return i -> -products.of(i);

@@ -113,6 +113,22 @@ class BlockTest {
         }
     }
 
+    @Test
+    void firstHammingDistancesAreThoseOneByOne() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int n : DIMENSIONS) {
+            BitPlanes codes = BitPlanes.ofSigns(520, n, SampleFolders.random(520 * n, random));
+            Distances distances = new SignScheme(n, true).distances(codes, SampleFolders.random(n, random));
+            for (int count : new int[] {0, 1, 255, 256, 257, 520}) {
+                float[] found = distances.first(count);
+                assertThat(found).hasSize(count);
+                for (int i = 0; i < count; i++) {
+                    assertThat(found[i]).isEqualTo(distances.to(i));
+                }
+            }
+        }
+    }
+
     /** The nearest of all codes that were not deleted and that the filter accepts, by distances that are computed one by one. */
     private static long[] bruteForce(CodeIndex index, float[] distances, int k, LongPredicate filter) {
         return LongStream.range(0, distances.length)

@@ -2,6 +2,7 @@ package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,9 @@ class RaBitQSchemeTest {
                     .distances(query, queryBits, similarity);
             for (int i = 0; i < COUNT; i++) {
                 assertThat(found[i]).as("%s, code %d", similarity, i).isEqualTo(planes.to(i));
+            }
+            for (int count : new int[] {0, 1, 255, 256, 257, COUNT}) {
+                assertThat(planes.first(count)).containsExactly(Arrays.copyOf(found, count));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.RowBlocks;
@@ -167,6 +168,21 @@ public interface Quantizer {
          * that two quantizers share, and may be negative.
          */
         float distance(int code);
+
+        /** The estimates of distances to codes that lie in memory. */
+        static DistanceEstimator of(Distances distances) {
+            return new DistanceEstimator() {
+                @Override
+                public float distance(int code) {
+                    return distances.to(code);
+                }
+
+                @Override
+                public float[] all(int size) {
+                    return distances.first(size);
+                }
+            };
+        }
 
         /** The estimated distances to the first codes. */
         default float[] all(int size) {

@@ -162,7 +162,8 @@ public final class RaBitQ implements Quantizer {
         return new Quantizer.Encoded(
                 codes.size(),
                 queries -> Estimates.ofRows(
-                        map.apply(queries), q -> codes.distances(q, queryBits, similarity.ofVectors())::to));
+                        map.apply(queries),
+                        q -> Quantizer.DistanceEstimator.of(codes.distances(q, queryBits, similarity.ofVectors()))));
     }
 
     /**

@@ -51,7 +51,8 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
         SignScheme scheme = new SignScheme(map.outputs(), distance == Distance.HAMMING);
         return new Quantizer.Encoded(
                 codes.size(),
-                queries -> Quantizer.Estimates.ofRows(map.apply(queries), q -> scheme.distances(codes, q)::to));
+                queries -> Quantizer.Estimates.ofRows(
+                        map.apply(queries), q -> Quantizer.DistanceEstimator.of(scheme.distances(codes, q))));
     }
 
     @Override
