@@ -17,6 +17,7 @@ find "$work/source" -name pom.xml -exec sed -i "s|<version>$version-SNAPSHOT</ve
 group=$staged/io/github/linfhash
 lucene=
 [ ! -e "$group/linfhash-lucene" ] || lucene=lucene
+[ ! -e "$group/linfhash-codes-vector" ] || lucene="$lucene codes-vector"
 for module in codes core io html linalg data protocols quantizers advisor baselines encoders opencl results reports experiment tasks cli spark embeddings engines $lucene testing; do
     for kind in .pom .jar -sources.jar -javadoc.jar; do
         file=$group/linfhash-$module/$version/linfhash-$module-$version$kind

@@ -108,7 +108,8 @@ find_lucene_java() {
     [ -x "$lucene_home/bin/java" ] || fail "LINFHASH_LUCENE_JAVA is $lucene_home, expected a folder with bin/java."
 }
 
-# find_java WHAT: sets java; runtime, the version of the Java that it is; and version, that of the language. Fails without WHAT.
+# find_java WHAT: sets java; runtime, the version of the Java that it is; version, that of the language; and incubator, if it has the
+# Vector API. Fails without WHAT.
 find_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
         java=$JAVA_HOME/bin/java
@@ -118,12 +119,13 @@ find_java() {
     fi
     runtime=
     version=
+    incubator=
     # Most say their version in a file, which is quicker than to ask them.
     real=$(readlink -f "$java" 2>/dev/null) || real=$java
     if [ -r "${real%/bin/java}/release" ]; then
         while read -r line; do
             case $line in JAVA_VERSION=* | JAVA_RUNTIME_VERSION=* | IMPLEMENTOR=*) runtime="$runtime $line" ;; esac
-            case $line in JAVA_VERSION=*) version=${line#*\"} ;; esac
+            case $line in JAVA_VERSION=*) version=${line#*\"} ;; MODULES=*jdk.incubator.vector*) incubator=yes ;; esac
         done <"${real%/bin/java}/release"
     fi
     if [ -z "$runtime" ]; then
@@ -206,6 +208,12 @@ start() {
     if [ "$version" -ge 24 ]; then
         flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     fi
+    # Java says on stderr that it uses an incubator, so that only commands that compare or make codes do.
+    case ${1:-} in
+        advise | quantize | search)
+            if [ "$version" -ge 25 ] && [ -n "$incubator" ]; then flags="$flags --add-modules=jdk.incubator.vector"; fi
+            ;;
+    esac
     terminal=false
     if [ -t 2 ]; then
         terminal=true
