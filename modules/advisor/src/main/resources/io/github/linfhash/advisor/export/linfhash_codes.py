@@ -164,11 +164,11 @@ class Quantizer:
 
     def _product_distances(self, z, codes):
         distances = numpy.zeros((len(z), len(codes["codes"])), dtype=numpy.float32)
-        numbers = codes["codes"] if self.bits == 8 else self._unpacked(codes["codes"])
         for number, (columns, books) in enumerate(self._parts()):
             q = z[:, None, columns]
             table = -(books * q).sum(axis=2) if self.inner else ((books - q) ** 2).sum(axis=2)
-            distances += table[:, numbers[:, number]]
+            packed = codes["codes"][:, number * self.bits // 8]
+            distances += table[:, packed >> number * self.bits % 8 & (1 << self.bits) - 1]
         return distances
 
 
