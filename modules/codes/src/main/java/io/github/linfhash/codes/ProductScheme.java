@@ -87,7 +87,7 @@ public final class ProductScheme extends CodeScheme {
 
     /**
      * For each part and center, the squared distance to a query's coordinates, or the negative inner product with them, added for the two
-     * parts of a byte: {@link #bytes} x {@value #VALUES}.
+     * parts of a byte: {@value #VALUES} for each byte of a code.
      */
     public float[] table(float[] query) {
         float[] values = values(query);
