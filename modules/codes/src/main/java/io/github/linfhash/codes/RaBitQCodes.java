@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 
 /** The numbers of grid vectors y + (2^B - 1)/2, and the two numbers beside each: a term, and the factor |x|^2 / (y, x). */
 public final class RaBitQCodes {
+    /** So many vectors are encoded one after the other, in the same arrays. */
+    private static final int BLOCK = 64;
+
     private final BitPlanes planes;
     private final float[] terms;
     private final float[] factors;
@@ -29,16 +32,19 @@ public final class RaBitQCodes {
     public static RaBitQCodes of(int n, int width, VectorSource mapped, int bits, float[] terms) {
         byte[] numbers = new byte[Math.multiplyExact(n, width)];
         float[] factors = new float[n];
-        IntStream.range(0, n).parallel().forEach(i -> {
+        IntStream.rangeClosed(0, (n - 1) / BLOCK).parallel().forEach(block -> {
             float[] x = new float[width];
-            mapped.copy(i, x);
-            GridCode code = GridCode.of(x, bits);
-            System.arraycopy(code.numbers(), 0, numbers, i * width, width);
-            double squared = 0;
-            for (float value : x) {
-                squared += (double) value * value;
+            GridCode code = new GridCode(width, bits);
+            for (int i = block * BLOCK; i < Math.min(n, (block + 1) * BLOCK); i++) {
+                mapped.copy(i, x);
+                code.encode(x);
+                System.arraycopy(code.numbers, 0, numbers, i * width, width);
+                double squared = 0;
+                for (float value : x) {
+                    squared += (double) value * value;
+                }
+                factors[i] = squared == 0 ? 0 : (float) (squared / code.product);
             }
-            factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
         });
         return new RaBitQCodes(BitPlanes.of(n, width, bits, numbers), terms, factors);
     }
@@ -178,13 +184,14 @@ public final class RaBitQCodes {
 
     /**
      * The vector y of half-odd coordinates within -(2^B - 1)/2 .. (2^B - 1)/2 whose direction is nearest to that of x: the largest
-     * (x, y) / |y|, found exactly.
+     * (x, y) / |y|, found exactly. It is replaced by that of the next x; used by one thread.
      *
      * <p>As Gao et al., SIGMOD 2025: the best y is the rounding of t x for some scale t; as t grows, one coordinate after another moves to
      * its next value. The sweep visits the scales at which one does, in order, and keeps the inner product and the squared length
-     * up to date, O(2^B D log(2^B D)). Where there are more than {@value #ALL_SCALES} it visits only those among which the authors'
-     * <a href="https://github.com/VectorDB-NTU/RaBitQ-Library">library</a> looks, up to a little more than that at which the largest coordinate has its last value, from
-     * {@link #LEAST_SCALES} of it on; for normal coordinates the best one is there.
+     * up to date, O(2^B D log(2^B D)). It sorts them by buckets, and ends where no later scale can be better: a move at scale t that adds
+     * p to the product adds 2 t p to the squared length. Where there are more than {@value #ALL_SCALES} scales it visits only those among
+     * which the authors' <a href="https://github.com/VectorDB-NTU/RaBitQ-Library">library</a> looks, up to a little more than that at which
+     * the largest coordinate has its last value, from {@link #LEAST_SCALES} of it on; for normal coordinates the best one is there.
      */
     static final class GridCode {
         private static final int ALL_SCALES = 8192;
@@ -195,37 +202,67 @@ public final class RaBitQCodes {
         private static final int FEW_BITS = 4;
         private static final int BEYOND_LAST = 10;
 
-        private final byte[] numbers;
-        private final double product;
-        private final double squaredLength;
+        private static final int BUCKETS = 1024;
+        /** Of a scale's float bits, those that share a bucket; eight octaves have one of their own, and the last has all beyond. */
+        private static final int BUCKET_SHIFT = 16;
+        /** After so many moves it is checked whether a later one can be better. */
+        private static final int CHECKED = 32;
+        /** More than the rounding errors of the bound on later cosines, and of scales. */
+        private static final double SLACK = 1e-6;
 
-        private GridCode(byte[] numbers, double product, double squaredLength) {
-            this.numbers = numbers;
-            this.product = product;
-            this.squaredLength = squaredLength;
+        private final int bits;
+        private final int most;
+        /** y + (2^B - 1)/2: whole numbers within 0 .. 2^B - 1. */
+        final byte[] numbers;
+        /** How many steps each coordinate is from the innermost value. */
+        private final int[] levels;
+
+        private final int[] before;
+        /** Coordinates, with the float bits of the scale at which they move above; in {@code moves} by buckets. */
+        private long[] unordered = new long[0];
+
+        private long[] moves = new long[0];
+        /** Where buckets end in {@code moves}. */
+        private final int[] ends = new int[BUCKETS];
+
+        /** (x, y). */
+        double product;
+        /** (y, y). */
+        double squaredLength;
+
+        GridCode(int width, int bits) {
+            this.bits = bits;
+            this.most = (1 << (bits - 1)) - 1;
+            this.numbers = new byte[width];
+            this.levels = new int[width];
+            this.before = new int[width];
         }
 
-        static GridCode of(float[] x, int bits) {
-            int most = (1 << (bits - 1)) - 1;
-            int[] levels = levels(x, most, bits);
-            byte[] numbers = new byte[x.length];
-            double product = 0;
-            double squaredLength = 0;
+        void encode(float[] x) {
+            Arrays.fill(levels, 0);
+            if (most > 0) {
+                findLevels(x);
+            }
+            for (int j = 0; j < x.length; j++) {
+                // -1 - l = ~l; a branch on a sign is mispredicted every other time.
+                int negative = x[j] > 0 ? 0 : -1;
+                numbers[j] = (byte) (most + 1 + (levels[j] ^ negative));
+            }
+            sum(x);
+        }
+
+        private void sum(float[] x) {
+            product = 0;
+            squaredLength = 0;
             for (int j = 0; j < x.length; j++) {
                 double magnitude = levels[j] + 0.5;
-                numbers[j] = (byte) (x[j] > 0 ? most + 1 + levels[j] : most - levels[j]);
                 product += magnitude * Math.abs(x[j]);
                 squaredLength += magnitude * magnitude;
             }
-            return new GridCode(numbers, product, squaredLength);
         }
 
-        /** How many steps each coordinate is from the innermost value, at the best scale. */
-        private static int[] levels(float[] x, int most, int bits) {
-            int[] levels = new int[x.length];
-            if (most == 0) {
-                return levels;
-            }
+        /** Sets the levels to those of the best scale. */
+        private void findLevels(float[] x) {
             float last = Float.MAX_VALUE;
             if (bits > FEW_BITS && x.length * most > ALL_SCALES) {
                 float largest = 0;
@@ -233,39 +270,19 @@ public final class RaBitQCodes {
                     largest = Math.max(largest, Math.abs(value));
                 }
                 last = Math.min(last, (most + BEYOND_LAST) / largest);
-                start(x, most, (float) (LEAST_SCALES[bits] * last), levels);
+                start(x, (float) (LEAST_SCALES[bits] * last));
             }
-            int[] before = levels.clone();
-            long[] moves = moves(x, before, most, last);
-            double product = 0;
-            double squaredLength = 0;
-            for (int j = 0; j < x.length; j++) {
-                double magnitude = levels[j] + 0.5;
-                product += magnitude * Math.abs(x[j]);
-                squaredLength += magnitude * magnitude;
-            }
-            double best = product / Math.sqrt(squaredLength);
-            int bestMoves = 0;
-            for (int move = 0; move < moves.length; move++) {
-                int j = (int) moves[move];
-                levels[j]++;
-                product += Math.abs(x[j]);
-                squaredLength += 2.0 * levels[j];
-                double cosine = product / Math.sqrt(squaredLength);
-                if (cosine > best) {
-                    best = cosine;
-                    bestMoves = move + 1;
-                }
-            }
+            System.arraycopy(levels, 0, before, 0, levels.length);
+            order(x, last);
+            int bestMoves = sweep(x);
             System.arraycopy(before, 0, levels, 0, levels.length);
             for (int move = 0; move < bestMoves; move++) {
                 levels[(int) moves[move]]++;
             }
-            return levels;
         }
 
         /** Sets the levels at a scale. */
-        private static void start(float[] x, int most, float scale, int[] levels) {
+        private void start(float[] x, float scale) {
             for (int j = 0; j < x.length; j++) {
                 float moved = scale * Math.abs(x[j]);
                 // Of zeros alone there is no scale.
@@ -273,44 +290,92 @@ public final class RaBitQCodes {
             }
         }
 
-        /**
-         * The coordinates in the order of the scales k / |x_j| at which they move, k = levels + 1..most, up to the last scale; the scale's float
-         * bits are above.
-         */
-        private static long[] moves(float[] x, int[] levels, int most, float last) {
+        /** Puts the moves, at the scales k / |x_j|, k = levels + 1..most, up to the last scale, into their buckets. */
+        private void order(float[] x, float last) {
             int steps = 0;
-            for (int level : levels) {
-                steps += most - level;
+            float first = Float.MAX_VALUE;
+            for (int j = 0; j < x.length; j++) {
+                steps += most - levels[j];
+                first = x[j] == 0 ? first : Math.min(first, (levels[j] + 1) / Math.abs(x[j]));
             }
-            long[] moves = new long[steps];
+            if (moves.length < steps) {
+                moves = new long[steps];
+                unordered = new long[steps];
+            }
+            Arrays.fill(ends, 0);
+            int least = Float.floatToRawIntBits(first);
             int count = 0;
             for (int j = 0; j < x.length; j++) {
-                for (int k = levels[j] + 1; k <= most && x[j] != 0; k++) {
-                    float scale = k / Math.abs(x[j]);
+                float magnitude = Math.abs(x[j]);
+                for (int k = levels[j] + 1; k <= most && magnitude != 0; k++) {
+                    float scale = k / magnitude;
                     if (scale > last) {
                         break;
                     }
-                    moves[count++] = (long) Float.floatToRawIntBits(scale) << 32 | j;
+                    int ofScale = Float.floatToRawIntBits(scale);
+                    unordered[count++] = (long) ofScale << 32 | j;
+                    ends[bucket(ofScale, least)]++;
                 }
             }
-            long[] sorted = Arrays.copyOf(moves, count);
-            Arrays.sort(sorted);
-            return sorted;
+            int start = 0;
+            for (int b = 0; b < BUCKETS; b++) {
+                int size = ends[b];
+                ends[b] = start;
+                start += size;
+            }
+            for (int i = 0; i < count; i++) {
+                moves[ends[bucket((int) (unordered[i] >>> 32), least)]++] = unordered[i];
+            }
         }
 
-        /** y + (2^B - 1)/2: whole numbers within 0 .. 2^B - 1. */
-        byte[] numbers() {
-            return numbers.clone();
+        private static int bucket(int ofScale, int least) {
+            return Math.min(BUCKETS - 1, (ofScale - least) >> BUCKET_SHIFT);
         }
 
-        /** (x, y). */
-        double product() {
-            return product;
+        /** Makes the moves in the order of their scales, and returns how many of them lead to the best levels. */
+        private int sweep(float[] x) {
+            sum(x);
+            double whole = 0;
+            for (float value : x) {
+                whole += (most + 0.5) * Math.abs(value);
+            }
+            double best = product / Math.sqrt(squaredLength);
+            int bestMoves = 0;
+            int move = 0;
+            int checked = 0;
+            for (int end : ends) {
+                if (end > move + 1) {
+                    Arrays.sort(moves, move, end);
+                }
+                for (; move < end; move++) {
+                    int j = (int) moves[move];
+                    levels[j]++;
+                    product += Math.abs(x[j]);
+                    squaredLength += 2.0 * levels[j];
+                    double cosine = product / Math.sqrt(squaredLength);
+                    if (cosine > best) {
+                        best = cosine;
+                        bestMoves = move + 1;
+                    }
+                }
+                if (move >= checked + CHECKED) {
+                    checked = move;
+                    float scale = Float.intBitsToFloat((int) (moves[move - 1] >>> 32));
+                    if (laterCosine(scale, whole) < best * (1 - SLACK)) {
+                        break;
+                    }
+                }
+            }
+            return bestMoves;
         }
 
-        /** (y, y). */
-        double squaredLength() {
-            return squaredLength;
+        /**
+         * A bound on the cosines of later moves. The product grows by p in all, and the squared length by at least 2 t p; such a quotient
+         * is largest for the least or the largest p.
+         */
+        private double laterCosine(float scale, double whole) {
+            double length = squaredLength + 2 * (1 - SLACK) * scale * (whole - product);
+            return Math.max(product / Math.sqrt(squaredLength), whole / Math.sqrt(length));
         }
     }
 }

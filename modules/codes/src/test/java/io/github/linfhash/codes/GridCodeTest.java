@@ -3,10 +3,15 @@ package io.github.linfhash.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GridCodeTest {
@@ -20,22 +25,27 @@ class GridCodeTest {
         return x;
     }
 
+    private static RaBitQCodes.GridCode code(float[] x, int bits) {
+        RaBitQCodes.GridCode code = new RaBitQCodes.GridCode(x.length, bits);
+        code.encode(x);
+        return code;
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 1", "6, 1", "2, 2", "6, 2", "5, 3", "6, 3", "4, 4", "5, 4"})
     void isTheBestOfAllGridVectors(int d, int bits) {
         for (int trial = 0; trial < 20; trial++) {
             float[] x = vector(d);
-            RaBitQCodes.GridCode code = RaBitQCodes.GridCode.of(x, bits);
+            RaBitQCodes.GridCode code = code(x, bits);
             double best = 0;
             long all = 1L << (bits * d);
             for (long number = 0; number < all; number++) {
                 best = Math.max(best, cosine(x, number, bits));
             }
-            assertThat(code.product() / Math.sqrt(code.squaredLength()) / length(x))
-                    .isCloseTo(best, within(1e-6));
+            assertThat(code.product / Math.sqrt(code.squaredLength) / length(x)).isCloseTo(best, within(1e-6));
             long own = 0;
             for (int j = 0; j < d; j++) {
-                own |= (long) code.numbers()[j] << (bits * j);
+                own |= (long) code.numbers[j] << (bits * j);
             }
             assertThat(cosine(x, own, bits)).isCloseTo(best, within(1e-6));
         }
@@ -87,8 +97,8 @@ class GridCodeTest {
                 }
                 best = Math.max(best, product / Math.sqrt(squares));
             }
-            RaBitQCodes.GridCode code = RaBitQCodes.GridCode.of(x, bits);
-            assertThat(code.product() / Math.sqrt(code.squaredLength())).isCloseTo(best, within(1e-6 * best));
+            RaBitQCodes.GridCode code = code(x, bits);
+            assertThat(code.product / Math.sqrt(code.squaredLength)).isCloseTo(best, within(1e-6 * best));
         }
     }
 
@@ -97,17 +107,91 @@ class GridCodeTest {
     void zerosAndOneLargeValueHaveACode(int bits) {
         float[] x = new float[16];
         x[3] = -1e30f;
-        byte[] numbers = RaBitQCodes.GridCode.of(x, bits).numbers();
+        byte[] numbers = code(x, bits).numbers;
         assertThat(numbers[3]).isZero();
-        assertThat(RaBitQCodes.GridCode.of(new float[] {Float.MIN_VALUE, 0}, bits)
-                        .product())
-                .isPositive();
+        assertThat(code(new float[] {Float.MIN_VALUE, 0}, bits).product).isPositive();
     }
 
     @Test
     void zerosHaveACode() {
-        RaBitQCodes.GridCode code = RaBitQCodes.GridCode.of(new float[4], 3);
-        assertThat(code.product()).isZero();
-        assertThat(code.squaredLength()).isEqualTo(1);
+        RaBitQCodes.GridCode code = code(new float[4], 3);
+        assertThat(code.product).isZero();
+        assertThat(code.squaredLength).isEqualTo(1);
+    }
+
+    /** The numbers of the best of all scales, which are sorted and swept to their end. */
+    private static byte[] swept(float[] x, int bits) {
+        int most = (1 << (bits - 1)) - 1;
+        List<int[]> moves = new ArrayList<>();
+        for (int j = 0; j < x.length; j++) {
+            // No scale that float32 does not have.
+            for (int k = 1; k <= most && Float.isFinite(k / Math.abs(x[j])); k++) {
+                moves.add(new int[] {Float.floatToIntBits(k / Math.abs(x[j])), j});
+            }
+        }
+        // Equal scales stay in the order of coordinates.
+        moves.sort(Comparator.comparingInt(move -> move[0]));
+        int[] levels = new int[x.length];
+        double product = 0;
+        double squares = 0;
+        for (float value : x) {
+            product += 0.5 * Math.abs(value);
+            squares += 0.25;
+        }
+        int[] bestLevels = levels.clone();
+        double best = product / Math.sqrt(squares);
+        for (int[] move : moves) {
+            levels[move[1]]++;
+            product += Math.abs(x[move[1]]);
+            squares += 2 * levels[move[1]];
+            if (product / Math.sqrt(squares) > best) {
+                best = product / Math.sqrt(squares);
+                bestLevels = levels.clone();
+            }
+        }
+        byte[] numbers = new byte[x.length];
+        for (int j = 0; j < x.length; j++) {
+            numbers[j] = (byte) (x[j] > 0 ? most + 1 + bestLevels[j] : most - bestLevels[j]);
+        }
+        return numbers;
+    }
+
+    private enum Values {
+        NORMAL(SplittableRandom::nextGaussian),
+        WITH_TIES(random -> Math.rint(2 * random.nextGaussian())),
+        EQUAL(random -> random.nextBoolean() ? 0.25 : -0.25),
+        MOSTLY_ZEROS(random -> random.nextInt(20) == 0 ? random.nextGaussian() : -0.0),
+        OF_ALL_SIZES(random -> random.nextGaussian() * Math.exp(15 * random.nextGaussian())),
+        SUBNORMAL(random -> random.nextGaussian() * 1e-43);
+
+        private final ToDoubleFunction<SplittableRandom> next;
+
+        Values(ToDoubleFunction<SplittableRandom> next) {
+            this.next = next;
+        }
+    }
+
+    /** One coder for all vectors, so that nothing of a vector stays for the next one. */
+    @ParameterizedTest
+    @EnumSource(Values.class)
+    void bucketsAndAnEarlyEndChangeNothing(Values values) {
+        for (int bits = 1; bits <= 8; bits++) {
+            for (int d : new int[] {1, 2, 63, 64, 65, 255, 256, 257}) {
+                if (bits > 4 && d * ((1 << (bits - 1)) - 1) > 8192) {
+                    continue;
+                }
+                RaBitQCodes.GridCode code = new RaBitQCodes.GridCode(d, bits);
+                for (int trial = 0; trial < 5; trial++) {
+                    float[] x = new float[d];
+                    for (int j = 0; j < d; j++) {
+                        x[j] = (float) values.next.applyAsDouble(random);
+                    }
+                    code.encode(x);
+                    assertThat(code.numbers)
+                            .as("%d coordinates of %d bits", d, bits)
+                            .isEqualTo(swept(x, bits));
+                }
+            }
+        }
     }
 }
