@@ -76,13 +76,28 @@ class SmallCodebookTest {
         return score;
     }
 
-    /** Points in pairs, so that each score is there twice; 300 rows are more than two tiles and a rest. */
+    /** Points in pairs, so that each score is there twice; 300 rows are a tile and a rest, 700 two tiles and a third that is filled in part. */
     @ParameterizedTest
-    @CsvSource({"1, 1", "3, 17", "4, 256", "7, 250", "16, 256", "33, 5"})
-    void ofManyRowsEachFindsToTheBitWhatItFindsAlone(int d, int m) {
+    @CsvSource({
+        "1, 1, 300",
+        "3, 17, 127",
+        "3, 17, 128",
+        "4, 256, 267",
+        "4, 256, 268",
+        "4, 255, 269",
+        "7, 250, 700",
+        "8, 257, 255",
+        "8, 63, 256",
+        "8, 64, 257",
+        "12, 65, 700",
+        "16, 256, 700",
+        "33, 5, 300",
+        "5, 2, 0"
+    })
+    void ofManyRowsEachFindsToTheBitWhatItFindsAlone(int d, int m, int n) {
         FeatureMatrix some = values(m, d);
         FeatureMatrix points = some.select(IntStream.range(0, m).map(k -> k / 2).toArray());
-        FeatureMatrix rows = values(300, d);
+        FeatureMatrix rows = values(n, d);
         SmallCodebook codebook = new SmallCodebook(points.toArray(), d);
         SmallCodebook.Nearest nearest = codebook.of(rows.toArray());
         for (int i = 0; i < rows.rows(); i++) {
