@@ -6,6 +6,8 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -62,14 +64,14 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
         return centers;
     }
 
-    /** The nearest center of each row, and how far it is. */
+    /** The nearest center of each row, and how far it is, which is asked only for empty clusters. */
     private static final class Assignment {
         private final int[] clusters;
-        private final double[] squaredDistances;
+        private final IntToDoubleFunction squaredDistance;
 
-        Assignment(int rows) {
-            clusters = new int[rows];
-            squaredDistances = new double[rows];
+        Assignment(int[] clusters, IntToDoubleFunction squaredDistance) {
+            this.clusters = clusters;
+            this.squaredDistance = squaredDistance;
         }
 
         /** Gives each empty cluster the furthest row of a cluster that keeps others. */
@@ -78,18 +80,23 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
             for (int cluster : clusters) {
                 sizes[cluster]++;
             }
-            for (int cluster = 0; cluster < count; cluster++) {
-                if (sizes[cluster] == 0) {
-                    int row = furthestRow(sizes);
-                    sizes[clusters[row]]--;
-                    sizes[cluster] = 1;
-                    clusters[row] = cluster;
-                    squaredDistances[row] = 0;
-                }
+            int[] empty = IntStream.range(0, count)
+                    .filter(cluster -> sizes[cluster] == 0)
+                    .toArray();
+            double[] squaredDistances = empty.length == 0
+                    ? new double[0]
+                    : IntStream.range(0, clusters.length)
+                            .mapToDouble(squaredDistance)
+                            .toArray();
+            for (int cluster : empty) {
+                int row = furthestRow(sizes, squaredDistances);
+                sizes[clusters[row]]--;
+                sizes[cluster] = 1;
+                clusters[row] = cluster;
             }
         }
 
-        private int furthestRow(int[] sizes) {
+        private int furthestRow(int[] sizes, double[] squaredDistances) {
             int furthest = -1;
             for (int i = 0; i < clusters.length; i++) {
                 boolean further = furthest < 0 || squaredDistances[i] > squaredDistances[furthest];
@@ -108,27 +115,25 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
 
     private static Assignment assignNarrow(FeatureMatrix data, FeatureMatrix centers) {
         SmallCodebook points = new SmallCodebook(centers.toArray(), centers.dimension());
-        Assignment assignment = new Assignment(data.rows());
-        blocks(data, centers).parallelStream().forEach(block -> {
-            SmallCodebook.Nearest nearest = points.of(Matrices.rows(data, block));
-            for (int i = 0; i < block.size(); i++) {
-                assignment.clusters[block.from() + i] = nearest.point(i);
-                assignment.squaredDistances[block.from() + i] = nearest.squaredDistance(i);
-            }
-        });
-        return assignment;
+        RowBlocks blocks = blocks(data, centers);
+        List<SmallCodebook.Nearest> found = blocks.map(block -> points.of(Matrices.rows(data, block)));
+        int size = blocks.blockRows();
+        int[] clusters = IntStream.range(0, data.rows())
+                .map(i -> found.get(i / size).point(i % size))
+                .toArray();
+        return new Assignment(clusters, i -> found.get(i / size).squaredDistance(i % size));
     }
 
-    private static List<RowBlocks.Block> blocks(FeatureMatrix data, FeatureMatrix centers) {
-        return RowBlocks.ofWidth(data.rows(), Math.max(centers.rows(), centers.dimension()))
-                .blocks();
+    private static RowBlocks blocks(FeatureMatrix data, FeatureMatrix centers) {
+        return RowBlocks.ofWidth(data.rows(), Math.max(centers.rows(), centers.dimension()));
     }
 
     private static Assignment assignWide(FeatureMatrix data, FeatureMatrix centers) {
         PointDistances distances = new PointDistances(centers.toArray(), centers.dimension());
         int m = centers.rows();
-        Assignment assignment = new Assignment(data.rows());
-        blocks(data, centers).parallelStream().forEach(block -> {
+        int[] clusters = new int[data.rows()];
+        float[] least = new float[data.rows()];
+        blocks(data, centers).blocks().parallelStream().forEach(block -> {
             float[] squared = distances.of(Matrices.rows(data, block));
             for (int i = 0; i < block.size(); i++) {
                 int nearest = 0;
@@ -137,11 +142,11 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
                         nearest = j;
                     }
                 }
-                assignment.clusters[block.from() + i] = nearest;
-                assignment.squaredDistances[block.from() + i] = squared[i * m + nearest];
+                clusters[block.from() + i] = nearest;
+                least[block.from() + i] = squared[i * m + nearest];
             }
         });
-        return assignment;
+        return new Assignment(clusters, i -> least[i]);
     }
 
     private FeatureMatrix means(FeatureMatrix data, int[] cluster) {
