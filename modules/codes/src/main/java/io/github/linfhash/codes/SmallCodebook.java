@@ -18,6 +18,8 @@ public final class SmallCodebook {
     private static final int TILE = 268;
     /** The rows from which on a tile that is filled in part costs less than rows one by one. */
     private static final int LEAST_OF_TILE = 128;
+    /** The rows from which on a vector that is filled in part costs less than rows one by one. */
+    private static final int LEAST_OF_VECTOR = 8;
     /** Of so many points the least score is kept. */
     private static final int GROUP = 4;
 
@@ -95,7 +97,10 @@ public final class SmallCodebook {
         Nearest found = new Nearest(rows);
         int n = found.nearest.length;
         int from = 0;
-        if (n >= LEAST_OF_TILE) {
+        if (VectorKernels.FOUND != null && n >= LEAST_OF_VECTOR) {
+            VectorKernels.FOUND.nearest(rows, dimension, n, points, squaredNorms, found.nearest);
+            from = n;
+        } else if (n >= LEAST_OF_TILE) {
             Tile tile = new Tile();
             for (; n - from >= LEAST_OF_TILE; from += TILE) {
                 tile.nearest(rows, from, Math.min(TILE, n - from), found.nearest);

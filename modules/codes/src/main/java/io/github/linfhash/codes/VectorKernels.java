@@ -64,4 +64,15 @@ public interface VectorKernels {
      * @param target takes a sum for each code
      */
     void products(byte[] rows, int stride, byte[] query, int[] target);
+
+    /**
+     * Finds the nearest point of each row, of equally near ones the first: the least score, in the order of float32 operations of {@link
+     * SmallCodebook}.
+     *
+     * @param rows at least n rows of {@code dimension} values
+     * @param points m x ceil(d / 4) 4 values of -2 p, 0 behind the last coordinate
+     * @param squaredNorms of the m points
+     * @param nearest takes the points of n rows
+     */
+    void nearest(float[] rows, int dimension, int n, float[] points, float[] squaredNorms, int[] nearest);
 }

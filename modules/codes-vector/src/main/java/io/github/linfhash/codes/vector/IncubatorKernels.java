@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,8 +23,9 @@ public final class IncubatorKernels implements VectorKernels {
             ByteVector.SPECIES_PREFERRED.length() < 32 ? ByteVector.SPECIES_256 : ByteVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS = BYTES.withLanes(short.class);
     private static final VectorSpecies<Integer> INTS = BYTES.withLanes(int.class);
+    private static final VectorSpecies<Float> FLOATS = BYTES.withLanes(float.class);
     private static final VectorSpecies<Byte> HALF_BYTES =
-            VectorSpecies.of(byte.class, jdk.incubator.vector.VectorShape.forBitSize(BYTES.vectorBitSize() / 2));
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(BYTES.vectorBitSize() / 2));
     private static final int LANES = BYTES.length();
     private static final int CODES = 256;
     private static final int GROUP = 128;
@@ -237,5 +241,75 @@ public final class IncubatorKernels implements VectorKernels {
 
     private static ShortVector shorts(byte[] numbers, int at) {
         return (ShortVector) ByteVector.fromArray(HALF_BYTES, numbers, at).convertShape(VectorOperators.B2S, SHORTS, 0);
+    }
+
+    @Override
+    public void nearest(float[] rows, int dimension, int n, float[] points, float[] squaredNorms, int[] nearest) {
+        int lanes = FLOATS.length();
+        int width = points.length / squaredNorms.length;
+        float[] columns = new float[width * lanes];
+        int[] found = new int[lanes];
+        for (int from = 0; from < n; from += lanes) {
+            int size = Math.min(lanes, n - from);
+            for (int r = 0; r < size; r++) {
+                for (int j = 0; j < dimension; j++) {
+                    columns[j * lanes + r] = rows[(from + r) * dimension + j];
+                }
+            }
+            nearest(columns, width, points, squaredNorms, found);
+            System.arraycopy(found, 0, nearest, from, size);
+        }
+    }
+
+    private static void nearest(float[] columns, int width, float[] points, float[] squaredNorms, int[] nearest) {
+        int lanes = FLOATS.length();
+        FloatVector best = FloatVector.zero(FLOATS);
+        FloatVector which = best;
+        int k = 0;
+        for (; k + 2 <= squaredNorms.length; k += 2) {
+            FloatVector s0 = FloatVector.broadcast(FLOATS, squaredNorms[k]);
+            FloatVector s1 = FloatVector.broadcast(FLOATS, squaredNorms[k + 1]);
+            int p = k * width;
+            int q = p + width;
+            for (int j = 0; j < width; j += 4, p += 4, q += 4) {
+                FloatVector c0 = FloatVector.fromArray(FLOATS, columns, j * lanes);
+                FloatVector c1 = FloatVector.fromArray(FLOATS, columns, (j + 1) * lanes);
+                FloatVector c2 = FloatVector.fromArray(FLOATS, columns, (j + 2) * lanes);
+                FloatVector c3 = FloatVector.fromArray(FLOATS, columns, (j + 3) * lanes);
+                s0 = s0.add(c0.mul(points[p])
+                        .add(c1.mul(points[p + 1]))
+                        .add(c2.mul(points[p + 2]))
+                        .add(c3.mul(points[p + 3])));
+                s1 = s1.add(c0.mul(points[q])
+                        .add(c1.mul(points[q + 1]))
+                        .add(c2.mul(points[q + 2]))
+                        .add(c3.mul(points[q + 3])));
+            }
+            if (k == 0) {
+                // Not infinity: a first score that is no number stays, as none is less.
+                best = s0;
+            }
+            VectorMask<Float> less = s0.lt(best);
+            best = best.blend(s0, less);
+            which = which.blend(k, less);
+            less = s1.lt(best);
+            best = best.blend(s1, less);
+            which = which.blend(k + 1, less);
+        }
+        if (k < squaredNorms.length) {
+            FloatVector s = FloatVector.broadcast(FLOATS, squaredNorms[k]);
+            for (int j = 0, p = k * width; j < width; j += 4, p += 4) {
+                s = s.add(FloatVector.fromArray(FLOATS, columns, j * lanes)
+                        .mul(points[p])
+                        .add(FloatVector.fromArray(FLOATS, columns, (j + 1) * lanes)
+                                .mul(points[p + 1]))
+                        .add(FloatVector.fromArray(FLOATS, columns, (j + 2) * lanes)
+                                .mul(points[p + 2]))
+                        .add(FloatVector.fromArray(FLOATS, columns, (j + 3) * lanes)
+                                .mul(points[p + 3])));
+            }
+            which = which.blend(k, k == 0 ? s.lt(s) : s.lt(best));
+        }
+        ((IntVector) which.convert(VectorOperators.F2I, 0)).intoArray(nearest, 0);
     }
 }
