@@ -123,9 +123,10 @@ final class BitRefinement {
         lipschitz = 1;
     }
 
+    /** The rows are read from the last one on, as the gradient has read them last. */
     private void multiply(Point point) {
-        upper.times(point.a, point.outputs);
         lower.times(point.a, point.outputs);
+        upper.times(point.a, point.outputs);
     }
 
     private double cost(Point point) {

@@ -4,7 +4,9 @@ import io.github.linfhash.linalg.Matrices;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import smile.math.blas.Layout;
 import smile.math.blas.Transpose;
 import smile.math.matrix.FloatMatrix;
@@ -15,8 +17,12 @@ import smile.math.matrix.FloatMatrix;
  * Products need no new memory. Not safe for threads.
  */
 public final class FloatDirectMatrix {
+    /** Rows of a piece: a multiple of what BLAS takes at once, so that every sum is that of the whole matrix. */
+    private static final int PIECE = 128;
+
     private final int from;
     private final FloatMatrix matrix;
+    private final List<Piece> pieces;
     private final FloatVector rowVector;
     private final FloatVector columnVector;
 
@@ -30,7 +36,18 @@ public final class FloatDirectMatrix {
         this.matrix = FloatMatrix.of(Layout.ROW_MAJOR, rows, columns, columns, values);
         this.rowVector = new FloatVector(rows);
         this.columnVector = new FloatVector(columns);
+        this.pieces = new ArrayList<>();
+        for (int end = rows; end > 0; end = (end - 1) / PIECE * PIECE) {
+            int start = (end - 1) / PIECE * PIECE;
+            FloatBuffer some = values.slice(start * columns, (end - start) * columns);
+            pieces.add(new Piece(
+                    FloatMatrix.of(Layout.ROW_MAJOR, end - start, columns, columns, some),
+                    rowVector.direct.slice(start, end - start)));
+        }
     }
+
+    /** Some rows, and where their products go. */
+    private record Piece(FloatMatrix rows, FloatBuffer products) {}
 
     private static FloatBuffer direct(int size) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
@@ -68,25 +85,26 @@ public final class FloatDirectMatrix {
         }
     }
 
-    /** Sets the values of the result, one for each row of the larger matrix, that belong to these rows to A v. */
+    /**
+     * Sets the values of the result, one for each row of the larger matrix, that belong to these rows to A v. The last rows are
+     * read first: a transposed product has left them in the processor's cache, and the next one finds the first rows there.
+     */
     public void times(double[] v, double[] result) {
         columnVector.set(v, 0);
-        multiply(Transpose.NO_TRANSPOSE, columnVector, rowVector);
+        for (Piece piece : pieces) {
+            piece.rows.mv(Transpose.NO_TRANSPOSE, 1, columnVector.direct, 0, piece.products);
+        }
         rowVector.copyTo(result, from);
     }
 
     /** Sets the result, a value for each column, to A' w, where w has a value for each row of the larger matrix. */
     public void transposedTimes(double[] w, double[] result) {
         rowVector.set(w, from);
-        multiply(Transpose.TRANSPOSE, rowVector, columnVector);
-        columnVector.copyTo(result, 0);
-    }
-
-    private void multiply(Transpose transpose, FloatVector from, FloatVector to) {
-        if (matrix.nrows() == 0) {
-            to.clear(); // BLAS leaves it as it is
-            return;
+        if (pieces.isEmpty()) {
+            columnVector.clear(); // BLAS leaves it as it is
+        } else {
+            matrix.mv(Transpose.TRANSPOSE, 1, rowVector.direct, 0, columnVector.direct);
         }
-        matrix.mv(transpose, 1, from.direct, 0, to.direct);
+        columnVector.copyTo(result, 0);
     }
 }
