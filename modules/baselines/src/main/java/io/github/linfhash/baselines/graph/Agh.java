@@ -122,12 +122,20 @@ public final class Agh implements HashingMethod {
             throw new InputException("AGH needs at least as many unlabeled rows as anchors: there are " + data.rows()
                     + " rows for " + options.anchors() + " anchors.");
         }
-        FeatureMatrix anchors = new KMeans(options.anchors(), options.clusteringIterations())
-                .centers(data, context.random().stream("anchors"), context.progress());
-        AnchorGraph graph = AnchorGraph.of(data, anchors, options);
+        AnchorGraph graph = AnchorGraph.of(data, anchors(data, context), options);
         double[][] embedding = embedding(graph, functions);
         SecondLayer second = layers == 1 ? null : SecondLayer.fit(graph, embedding);
         return new AnchorHashFunction(graph.extension(), embedding, second);
+    }
+
+    /** The centers of clusters, the same ones for any number of bits. */
+    private FeatureMatrix anchors(FeatureMatrix data, TrainingContext context) {
+        KMeans clustering = new KMeans(options.anchors(), options.clusteringIterations());
+        return context.work()
+                .get(
+                        FeatureMatrix.class,
+                        "AGH/" + clustering + "/" + context.random().seed() + "/" + data.sha256(),
+                        () -> clustering.centers(data, context.random().stream("anchors"), context.progress()));
     }
 
     /** How many functions so many bits need. */

@@ -11,12 +11,15 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +40,23 @@ class AghTest {
 
     private static FeatureMatrix anchors() {
         return new KMeans(ANCHORS, 10).centers(DATA, new RandomStreams(7).stream("anchors"), Progress.NONE);
+    }
+
+    @Test
+    void trainingsThatShareAnchorsGiveTheSameCodesAsAlone() {
+        HashingMethod method = Agh.ONE_LAYER.create(options(3, AnchorWeights.GAUSSIAN));
+        SharedWork work = SharedWork.remembering();
+        for (long seed : new long[] {7, 8}) {
+            for (FeatureMatrix data : List.of(DATA, OTHERS)) {
+                for (int bits : new int[] {4, 10}) {
+                    TrainingContext alone = TrainingContext.quiet(seed);
+                    assertThat(method.train(training(data), bits, alone.with(work))
+                                    .encode(OTHERS))
+                            .as("%d bits, seed %d", bits, seed)
+                            .isEqualTo(method.train(training(data), bits, alone).encode(OTHERS));
+                }
+            }
+        }
     }
 
     @ParameterizedTest
