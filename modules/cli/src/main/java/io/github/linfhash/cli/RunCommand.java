@@ -16,6 +16,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SummaryTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +108,12 @@ final class RunCommand extends TableCommand {
         Experiment experiment = new Experiment(
                 plan, output.data(home, selection, plan, folder, err()), output.runner(profiles, device), external);
         try (OutputFolder open = OutputFolder.open(folder)) {
-            Experiment.Outcome outcome = experiment.outcome(open, selectedOnly);
+            // A report of earlier runs stays until the new one is complete.
+            Runner.Interim interim = ResultsJson.in(folder).isPresent()
+                    ? Runner.Interim.NONE
+                    : new UnfinishedPage(
+                            folder, paper.tables(), new Provenance(ShownCommand.of(spec()), true, protocolText));
+            Experiment.Outcome outcome = experiment.outcome(open, selectedOnly, interim);
             Progress progress = progress();
             ReportWriter.Written written = ReportWriter.write(
                     folder,

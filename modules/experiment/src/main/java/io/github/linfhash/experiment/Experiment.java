@@ -11,6 +11,7 @@ import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.experiment.runner.Runner.Interim;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.linalg.BlasCheck;
@@ -144,7 +145,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
      */
     public Results run(Path folder) throws IOException {
         try (OutputFolder open = OutputFolder.open(folder)) {
-            Results shown = outcome(open, false).shown();
+            Results shown = outcome(open, false, Interim.NONE).shown();
             ResultsJson.write(folder.resolve(ResultsJson.FILE), shown);
             return shown;
         }
@@ -152,7 +153,11 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
 
     /** Computes what an open folder does not hold yet, without variants, and writes nothing but the runs. */
     public Results runs(OutputFolder open) throws IOException {
-        return carryOut(plan.comparison(data.raw().dimension(), external), open);
+        return runs(open, Interim.NONE);
+    }
+
+    private Results runs(OutputFolder open, Interim interim) throws IOException {
+        return carryOut(plan.comparison(data.raw().dimension(), external), open, interim);
     }
 
     /**
@@ -160,9 +165,10 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
      * runs and the results.json of each variant.
      *
      * @param only whether what is shown are the runs of this experiment alone
+     * @param interim what shows finished runs, without variants, while others are computed
      */
-    public Outcome outcome(OutputFolder open, boolean only) throws IOException {
-        Results done = runs(open);
+    public Outcome outcome(OutputFolder open, boolean only, Interim interim) throws IOException {
+        Results done = runs(open, interim);
         Results shown =
                 only ? done : runner.withOthers(done, plan.everything(data.raw().dimension(), external), open);
         List<Evidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
@@ -183,17 +189,17 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
         return EvidenceFiles.variants(folder.path()).resolve(variant);
     }
 
-    private Results carryOut(Comparison comparison, OutputFolder open) throws IOException {
+    private Results carryOut(Comparison comparison, OutputFolder open, Interim interim) throws IOException {
         // Asked when the folder is this process's alone, whoever asked before.
         ExistingResults.requireOf(open.path(), protocol());
         ExistingResults.requireOf(open.path(), data.dataset());
-        return runner.carryOut(comparison, data, open);
+        return runner.carryOut(comparison, data, open, interim);
     }
 
     /** Runs a variant of a method, which claims alone are about, and keeps its results in its folder. */
     private Evidence variant(Comparison variant, Path place, boolean only) throws IOException {
         try (OutputFolder open = OutputFolder.open(place)) {
-            Results done = carryOut(variant, open);
+            Results done = carryOut(variant, open, Interim.NONE);
             Results results = only ? done : runner.withOthers(done, variant, open);
             ResultsJson.write(place.resolve(ResultsJson.FILE), results);
             return EvidenceFiles.of(results, place);

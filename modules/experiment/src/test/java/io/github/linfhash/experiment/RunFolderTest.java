@@ -15,7 +15,9 @@ import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Results that are there stay: those of other rules and data, and those that a narrower selection does not name. */
@@ -36,7 +38,7 @@ class RunFolderTest extends OnTinyHome {
 
     private Experiment.Outcome outcome(Selection part, boolean only) throws IOException {
         try (OutputFolder open = OutputFolder.open(path("out"))) {
-            return tiny(part, false).outcome(open, only);
+            return tiny(part, false).outcome(open, only, Runner.Interim.NONE);
         }
     }
 
@@ -158,6 +160,40 @@ class RunFolderTest extends OnTinyHome {
 
     private void tinyProfiles(Selection part) throws IOException {
         tiny(part, true).run(path("out"));
+    }
+
+    /** What learns from no labels comes first, and results are in the order of reports all the same. */
+    @Test
+    void finishedRunsAreShownWhileOthersAreLeft() throws IOException {
+        edit("tiny", "methods:\n", "methods:\n  - name: class-codes\n");
+        Experiment all = Experiment.of("tiny")
+                .with(Selection.ALL
+                        .ofMethods("class-codes", "lsh", "ksh")
+                        .atBits(8, 12)
+                        .withSeeds(0L));
+        Experiment one = new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE, false), List.of());
+        List<List<String>> shown = new ArrayList<>();
+        List<Map<String, Integer>> left = new ArrayList<>();
+        try (OutputFolder open = OutputFolder.open(path("out"))) {
+            Results done = one.outcome(open, true, (results, others) -> {
+                        shown.add(keys(results));
+                        left.add(others);
+                    })
+                    .done();
+            assertThat(keys(done))
+                    .containsExactly(
+                            "class-codes-8-seed0",
+                            "class-codes-12-seed0",
+                            "lsh-8-seed0",
+                            "lsh-12-seed0",
+                            "ksh-8-seed0",
+                            "ksh-12-seed0");
+        }
+        assertThat(shown).hasSize(5);
+        assertThat(shown.get(0)).containsExactly("lsh-8-seed0");
+        assertThat(shown.get(1)).containsExactlyInAnyOrder("lsh-8-seed0", "lsh-12-seed0");
+        assertThat(left.get(1)).isEqualTo(Map.of("class-codes", 2, "ksh", 2));
+        assertThat(left.get(4)).isEqualTo(Map.of("ksh", 1));
     }
 
     @Test

@@ -158,7 +158,7 @@ public final class Scoring {
         public Results score(Runner runner, OutputFolder output) throws IOException {
             Task task = scoring.task;
             Comparison comparison = new Comparison(scoring.protocol, List.of(codes), task.bits(), task.seeds());
-            Results results = runner.carryOut(comparison, data, output);
+            Results results = runner.carryOut(comparison, data, output, Runner.Interim.NONE);
             byte[] submission = Files.readAllBytes(scoring.folder.path().resolve(SubmissionCard.FILE));
             AtomicFiles.write(output.path().resolve(SubmissionCard.FILE), out -> out.write(submission));
             ResultsJson.write(output.path().resolve(ResultsJson.FILE), results);

@@ -4,6 +4,8 @@ import io.github.linfhash.core.errors.PlainText;
 import io.github.linfhash.core.progress.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -56,6 +58,13 @@ public final class ConsoleProgress implements Progress {
         err.println("linfhash: " + PlainText.line(sentence));
     }
 
+    /** Names what is left, such as "ksh 6, nnh 3". */
+    private static String words(Map<String, Integer> parts) {
+        return parts.entrySet().stream()
+                .map(part -> PlainText.line(part.getKey()) + " " + part.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
     private static final class Bar implements Task {
         private final ProgressBar bar;
 
@@ -74,6 +83,11 @@ public final class ConsoleProgress implements Progress {
         }
 
         @Override
+        public void left(Map<String, Integer> parts) {
+            bar.setExtraMessage(words(parts));
+        }
+
+        @Override
         public void close() {
             bar.close();
         }
@@ -88,6 +102,7 @@ public final class ConsoleProgress implements Progress {
         private final long start = System.nanoTime();
         private long done;
         private long nextWord = PERIOD_SECONDS;
+        private String left = "";
 
         Line(String name, long steps) {
             this.name = name;
@@ -103,11 +118,17 @@ public final class ConsoleProgress implements Progress {
                 nextWord = (long) seconds + PERIOD_SECONDS;
                 err.printf(
                         Locale.ROOT,
-                        "%s: %d%%, about %.0f s left%n",
+                        "%s: %d%%, about %.0f s left%s%n",
                         name,
                         100 * done / steps,
-                        seconds * (steps - done) / done);
+                        seconds * (steps - done) / done,
+                        left);
             }
+        }
+
+        @Override
+        public synchronized void left(Map<String, Integer> parts) {
+            left = parts.isEmpty() ? "" : " (" + words(parts) + ")";
         }
 
         private double seconds() {

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.progress;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Where a long computation says how far it is; safe for use by several threads. */
@@ -43,6 +44,9 @@ public interface Progress {
 
         /** Says that so many more steps are done. */
         void advance(long steps);
+
+        /** Says how many parts of each name are left. */
+        default void left(Map<String, Integer> parts) {}
 
         @Override
         default void close() {}

@@ -5,12 +5,14 @@ import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ record Run(Participant participant, RunKey key) {
     /** SHA-256 of all that decides the codes beside code, data, rules and {@link #key}. */
     String hash() {
         return participant.hash(key.bits(), key.seed());
+    }
+
+    /** Returns what the participant learns from. */
+    Supervision supervision() {
+        return participant.configuration(List.of(key.bits())).supervision();
     }
 
     /** Returns the name of what trains the participant; null where that is not known. */

@@ -30,6 +30,8 @@ import io.github.linfhash.results.tables.ProfileListing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +39,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,13 +88,31 @@ public final class Runner {
         this.profiles = profiles;
     }
 
+    /** Shows finished runs while others are computed. */
+    @FunctionalInterface
+    public interface Interim {
+        /** Shows nothing. */
+        Interim NONE = (results, left) -> {};
+
+        /**
+         * Called each time that a run ends and others are left, by the thread that waits for them.
+         *
+         * @param results the finished runs, and the methods, code lengths and seeds that they have
+         * @param left how many runs are left of each method and variant, in the order of reports
+         * @throws IOException if it cannot be written
+         */
+        void show(Results results, Map<String, Integer> left) throws IOException;
+    }
+
     /**
      * Computes what is not yet done.
      *
      * @param output the folder that holds finished runs, open for this process
+     * @param interim what shows finished runs while others are computed
      * @throws IOException if results cannot be written
      */
-    public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
+    public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output, Interim interim)
+            throws IOException {
         comparison.requireFit(data.labels());
         EnvironmentSummary environment = Environment.describe(workers);
         Splits splits = data.splits(comparison.protocol());
@@ -119,7 +140,9 @@ public final class Runner {
                     new PreparedSplits(comparison.protocol(), data, splits, missing),
                     comparison.protocol().evaluation().conventions(),
                     store,
-                    queries));
+                    queries,
+                    new Results(summary, environment, List.copyOf(done)),
+                    interim));
         }
         if (profiles) {
             writeProfiles(comparison.runs(), store, output);
@@ -193,14 +216,20 @@ public final class Runner {
     }
 
     private List<RunResult> compute(
-            List<Run> runs, PreparedSplits splits, Conventions conventions, RunStore store, QueryFiles queries)
+            List<Run> runs,
+            PreparedSplits splits,
+            Conventions conventions,
+            RunStore store,
+            QueryFiles queries,
+            Results stored,
+            Interim interim)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Progress.Task task =
                 progress.begin(runs.size() == 1 ? "1 run" : runs.size() + " runs", runs.size() * SharedTask.SHARE)) {
-            List<Future<RunResult>> futures = new ArrayList<>();
+            CompletionService<RunResult> computed = new ExecutorCompletionService<>(pool);
             List<OnDevice> onDevice = new ArrayList<>();
-            for (Run run : runs) {
+            for (Run run : inOrder(runs)) {
                 Optional<HashingMethod> method =
                         run.participant().method(run.key().bits()).filter(device::trains);
                 if (method.isPresent()) {
@@ -208,22 +237,62 @@ public final class Runner {
                 } else {
                     Measuring measuring =
                             (split, context) -> run.participant().measure(run.key(), split, conventions, context);
-                    futures.add(pool.submit(() -> compute(run, measuring, splits, store, queries, task)));
+                    computed.submit(() -> compute(run, measuring, splits, store, queries, task));
                 }
             }
             for (Map.Entry<Run, Measuring> trained :
                     trained(onDevice, splits, conventions).entrySet()) {
-                futures.add(
-                        pool.submit(() -> compute(trained.getKey(), trained.getValue(), splits, store, queries, task)));
+                computed.submit(() -> compute(trained.getKey(), trained.getValue(), splits, store, queries, task));
             }
-            List<RunResult> results = new ArrayList<>();
-            for (Future<RunResult> future : futures) {
-                results.add(await(future));
+            Map<RunKey, RunResult> results = new HashMap<>();
+            while (results.size() < runs.size()) {
+                RunResult result = await(computed);
+                results.put(result.key(), result);
+                Map<String, Integer> left = new LinkedHashMap<>();
+                runs.stream()
+                        .map(Run::key)
+                        .filter(key -> !results.containsKey(key))
+                        .forEach(key -> left.merge(key.entry(), 1, Integer::sum));
+                task.left(left);
+                if (!left.isEmpty()) {
+                    interim.show(with(stored, results.values()), left);
+                }
             }
-            return results;
+            return runs.stream()
+                    .flatMap(run -> Optional.ofNullable(results.get(run.key())).stream())
+                    .toList();
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** Seed by seed, as runs of a seed share its split; of each seed first what learns from nothing or no labels, which is fast. */
+    private static List<Run> inOrder(List<Run> runs) {
+        List<Long> seeds = runs.stream().map(run -> run.key().seed()).distinct().toList();
+        Comparator<Run> bySeed =
+                Comparator.comparing(run -> seeds.indexOf(run.key().seed()));
+        return runs.stream()
+                .sorted(bySeed.thenComparing(Run::supervision, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** Stored and further runs, with a protocol of no more than they have. */
+    private static Results with(Results stored, Collection<RunResult> more) {
+        ProtocolSummary protocol = stored.protocol();
+        List<RunResult> runs =
+                Stream.concat(stored.runs().stream(), more.stream()).toList();
+        Set<Integer> bits = runs.stream().map(run -> run.key().bits()).collect(Collectors.toSet());
+        Set<Long> seeds = runs.stream().map(run -> run.key().seed()).collect(Collectors.toSet());
+        Set<String> entries = runs.stream().map(run -> run.key().entry()).collect(Collectors.toSet());
+        return new Results(
+                protocol.withRuns(
+                        protocol.bits().stream().filter(bits::contains).toList(),
+                        protocol.seeds().stream().filter(seeds::contains).toList(),
+                        protocol.methods().stream()
+                                .filter(method -> entries.contains(method.entry()))
+                                .toList()),
+                stored.environment(),
+                runs);
     }
 
     /** A run whose method the device trains. */
@@ -281,9 +350,9 @@ public final class Runner {
         }
     }
 
-    private static RunResult await(Future<RunResult> future) throws IOException {
+    private static RunResult await(CompletionService<RunResult> computed) throws IOException {
         try {
-            return future.get();
+            return computed.take().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the comparison was interrupted", e);

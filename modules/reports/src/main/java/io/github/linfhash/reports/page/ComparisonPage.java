@@ -8,6 +8,7 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
+import io.github.linfhash.html.page.PageShell.Extras;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.reports.figures.EncoderPanels.Encoder;
@@ -17,6 +18,7 @@ import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.results.page.PageParts.Count;
 import io.github.linfhash.results.page.PageParts.PageTitle;
+import io.github.linfhash.results.page.Warnings;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Configuration;
@@ -33,10 +35,14 @@ import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The page of a comparison: one HTML file that needs nothing else, and no network. */
 public final class ComparisonPage {
+    private static final String RELOAD = "setTimeout(() => location.reload(), 10000);";
+
     private final Evidence evidence;
     private final Results results;
     private final PublishedTable published;
@@ -84,6 +90,29 @@ public final class ComparisonPage {
      * @param downloads the names of the other files beside the page
      */
     String html(List<ClaimResult> claims, Provenance provenance, List<String> files, List<String> downloads) {
+        return html(downloads(downloads), claims, provenance, files, Extras.NONE);
+    }
+
+    /**
+     * The page of finished runs while others are computed, without tables and charts to download. It reloads itself.
+     *
+     * @param left how many runs are left of each method
+     */
+    String unfinished(Provenance provenance, Map<String, Integer> left) {
+        int runs = left.values().stream().mapToInt(Integer::intValue).sum();
+        String methods = left.entrySet().stream()
+                .map(method -> method.getKey() + " (" + method.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        Html note = Warnings.note(
+                "warn",
+                Count.of(runs, "run") + " of " + (results.runs().size() + runs) + " left.",
+                " This page shows finished runs and reloads itself until the report is complete. Left: " + methods
+                        + ". If linfhash was stopped, run the same command again: it reuses finished runs.");
+        return html(note, List.of(), provenance, List.of(), new Extras("", List.of(RELOAD)));
+    }
+
+    private String html(
+            Html files, List<ClaimResult> claims, Provenance provenance, List<String> endings, Extras extras) {
         List<Html> sections = new ArrayList<>();
         sections.add(RankingSection.html(evidence));
         sections.add(AnswerSection.html(results, comparison.leads(), claims));
@@ -96,18 +125,20 @@ public final class ComparisonPage {
                 figure.title(),
                 false,
                 figure.id().equals(ResultFigures.OUTPUTS)
-                        ? outputs(figure, files)
-                        : List.of(ChartFigure.plots(figure, files)))));
+                        ? outputs(figure, endings)
+                        : List.of(ChartFigure.plots(figure, endings)))));
         sections.add(FailuresSection.html(results));
         sections.add(cost());
         sections.add(MethodsSection.html(results.protocol()));
         sections.add(ProvenanceSection.html(results, provenance));
         return PageShell.render(
                 PageTitle.of(results),
-                List.of(lead(), Banner.beside(published, results), downloads(downloads)),
+                List.of(),
+                List.of(lead(), Banner.beside(published, results), files),
                 sections,
                 !figures.isEmpty(),
-                results.environment().version());
+                results.environment().version(),
+                extras);
     }
 
     private static Html downloads(List<String> names) {

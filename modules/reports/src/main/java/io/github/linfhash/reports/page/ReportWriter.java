@@ -122,9 +122,7 @@ public final class ReportWriter {
             }
             task.advance(1);
             Path charts = folder.resolve(ChartFigure.FOLDER);
-            for (DotPlot plot : RankingSection.plots(evidence)) {
-                AtomicFiles.write(charts.resolve(plot.id() + ".svg"), plot.document());
-            }
+            writeDots(charts, evidence);
             for (LineChart chart : lines) {
                 writeChart(charts, chart.id(), LineChartSvg.document(chart), png, () -> ChartPng.of(chart));
                 task.advance(1);
@@ -136,6 +134,27 @@ public final class ReportWriter {
             }
         }
         return new Written(page, obstacle.map(why -> "the charts were written only as SVG, not as PNG: " + why));
+    }
+
+    /**
+     * Writes a page of finished runs while others are computed, without tables and most charts. It names what is left, reloads
+     * itself, and is to be replaced by {@link #write}.
+     *
+     * @param left how many runs are left of each method
+     * @throws IOException if the page cannot be written
+     */
+    public static void writeUnfinished(
+            Path folder, Evidence finished, PublishedTables tables, Provenance provenance, Map<String, Integer> left)
+            throws IOException {
+        ComparisonPage comparison = new ComparisonPage(finished, tables);
+        writeDots(folder.resolve(ChartFigure.FOLDER), finished);
+        AtomicFiles.write(folder.resolve(PAGE), comparison.unfinished(provenance, left));
+    }
+
+    private static void writeDots(Path charts, Evidence evidence) throws IOException {
+        for (DotPlot plot : RankingSection.plots(evidence)) {
+            AtomicFiles.write(charts.resolve(plot.id() + ".svg"), plot.document());
+        }
     }
 
     /** The names of the files that {@link #render} writes, from their folder. */

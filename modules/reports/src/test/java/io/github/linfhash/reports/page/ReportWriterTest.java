@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,27 @@ class ReportWriterTest {
                 .contains("charts/dots-48-bits.svg", "charts/dots-64-bits.svg")
                 .allSatisfy(link -> assertThat(out.resolve(link)).isNotEmptyFile());
         assertThat(names(out.resolve("charts"))).hasSameSizeAs(links);
+    }
+
+    @Test
+    void aPageOfFinishedRunsSaysWhatIsLeftAndReloadsItself(@TempDir Path folder) throws IOException {
+        Results sample = SampleResults.comparison();
+        Map<String, Integer> left = new LinkedHashMap<>(Map.of("ksh", 2));
+        left.put("nnh", 1);
+        ReportWriter.writeUnfinished(folder, Evidence.without(sample), SamplePage.TABLES, SamplePage.PROVENANCE, left);
+
+        assertThat(names(folder)).containsExactly("charts", "index.html");
+        Document page = Jsoup.parse(Files.readString(folder.resolve("index.html")));
+        assertThat(page.select(".note").eachText())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("3 runs of " + (sample.runs().size() + 3) + " left.")
+                        .contains("Left: ksh (2), nnh (1)."));
+        assertThat(page.select("script").outerHtml()).contains("location.reload()");
+        assertThat(page.select("a[download]")).isEmpty();
+        assertThat(page.select("a[href^=charts/]").eachAttr("href"))
+                .containsExactly("charts/dots-48-bits.svg", "charts/dots-64-bits.svg")
+                .allSatisfy(link -> assertThat(folder.resolve(link)).isNotEmptyFile());
+        assertThat(SamplePage.WHOLE).doesNotContain("location.reload()", " left.");
     }
 
     @Test
