@@ -69,12 +69,17 @@ final class Block {
         return stored;
     }
 
-    /** The columns of words, by word of 32 bits and then by code; those of a block that is read are copied at the first call. */
-    int[][] words() {
-        for (; copied < words.length; copied++) {
+    /** A column of words of 32 bits. Of a block that is read, columns are copied when they are asked for, one after the other. */
+    int[] word(int w) {
+        for (; copied <= w; copied++) {
             ints.get(start / Integer.BYTES + copied * CODES, words[copied]);
         }
-        return words;
+        return words[w];
+    }
+
+    /** How many columns of words there are. */
+    int words() {
+        return words.length;
     }
 
     /** The place of the first column of words in {@link #stored}. */
@@ -87,8 +92,22 @@ final class Block {
         return start + Integer.BYTES * CODES * (words.length + numbers.length);
     }
 
+    /** Room for a block that is turned or read, in which all columns stay. */
     Block(Shape shape) {
-        words = new int[shape.words()][CODES];
+        this(shape, shape.words());
+    }
+
+    /**
+     * Room for a block.
+     *
+     * @param kept how many columns of words stay; of fewer than all, later ones replace earlier ones, which saves cache where each is read once
+     */
+    Block(Shape shape, int kept) {
+        int[][] room = new int[Math.min(kept, shape.words())][CODES];
+        words = new int[shape.words()][];
+        for (int w = 0; w < words.length; w++) {
+            words[w] = room[w % room.length];
+        }
         copied = words.length;
         numbers = new float[shape.numbers()][CODES];
         turned = new byte[shape.bytes() * CODES];

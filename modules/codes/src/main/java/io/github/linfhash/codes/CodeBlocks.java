@@ -33,16 +33,18 @@ final class CodeBlocks {
     /**
      * Visits all blocks of some codes, after making those that are missing, unless another search does so at the moment.
      *
+     * @param again whether the visitor reads the words of a block more than once
      * @param visitor takes each block, and the row of its first code
      * @return the number of rows that were visited
      */
-    long visit(Codes codes, ObjLongConsumer<Block> visitor) {
+    long visit(Codes codes, boolean again, ObjLongConsumer<Block> visitor) {
         Block.Shape shape = codes.rows() < Block.CODES ? null : scheme.blocks();
         if (shape == null) {
             return 0;
         }
         turn(codes, shape);
-        Block block = new Block(shape);
+        // Two, as loops over columns read as many at a time.
+        Block block = again ? new Block(shape) : new Block(shape, 2);
         long row = 0;
         for (Block.Stored part : turned.parts()) {
             for (int b = 0; b < part.blocks() && row + Block.CODES <= codes.rows(); b++, row += Block.CODES) {

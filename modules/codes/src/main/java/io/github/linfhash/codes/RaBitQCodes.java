@@ -151,7 +151,7 @@ public final class RaBitQCodes {
                 for (int i = 0; i < count; i++) {
                     if (i % Block.CODES == 0) {
                         int[][] columns = planes.columns(i / Block.CODES);
-                        WordColumns.products(columns, planes.planes(), words, queryBits, products);
+                        WordColumns.products(w -> columns[w], planes.planes(), words, queryBits, products);
                     }
                     float sums = rounded.low() * planes.sum(i) + rounded.step() * products[i % Block.CODES];
                     distances[i] = estimate(terms[i], scale, factors[i], sums - middle);

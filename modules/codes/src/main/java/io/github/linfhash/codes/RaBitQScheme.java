@@ -85,8 +85,7 @@ final class RaBitQScheme extends CodeScheme {
     void turn(byte[] rows, Block target) {
         int width = bytes();
         int side = side();
-        int[][] columns = target.words();
-        for (int eight = 0; 8 * eight < numbers && columns.length > 0; eight++) {
+        for (int eight = 0; 8 * eight < numbers && target.words() > 0; eight++) {
             for (int i = 0; i < Block.CODES; i++) {
                 long ofPlanes = 0;
                 for (int k = eight * bits; k < Math.min(side, (eight + 1) * bits); k++) {
@@ -94,7 +93,7 @@ final class RaBitQScheme extends CodeScheme {
                 }
                 for (int p = 0; p < bits; p++) {
                     int part = (int) ((ofPlanes >>> (8 * p)) & 255) << (eight % 4 * 8);
-                    int[] words = columns[eight / 4 * bits + p];
+                    int[] words = target.word(eight / 4 * bits + p);
                     words[i] = eight % 4 == 0 ? part : words[i] | part;
                 }
             }
@@ -242,7 +241,7 @@ final class RaBitQScheme extends CodeScheme {
         @Override
         boolean distances(Block block, float limit, float[] target) {
             if (VectorKernels.FOUND == null || halves.length == 0) {
-                WordColumns.products(block.words(), bits, words, queryBits, sums);
+                WordColumns.products(block::word, bits, words, queryBits, sums);
             } else {
                 VectorKernels.FOUND.sumsOfHalves(block.stored(), block.bytesAt(), side(), halves, MOST[bits], sums);
             }

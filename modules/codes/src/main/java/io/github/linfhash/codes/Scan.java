@@ -33,7 +33,8 @@ final class Scan {
     /** Finds the nearest codes of each query. */
     List<SearchResult> run() {
         if (codes.size() > 0) {
-            for (long first = codes.blocks().visit(codes, this::compare); first < codes.rows(); first += Block.CODES) {
+            long first = codes.blocks().visit(codes, queries.size() > 1, this::compare);
+            for (; first < codes.rows(); first += Block.CODES) {
                 compare(null, first);
             }
         }

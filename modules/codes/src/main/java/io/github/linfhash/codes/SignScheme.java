@@ -44,7 +44,8 @@ public final class SignScheme extends CodeScheme {
                     int[] differences = new int[Block.CODES];
                     for (int i = 0; i < count; i++) {
                         if (i % Block.CODES == 0) {
-                            WordColumns.hamming(codes.columns(i / Block.CODES), words, differences);
+                            int[][] columns = codes.columns(i / Block.CODES);
+                            WordColumns.hamming(w -> columns[w], words, differences);
                         }
                         distances[i] = differences[i % Block.CODES];
                     }
@@ -83,7 +84,7 @@ public final class SignScheme extends CodeScheme {
 
     @Override
     void turn(byte[] rows, Block target) {
-        WordColumns.turn(rows, bytes(), target.words());
+        WordColumns.turn(rows, bytes(), target);
     }
 
     @Override
@@ -106,7 +107,7 @@ public final class SignScheme extends CodeScheme {
                 boolean distances(Block block, float limit, float[] target) {
                     int least = 0;
                     if (VectorKernels.FOUND == null) {
-                        WordColumns.hamming(block.words(), words, differences);
+                        WordColumns.hamming(block::word, words, differences);
                     } else {
                         least = VectorKernels.FOUND.hamming(block.stored(), block.wordsAt(), words, differences);
                     }

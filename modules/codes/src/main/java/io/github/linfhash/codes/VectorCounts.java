@@ -15,8 +15,7 @@ final class VectorCounts {
 
     private static boolean measured() {
         byte[] rows = new byte[Block.CODES * WORDS * Integer.BYTES];
-        int[][] columns = new int[WORDS][Block.CODES];
-        WordColumns.turn(rows, WORDS * Integer.BYTES, columns);
+        Block block = new Block(new Block.Shape(WORDS, 0, 0, 0));
         UniformQuery query = UniformQuery.of(new float[WORDS * Integer.SIZE], 4);
         int[] words = new int[WORDS * 4];
         int[] products = new int[Block.CODES];
@@ -25,7 +24,7 @@ final class VectorCounts {
         long ofRows = Long.MAX_VALUE;
         for (long end = System.nanoTime() + MILLIS * 1_000_000L; System.nanoTime() < end; ) {
             long start = System.nanoTime();
-            WordColumns.products(columns, 1, words, 4, products);
+            WordColumns.products(block::word, 1, words, 4, products);
             long between = System.nanoTime();
             for (int i = 0; i < Block.CODES; i++) {
                 sum += PackedBits.product(rows, i * WORDS * Integer.BYTES, WORDS * Integer.BYTES, query);

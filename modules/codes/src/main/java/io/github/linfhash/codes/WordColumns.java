@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Bit counts of codes in columns of 32-bit words. C2 makes vector instructions of these loops, on a processor with VPOPCNTDQ of the counts as
@@ -36,9 +37,9 @@ final class WordColumns {
     }
 
     /** Turns codes of so many bytes, one after the other, into columns. */
-    static void turn(byte[] rows, int width, int[][] columns) {
-        for (int w = 0; w < columns.length; w++) {
-            int[] column = columns[w];
+    static void turn(byte[] rows, int width, Block target) {
+        for (int w = 0; w < target.words(); w++) {
+            int[] column = target.word(w);
             for (int i = 0; i < column.length; i++) {
                 column[i] = word(rows, i * width + 4 * w, (i + 1) * width);
             }
@@ -58,14 +59,14 @@ final class WordColumns {
     }
 
     /** The number of bits in which each code differs from a query's words. */
-    static void hamming(int[][] codes, int[] query, int[] target) {
+    static void hamming(IntFunction<int[]> columns, int[] query, int[] target) {
         Arrays.fill(target, 0);
         int w = 0;
-        for (; w + 2 <= codes.length; w += 2) {
-            addDifferences(codes[w], codes[w + 1], query[w], query[w + 1], target);
+        for (; w + 2 <= query.length; w += 2) {
+            addDifferences(columns.apply(w), columns.apply(w + 1), query[w], query[w + 1], target);
         }
-        if (w < codes.length) {
-            addDifferences(codes[w], query[w], target);
+        if (w < query.length) {
+            addDifferences(columns.apply(w), query[w], target);
         }
     }
 
@@ -84,29 +85,23 @@ final class WordColumns {
     /**
      * The sums of the products of each code's numbers with a query's.
      *
-     * @param codes columns of 32 numbers, plane by plane
+     * @param columns of 32 numbers, plane by plane
      * @param planes of a code
      * @param query words of 32 numbers, plane by plane
      * @param ofQuery planes of the query
      */
-    static void products(int[][] codes, int planes, int[] query, int ofQuery, int[] target) {
+    static void products(IntFunction<int[]> columns, int planes, int[] query, int ofQuery, int[] target) {
         Arrays.fill(target, 0);
-        for (int w = 0; w < codes.length; w++) {
+        for (int w = 0; w < query.length / ofQuery * planes; w++) {
+            int[] words = columns.apply(w);
             int at = w / planes * ofQuery;
             int q = 0;
             for (; q + 4 <= ofQuery; q += 4) {
                 int shift = w % planes + q;
-                addFour(
-                        codes[w],
-                        query[at + q],
-                        query[at + q + 1],
-                        query[at + q + 2],
-                        query[at + q + 3],
-                        shift,
-                        target);
+                addFour(words, query[at + q], query[at + q + 1], query[at + q + 2], query[at + q + 3], shift, target);
             }
             for (; q < ofQuery; q++) {
-                addOne(codes[w], query[at + q], w % planes + q, target);
+                addOne(words, query[at + q], w % planes + q, target);
             }
         }
     }
