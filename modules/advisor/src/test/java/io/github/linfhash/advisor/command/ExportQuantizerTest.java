@@ -229,7 +229,7 @@ class ExportQuantizerTest extends AdvisorInFolder {
         assertThat(card.at("/leftOut/query.sql").asText()).contains("not compared by Hamming distance");
         exported("--quantizer=itq --bytes=2 --force");
         assertThat(err.toString())
-                .contains("Other options fit into --bytes, too: {bits: 16, iterations: 50, sample: 16384, distance:"
+                .contains("Other options fit into --bytes, too: {bits: 16, iterations: 10, sample: 16384, distance:"
                         + " asymmetric}. Name those that 'linfhash advise' chose with --option.");
         assertThat(files()).contains("codes.copy", "codes.bin", "query.sql");
     }
@@ -434,8 +434,8 @@ class ExportQuantizerTest extends AdvisorInFolder {
                 "--bytes: expected a size that sign can fill in dimension 20, at least 3, found 2",
                 "--quantizer=sign --bytes=2");
         refused(
-                "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 16384, distance:"
-                        + " hamming} or {bits: 16, iterations: 50, sample: 16384, distance: asymmetric}, found {bits: 17}",
+                "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 10, sample: 16384, distance:"
+                        + " hamming} or {bits: 16, iterations: 10, sample: 16384, distance: asymmetric}, found {bits: 17}",
                 "--quantizer=itq --bytes=2 --option=bits=17");
         refused(
                 "--option: expected options of pq in 5 bytes, {parts: 5, iterations: 25, sample: 16384, bits: 8} or"

@@ -132,28 +132,28 @@ class EngineTest {
                         "SQ4: dimensions 24",
                         "SQ4: dimensions 48",
                         "SQ4: dimensions 96",
-                        "PQ: parts 6, iterations 25, sample 16384, bits 8",
-                        "PQ: parts 12, iterations 25, sample 16384, bits 8",
-                        "PQ: parts 24, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 6, iterations 10, sample 16384, bits 8",
+                        "PQ: parts 12, iterations 10, sample 16384, bits 8",
+                        "PQ: parts 24, iterations 10, sample 16384, bits 8",
                         "PQx4fs: parts 12, iterations 25, sample 4096, bits 4",
                         "PQx4fs: parts 24, iterations 25, sample 4096, bits 4",
                         "PQx4fs: parts 48, iterations 25, sample 4096, bits 4",
-                        "OPQ: parts 6, rounds 10, iterations 25, sample 10240",
-                        "OPQ: parts 12, rounds 10, iterations 25, sample 10240",
-                        "OPQ: parts 24, rounds 10, iterations 25, sample 10240",
+                        "OPQ: parts 6, rounds 4, iterations 15, sample 10240",
+                        "OPQ: parts 12, rounds 4, iterations 15, sample 10240",
+                        "OPQ: parts 24, rounds 4, iterations 15, sample 10240",
                         "RaBitQ: bits 1, dimensions 96, queryBits 0, termBits 32",
                         "binary: bits 96, centered false, distance hamming",
                         "binary: bits 96, centered true, distance hamming",
                         "binary-rotated: bits 96, rotation dense, distance hamming",
                         "binary-rotated: bits 192, rotation dense, distance hamming",
-                        "binary-itq: bits 48, iterations 50, sample 16384, distance hamming",
-                        "binary-itq: bits 96, iterations 50, sample 16384, distance hamming");
+                        "binary-itq: bits 48, iterations 10, sample 16384, distance hamming",
+                        "binary-itq: bits 96, iterations 10, sample 16384, distance hamming");
         // 50 = 2 * 5 * 5: near 3, 6 and 12 there are 2, 5 and 10 parts of equal width.
         assertThat(chosen(Engine.FAISS, 50, Similarity.COSINE, null))
                 .contains(
-                        "PQ: parts 2, iterations 25, sample 16384, bits 8",
-                        "PQ: parts 5, iterations 25, sample 16384, bits 8",
-                        "PQ: parts 10, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 2, iterations 10, sample 16384, bits 8",
+                        "PQ: parts 5, iterations 10, sample 16384, bits 8",
+                        "PQ: parts 10, iterations 10, sample 16384, bits 8",
                         "PQx4fs: parts 2, iterations 25, sample 4096, bits 4",
                         "PQx4fs: parts 10, iterations 25, sample 4096, bits 4");
         // An odd dimension has no even number of parts of equal width.
@@ -164,7 +164,7 @@ class EngineTest {
                 .contains(
                         "SQ8: dimensions 20",
                         "SQ4: dimensions 40",
-                        "PQ: parts 16, iterations 25, sample 16384, bits 8",
+                        "PQ: parts 16, iterations 10, sample 16384, bits 8",
                         "PQx4fs: parts 32, iterations 25, sample 4096, bits 4",
                         "RaBitQ: bits 1, dimensions 96, queryBits 0, termBits 32",
                         "binary-rotated: bits 160, rotation dense, distance hamming");
@@ -435,8 +435,8 @@ class EngineTest {
             SQ4: dimensions 384 | EUCLIDEAN | 3 | index_factory(384, "SQ4,RFlat", faiss.METRIC_L2)
             SQ4: dimensions 192 | EUCLIDEAN | 3 | index_factory(384, "PCA192,SQ4,RFlat", faiss.METRIC_L2)
             PQx4fs: parts 96, iterations 25, sample 4096, bits 4 | COSINE | 3 | index_factory(384, "PQ96x4fs,RFlat", faiss.METRIC_L2)
-            PQ: parts 48, iterations 25, sample 16384, bits 8 | DOT | 2 | index_factory(384, "PQ48x8,RFlat", faiss.METRIC_INNER_PRODUCT)
-            OPQ: parts 48, rounds 10, iterations 25, sample 10240 | COSINE | 5 | index_factory(384, "OPQ48_384,PQ48x8,RFlat", faiss.METRIC_L2)
+            PQ: parts 48, iterations 10, sample 16384, bits 8 | DOT | 2 | index_factory(384, "PQ48x8,RFlat", faiss.METRIC_INNER_PRODUCT)
+            OPQ: parts 48, rounds 4, iterations 15, sample 10240 | COSINE | 5 | index_factory(384, "OPQ48_384,PQ48x8,RFlat", faiss.METRIC_L2)
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
     void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {

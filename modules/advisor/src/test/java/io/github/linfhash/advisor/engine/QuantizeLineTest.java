@@ -21,7 +21,7 @@ class QuantizeLineTest {
     void namesAllOptions() {
         QuantizerSpec.Configured pq = first("pq", 32, 4);
         assertThat(QuantizeLine.of(pq.name(), pq.options(), Similarity.DOT))
-                .hasValue("linfhash quantize --quantizer pq --option parts=4 --option iterations=25"
+                .hasValue("linfhash quantize --quantizer pq --option parts=4 --option iterations=10"
                         + " --option sample=16384 --option bits=8 --similarity dot --vectors FILE --out DIR");
     }
 

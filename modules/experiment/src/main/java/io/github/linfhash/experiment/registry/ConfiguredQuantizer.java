@@ -10,11 +10,13 @@ import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.OptionValue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
  */
 public record ConfiguredQuantizer(
         QuantizerSpec<?> spec, QuantizerEntry entry, SortedMap<Integer, QuantizerSpec.Configured> at) {
+    /** Options that a protocol may set to any number, as the size of codes does not depend on them. */
+    private static final Set<String> TRAINING = Set.of("iterations", "rounds", "sample");
+
     /**
      * Binds an entry to vectors.
      *
@@ -66,7 +71,9 @@ public record ConfiguredQuantizer(
 
     private static Optional<QuantizerSpec.Configured> within(
             QuantizerSpec<?> spec, QuantizerEntry entry, int dimension, int bits, String where) {
-        List<QuantizerSpec.Configured> all = spec.within(dimension, bits / 8);
+        List<QuantizerSpec.Configured> all = spec.within(dimension, bits / 8).stream()
+                .map(one -> trained(spec, entry, dimension, one, where))
+                .toList();
         for (QuantizerSpec.Configured one : all) {
             Map<String, OptionValue> known = OptionValue.allOf(one.options());
             entry.options().keySet().stream()
@@ -89,6 +96,20 @@ public record ConfiguredQuantizer(
                     + matching.stream().map(one -> one.options().toString()).collect(Collectors.joining(", ")));
         }
         return matching.stream().findFirst();
+    }
+
+    /** The same codes, trained as long and on as many vectors as the entry asks for. */
+    private static QuantizerSpec.Configured trained(
+            QuantizerSpec<?> spec, QuantizerEntry entry, int dimension, QuantizerSpec.Configured one, String where) {
+        if (Collections.disjoint(entry.options().keySet(), TRAINING)) {
+            return one;
+        }
+        Map<?, ?> standard = StrictReader.convert(where, one.options(), LinkedHashMap.class);
+        Map<Object, Object> values = new LinkedHashMap<>(standard);
+        TRAINING.forEach(option -> values.computeIfPresent(
+                option, (known, value) -> entry.options().getOrDefault(option, value)));
+        return spec.bound(dimension, type -> StrictReader.convert(where + ", quantizer " + entry.entry(), values, type))
+                .orElse(one);
     }
 
     /** Whether all that the entry asks for is so. */

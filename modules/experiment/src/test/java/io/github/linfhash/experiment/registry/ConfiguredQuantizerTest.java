@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
+import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
+import io.github.linfhash.quantizers.sign.ItqSign;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,27 @@ class ConfiguredQuantizerTest {
                         .values())
                 .extracting(one -> one.options())
                 .containsExactly(new RaBitQ.Options(2, 208, 0, 16));
+    }
+
+    /** A protocol sets how long and on how many vectors a quantizer is trained; the size of its codes stays that of the length. */
+    @Test
+    void trainingIsAsLongAsTheEntryAsks() {
+        assertThat(of(entry("opq", null, Map.of("rounds", 10, "iterations", 25)), 192, 384)
+                        .at()
+                        .values())
+                .extracting(one -> one.options())
+                .containsExactly(
+                        new OptimizedProductQuantizer.Options(24, 10, 25, 10_240),
+                        new OptimizedProductQuantizer.Options(48, 10, 25, 10_240));
+        assertThat(of(entry("itq", null, Map.of("distance", "hamming", "iterations", 50)), 192)
+                        .at()
+                        .values())
+                .extracting(one -> one.options())
+                .containsExactly(new ItqSign.Options(192, 50, 16_384, Distance.HAMMING));
+        assertBadInput(() -> of(entry("pq", null, Map.of("iterations", 0)), 192))
+                .hasMessageStartingWith("here, quantizer pq:some: iterations: ");
+        assertBadInput(() -> of(entry("sign", null, Map.of("iterations", 5)), 384))
+                .hasMessageEndingWith("found 'iterations'");
     }
 
     @Test

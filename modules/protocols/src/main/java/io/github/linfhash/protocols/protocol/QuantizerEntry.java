@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name registered name
  * @param variant name of this configuration; required if the quantizer appears several times
- * @param options required values of options; exactly one choice must remain at each length
+ * @param options required values of options; exactly one choice must remain at each length. {@code iterations}, {@code rounds} and
+ *     {@code sample} take any value
  * @param bits code lengths to run (default: all of the protocol)
  * @param seeds seeds to run (default: all of the protocol)
  * @param trainedOn vectors to fit the quantizer to (default: the database)

@@ -29,7 +29,7 @@ public final class OptimizedProductQuantizer implements Quantizer {
             options -> true,
             true,
             OptimizedProductQuantizer::new,
-            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 10, 25, 10_240)));
+            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 4, 15, 10_240)));
 
     /**
      * The options.

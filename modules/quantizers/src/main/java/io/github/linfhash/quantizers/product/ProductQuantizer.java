@@ -72,7 +72,7 @@ public final class ProductQuantizer implements Quantizer {
 
     private static List<Options> within(int d, int bytes) {
         Options halves = new Options(Math.min(d, 2 * bytes), 25, 4096, 4);
-        return Stream.of(new Options(bytes, 25, 16_384, 8), halves)
+        return Stream.of(new Options(bytes, 10, 16_384, 8), halves)
                 .filter(options -> options.parts() <= d && (options.parts() * options.bits() + 7) / 8 == bytes)
                 .toList();
     }

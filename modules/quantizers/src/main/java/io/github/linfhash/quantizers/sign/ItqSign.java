@@ -35,8 +35,8 @@ public final class ItqSign implements Quantizer {
                 return bits < 8 * (bytes - 1) + 1
                         ? List.of()
                         : List.of(
-                                new Options(bits, 50, 16_384, Distance.HAMMING),
-                                new Options(bits, 50, 16_384, Distance.ASYMMETRIC));
+                                new Options(bits, 10, 16_384, Distance.HAMMING),
+                                new Options(bits, 10, 16_384, Distance.ASYMMETRIC));
             });
 
     /**
