@@ -5,7 +5,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
-import java.util.Optional;
 
 /**
  * A quantizer of the first coordinates of vectors, for models that are trained so that a prefix of an embedding is one, too.
@@ -94,13 +93,14 @@ public final class Prefix implements Quantizer {
 
         @Override
         public Encoded encode(FeatureMatrix vectors) {
-            Encoded codes = fitted.encode(prepared(vectors, dimensions, similarity));
-            return new Encoded(codes.size(), queries -> codes.estimates(prepared(queries, dimensions, similarity)));
+            return prefixes(fitted.encode(prepared(vectors, dimensions, similarity)));
         }
 
-        @Override
-        public Optional<Quantizer.Fitted> comparedBy(Distance distance) {
-            return fitted.comparedBy(distance).map(other -> new Fitted(other, similarity, dimensions));
+        private Encoded prefixes(Encoded codes) {
+            return new Encoded(
+                    codes.size(),
+                    queries -> codes.estimates(prepared(queries, dimensions, similarity)),
+                    other -> codes.comparedBy(other).map(this::prefixes));
         }
     }
 }

@@ -55,15 +55,6 @@ public interface Quantizer {
          * @throws IllegalArgumentException if they have another dimension than those that it was fitted to
          */
         Encoded encode(FeatureMatrix vectors);
-
-        /**
-         * Returns a quantizer with these codes that compares queries by another distance, as a fit with that option would give it.
-         *
-         * @return none if the codes depend on the distance
-         */
-        default Optional<Fitted> comparedBy(Distance distance) {
-            return Optional.empty();
-        }
     }
 
     /**
@@ -71,8 +62,27 @@ public interface Quantizer {
      *
      * @param size the number of codes, n
      * @param comparison prepares queries, m x d
+     * @param others these codes as another quantizer compares queries with them
      */
-    record Encoded(int size, Function<FeatureMatrix, Estimates> comparison) {
+    record Encoded(
+            int size,
+            Function<FeatureMatrix, Estimates> comparison,
+            Function<QuantizerSpec.Configured, Optional<Encoded>> others) {
+        /** Codes that no other quantizer has. */
+        public Encoded(int size, Function<FeatureMatrix, Estimates> comparison) {
+            this(size, comparison, other -> Optional.empty());
+        }
+
+        /**
+         * Returns these codes, compared with queries as another quantizer does, as a fit of that one would give them.
+         *
+         * @param other differs in the comparison alone, see {@link QuantizerSpec.Configured#fitsLike}
+         * @return none if its codes may be others
+         */
+        public Optional<Encoded> comparedBy(QuantizerSpec.Configured other) {
+            return others.apply(other);
+        }
+
         /**
          * Prepares queries, once for all of their distances.
          *

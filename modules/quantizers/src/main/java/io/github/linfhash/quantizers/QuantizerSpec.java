@@ -73,14 +73,15 @@ public record QuantizerSpec<O extends Record>(
                     .findFirst();
         }
 
-        /** Whether the other differs in the distance at most. */
+        /** Whether the other differs at most in how it compares queries with codes: in the distance, or the bits of a query. */
         public boolean fitsLike(Configured other) {
-            return name.equals(other.name) && withoutDistance().equals(other.withoutDistance());
+            return name.equals(other.name) && withoutComparison().equals(other.withoutComparison());
         }
 
-        private List<OptionEntry> withoutDistance() {
+        private List<OptionEntry> withoutComparison() {
             return OptionEntry.of(options).stream()
-                    .filter(option -> !(option.value() instanceof Distance))
+                    .filter(option -> !(option.value() instanceof Distance)
+                            && !option.name().equals("queryBits"))
                     .toList();
         }
     }

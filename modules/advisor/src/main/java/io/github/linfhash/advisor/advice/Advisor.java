@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
@@ -309,16 +309,26 @@ public record Advisor(
             QuantizerResult[] measured = new QuantizerResult[some.size()];
             Advice.Refused[] unfit = new Advice.Refused[some.size()];
             List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
-            for (int i : longestFirst(some)) {
-                int number = ++begun;
+            for (List<Integer> alike : Screen.fittedAlike(some)) {
+                int before = begun;
+                begun += alike.size();
                 longestFirst.add(() -> {
-                    QuantizerSpec.Configured one = some.get(i);
-                    String name = String.format(
-                            Locale.ROOT, "quantizer %d, %s (%s)", number, one.name(), Advice.options(one.options()));
-                    try (Progress.Task task = progress.begin(name, seedsOf(one).size())) {
-                        measured[i] = measure(one, told, task);
-                    } catch (InputException | NonFiniteException e) {
-                        unfit[i] = Advice.Refused.of(one, e);
+                    Map<Long, RecallBench.Coded> shared = new HashMap<>();
+                    int number = before;
+                    for (int i : alike) {
+                        QuantizerSpec.Configured one = some.get(i);
+                        String name = String.format(
+                                Locale.ROOT,
+                                "quantizer %d, %s (%s)",
+                                ++number,
+                                one.name(),
+                                Advice.options(one.options()));
+                        try (Progress.Task task =
+                                progress.begin(name, seedsOf(one).size())) {
+                            measured[i] = measure(one, told, shared, task);
+                        } catch (InputException | NonFiniteException e) {
+                            unfit[i] = Advice.Refused.of(one, e);
+                        }
                     }
                     return null;
                 });
@@ -332,25 +342,24 @@ public record Advisor(
             Arrays.stream(unfit).filter(Objects::nonNull).forEach(refused::add);
         }
 
-        /** Slow ones first, and of these the last, which have the most bytes: so no core waits long for the last. */
-        private static List<Integer> longestFirst(List<QuantizerSpec.Configured> some) {
-            return IntStream.range(0, some.size())
-                    .boxed()
-                    .sorted(Comparator.comparing((Integer i) -> some.get(i).slow())
-                            .thenComparing(Comparator.naturalOrder())
-                            .reversed())
-                    .toList();
-        }
-
+        /**
+         * Measures one.
+         *
+         * @param shared codes of each seed by quantizers that differ in the comparison alone; those of this one are put there
+         */
         private QuantizerResult measure(
-                QuantizerSpec.Configured one, Predicate<QuantizerResult> told, Progress.Task task) throws IOException {
+                QuantizerSpec.Configured one,
+                Predicate<QuantizerResult> told,
+                Map<Long, RecallBench.Coded> shared,
+                Progress.Task task)
+                throws IOException {
             List<MeasureCache.Run> runs = new ArrayList<>();
             for (long seed : seedsOf(one)) {
                 boolean isFirst = runs.isEmpty();
                 if (!isFirst && told.test(bench.measured(one, runs))) {
                     break;
                 }
-                runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst)));
+                runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst, shared)));
                 task.advance(1);
             }
             return bench.measured(one, runs);

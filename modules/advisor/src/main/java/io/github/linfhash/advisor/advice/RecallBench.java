@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -201,8 +202,9 @@ final class RecallBench {
             this.ofFresh = search.find(all.part(0, rows), few, Math.min(k, rows), similarity);
         }
 
-        List<Double> seen(Quantizer.Fitted fitted) {
-            return means(ofSeen, seen.rows(), fitted.encode(seen), few);
+        /** Of the codes of vectors that the quantizer was fitted to. */
+        List<Double> among(Quantizer.Encoded codes) {
+            return means(ofSeen, seen.rows(), codes, few);
         }
 
         /** Of the codes of the searched vectors. */
@@ -277,18 +279,62 @@ final class RecallBench {
     }
 
     /**
-     * Fits and measures.
+     * A fit with its codes.
      *
-     * @param first whether this is the first seed, of which more is measured
+     * @param seen codes of vectors that it was fitted to; null where these are not compared
+     * @param trainSeconds 0 if untimed, as {@code encodeSeconds}
      */
-    MeasureCache.Run run(QuantizerSpec.Configured one, long seed, boolean first) {
+    record Coded(
+            Quantizer.Fitted fitted,
+            Quantizer.Encoded codes,
+            Quantizer.@Nullable Encoded seen,
+            double trainSeconds,
+            double encodeSeconds) {
+        /** The same for a quantizer that differs in the comparison alone; none if its codes may be others. */
+        Optional<Coded> comparedBy(QuantizerSpec.Configured other) {
+            return codes.comparedBy(other)
+                    .map(same -> new Coded(
+                            fitted,
+                            same,
+                            seen == null ? null : seen.comparedBy(other).orElseThrow(),
+                            trainSeconds,
+                            encodeSeconds));
+        }
+    }
+
+    private boolean isLearned(Quantizer.Fitted fitted) {
+        return divided && fitted.modelBytes() > 0;
+    }
+
+    private Coded coded(QuantizerSpec.Configured one, long seed, boolean first) {
         long start = System.nanoTime();
         Quantizer.Fitted fitted = one.quantizer().fit(training, similarity, new RandomStreams(seed));
         long trained = System.nanoTime();
-        boolean learned = divided && fitted.modelBytes() > 0;
-        Scope scope = scope(learned);
-        Quantizer.Encoded codes = fitted.encode(gain == null ? all.part(0, scope.rows) : all);
+        Quantizer.Encoded codes = fitted.encode(gain == null ? all.part(0, scope(isLearned(fitted)).rows) : all);
         long encoded = System.nanoTime();
+        return new Coded(
+                fitted,
+                codes,
+                first && isLearned(fitted) && comparison != null ? fitted.encode(comparison.seen) : null,
+                (trained - start) / 1e9,
+                (encoded - trained) / 1e9);
+    }
+
+    /**
+     * Fits and measures.
+     *
+     * @param first whether this is the first seed, of which more is measured
+     * @param shared codes of each seed by quantizers that differ in the comparison alone; those of this one are put there
+     */
+    MeasureCache.Run run(QuantizerSpec.Configured one, long seed, boolean first, Map<Long, Coded> shared) {
+        Coded coded = Optional.ofNullable(shared.get(seed))
+                .flatMap(alike -> alike.comparedBy(one))
+                .orElseGet(() -> coded(one, seed, first));
+        shared.put(seed, coded);
+        Quantizer.Fitted fitted = coded.fitted;
+        Quantizer.Encoded codes = coded.codes;
+        boolean learned = isLearned(fitted);
+        Scope scope = scope(learned);
         Quantizer.Estimates estimates = codes.estimates(queries);
         double nanos = nanosPerDistance(codes.size(), estimates);
         List<Double> none = List.of();
@@ -296,16 +342,16 @@ final class RecallBench {
                 fitted.bytes(),
                 fitted.modelBytes(),
                 learned,
-                (trained - start) / 1e9,
-                (encoded - trained) / 1e9,
+                coded.trainSeconds,
+                coded.encodeSeconds,
                 nanos,
                 scope.measures.of(
                         codes,
                         estimates,
                         keptBeside(fitted.bytes()).stream().map(Kept::estimates).toList()),
                 new MeasureCache.Besides(
-                        first && learned && comparison != null ? comparison.seen(fitted) : none,
-                        first && learned && comparison != null ? comparison.fresh(codes) : none,
+                        coded.seen != null && comparison != null ? comparison.among(coded.seen) : none,
+                        coded.seen != null && comparison != null ? comparison.fresh(codes) : none,
                         first && ofSampled != null ? ofSampled.recall(codes, learned) : none));
     }
 

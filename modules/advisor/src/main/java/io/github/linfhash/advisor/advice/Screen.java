@@ -155,14 +155,23 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
             this.ofTraining = FloatNeighbors.find(training.part(0, part), asked, k, similarity);
         }
 
-        Scored score(QuantizerSpec.Configured one, Quantizer.Fitted fitted) {
+        /** Fits and encodes, untimed. */
+        private RecallBench.Coded coded(QuantizerSpec.Configured one, RandomStreams random) {
             int part = fullSize.map(RecallExtrapolation::part).orElse(searched.rows());
-            double[][] fresh = recall(fitted, searched.part(0, part), ofSearched);
-            boolean free = fitted.modelBytes() == 0;
+            Quantizer brief = one.quantizer().brief();
+            Quantizer.Fitted fitted = brief.fit(training, similarity, random);
+            Quantizer.Encoded fresh = fitted.encode(searched.part(0, part));
             // Only what iterates fits closely: a mean or components find alike among the vectors that they are from and
             // among others.
-            boolean close = one.quantizer().brief() != one.quantizer();
-            double[][] seen = close ? recall(fitted, training.part(0, part), ofTraining) : fresh;
+            boolean close = !brief.equals(one.quantizer());
+            return new RecallBench.Coded(fitted, fresh, close ? fitted.encode(training.part(0, part)) : null, 0, 0);
+        }
+
+        Scored score(QuantizerSpec.Configured one, RecallBench.Coded coded) {
+            Quantizer.Fitted fitted = coded.fitted();
+            double[][] fresh = recall(coded.codes(), ofSearched);
+            double[][] seen = coded.seen() == null ? fresh : recall(coded.seen(), ofTraining);
+            boolean free = fitted.modelBytes() == 0;
             Map<Integer, Double> means = new TreeMap<>();
             Map<Integer, CrossedMean> predicted = new TreeMap<>();
             for (int o = 0; o < fresh.length; o++) {
@@ -176,8 +185,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
             return new Scored(one, bytes, fitted.bytes(), free, means, predicted);
         }
 
-        private double[][] recall(Quantizer.Fitted fitted, FeatureMatrix rows, FloatNeighbors truth) {
-            Quantizer.Encoded codes = fitted.encode(rows);
+        private double[][] recall(Quantizer.Encoded codes, FloatNeighbors truth) {
             return new NeighborRecall(oversamplings).of(truth, codes, codes.estimates(asked));
         }
 
@@ -196,14 +204,16 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
         String name = "screening " + all.size() + " quantizers on " + part.searched.rows() + " vectors";
         try (Progress.Task task = progress.begin(name, all.size())) {
             List<Callable<@Nullable Void>> fits = new ArrayList<>();
-            for (List<Integer> alike : longestFirst(fittedAlike(all), all)) {
+            for (List<Integer> alike : fittedAlike(all)) {
                 fits.add(() -> {
-                    Quantizer.Fitted last = null;
+                    Optional<RecallBench.Coded> last = Optional.empty();
                     for (int i : alike) {
                         QuantizerSpec.Configured one = all.get(i);
                         try {
-                            last = fitted(one, last, part.training, random);
-                            scores[i] = part.score(one, last);
+                            RecallBench.Coded coded = last.flatMap(known -> known.comparedBy(one))
+                                    .orElseGet(() -> part.coded(one, random));
+                            last = Optional.of(coded);
+                            scores[i] = part.score(one, coded);
                         } catch (InputException | NonFiniteException e) {
                             refusals[i] = Advice.Refused.of(one, e);
                         }
@@ -232,8 +242,11 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
                 Arrays.stream(refusals).filter(Objects::nonNull).toList());
     }
 
-    /** The quantizers by number, those together that differ in the distance alone. */
-    private static List<List<Integer>> fittedAlike(List<QuantizerSpec.Configured> all) {
+    /**
+     * The quantizers by number, those together that differ in the comparison alone. Slow ones first, and of these the ones of many bytes, which
+     * come last: so no core waits long for the last.
+     */
+    static List<List<Integer>> fittedAlike(List<QuantizerSpec.Configured> all) {
         List<List<Integer>> groups = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             QuantizerSpec.Configured one = all.get(i);
@@ -247,24 +260,11 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
                     });
             group.add(i);
         }
-        return groups;
-    }
-
-    /** Slow ones first, and of these the ones of many bytes, which come last. */
-    private static List<List<Integer>> longestFirst(List<List<Integer>> groups, List<QuantizerSpec.Configured> all) {
         return groups.stream()
                 .sorted(Comparator.comparing(
                                 (List<Integer> alike) -> all.get(alike.get(0)).slow())
                         .thenComparing(alike -> alike.get(0))
                         .reversed())
                 .toList();
-    }
-
-    /** Fits, or takes the fit of one that differs in the distance alone. */
-    private Quantizer.Fitted fitted(
-            QuantizerSpec.Configured one, Quantizer.@Nullable Fitted alike, FeatureMatrix rows, RandomStreams random) {
-        return Optional.ofNullable(alike)
-                .flatMap(known -> one.distance().flatMap(known::comparedBy))
-                .orElseGet(() -> one.quantizer().brief().fit(rows, similarity, random));
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +187,16 @@ public final class RaBitQ implements Quantizer {
 
         @Override
         public Quantizer.Encoded encode(FeatureMatrix vectors) {
-            return estimated(codes(vectors), rotation::apply, options.queryBits(), similarity);
+            return compared(codes(vectors), options.queryBits());
+        }
+
+        private Quantizer.Encoded compared(RaBitQCodes codes, int queryBits) {
+            return new Quantizer.Encoded(
+                    codes.size(),
+                    estimated(codes, rotation::apply, queryBits, similarity).comparison(),
+                    other -> other.options() instanceof Options known
+                            ? Optional.of(compared(codes, known.queryBits()))
+                            : Optional.empty());
         }
 
         /**

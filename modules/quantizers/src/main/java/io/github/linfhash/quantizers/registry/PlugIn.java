@@ -5,11 +5,9 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -79,18 +77,15 @@ public record PlugIn(String who) {
                 }
                 return encoded(call("encode", () -> fitted.encode(vectors)), vectors.rows());
             }
-
-            @Override
-            public Optional<Quantizer.Fitted> comparedBy(Distance distance) {
-                return call("comparedBy", () -> fitted.comparedBy(distance)).map(other -> fitted(other, dimension));
-            }
         };
     }
 
     private Quantizer.Encoded encoded(Quantizer.Encoded codes, int vectors) {
         require("codes of " + vectors + " vectors", vectors, codes.size());
         return new Quantizer.Encoded(
-                vectors, queries -> estimates(call("estimates", () -> codes.estimates(queries)), queries.rows()));
+                vectors,
+                queries -> estimates(call("estimates", () -> codes.estimates(queries)), queries.rows()),
+                other -> call("comparedBy", () -> codes.comparedBy(other)).map(same -> encoded(same, vectors)));
     }
 
     private Quantizer.Estimates estimates(Quantizer.Estimates estimates, int queries) {

@@ -47,17 +47,16 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
 
     @Override
     public Quantizer.Encoded encode(FeatureMatrix vectors) {
-        BitPlanes codes = signs(map.apply(vectors));
-        SignScheme scheme = new SignScheme(map.outputs(), distance == Distance.HAMMING);
+        return compared(signs(map.apply(vectors)), distance);
+    }
+
+    private Quantizer.Encoded compared(BitPlanes codes, Distance by) {
+        SignScheme scheme = new SignScheme(map.outputs(), by == Distance.HAMMING);
         return new Quantizer.Encoded(
                 codes.size(),
                 queries -> Quantizer.Estimates.ofRows(
-                        map.apply(queries), q -> Quantizer.DistanceEstimator.of(scheme.distances(codes, q))));
-    }
-
-    @Override
-    public Optional<Quantizer.Fitted> comparedBy(Distance other) {
-        return Optional.of(new SignCodes(map, other, similarity));
+                        map.apply(queries), q -> Quantizer.DistanceEstimator.of(scheme.distances(codes, q))),
+                other -> other.distance().map(known -> compared(codes, known)));
     }
 
     private static BitPlanes signs(FeatureMatrix mapped) {

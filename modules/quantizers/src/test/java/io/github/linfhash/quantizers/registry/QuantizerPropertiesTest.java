@@ -119,8 +119,8 @@ class QuantizerPropertiesTest {
 
         private final Map<List<Object>, Quantizer.Encoded> encoded = new HashMap<>();
 
-        /** By all options but the distance, which some can exchange, and the seed. */
-        private final Map<List<Object>, Quantizer.Fitted> fitted = new HashMap<>();
+        /** By all options but the distance, and the seed. */
+        private final Map<List<Object>, Quantizer.Encoded> fittedAlike = new HashMap<>();
 
         /** Of RaBitQ, by the number of coordinates and the seed, which decide them. */
         private final Map<List<Object>, LinearMap> rotations = new HashMap<>();
@@ -146,9 +146,16 @@ class QuantizerPropertiesTest {
         }
 
         Quantizer.Encoded encode(QuantizerSpec.Configured one, long seed) {
+            List<Object> alike = List.of(one.name(), one.options().toString().replaceAll("distance=\\w+", ""), seed);
             return encoded.computeIfAbsent(
                     List.of(one.name(), one.options(), seed),
-                    key -> fit(one, seed).encode(database));
+                    key -> Optional.ofNullable(fittedAlike.get(alike))
+                            .flatMap(known -> known.comparedBy(one))
+                            .orElseGet(() -> {
+                                Quantizer.Encoded codes = fit(one, seed).encode(database);
+                                fittedAlike.put(alike, codes);
+                                return codes;
+                            }));
         }
 
         private Quantizer.Fitted fit(QuantizerSpec.Configured one, long seed) {
@@ -161,14 +168,7 @@ class QuantizerPropertiesTest {
                 });
                 return new RaBitQ.Fitted(options, similarity, rotation);
             }
-            List<Object> key = List.of(one.name(), one.options().toString().replaceAll("distance=\\w+", ""), seed);
-            return Optional.ofNullable(fitted.get(key))
-                    .flatMap(known -> one.distance().flatMap(known::comparedBy))
-                    .orElseGet(() -> {
-                        Quantizer.Fitted fit = one.quantizer().fit(database, similarity, random);
-                        fitted.put(key, fit);
-                        return fit;
-                    });
+            return one.quantizer().fit(database, similarity, random);
         }
     }
 

@@ -120,7 +120,7 @@ class QuantizersTest {
         }
     }
 
-    /** Those that differ in the distance alone. */
+    /** Those that differ in the comparison alone. */
     static Stream<Arguments> fittedAlike() {
         List<QuantizerSpec.Configured> all = all().toList();
         return all.stream()
@@ -131,12 +131,10 @@ class QuantizersTest {
 
     @ParameterizedTest
     @MethodSource("fittedAlike")
-    void aFitComparedByAnotherDistanceIsTheFitWithThatDistance(
+    void codesThatAreComparedLikeThoseOfAnotherAreTheCodesOfTheOther(
             QuantizerSpec.Configured one, QuantizerSpec.Configured other) {
-        Quantizer.Encoded shared = fitted(one, Similarity.DOT)
-                .comparedBy(other.distance().orElseThrow())
-                .orElseThrow()
-                .encode(BLOBS.train());
+        Quantizer.Encoded shared =
+                encoded(one, Similarity.DOT).comparedBy(other).orElseThrow();
         Quantizer.Encoded own = encoded(other, Similarity.DOT);
         float[] found = distances(shared, shared.estimates(BLOBS.test()).forQuery(3));
         assertThat(found).isEqualTo(distances(own, own.estimates(BLOBS.test()).forQuery(3)));
@@ -146,11 +144,11 @@ class QuantizersTest {
     }
 
     @Test
-    void whatDiffersInMoreThanTheDistanceIsNotFittedAlike() {
+    void whatDiffersInMoreThanTheComparisonIsNotFittedAlike() {
         assertThat(fittedAlike()
                         .map(pair -> ((QuantizerSpec.Configured) pair.get()[0]).name())
                         .distinct())
-                .containsExactly("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign");
+                .containsExactly("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign", "rabitq");
         List<QuantizerSpec.Configured> signs = Sign.SPEC.within(DIMENSION, DIMENSION / 8);
         assertThat(signs).hasSize(3);
         assertThat(signs.get(0).fitsLike(signs.get(1))).isFalse();
