@@ -338,6 +338,10 @@ final class RecallBench {
         Quantizer.Estimates estimates = codes.estimates(queries);
         double nanos = nanosPerDistance(codes.size(), estimates);
         List<Double> none = List.of();
+        boolean floats = one.name().equals(Floats.SPEC.name())
+                && one.options().equals(new Floats.Options(all.dimension()))
+                && labels == null
+                && gain == null;
         return new MeasureCache.Run(
                 fitted.bytes(),
                 fitted.modelBytes(),
@@ -345,10 +349,14 @@ final class RecallBench {
                 coded.trainSeconds,
                 coded.encodeSeconds,
                 nanos,
-                scope.measures.of(
-                        codes,
-                        estimates,
-                        keptBeside(fitted.bytes()).stream().map(Kept::estimates).toList()),
+                floats
+                        ? scope.measures.ofFloats(queries.rows())
+                        : scope.measures.of(
+                                codes,
+                                estimates,
+                                keptBeside(fitted.bytes()).stream()
+                                        .map(Kept::estimates)
+                                        .toList()),
                 new MeasureCache.Besides(
                         coded.seen != null && comparison != null ? comparison.among(coded.seen) : none,
                         coded.seen != null && comparison != null ? comparison.fresh(codes) : none,

@@ -182,6 +182,21 @@ public final class CodeMeasures {
         return new Values(values, without, rescored, ofLabels, gain);
     }
 
+    /** Returns the recall that full-precision vectors have by definition, without labels and judgments. */
+    public Values ofFloats(int queries) {
+        double[] ones = new double[queries];
+        Arrays.fill(ones, 1);
+        double[][][] values = new double[parts.size()][recall.count()][];
+        double[][][][] without = new double[parts.size()][recall.count()][][];
+        for (int p = 0; p < values.length; p++) {
+            Arrays.fill(values[p], ones);
+            double[][] groups = new double[parts.get(p).further == null ? 0 : NeighborRecall.GROUPS][];
+            Arrays.fill(groups, ones);
+            Arrays.fill(without[p], groups);
+        }
+        return new Values(values, without, new double[0][][], null, null);
+    }
+
     private static void put(double[] ofFactors, double[][] values, int query) {
         for (int o = 0; o < ofFactors.length; o++) {
             values[o][query] = ofFactors[o];
