@@ -21,9 +21,13 @@ public interface VectorKernels {
         return usable
                 ? ServiceLoader.load(VectorKernels.class, VectorKernels.class.getClassLoader())
                         .findFirst()
+                        .filter(VectorKernels::usable)
                         .orElse(null)
                 : null;
     }
+
+    /** Whether the processor has vectors of at least 256 bits; with others, ordinary loops are as fast. */
+    boolean usable();
 
     /**
      * Counts the bits in which each code differs from a query.

@@ -15,8 +15,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels of {@code jdk.incubator.vector}, in the widest vectors of the processor, of 256 or 512 bits. Four vectors of codes are summed at once,
- * so that a value of a table is loaded once for all of them.
+ * Kernels of {@code jdk.incubator.vector}, in the widest vectors of the processor, of 256 or 512 bits.
+ *
+ * <p>Vectors are passed to no method that the compiler does not inline, as it would allocate them: sums go through an array.
  */
 public final class IncubatorKernels implements VectorKernels {
     private static final VectorSpecies<Byte> BYTES =
@@ -35,6 +36,11 @@ public final class IncubatorKernels implements VectorKernels {
 
     /** What {@link java.util.ServiceLoader} calls. */
     public IncubatorKernels() {}
+
+    @Override
+    public boolean usable() {
+        return ByteVector.SPECIES_PREFERRED.length() == LANES;
+    }
 
     @Override
     public int hamming(ByteBuffer columns, int at, int[] query, int[] target) {
