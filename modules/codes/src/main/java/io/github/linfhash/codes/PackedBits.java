@@ -40,13 +40,10 @@ final class PackedBits {
     /**
      * The sum of a rounded query's values where a code has a 1: its least value for each 1, and its step times the whole numbers.
      *
-     * @param query of so many planes, which lie word by word
+     * @param query of four planes, which lie word by word
      */
     static float product(byte[] codes, int at, int width, UniformQuery query) {
         long[] words = query.numbers().words();
-        if (query.numbers().planes() != 4) {
-            return productOfAny(codes, at, width, query);
-        }
         int ones = 0;
         int sum = 0;
         int full = width >> 3;
@@ -64,21 +61,6 @@ final class PackedBits {
             ones += Long.bitCount(word);
             for (int p = 0; p < 4; p++) {
                 sum += Long.bitCount(word & words[4 * full + p]) << p;
-            }
-        }
-        return query.low() * ones + query.step() * sum;
-    }
-
-    private static float productOfAny(byte[] codes, int at, int width, UniformQuery query) {
-        long[] words = query.numbers().words();
-        int planes = query.numbers().planes();
-        int ones = 0;
-        int sum = 0;
-        for (int k = 0, q = 0; k < width; k += 8, q += planes) {
-            long word = word(codes, at + k, at + width);
-            ones += Long.bitCount(word);
-            for (int p = 0; p < planes; p++) {
-                sum += Long.bitCount(word & words[q + p]) << p;
             }
         }
         return query.low() * ones + query.step() * sum;

@@ -190,8 +190,8 @@ final class RaBitQScheme extends CodeScheme {
             int ofSide = (side() + 7) / 8;
             int levels = bits + queryBits - 1;
             this.weights = weights();
-            this.products = new long[bits == 1 ? 0 : ofSide * levels];
-            for (int b = 0; bits > 1 && b < numbers * bits; b++) {
+            this.products = new long[ofSide * levels];
+            for (int b = 0; b < numbers * bits; b++) {
                 int value = query.numbers().number(0, b / bits);
                 for (int q = 0; q < queryBits; q++) {
                     products[(b >> 6) * levels + b % bits + q] |= (value >> q & 1L) << b;
@@ -206,9 +206,10 @@ final class RaBitQScheme extends CodeScheme {
             int width = bytes();
             int side = side();
             float scale = similarity.factor();
+            boolean direct = bits == 1 && queryBits == 4;
             for (int i = 0; i < count; i++) {
                 int at = from + i * width;
-                float product = bits == 1 ? PackedBits.product(codes, at, side, query) : product(codes, at, side);
+                float product = direct ? PackedBits.product(codes, at, side, query) : product(codes, at, side);
                 target[i] = estimate(codes, at + side, scale, product - middle);
             }
         }

@@ -38,12 +38,8 @@ class PackedBitsTest {
             int at = OFFSET + i * width;
             assertThat(PackedBits.hamming(bytes, at, width, own.words())).isEqualTo(codes.hamming(i, own, 0));
             assertThat(PackedBits.product(bytes, at, width, table)).isEqualTo(products.of(i));
-            for (int queryBits = 1; queryBits <= 8; queryBits++) {
-                UniformQuery rounded = UniformQuery.of(q, queryBits);
-                assertThat(PackedBits.product(bytes, at, width, rounded))
-                        .as("%d bits", queryBits)
-                        .isEqualTo(rounded.product(codes, i));
-            }
+            UniformQuery rounded = UniformQuery.of(q, 4);
+            assertThat(PackedBits.product(bytes, at, width, rounded)).isEqualTo(rounded.product(codes, i));
         }
     }
 }

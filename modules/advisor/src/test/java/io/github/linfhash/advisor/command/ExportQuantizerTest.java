@@ -438,7 +438,7 @@ class ExportQuantizerTest extends AdvisorInFolder {
                         + " hamming} or {bits: 16, iterations: 10, sample: 16384, distance: asymmetric}, found {bits: 17}",
                 "--quantizer=itq --bytes=2 --option=bits=17");
         refused(
-                "--option: expected options of pq in 5 bytes, {parts: 5, iterations: 25, sample: 16384, bits: 8} or"
+                "--option: expected options of pq in 5 bytes, {parts: 5, iterations: 10, sample: 16384, bits: 8} or"
                         + " {parts: 10, iterations: 25, sample: 4096, bits: 4}, found {bits: 5}",
                 "--quantizer=pq --bytes=5 --option=bits=5");
         refused(
