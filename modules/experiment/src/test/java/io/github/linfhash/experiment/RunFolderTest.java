@@ -162,7 +162,7 @@ class RunFolderTest extends OnTinyHome {
         tiny(part, true).run(path("out"));
     }
 
-    /** What learns from no labels comes first, and results are in the order of reports all the same. */
+    /** Methods without labels run first, and results are in the order of reports all the same. */
     @Test
     void finishedRunsAreShownWhileOthersAreLeft() throws IOException {
         edit("tiny", "methods:\n", "methods:\n  - name: class-codes\n");

@@ -290,7 +290,7 @@ final class RecallBench {
             Quantizer.@Nullable Encoded seen,
             double trainSeconds,
             double encodeSeconds) {
-        /** The same for a quantizer that differs in the comparison alone; none if its codes may be others. */
+        /** Reuses the fit and codes for a quantizer that differs in the comparison alone; none if its codes may be others. */
         Optional<Coded> comparedBy(QuantizerSpec.Configured other) {
             return codes.comparedBy(other)
                     .map(same -> new Coded(

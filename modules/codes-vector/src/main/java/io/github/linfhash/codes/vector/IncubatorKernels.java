@@ -34,7 +34,7 @@ public final class IncubatorKernels implements VectorKernels {
     /** After so many bytes, sums of 2 x 255 each are taken to 32 bits, before they leave 16. */
     private static final int BYTES_AT_ONCE = 128;
 
-    /** What {@link java.util.ServiceLoader} calls. */
+    /** Kernels as {@link java.util.ServiceLoader} makes them. */
     public IncubatorKernels() {}
 
     @Override
@@ -46,23 +46,35 @@ public final class IncubatorKernels implements VectorKernels {
     public int hamming(ByteBuffer columns, int at, int[] query, int[] target) {
         MemorySegment words = MemorySegment.ofBuffer(columns);
         int lanes = INTS.length();
-        for (int from = 0; from < CODES; from += 4 * lanes) {
+        for (int from = 0; from < CODES; from += 8 * lanes) {
             IntVector s0 = IntVector.zero(INTS);
-            IntVector s1 = s0;
-            IntVector s2 = s0;
-            IntVector s3 = s0;
+            IntVector s1 = IntVector.zero(INTS);
+            IntVector s2 = IntVector.zero(INTS);
+            IntVector s3 = IntVector.zero(INTS);
+            IntVector s4 = IntVector.zero(INTS);
+            IntVector s5 = IntVector.zero(INTS);
+            IntVector s6 = IntVector.zero(INTS);
+            IntVector s7 = IntVector.zero(INTS);
             for (int w = 0; w < query.length; w++) {
                 int own = query[w];
                 int place = at + Integer.BYTES * (w * CODES + from);
-                s0 = s0.add(differences(words, place, own));
-                s1 = s1.add(differences(words, place + LANES, own));
+                s0 = s0.add(differences(words, place + 0 * LANES, own));
+                s1 = s1.add(differences(words, place + 1 * LANES, own));
                 s2 = s2.add(differences(words, place + 2 * LANES, own));
                 s3 = s3.add(differences(words, place + 3 * LANES, own));
+                s4 = s4.add(differences(words, place + 4 * LANES, own));
+                s5 = s5.add(differences(words, place + 5 * LANES, own));
+                s6 = s6.add(differences(words, place + 6 * LANES, own));
+                s7 = s7.add(differences(words, place + 7 * LANES, own));
             }
-            s0.intoArray(target, from);
-            s1.intoArray(target, from + lanes);
+            s0.intoArray(target, from + 0 * lanes);
+            s1.intoArray(target, from + 1 * lanes);
             s2.intoArray(target, from + 2 * lanes);
             s3.intoArray(target, from + 3 * lanes);
+            s4.intoArray(target, from + 4 * lanes);
+            s5.intoArray(target, from + 5 * lanes);
+            s6.intoArray(target, from + 6 * lanes);
+            s7.intoArray(target, from + 7 * lanes);
         }
         return least(target);
     }

@@ -98,7 +98,7 @@ public record ConfiguredQuantizer(
         return matching.stream().findFirst();
     }
 
-    /** The same codes, trained as long and on as many vectors as the entry asks for. */
+    /** Returns the quantizer with the training that the entry asks for. */
     private static QuantizerSpec.Configured trained(
             QuantizerSpec<?> spec, QuantizerEntry entry, int dimension, QuantizerSpec.Configured one, String where) {
         if (Collections.disjoint(entry.options().keySet(), TRAINING)) {
