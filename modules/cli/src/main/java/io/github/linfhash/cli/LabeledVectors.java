@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.advisor.command.TableOptions;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -2,8 +2,8 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.TableOptions;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.TableForm;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import java.nio.file.Path;

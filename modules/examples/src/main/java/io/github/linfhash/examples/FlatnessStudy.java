@@ -8,7 +8,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.core.statistics.RankCorrelation;
-import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;

@@ -22,9 +22,9 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.manifest.DataLocator;
-import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.io.files.CacheFolder;
+import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.LabelFiles;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -286,7 +286,7 @@ public class AdviseCommand extends BaseCommand {
                 // Another process may have written here since the first check.
                 written.checkIn("--out", folder.path(), FILES, List.of());
             }
-            Path cache = DataLocator.programCache();
+            Path cache = CacheFolder.ofProgram();
             NeighborCache kept = new NeighborCache(cache.resolve("neighbors"));
             Advice all = advisor.measure(
                     measured,

@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.formats.vectors.TableForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package io.github.linfhash.advisor.command;
 
-import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.formats.vectors.TableForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -4,7 +4,7 @@ import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.quantizers.Similarity;
 import java.nio.file.Path;

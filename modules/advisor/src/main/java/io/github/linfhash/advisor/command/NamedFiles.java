@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.FeatureFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;

@@ -5,9 +5,9 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.data.manifest.DataLocator;
-import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.NeighborLists;
+import io.github.linfhash.io.files.CacheFolder;
+import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.NeighborLists;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
@@ -121,7 +121,7 @@ public final class RecallCommand extends TableCommand {
         FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
         FloatNeighbors truth;
         try (Progress.Task task = progress.begin("exact neighbors", 1)) {
-            truth = new NeighborCache(DataLocator.programCache().resolve("neighbors"))
+            truth = new NeighborCache(CacheFolder.ofProgram().resolve("neighbors"))
                     .find(prepared, preparedQueries, nearest, similarity, progress);
             task.advance(1);
         }

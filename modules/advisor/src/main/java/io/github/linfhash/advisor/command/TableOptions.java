@@ -2,8 +2,8 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.TableForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.LabelFiles;
-import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.LabelFiles;
+import io.github.linfhash.formats.vectors.TableForm;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ public final class AdvisorProgram {
 
     /** The modules whose code decides what is measured, and the codes. */
     private static final List<String> DECIDING =
-            List.of("codes", "core", "io", "data", "linalg", "quantizers", "advisor");
+            List.of("codes", "core", "io", "formats", "linalg", "quantizers", "advisor");
 
     /** Its version, and what names its code. */
     public static ProgramVersion version() {

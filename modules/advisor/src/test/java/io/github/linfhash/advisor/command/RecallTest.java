@@ -94,7 +94,7 @@ class RecallTest extends AdvisorInFolder {
     @ParameterizedTest
     @ValueSource(strings = {"contiguous.hdf5", "gzip.hdf5"})
     void neighborsOfAnnBenchmarksAreThoseThatAreFound(String name) {
-        Path file = Path.of("..", "data", "src", "test", "resources", "hdf5", name);
+        Path file = Path.of("..", "formats", "src", "test", "resources", "hdf5", name);
         String[] words = {
             "recall",
             "--neighbors=" + file,

@@ -5,7 +5,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;

@@ -32,11 +32,12 @@ final class ModuleArrowsTest {
     /** Each module, and those that may depend on it. */
     private static final Map<String, List<String>> ARROWS = """
             testing     <-
-            io          <- html data quantizers advisor protocols encoders results reports experiment tasks cli
+            io          <- html formats data quantizers advisor protocols encoders results reports experiment tasks cli
             html        <- advisor results reports tasks cli
             linalg      <- baselines quantizers advisor experiment cli
             quantizers  <- advisor experiment tasks cli
-            data        <- advisor protocols experiment cli
+            formats     <- data advisor protocols experiment cli
+            data        <- protocols experiment cli
             advisor     <- cli
             protocols   <- experiment tasks cli
             opencl      <-
@@ -144,7 +145,7 @@ final class ModuleArrowsTest {
                     "ai.onnx.. org.tribuo.. com.google.protobuf..", "encoders.. io.onnx..", "models are written there"),
             Library.of("smile..", "baselines..", "it is checked there"),
             Library.of("tech.tablesaw..", "results..", "tables are made there"),
-            Library.of("io.jhdf..", "data.hdf5..", "only there its memory, its time and its depth are bounded"));
+            Library.of("io.jhdf..", "formats.hdf5..", "only there its memory, its time and its depth are bounded"));
 
     @ArchTest
     static void eachLibraryIsSeenInOnePlace(JavaClasses classes) {

@@ -9,7 +9,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;

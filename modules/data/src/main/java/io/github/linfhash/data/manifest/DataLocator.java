@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a data set's files: in the folder that the user names, else among those that come with linfhash, else in
@@ -17,31 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param cache linfhash's cache folder
  */
 public record DataLocator(Path home, Path cache) {
-    /**
-     * A locator that keeps to the XDG Base Directory Specification: the cache is {@code $XDG_CACHE_HOME/linfhash}, or
-     * {@code ~/.cache/linfhash} where that variable is unset, empty or not absolute.
-     *
-     * @param environment the environment variables, of which XDG_CACHE_HOME and HOME are used
-     */
-    public static DataLocator of(Path home, Map<String, String> environment) {
-        return new DataLocator(
-                home, cacheBase(environment.get("XDG_CACHE_HOME"), environment).resolve("linfhash"));
-    }
-
-    /** The cache folder of this program: the launcher's property {@code linfhash.cache}, or that of {@link #of}. */
-    public static Path programCache() {
-        String cache = System.getProperty("linfhash.cache");
-        return cache != null ? Path.of(cache) : of(Path.of(""), System.getenv()).cache();
-    }
-
-    private static Path cacheBase(@Nullable String xdg, Map<String, String> environment) {
-        if (xdg != null && !xdg.isEmpty() && Path.of(xdg).isAbsolute()) {
-            return Path.of(xdg);
-        }
-        String user = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
-        return Path.of(user, ".cache");
-    }
-
     /**
      * The manifest of a data set, read from {@code datasets/NAME.yaml}.
      *

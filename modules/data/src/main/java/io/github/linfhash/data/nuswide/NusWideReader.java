@@ -6,7 +6,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.nuswide.NusWideLabels.ConceptList;
 import io.github.linfhash.data.nuswide.NusWideLabels.InOrder;
 import io.github.linfhash.data.nuswide.NusWideLabels.LabelColumns;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.RowSelectionCollector.Room;
 import io.github.linfhash.io.input.TextLines;

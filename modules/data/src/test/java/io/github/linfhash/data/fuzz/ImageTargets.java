@@ -10,12 +10,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** Readers of images. */
@@ -28,17 +31,17 @@ final class ImageTargets {
         return List.of(
                 new FuzzTarget(
                         "idx", (folder, input) -> idx(folder, input, ""), () -> idxSeeds(UnaryOperator.identity())),
-                new FuzzTarget("idx-gzip", (folder, input) -> idx(folder, input, ".gz"), () -> idxSeeds(Seeds::gzip)),
+                new FuzzTarget("idx-gzip", (folder, input) -> idx(folder, input, ".gz"), () -> idxSeeds(ImageTargets::gzip)),
                 new FuzzTarget("cifar10-batch", ImageTargets::batch, ImageTargets::batchSeeds),
                 FuzzTarget.ofFile(
                         "cifar10-gzip",
                         SmallCifar10.ARCHIVE,
                         SmallCifar10::read,
-                        () -> Map.of("official", Seeds.gzip(SmallCifar10.tar()))),
+                        () -> Map.of("official", gzip(SmallCifar10.tar()))),
                 new FuzzTarget(
                         "cifar10-tar",
                         (folder, input) ->
-                                SmallCifar10.read(Files.write(folder.resolve(SmallCifar10.ARCHIVE), Seeds.gzip(input))),
+                                SmallCifar10.read(Files.write(folder.resolve(SmallCifar10.ARCHIVE), gzip(input))),
                         () -> Map.of("official", SmallCifar10.tar())),
                 new FuzzTarget("image", ImageTargets::image, ImageTargets::imageSeeds),
                 new FuzzTarget("webp", ImageTargets::image, ImageTargets::webpSeeds),
@@ -47,7 +50,7 @@ final class ImageTargets {
 
     private static Map<String, byte[]> idxSeeds(UnaryOperator<byte[]> packing) {
         return Map.of(
-                "three-images", Parts.join(packing.apply(Seeds.idxImages(3)), packing.apply(Seeds.idxLabels(0, 1, 1))));
+                "three-images", Parts.join(packing.apply(idxImages(3)), packing.apply(idxLabels(0, 1, 1))));
     }
 
     private static Map<String, byte[]> batchSeeds() {
@@ -122,5 +125,31 @@ final class ImageTargets {
             throw new IOException("no writer of " + format);
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Images of 2 x 1 pixels in the IDX format. */
+    private static byte[] idxImages(int count) {
+        ByteBuffer file = ByteBuffer.allocate(16 + 2 * count);
+        file.putInt(0x803).putInt(count).putInt(1).putInt(2);
+        return file.array();
+    }
+
+    private static byte[] idxLabels(int... labels) {
+        ByteBuffer file = ByteBuffer.allocate(8 + labels.length);
+        file.putInt(0x801).putInt(labels.length);
+        for (int label : labels) {
+            file.put((byte) label);
+        }
+        return file.array();
     }
 }

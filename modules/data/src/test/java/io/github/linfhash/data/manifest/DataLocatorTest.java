@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,18 +24,6 @@ class DataLocatorTest {
         locator = new DataLocator(Home.path(), folder);
         cifar10 = locator.manifest("cifar10");
         fashion = locator.manifest("fashion-mnist");
-    }
-
-    @Test
-    void keepsToTheXdgConventions() {
-        Path home = Path.of("home");
-        assertThat(DataLocator.of(home, Map.of("XDG_CACHE_HOME", "/c", "HOME", "/u"))
-                        .cache())
-                .isEqualTo(Path.of("/c/linfhash"));
-        assertThat(DataLocator.of(home, Map.of("HOME", "/u")).cache()).isEqualTo(Path.of("/u/.cache/linfhash"));
-        assertThat(DataLocator.of(home, Map.of("XDG_CACHE_HOME", "relative", "HOME", "/u"))
-                        .cache())
-                .isEqualTo(Path.of("/u/.cache/linfhash"));
     }
 
     @Test

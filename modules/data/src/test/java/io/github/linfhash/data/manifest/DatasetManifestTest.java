@@ -10,7 +10,7 @@ import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
 import io.github.linfhash.data.manifest.DatasetContent.TextContent;
-import io.github.linfhash.data.vectors.LabeledTexts;
+import io.github.linfhash.formats.vectors.LabeledTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.readers.Corel16kReader.IndexLists;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

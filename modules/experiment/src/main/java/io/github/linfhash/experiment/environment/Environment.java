@@ -25,6 +25,7 @@ public final class Environment {
             "codes",
             "core",
             "io",
+            "formats",
             "data",
             "linalg",
             "quantizers",

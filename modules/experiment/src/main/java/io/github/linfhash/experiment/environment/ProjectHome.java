@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.environment;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.data.manifest.DataLocator;
+import io.github.linfhash.io.files.CacheFolder;
 import io.github.linfhash.io.files.SuiteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public record ProjectHome(Path root, Path cache) {
      */
     public static ProjectHome find() throws IOException {
         String root = System.getProperty("linfhash.home");
-        Path kept = DataLocator.programCache();
+        Path kept = CacheFolder.ofProgram();
         if (root == null) {
             return new ProjectHome(SuiteFiles.unpacked(kept), kept);
         }

@@ -3,7 +3,7 @@ package io.github.linfhash.protocols.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.formats.vectors.TableForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.nuswide.NusWideLabels;
 import io.github.linfhash.data.nuswide.NusWideReader;
-import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.testing.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Files;

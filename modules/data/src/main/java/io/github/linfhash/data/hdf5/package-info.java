@@ -1,5 +1,0 @@
-/** Matrices in HDF5 files, read without trust. */
-@NullMarked
-package io.github.linfhash.data.hdf5;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Feature vectors and labels that users bring, in the formats of the field. */
-@NullMarked
-package io.github.linfhash.data.vectors;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package io.github.linfhash.formats.columnar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.formats.columnar.Column.Cells;
+import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+
+/** A file of columns of equally many rows. Whatever the file holds, failures are an {@link InputException}. */
+public interface ColumnTable extends AutoCloseable {
+    /** Values that are believed of any file, however small; beyond, so many are believed for each of its bytes. */
+    long FREE_VALUES = 1 << 19;
+
+    /** More than this is compressed runs of equal values: possible, but looked at before memory is set aside. */
+    long VALUES_PER_BYTE = 200;
+
+    /** The file's name, for messages. */
+    String name();
+
+    /** The number of rows. */
+    long rows();
+
+    /** Whether there are no rows. */
+    default boolean isEmpty() {
+        return rows() < 1;
+    }
+
+    /** Whether the file names its columns. */
+    default boolean hasNames() {
+        return true;
+    }
+
+    /** The columns in the order of the file. */
+    List<Column> columns();
+
+    /**
+     * Reads some columns, which must have elements that linfhash reads.
+     *
+     * @param wanted columns of this table
+     * @param cells takes their cells
+     * @throws InputException if the file is damaged, or a cell is missing
+     */
+    void read(List<Column> wanted, Cells cells);
+
+    /**
+     * Goes through some columns without keeping anything, so that no memory is set aside for values that are not there. A table whose
+     * claims have been held against its content when it was opened need not do that.
+     *
+     * @throws InputException if the columns do not hold as many values as the file claims
+     */
+    default void verify(List<Column> columns) {}
+
+    /**
+     * An input error about an element.
+     *
+     * @param row its number from 0
+     * @param what the element is, such as {@code label}
+     */
+    default InputException wrong(Column column, long row, String what, String expected, String found) {
+        return new InputException(
+                name() + " has a wrong " + what + " in row " + row + " (counted from 0) of the column '"
+                        + Excerpt.of(column.name()) + "': expected " + expected + ", found " + found);
+    }
+
+    @Override
+    void close();
+
+    /**
+     * Opens a file.
+     *
+     * @param arrow whether it is one of Arrow; else it is one of Parquet
+     * @throws InputException if it is not there, or no such file
+     */
+    static ColumnTable open(Path file, boolean arrow) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return arrow ? ArrowTable.open(file.toString(), channel) : ParquetTable.open(file.toString(), channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be opened: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /**
+     * Reads what is said of the columns at the end of a file: behind it come its length as int32 and the format's magic word.
+     *
+     * @param format as people call it
+     * @throws InputException if the file does not end so
+     */
+    static byte[] footer(String file, FileChannel channel, String format, String magic) throws IOException {
+        long size = channel.size();
+        int tail = Integer.BYTES + magic.length();
+        if (size < magic.length() + tail) {
+            throw none(file, format, magic, "a file of " + size + " bytes");
+        }
+        byte[] end = bytes(channel, size - tail, tail);
+        String found = new String(end, Integer.BYTES, magic.length(), StandardCharsets.ISO_8859_1);
+        if (!found.equals(magic)) {
+            throw none(file, format, magic, found.equals("PARE") ? "an encrypted one" : "something else");
+        }
+        int length = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        if (length < 1 || length > size - tail - magic.length()) {
+            throw none(file, format, magic, "a footer of " + length + " bytes in a file of " + size);
+        }
+        return bytes(channel, size - tail - length, length);
+    }
+
+    private static InputException none(String file, String format, String magic, String found) {
+        return new InputException(
+                file + " is no " + format + " file: expected a footer and " + magic + " at its end, found " + found);
+    }
+
+    /** Some bytes of a file. */
+    static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length);
+        while (content.hasRemaining()) {
+            if (channel.read(content, position + content.position()) < 0) {
+                throw new EOFException("the file has become shorter");
+            }
+        }
+        return content.array();
+    }
+
+    /**
+     * An input error about what a library cannot decode. The libraries throw exceptions of all kinds for what they do not expect, many
+     * of them without a message.
+     *
+     * @param format what the file should be
+     * @param place what cannot be decoded
+     */
+    static InputException damaged(String file, String format, String place, Exception e) {
+        Exception fault =
+                e instanceof UncheckedIOException unchecked ? Objects.requireNonNull(unchecked.getCause()) : e;
+        // What Java says of a null pointer names the library's variables.
+        String reason =
+                fault instanceof NullPointerException ? fault.getClass().getSimpleName() : StrictInput.reason(fault);
+        return new InputException(
+                file + " is damaged: expected " + format + ", found " + place + " that cannot be decoded ("
+                        + Excerpt.of(reason) + "); copy the file again, or write it again from its source",
+                e);
+    }
+
+    /** An input error about a missing element. */
+    default InputException missing(Column column, long row) {
+        return new InputException(name() + " has a missing value in row " + row + " (counted from 0) of the column '"
+                + Excerpt.of(column.name()) + "': expected one, found null");
+    }
+
+    /**
+     * A text of a column.
+     *
+     * @throws InputException if the bytes are not UTF-8
+     */
+    default String text(Column column, long row, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw wrong(column, row, "text", "UTF-8", "bytes that are none");
+        }
+    }
+
+    /**
+     * A whole number without a sign.
+     *
+     * @throws InputException if it is 2^63 or more
+     */
+    default long unsigned(Column column, long row, long value) {
+        if (value < 0) {
+            throw wrong(column, row, "value", "at most " + Long.MAX_VALUE, Long.toUnsignedString(value));
+        }
+        return value;
+    }
+
+    /**
+     * Checks how many values a file claims to hold, before memory is set aside for them: no more than the heap has room for, unless the
+     * file itself is so large.
+     *
+     * @param bytes the size of the file
+     * @throws InputException if it claims more
+     */
+    static void requireHonest(String file, long values, long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        long most = Math.max(believed(bytes), heap / Float.BYTES);
+        if (values < 0 || values > most) {
+            throw new InputException(file + " claims too much: expected at most " + most + " values in a file of "
+                    + bytes + " bytes and a heap of " + (heap >> 20) + " MiB (LINFHASH_HEAP makes it larger), found "
+                    + values);
+        }
+    }
+
+    /**
+     * Checks values that a file claims to hold, and looks whether they are there where a file of its size rarely has so many.
+     *
+     * @param bytes the size of the file
+     * @throws InputException if the heap has no room for them, or they are not there
+     */
+    default void requireThere(List<Column> columns, long values, long bytes) {
+        requireHonest(name(), values, bytes);
+        if (values > believed(bytes)) {
+            verify(columns);
+        }
+    }
+
+    private static long believed(long bytes) {
+        return FREE_VALUES + VALUES_PER_BYTE * bytes;
+    }
+}
