@@ -21,7 +21,7 @@ if [ -z "${FUZZ_SKIP_BUILD:-}" ]; then
         -DexcludeGroupIds=io.github.linfhash,ch.qos.logback >&2
 fi
 path=
-for module in codes core testing io html formats data linalg quantizers advisor protocols opencl encoders baselines results reports experiment tasks; do
+for module in codes core testing io shell html formats data linalg quantizers advisor protocols opencl encoders baselines results reports experiment tasks; do
     path=$path$PWD/modules/$module/target/classes:
     case $module in formats | data | protocols | results | experiment | tasks) path=$path$PWD/modules/$module/target/test-classes: ;; esac
 done

@@ -18,7 +18,7 @@ group=$staged/io/github/linfhash
 lucene=
 [ ! -e "$group/linfhash-lucene" ] || lucene=lucene
 [ ! -e "$group/linfhash-codes-vector" ] || lucene="$lucene codes-vector"
-for module in codes core io html linalg formats data protocols quantizers advisor baselines encoders opencl results reports experiment tasks cli spark embeddings engines $lucene testing; do
+for module in codes core io shell html linalg formats data protocols quantizers advisor baselines encoders opencl results reports experiment tasks cli spark embeddings engines $lucene testing; do
     for kind in .pom .jar -sources.jar -javadoc.jar; do
         file=$group/linfhash-$module/$version/linfhash-$module-$version$kind
         [ "$(sha1sum <"$file" | cut -c1-40)" = "$(cut -c1-40 "$file.sha1")" ] || { echo "staging: $file or its checksum is missing or damaged" >&2; exit 1; }

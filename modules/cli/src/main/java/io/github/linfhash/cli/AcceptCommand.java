@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.environment.ProjectHome;
@@ -11,6 +10,7 @@ import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Regression;
 import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

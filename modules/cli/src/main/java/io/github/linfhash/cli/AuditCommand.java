@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.audit.AuditReport;
@@ -10,6 +8,8 @@ import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.SubmittedTables.Unit;
 import io.github.linfhash.results.audit.TableAudit.Audited;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

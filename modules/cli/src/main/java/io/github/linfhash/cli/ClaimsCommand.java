@@ -1,13 +1,13 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.EvidenceFiles;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

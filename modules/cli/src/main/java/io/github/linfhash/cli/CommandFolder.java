@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

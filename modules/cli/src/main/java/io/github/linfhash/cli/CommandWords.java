@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ShownCommand;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.shell.ShownCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

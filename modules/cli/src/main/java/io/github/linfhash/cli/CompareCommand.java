@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.page.DifferencePage;
@@ -10,6 +7,9 @@ import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

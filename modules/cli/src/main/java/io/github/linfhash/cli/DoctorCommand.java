@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.cli.doctor.Examination;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

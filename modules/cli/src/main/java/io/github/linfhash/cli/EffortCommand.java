@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.environment.ProjectHome;
@@ -11,6 +9,8 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Configuration.Effort;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

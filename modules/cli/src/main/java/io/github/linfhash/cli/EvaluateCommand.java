@@ -1,10 +1,7 @@
 package io.github.linfhash.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.advisor.command.BaseCommand;
 import io.github.linfhash.advisor.command.CsvOptions;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.NumberList;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions;
@@ -24,6 +21,9 @@ import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.tables.ProfileListing;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NumberList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

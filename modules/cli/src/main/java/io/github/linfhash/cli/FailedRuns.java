@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.shell.ExitCodes;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -1,9 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.NumberList;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.fetch.DatasetFetch;
 import io.github.linfhash.data.manifest.DataLocator;
@@ -11,6 +7,10 @@ import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.data.manifest.WebAddress;
 import io.github.linfhash.experiment.environment.ProjectHome;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NumberList;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

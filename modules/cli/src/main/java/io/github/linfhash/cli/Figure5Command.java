@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Selection;
@@ -15,6 +12,9 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

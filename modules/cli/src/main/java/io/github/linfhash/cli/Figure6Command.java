@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ShownCommand;
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -26,6 +24,8 @@ import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.cli.templates.DataSketch;
 import io.github.linfhash.cli.templates.NeighborDraft;
 import io.github.linfhash.cli.templates.ProtocolDraft;
@@ -16,10 +13,13 @@ import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.formats.vectors.TableForm;
-import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

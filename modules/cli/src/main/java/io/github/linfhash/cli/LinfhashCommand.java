@@ -1,12 +1,12 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.AdviseCommand;
-import io.github.linfhash.advisor.command.CompletionCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
 import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
+import io.github.linfhash.shell.CompletionCommand;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

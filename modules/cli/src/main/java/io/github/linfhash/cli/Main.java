@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.Program;
-import io.github.linfhash.advisor.command.StandardOutput;
+import io.github.linfhash.shell.Program;
+import io.github.linfhash.shell.StandardOutput;
 import picocli.CommandLine;
 
 /** The program's entry point. */

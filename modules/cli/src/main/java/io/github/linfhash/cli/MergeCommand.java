@@ -1,9 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.ShownCommand;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.ExistingResults;
@@ -16,6 +12,10 @@ import io.github.linfhash.results.schema.QueryFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SummaryTable;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

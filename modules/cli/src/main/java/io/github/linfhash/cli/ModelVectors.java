@@ -2,10 +2,10 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.TableOptions;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.formats.vectors.FeatureFiles;
-import io.github.linfhash.formats.vectors.TableForm;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
+import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.formats.vectors.TableForm;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.NumberList;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DataLocator;
@@ -18,6 +17,7 @@ import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.shell.NumberList;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

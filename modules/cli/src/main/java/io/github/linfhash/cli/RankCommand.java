@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.experiment.environment.Environment;
@@ -10,6 +7,9 @@ import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.WrittenFiles;
 import io.github.linfhash.tasks.ranking.Leaderboards;
 import io.github.linfhash.tasks.ranking.SubmittedResults;
 import io.github.linfhash.tasks.site.Site;

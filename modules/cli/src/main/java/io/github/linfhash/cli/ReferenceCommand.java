@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.RunPlan;
@@ -14,6 +13,7 @@ import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -15,6 +12,9 @@ import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ShownCommand;
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
@@ -18,6 +16,8 @@ import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SummaryTable;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ConsoleProgress;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.device.TrainingDevice;
@@ -11,6 +9,8 @@ import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.shell.ConsoleProgress;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.NumberList;
+import io.github.linfhash.shell.NumberList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

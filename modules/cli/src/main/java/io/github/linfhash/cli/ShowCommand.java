@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.method.MethodSpec;
@@ -22,6 +20,8 @@ import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.TableCommand;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.evaluation.Metric;
@@ -19,6 +16,9 @@ import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.TableCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import io.github.linfhash.tasks.Flag;
 import io.github.linfhash.tasks.Scoring;
 import io.github.linfhash.tasks.SubmissionFolder;

@@ -1,14 +1,9 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.ShownCommand;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
@@ -16,8 +11,13 @@ import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.MethodRun;
+import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

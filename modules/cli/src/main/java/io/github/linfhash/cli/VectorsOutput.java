@@ -1,11 +1,11 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

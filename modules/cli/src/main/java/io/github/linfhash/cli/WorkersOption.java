@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.NumberList;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.shell.NumberList;
 import picocli.CommandLine.Option;
 
 /** The option that says how much is computed at once. */

@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.advisor.command.Program;
+import io.github.linfhash.shell.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.advisor.command.ExitCodes;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

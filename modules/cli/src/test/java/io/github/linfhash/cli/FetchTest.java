@@ -3,8 +3,8 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,12 +3,12 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.io.files.StoredArchive;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

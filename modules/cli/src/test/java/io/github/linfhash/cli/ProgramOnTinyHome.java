@@ -1,6 +1,6 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.advisor.command.Program;
+import io.github.linfhash.shell.Program;
 import io.github.linfhash.testing.ProgramInFolder;
 import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;

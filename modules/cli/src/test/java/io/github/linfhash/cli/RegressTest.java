@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

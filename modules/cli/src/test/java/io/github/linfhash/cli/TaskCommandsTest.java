@@ -2,7 +2,6 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.advisor.command.ExitCodes;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.CodeArrays;
@@ -11,6 +10,7 @@ import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.testing.Filled;
 import io.github.linfhash.testing.TinyHome;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.io.program.ProgramVersion;
+import io.github.linfhash.shell.CompletionCommand;
+import io.github.linfhash.shell.Program;
+import io.github.linfhash.shell.StandardOutput;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -14,6 +14,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.shell.ConsoleProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.shell.NumberList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;

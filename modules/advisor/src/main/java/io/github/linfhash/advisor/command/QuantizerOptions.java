@@ -11,6 +11,7 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.shell.NumberList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

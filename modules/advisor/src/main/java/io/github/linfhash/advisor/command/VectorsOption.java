@@ -4,6 +4,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.formats.vectors.LabelFiles;
 import io.github.linfhash.formats.vectors.TableForm;
+import io.github.linfhash.shell.ConsoleProgress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Commands about vectors and their codes, and what commands of all programs are made of. */
+/** The commands advise, quantize, recall and search. */
 @Internal
 @NullMarked
 package io.github.linfhash.advisor.command;

@@ -10,6 +10,7 @@ import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.io.PrintWriter;

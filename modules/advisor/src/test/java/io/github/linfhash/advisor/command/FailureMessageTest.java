@@ -2,6 +2,8 @@ package io.github.linfhash.advisor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.FailureMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

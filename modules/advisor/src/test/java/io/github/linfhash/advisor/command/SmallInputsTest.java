@@ -14,6 +14,7 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.nio.file.Files;

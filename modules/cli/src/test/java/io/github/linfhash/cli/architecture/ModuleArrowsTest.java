@@ -32,7 +32,8 @@ final class ModuleArrowsTest {
     /** Each module, and those that may depend on it. */
     private static final Map<String, List<String>> ARROWS = """
             testing     <-
-            io          <- html formats data quantizers advisor protocols encoders results reports experiment tasks cli
+            io          <- shell html formats data quantizers advisor protocols encoders results reports experiment tasks cli
+            shell       <- advisor cli
             html        <- advisor results reports tasks cli
             linalg      <- baselines quantizers advisor experiment cli
             quantizers  <- advisor experiment tasks cli

@@ -1,6 +1,7 @@
 package io.github.linfhash.data.fetch;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.DatasetFiles;
@@ -92,7 +93,7 @@ public final class DatasetFetch {
      * @param mirrors folders of the web that are asked before the addresses of the manifest
      * @throws InputException if a file is there but is another one, or nobody offers the files for download; the sentence
      *     then says where people get them
-     * @throws FetchException if no address gives a file
+     * @throws UnavailableException if no address gives a file
      * @throws IOException if a file cannot be written
      */
     public void fetch(List<URI> mirrors) throws IOException {
@@ -116,8 +117,8 @@ public final class DatasetFetch {
         for (DatasetFile file : files.offered()) {
             try {
                 fetch(file, target, mirrors);
-            } catch (FetchException e) {
-                throw new FetchException(e.getMessage() + "; download it by hand into " + target
+            } catch (UnavailableException e) {
+                throw new UnavailableException(e.getMessage() + "; download it by hand into " + target
                         + " and run the same command again"
                         + (recipe == null
                                 ? ", or pass the folder that contains it to 'linfhash run' as --data DIR"
@@ -233,15 +234,6 @@ public final class DatasetFetch {
         @Override
         public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
             java.connectFailed(address, proxy, failure);
-        }
-    }
-
-    /** Nobody gave the file. The message is one sentence for the user; what was fetched so far is kept for the next time. */
-    public static final class FetchException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        FetchException(String sentence) {
-            super(sentence);
         }
     }
 }

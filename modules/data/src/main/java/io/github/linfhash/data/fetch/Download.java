@@ -1,7 +1,7 @@
 package io.github.linfhash.data.fetch;
 
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.WebAddress;
 import io.github.linfhash.io.files.FileFailure;
@@ -87,7 +87,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
      * @param file its size must be known
      * @param sources addresses, the best first
      * @param target its name once it is whole and checked
-     * @throws FetchException if no address gives it
+     * @throws UnavailableException if no address gives it
      * @throws FileSystemException if it cannot be written, or there is no room for it
      */
     void fetch(DatasetFile file, List<URI> sources, Path target) throws IOException {
@@ -99,7 +99,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
                 part.finish();
             } catch (InterruptedIOException e) {
                 throw e; // an interrupted thread can do nothing more with the file
-            } catch (FetchException e) {
+            } catch (UnavailableException e) {
                 if (part.size() == 0) {
                     part.discard();
                 }
@@ -121,7 +121,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
                 log.accept(source + " " + e.getMessage());
             }
         }
-        throw new FetchException(rest.file.path()
+        throw new UnavailableException(rest.file.path()
                 + " could not be fetched: expected it at one of its addresses, found that "
                 + String.join("; that ", refusals));
     }

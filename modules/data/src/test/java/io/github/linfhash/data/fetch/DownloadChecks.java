@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.FileIdentity.Checksums;
@@ -86,7 +86,7 @@ abstract class DownloadChecks {
     final List<FaultyServer.Request> assertRefused(String reason, Answer... answers) throws IOException {
         try (FaultyServer server = FaultyServer.answering(answers)) {
             assertThatThrownBy(() -> fetch(server.at("/f.bin")))
-                    .isInstanceOf(FetchException.class)
+                    .isInstanceOf(UnavailableException.class)
                     .hasMessageContainingAll("f.bin could not be fetched: expected", "found", reason);
             assertThat(target()).doesNotExist();
             return server.requests();

@@ -4,7 +4,7 @@ import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -128,7 +128,7 @@ class DownloadTest extends DownloadChecks {
             port = closed.getLocalPort();
         }
         assertThatThrownBy(() -> fetch(URI.create("http://localhost:" + port + "/f.bin")))
-                .isInstanceOf(FetchException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("cannot be reached");
     }
 

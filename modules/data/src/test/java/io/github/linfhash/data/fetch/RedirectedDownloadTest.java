@@ -3,8 +3,8 @@ package io.github.linfhash.data.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -51,7 +51,7 @@ class RedirectedDownloadTest extends DownloadChecks {
             DatasetFetch.Options options = new DatasetFetch.Options(1, Duration.ZERO, Duration.ofSeconds(20));
             Download download = new Download(client, options, Progress.NONE, log::add);
             assertThatThrownBy(() -> download.fetch(wanted(), List.of(secure.at("/f.bin")), target()))
-                    .isInstanceOf(FetchException.class)
+                    .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("redirects from https to http");
             assertThat(plain.requests()).isEmpty();
             download.fetch(wanted(), List.of(secure.at("/f.bin")), target());
@@ -63,7 +63,7 @@ class RedirectedDownloadTest extends DownloadChecks {
     void aServerWithAnUnknownCertificateIsNotTrusted() throws Exception {
         Certificate certificate = Certificate.make(folder.resolve("keys"));
         try (FaultyServer secure = FaultyServer.secure(certificate.server(), Answers.file(CONTENT, TAG))) {
-            assertThatThrownBy(() -> fetch(secure.at("/f.bin"))).isInstanceOf(FetchException.class);
+            assertThatThrownBy(() -> fetch(secure.at("/f.bin"))).isInstanceOf(UnavailableException.class);
             assertThat(target()).doesNotExist();
         }
     }

@@ -31,7 +31,10 @@ public final class DataTargets implements FuzzTargets {
     @Override
     public List<FuzzTarget> targets() {
         List<FuzzTarget> manifests = List.of(FuzzTarget.ofFile(
-                "dataset-yaml", "tiny.yaml", DatasetManifest::read, () -> Map.of("idx", MANIFEST.getBytes(StandardCharsets.UTF_8))));
+                "dataset-yaml",
+                "tiny.yaml",
+                DatasetManifest::read,
+                () -> Map.of("idx", MANIFEST.getBytes(StandardCharsets.UTF_8))));
         return Stream.of(ImageTargets.all(), FolderTargets.all(), manifests)
                 .flatMap(List::stream)
                 .toList();

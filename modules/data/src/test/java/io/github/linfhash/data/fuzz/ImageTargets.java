@@ -31,7 +31,8 @@ final class ImageTargets {
         return List.of(
                 new FuzzTarget(
                         "idx", (folder, input) -> idx(folder, input, ""), () -> idxSeeds(UnaryOperator.identity())),
-                new FuzzTarget("idx-gzip", (folder, input) -> idx(folder, input, ".gz"), () -> idxSeeds(ImageTargets::gzip)),
+                new FuzzTarget(
+                        "idx-gzip", (folder, input) -> idx(folder, input, ".gz"), () -> idxSeeds(ImageTargets::gzip)),
                 new FuzzTarget("cifar10-batch", ImageTargets::batch, ImageTargets::batchSeeds),
                 FuzzTarget.ofFile(
                         "cifar10-gzip",
@@ -49,8 +50,7 @@ final class ImageTargets {
     }
 
     private static Map<String, byte[]> idxSeeds(UnaryOperator<byte[]> packing) {
-        return Map.of(
-                "three-images", Parts.join(packing.apply(idxImages(3)), packing.apply(idxLabels(0, 1, 1))));
+        return Map.of("three-images", Parts.join(packing.apply(idxImages(3)), packing.apply(idxLabels(0, 1, 1))));
     }
 
     private static Map<String, byte[]> batchSeeds() {

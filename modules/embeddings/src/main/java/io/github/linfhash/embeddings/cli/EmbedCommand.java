@@ -1,13 +1,13 @@
 package io.github.linfhash.embeddings.cli;
 
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.cli.LinfhashCommand;
 import io.github.linfhash.cli.VectorsOutput;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.experiment.environment.ProjectHome;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.github.linfhash.embeddings.cli;
 
-import io.github.linfhash.advisor.command.HelpText;
-import io.github.linfhash.advisor.command.StandardOutput;
 import io.github.linfhash.cli.Main;
+import io.github.linfhash.shell.HelpText;
+import io.github.linfhash.shell.StandardOutput;
 import picocli.CommandLine;
 
 /** The program with the command of this module too; what {@code ./linfhash embed} starts. */

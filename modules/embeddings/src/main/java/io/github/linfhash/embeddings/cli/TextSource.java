@@ -2,10 +2,10 @@ package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.formats.vectors.LabeledTexts;
 import io.github.linfhash.embeddings.texts.PublishedModels;
 import io.github.linfhash.embeddings.texts.SentenceModel;
 import io.github.linfhash.experiment.environment.ProjectHome;
+import io.github.linfhash.formats.vectors.LabeledTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

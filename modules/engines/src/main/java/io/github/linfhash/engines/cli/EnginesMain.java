@@ -1,8 +1,8 @@
 package io.github.linfhash.engines.cli;
 
 import io.github.linfhash.advisor.command.AdvisorMain;
-import io.github.linfhash.advisor.command.HelpText;
-import io.github.linfhash.advisor.command.StandardOutput;
+import io.github.linfhash.shell.HelpText;
+import io.github.linfhash.shell.StandardOutput;
 import picocli.CommandLine;
 
 /** The program with the command of this module and those of the advisor; what {@code ./linfhash measure} starts. */

@@ -1,11 +1,6 @@
 package io.github.linfhash.engines.cli;
 
 import io.github.linfhash.advisor.command.AdviseCommand;
-import io.github.linfhash.advisor.command.BaseCommand;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.NumberList;
-import io.github.linfhash.advisor.command.ShownCommand;
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -36,6 +31,11 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NumberList;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.advisor.command.WrittenFiles;
+import io.github.linfhash.shell.WrittenFiles;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.advisor.command.ConsoleProgress;
-import io.github.linfhash.advisor.command.ExitCodes;
-import io.github.linfhash.advisor.command.NamedFiles;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.shell.ConsoleProgress;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NamedFiles;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.advisor.command.HelpText;
-import io.github.linfhash.advisor.command.StandardOutput;
 import io.github.linfhash.cli.Main;
+import io.github.linfhash.shell.HelpText;
+import io.github.linfhash.shell.StandardOutput;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine;

@@ -1,10 +1,10 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.advisor.command.WrittenFiles;
 import io.github.linfhash.cli.ModelVectors;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.io.npy.NeighborArrays;
+import io.github.linfhash.shell.WrittenFiles;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;

@@ -1,11 +1,11 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.advisor.command.ConsoleProgress;
 import io.github.linfhash.advisor.command.LayoutOptions;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.shell.ConsoleProgress;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

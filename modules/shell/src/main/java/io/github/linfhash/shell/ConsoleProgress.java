@@ -1,4 +1,4 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import io.github.linfhash.core.errors.PlainText;
 import io.github.linfhash.core.progress.Progress;

@@ -1,4 +1,4 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import io.github.linfhash.io.files.FileFailure;
 import java.io.BufferedOutputStream;

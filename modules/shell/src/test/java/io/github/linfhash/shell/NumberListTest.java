@@ -1,4 +1,4 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;

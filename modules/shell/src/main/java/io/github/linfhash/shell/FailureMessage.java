@@ -1,10 +1,10 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.PlainText;
-import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.io.files.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +37,7 @@ public final class FailureMessage implements IExecutionExceptionHandler {
             say(line, limit(memory));
             return ExitCodes.FAILED;
         }
-        if (failure instanceof NonFiniteException || failure instanceof FetchException) {
+        if (failure instanceof NonFiniteException || failure instanceof UnavailableException) {
             say(line, sentence(failure));
             return ExitCodes.FAILED;
         }

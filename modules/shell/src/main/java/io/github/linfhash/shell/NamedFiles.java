@@ -1,10 +1,11 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.formats.vectors.FeatureFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class NamedFiles {
     /** Options that name a file to write. */
     static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure", "--save-vectors");
+
+    private static final Pattern WITH_NAME = Pattern.compile("(.+?\\.[A-Za-z0-9]+):.+", Pattern.DOTALL);
 
     private NamedFiles() {}
 
@@ -37,14 +40,20 @@ public final class NamedFiles {
     }
 
     private static void require(String name, String word) {
-        Path named = WrittenFiles.path(word);
-        // The name of a column may follow that of a file.
-        Path file = Files.isDirectory(named) ? named : FeatureFiles.files(named).get(0);
+        Path file = path(word);
         if (!Files.exists(file)) {
             throw new InputException(name + ": expected an existing file or folder, found nothing at " + file);
         }
         if (!Files.isReadable(file)) {
             throw new InputException(name + ": expected a file or folder that you may read, found " + file);
         }
+    }
+
+    /** Returns the path that a word names: FILE:NAME is a column or an array of a file, and Spark has files as file:/PATH. */
+    static Path path(String word) {
+        String plain = word.replaceFirst("^(?i:file:)(//)?(?=/)", "");
+        Path whole = Path.of(plain);
+        Matcher named = WITH_NAME.matcher(plain);
+        return named.matches() && !Files.exists(whole) ? Path.of(named.group(1)) : whole;
     }
 }

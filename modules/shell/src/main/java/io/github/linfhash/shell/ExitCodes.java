@@ -1,4 +1,4 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 /** The program's exit codes; listed in {@code --help}. */
 public final class ExitCodes {

@@ -1,7 +1,7 @@
-package io.github.linfhash.advisor.command;
+package io.github.linfhash.shell;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.formats.vectors.FeatureFiles;
+import io.github.linfhash.io.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -121,17 +122,20 @@ public final class WrittenFiles {
 
     /** @param all whether all files of a folder are read, if it is one */
     private static void addPath(String word, boolean all, List<Path> paths) {
+        Path path;
         try {
-            Path path = path(word);
-            paths.addAll(Files.isDirectory(path) && !all ? List.of(path) : FeatureFiles.files(path));
+            path = NamedFiles.path(word);
         } catch (InvalidPathException e) {
             return; // a word that can be no path names no file
         }
-    }
-
-    /** Returns the path that a word names: FILE.npz:NAME is an array of an archive, and Spark has files as file:/PATH. */
-    static Path path(String word) {
-        return Path.of(word.replaceFirst("(?<=\\.npz):[^/]*$", "").replaceFirst("^(?i:file:)(//)?(?=/)", ""));
+        paths.add(path);
+        if (all && Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                files.forEach(paths::add);
+            } catch (IOException e) {
+                throw new InputException(path + " cannot be listed: " + FileFailure.reason(e), e);
+            }
+        }
     }
 
     /** Whether they are one file, under whatever names. */
