@@ -2,12 +2,12 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.environment.ProjectHome;
+import io.github.linfhash.reports.ranking.SubmittedResults;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.WrittenFiles;
-import io.github.linfhash.tasks.ranking.SubmittedResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

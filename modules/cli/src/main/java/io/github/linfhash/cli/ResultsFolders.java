@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.environment.ProjectHome;
-import io.github.linfhash.tasks.ranking.SubmittedResults;
+import io.github.linfhash.reports.ranking.SubmittedResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

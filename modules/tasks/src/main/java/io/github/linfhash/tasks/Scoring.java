@@ -18,7 +18,7 @@ import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
-import io.github.linfhash.tasks.ranking.SubmissionCard;
+import io.github.linfhash.results.schema.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

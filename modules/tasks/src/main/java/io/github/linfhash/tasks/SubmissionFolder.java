@@ -5,7 +5,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.FileFailure;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.tasks.ranking.SubmissionCard;
+import io.github.linfhash.results.schema.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -10,7 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.tasks.ranking.SubmissionCard;
+import io.github.linfhash.results.schema.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

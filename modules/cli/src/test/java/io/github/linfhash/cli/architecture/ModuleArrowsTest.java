@@ -34,7 +34,7 @@ final class ModuleArrowsTest {
             testing     <-
             io          <- shell html formats data quantizers advisor protocols encoders results reports experiment tasks cli
             shell       <- advisor cli
-            html        <- advisor results reports tasks cli
+            html        <- advisor reports cli
             linalg      <- baselines quantizers advisor experiment cli
             quantizers  <- advisor experiment tasks cli
             formats     <- data advisor protocols experiment cli

@@ -5,7 +5,6 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.page.MeanDots;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.Leads;

@@ -5,7 +5,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Listing;
-import io.github.linfhash.results.page.PageParts.NumberHtml;
+import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;

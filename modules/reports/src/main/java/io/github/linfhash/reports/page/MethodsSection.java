@@ -4,7 +4,7 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
-import io.github.linfhash.results.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;

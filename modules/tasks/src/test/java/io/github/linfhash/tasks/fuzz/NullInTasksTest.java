@@ -1,8 +1,8 @@
 package io.github.linfhash.tasks.fuzz;
 
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.results.schema.SubmissionCard;
 import io.github.linfhash.tasks.Task;
-import io.github.linfhash.tasks.ranking.SubmissionCard;
 import io.github.linfhash.testing.fuzz.NullChecks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,83 @@
+package io.github.linfhash.reports.ranking;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.tables.CellValues;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A configuration as one results file has it: a method, one of its rows, or several tuning runs of one row. */
+public final class RankedConfiguration {
+    private final SubmittedResults one;
+    private final Configuration method;
+    private final boolean alone;
+    private final Map<Integer, List<RunResult>> runs;
+
+    /**
+     * One with its runs.
+     *
+     * @param alone whether no other results file of the ranking has a method of this name
+     */
+    RankedConfiguration(SubmittedResults one, Configuration method, boolean alone, List<RunResult> runs) {
+        this.one = one;
+        this.method = method;
+        this.alone = alone;
+        this.runs = runs.stream()
+                .collect(Collectors.groupingBy(run -> run.key().bits(), TreeMap::new, Collectors.toList()));
+    }
+
+    public SubmittedResults given() {
+        return one;
+    }
+
+    public Configuration method() {
+        return method;
+    }
+
+    /** Whose its method is, as {@link SubmittedResults#source} tells it. */
+    public String source() {
+        return one.source(method);
+    }
+
+    /** Returns its name for people, with the folder of its results where the name alone would be ambiguous. */
+    public String label() {
+        if (!alone) {
+            return method.label() + " (" + one.label() + ")";
+        }
+        return one.about().isPresent() ? method.label() + " (submission)" : method.label();
+    }
+
+    /** Returns its name in tables for programs: {@code METHOD} or {@code METHOD:VARIANT}, behind {@code FOLDER/} where it is not alone. */
+    public String key() {
+        return alone ? method.entry() : one.label() + "/" + method.entry();
+    }
+
+    /** How its options were chosen, in a few words. */
+    public String tuned() {
+        return one.results().protocol().tuned(method.entry());
+    }
+
+    /** The code lengths that it was run at, ascending. */
+    public List<Integer> bits() {
+        return List.copyOf(runs.keySet());
+    }
+
+    /** Its runs at a code length, failed ones included, by tuning run, then by seed. */
+    public List<RunResult> runs(int bits) {
+        return runs.getOrDefault(bits, List.of());
+    }
+
+    /** A metric at a code length. */
+    public CellValues metric(Quantity metric, int bits) {
+        return CellValues.ofMetric(runs(bits), metric, one.results().protocol(), one.values());
+    }
+
+    /** The seconds of a phase at a code length, of the runs that did not fail. */
+    public CellValues seconds(Quantity phase, int bits) {
+        return CellValues.ofSeconds(
+                runs(bits).stream().filter(run -> !run.failed()).toList(), phase);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.linfhash.reports.ranking;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Groups;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Participants by one number at one code length, best mean first, in {@link Groups}.
+ *
+ * @param quantity what they are ranked by
+ * @param bits the code length
+ * @param places best mean first; empty where nobody has the number
+ */
+public record Ranking(Quantity quantity, int bits, List<Place> places) {
+    /**
+     * A participant's place.
+     *
+     * @param participant who
+     * @param values its values
+     * @param summary of these
+     * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number, and with too few seeds
+     * @param p of the test against the best mean that has a group, after the correction; empty for that one and where nothing was tested
+     */
+    public record Place(
+            RankedConfiguration participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
+
+    public Ranking {
+        places = List.copyOf(places);
+    }
+
+    /** The ranking of those that have the number. */
+    public static Ranking of(List<RankedConfiguration> participants, Quantity quantity, int bits) {
+        List<Place> places = new ArrayList<>();
+        for (RankedConfiguration participant : participants) {
+            CellValues values = participant.metric(quantity, bits);
+            if (!values.isEmpty()) {
+                places.add(new Place(participant, values, values.summary(), 0, OptionalDouble.empty()));
+            }
+        }
+        places.sort(Comparator.comparingDouble(
+                place -> -quantity.direction().gain(place.summary().mean())));
+        return new Ranking(quantity, bits, quantity.ranked() ? grouped(places, quantity.direction()) : places);
+    }
+
+    private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction) {
+        List<Groups.Member> members =
+                Groups.of(sorted.stream().map(Place::values).toList(), direction);
+        return IntStream.range(0, sorted.size())
+                .mapToObj(i -> new Place(
+                        sorted.get(i).participant(),
+                        sorted.get(i).values(),
+                        sorted.get(i).summary(),
+                        members.get(i).group(),
+                        members.get(i).p()))
+                .toList();
+    }
+
+    /** The place of one; empty if it does not have the number. */
+    public Optional<Place> find(RankedConfiguration participant) {
+        return places.stream()
+                .filter(place -> place.participant() == participant)
+                .findFirst();
+    }
+
+    /** The names of the first group, best mean first, of which some are shown; empty where no group is known. */
+    public String leaders(int most) {
+        List<String> leaders = places.stream()
+                .filter(place -> place.group() == 1)
+                .map(place -> place.participant().label())
+                .toList();
+        int more = leaders.size() - most;
+        return leaders.stream().limit(most).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.linfhash.reports.ranking;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.reports.ranking.Leaderboard.RulesVersion;
+import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.EvidenceFiles;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.SubmissionCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One results file as it was handed in.
+ *
+ * @param file the file
+ * @param label what its folder is called
+ * @param results what it says
+ * @param about who sent it; empty for the suite's own results
+ * @param queries values of single queries in the form that repositories keep, where they are there
+ * @param values of single queries, of all metrics that they are known of
+ */
+public record SubmittedResults(
+        Path file,
+        String label,
+        Results results,
+        Optional<SubmissionCard> about,
+        Optional<PackedQueryMetrics> queries,
+        QueryValues values) {
+    /**
+     * Reads results, each folder by itself or, where it holds none, all of its folders by name.
+     *
+     * @param folders folders with {@value ResultsJson#FILE} or {@value ResultsJson#PACKED_FILE}, or folders of such folders
+     * @return in the order of the folders
+     * @throws InputException if a folder holds no results, two of them hold one file, a file is a link, or cannot be read
+     * @throws IOException if a folder cannot be listed
+     */
+    public static List<SubmittedResults> readAll(List<Path> folders) throws IOException {
+        List<SubmittedResults> all = new ArrayList<>();
+        List<Path> seen = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path inside : withResults(folder)) {
+                Path real = inside.toRealPath();
+                if (seen.contains(real)) {
+                    throw new InputException(inside + ": expected each folder of results once, found it twice");
+                }
+                seen.add(real);
+                all.add(read(inside));
+            }
+        }
+        return all;
+    }
+
+    private static List<Path> withResults(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder + ": expected a folder of results, found " + (Files.exists(folder) ? "a file" : "nothing"));
+        }
+        if (ResultsJson.in(folder).isPresent()) {
+            return List.of(folder);
+        }
+        try (Stream<Path> list = Files.list(folder)) {
+            List<Path> inside = list.filter(Files::isDirectory)
+                    .filter(other -> ResultsJson.in(other).isPresent())
+                    .sorted()
+                    .toList();
+            inside.forEach(ResultsJson::requireOwn);
+            if (inside.isEmpty()) {
+                throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + ResultsJson.PACKED_FILE
+                        + " in it or in its folders, found none");
+            }
+            return inside;
+        }
+    }
+
+    private static SubmittedResults read(Path folder) {
+        Path about = folder.resolve(SubmissionCard.FILE);
+        Path file = ResultsJson.file(folder);
+        ResultsJson.requireOwn(file);
+        ResultsJson.requireOwn(about);
+        Results results = ResultsJson.read(file);
+        Optional<PackedQueryMetrics> packed = PackedQueryMetrics.read(folder, results);
+        QueryValues values = packed.<QueryValues>map(known -> known)
+                .orElseGet(() -> EvidenceFiles.of(results, folder).queries());
+        // What is not packed is rounded as if it were, so that both forms give the same ranking.
+        Optional<PackedQueryMetrics> queries = packed.or(() -> PackedQueryMetrics.of(results, values));
+        return new SubmittedResults(
+                file,
+                String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+                results,
+                Files.exists(about)
+                        ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
+                        : Optional.empty(),
+                queries,
+                queries.<QueryValues>map(first -> first.or(values)).orElse(values));
+    }
+
+    /**
+     * Whose a method is: empty for the suite, else the address of its code, or the label where none is known. Methods of one name
+     * and two sources are two.
+     */
+    public String source(Configuration method) {
+        return about.map(SubmissionCard::code).orElse(method.madeElsewhere() ? label : "");
+    }
+
+    /**
+     * Returns these results with today's names for people of the suite's own methods and protocols, so that results of several years have one
+     * name for each.
+     *
+     * @param titles by the name of the method; those that others sent keep theirs
+     * @param protocols by the name of the protocol
+     */
+    public SubmittedResults titled(Map<String, String> titles, Map<String, String> protocols) {
+        Results named = results.titled(about.isPresent() ? Map.of() : titles, protocols);
+        return new SubmittedResults(file, label, named, about, queries, values);
+    }
+
+    /** The version of the rules by which it was measured. */
+    public RulesVersion version() {
+        return RulesVersion.of(results);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.linfhash.reports.ranking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.linfhash.reports.site;
+
+import org.jspecify.annotations.NullMarked;

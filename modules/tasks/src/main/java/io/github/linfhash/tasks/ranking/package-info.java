@@ -1,5 +1,0 @@
-/** Results of many, grouped by what may be compared and ranked: what the site shows. */
-@NullMarked
-package io.github.linfhash.tasks.ranking;
-
-import org.jspecify.annotations.NullMarked;

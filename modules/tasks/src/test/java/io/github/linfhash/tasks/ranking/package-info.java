@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.linfhash.tasks.ranking;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.linfhash.tasks.site;
-
-import org.jspecify.annotations.NullMarked;
