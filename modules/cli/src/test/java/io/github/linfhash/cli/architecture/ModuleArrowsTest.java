@@ -145,6 +145,7 @@ final class ModuleArrowsTest {
             Library.of(
                     "ai.onnx.. org.tribuo.. com.google.protobuf..", "encoders.. io.onnx..", "models are written there"),
             Library.of("smile..", "baselines..", "it is checked there"),
+            Library.of("me.tongfei..", "shell..", "a Java program that calls linfhash prints nothing"),
             Library.of("tech.tablesaw..", "results..", "tables are made there"),
             Library.of("io.jhdf..", "formats.hdf5..", "only there its memory, its time and its depth are bounded"));
 
@@ -158,6 +159,20 @@ final class ModuleArrowsTest {
                 .resideInAnyPackage(library.packages().toArray(String[]::new))
                 .because(library.because())
                 .check(classes));
+    }
+
+    /** A Java program that asks for advice needs no command line. */
+    @ArchTest
+    static void adviceNeedsNoCommandLine(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "advisor..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "advisor.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "shell..", ROOT + "advisor.command..", "picocli..")
+                .check(classes);
     }
 
     @ArchTest
