@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command: its help, its data on standard output, and everything else on standard error. */
+/** The base of all commands: prints data on standard output, and messages and progress on standard error. */
 @Command(mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n")
 public abstract class BaseCommand implements Callable<Integer> {
     @Option(
@@ -32,22 +32,22 @@ public abstract class BaseCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Prints a line on standard error, unless the user wants none. */
+    /** Prints a line on standard error, unless {@code --quiet} is given. */
     protected final void say(String line) {
         err().println(line);
     }
 
-    /** Prints what is wrong on standard error as a sentence of the program. */
+    /** Prints a problem on standard error, after the name of the program. */
     protected final void note(String sentence) {
         spec.commandLine().getErr().println("linfhash: " + sentence);
     }
 
-    /** Standard error for what is worth knowing; nothing is printed if the user wants none of it. */
+    /** Returns a writer on standard error for notes; it prints nothing with {@code --quiet}. */
     protected final PrintWriter err() {
         return quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
     }
 
-    /** Progress on standard error, unless the user wants none. */
+    /** Returns the progress on standard error; silent with {@code --quiet}. */
     protected final Progress progress() {
         return ConsoleProgress.of(spec);
     }

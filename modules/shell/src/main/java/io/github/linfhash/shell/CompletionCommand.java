@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash completion}: completes commands, options and choices in a shell. */
+/** {@code linfhash completion}: prints a script with which a shell completes commands, options and choices. */
 @Command(
         name = "completion",
         description = "Prints a script that completes commands, options and choices in your shell.",
@@ -56,7 +56,7 @@ public final class CompletionCommand extends BaseCommand {
         return ExitCodes.OK;
     }
 
-    /** The script of picocli, which zsh takes as well; constants of Java are in lower case there. */
+    /** Returns picocli's script for bash and zsh, with Java constants in lower case. */
     private static String bash(CommandLine program) {
         return AutoComplete.bash(program.getCommandName(), program)
                 .lines()
@@ -67,7 +67,7 @@ public final class CompletionCommand extends BaseCommand {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** A line for each command, option and choice. */
+    /** Returns the script for fish: a line for each command, option and choice. */
     private static String fish(CommandSpec program) {
         List<String> lines = new ArrayList<>(List.of("# Completion of linfhash for fish."));
         addCommands(lines, program, "__fish_use_subcommand");
@@ -112,7 +112,7 @@ public final class CompletionCommand extends BaseCommand {
         return "complete -c " + command.root().name() + " -n " + quoted(when);
     }
 
-    /** Says that no value, a choice, a file or another value follows. */
+    /** Returns the words of fish that say whether no value, a choice, a file or another value follows. */
     private static String value(ArgSpec argument) {
         if (argument.arity().max() == 0) {
             return " -f";
@@ -130,7 +130,7 @@ public final class CompletionCommand extends BaseCommand {
         return argument.isOption() ? file ? " -r -F" : " -x" : file ? " -F" : " -f";
     }
 
-    /** The first sentence. */
+    /** Returns the first sentence of a description. */
     private static String described(String[] description) {
         String text = description.length == 0 ? "" : String.format(Locale.ROOT, description[0]);
         return quoted(text.strip().replaceAll("\\s+", " ").replaceFirst("\\.( .*)?$", ""));

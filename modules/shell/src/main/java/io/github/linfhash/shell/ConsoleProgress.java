@@ -12,12 +12,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Progress on standard error: a bar with the time left where somebody watches, otherwise lines.
+ * Progress on standard error: a bar with the time left on a terminal, otherwise lines.
  *
- * <p>Standard output is left to data. Names of files and data sets cannot steer the terminal.
+ * <p>Control characters in names of files and data sets are replaced, so that they cannot change the terminal.
  */
 public final class ConsoleProgress implements Progress {
-    /** The option by which a user wants to see nothing of it. */
+    /** The option that turns progress off. */
     public static final String QUIET = "--quiet";
 
     private final PrintStream err;
@@ -29,10 +29,10 @@ public final class ConsoleProgress implements Progress {
     }
 
     /**
-     * The progress of a command: none with {@code --quiet}, otherwise bars or lines.
+     * Returns the progress of a command: none with {@code --quiet}, otherwise bars or lines.
      *
-     * <p>Bars if standard error is a terminal, which the launcher says by the system property {@code linfhash.terminal},
-     * and CI is not set; lines otherwise.
+     * <p>Bars are shown if standard error is a terminal (the launcher sets the system property {@code linfhash.terminal})
+     * and the environment variable CI is not set.
      */
     public static Progress of(CommandSpec command) {
         if (command.commandLine().getParseResult().hasMatchedOption(QUIET)) {
@@ -42,7 +42,7 @@ public final class ConsoleProgress implements Progress {
         return new ConsoleProgress(System.err, watched);
     }
 
-    /** Lines, whoever watches. */
+    /** Returns progress in lines, on a terminal too. */
     public static Progress lines(PrintStream err) {
         return new ConsoleProgress(err, false);
     }
@@ -58,7 +58,7 @@ public final class ConsoleProgress implements Progress {
         err.println("linfhash: " + PlainText.line(sentence));
     }
 
-    /** Names what is left, such as "ksh 6, nnh 3". */
+    /** Sets the text about what remains, such as "ksh 6, nnh 3". */
     private static String words(Map<String, Integer> parts) {
         return parts.entrySet().stream()
                 .map(part -> PlainText.line(part.getKey()) + " " + part.getValue())
@@ -93,7 +93,7 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
-    /** Says when the task begins, every {@value #PERIOD_SECONDS} seconds how far it is, and at its end how long it took. */
+    /** Prints a line when a task begins, every {@value #PERIOD_SECONDS} seconds, and at its end with the time it took. */
     private final class Line implements Task {
         private static final long PERIOD_SECONDS = 30;
 

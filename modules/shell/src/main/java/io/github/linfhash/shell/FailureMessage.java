@@ -19,8 +19,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Ends a command with one sentence; only a mistake in the program itself shows a stack trace. Whatever either quotes cannot
- * steer the terminal.
+ * Ends a command with one sentence; only a fault in the program itself shows a stack trace. Control characters in quoted text
+ * are replaced.
  */
 public final class FailureMessage implements IExecutionExceptionHandler {
     private static final long MEBI = 1 << 20;
@@ -62,7 +62,7 @@ public final class FailureMessage implements IExecutionExceptionHandler {
     }
 
     private static String limit(OutOfMemoryError memory) {
-        // JavaCPP's, as it counts what it has allocated.
+        // The message of JavaCPP, which limits the memory that it has allocated.
         if (String.valueOf(memory.getMessage()).contains("totalBytes")) {
             return "Out of memory: memory outside the Java heap is limited to "
                     + System.getProperty("org.bytedeco.javacpp.maxbytes", "the size of the heap")
@@ -75,7 +75,7 @@ public final class FailureMessage implements IExecutionExceptionHandler {
                 + "g and run the same command again; finished runs are reused";
     }
 
-    /** Returns the value of -Xmx in bytes; Runtime.maxMemory() leaves out a part that the collector keeps free. */
+    /** Returns the value of -Xmx in bytes; Runtime.maxMemory() excludes a part that the collector keeps free. */
     private static long largestHeap() {
         return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption("MaxHeapSize")

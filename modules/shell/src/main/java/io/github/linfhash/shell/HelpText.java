@@ -6,9 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The help of commands: one line of usage and options by topics where there are many, and the text below them. In the annotations its lines end where the code's do; shown are paragraphs, which are
- * wrapped as wide as the terminal is, and commands that can be copied from {@value #WIDTH} columns: what is longer goes on
- * in the next line after a backslash.
+ * The help of commands: a line of usage, the options by topic where there are many, and a text. Consecutive lines of the text in an
+ * annotation form a paragraph, which is wrapped to the width of the terminal. Example commands are broken after {@value #WIDTH}
+ * columns by a backslash, so that they can be copied.
  */
 public final class HelpText {
     private static final int WIDTH = 80;
@@ -18,7 +18,7 @@ public final class HelpText {
 
     private HelpText() {}
 
-    /** Gives a program and all of its commands such texts. */
+    /** Sets the help of a program and all of its commands. */
     public static CommandLine in(CommandLine program) {
         UsageMessageSpec usage = program.getCommandSpec().usageMessage();
         usage.footer(lines(List.of(usage.footer())).toArray(String[]::new));
@@ -32,7 +32,7 @@ public final class HelpText {
         return program;
     }
 
-    /** The lines that are shown, from those of an annotation; a paragraph is one line, which picocli wraps. */
+    /** Returns the lines to show for the lines of an annotation; a paragraph becomes one line, which picocli wraps. */
     public static List<String> lines(List<String> written) {
         List<String> lines = new ArrayList<>();
         boolean inParagraph = false;

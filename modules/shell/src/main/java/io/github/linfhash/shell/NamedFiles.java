@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The files that a command line names. They are looked for before the command reads or computes anything. */
+/** Checks that the files on a command line exist, before the command reads or computes anything. */
 public final class NamedFiles {
     /** Options that name a file to write. */
     static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure", "--save-vectors");
@@ -49,7 +49,7 @@ public final class NamedFiles {
         }
     }
 
-    /** Returns the path that a word names: FILE:NAME is a column or an array of a file, and Spark has files as file:/PATH. */
+    /** Returns the path in a word of the command line: of FILE:NAME, a column or an array of a file, and of file:/PATH as in Spark. */
     static Path path(String word) {
         String plain = word.replaceFirst("^(?i:file:)(//)?(?=/)", "");
         Path whole = Path.of(plain);

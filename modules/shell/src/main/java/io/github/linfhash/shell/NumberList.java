@@ -14,7 +14,7 @@ public final class NumberList implements ITypeConverter<NumberList> {
     private static final int MOST = 1000;
     private final List<Long> numbers;
 
-    /** Made by picocli as the converter. */
+    /** The constructor that picocli calls for the converter. */
     public NumberList() {
         this(List.of());
     }
@@ -23,7 +23,7 @@ public final class NumberList implements ITypeConverter<NumberList> {
         this.numbers = numbers;
     }
 
-    /** Given numbers, ascending. */
+    /** Returns a list of these numbers in ascending order. */
     public static NumberList of(List<Integer> numbers) {
         return new NumberList(numbers.stream().map(Integer::longValue).sorted().toList());
     }
@@ -49,16 +49,16 @@ public final class NumberList implements ITypeConverter<NumberList> {
         return new NumberList(List.copyOf(found));
     }
 
-    /** The numbers, ascending and each once. */
+    /** Returns the distinct numbers in ascending order. */
     public List<Long> within(String option, long least, long most) {
         numbers.forEach(n -> requireWithin(option, n, least, most));
         return numbers;
     }
 
     /**
-     * The numbers as the code lengths that --bits asks for.
+     * Returns the numbers as code lengths, as in --bits.
      *
-     * @param known longer ones that there are, too
+     * @param known lengths beyond the usual limit that exist
      */
     public List<Integer> codeLengths(List<Integer> known) {
         numbers.stream()

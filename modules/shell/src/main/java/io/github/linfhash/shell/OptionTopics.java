@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The topics of options in the help of a command that has many. */
+/** The topics by which the help of a command groups its options if there are many. */
 enum OptionTopics {
     INPUT("Input", Set.of("--protocol", "--database-size", "--max-vectors", "--skip-invalid", "--skip-unreadable")),
     LAYOUT(
@@ -25,10 +25,10 @@ enum OptionTopics {
     CHECK("Check of a fitted quantizer", Set.of("--check", "--min-recall", "--max-shift", "--oversampling")),
     OUTPUT("Output", Set.of("--with-vectors", "--format", "--force", ConsoleProgress.QUIET, "--help", "--version"));
 
-    /** With more options, a command has topics, and a synopsis of what it requires. */
+    /** A command with more options than this shows topics, and a synopsis with the required options only. */
     private static final int FEW = 8;
 
-    /** The columns of a synopsis. */
+    /** The width of a synopsis in columns. */
     private static final int WIDTH = 80 - "Usage: ".length();
 
     private final String heading;
@@ -41,7 +41,7 @@ enum OptionTopics {
         this.names = names;
     }
 
-    /** Whether the help of a command is told by topics: it has many options, and no headings of its own. */
+    /** Returns whether the help of a command is grouped by topics: it has many options, and no headings of its own. */
     static boolean areFor(CommandSpec command) {
         return command.options().size() > FEW && !haveHeadings(command.argGroups());
     }
@@ -65,7 +65,7 @@ enum OptionTopics {
                 : INPUT.names.contains(name) || NamedFiles.isRead(option) ? INPUT : SETTINGS;
     }
 
-    /** The options of a command below headings, those that it requires first. */
+    /** Lists the options of a command by topic, required options first. */
     static String list(Help help) {
         CommandSpec command = help.commandSpec();
         return Stream.of(values())
@@ -85,12 +85,12 @@ enum OptionTopics {
                 .collect(Collectors.joining());
     }
 
-    /** The option that the others of a topic belong to. */
+    /** Returns the option on which the others of a topic depend. */
     private String first() {
         return "--" + name().toLowerCase(Locale.ROOT);
     }
 
-    /** The command with what it requires, in lines as long as those of the help. */
+    /** Returns the command with its required options, in lines no wider than the rest of the help. */
     static String[] synopsis(CommandSpec command) {
         Stream<String> options = command.options().stream()
                 .filter(option -> option.required() && option.group() == null)

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
     private Program() {}
 
-    /** Gives a command line, with all of its commands, its texts and its ends. */
+    /** Sets the help, the exit codes and the handling of failures of a command line and all of its commands. */
     public static CommandLine complete(CommandLine program) {
         return HelpText.in(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -39,7 +39,7 @@ public final class Program {
                 .setExecutionExceptionHandler(new FailureMessage());
     }
 
-    /** Ends a command that was not given as it is to be: one sentence, and one line that says where to look. */
+    /** Ends a command with invalid options: prints one sentence, and one line that names the help. */
     private static final class WrongUsage implements IParameterExceptionHandler {
         @Override
         public int handleParseException(ParameterException failure, String[] words) {
@@ -53,7 +53,7 @@ public final class Program {
             return ExitCodes.BAD_INPUT;
         }
 
-        /** An unknown word comes first, as what is missing may be what it was meant to be. */
+        /** Reports an unknown word before a missing option, since the word may be that option misspelled. */
         private static String sentence(ParameterException failure, String[] words) {
             CommandSpec spec = failure.getCommandLine().getCommandSpec();
             String unknown = failure instanceof UnmatchedArgumentException unmatched
@@ -103,13 +103,11 @@ public final class Program {
     }
 
     /**
-     * Runs a command with outputs that cannot steer the terminal. Models, tables, results and manifests come from anywhere, and
-     * what is printed of them may hold escape sequences; since all commands print through here, none can forget it.
+     * Runs a command and replaces control characters in all that it prints, so that escape sequences in models, tables, results
+     * and manifests cannot change the terminal.
      *
-     * <p>It holds for every format, since CSV and JSON are read on terminals too. No number, name of ours or line end is
-     * touched, so data are the same bytes as before unless somebody put such characters into a file; JSON has most of them
-     * as escapes, which stay. Files that a command writes do not come through here and keep all they were given. Help, and
-     * complaints about options, quote no files: picocli prints them with its own colors, outside of this.
+     * <p>This applies to every format, since CSV and JSON are read on terminals too. Files that a command writes are not changed.
+     * Help, and messages about options, contain no text of files: picocli prints them with its own colors.
      */
     private static final class PlainOutput implements IExecutionStrategy {
         @Override
@@ -126,7 +124,7 @@ public final class Program {
                 requireFiles(parsed);
                 return new RunLast().execute(parsed);
             } catch (OutOfMemoryError e) {
-                // Picocli hands only exceptions to the handler of failures.
+                // Picocli passes only exceptions to its handler, not errors.
                 throw new ExecutionException(program, "out of memory", e);
             } finally {
                 program.setOut(out).setErr(err);
@@ -149,7 +147,7 @@ public final class Program {
             return new PrintWriter(new PlainWriter(writer), true);
         }
 
-        /** Replaces characters text by text; commands print whole texts, so that no pair of surrogates is ever torn. */
+        /** Replaces characters in each text that is written; commands print whole texts, so that no surrogate pair is split. */
         private static final class PlainWriter extends FilterWriter {
             PlainWriter(Writer out) {
                 super(out);

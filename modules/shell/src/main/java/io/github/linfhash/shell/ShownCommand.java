@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command as a page or a file shows it: paths of this machine are replaced by DIR, or FILE for vectors, labels and networks. */
+/** A command as a page or a file shows it: DIR or FILE stands for each path. */
 public final class ShownCommand {
-    /** The option whose value is a name and a path. */
+    /** The option whose value is NAME=PATH. */
     public static final String EXTERNAL = "--external";
 
-    /** Words about what was there before, or what is printed: no part of what makes the same again. */
+    /** Options that do not change the result of a command, and are not shown. */
     private static final Set<String> UNSHOWN = Set.of("--force", "-q", ConsoleProgress.QUIET);
 
     private static final Map<String, String> PATH_OPTIONS = Map.ofEntries(
@@ -29,19 +29,19 @@ public final class ShownCommand {
 
     private ShownCommand() {}
 
-    /** The command that is running, to be given again from the checkout. */
+    /** Returns the running command as it is repeated in a checkout. */
     public static String of(CommandSpec spec) {
         return "./" + spec.qualifiedName() + withoutPaths(words(spec));
     }
 
-    /** The words of the line from the command's own name on. */
+    /** Returns the words of the command line, from the name of the command on. */
     public static List<String> words(CommandSpec spec) {
         List<String> words = spec.commandLine().getParseResult().originalArgs();
         int groups = spec.qualifiedName().split(" ", -1).length - 2;
         return words.subList(groups, words.size());
     }
 
-    /** Words without these options and their values. */
+    /** Returns the words without these options and their values. */
     public static List<String> without(List<String> words, Set<String> options) {
         List<String> kept = new ArrayList<>();
         for (int w = 0; w < words.size(); w++) {
@@ -55,7 +55,7 @@ public final class ShownCommand {
         return kept;
     }
 
-    /** The words after the command's name, each with a blank before it, without paths. */
+    /** Returns the words after the name of the command, each after a space, with placeholders for paths. */
     public static String withoutPaths(List<String> words) {
         StringBuilder text = new StringBuilder();
         @Nullable String path = null;

@@ -13,17 +13,17 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output whose failures are not forgotten: Java's writers go on as if nothing had happened, so a full disk behind
- * {@code > file} would be told as success.
+ * Standard output that reports failures. Java's print writers ignore them, so a full disk behind {@code > file} would look like
+ * success.
  */
 public final class StandardOutput {
     private StandardOutput() {}
 
     /**
-     * Runs the program with all that it prints to {@code System.out}.
+     * Runs a program that prints to {@code System.out}.
      *
-     * <p>What cannot be written is said in one sentence, but for a pipe that nobody reads any more, as {@code | head} leaves
-     * it: that ends quietly.
+     * <p>A failure to write is reported in one sentence. A pipe whose reader has ended, as with {@code | head}, ends the program
+     * silently.
      *
      * @param program gives its exit code
      * @return that exit code; {@link ExitCodes#FAILED} or {@link ExitCodes#CLOSED_PIPE} if it was 0 and something was not
@@ -33,7 +33,7 @@ public final class StandardOutput {
         return watch(new FileOutputStream(FileDescriptor.out), program);
     }
 
-    /** Runs the program with all that it prints to another stream. */
+    /** Runs a program that prints to another stream. */
     public static int watch(OutputStream out, IntSupplier program) {
         PrintStream before = System.out;
         WatchedStream stream = new WatchedStream(out);
@@ -51,7 +51,7 @@ public final class StandardOutput {
             return code;
         }
         String reason = FileFailure.reason(failure);
-        // As the system says it, in English and in some other languages.
+        // The system's message, in English and in some other languages.
         boolean closedPipe = reason.toLowerCase(Locale.ROOT).contains("pipe");
         if (!closedPipe) {
             System.err.println("linfhash: standard output could not be written: " + reason + ".");
@@ -62,7 +62,7 @@ public final class StandardOutput {
         return closedPipe ? ExitCodes.CLOSED_PIPE : ExitCodes.FAILED;
     }
 
-    /** Remembers the first failure; nothing is written after it, so that no output has a hole. */
+    /** Remembers the first failure and writes nothing after it, so that no output has a gap. */
     private static final class WatchedStream extends OutputStream {
         private final OutputStream out;
         private volatile @Nullable IOException failure;

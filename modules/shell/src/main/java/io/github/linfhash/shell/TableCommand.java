@@ -5,7 +5,7 @@ import io.github.linfhash.io.listings.OutputFormat;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** A command whose data are tables. */
+/** A command that prints tables. */
 public abstract class TableCommand extends BaseCommand {
     @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
     private OutputFormat format = OutputFormat.TABLE;

@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The rule by which commands write files, and its option {@code --force}: what exists is replaced if the user says so, a file
- * that the command reads never, and no folder is made for a name that may be mistyped. It is held before any work.
+ * Checks the files that a command is going to write, before any work. An existing file is replaced only with {@code --force}, a file
+ * that the command reads never, and no parent folder is created, since its name may be mistyped.
  */
 public final class WrittenFiles {
-    /** Options that may name a folder of which every file is read. */
+    /** Options that may name a folder whose files are all read. */
     private static final Set<String> OF_VECTORS = Set.of("--vectors", "--queries", "--train", "--labels");
 
     @Option(names = "--force", description = "Replace existing files, but never files that the command reads.")
@@ -35,10 +35,10 @@ public final class WrittenFiles {
     /**
      * Checks files that are to be written.
      *
-     * @param option the option that names them, or would have, where they are at its default; then their folder is made
+     * @param option the option that names them; the folder of its default is created
      * @param files the files
      * @param read files that the command reads beyond those that its options name
-     * @throws InputException if a file is there without --force, is one that is read, or has no folder
+     * @throws InputException if a file exists and --force is not given, is an input of the command, or its folder does not exist
      */
     public void check(String option, List<Path> files, List<Path> read) {
         for (Path file : files) {
@@ -47,13 +47,13 @@ public final class WrittenFiles {
         }
     }
 
-    /** Checks one file of a command that reads what its options name, and nothing else. */
+    /** Checks one file of a command that reads no files other than those of its options. */
     public void check(String option, Path file) {
         check(option, List.of(file), List.of());
     }
 
     /**
-     * Checks files that are to be written into a folder, which need not exist.
+     * Checks files that are to be written into a folder, which may not exist yet.
      *
      * @param names the names of the files in it
      */
@@ -80,7 +80,7 @@ public final class WrittenFiles {
         }
     }
 
-    /** Requires that the folder of a file or folder exists that the user named, so that no typing error makes one. */
+    /** Requires that the parent folder of a named file or folder exists, so that no typing error creates one. */
     public static void requireParent(String option, Path named) {
         Path folder = named.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
@@ -106,7 +106,7 @@ public final class WrittenFiles {
         }
     }
 
-    /** Whatever the other options and parameters of the command may name: any of their words. */
+    /** Returns the paths that the values of all other options and parameters may name. */
     private List<Path> named(String option) {
         List<Path> paths = new ArrayList<>();
         for (ArgSpec argument : spec.args()) {
@@ -138,7 +138,7 @@ public final class WrittenFiles {
         }
     }
 
-    /** Whether they are one file, under whatever names. */
+    /** Returns whether two paths lead to one file. */
     private static boolean same(Path input, Path file) {
         try {
             return Files.exists(input) && Files.isSameFile(input, file);

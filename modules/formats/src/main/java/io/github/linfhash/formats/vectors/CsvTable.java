@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of separated values, with or without a header. Cells are words, which may be numbers; a column of features whose first cell is
- * a vector in brackets, as pgvector writes it ({@code [0.5,-1,2]}), is one of lists.
+ * A table of separated values, with or without a header. Cells are words or numbers. If the first cell of a column of features is a vector in
+ * brackets, as pgvector writes it ({@code [0.5,-1,2]}), the column contains lists.
  */
 final class CsvTable implements ColumnTable {
     /** How often a table of features is read. */
@@ -54,7 +54,7 @@ final class CsvTable implements ColumnTable {
     }
 
     /**
-     * Opens a table. Where features are wanted, its rows are counted first, so that nothing but their matrix is in memory later.
+     * Opens a table. If features are wanted, its rows are counted first, so that later only their matrix is in memory.
      *
      * @throws InputException if it is missing, or the first row is a mixture of names and numbers
      */
@@ -86,7 +86,7 @@ final class CsvTable implements ColumnTable {
      * Finds out whether a file of features has a header.
      *
      * @return null if it is empty
-     * @throws InputException if the first row may be either, and nothing is stated
+     * @throws InputException if the first row is ambiguous and no header is stated
      */
     static @Nullable Boolean findHeader(Source source) {
         try (CsvTable table = open(source, NOT_COUNTED)) {
@@ -94,7 +94,7 @@ final class CsvTable implements ColumnTable {
         }
     }
 
-    /** Whether the first row names the columns: as it is stated, else as in the vectors that it must agree with, else as it looks. */
+    /** Returns whether the first row is a header: as stated, else as in the vectors with which the file must agree, else by its content. */
     private static boolean isHeader(List<String> top, Source source, CsvRows rows) {
         TableForm form = source.form();
         if (form.header() != null) {

@@ -60,7 +60,7 @@ public final class FeatureFiles {
     }
 
     /**
-     * Reads rows of features; the others take no memory.
+     * Reads chosen rows of features; other rows take no memory.
      *
      * @param layout the layout of the file
      * @param kept the rows that are wanted
@@ -98,7 +98,7 @@ public final class FeatureFiles {
     }
 
     /**
-     * Checks by its name that a file may hold features, before anything is read of it.
+     * Checks by the name of a file that it may contain features, before it is opened.
      *
      * @throws InputException if it is of another format; of a folder, nothing is checked
      */
@@ -109,10 +109,10 @@ public final class FeatureFiles {
     }
 
     /**
-     * Checks that what is stated of a layout is of use.
+     * Checks that a stated layout applies to at least one file.
      *
-     * @param files the files, or folders of files, that it is stated of
-     * @throws InputException if no file has such a layout
+     * @param files the files, or folders of files, that are read with it
+     * @throws InputException if it applies to none
      */
     public static void requireUse(TableForm layout, List<Path> files) {
         List<VectorFormat> formats = files.stream()
@@ -151,10 +151,10 @@ public final class FeatureFiles {
     }
 
     /**
-     * Names the queries in a file. An HDF5 file, behind which no data set is named, has its vectors and its queries in two data sets, as
-     * ann-benchmarks writes them.
+     * Returns the path of the queries in a file. In HDF5 files of ann-benchmarks, vectors and queries are two data sets; if the path names
+     * no data set, that of the queries is added.
      *
-     * @return the path, with the data set of queries behind it if it is such a file
+     * @return {@code FILE:DATASET} for such a file, otherwise the path itself
      */
     public static Path ofQueries(Path file) {
         boolean unnamed = VectorFormat.ofName(file).equals(Optional.of(VectorFormat.HDF5))
@@ -170,9 +170,9 @@ public final class FeatureFiles {
     }
 
     /**
-     * Opens features. Those of an .npy file in C order, of a file of big-ann-benchmarks, and of a contiguous data set of HDF5 are read
-     * whenever they are asked for, so that the file may be larger than memory, and refuse a value that is not finite only then. Those of
-     * other files are read now.
+     * Opens features. Rows of an .npy file in C order, of a file of big-ann-benchmarks, and of a contiguous data set of HDF5 are read on
+     * demand, so that the file may be larger than memory; a value that is not finite is then found on demand too. Other files are read
+     * at once.
      *
      * @throws InputException if the file is missing, of another format, damaged, or has to be read and does not fit into memory
      */
@@ -185,7 +185,7 @@ public final class FeatureFiles {
                 .orElseGet(() -> new Opened(read(file, form, progress), null));
     }
 
-    /** Features that may need an open file. */
+    /** Features, with the file that stays open if they are read on demand. */
     public static final class Opened implements AutoCloseable {
         private final FeatureMatrix features;
         private final @Nullable NpyFeatures file;
@@ -232,7 +232,7 @@ public final class FeatureFiles {
             List<Path> listed = list(folder);
             for (Path part : listed) {
                 long count = rows(part, layout);
-                // Spark writes a file for each partition, also for one without rows.
+                // Spark writes a file for each partition, even for an empty one.
                 if (count > 0) {
                     parts.add(part);
                     from.add(total);
@@ -274,7 +274,7 @@ public final class FeatureFiles {
             return kept.toMatrix();
         }
 
-        /** Passes on what a part has; its rows are those that are not passed over. */
+        /** Copies the kept rows of a part to the rows of the whole. */
         private static void add(
                 FeatureMatrix values, RowSelectionCollector ofPart, int first, RowSelectionCollector kept) {
             BitSet notFinite = ofPart.notFinite();
@@ -296,7 +296,7 @@ public final class FeatureFiles {
 
         private static List<Path> list(Path folder) {
             try (Stream<Path> files = Files.list(folder)) {
-                // Spark and others put files beside the parts whose names begin so.
+                // Spark and other programs write marker and hidden files whose names begin so.
                 List<Path> parts = files.filter(
                                 file -> !file.getFileName().toString().matches("[._].*"))
                         .sorted()
@@ -348,7 +348,7 @@ public final class FeatureFiles {
         return kept.toMatrix();
     }
 
-    /** Keeps the values of a column of vectors, of which the first tells the dimension, or of a column for each component. */
+    /** Collects the values of one column of vectors, whose first vector sets the dimension, or of one column for each component. */
     private static final class Values implements Cells {
         private final ColumnTable table;
         private final List<Column> columns;

@@ -14,11 +14,11 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Reads judgments of relevance ("qrels") as TREC has them, {@code QUERY ITERATION DOCUMENT GRADE} with blanks or tabs between, or as
- * BEIR (Thakur et al., NeurIPS 2021) has them: the header {@value #HEADER}, then three columns with tabs between.
+ * Reads relevance judgments ("qrels") in the format of TREC, {@code QUERY ITERATION DOCUMENT GRADE} separated by spaces or tabs, or of
+ * BEIR (Thakur et al., NeurIPS 2021): the header {@value #HEADER}, then three columns separated by tabs.
  *
- * <p>A query or document that no id names is left out and counted: such files cover several splits, and vectors may be a part of a
- * corpus. Where rows are called by their numbers, it is an error. TREC's iteration is not looked at.
+ * <p>Unknown queries and documents are left out and counted, since such files cover several splits, and vectors may be a part of a
+ * corpus. If ids are row numbers, they are an error. TREC's iteration is ignored.
  */
 public final class JudgmentFile {
     private static final String HEADER = "query-id\tcorpus-id\tscore";
@@ -44,8 +44,8 @@ public final class JudgmentFile {
     /**
      * Reads a file.
      *
-     * @param queries what it calls the queries
-     * @param rows what it calls the rows of the database
+     * @param queries the ids of the queries
+     * @param rows the ids of the database vectors
      * @throws InputException if the file is missing, no UTF-8, of neither form, or has no judgments; if a grade is no whole number from
      *     -1,000,000 to 1,000,000; if a document has two grades for a query (the same one twice counts once); if there are more than
      *     4 Mi judgments of these queries and rows

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 public final class LabelFiles {
     private static final int MOST_LABELS = 1 << 16;
 
-    /** The bytes that the class of a row takes: as it is read, as it is kept, and some of a copy. */
+    /** The bytes that the class of a row takes while it is read, kept and copied. */
     private static final long CLASS_BYTES = 12;
 
     /** The bytes that the words of a row take: an array of their numbers and its place in a list. */
@@ -36,7 +36,7 @@ public final class LabelFiles {
     private LabelFiles() {}
 
     /**
-     * Checks by its name that a file may hold labels, before anything is read of it.
+     * Checks by the name of a file that it may contain labels, before it is opened.
      *
      * @throws InputException if it is of another format
      */
@@ -82,7 +82,7 @@ public final class LabelFiles {
         return saidToBeSeveral(source, words.toLabels());
     }
 
-    /** A name with a blank in a list of classes makes a set of labels of each row, which nobody may have meant. */
+    /** Notes that a name with a space in a list of classes turns each row into a set of labels, which may not be intended. */
     private static NamedLabels saidToBeSeveral(Source source, NamedLabels read) {
         if (read.labels() instanceof LabelSets sets) {
             long several = IntStream.range(0, sets.size())
@@ -169,7 +169,7 @@ public final class LabelFiles {
                 table.hasNames() ? columns.stream().map(Column::name).toList() : List.of());
     }
 
-    /** The words of a column, any number a row. */
+    /** Collects the words of a column, any number in a row. */
     static final class Words implements Cells {
         private final ColumnTable table;
         private final Column column;

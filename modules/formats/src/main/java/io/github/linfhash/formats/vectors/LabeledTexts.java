@@ -16,10 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short texts, such as sentences, each perhaps of a class.
+ * Short texts, such as sentences, with optional classes.
  *
  * @param texts n of them, at least one, none of them blank
- * @param labels n classes, or null if the file says none
+ * @param labels n classes, or null if the file contains none
  */
 public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
     /** The name of a column of texts unless the user gives another. */
@@ -27,7 +27,7 @@ public record LabeledTexts(List<String> texts, @Nullable NamedLabels labels) {
 
     private static final int LONGEST_TEXT = 100_000;
 
-    /** The overhead of a text beside its characters, in characters. */
+    /** The memory that a text takes in addition to its characters, in characters. */
     private static final int OVERHEAD = 32;
 
     public LabeledTexts {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Labels with the names of what they are.
+ * Labels with the names of the classes.
  *
  * @param labels the ground truth of each row
  * @param names entry i names class or label i; empty where the file has no names
@@ -26,8 +26,8 @@ public record NamedLabels(Labels labels, List<String> names) {
     }
 
     /**
-     * The labels of two files under the same numbers: what has the same name, or the same number where a file has no names,
-     * is the same label. If rows of one of the files have sets of labels, so have those of the other.
+     * Returns the labels of two files with common numbers. Two labels are the same if their names are, or their numbers where a file has no
+     * names. If one file contains sets of labels, those of the other become sets too.
      *
      * @return both, in this order; nothing if one is a matrix without names, which columns of the other cannot be told in
      */
@@ -102,7 +102,7 @@ public record NamedLabels(Labels labels, List<String> names) {
             this.file = file;
         }
 
-        /** Adds a row with its words, in any order; one that is there twice counts once. */
+        /** Adds a row with its words, in any order; duplicates count once. */
         public void add(List<String> words) {
             int[] row = words.size() == 1
                     ? new int[] {number(words.get(0))}

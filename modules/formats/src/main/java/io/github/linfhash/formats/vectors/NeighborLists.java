@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Reads the lists of neighbors that a search returned, nearest first: {@code .npy}, {@code .npz} (array {@code ids}), {@code .ibin} or HDF5
- * (data set {@code neighbors}) with a row of whole numbers for each query, in which -1 is no neighbor, as faiss fills up short lists; or a
- * text with a line for each query and commas, tabs or blanks between ids.
+ * (data set {@code neighbors}) with a row of integers for each query, in which -1 fills short lists, as in faiss; or a
+ * text with a line for each query and ids separated by commas, tabs or spaces.
  */
 public final class NeighborLists {
     private final RowIds rows;
@@ -34,9 +34,9 @@ public final class NeighborLists {
     /**
      * Reads a file.
      *
-     * @param rows what it calls the vectors
-     * @return for each query the rows of its list
-     * @throws InputException if the file is missing or of no such form, an id is that of no vector, or a list names a vector twice
+     * @param rows the ids of the vectors
+     * @return for each query the rows of its neighbors
+     * @throws InputException if the file is missing or of another format, an id is unknown, or a list contains a vector twice
      */
     public static List<int[]> read(Path file, RowIds rows, Progress progress) {
         NeighborLists read = new NeighborLists(rows);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** The names of rows of vectors in files that refer to them: ids, or their numbers from 0. Immutable. */
+/** The ids of vectors: given ids, or row numbers from 0. Immutable. */
 public final class RowIds {
     private static final int LONGEST = 1000;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -27,7 +27,7 @@ public final class RowIds {
     }
 
     /**
-     * Rows that nobody gave ids.
+     * Returns row numbers as ids.
      *
      * @param vectors the name of their file, for messages
      * @param rows n, at least 1
@@ -37,12 +37,12 @@ public final class RowIds {
     }
 
     /**
-     * Reads a text with an id in each line, that of row 0 first; blanks around it do not count.
+     * Reads a text with one id a line, that of row 0 first; surrounding spaces are ignored.
      *
-     * @param vectors the name of the file that has the rows, for messages
+     * @param vectors the name of the file of vectors, for messages
      * @param rows n, at least 1
-     * @throws InputException if the file is missing or no UTF-8, has not exactly n lines, or an id is empty, has blanks in it or more
-     *     than 1,000 characters, or is there twice
+     * @throws InputException if the file is missing or no UTF-8, does not have exactly n lines, or an id is empty, contains spaces, is longer
+     *     than 1,000 characters, or occurs twice
      */
     public static RowIds read(Path file, String vectors, int rows, Progress progress) {
         return VectorFormat.show(file, 1, progress, task -> {
@@ -69,7 +69,7 @@ public final class RowIds {
         });
     }
 
-    /** Checks an id of the line that was read last. */
+    /** Checks the id in the line that was read last. */
     static void requireId(String id, TextLines lines) {
         String expected = "an id of 1 to " + LONGEST + " characters without blanks";
         if (id.isEmpty()) {
@@ -83,7 +83,7 @@ public final class RowIds {
         }
     }
 
-    /** The ids in the order of the rows; empty where rows are called by their numbers. */
+    /** The ids in the order of the rows; empty if they are row numbers. */
     public List<String> inOrder() {
         return ids.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
@@ -97,10 +97,10 @@ public final class RowIds {
     }
 
     /**
-     * The row that an id is of; empty if it is of none of them.
+     * Returns the row of an id; empty if no row has it.
      *
-     * @param lines where it was read
-     * @throws InputException if rows are called by their numbers, and the id is none
+     * @param lines the file that contains it, for messages
+     * @throws InputException if ids are row numbers, and this is not one
      */
     OptionalInt find(String id, TextLines lines) {
         OptionalInt row = find(id);
@@ -110,7 +110,7 @@ public final class RowIds {
         return row;
     }
 
-    /** The row that an id is of; empty if it is of none of them. */
+    /** Returns the row of an id; empty if no row has it. */
     OptionalInt find(String id) {
         Integer row = ids.get(id);
         if (row != null) {

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout of files of vectors and labels, as far as it is stated, and as far as it was found in the vectors that other files of a
- * command belong to.
+ * The layout of files of vectors and labels: what the user states, and what was found in the first file of vectors, with which the other
+ * files of a command must agree.
  *
  * @param labelColumn the column of the labels: its name in the header, or its number from 0 where no column has that name
- * @param idColumn a column that tells rows apart and is neither feature nor label, named in the same way
+ * @param idColumn the column of the ids, which is neither feature nor label, named in the same way
  * @param delimiter what separates the fields of a text, one character or {@code tab}; null for a comma, or a tab in {@code .tsv}
- * @param header whether the first row of a {@code .csv} or {@code .tsv} names the columns; null to look at it
- * @param indexBase the smallest index of a LIBSVM file, 0 or 1; null to look for index 0
+ * @param header whether the first row of a {@code .csv} or {@code .tsv} names the columns; null to detect it
+ * @param indexBase the smallest index of a LIBSVM file, 0 or 1; null to detect it
  * @param dimension the dimension of the vectors in a LIBSVM file; null for the largest index
  * @param found the layout of the vectors that other vectors must agree with; null if there are none
  */
@@ -23,7 +23,7 @@ public record TableForm(
         @Nullable Integer indexBase,
         @Nullable Integer dimension,
         @Nullable Found found) {
-    /** Nothing is stated or found. */
+    /** The layout without anything stated or found. */
     public static final TableForm PLAIN = new TableForm(null, null, null, null, null, null);
 
     private static final String TAB = "tab";

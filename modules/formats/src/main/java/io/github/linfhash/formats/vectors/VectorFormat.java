@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The formats of feature and label files, told apart by the ending of the file's name, with their readers. This is the only list of
- * them: whatever reads vectors, labels or texts of any format asks it.
+ * formats.
  *
- * @param endings in lower case, with blanks between
- * @param passes how often the reader of features reads the whole file; 0 if no reader says how far it is
+ * @param endings in lower case, separated by spaces
+ * @param passes how often the reader of features reads the whole file; 0 if it reports no progress
  * @param features reads the wanted rows; null if such files hold no features
  * @param labels null if such files hold no labels
- * @param table opens a file that has columns which may be named; null for all others
- * @param rows opens features whose rows may be read whenever they are asked for, if the file is laid out so; null if no such file is
+ * @param table opens a file with named columns; null for other formats
+ * @param rows opens features whose rows can be read on demand, if the layout of the file allows it; null if it never does
  */
 record VectorFormat(
         String endings,
@@ -107,7 +107,7 @@ record VectorFormat(
             "(.+?(?:" + endings(VectorFormat::hasParts, "|").replace(".", "\\.") + ")):(.+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** The data that is wanted of a file. */
+    /** The kind of data to read. */
     enum Holds {
         FEATURES,
         LABELS,
@@ -119,9 +119,9 @@ record VectorFormat(
      *
      * @param path as the user names it: {@code FILE}, or {@code FILE:COLUMN} of a table, or {@code FILE:NAME} of a data set
      * @param form the layout
-     * @param wanted what is to be read of it
+     * @param wanted the data to read
      * @param task advanced by the bytes that are read
-     * @param progress told what is worth a note
+     * @param progress receives notes
      */
     record Source(Path path, TableForm form, Holds wanted, Progress.Task task, Progress progress) {
         /** The file without the name of a column or data set. */
@@ -136,7 +136,7 @@ record VectorFormat(
             return hasColumn(parts) ? parts.group(2) : null;
         }
 
-        /** A file of that whole name comes first. */
+        /** A file whose name is the whole path takes precedence. */
         private boolean hasColumn(Matcher parts) {
             return parts.matches() && !Files.exists(path);
         }
@@ -192,7 +192,7 @@ record VectorFormat(
     /**
      * The format of a file.
      *
-     * @throws InputException if the file's name has another ending than those of the files that have what is wanted
+     * @throws InputException if the ending of the name belongs to no format with the wanted data
      */
     static VectorFormat of(Path path, Holds wanted) {
         return ofName(path)
@@ -228,7 +228,7 @@ record VectorFormat(
         return table != null;
     }
 
-    /** Whether a column or data set of a file may be named behind it. */
+    /** Whether a column or data set may be named after the file. */
     private boolean hasParts() {
         return isTable() || equals(HDF5);
     }
@@ -251,7 +251,7 @@ record VectorFormat(
         return Objects.requireNonNull(labels).apply(source);
     }
 
-    /** Opens features whose rows are read whenever they are asked for; empty if the file is not laid out so. */
+    /** Opens features whose rows are read on demand; empty if the layout of the file does not allow it. */
     Optional<NpyFeatures> openRows(Source source) {
         return rows == null ? Optional.empty() : rows.apply(source);
     }
@@ -262,7 +262,7 @@ record VectorFormat(
     }
 
     /**
-     * Reads a file of any format that has what is wanted.
+     * Reads the wanted data of a file.
      *
      * @throws InputException if it is of another format, or as the reader does
      */
@@ -277,10 +277,10 @@ record VectorFormat(
     /**
      * Reads a file and shows how much of it is read.
      *
-     * @param passes how often the reader reads the whole file; 0 if it does not say how far it is
+     * @param passes how often the reader reads the whole file; 0 if it reports no progress
      */
     static <T> T show(Path file, int passes, Progress progress, Function<Progress.Task, T> reader) {
-        // A file that is not there has length 0; the reader will say so.
+        // A missing file has length 0; the reader will report it.
         long bytes =
                 Source.of(file, TableForm.PLAIN, Holds.FEATURES).file().toFile().length();
         try (Progress.Task task = progress.begin("reading " + file.getFileName(), Math.max(1, bytes * passes))) {

@@ -1,4 +1,4 @@
-/** Feature vectors and labels that users bring, in the formats of the field. */
+/** Readers of feature vectors, labels, ids, judgments and neighbors in the formats of the field. */
 @NullMarked
 package io.github.linfhash.formats.vectors;
 
