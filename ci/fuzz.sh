@@ -40,7 +40,7 @@ fuzz() {
     name=$1
     mkdir -p "$work/corpus/$name" "$work/found/$name"
     found=0
-    java "-Xmx${FUZZ_HEAP:-768m}" -XX:+UseSerialGC --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.io.tmpdir="$scratch" -Djava.awt.headless=true \
+    java "-Xmx${FUZZ_HEAP:-768m}" -XX:+UseSerialGC -Djava.io.tmpdir="$scratch" -Djava.awt.headless=true \
         -Dlinfhash.fuzz.target="$name" -cp "$path" com.code_intelligence.jazzer.Jazzer \
         --target_class="$driver" --instrumentation_includes='io.github.linfhash.**' \
         --custom_hook_includes='io.github.linfhash.**' --instrumentation_excludes="$oracle" --custom_hook_excludes="$oracle" \

@@ -203,10 +203,9 @@ start() {
     # Runs are spread over the cores, so each of them computes on one thread.
     export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
     export OPENBLAS_NUM_THREADS="$OMP_NUM_THREADS"
-    # Arrow keeps its buffers outside of the heap, through java.nio.
-    flags=--add-opens=java.base/java.nio=ALL-UNNAMED
+    flags=
     if [ "$version" -ge 24 ]; then
-        flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+        flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     fi
     # Java says on stderr that it uses an incubator, so that only commands that compare or make codes do.
     case ${1:-} in

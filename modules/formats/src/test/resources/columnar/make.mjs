@@ -1,8 +1,6 @@
-// Writes the files beside it, by DuckDB 1.5 (@duckdb/node-api), Polars (nodejs-polars 0.26) and Arrow's JavaScript library
-// (apache-arrow 21): node make.mjs, with these packages installed.
+// Writes the files of this folder with DuckDB 1.5 (@duckdb/node-api) and Polars (nodejs-polars 0.26): node make.mjs
 import { writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
-import * as arrow from 'apache-arrow';
 import polars from 'nodejs-polars';
 
 const duck = await (await DuckDBInstance.create(':memory:')).connect();
@@ -35,41 +33,6 @@ const frame = polars.DataFrame([
     polars.Series('id', range.map(i => 100 + i), polars.Int64),
     polars.Series('v', range.map(i => [i * 0.5, i + 0.25, 0 - i]), polars.List(polars.Float32)),
     polars.Series('name', range.map(i => 'c' + (i % 3)), polars.Utf8),
-    polars.Series('kind', range.map(i => 'c' + (i % 3)), polars.Utf8).cast(polars.Categorical),
     polars.Series('y', range.map(i => i % 3), polars.Int32),
 ]);
-for (const compression of ['lz4', 'zstd', 'uncompressed']) {
-    frame.writeIPC(`polars-${compression}.arrow`, { compression });
-}
-frame.select('id', 'v', 'name', 'y').writeParquet('polars.parquet');
-
-const typed = (type, values) => arrow.vectorFromArray(values, type);
-const fixed = new arrow.FixedSizeList(2, new arrow.Field('item', new arrow.Float32()));
-const lists = new arrow.List(new arrow.Field('item', new arrow.Float64()));
-const table = new arrow.Table({
-    fixed: typed(fixed, [[0, 0.5], [1, 1.5], [2, 2.5]]),
-    lists: typed(lists, [[0, -1], [1, -2], [2, -3]]),
-    label: typed(new arrow.Utf8(), ['b', 'a', 'b']),
-    kind: typed(new arrow.Dictionary(new arrow.Utf8(), new arrow.Int8()), ['x', 'y', 'x']),
-});
-const file = (t, name) => writeFileSync(name, arrow.tableToIPC(t, 'file'));
-file(table, 'arrow-lists.arrow');
-file(table.concat(table), 'arrow-batches.feather');
-file(new arrow.Table({
-    a: typed(new arrow.Float16(), [0.5, -2]),
-    b: typed(new arrow.Int8(), [-128, 127]),
-    c: typed(new arrow.Int16(), [-32768, 32767]),
-    d: typed(new arrow.Uint8(), [0, 255]),
-    e: typed(new arrow.Uint16(), [0, 65535]),
-    f: typed(new arrow.Uint32(), [0, 4294967295]),
-    g: typed(new arrow.Int64(), [-5n, 9000000000n]),
-    h: typed(new arrow.Bool(), [true, false]),
-    k: typed(new arrow.Uint64(), [3n, 7n]),
-    m: typed(new arrow.Float64(), [0.1, 1e10]),
-}), 'arrow-scalars.arrow');
-file(new arrow.Table({
-    u: typed(new arrow.Uint64(), [18446744073709551615n, 1n]),
-    a: typed(new arrow.Float32(), [1, null]),
-    day: typed(new arrow.DateDay(), [new Date(0), new Date(0)]),
-    label: typed(new arrow.Utf8(), ['b', null]),
-}), 'arrow-others.arrow');
+frame.writeParquet('polars.parquet');

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-Xmx4g", "--add-opens=java.base/java.nio=ALL-UNNAMED"})
+        jvmArgsAppend = "-Xmx4g")
 @State(Scope.Benchmark)
 public class NeighborBenchmark {
     private static final int DIMENSION = 384;

@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
             "  linfhash run --protocol my.yaml --quick",
             "",
             "Vectors: .npy, .npz (FILE.npz:NAME), .fvecs, .bvecs, .fbin, .ibin, .u8bin, .i8bin, .hdf5 or .h5",
-            "(FILE.hdf5:NAME), .libsvm, .svm, .csv, .tsv, .parquet, .arrow or .feather (FILE.parquet:COLUMN). Labels: .npy,",
+            "(FILE.hdf5:NAME), .libsvm, .svm, .csv, .tsv or .parquet (FILE.parquet:COLUMN). Labels: .npy,",
             ".npz, LIBSVM, tables, or .txt with a class or space-separated labels per line. In a table with both, labels are",
             "in the column label, class or target, or in --label-column. Images: .jpg, .jpeg, .png and .webp in one folder",
             "per class."

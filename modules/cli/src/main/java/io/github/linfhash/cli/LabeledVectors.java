@@ -13,7 +13,7 @@ class LabeledVectors extends TableOptions {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "Labels of the vectors: .npy, .npz, LIBSVM, CSV, Parquet, Arrow or .txt. May be the same"
+            description = "Labels of the vectors: .npy, .npz, LIBSVM, CSV, Parquet or .txt. May be the same"
                     + " file (the default with --label-column).")
     private @Nullable Path labels;
 

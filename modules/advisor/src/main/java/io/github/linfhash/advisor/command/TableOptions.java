@@ -13,7 +13,7 @@ public class TableOptions extends VectorsOption {
             names = "--label-column",
             paramLabel = "C",
             description =
-                    "Column of the labels in a table (.csv, .tsv, .parquet, .arrow): its name, or its number from 0.")
+                    "Column of the labels in a table (.csv, .tsv, .parquet): its name, or its number from 0.")
     private @Nullable String labelColumn;
 
     @Option(names = "--id-column", paramLabel = "C", description = "Column of a table to ignore, such as an id.")

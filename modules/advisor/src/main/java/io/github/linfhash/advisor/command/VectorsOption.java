@@ -22,7 +22,7 @@ public class VectorsOption extends LayoutOptions {
             paramLabel = "FILE",
             required = true,
             description =
-                    "Vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV, Parquet, Arrow, or a folder of"
+                    "Vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV, Parquet, or a folder of"
                             + " .npy or table files.")
     @SuppressWarnings("NullAway.Init")
     private Path vectors;

@@ -8,9 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 
-/** Unpacks what is compressed in files of columns; the size of the content is known before. */
+/** The compression of a page of a Parquet file, whose header states the unpacked size. */
 enum Codec {
     NONE {
         @Override
@@ -39,14 +38,6 @@ enum Codec {
             return unpackBy(new Lz4Decompressor(), packed, size);
         }
     },
-    LZ4_FRAME {
-        @Override
-        byte[] unpack(byte[] packed, int size) throws IOException {
-            try (InputStream in = new FramedLZ4CompressorInputStream(new ByteArrayInputStream(packed))) {
-                return readAll(in, size);
-            }
-        }
-    },
     ZSTD {
         @Override
         byte[] unpack(byte[] packed, int size) throws IOException {
@@ -57,8 +48,8 @@ enum Codec {
     /**
      * Unpacks bytes.
      *
-     * @param size how many they are unpacked
-     * @throws IOException if they are not so compressed, or others than so many
+     * @param size the number of unpacked bytes
+     * @throws IOException if the bytes are not compressed in this way, or unpack to another size
      */
     abstract byte[] unpack(byte[] packed, int size) throws IOException;
 

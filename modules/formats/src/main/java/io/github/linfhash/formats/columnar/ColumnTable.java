@@ -4,17 +4,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.formats.columnar.Column.Cells;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
-import java.io.EOFException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 
@@ -78,80 +71,16 @@ public interface ColumnTable extends AutoCloseable {
     void close();
 
     /**
-     * Opens a file.
+     * An input error about bytes that a library cannot decode. The libraries throw exceptions of all kinds for damaged files, many of them
+     * without a message.
      *
-     * @param arrow whether it is one of Arrow; else it is one of Parquet
-     * @throws InputException if it is not there, or no such file
-     */
-    static ColumnTable open(Path file, boolean arrow) {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(
-                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
-        }
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
-                return arrow ? ArrowTable.open(file.toString(), channel) : ParquetTable.open(file.toString(), channel);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new InputException(file + " cannot be opened: " + StrictInput.reason(e), e);
-        }
-    }
-
-    /**
-     * Reads what is said of the columns at the end of a file: behind it come its length as int32 and the format's magic word.
-     *
-     * @param format as people call it
-     * @throws InputException if the file does not end so
-     */
-    static byte[] footer(String file, FileChannel channel, String format, String magic) throws IOException {
-        long size = channel.size();
-        int tail = Integer.BYTES + magic.length();
-        if (size < magic.length() + tail) {
-            throw none(file, format, magic, "a file of " + size + " bytes");
-        }
-        byte[] end = bytes(channel, size - tail, tail);
-        String found = new String(end, Integer.BYTES, magic.length(), StandardCharsets.ISO_8859_1);
-        if (!found.equals(magic)) {
-            throw none(file, format, magic, found.equals("PARE") ? "an encrypted one" : "something else");
-        }
-        int length = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (length < 1 || length > size - tail - magic.length()) {
-            throw none(file, format, magic, "a footer of " + length + " bytes in a file of " + size);
-        }
-        return bytes(channel, size - tail - length, length);
-    }
-
-    private static InputException none(String file, String format, String magic, String found) {
-        return new InputException(
-                file + " is no " + format + " file: expected a footer and " + magic + " at its end, found " + found);
-    }
-
-    /** Some bytes of a file. */
-    static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(length);
-        while (content.hasRemaining()) {
-            if (channel.read(content, position + content.position()) < 0) {
-                throw new EOFException("the file has become shorter");
-            }
-        }
-        return content.array();
-    }
-
-    /**
-     * An input error about what a library cannot decode. The libraries throw exceptions of all kinds for what they do not expect, many
-     * of them without a message.
-     *
-     * @param format what the file should be
-     * @param place what cannot be decoded
+     * @param format the format that the file should have
+     * @param place the part that cannot be decoded
      */
     static InputException damaged(String file, String format, String place, Exception e) {
         Exception fault =
                 e instanceof UncheckedIOException unchecked ? Objects.requireNonNull(unchecked.getCause()) : e;
-        // What Java says of a null pointer names the library's variables.
+        // Java's message about a null pointer names the library's variables.
         String reason =
                 fault instanceof NullPointerException ? fault.getClass().getSimpleName() : StrictInput.reason(fault);
         return new InputException(

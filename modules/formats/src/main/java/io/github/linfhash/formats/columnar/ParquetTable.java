@@ -6,10 +6,15 @@ import io.github.linfhash.formats.columnar.Column.Cells;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnReader;
@@ -32,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A Parquet file. The parts of Parquet's own library that need no Hadoop read its metadata and decode its pages; this
  * class finds the pages, and holds whatever is claimed against the size of the file and the heap before.
  */
-final class ParquetTable implements ColumnTable {
+public final class ParquetTable implements ColumnTable {
     private static final String MAGIC = "PAR1";
 
     private final String file;
@@ -50,10 +55,33 @@ final class ParquetTable implements ColumnTable {
         this.schema = schema;
     }
 
+    /**
+     * Opens a file.
+     *
+     * @throws InputException if it is missing, or is not a Parquet file
+     */
+    public static ColumnTable open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return open(file.toString(), channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be opened: " + StrictInput.reason(e), e);
+        }
+    }
+
     /** Reads the metadata at the end of the file. */
-    static ParquetTable open(String file, FileChannel channel) throws IOException {
+    private static ParquetTable open(String file, FileChannel channel) throws IOException {
         long size = channel.size();
-        byte[] footer = ColumnTable.footer(file, channel, "Parquet", MAGIC);
+        byte[] footer = footer(file, channel);
         CompactThrift.end(file, footer, 0);
         try {
             FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
@@ -64,6 +92,44 @@ final class ParquetTable implements ColumnTable {
         } catch (IOException | RuntimeException e) {
             throw damaged(file, "metadata", e);
         }
+    }
+
+    /**
+     * Reads the bytes of the metadata, after which their length follows as int32, and the magic word.
+     *
+     * @throws InputException if the file does not end so
+     */
+    private static byte[] footer(String file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        int tail = Integer.BYTES + MAGIC.length();
+        if (size < MAGIC.length() + tail) {
+            throw none(file, "a file of " + size + " bytes");
+        }
+        byte[] end = bytes(channel, size - tail, tail);
+        String found = new String(end, Integer.BYTES, MAGIC.length(), StandardCharsets.ISO_8859_1);
+        if (!found.equals(MAGIC)) {
+            throw none(file, found.equals("PARE") ? "an encrypted one" : "something else");
+        }
+        int length = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        if (length < 1 || length > size - tail - MAGIC.length()) {
+            throw none(file, "a footer of " + length + " bytes in a file of " + size);
+        }
+        return bytes(channel, size - tail - length, length);
+    }
+
+    private static InputException none(String file, String found) {
+        return new InputException(
+                file + " is no Parquet file: expected a footer and " + MAGIC + " at its end, found " + found);
+    }
+
+    private static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length);
+        while (content.hasRemaining()) {
+            if (channel.read(content, position + content.position()) < 0) {
+                throw new EOFException("the file has become shorter");
+            }
+        }
+        return content.array();
     }
 
     private static InputException damaged(String file, String place, Exception e) {
@@ -158,7 +224,7 @@ final class ParquetTable implements ColumnTable {
         }
         ParquetPages pages = new ParquetPages(
                 file,
-                ColumnTable.bytes(channel, start, (int) length),
+                bytes(channel, start, (int) length),
                 codec(chunk.getCodec()),
                 chunk.getNum_values(),
                 rows);

@@ -1,4 +1,4 @@
-/** Files that hold columns: Parquet and Arrow, read without trust. */
+/** Reads tables of columns in Parquet files, whose claims are checked before memory is reserved for them. */
 @NullMarked
 package io.github.linfhash.formats.columnar;
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Reads feature vectors of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code
  * .npy} and {@code .npz} ({@link NpzFile}), TEXMEX's {@code .fvecs} and {@code .bvecs}, big-ann-benchmarks' {@code .fbin},
  * {@code .ibin}, {@code .u8bin} and {@code .i8bin}, HDF5's {@code .hdf5} and {@code .h5}, LIBSVM's {@code .libsvm} or
- * {@code .svm}, and tables in {@code .csv}, {@code .tsv}, {@code .parquet} and {@code .arrow}.
+ * {@code .svm}, and tables in {@code .csv}, {@code .tsv} and {@code .parquet}.
  */
 public final class FeatureFiles {
     private FeatureFiles() {}

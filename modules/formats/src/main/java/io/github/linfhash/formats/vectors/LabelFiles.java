@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /**
  * Reads labels of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code .npy} and
  * {@code .npz}, the labels in LIBSVM's {@code .libsvm} or {@code .svm}, tables in {@code .csv} and
- * {@code .tsv}, columns in {@code .parquet} and {@code .arrow}, and lists in {@code .txt}.
+ * {@code .tsv}, columns in {@code .parquet}, and lists in {@code .txt}.
  */
 public final class LabelFiles {
     private static final int MOST_LABELS = 1 << 16;

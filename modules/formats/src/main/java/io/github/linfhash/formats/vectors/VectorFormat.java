@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.columnar.ColumnTable;
+import io.github.linfhash.formats.columnar.ParquetTable;
 import io.github.linfhash.formats.hdf5.Hdf5File;
 import io.github.linfhash.formats.hdf5.Hdf5Matrix;
 import io.github.linfhash.io.input.RowSelectionCollector;
@@ -99,13 +100,14 @@ record VectorFormat(
             HDF5,
             SPARSE,
             CSV,
-            ofTables(".parquet .pq", 0, in -> ColumnTable.open(in.file(), false)),
-            ofTables(".arrow .feather", 0, in -> ColumnTable.open(in.file(), true)),
+            ofTables(".parquet .pq", 0, in -> ParquetTable.open(in.file())),
             LISTS);
 
     private static final Pattern WITH_COLUMN = Pattern.compile(
             "(.+?(?:" + endings(VectorFormat::hasParts, "|").replace(".", "\\.") + ")):(.+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern ARROW = Pattern.compile(".+\\.(arrow|feather)(:.+)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** The kind of data to read. */
     enum Holds {
@@ -195,6 +197,11 @@ record VectorFormat(
      * @throws InputException if the ending of the name belongs to no format with the wanted data
      */
     static VectorFormat of(Path path, Holds wanted) {
+        if (ARROW.matcher(path.toString()).matches()) {
+            throw new InputException(
+                    path + " cannot be read: expected a Parquet file, found the name of an Arrow or Feather file; convert it, for example with"
+                            + " pyarrow.parquet.write_table(pyarrow.feather.read_table(\"x.feather\"), \"x.parquet\")");
+        }
         return ofName(path)
                 .filter(format -> format.has(wanted))
                 .orElseThrow(() -> new InputException(path + " is of no known format: expected "

@@ -101,21 +101,6 @@ public final class FormatsTargets implements FuzzTargets {
                                 "classes", Seeds.resource("/columnar/duckdb-snappy.parquet"),
                                 "names", Seeds.resource("/columnar/duckdb-scalars.parquet"),
                                 "sets", Seeds.resource("/columnar/duckdb-tags.parquet"))),
-                features(
-                        "arrow-features",
-                        "x.arrow",
-                        () -> Map.of(
-                                "lz4", Seeds.resource("/columnar/polars-lz4.arrow"),
-                                "zstd", Seeds.resource("/columnar/polars-zstd.arrow"),
-                                "plain", Seeds.resource("/columnar/polars-uncompressed.arrow"),
-                                "scalars", Seeds.resource("/columnar/arrow-scalars.arrow"))),
-                labels(
-                        "arrow-labels",
-                        "y.arrow",
-                        () -> Map.of(
-                                "classes", Seeds.resource("/columnar/polars-lz4.arrow"),
-                                "names", Seeds.resource("/columnar/arrow-lists.arrow"),
-                                "batches", Seeds.resource("/columnar/arrow-batches.feather"))),
                 texts("text-lines", "t.txt", () -> Map.of("two", Seeds.text("a text, short\nund noch einer: äöü\n"))),
                 texts(
                         "text-table",

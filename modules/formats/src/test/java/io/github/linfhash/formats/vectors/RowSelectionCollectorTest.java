@@ -129,7 +129,7 @@ class RowSelectionCollectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"duckdb-snappy.parquet", "polars.parquet", "polars-lz4.arrow"})
+    @ValueSource(strings = {"duckdb-snappy.parquet", "polars.parquet"})
     void keepsTheWantedRowsOfColumns(String name) {
         holdsTo(COLUMNS.resolve(name));
     }

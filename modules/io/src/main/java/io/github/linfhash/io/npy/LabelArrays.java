@@ -92,7 +92,7 @@ public final class LabelArrays {
         if (!array.type().isInteger() && array.type() != NpyType.BOOL) {
             throw array.wrong(
                     file,
-                    "labels: one whole number for each row, of an integer type (names of classes are read from .txt, .csv, .parquet or .arrow)");
+                    "labels: one whole number for each row, of an integer type (names of classes are read from .txt, .csv or .parquet)");
         }
         int[] classes = new int[array.rows()];
         for (int row = 0; row < classes.length; row++) {

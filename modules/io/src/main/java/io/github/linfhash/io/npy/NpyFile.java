@@ -105,7 +105,7 @@ public final class NpyFile {
                         + ": expected an array of float16, float32, float64, bool or whole numbers of 8 to 64 bits, found '"
                         + descriptor + "'"
                         + (elements(descriptor).equals("strings")
-                                ? "; names of classes are read from .txt, .csv, .parquet or .arrow"
+                                ? "; names of classes are read from .txt, .csv or .parquet"
                                 : "")));
     }
 

@@ -20,7 +20,7 @@ final class VectorQueries extends LayoutOptions {
             paramLabel = "F",
             required = true,
             description =
-                    "Query vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV, Parquet or Arrow.")
+                    "Query vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV or Parquet.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
