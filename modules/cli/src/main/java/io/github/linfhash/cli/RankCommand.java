@@ -9,13 +9,8 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.ranking.Leaderboards;
 import io.github.linfhash.reports.ranking.SubmittedResults;
-import io.github.linfhash.reports.site.Site;
 import io.github.linfhash.reports.site.SiteWriter;
-import io.github.linfhash.shell.BaseCommand;
-import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,13 +65,8 @@ final class RankCommand extends BaseCommand {
         List<SubmittedResults> given = ofProtocol(results.read(home)).stream()
                 .map(one -> one.titled(titles, protocols))
                 .toList();
-        Site site = new Site(
-                Leaderboards.of(given, rules),
-                new Site.Texts(
-                        Files.readString(home.docs().resolve("what-is-measured.md")),
-                        Files.readString(home.docs().resolve("limits.md"))),
-                Environment.program().version());
-        Map<String, String> pages = SiteWriter.files(site);
+        Map<String, String> pages = SiteWriter.files(
+                Leaderboards.of(given, rules), Environment.program().version());
         written.checkIn("--out", out, List.copyOf(pages.keySet()), ResultsFolders.files(given));
         SiteWriter.write(out, pages);
         say("wrote " + out.resolve("index.html") + " and " + (pages.size() - 1) + " files beside it");

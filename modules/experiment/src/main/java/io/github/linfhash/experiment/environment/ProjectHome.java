@@ -65,11 +65,6 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("datasets");
     }
 
-    /** The folder of the texts that are shown beside results. */
-    public Path docs() {
-        return root.resolve("docs");
-    }
-
     /** The folder of the results that linfhash comes with, in the form that a repository keeps. */
     public Path results() {
         return root.resolve("reports").resolve("results");

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -98,14 +97,6 @@ public record Leaderboard(
     /** The rankings of one code length. */
     public List<Ranking> at(int bits) {
         return rankings.stream().filter(ranking -> ranking.bits() == bits).toList();
-    }
-
-    /** The place of a participant by one number at a code length; empty if it does not have the number. */
-    public Optional<Ranking.Place> place(RankedConfiguration participant, Quantity quantity, int bits) {
-        return at(bits).stream()
-                .filter(ranking -> ranking.quantity().equals(quantity))
-                .flatMap(ranking -> ranking.find(participant).stream())
-                .findFirst();
     }
 
     /** Who was run at a code length, whether all of it failed or not; in the order of the participants. */

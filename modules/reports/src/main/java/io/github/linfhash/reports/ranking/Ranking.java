@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -68,16 +67,5 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
         return places.stream()
                 .filter(place -> place.participant() == participant)
                 .findFirst();
-    }
-
-    /** The names of the first group, best mean first, of which some are shown; empty where no group is known. */
-    public String leaders(int most) {
-        List<String> leaders = places.stream()
-                .filter(place -> place.group() == 1)
-                .map(place -> place.participant().label())
-                .toList();
-        int more = leaders.size() - most;
-        return leaders.stream().limit(most).collect(Collectors.joining("; "))
-                + (more > 0 ? "; and " + more + " more" : "");
     }
 }

@@ -6,16 +6,17 @@ import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.reports.page.MeanDots;
-import io.github.linfhash.reports.page.PageParts.PageTitle;
 import io.github.linfhash.reports.ranking.Leaderboard;
 import io.github.linfhash.reports.ranking.Leaderboards;
 import io.github.linfhash.reports.ranking.RankedConfiguration;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -58,8 +59,11 @@ final class ComparePage {
 
     String html() {
         List<Group> groups = new ArrayList<>();
-        for (Leaderboards.Entry entry : board.protocols()) {
-            groups.add(group(entry.latest()));
+        Set<String> protocols = new HashSet<>();
+        for (Leaderboard standing : board.standings()) {
+            if (protocols.add(standing.version().protocol())) {
+                groups.add(group(standing));
+            }
         }
         List<Double> quantiles = IntStream.rangeClosed(1, MOST_FREEDOM)
                 .mapToObj(freedom -> rounded(new TDistribution(null, freedom).inverseCumulativeProbability(0.975)))
@@ -106,10 +110,9 @@ final class ComparePage {
             }
             rows.add(new Row(participant.key(), participant.label(), values));
         }
-        String title = PageTitle.of(standing.first()) + (board.isOfOtherRules(standing) ? SiteShell.OTHER_RULES : "");
         Map<Integer, String> lengths = new LinkedHashMap<>();
         standing.bits().forEach(bits -> lengths.put(bits, MeanDots.length(standing.protocol(), bits)));
-        return new Group(standing.protocol().name(), title, names.standing(standing) + ".html", lengths, columns, rows);
+        return new Group(standing.protocol().name(), SiteShell.title(board, standing), names.standing(standing) + ".html", lengths, columns, rows);
     }
 
     private static Map<Integer, Map<Long, Double>> values(RankedConfiguration participant, Quantity metric, int bits) {

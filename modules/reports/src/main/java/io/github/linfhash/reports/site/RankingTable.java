@@ -59,8 +59,6 @@ final class RankingTable {
                 .filter(participant -> !order.contains(participant))
                 .forEach(order::add);
         Listing.OfRows<RankedConfiguration> table = Listing.of(order)
-                .column("method", "", Column.DATA, participant -> participant.label() + " " + participant.key())
-                .column("learns", "", Column.DATA, RankingTable::learns)
                 .head(
                         "Method",
                         participant -> Html.words(

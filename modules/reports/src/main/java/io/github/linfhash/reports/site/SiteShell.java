@@ -3,6 +3,9 @@ package io.github.linfhash.reports.site;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.PageShell;
+import io.github.linfhash.reports.page.PageParts.PageTitle;
+import io.github.linfhash.reports.ranking.Leaderboard;
+import io.github.linfhash.reports.ranking.Leaderboards;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +13,6 @@ import java.util.Map;
 
 /** The frame of every page of the site: links to the other pages. Addresses are relative, so that the site opens from disk. */
 final class SiteShell {
-    /** Stands behind the title of a ranking whose rules are not today's. */
-    static final String OTHER_RULES = ", not today\u2019s rules";
-
     /** Where the documentation is published. */
     static final String DOCS = "https://linfhash.github.io/linfhash/";
 
@@ -30,12 +30,15 @@ final class SiteShell {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("index.html", "Rankings");
         pages.put("compare.html", "Compare two");
-        pages.put("what-is-measured.html", "What is measured");
-        pages.put("limits.html", "Limits");
         pages.put(DOCS + "entering.html", "Enter your method");
         pages.put(DOCS, "Documentation");
         pages.put("https://github.com/linfhash/linfhash", "Repository");
         return pages;
+    }
+
+    /** The title of a ranking. */
+    static String title(Leaderboards board, Leaderboard standing) {
+        return PageTitle.of(standing.first()) + (board.isOfOtherRules(standing) ? ", not today\u2019s rules" : "");
     }
 
     /**

@@ -1,4 +1,4 @@
-// What pages of the site can do besides being read: filter methods, and compare two of them.
+// Compares two methods on compare.html.
 (() => {
   'use strict';
 
@@ -17,44 +17,6 @@
     texts.forEach((text, index) => select.append(element('option', { value: index }, text)));
     select.selectedIndex = chosen;
     return select;
-  };
-
-  const makeFilter = () => {
-    const rows = [...document.querySelectorAll('tr[data-method]')];
-    if (rows.length < 8) return;
-    const names = element('input', { type: 'search', autocomplete: 'off' });
-    const kinds = ['anything', ...new Set(rows.map((row) => row.dataset.learns))];
-    const learns = choice(kinds, 0);
-    const said = element('p', { role: 'status' });
-    const all = new Set(rows.map((row) => row.dataset.method)).size;
-    // The address names the filter, so that a link shows the same rows; other addresses name places in the page.
-    const asked = new URLSearchParams(location.hash.slice(1));
-    names.value = asked.get('method') ?? '';
-    learns.selectedIndex = Math.max(0, kinds.indexOf(asked.get('learns')));
-    const keep = () => {
-      const filter = new URLSearchParams();
-      if (names.value.trim() !== '') filter.set('method', names.value.trim());
-      if (learns.selectedIndex > 0) filter.set('learns', kinds[learns.selectedIndex]);
-      history.replaceState(null, '', location.pathname + location.search + (filter.toString() === '' ? '' : '#' + filter));
-    };
-    const apply = () => {
-      const words = names.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
-      const kind = learns.selectedIndex;
-      const left = new Set();
-      rows.forEach((row) => {
-        const name = row.dataset.method.toLowerCase();
-        const stays = words.every((word) => name.includes(word)) && (kind === 0 || row.dataset.learns === kinds[kind]);
-        row.hidden = !stays;
-        if (stays) left.add(row.dataset.method);
-      });
-      said.textContent = left.size + ' of ' + all + ' shown; groups refer to all methods';
-    };
-    const form = element('form', { class: 'filter', 'aria-label': 'Filter methods' },
-      labeled('Method', names), labeled('Learns from', learns), said);
-    form.addEventListener('submit', (event) => event.preventDefault());
-    form.addEventListener('input', () => { apply(); keep(); });
-    rows[0].closest('section').before(form);
-    apply();
   };
 
   const digits = (value) => {
@@ -194,6 +156,5 @@
     choose(index('first', rowsOf(), 0), index('second', rowsOf(), 1));
   };
 
-  makeFilter();
   makeComparison();
 })();

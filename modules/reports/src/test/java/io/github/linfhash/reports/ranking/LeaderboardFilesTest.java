@@ -3,8 +3,6 @@ package io.github.linfhash.reports.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
@@ -54,32 +52,6 @@ class LeaderboardFilesTest {
     }
 
     @Test
-    void jsonSaysTheSame() throws IOException {
-        JsonNode rows = new JsonMapper().readTree(LeaderboardFiles.json(STANDING));
-        assertThat(rows).hasSize(8);
-        int numbers = 0;
-        for (JsonNode row : rows) {
-            numbers += row.get("metrics").size();
-            assertThat(row.get("rules").asText()).isEqualTo(STANDING.version().shortName());
-        }
-        assertThat(numbers).isEqualTo(csv(STANDING).size());
-    }
-
-    @Test
-    void latexHasARowForEachMethodAndLengthWithoutItsSpecialCharacters() {
-        String latex = LeaderboardFiles.latex(STANDING);
-        assertThat(latex.lines().filter(line -> line.startsWith("ITQ & "))).hasSize(2);
-        assertThat(latex).contains("\\mathbf{41.00} \\pm 0.50", "\\toprule", "\\bottomrule");
-        Leaderboard evil = SampleLeaderboards.of(
-                        SampleLeaderboards.own("x", SampleResults.everythingCalled("50% \\input{x} $&_#")))
-                .standings()
-                .get(0);
-        assertThat(LeaderboardFiles.latex(evil))
-                .contains("50\\% \\textbackslash{}input\\{x\\} \\$\\&\\_\\#")
-                .doesNotContain("\\input{x}");
-    }
-
-    @Test
     void noCellOfTheCsvIsAFormula() {
         Leaderboard evil = SampleLeaderboards.of(
                         SampleLeaderboards.own("=x", SampleResults.everythingCalled("=HYPERLINK(1)")))
@@ -89,27 +61,6 @@ class LeaderboardFilesTest {
                 .isNotEmpty()
                 .allSatisfy(
                         line -> assertThat(line).startsWith("'=HYPERLINK(1)").contains(",'=x"));
-    }
-
-    @Test
-    void bibtexCitesTheBenchmarkAndEachMethodOnce() {
-        String bibtex = LeaderboardFiles.bibtex(STANDING.participants(), "@software{linfhash}\n");
-        assertThat(bibtex)
-                .startsWith("@software{linfhash}\n")
-                .contains("@misc{itq,", "note = {{Gong and Lazebnik, CVPR 2011}}", "@misc{deep-linf,");
-        assertThat(bibtex.split("@misc\\{", -1)).hasSize(1 + 4);
-    }
-
-    @Test
-    void aSubmissionIsCitedWithTheAddressOfItsCode() {
-        Leaderboard standing = SampleLeaderboards.of(SampleLeaderboards.sent(
-                        "x",
-                        SampleLeaderboards.external(SampleResults.reproduction()),
-                        SampleLeaderboards.about("ksh", "A", "https://a.example/x")))
-                .standings()
-                .get(0);
-        assertThat(LeaderboardFiles.bibtex(standing.participants(), ""))
-                .contains("howpublished = {\\url{https://a.example/x}}");
     }
 
     @Test

@@ -20,7 +20,7 @@ class LeaderboardsTest {
     }
 
     private static List<String> order(Leaderboards board) {
-        return board.protocols().get(0).standings().stream()
+        return board.standings().stream()
                 .map(standing -> standing.given().get(0).label())
                 .toList();
     }
@@ -31,9 +31,7 @@ class LeaderboardsTest {
                 SampleLeaderboards.own("second", evaluatedBy(2)),
                 SampleLeaderboards.own("unnamed", SAMPLE),
                 SampleLeaderboards.own("third", evaluatedBy(3)));
-        assertThat(board.protocols()).hasSize(1);
         assertThat(order(board)).containsExactly("third", "second", "unnamed");
-        assertThat(board.protocols().get(0).older()).hasSize(2);
         assertThat(board.standings()).allSatisfy(standing -> {
             assertThat(standing.participants()).hasSize(4);
             assertThat(standing.rankings().get(0).places()).hasSize(4);

@@ -6,22 +6,17 @@ import io.github.linfhash.reports.ranking.SubmittedResults;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.linfhash.reports.ranking.Leaderboards;
+import io.github.linfhash.reports.ranking.SampleLeaderboards;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Sites of results that nobody measured. */
 public final class SampleSite {
-    private static final Path DOCS = Path.of("..", "..", "docs");
-
     private SampleSite() {}
 
     /** Two protocols, one of which has older rules, a method with rows, and two submissions of one name. */
-    public static Site small() {
+    public static Leaderboards small() {
         Results sample = SampleResults.lengthOptions();
         Results older = SampleLeaderboards.underRules(SampleResults.rows(), "older");
         List<String> many = new ArrayList<>(List.of("itq", "lsh", "ksh"));
@@ -41,7 +36,7 @@ public final class SampleSite {
                 MadeResults.of(List.of("ours"), List.of(16, 32), 4, (method, bits, seed) -> 0.35 + noise(method, seed)),
                 "other",
                 "Another protocol"));
-        return of(SampleLeaderboards.of(
+        return SampleLeaderboards.of(
                 SampleLeaderboards.own("old-results", older),
                 SampleLeaderboards.own("results", sample),
                 SampleLeaderboards.own("other-results", other),
@@ -50,7 +45,7 @@ public final class SampleSite {
                         sent,
                         SampleLeaderboards.about("ours", "A. Author", "https://a.example/code?x=1&y=2")),
                 SampleLeaderboards.sent(
-                        "sent-b", sent, SampleLeaderboards.about("ours", "B. Author", "https://b.example/"))));
+                        "sent-b", sent, SampleLeaderboards.about("ours", "B. Author", "https://b.example/")));
     }
 
     private static double noise(String method, long seed) {
@@ -58,33 +53,14 @@ public final class SampleSite {
     }
 
     /** A board whose texts are all one. */
-    public static Site called(String name) {
+    public static Leaderboards called(String name) {
         Results results = SampleResults.everythingCalled(name);
-        return of(SampleLeaderboards.of(
-                SampleLeaderboards.own(name, results), SampleLeaderboards.own(name + "2", results)));
+        return SampleLeaderboards.of(
+                SampleLeaderboards.own(name, results), SampleLeaderboards.own(name + "2", results));
     }
 
     /** Many methods under several protocols. */
-    public static Site large(int methods, int protocols) {
-        return of(SampleLeaderboards.large(methods, protocols));
-    }
-
-    /** The site of a board. */
-    public static Site of(Leaderboards board) {
-        try {
-            return new Site(
-                    board,
-                    new Site.Texts(
-                            Files.readString(DOCS.resolve("what-is-measured.md")),
-                            Files.readString(DOCS.resolve("limits.md"))),
-                    "0.1.0-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException("the project's own texts cannot be read", e);
-        }
-    }
-
-    /** The site of some results. */
-    public static Site of(List<SubmittedResults> given) {
-        return of(Leaderboards.of(given, Map.of()));
+    public static Leaderboards large(int methods, int protocols) {
+        return SampleLeaderboards.large(methods, protocols);
     }
 }
