@@ -1,11 +1,10 @@
 package io.github.linfhash.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.advisor.command.CsvOptions;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
@@ -19,11 +18,6 @@ import io.github.linfhash.formats.vectors.NamedLabels;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.CodeArrays;
-import io.github.linfhash.io.npy.LabelArrays;
-import io.github.linfhash.results.tables.ProfileListing;
-import io.github.linfhash.shell.BaseCommand;
-import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.NumberList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +42,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
-            "      --query-labels ql.npy --database-labels dl.npy",
-            "  linfhash evaluate ... --metrics-profile",
-            "      all published conventions: pooled or mean, empty balls, divisor of average",
-            "      precision, order of ties"
+            "      --query-labels ql.npy --database-labels dl.npy"
         })
 final class EvaluateCommand extends BaseCommand {
     @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries.")
@@ -76,26 +67,11 @@ final class EvaluateCommand extends BaseCommand {
     @Option(names = "--bits", paramLabel = "N", description = "Code length, if the files leave it open.")
     private @Nullable Integer bits;
 
-    @Option(
-            names = "--query-rows",
-            paramLabel = "F",
-            description = "Database row of each query (int64), if queries are in the database. The profile then"
-                    + " includes and excludes each query's match with itself.")
-    private @Nullable Path queryRows;
-
     @Option(names = "--all-metrics", description = "Also print optional metrics ('linfhash list metrics' lists them).")
     private boolean onRequest;
 
-    @Option(
-            names = "--metrics-profile",
-            description = "Compare all metric conventions instead of printing the standard metrics.")
-    private boolean profile;
-
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "table, json or csv (default: json; table with --metrics-profile).")
-    private @Nullable OutputFormat format;
+    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: json).")
+    private OutputFormat format = OutputFormat.JSON;
 
     @Override
     public Integer call() {
@@ -113,50 +89,22 @@ final class EvaluateCommand extends BaseCommand {
         Labels databaseTruth = truth.get(1);
         requireSameKind(queryTruth, databaseTruth);
 
-        Retrieval retrieval = retrieval(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
-        print(profile ? profile(retrieval) : standard(retrieval));
+        print(metrics(Retrieval.of(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth))));
         return ExitCodes.OK;
     }
 
-    private Retrieval retrieval(BinaryCodes queries, BinaryCodes database, Relevance relevance) {
-        if (queryRows == null) {
-            return Retrieval.of(queries, database, relevance);
-        }
-        if (!(LabelArrays.read(queryRows) instanceof ClassLabels rows)) {
-            throw new InputException(queryRows + ": expected one row number for each query, found a matrix");
-        }
-        try {
-            return Retrieval.of(queries, database, relevance, rows.toArray());
-        } catch (IllegalArgumentException e) {
-            throw new InputException(queryRows + ": " + e.getMessage(), e);
-        }
-    }
-
-    private String standard(Retrieval retrieval) {
+    private String metrics(Retrieval retrieval) {
         Map<String, Double> values = StandardMetrics.evaluate(retrieval);
         if (onRequest) {
             values.putAll(StandardMetrics.onRequest(StandardMetrics.keysOnRequest(), retrieval, Conventions.STANDARD));
         }
-        if (format == null || format == OutputFormat.JSON) {
+        if (format == OutputFormat.JSON) {
             return MetricsJson.of(retrieval, values);
         }
         Listing listing = new Listing("metric", "value");
         values.forEach((key, value) ->
                 listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
         return format.render(listing);
-    }
-
-    private String profile(Retrieval retrieval) {
-        MetricsProfile computed = MetricsProfile.of(retrieval);
-        if (format == OutputFormat.CSV) {
-            return format.render(ProfileListing.values(computed));
-        }
-        if (format == null || format == OutputFormat.TABLE) {
-            return OutputFormat.TABLE.render(ProfileListing.tables(computed));
-        }
-        ObjectNode json = MetricsJson.sizes(retrieval);
-        ProfileListing.addTo(json.putArray("profile"), computed);
-        return MetricsJson.text(json);
     }
 
     private BinaryCodes codes(Path file) {

@@ -77,7 +77,7 @@ final class Figure6Command extends TableCommand {
         Experiment experiment = new Experiment(
                 plan,
                 output.data(home, selection, plan, folder, err()),
-                output.runner(false, TrainingDevice.DEFAULT),
+                output.runner(TrainingDevice.DEFAULT),
                 List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = experiment.runs(open);

@@ -19,29 +19,19 @@ public final class MetricsJson {
         return of(retrieval, StandardMetrics.evaluate(retrieval));
     }
 
-    /** Some metrics of an experiment by key, in the same form. */
-    public static String of(Retrieval retrieval, Map<String, Double> values) {
-        ObjectNode json = sizes(retrieval);
-        ObjectNode metrics = json.putObject("metrics");
-        values.forEach(metrics::put);
-        return text(json);
-    }
-
-    /** An object with the numbers of bits, queries and database codes. */
-    public static ObjectNode sizes(Retrieval retrieval) {
-        DistanceHistograms histograms = retrieval.histograms();
-        return JSON.createObjectNode()
-                .put("bits", histograms.bits())
-                .put("queries", histograms.queries())
-                .put("database", histograms.databaseSize());
-    }
-
     /**
-     * An object as indented JSON that ends in a line break.
+     * Some metrics of an experiment by key, in the same form.
      *
      * @throws io.github.linfhash.codes.NonFiniteException if a number is NaN or infinite; the sentence says where
      */
-    public static String text(ObjectNode json) {
+    public static String of(Retrieval retrieval, Map<String, Double> values) {
+        DistanceHistograms histograms = retrieval.histograms();
+        ObjectNode json = JSON.createObjectNode()
+                .put("bits", histograms.bits())
+                .put("queries", histograms.queries())
+                .put("database", histograms.databaseSize());
+        ObjectNode metrics = json.putObject("metrics");
+        values.forEach(metrics::put);
         return StrictReader.toJson(json) + "\n";
     }
 }

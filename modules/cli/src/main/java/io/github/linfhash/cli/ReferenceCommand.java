@@ -83,7 +83,7 @@ abstract class ReferenceCommand extends TableCommand {
         Experiment experiment = new Experiment(
                 plan,
                 output.data(home, selection, plan, folder, err()),
-                output.runner(false, TrainingDevice.DEFAULT),
+                output.runner(TrainingDevice.DEFAULT),
                 List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {
             return experiment.runs(open);

@@ -76,12 +76,6 @@ final class RunCommand extends TableCommand {
     private boolean skipUnreadable;
 
     @Option(
-            names = "--metrics-profile",
-            description = "Also write metrics-profile.csv, all runs under all metric conventions. Finished runs"
-                    + " without it are computed again.")
-    private boolean profiles;
-
-    @Option(
             names = "--external",
             paramLabel = "NAME=DIR",
             description = "Include external codes as method NAME; repeatable. DIR contains SEED/BITS/query.npy and"
@@ -106,7 +100,7 @@ final class RunCommand extends TableCommand {
         }
         Path folder = output.folder(home, selection, plan);
         Experiment experiment = new Experiment(
-                plan, output.data(home, selection, plan, folder, err()), output.runner(profiles, device), external);
+                plan, output.data(home, selection, plan, folder, err()), output.runner(device), external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             // A report of earlier runs stays until the new one is complete.
             Runner.Interim interim = ResultsJson.in(folder).isPresent()
@@ -183,8 +177,7 @@ final class RunCommand extends TableCommand {
         print(SummaryTable.of(
                         new Evidence(outcome.done(), outcome.evidence().get(0).queries()))
                 .render(format()));
-        String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
-        say("wrote " + folder.resolve("index.html") + also);
+        say("wrote " + folder.resolve("index.html") + " and results.json");
         if (others(outcome) > 0) {
             say("these files hold " + others(outcome)
                     + " other finished runs of the folder, too; --selected-only leaves them out");

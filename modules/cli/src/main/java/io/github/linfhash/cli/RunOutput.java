@@ -103,10 +103,9 @@ final class RunOutput {
     /**
      * Returns what carries the runs out.
      *
-     * @param profiles whether to write the metrics of each run under all conventions, too
      * @param device what encoders are trained on
      */
-    Runner runner(boolean profiles, TrainingDevice device) {
-        return new Runner(workers.count(), ConsoleProgress.of(spec), profiles, device);
+    Runner runner(TrainingDevice device) {
+        return new Runner(workers.count(), ConsoleProgress.of(spec), device);
     }
 }

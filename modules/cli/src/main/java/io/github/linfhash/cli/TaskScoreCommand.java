@@ -128,7 +128,7 @@ final class TaskScoreCommand extends TableCommand {
         checked.notes().forEach(progress::note);
         Results results;
         try (OutputFolder open = OutputFolder.open(out)) {
-            results = checked.score(new Runner(parallel, progress, false), open);
+            results = checked.score(new Runner(parallel, progress), open);
         }
         String name = folder.submission().name();
         Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(compared)

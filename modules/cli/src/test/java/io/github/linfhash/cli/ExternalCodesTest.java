@@ -43,7 +43,7 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         make("ksh", 8, 1, folder.resolve("1/8"));
         make("ksh", 8, 0, folder.resolve("7/8"));
 
-        succeed(RUN + "--metrics-profile --external mine=%s", folder);
+        succeed(RUN + "--external mine=%s", folder);
 
         assertThat(err.toString())
                 .containsOnlyOnce("--external mine=" + folder
@@ -57,7 +57,6 @@ class ExternalCodesTest extends ProgramOnTinyHome {
                         "--external mine=DIR")
                 .doesNotContain(folder.toString());
         assertThat(Files.readString(output.resolve("table.csv"))).contains("mine");
-        assertThat(Files.readString(output.resolve("metrics-profile.csv"))).contains("mine,12,0,", "mine,8,1,");
         assertThat(out.toString()).contains("mine");
     }
 

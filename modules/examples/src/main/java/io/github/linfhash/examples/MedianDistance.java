@@ -9,7 +9,6 @@ import io.github.linfhash.core.evaluation.Quantity.Kind;
 import io.github.linfhash.core.evaluation.Quantity.Role;
 import io.github.linfhash.core.evaluation.Quantity.Words;
 import io.github.linfhash.core.evaluation.Retrieval;
-import java.util.Set;
 
 /** An example of a metric: the Hamming distance within which half of all relevant pairs are; the smaller the better. */
 public final class MedianDistance {
@@ -23,8 +22,7 @@ public final class MedianDistance {
                     Role.RESULT,
                     false),
             Metric.Source.DISTANCES,
-            MedianDistance::of,
-            Set.of());
+            MedianDistance::of);
 
     private MedianDistance() {}
 

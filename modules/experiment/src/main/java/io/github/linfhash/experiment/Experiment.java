@@ -62,7 +62,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
     }
 
     private static Experiment of(RunPlan plan, FeatureData data) {
-        Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
+        Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE);
         return new Experiment(plan, data, runner, List.of());
     }
 

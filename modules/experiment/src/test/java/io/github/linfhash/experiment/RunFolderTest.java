@@ -29,16 +29,13 @@ class RunFolderTest extends OnTinyHome {
         return results.runs().stream().map(RunResult::key).map(RunKey::toString).toList();
     }
 
-    /** Returns the experiment of a part of the protocol, with or without metrics under all conventions. */
-    private static Experiment tiny(Selection part, boolean profiles) throws IOException {
-        Experiment all = Experiment.of("tiny").with(part);
-        Runner runner = profiles ? new Runner(2, Progress.NONE, true) : all.runner();
-        return new Experiment(all.plan(), all.data(), runner, List.of());
+    private static Experiment tiny(Selection part) throws IOException {
+        return Experiment.of("tiny").with(part);
     }
 
     private Experiment.Outcome outcome(Selection part, boolean only) throws IOException {
         try (OutputFolder open = OutputFolder.open(path("out"))) {
-            return tiny(part, false).outcome(open, only, Runner.Interim.NONE);
+            return tiny(part).outcome(open, only, Runner.Interim.NONE);
         }
     }
 
@@ -147,21 +144,6 @@ class RunFolderTest extends OnTinyHome {
         assertThat(run(agh).runs()).hasSize(2).noneMatch(RunResult::failed);
     }
 
-    @Test
-    void profilesOfAllRunsStay() throws IOException {
-        Path file = path("out").resolve(Runner.PROFILE);
-        Selection part = LSH.ofMethods("ksh", "lsh");
-        tinyProfiles(part);
-        String all = Files.readString(file);
-        assertThat(all).contains("\nksh,12,", "\nlsh,12,");
-        tinyProfiles(LSH);
-        assertThat(file).hasContent(all);
-    }
-
-    private void tinyProfiles(Selection part) throws IOException {
-        tiny(part, true).run(path("out"));
-    }
-
     /** Methods without labels run first, and results are in the order of reports all the same. */
     @Test
     void finishedRunsAreShownWhileOthersAreLeft() throws IOException {
@@ -171,7 +153,7 @@ class RunFolderTest extends OnTinyHome {
                         .ofMethods("class-codes", "lsh", "ksh")
                         .atBits(8, 12)
                         .withSeeds(0L));
-        Experiment one = new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE, false), List.of());
+        Experiment one = new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE), List.of());
         List<List<String>> shown = new ArrayList<>();
         List<Map<String, Integer>> left = new ArrayList<>();
         try (OutputFolder open = OutputFolder.open(path("out"))) {
@@ -201,7 +183,7 @@ class RunFolderTest extends OnTinyHome {
         Selection part = Selection.ALL.quick(true);
         Experiment all = Experiment.of("tiny").with(part);
         Results one =
-                new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE, false), List.of()).run(path("one"));
+                new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE), List.of()).run(path("one"));
         Results two = all.run(path("two"));
         assertThat(two.withoutSeconds().runs())
                 .usingRecursiveComparison()

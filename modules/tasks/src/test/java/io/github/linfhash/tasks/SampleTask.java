@@ -192,7 +192,7 @@ record SampleTask(Path folder, Protocol protocol, FeatureData data) {
     /** Scores the submission. */
     Results score() throws IOException {
         try (OutputFolder output = OutputFolder.open(result())) {
-            return check(null).score(new Runner(1, Progress.NONE, false), output);
+            return check(null).score(new Runner(1, Progress.NONE), output);
         }
     }
 }

@@ -25,14 +25,6 @@ public record Conventions(
     public static final Conventions STANDARD = new Conventions(
             Average.MACRO, EmptyBall.ZERO, NoRelevant.ZERO, ApDenominator.MIN, Ties.AWARE, SelfMatch.INCLUDE);
 
-    /** The conventions that concern some metrics and not others. */
-    public enum Choice {
-        AVERAGE,
-        EMPTY_BALL,
-        AP_DENOMINATOR,
-        TIES
-    }
-
     /** How precision and recall within a ball are averaged; every ranking metric is a mean over queries. */
     public enum Average {
         /** The mean over queries of each query's fraction. */
@@ -77,20 +69,10 @@ public record Conventions(
         AWARE,
         /** The order of the database: what a stable sort gives. */
         DATABASE_ORDER,
-        /**
-         * The order of the database sorted by class, ascending and stably: what a stable sort gives where the file has one
-         * class after the other. Known where each database row has one class.
-         */
-        CLASS_ORDER,
         /** The order that gives each query its largest value. */
         OPTIMISTIC,
         /** The order that gives each query its smallest value. */
-        PESSIMISTIC;
-
-        /** Whether equal distances stand in an order of rows, which distances alone do not tell. */
-        boolean isOrderOfRows() {
-            return this == DATABASE_ORDER || this == CLASS_ORDER;
-        }
+        PESSIMISTIC
     }
 
     /** Whether a query that is a row of the database may find itself; without effect where no query is one. */

@@ -152,7 +152,6 @@ final class CosineRanking {
             case OPTIMISTIC -> sums.run(from, relevantBefore, relevant);
             case PESSIMISTIC -> sums.run(to - relevant, relevantBefore, relevant);
             case DATABASE_ORDER -> inOrder(sorted, from, to, relevantBefore);
-            case CLASS_ORDER -> throw new IllegalArgumentException("a ranking by outputs knows no classes");
         };
     }
 

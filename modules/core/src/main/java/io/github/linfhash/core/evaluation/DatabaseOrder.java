@@ -1,85 +1,43 @@
 package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
-import io.github.linfhash.core.evaluation.Conventions.Ties;
-import io.github.linfhash.core.features.ClassLabels;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rankings in which codes at equal distance keep an order of the database's rows, as a stable sort gives them: the order that
- * they have, or that by class.
+ * Rankings in which codes at equal distance keep the order of the database, as a stable sort gives it.
  *
  * <p>The histograms already tell where each distance begins, so one pass over the database puts every row at its rank: a
- * counting sort, of which only the first ranks are kept. It costs another scan of the database, whatever the number of
- * values.
+ * counting sort, of which only the first ranks are kept.
  */
 final class DatabaseOrder {
     private DatabaseOrder() {}
 
     /**
-     * One value to read off a ranking.
+     * The value of a measure for each query.
      *
-     * @param measure what
-     * @param denominator how, where the measure is an average precision
+     * @param denominator the divisor of an average precision
      */
-    record Value(RankMeasure measure, ApDenominator denominator) {
-        double of(OrderedRanking ranking, int databaseSize) {
-            int k = measure.depth(databaseSize);
-            return switch (measure.kind()) {
-                case PRECISION -> ranking.precision(k);
-                case RECALL -> ranking.recall(k);
-                case AVERAGE_PRECISION -> ranking.averagePrecision(k, denominator);
-            };
-        }
-    }
-
-    /**
-     * For each value, one number a query.
-     *
-     * @param ties which order of rows
-     * @throws IllegalStateException if it is that by class, and the rows have no classes
-     */
-    static double[][] perQuery(Retrieval retrieval, Ties ties, List<Value> values) {
-        int[] order = order(retrieval, ties);
+    static double[] perQuery(Retrieval retrieval, RankMeasure measure, ApDenominator denominator) {
         DistanceHistograms histograms = retrieval.histograms();
-        int size = histograms.databaseSize();
-        int depth = values.stream()
-                .mapToInt(value -> value.measure().depth(size))
-                .max()
-                .orElse(0);
-        double[][] results = new double[values.size()][histograms.queries()];
+        int depth = measure.depth(histograms.databaseSize());
+        double[] results = new double[histograms.queries()];
         IntStream.range(0, histograms.queries()).parallel().forEach(q -> {
-            OrderedRanking ranking = new OrderedRanking(first(retrieval, order, q, depth), histograms.relevantTotal(q));
-            for (int v = 0; v < results.length; v++) {
-                results[v][q] = values.get(v).of(ranking, size);
-            }
+            OrderedRanking ranking = new OrderedRanking(first(retrieval, q, depth), histograms.relevantTotal(q));
+            results[q] = switch (measure.kind()) {
+                case PRECISION -> ranking.precision(depth);
+                case RECALL -> ranking.recall(depth);
+                case AVERAGE_PRECISION -> ranking.averagePrecision(depth, denominator);
+            };
         });
         return results;
     }
 
-    /** The rows in their order. */
-    private static int[] order(Retrieval retrieval, Ties ties) {
-        int rows = retrieval.database().size();
-        if (ties == Ties.DATABASE_ORDER) {
-            return IntStream.range(0, rows).toArray();
-        }
-        ClassLabels classes = retrieval
-                .databaseClasses()
-                .orElseThrow(() -> new IllegalStateException("rows without one class each have no order by class"));
-        return IntStream.range(0, rows)
-                .mapToLong(row -> (long) classes.get(row) << Integer.SIZE | row)
-                .sorted()
-                .mapToInt(key -> (int) key)
-                .toArray();
-    }
-
-    private static byte[] first(Retrieval retrieval, int[] order, int query, int depth) {
+    private static byte[] first(Retrieval retrieval, int query, int depth) {
         int[] next = firstRanks(retrieval.histograms(), query);
         byte[] flags = retrieval.relevance(query);
         byte[] ranked = new byte[depth];
         int left = retrieval.leftOut(query);
-        for (int row : order) {
+        for (int row = 0; row < flags.length; row++) {
             if (row != left) {
                 int rank = next[retrieval.queries().distance(query, retrieval.database(), row)]++;
                 if (rank < depth) {

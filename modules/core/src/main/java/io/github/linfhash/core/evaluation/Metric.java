@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A quantity that describes a retrieval experiment, with how it is computed.
@@ -14,9 +13,8 @@ import java.util.Set;
  * @param source what it is computed from
  * @param measure how it is computed under some conventions; a {@link QueryMeasure} has values of single queries, too, which
  *     are kept beside results for tests over queries
- * @param varied the conventions that a {@link MetricsProfile} varies for it; without any, a profile leaves it out
  */
-public record Metric(Quantity quantity, Source source, Measure measure, Set<Conventions.Choice> varied) {
+public record Metric(Quantity quantity, Source source, Measure measure) {
     /** The input that a metric is computed from. */
     public enum Source {
         /** The distances between codes, which every experiment has. */
@@ -40,20 +38,6 @@ public record Metric(Quantity quantity, Source source, Measure measure, Set<Conv
         /** The number, from the values of all queries; the same bits as {@link #of} gives. */
         default double meanOf(double[] perQuery, Retrieval retrieval, Conventions conventions) {
             return RankMeasure.mean(perQuery, retrieval, conventions);
-        }
-    }
-
-    /**
-     * Copies the set.
-     *
-     * @throws IllegalArgumentException if what varies has to do with ranks and the measure has not
-     */
-    public Metric {
-        varied = Set.copyOf(varied);
-        boolean ranks = varied.contains(Conventions.Choice.TIES) || varied.contains(Conventions.Choice.AP_DENOMINATOR);
-        if (ranks && !(measure instanceof RankMeasure)) {
-            throw new IllegalArgumentException(
-                    quantity.key() + ": expected a measure of ranks where orders of ranks vary");
         }
     }
 

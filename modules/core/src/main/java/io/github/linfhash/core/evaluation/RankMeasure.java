@@ -2,7 +2,6 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,15 +56,13 @@ public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
     /**
      * The value of each query, in the order of the queries; 0 for a query with nothing relevant.
      *
-     * @throws IllegalStateException if an order of rows is asked for, and the retrieval does not know which rows are
-     *     relevant; or that by class, and the rows have no classes
+     * @throws IllegalStateException if the order of the database is asked for, and the retrieval does not know which rows are relevant
      */
     public double[] perQuery(Retrieval retrieval, Conventions conventions) {
         Retrieval searched = retrieval.under(conventions.selfMatch());
         Ties ties = conventions.ties();
-        return ties.isOrderOfRows()
-                ? DatabaseOrder.perQuery(
-                        searched, ties, List.of(new DatabaseOrder.Value(this, conventions.apDenominator())))[0]
+        return ties == Ties.DATABASE_ORDER
+                ? DatabaseOrder.perQuery(searched, this, conventions.apDenominator())
                 : searched.ranks().perQuery(this, conventions.apDenominator(), ties);
     }
 

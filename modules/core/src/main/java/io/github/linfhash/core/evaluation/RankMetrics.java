@@ -136,7 +136,7 @@ public final class RankMetrics {
                         case AWARE -> (double) taken * relevant / all;
                         case OPTIMISTIC -> Math.min(relevant, taken);
                         case PESSIMISTIC -> Math.max(0, taken - (all - relevant));
-                        case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                        case DATABASE_ORDER -> throw unknownOrder();
                     };
                 }
                 before += taken;
@@ -183,7 +183,7 @@ public final class RankMetrics {
                 case AWARE -> sums.expected(before, hitsBefore, ranks, relevant, ranks);
                 case OPTIMISTIC -> sums.run(before, hitsBefore, relevant);
                 case PESSIMISTIC -> sums.run(before + ranks - relevant, hitsBefore, relevant);
-                case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                case DATABASE_ORDER -> throw unknownOrder();
             };
         }
 
@@ -197,7 +197,7 @@ public final class RankMetrics {
                         case AWARE -> sums.expected(cut.before, cut.hits, cut.size, cut.relevant, cut.taken);
                         case OPTIMISTIC -> sum(cut.before, cut.hits, cut.taken, cut.most(), ties);
                         case PESSIMISTIC -> sum(cut.before, cut.hits, cut.taken, cut.fewest(), ties);
-                        case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                        case DATABASE_ORDER -> throw unknownOrder();
                     };
         }
 
@@ -217,7 +217,7 @@ public final class RankMetrics {
                     case AWARE -> value + drawn.probability(hits) * given;
                     case OPTIMISTIC -> Math.max(value, given);
                     case PESSIMISTIC -> Math.min(value, given);
-                    case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                    case DATABASE_ORDER -> throw unknownOrder();
                 };
             }
             return value;

@@ -3,10 +3,8 @@ package io.github.linfhash.core.evaluation;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
-import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -171,11 +169,6 @@ public final class Retrieval {
         return selfMatch == SelfMatch.INCLUDE ? this : withoutSelf;
     }
 
-    /** Whether queries are known to be rows of the database, so that matches with themselves can be left out. */
-    public boolean hasSelfMatches() {
-        return withoutSelf != this;
-    }
-
     /**
      * The queries' codes.
      *
@@ -213,11 +206,6 @@ public final class Retrieval {
     /** The metrics of the ranking; made once, since all of them share a table of harmonic numbers. */
     public RankMetrics ranks() {
         return ranks;
-    }
-
-    /** The class of each database row; empty where relevance is not by class, or the rows are not known. */
-    Optional<ClassLabels> databaseClasses() {
-        return relevance == null ? Optional.empty() : relevance.databaseClasses();
     }
 
     /** For each database row, 1 if it is relevant to a query, else 0. */

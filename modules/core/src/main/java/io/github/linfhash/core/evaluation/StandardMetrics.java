@@ -1,7 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.Conventions.Choice;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.evaluation.Quantity.Direction;
 import io.github.linfhash.core.evaluation.Quantity.Kind;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -27,10 +25,8 @@ import java.util.stream.Stream;
  * outputs.
  */
 public final class StandardMetrics {
-    private static final Set<Choice> BALL = Set.of(Choice.AVERAGE, Choice.EMPTY_BALL);
-
     /** Mean average precision of the whole ranking. */
-    public static final Metric MAP = fraction("map", "mAP", "mAP", RankMeasure.averagePrecision(), Choice.TIES);
+    public static final Metric MAP = fraction("map", "mAP", "mAP", RankMeasure.averagePrecision());
 
     /** Mean precision within Hamming radius 2. */
     public static final Metric PRECISION_2 = precision(2);
@@ -43,14 +39,13 @@ public final class StandardMetrics {
 
     /** Mean precision of the first 5,000. */
     public static final Metric PRECISION_TOP_5000 = fraction(
-            "precisionTop5000", "Precision of the first 5,000", "MP@5K", RankMeasure.precision(5000), Choice.TIES);
+            "precisionTop5000", "Precision of the first 5,000", "MP@5K", RankMeasure.precision(5000));
 
     /** Mean average precision of the ranking by real outputs. */
     public static final Metric REAL_MAP = new Metric(
             result("realMap", Words.of("mAP of the real outputs", "realMap"), Kind.FRACTION, Direction.HIGHER),
             Metric.Source.OUTPUTS,
-            StandardMetrics::realMap,
-            Set.of());
+            StandardMetrics::realMap);
 
     /** All of them. */
     public static final List<Metric> ALL = List.of(
@@ -76,9 +71,7 @@ public final class StandardMetrics {
                     "map@10",
                     "mAP of the first 10",
                     "mAP@10",
-                    RankMeasure.averagePrecision(10),
-                    Choice.AP_DENOMINATOR,
-                    Choice.TIES),
+                    RankMeasure.averagePrecision(10)),
             PRECISION_TOP_5000,
             pooledRecall(2),
             pooledRecall(0),
@@ -87,8 +80,7 @@ public final class StandardMetrics {
                     "Mean distance of relevant pairs, bits",
                     "Mean dist., bits",
                     Direction.LOWER,
-                    new RelevantDistance(),
-                    Choice.AVERAGE),
+                    new RelevantDistance()),
             REAL_MAP);
 
     /**
@@ -313,21 +305,19 @@ public final class StandardMetrics {
         return (retrieval, conventions) -> averagePrecision.mean(retrieval, conventions.with(ties));
     }
 
-    private static Metric fraction(String key, String title, String head, Metric.Measure measure, Choice... varied) {
+    private static Metric fraction(String key, String title, String head, Metric.Measure measure) {
         return new Metric(
                 result(key, Words.of(title, head), Kind.FRACTION, Direction.HIGHER),
                 Metric.Source.DISTANCES,
-                measure,
-                Set.of(varied));
+                measure);
     }
 
     private static Metric number(
-            String key, String title, String head, Direction better, Metric.Measure measure, Choice... varied) {
+            String key, String title, String head, Direction better, Metric.Measure measure) {
         return new Metric(
                 result(key, Words.of(title, head), Kind.NUMBER, better),
                 Metric.Source.DISTANCES,
-                measure,
-                Set.of(varied));
+                measure);
     }
 
     private static Metric precision(int radius) {
@@ -338,8 +328,7 @@ public final class StandardMetrics {
                 "Prec.",
                 Role.RESULT,
                 false,
-                new BallMetrics.Measure(BallMetrics.Measure.Kind.PRECISION, radius),
-                BALL);
+                new BallMetrics.Measure(BallMetrics.Measure.Kind.PRECISION, radius));
     }
 
     private static Metric recall(int radius) {
@@ -350,8 +339,7 @@ public final class StandardMetrics {
                 "Recall",
                 Role.RESULT,
                 true,
-                new BallMetrics.Measure(BallMetrics.Measure.Kind.RECALL, radius),
-                BALL);
+                new BallMetrics.Measure(BallMetrics.Measure.Kind.RECALL, radius));
     }
 
     private static Metric f1(int radius) {
@@ -362,8 +350,7 @@ public final class StandardMetrics {
                 "F1",
                 Role.DERIVED,
                 true,
-                (r, c) -> BallMetrics.at(r, radius, c).f1(),
-                BALL);
+                (r, c) -> BallMetrics.at(r, radius, c).f1());
     }
 
     private static Metric pooledRecall(int radius) {
@@ -374,8 +361,7 @@ public final class StandardMetrics {
                 "recallPooled",
                 Role.RESULT,
                 true,
-                (r, c) -> BallMetrics.at(r, radius, c.with(Average.MICRO)).recall(),
-                Set.of());
+                (r, c) -> BallMetrics.at(r, radius, c.with(Average.MICRO)).recall());
     }
 
     private static Metric ball(
@@ -385,8 +371,7 @@ public final class StandardMetrics {
             String head,
             Role role,
             boolean byHits,
-            Metric.Measure measure,
-            Set<Choice> varied) {
+            Metric.Measure measure) {
         Words words = new Words(
                 name + where(radius),
                 name,
@@ -395,8 +380,7 @@ public final class StandardMetrics {
         return new Metric(
                 new Quantity(stem + "@" + radius, words, Kind.FRACTION, Direction.HIGHER, role, byHits),
                 Metric.Source.DISTANCES,
-                measure,
-                varied);
+                measure);
     }
 
     private static Metric emptyBalls(int radius) {
@@ -405,8 +389,7 @@ public final class StandardMetrics {
         return new Metric(
                 new Quantity("emptyBalls@" + radius, words, Kind.FRACTION, Direction.LOWER, Role.DIAGNOSTIC, false),
                 Metric.Source.DISTANCES,
-                (r, c) -> BallMetrics.at(r, radius, c).emptyBalls(),
-                Set.of());
+                (r, c) -> BallMetrics.at(r, radius, c).emptyBalls());
     }
 
     private static Metric uniqueCodes() {
@@ -414,8 +397,7 @@ public final class StandardMetrics {
         return new Metric(
                 new Quantity("uniqueCodes", words, Kind.COUNT, Direction.NONE, Role.DIAGNOSTIC, false),
                 Metric.Source.DISTANCES,
-                (r, c) -> r.uniqueCodes(),
-                Set.of());
+                (r, c) -> r.uniqueCodes());
     }
 
     /** A number of the database's bits, which helps to read the others. */
@@ -423,8 +405,7 @@ public final class StandardMetrics {
         return new Metric(
                 new Quantity(key, Words.of(title, head), Kind.FRACTION, Direction.LOWER, Role.DIAGNOSTIC, false),
                 Metric.Source.DISTANCES,
-                (r, c) -> number.applyAsDouble(BitStatistics.of(r.database())),
-                Set.of());
+                (r, c) -> number.applyAsDouble(BitStatistics.of(r.database())));
     }
 
     private static Quantity neighborRecall(int oversampling) {

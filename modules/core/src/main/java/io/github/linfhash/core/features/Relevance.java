@@ -1,6 +1,5 @@
 package io.github.linfhash.core.features;
 
-import java.util.Optional;
 
 /** Which database rows are relevant to a query. */
 public interface Relevance {
@@ -19,11 +18,6 @@ public interface Relevance {
      * @param flags entry i is set to 1 where row {@code first + i} is relevant and to 0 elsewhere, for i below size
      */
     void mark(int query, int first, int size, byte[] flags);
-
-    /** The class of each database row; empty where relevance does not go by one class each. */
-    default Optional<ClassLabels> databaseClasses() {
-        return Optional.empty();
-    }
 
     /** Relevance by similar labels: the same class, or a shared label. */
     static Relevance bySimilarLabels(Labels queries, Labels database) {

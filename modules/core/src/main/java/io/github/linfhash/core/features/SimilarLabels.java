@@ -1,6 +1,5 @@
 package io.github.linfhash.core.features;
 
-import java.util.Optional;
 
 /** Relevance by {@link Labels#similar}, computed a query at a time; no pair matrix is kept. */
 record SimilarLabels(Labels queryLabels, Labels databaseLabels) implements Relevance {
@@ -22,11 +21,6 @@ record SimilarLabels(Labels queryLabels, Labels databaseLabels) implements Relev
     @Override
     public int databaseRows() {
         return databaseLabels.size();
-    }
-
-    @Override
-    public Optional<ClassLabels> databaseClasses() {
-        return databaseLabels instanceof ClassLabels classes ? Optional.of(classes) : Optional.empty();
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -123,7 +122,7 @@ class CosineRankingTest {
                     IntStream.range(apart.databaseSize(), within.databaseSize()).toArray();
             Retrieval retrieval = Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows)
                     .withOutputs(within.querySigns(), within.databaseSigns());
-            for (Ties ties : EnumSet.complementOf(EnumSet.of(Ties.CLASS_ORDER))) {
+            for (Ties ties : Ties.values()) {
                 for (SelfMatch selfMatch : SelfMatch.values()) {
                     for (Conventions.NoRelevant noRelevant : Conventions.NoRelevant.values()) {
                         Conventions conventions =

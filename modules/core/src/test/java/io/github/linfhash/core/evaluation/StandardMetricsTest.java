@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StandardMetricsTest {
@@ -225,17 +224,6 @@ class StandardMetricsTest {
         assertThat(later.direction()).isEqualTo(Quantity.Direction.NONE);
         assertThat(later.ranked()).isFalse();
         assertThat(later.kind()).isEqualTo(Quantity.Kind.NUMBER);
-    }
-
-    @Test
-    void onlyMeasuresOfRanksCanVaryOrdersOfRanks() {
-        assertThatThrownBy(() -> new Metric(
-                        StandardMetrics.MAP.quantity(),
-                        Metric.Source.DISTANCES,
-                        (r, c) -> 0,
-                        Set.of(Conventions.Choice.TIES)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("map: expected a measure of ranks where orders of ranks vary");
     }
 
     private static void assertValue(Map<String, Double> values, String key, double expected) {

@@ -44,7 +44,6 @@ class ThreadsTest {
         }
         RadiusCurves.of(retrieval, Conventions.STANDARD)
                 .forEach((name, curve) -> all.put(name, Arrays.toString(curve)));
-        all.put("profile", MetricsProfile.of(retrieval).toString());
         return all;
     }
 }

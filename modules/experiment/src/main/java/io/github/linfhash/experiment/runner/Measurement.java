@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param metrics values, with those of single queries
  * @param curves curves by name
  * @param seconds wall-clock times by phase
- * @param retrieval what a search by Hamming distance finds; null where the codes are compared in another way
  */
 public record Measurement(
         String codesHash,
@@ -39,8 +38,7 @@ public record Measurement(
         @Nullable Long modelBytes,
         List<Metric.Value> metrics,
         Map<String, double[]> curves,
-        Map<String, Double> seconds,
-        @Nullable Retrieval retrieval) {
+        Map<String, Double> seconds) {
     /**
      * The codes of a run that are compared by Hamming distance.
      *
@@ -96,7 +94,7 @@ public record Measurement(
             Map<String, Double> all = new LinkedHashMap<>(seconds);
             all.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);
             String hash = Run.hash(queries.codes(), database.codes());
-            return new Measurement(hash, parameters(), modelBytes(), metrics, curves, all, retrieval);
+            return new Measurement(hash, parameters(), modelBytes(), metrics, curves, all);
         }
 
         /** Measures neighbor recall at each oversampling and precision at 10; nothing if the protocol has no neighbors. */

@@ -38,11 +38,6 @@ public interface Participant {
     /** Returns the name of what trains it: of the device where it can, else of the processor; null where that is not known. */
     @Nullable String trainedOn(int bits, TrainingDevice device);
 
-    /** Whether its codes are compared by Hamming distance, so that all metrics and a profile of them can be told. */
-    default boolean hamming() {
-        return true;
-    }
-
     /**
      * Makes the codes of queries and database, and measures them.
      *

@@ -73,11 +73,6 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     }
 
     @Override
-    public boolean hamming() {
-        return false;
-    }
-
-    @Override
     public Measurement measure(RunKey run, PreparedSplit all, Conventions conventions, TrainingContext context) {
         PreparedSplit.Neighborhood whole = neighborhood(all);
         List<int[]> halves = List.of();
@@ -115,7 +110,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                 StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
                 StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9,
                 StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
-        return new Measurement(hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, null);
+        return new Measurement(hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds);
     }
 
     private static PreparedSplit.Neighborhood neighborhood(PreparedSplit split) {

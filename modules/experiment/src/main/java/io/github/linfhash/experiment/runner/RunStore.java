@@ -2,13 +2,11 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.environment.Environment;
-import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.CheckedFiles;
 import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.io.files.OutputFolder;
@@ -16,7 +14,6 @@ import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.tables.ProfileListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,26 +98,18 @@ final class RunStore {
     }
 
     /**
-     * A run that the folder holds.
-     *
-     * @param run the run
-     * @param result what it measured, or why it failed
-     */
-    record Held(Run run, RunResult result) {}
-
-    /**
      * All runs that the folder holds and that can be used here, of whichever code length and seed.
      *
      * @param comparison the participants with the options that a run must have had
      */
-    List<Held> all(Comparison comparison) throws IOException {
+    List<RunResult> all(Comparison comparison) throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder.runs())) {
             files = entries.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
                     .toList();
         }
-        List<Held> all = new ArrayList<>();
+        List<RunResult> all = new ArrayList<>();
         for (Path file : files) {
             read(file).flatMap(result -> held(file, result, comparison)).ifPresent(all::add);
         }
@@ -128,11 +117,11 @@ final class RunStore {
     }
 
     /** The run of a file, unless other code, options, data or machines decided it, which another name says. */
-    private Optional<Held> held(Path file, RunResult result, Comparison comparison) {
+    private Optional<RunResult> held(Path file, RunResult result, Comparison comparison) {
         return comparison
                 .run(result.key())
                 .filter(run -> file.equals(result.failed() ? failureFile(run) : file(run)))
-                .map(run -> new Held(run, result));
+                .map(run -> result);
     }
 
     private Optional<RunResult> read(Path file) throws IOException {
@@ -143,25 +132,6 @@ final class RunStore {
         } catch (InputException e) {
             return Optional.empty(); // of a version that wrote results otherwise, whose code is another
         }
-    }
-
-    /** Keeps the metrics profile of a run beside its result. */
-    void keepProfile(Run run, MetricsProfile profile) throws IOException {
-        Path file = profileFile(run);
-        AtomicFiles.write(file, ProfileListing.HEADER + ProfileListing.lines(run.key(), profile));
-        FileSeal.put(file);
-    }
-
-    /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
-    Optional<String> findProfile(Run run) throws IOException {
-        Path file = profileFile(run);
-        return CheckedFiles.intact(file, progress, CheckedFiles.COMPUTED_AGAIN)
-                ? Optional.of(Files.readString(file).substring(ProfileListing.HEADER.length()))
-                : Optional.empty();
-    }
-
-    private Path profileFile(Run run) {
-        return folder.runs().resolve(name(run) + ".profile.csv");
     }
 
     private Path file(Run run) {

@@ -2,7 +2,6 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Metric;
-import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
@@ -14,7 +13,6 @@ import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.environment.Environment;
-import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.CheckedFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -26,7 +24,6 @@ import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.results.schema.QueryFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
-import io.github.linfhash.results.tables.ProfileListing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,12 +50,8 @@ import java.util.stream.Stream;
  * <p>Every run depends on its seed alone, so the results are the same for any number of workers.
  */
 public final class Runner {
-    /** The file of the output folder that holds the metrics profiles of all runs. */
-    public static final String PROFILE = "metrics-profile.csv";
-
     private final int workers;
     private final Progress progress;
-    private final boolean profiles;
     private final TrainingDevice device;
 
     /** Rows and variants of an encoder start from the same dictionary. */
@@ -69,11 +62,9 @@ public final class Runner {
      *
      * @param workers how many runs are computed at the same time, at least 1
      * @param progress where to say how far it is
-     * @param profiles whether to write every run's metrics under all conventions to {@link #PROFILE}, too; a finished
-     *     run without them is computed again
      */
-    public Runner(int workers, Progress progress, boolean profiles) {
-        this(workers, progress, profiles, TrainingDevice.DEFAULT);
+    public Runner(int workers, Progress progress) {
+        this(workers, progress, TrainingDevice.DEFAULT);
     }
 
     /**
@@ -81,11 +72,10 @@ public final class Runner {
      *
      * @param device what encoders are trained on, where it can train them with their options, and else the processor
      */
-    public Runner(int workers, Progress progress, boolean profiles, TrainingDevice device) {
+    public Runner(int workers, Progress progress, TrainingDevice device) {
         this.device = device;
         this.workers = workers;
         this.progress = progress;
-        this.profiles = profiles;
     }
 
     /** Shows finished runs while others are computed. */
@@ -122,11 +112,7 @@ public final class Runner {
         List<RunResult> done = new ArrayList<>();
         List<Run> missing = new ArrayList<>();
         for (Run run : comparison.runs()) {
-            Optional<RunResult> stored = profiles
-                            && run.participant().hamming()
-                            && store.findProfile(run).isEmpty()
-                    ? Optional.empty()
-                    : store.find(run);
+            Optional<RunResult> stored = store.find(run);
             // A run without its queries is none: they are made from codes, which are not kept.
             if (stored.isPresent() && queries.has(stored.get(), progress, CheckedFiles.COMPUTED_AGAIN)) {
                 done.add(stored.get());
@@ -143,9 +129,6 @@ public final class Runner {
                     queries,
                     new Results(summary, environment, List.copyOf(done)),
                     interim));
-        }
-        if (profiles) {
-            writeProfiles(comparison.runs(), store, output);
         }
         return new Results(summary, environment, done);
     }
@@ -164,25 +147,14 @@ public final class Runner {
                 new QueryFiles(output.path(), done.protocol().sizes().queries());
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
         done.runs().forEach(run -> runs.put(run.key(), run));
-        Map<RunKey, Run> held = new HashMap<>();
-        for (RunStore.Held one : store.all(comparison)) {
-            RunResult run = one.result();
-            boolean shown =
-                    runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, CheckedFiles.LEFT_OUT);
-            if (shown) {
-                runs.putIfAbsent(run.key(), run);
-                held.put(run.key(), one.run());
+        for (RunResult run : store.all(comparison)) {
+            if (!runs.containsKey(run.key())
+                    && (run.failed() || queries.has(run, progress, CheckedFiles.LEFT_OUT))) {
+                runs.put(run.key(), run);
             }
         }
-        Results all = new Results(
+        return new Results(
                 widened(done.protocol(), runs.keySet(), comparison), done.environment(), List.copyOf(runs.values()));
-        if (profiles) {
-            List<Run> inOrder = all.runs().stream()
-                    .flatMap(run -> Optional.ofNullable(held.get(run.key())).stream())
-                    .toList();
-            writeProfiles(inOrder, store, output);
-        }
-        return all;
     }
 
     /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */
@@ -205,14 +177,6 @@ public final class Runner {
         Set<T> all = new TreeSet<>(asked);
         found.forEach(all::add);
         return all.size() == asked.size() ? asked : List.copyOf(all);
-    }
-
-    private static void writeProfiles(List<Run> runs, RunStore store, OutputFolder output) throws IOException {
-        StringBuilder text = new StringBuilder(ProfileListing.HEADER);
-        for (Run run : runs) {
-            store.findProfile(run).ifPresent(text::append);
-        }
-        AtomicFiles.write(output.path().resolve(PROFILE), text.toString());
     }
 
     private List<RunResult> compute(
@@ -335,12 +299,8 @@ public final class Runner {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(run.key().seed());
             TrainingContext context = new TrainingContext(random, share, work);
-            Run.Inspection inspection = (result, measured) -> {
-                queries.keep(result, Metric.Value.queriesByKey(measured.metrics()));
-                if (profiles && measured.retrieval() != null) {
-                    store.keepProfile(run, MetricsProfile.of(measured.retrieval()));
-                }
-            };
+            Run.Inspection inspection =
+                    (result, measured) -> queries.keep(result, Metric.Value.queriesByKey(measured.metrics()));
             PreparedSplit split = splits.of(run);
             RunResult result = run.carryOut(split, () -> measuring.measure(split, context), inspection)
                     .trainedOn(run.trainedOn(device));

@@ -20,11 +20,6 @@ import io.github.linfhash.core.evaluation.Conventions.Ties;
 public record Evaluation(
         RelevanceRule relevance, Average average, EmptyBall emptyBall, Ties ties, SelfMatch selfMatch) {
     public Evaluation {
-        if (ties == Ties.CLASS_ORDER) {
-            throw new IllegalArgumentException(
-                    "expected as evaluation.ties aware, database-order, optimistic or pessimistic,"
-                            + " found class-order, which rewards equal codes and is for the metrics profile");
-        }
         if (emptyBall == EmptyBall.SKIP) {
             throw new IllegalArgumentException(
                     "expected as evaluation.emptyBall zero or one, found skip, which leaves nothing where all are empty");

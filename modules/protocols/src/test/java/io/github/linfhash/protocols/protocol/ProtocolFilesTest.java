@@ -189,7 +189,7 @@ class ProtocolFilesTest {
                     kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found none
                     class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
-                    ties: aware      | ties: class-order | expected as evaluation.ties aware, database-order, optimistic or pessimistic, found class-order
+                    ties: aware      | ties: class-order | expected one of aware, database-order, optimistic, pessimistic, found 'class-order'
                     emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo

@@ -2,10 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -18,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code evaluate --metrics-profile} on codes whose every value follows by hand. */
-class EvaluateProfileTest extends ProgramOnTinyHome {
+/** Options of {@code evaluate} on codes whose metrics follow by hand. */
+class EvaluateOptionsTest extends ProgramOnTinyHome {
     // Rows 0000 {a}, 0000 {a}, 0011 {}, 1111 {a}, in the low bits of a byte; the queries are rows 0 and 2.
     @BeforeEach
     void writeCodes() throws IOException {
@@ -30,8 +27,6 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
         CodeArrays.write(root.resolve("q.npy"), database.select(queries));
         LabelArrays.write(root.resolve("dl.npy"), labels);
         LabelArrays.write(root.resolve("ql.npy"), labels.select(queries));
-        LabelArrays.write(root.resolve("rows.npy"), ClassLabels.of(0, 2));
-        LabelArrays.write(root.resolve("wrong.npy"), ClassLabels.of(0, 3));
     }
 
     /** The command with these options, and with the usual ones that are not among them. */
@@ -44,23 +39,6 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
                         "--bits=8")
                 .filter(usual -> !options.contains(usual.substring(0, usual.indexOf('=') + 1)))
                 .collect(Collectors.joining(" ", "evaluate ", " " + options));
-    }
-
-    @Test
-    void everyConventionHasItsValue() {
-        assertThat(succeed(evaluate("--metrics-profile --format=csv --query-rows=F/rows.npy"))
-                        .lines()
-                        .toList())
-                .contains(
-                        "recall@0,macro,zero,,,zero,include," + (2.0 / 3 / 2),
-                        "recall@0,micro,zero,,,zero,include," + 2.0 / 3,
-                        "recall@0,macro,zero,,,zero,exclude,0.25",
-                        "recall@0,macro,zero,,,skip,exclude,0.5",
-                        // Without itself, the second query's ball is empty.
-                        "precision@0,macro,zero,,,zero,include,0.5",
-                        "precision@0,macro,one,,,zero,include,0.5",
-                        "precision@0,macro,zero,,,zero,exclude,0.5",
-                        "precision@0,macro,one,,,zero,exclude,1.0");
     }
 
     /** The database's names are others in number and order; the values are those of the matrix of {a}. */
@@ -84,24 +62,5 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
     @Test
     void anotherCodeLengthIsNamedByItsOption() {
         assertThat(badInput(evaluate("--bits=13"))).contains("codes of 13 bits, as --bits says", "[2, 1]");
-    }
-
-    @Test
-    void jsonHoldsTheSameRowsAndTheTableShowsThem() throws IOException {
-        succeed(evaluate("--metrics-profile --format=csv --query-rows=F/rows.npy"));
-        long lines = out.toString().lines().count() - 1;
-        succeed(evaluate("--metrics-profile --format=json --query-rows=F/rows.npy"));
-        JsonNode json = new JsonMapper().readTree(out.toString());
-        assertThat(json.get("profile")).hasSize((int) lines);
-        assertThat(succeed(evaluate("--metrics-profile --query-rows=F/rows.npy")))
-                .contains("exclude", "precisionTop5000", "ties database-order")
-                .containsPattern("(?m)^meanDistance +macro ")
-                .doesNotContain("class-order");
-    }
-
-    @Test
-    void rowsThatAreNotTheQueriesAreRefused() {
-        assertThat(badInput(evaluate("--metrics-profile --query-rows=F/wrong.npy")))
-                .contains("wrong.npy: expected the code of query 1 in row 3 of the database");
     }
 }
