@@ -1,10 +1,10 @@
 #!/bin/sh
-# The Allure report of the last tests and regressions as HTML that opens from disk: target/allure-report/index.html.
+# The Allure report of the last tests as HTML that opens from disk: target/allure-report/index.html.
 set -eu
 cd "$(dirname "$0")/.."
 
 [ -d target/allure-results ] || {
-    echo 'allure.sh: there is no target/allure-results; mvn verify and ci/regression.sh write it.' >&2
+    echo 'allure.sh: there is no target/allure-results; mvn verify writes it.' >&2
     exit 2
 }
 # What was tested, for the report's first page.

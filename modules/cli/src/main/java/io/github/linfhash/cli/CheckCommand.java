@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.environment.ProjectHome;
-import io.github.linfhash.experiment.regression.AllureCases;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
@@ -16,14 +16,11 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code linfhash results check}: compares a run with the reference results. */
 @Command(
@@ -41,26 +38,14 @@ import picocli.CommandLine.Option;
             "reused."
         })
 final class CheckCommand extends ReferenceCommand {
-    @Option(
-            names = "--allure",
-            paramLabel = "DIR",
-            description = "Also write each check to this folder as an Allure test case.")
-    private @Nullable Path allure;
-
     @Override
     int call(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
-        if (allure != null) {
-            WrittenFiles.requireParent("--allure", allure);
-        }
         Expected expected = file.read();
         Scope scope = runs().scope();
         List<Long> seeds = seeds(expected, scope);
         RunPlan plan = plan(home, protocol, seeds);
         Results results = results(home, plan, methods -> requireOptions(expected, plan, methods));
         RegressionReport report = Regression.compare(expected, results, scope);
-        if (allure != null) {
-            AllureCases.write(allure, report, results, report.table().text());
-        }
         print(report);
         return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;
     }

@@ -114,14 +114,6 @@ class RegressTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void verdictsBecomeAllureCases() throws IOException {
-        accepted();
-        Path allure = root.resolve("allure");
-        succeed("results check --protocol tiny --bits 8 --methods ksh --allure %s", allure);
-        assertThat(allure).isDirectoryContaining("glob:**-result.json");
-    }
-
-    @Test
     void aFileThatIsNotRightEndsWithOneSentence() throws IOException {
         accepted();
         Files.writeString(file(), Files.readString(file()).replaceFirst("protocol: tiny", "protocol: other"));

@@ -7,14 +7,11 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.core.statistics.Holm;
-import io.github.linfhash.core.statistics.RankCorrelation;
-import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
-import io.github.linfhash.quantizers.neighbors.EstimateErrors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
@@ -94,7 +91,6 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
         if (!numbers.matches("(cosine|dot|euclidean) \\d{2,9} \\d{1,9}(,\\d{1,9})+")) {
             throw new InputException("expected x.npy cosine 10000 0,1 32,56 folder, found " + List.of(words));
         }
-        Experiment.requireSoundArithmetic();
         FeatureMatrix all = FeatureFiles.read(Path.of(words[0]), Progress.NONE);
         List<Long> seeds = Stream.of(words[3].split(",")).map(Long::valueOf).toList();
         int rows = Math.min(all.rows(), Integer.parseInt(words[2]));

@@ -14,7 +14,6 @@ import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Runner.Interim;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.io.files.OutputFolder;
-import io.github.linfhash.linalg.BlasCheck;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
@@ -89,15 +88,6 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
         SearchTraces traces = SearchTraces.in(files.folderOf(name), home.root());
         RunPlan plan = RunPlan.of(protocol, Selection.ALL, MethodRegistry.standard(), traces);
         return of(plan, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data));
-    }
-
-    /**
-     * Compares this machine's linear algebra with plain loops, once a process, as every run does first.
-     *
-     * @throws io.github.linfhash.core.errors.InputException if it computes wrong results
-     */
-    public static void requireSoundArithmetic() {
-        BlasCheck.requireSound();
     }
 
     /** The rules. */

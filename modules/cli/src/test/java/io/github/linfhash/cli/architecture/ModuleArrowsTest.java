@@ -35,7 +35,7 @@ final class ModuleArrowsTest {
             io          <- shell html formats data quantizers advisor protocols encoders results reports experiment tasks cli
             shell       <- advisor cli
             html        <- advisor reports cli
-            linalg      <- baselines quantizers advisor experiment cli
+            linalg      <- baselines quantizers advisor cli
             quantizers  <- advisor experiment tasks cli
             formats     <- data advisor protocols experiment cli
             data        <- protocols experiment cli

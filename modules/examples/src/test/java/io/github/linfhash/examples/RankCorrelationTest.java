@@ -1,4 +1,4 @@
-package io.github.linfhash.core.statistics;
+package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

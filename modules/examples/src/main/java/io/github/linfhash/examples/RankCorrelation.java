@@ -1,4 +1,4 @@
-package io.github.linfhash.core.statistics;
+package io.github.linfhash.examples;
 
 import java.util.Arrays;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
@@ -9,9 +9,9 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
  * @param rho from -1 to 1; equal values share the mean of their ranks; NaN if all values of one kind are equal
  * @param p two-sided: the share of all orders of one kind of values with a correlation as far from 0; 1 if there is none
  */
-public record RankCorrelation(double rho, double p) {
+record RankCorrelation(double rho, double p) {
     /** The most pairs: ten have 3,628,800 orders, all of which are tried. */
-    public static final int MOST = 10;
+    static final int MOST = 10;
 
     private static final double ROUNDING = 1e-9;
 
@@ -22,7 +22,7 @@ public record RankCorrelation(double rho, double p) {
      * @param other as many
      * @throws IllegalArgumentException if they are not as many, fewer than 3 or more than {@value #MOST}
      */
-    public static RankCorrelation of(double[] one, double[] other) {
+    static RankCorrelation of(double[] one, double[] other) {
         if (one.length != other.length || one.length < 3 || one.length > MOST) {
             throw new IllegalArgumentException(
                     "expected 3 to " + MOST + " pairs, found " + one.length + " and " + other.length + " values");
@@ -45,7 +45,9 @@ public record RankCorrelation(double rho, double p) {
     /** Ranks about their mean, of which correlation needs only the sum of products. */
     private static double[] ranks(double[] values) {
         for (double value : values) {
-            Finite.require(value);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a correlation needs finite values, not " + value);
+            }
         }
         double mean = (values.length + 1) / 2.0;
         return Arrays.stream(new NaturalRanking().rank(values))

@@ -1,12 +1,12 @@
-package io.github.linfhash.quantizers.neighbors;
+package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.testing.Blobs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +16,7 @@ class EstimateErrorsTest {
     @ParameterizedTest
     @EnumSource
     void errorsOfKnownEstimates(Similarity similarity) {
-        Blobs blobs = Samples.blobs(100, 6, 8, 2);
+        Blobs blobs = Blobs.classes(new Blobs.Sizes(6, 8, 100, 6), 2);
         FeatureMatrix database = blobs.train();
         FeatureMatrix queries = blobs.test();
         FloatNeighbors near = FloatNeighbors.find(database, queries, 10, similarity);
@@ -25,8 +25,8 @@ class EstimateErrorsTest {
             int rank = rank(near, query, i);
             double share = rank < 0 ? 0.25 : 0.5 + (rank % 2 == 0 ? 0.1 : -0.1);
             double norms = Math.sqrt(
-                    Samples.product(database, i, database, i) * Samples.product(queries, query, queries, query));
-            double product = Samples.product(database, i, queries, query) + share * norms;
+                    product(database, i, database, i) * product(queries, query, queries, query));
+            double product = product(database, i, queries, query) + share * norms;
             return (float) (terms[i] + similarity.factor() * product);
         });
         EstimateErrors errors = EstimateErrors.of(database, queries, estimates, terms, similarity, near);
@@ -43,5 +43,13 @@ class EstimateErrorsTest {
             }
         }
         return -1;
+    }
+
+    private static double product(FeatureMatrix some, int one, FeatureMatrix others, int other) {
+        double sum = 0;
+        for (int j = 0; j < some.dimension(); j++) {
+            sum += (double) some.get(one, j) * others.get(other, j);
+        }
+        return sum;
     }
 }

@@ -1,10 +1,11 @@
-package io.github.linfhash.quantizers.neighbors;
+package io.github.linfhash.examples;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * @param nearError the same over the nearest of each query, about their mean
  * @param bias the mean over the nearest less that over all
  */
-public record EstimateErrors(double error, double nearError, double bias) {
+record EstimateErrors(double error, double nearError, double bias) {
     private static final int QUERIES_AT_A_TIME = 32;
 
     /**
@@ -27,7 +28,7 @@ public record EstimateErrors(double error, double nearError, double bias) {
      * @param terms the part of each vector's distances that depends on no query, {@link Similarity#termsOf}
      * @param near of each query, at least two
      */
-    public static EstimateErrors of(
+    static EstimateErrors of(
             FeatureMatrix database,
             FeatureMatrix queries,
             Quantizer.Estimates estimates,
