@@ -1,5 +1,6 @@
 package io.github.linfhash.examples;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
@@ -46,10 +47,10 @@ record EstimateErrors(double error, double nearError, double bias) {
             for (int b = 0; b < block.size(); b++) {
                 int query = block.from() + b;
                 double[] errors = new double[norms.length];
-                Quantizer.DistanceEstimator distance = estimates.forQuery(query);
+                Distances distance = estimates.forQuery(query);
                 for (int i = 0; i < errors.length; i++) {
                     double scale = norms[i] * ofQueries[query];
-                    float product = (distance.distance(i) - terms[i]) / similarity.factor();
+                    float product = (distance.to(i) - terms[i]) / similarity.factor();
                     errors[i] = scale == 0 ? 0 : (product - exact[b * errors.length + i]) / scale;
                 }
                 sums.add(errors, near.ids(query));

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.ProductScheme;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,7 @@ public final class ByteCodes {
     }
 
     /** The sums of the values of a table, m x {@value #VALUES}, that the bytes of a code choose, in their order. */
-    public Quantizer.DistanceEstimator sums(float[] table) {
+    public Distances sums(float[] table) {
         return i -> ProductScheme.sum(table, codes, i * width, width);
     }
 }

@@ -103,12 +103,12 @@ public interface Quantizer {
      */
     record Estimates(
             int queries,
-            IntFunction<DistanceEstimator> distances,
+            IntFunction<Distances> distances,
             @Nullable Together together) {
         private static final int AT_ONCE = 32;
 
         /** Estimates one by one. */
-        public Estimates(int queries, IntFunction<DistanceEstimator> distances) {
+        public Estimates(int queries, IntFunction<Distances> distances) {
             this(queries, distances, null);
         }
 
@@ -118,7 +118,7 @@ public interface Quantizer {
          * @param queries m x N, mapped as vectors were before they were encoded
          * @param distances prepares a query of N values
          */
-        public static Estimates ofRows(FeatureMatrix queries, Function<float[], DistanceEstimator> distances) {
+        public static Estimates ofRows(FeatureMatrix queries, Function<float[], Distances> distances) {
             return new Estimates(queries.rows(), query -> {
                 float[] values = new float[queries.dimension()];
                 queries.copyRow(query, values);
@@ -132,7 +132,7 @@ public interface Quantizer {
         }
 
         /** Prepares one query. */
-        public DistanceEstimator forQuery(int query) {
+        public Distances forQuery(int query) {
             return distances.apply(query);
         }
 
@@ -145,7 +145,7 @@ public interface Quantizer {
             if (together == null) {
                 IntStream.range(0, queries)
                         .parallel()
-                        .forEach(query -> use.take(query, forQuery(query).all(size)));
+                        .forEach(query -> use.take(query, forQuery(query).first(size)));
                 return;
             }
             new RowBlocks(queries, AT_ONCE).blocks().parallelStream().forEach(block -> {
@@ -170,39 +170,6 @@ public interface Quantizer {
         void take(int query, float[] distances);
     }
 
-    /** Estimates the distances of one query. */
-    @FunctionalInterface
-    interface DistanceEstimator {
-        /**
-         * The estimated distance to a code: a smaller one is nearer. Values order the codes for this query; they are in no unit
-         * that two quantizers share, and may be negative.
-         */
-        float distance(int code);
-
-        /** The estimates of distances to codes that lie in memory. */
-        static DistanceEstimator of(Distances distances) {
-            return new DistanceEstimator() {
-                @Override
-                public float distance(int code) {
-                    return distances.to(code);
-                }
-
-                @Override
-                public float[] all(int size) {
-                    return distances.first(size);
-                }
-            };
-        }
-
-        /** The estimated distances to the first codes. */
-        default float[] all(int size) {
-            float[] distances = new float[size];
-            for (int i = 0; i < size; i++) {
-                distances[i] = distance(i);
-            }
-            return distances;
-        }
-    }
 
     /** Samples at most so many vectors without replacement, from the stream {@code sample}; they keep their order. */
     static FeatureMatrix sample(FeatureMatrix vectors, int most, RandomStreams random) {

@@ -57,7 +57,7 @@ class PrefixTest {
         float[] all = new float[queries.rows() * vectors.rows()];
         for (int query = 0; query < queries.rows(); query++) {
             System.arraycopy(
-                    estimates.forQuery(query).all(vectors.rows()), 0, all, query * vectors.rows(), vectors.rows());
+                    estimates.forQuery(query).first(vectors.rows()), 0, all, query * vectors.rows(), vectors.rows());
         }
         return all;
     }

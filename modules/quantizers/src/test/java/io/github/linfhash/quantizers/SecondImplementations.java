@@ -80,7 +80,7 @@ public final class SecondImplementations {
         assertThat(found.queries()).isEqualTo(expected.length);
         for (int q = 0; q < expected.length; q++) {
             for (int i = 0; i < database.rows(); i++) {
-                assertThat((double) found.forQuery(q).distance(i))
+                assertThat((double) found.forQuery(q).to(i))
                         .as("query %d, row %d", q, i)
                         .isCloseTo(expected[q][i], within(reach * Math.max(1, Math.abs(expected[q][i]))));
             }

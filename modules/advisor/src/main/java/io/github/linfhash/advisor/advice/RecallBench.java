@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -373,9 +374,9 @@ final class RecallBench {
         float sum = 0;
         for (int q = 0; q < queries; q++) {
             long start = System.nanoTime();
-            Quantizer.DistanceEstimator query = estimates.forQuery(q);
+            Distances query = estimates.forQuery(q);
             for (int i = 0; i < size; i++) {
-                sum += query.distance(i);
+                sum += query.to(i);
             }
             nanos[q] = System.nanoTime() - start;
         }

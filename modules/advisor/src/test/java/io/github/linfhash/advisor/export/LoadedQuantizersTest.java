@@ -171,7 +171,7 @@ class LoadedQuantizersTest {
             Query query = loaded.query(row(rawQueries, q));
             assertThat(Filled.floats(raw.rows(), i -> query.distance(measured[i])))
                     .as("query %d", q)
-                    .isEqualTo(estimates.forQuery(q).all(raw.rows()));
+                    .isEqualTo(estimates.forQuery(q).first(raw.rows()));
         }
     }
 
@@ -196,7 +196,7 @@ class LoadedQuantizersTest {
         for (int q = 0; q < 5; q++) {
             Query query = loaded.query(row(rawQueries, q));
             for (int i = 0; i < COUNT; i++) {
-                float expected = estimates.forQuery(q).distance(i);
+                float expected = estimates.forQuery(q).to(i);
                 far += Math.abs(query.distance(measured[i]) - expected) > 1e-4 * (1 + Math.abs(expected)) ? 1 : 0;
             }
         }

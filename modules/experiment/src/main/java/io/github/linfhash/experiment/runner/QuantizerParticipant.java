@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Metric;
@@ -136,10 +137,10 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         MessageDigest digest = Digests.sha256();
         ByteBuffer distances = ByteBuffer.allocate(Float.BYTES * codes.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int query = 0; query < Math.min(HASHED_QUERIES, estimates.queries()); query++) {
-            Quantizer.DistanceEstimator of = estimates.forQuery(query);
+            Distances of = estimates.forQuery(query);
             distances.clear();
             for (int i = 0; i < codes.size(); i++) {
-                distances.putFloat(of.distance(i));
+                distances.putFloat(of.to(i));
             }
             digest.update(distances.array());
         }

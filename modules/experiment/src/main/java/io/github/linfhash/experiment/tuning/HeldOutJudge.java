@@ -142,7 +142,7 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
             double[] recalls = IntStream.range(0, nearest.queries())
                     .parallel()
                     .mapToDouble(row -> {
-                        float[] distances = estimates.forQuery(row).all(codes.size());
+                        float[] distances = estimates.forQuery(row).first(codes.size());
                         distances[row] = Float.POSITIVE_INFINITY;
                         return WITHOUT_OVERSAMPLING.of(nearest, row, distances)[0];
                     })

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.quantizers.Quantizer;
 import java.util.Arrays;
 import java.util.List;
@@ -160,7 +161,7 @@ public final class CodeMeasures {
                 if (p == 0 && !kept.isEmpty()) {
                     int[] candidates = rescoring.candidates(ofPart, part.neighbors.perQuery());
                     for (int kind = 0; kind < rescored.length; kind++) {
-                        Quantizer.DistanceEstimator ofKept = kept.get(kind).forQuery(query);
+                        Distances ofKept = kept.get(kind).forQuery(query);
                         put(rescoring.of(part.neighbors, query, candidates, ofKept), rescored[kind], query);
                     }
                 }

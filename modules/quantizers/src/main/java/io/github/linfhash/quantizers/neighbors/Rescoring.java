@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.quantizers.Quantizer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -59,7 +60,7 @@ final class Rescoring {
      * @param candidates as {@link #candidates} gives them
      * @param kept estimated distances of the query to what is kept
      */
-    double[] of(FloatNeighbors truth, int query, int[] candidates, Quantizer.DistanceEstimator kept) {
+    double[] of(FloatNeighbors truth, int query, int[] candidates, Distances kept) {
         int k = truth.perQuery();
         int[] ids = truth.ids(query);
         int places = truth.asNearAsLast(query);
@@ -74,7 +75,7 @@ final class Rescoring {
         for (int o = 0; o < recall.length; o++) {
             long most = Math.min(candidates.length, (long) oversamplings.get(o) * k);
             for (; at < most; at++) {
-                nearest.add(candidates[at], kept.distance(candidates[at]));
+                nearest.add(candidates[at], kept.to(candidates[at]));
             }
             int found = 0;
             int equal = 0;

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.product;
 
 import io.github.linfhash.codes.AffineMap;
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -263,8 +264,8 @@ public final class ResidualQuantizer implements Quantizer {
         /** -(q, v), or |v|^2 - 2 (q, v), of the sums v that the codes stand for. */
         private Estimates estimates(ByteCodes codes, float[] terms, FeatureMatrix queries) {
             return Estimates.ofRows(queries, query -> {
-                DistanceEstimator products = codes.sums(table(query));
-                return i -> terms[i] + products.distance(i);
+                Distances products = codes.sums(table(query));
+                return i -> terms[i] + products.to(i);
             });
         }
 

@@ -164,7 +164,7 @@ public final class RaBitQ implements Quantizer {
                 codes.size(),
                 queries -> Estimates.ofRows(
                         map.apply(queries),
-                        q -> Quantizer.DistanceEstimator.of(codes.distances(q, queryBits, similarity.ofVectors()))));
+                        q -> codes.distances(q, queryBits, similarity.ofVectors())));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.registry;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -97,16 +98,16 @@ public record PlugIn(String who) {
                 together == null ? null : (block, size) -> ofBlock(together, block, size));
     }
 
-    private Quantizer.DistanceEstimator ofQuery(Quantizer.DistanceEstimator query) {
-        return new Quantizer.DistanceEstimator() {
+    private Distances ofQuery(Distances query) {
+        return new Distances() {
             @Override
-            public float distance(int code) {
-                return finite(call("distance", () -> query.distance(code)));
+            public float to(int code) {
+                return finite(call("to", () -> query.to(code)));
             }
 
             @Override
-            public float[] all(int size) {
-                return finite(call("all", () -> query.all(size)), size);
+            public float[] first(int size) {
+                return finite(call("first", () -> query.first(size)), size);
             }
         };
     }

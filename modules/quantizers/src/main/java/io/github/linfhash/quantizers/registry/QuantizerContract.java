@@ -97,7 +97,7 @@ public final class QuantizerContract {
     }
 
     private float[] distances(Quantizer.Encoded codes) {
-        return codes.estimates(queries).forQuery(0).all(codes.size());
+        return codes.estimates(queries).forQuery(0).first(codes.size());
     }
 
     private void check(QuantizerSpec.Configured one, int bytes) {

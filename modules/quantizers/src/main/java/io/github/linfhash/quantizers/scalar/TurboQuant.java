@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -250,12 +251,12 @@ public final class TurboQuant implements Quantizer {
             Estimates values = codes.estimates(rotated, this::table);
             Estimates products = residual == null ? values : withResidual(values, residual, projection.apply(rotated));
             return new Estimates(queries.rows(), query -> {
-                DistanceEstimator product = products.forQuery(query);
+                Distances product = products.forQuery(query);
                 if (byInnerProduct()) {
                     float ofCenter = ofCenter(queries, query);
-                    return i -> -scales[i] * product.distance(i) - ofCenter;
+                    return i -> -scales[i] * product.to(i) - ofCenter;
                 }
-                return i -> squares[i] - 2 * scales[i] * product.distance(i);
+                return i -> squares[i] - 2 * scales[i] * product.to(i);
             });
         }
 
@@ -299,7 +300,7 @@ public final class TurboQuant implements Quantizer {
         /** Adds c |r| (S q, sign(S r)), where c makes that unbiased. */
         private Estimates withResidual(Estimates products, Residual residual, FeatureMatrix projected) {
             return new Estimates(projected.rows(), query -> {
-                DistanceEstimator product = products.forQuery(query);
+                Distances product = products.forQuery(query);
                 float[] vector = new float[projected.dimension()];
                 projected.copyRow(query, vector);
                 float sum = 0;
@@ -309,7 +310,7 @@ public final class TurboQuant implements Quantizer {
                 float all = sum;
                 float scale = (float) scale(vector.length);
                 BitPlanes.Products signs = residual.signs.products(vector);
-                return i -> product.distance(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
+                return i -> product.to(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
             });
         }
 

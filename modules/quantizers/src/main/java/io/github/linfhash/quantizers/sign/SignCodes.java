@@ -55,7 +55,7 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
         return new Quantizer.Encoded(
                 codes.size(),
                 queries -> Quantizer.Estimates.ofRows(
-                        map.apply(queries), q -> Quantizer.DistanceEstimator.of(scheme.distances(codes, q))),
+                        map.apply(queries), q -> scheme.distances(codes, q)),
                 other -> other.distance().map(known -> compared(codes, known)));
     }
 

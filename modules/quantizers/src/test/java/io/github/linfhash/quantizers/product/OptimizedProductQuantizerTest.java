@@ -68,7 +68,7 @@ class OptimizedProductQuantizerTest {
                 .encode(vectors)
                 .estimates(vectors)
                 .forQuery(0)
-                .all(vectors.rows());
+                .first(vectors.rows());
     }
 
     private static double error(FeatureMatrix vectors, int rounds) {

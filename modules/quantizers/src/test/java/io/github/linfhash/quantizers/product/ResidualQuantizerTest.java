@@ -91,7 +91,7 @@ class ResidualQuantizerTest {
                         product += sum * queries.get(q, j);
                     }
                     double expected = similarity == Similarity.EUCLIDEAN ? squares - 2 * product : -product;
-                    assertThat((double) estimates.forQuery(q).distance(i)).isCloseTo(expected, within(1e-4));
+                    assertThat((double) estimates.forQuery(q).to(i)).isCloseTo(expected, within(1e-4));
                 }
             }
         }
@@ -106,7 +106,7 @@ class ResidualQuantizerTest {
                 .estimates(set.queries());
         double error = 0;
         for (int i = 0; i < set.queries().rows(); i++) {
-            error += estimates.forQuery(i).distance(i);
+            error += estimates.forQuery(i).to(i);
             for (int j = 0; j < set.queries().dimension(); j++) {
                 error += Math.pow(set.queries().get(i, j), 2);
             }

@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.rabitq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.FaissVectors;
 import io.github.linfhash.quantizers.Quantizer;
@@ -39,7 +40,7 @@ class FaissGoldenTest {
                 toCenter += less * less;
             }
             for (int i = 0; i < 16; i++) {
-                double found = estimates.forQuery(q).distance(i) + toCenter;
+                double found = estimates.forQuery(q).to(i) + toCenter;
                 assertThat(found).isCloseTo(RABITQ[q * 16 + i], within(1e-3));
             }
         }

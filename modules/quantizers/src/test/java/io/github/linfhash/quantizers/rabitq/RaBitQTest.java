@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.RaBitQCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -55,7 +56,7 @@ class RaBitQTest {
                 double estimate = codes(bits, 0, Similarity.EUCLIDEAN, seed)
                         .estimates(BLOBS.test())
                         .forQuery(2)
-                        .distance(3);
+                        .to(3);
                 double less = estimate + toCenter(2) - Samples.squaredDistance(BLOBS.train(), 3, BLOBS.test(), 2);
                 mean += less / seeds;
                 error[bits] += less * less / seeds;
@@ -80,11 +81,11 @@ class RaBitQTest {
         FeatureMatrix mapped = fitted.rotation().apply(BLOBS.test());
         FeatureMatrix x = fitted.rotation().apply(BLOBS.train());
         for (int q = 0; q < 12; q++) {
-            Quantizer.DistanceEstimator ofQuery = estimates.forQuery(q);
+            Distances ofQuery = estimates.forQuery(q);
             double norm = Math.sqrt(Samples.product(mapped, q, mapped, q));
             for (int i = 0; i < 120; i++) {
                 double error = Math.abs(
-                        ofQuery.distance(i) + toCenter(q) - Samples.squaredDistance(BLOBS.train(), i, BLOBS.test(), q));
+                        ofQuery.to(i) + toCenter(q) - Samples.squaredDistance(BLOBS.train(), i, BLOBS.test(), q));
                 outside += error > bound(x, codes, i, norm, 1.9) + 1e-5 ? 1 : 0;
                 narrow += error > bound(x, codes, i, norm, 0.5) ? 1 : 0;
                 all++;
@@ -121,8 +122,8 @@ class RaBitQTest {
         Quantizer.Estimates exact = codes(bits, 0, Similarity.DOT, 3).estimates(BLOBS.test());
         Quantizer.Estimates rounded = codes(bits, 8, Similarity.DOT, 3).estimates(BLOBS.test());
         for (int i = 0; i < 120; i++) {
-            assertThat((double) rounded.forQuery(1).distance(i))
-                    .isCloseTo(exact.forQuery(1).distance(i), within(0.01));
+            assertThat((double) rounded.forQuery(1).to(i))
+                    .isCloseTo(exact.forQuery(1).to(i), within(0.01));
         }
     }
 
@@ -136,9 +137,9 @@ class RaBitQTest {
                 .encode(BLOBS.train());
         boolean same = true;
         for (int i = 0; i < 120; i++) {
-            float found = halves.estimates(BLOBS.test()).forQuery(1).distance(i);
-            assertThat((double) found).isCloseTo(exact.forQuery(1).distance(i), within(0.004));
-            same &= found == exact.forQuery(1).distance(i);
+            float found = halves.estimates(BLOBS.test()).forQuery(1).to(i);
+            assertThat((double) found).isCloseTo(exact.forQuery(1).to(i), within(0.004));
+            same &= found == exact.forQuery(1).to(i);
         }
         assertThat(same).isFalse();
     }

@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -43,7 +44,7 @@ class PlugInTest {
         public Quantizer.Encoded encode(FeatureMatrix vectors) {
             return new Quantizer.Encoded(
                     codes,
-                    asked -> new Quantizer.Estimates(queries, query -> new Quantizer.DistanceEstimator() {
+                    asked -> new Quantizer.Estimates(queries, query -> new Distances() {
                         @Override
                         public float distance(int code) {
                             return distance;
@@ -123,8 +124,8 @@ class PlugInTest {
                 .fit(VECTORS, Similarity.COSINE, new RandomStreams(0))
                 .encode(VECTORS)
                 .estimates(VECTORS);
-        estimates.forQuery(0).distance(3);
-        estimates.forQuery(0).all(20);
+        estimates.forQuery(0).to(3);
+        estimates.forQuery(0).first(20);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
@@ -81,10 +82,10 @@ class PortableQuantizersTest {
         int rows = BLOBS.train().rows();
         IntStream.range(0, rows).forEach(plain::requireCode);
         for (int q = 0; q < BLOBS.test().rows(); q++) {
-            Quantizer.DistanceEstimator of = estimates.forQuery(q);
+            Distances of = estimates.forQuery(q);
             for (int i = 0; i < rows; i++) {
                 double expected = plain.estimate(q, i);
-                double found = of.distance(i);
+                double found = of.to(i);
                 if (!(Math.abs(found - expected) <= 1e-4 * (1 + Math.abs(expected)))) {
                     fail("code " + i + ", query " + q + ": expected " + expected + ", found " + found);
                 }

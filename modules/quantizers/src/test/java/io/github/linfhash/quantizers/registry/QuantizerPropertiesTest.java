@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.FixedVectors;
@@ -321,7 +322,7 @@ class QuantizerPropertiesTest {
         double sum = 0;
         for (int q = 0; q < ASKED; q++) {
             double[] estimated = new double[codes.size()];
-            Quantizer.DistanceEstimator of = estimates.forQuery(q);
+            Distances of = estimates.forQuery(q);
             Arrays.setAll(estimated, of::distance);
             sum += new PearsonsCorrelation().correlation(new NaturalRanking().rank(estimated), set.ranks[q]);
         }

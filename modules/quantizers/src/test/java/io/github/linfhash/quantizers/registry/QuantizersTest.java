@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -86,8 +87,8 @@ class QuantizersTest {
                 key(one, similarity), key -> fitted(one, similarity).encode(BLOBS.train()));
     }
 
-    private static float[] distances(Quantizer.Encoded codes, Quantizer.DistanceEstimator query) {
-        return Filled.floats(codes.size(), i -> query.distance(i));
+    private static float[] distances(Quantizer.Encoded codes, Distances query) {
+        return Filled.floats(codes.size(), i -> query.to(i));
     }
 
     @Test
@@ -216,7 +217,7 @@ class QuantizersTest {
                             IntStream.range(0, estimates.queries()).boxed().toList());
             float reach = one.name().startsWith("float") ? 1e-3f : 0;
             found.forEach((query, distances) -> assertThat(distances)
-                    .containsExactly(estimates.forQuery(query).all(codes.size() - 3), within(reach)));
+                    .containsExactly(estimates.forQuery(query).first(codes.size() - 3), within(reach)));
         }
     }
 

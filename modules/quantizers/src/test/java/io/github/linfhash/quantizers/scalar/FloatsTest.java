@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.scalar;
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
@@ -22,15 +23,15 @@ class FloatsTest {
     void halfsOfVectorsAndQueriesAreComparedAsTheyAreRounded() {
         FeatureMatrix vectors = FeatureMatrix.copyOf(new float[][] {{1 + 1f / 4096, 0}, {2049.5f, 0}, {0, 1.5f}});
         FeatureMatrix queries = FeatureMatrix.copyOf(new float[][] {{1 + 3f / 4096, 2}});
-        Quantizer.DistanceEstimator halfs =
+        Distances halfs =
                 fitted(Floats.HALF, vectors).encode(vectors).estimates(queries).forQuery(0);
         float query = 1 + 1f / 1024;
-        assertThat(halfs.distance(0)).isEqualTo(-query);
-        assertThat(halfs.distance(1)).isEqualTo(-2050 * query);
-        assertThat(halfs.distance(2)).isEqualTo(-3f);
-        Quantizer.DistanceEstimator floats =
+        assertThat(halfs.to(0)).isEqualTo(-query);
+        assertThat(halfs.to(1)).isEqualTo(-2050 * query);
+        assertThat(halfs.to(2)).isEqualTo(-3f);
+        Distances floats =
                 fitted(Floats.SPEC, vectors).encode(vectors).estimates(queries).forQuery(0);
-        assertThat(floats.distance(1)).isEqualTo(-2049.5f * (1 + 3f / 4096));
+        assertThat(floats.to(1)).isEqualTo(-2049.5f * (1 + 3f / 4096));
     }
 
     @Test

@@ -27,7 +27,7 @@ class Int8Test {
         float[][] found = new float[40][];
         estimates.forEach(40, (query, distances) -> found[query] = distances);
         for (int query = 0; query < found.length; query++) {
-            assertThat(found[query]).isEqualTo(estimates.forQuery(query).all(40));
+            assertThat(found[query]).isEqualTo(estimates.forQuery(query).first(40));
         }
     }
 }

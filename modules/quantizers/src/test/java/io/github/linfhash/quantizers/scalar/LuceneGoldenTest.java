@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
@@ -88,7 +89,7 @@ class LuceneGoldenTest {
         }
         FeatureMatrix database = FeatureMatrix.copyOf(rows);
         float[] q = vector(query);
-        Quantizer.DistanceEstimator found = new Osq(new Osq.Options(bits, 24, false))
+        Distances found = new Osq(new Osq.Options(bits, 24, false))
                 .fit(database, similarity, new RandomStreams(0))
                 .encode(database)
                 .estimates(FeatureMatrix.copyOf(new float[][] {q}))
@@ -97,7 +98,7 @@ class LuceneGoldenTest {
         String[] expected = values.split(" ");
         assertThat(expected).hasSize(rows.length);
         for (int number = 0; number < rows.length; number++) {
-            double value = similarity == Similarity.DOT ? -found.distance(number) : found.distance(number);
+            double value = similarity == Similarity.DOT ? -found.to(number) : found.to(number);
             assertThat(value + shared)
                     .as("vector " + number)
                     .isCloseTo(Double.parseDouble(expected[number]), within(1e-4));

@@ -49,7 +49,7 @@ class SqTest {
         Quantizer.Estimates estimates = codes.estimates(FaissVectors.queries());
         for (int q = 0; q < 4; q++) {
             for (int i = 0; i < 16; i++) {
-                assertThat((double) estimates.forQuery(q).distance(i)).isCloseTo(expected[16 * q + i], within(1e-3));
+                assertThat((double) estimates.forQuery(q).to(i)).isCloseTo(expected[16 * q + i], within(1e-3));
             }
         }
     }

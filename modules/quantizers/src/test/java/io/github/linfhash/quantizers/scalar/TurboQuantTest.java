@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.FixedVectors;
@@ -89,12 +90,12 @@ class TurboQuantTest {
         Quantizer.Estimates estimates = fitted.encode(database).estimates(queries);
         double largest = 0;
         for (int q = 0; q < 5; q++) {
-            Quantizer.DistanceEstimator of = estimates.forQuery(q);
+            Distances of = estimates.forQuery(q);
             for (int i = 0; i < database.rows(); i++) {
                 double expected = similarity == Similarity.DOT || (similarity == Similarity.COSINE && !centered)
                         ? -Samples.product(decoded, i, queries, q)
                         : distance(decoded, i, center, queries, q);
-                assertThat((double) of.distance(i)).isCloseTo(expected, within(2e-3));
+                assertThat((double) of.to(i)).isCloseTo(expected, within(2e-3));
                 largest = Math.max(largest, Math.abs(expected));
             }
         }

@@ -24,7 +24,7 @@ class UnbiasedProductsTest {
             Quantizer.Encoded codes = quantizer
                     .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(seed))
                     .encode(BLOBS.train());
-            double less = -codes.estimates(BLOBS.test()).forQuery(0).distance(0)
+            double less = -codes.estimates(BLOBS.test()).forQuery(0).to(0)
                     - Samples.product(BLOBS.train(), 0, BLOBS.test(), 0);
             mean += less / seeds;
             squares += less * less / seeds;
@@ -75,10 +75,10 @@ class UnbiasedProductsTest {
         Quantizer.Encoded codes = new Osq(new Osq.Options(7, 64, false))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0))
                 .encode(BLOBS.train());
-        double shared = codes.estimates(BLOBS.test()).forQuery(1).distance(0)
+        double shared = codes.estimates(BLOBS.test()).forQuery(1).to(0)
                 + Samples.product(BLOBS.train(), 0, BLOBS.test(), 1);
         for (int i = 0; i < 60; i++) {
-            assertThat((double) codes.estimates(BLOBS.test()).forQuery(1).distance(i))
+            assertThat((double) codes.estimates(BLOBS.test()).forQuery(1).to(i))
                     .isCloseTo(shared - Samples.product(BLOBS.train(), i, BLOBS.test(), 1), within(0.01));
         }
     }

@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.recall;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Quantizer;
@@ -129,7 +130,7 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
             int at = 0;
             for (int row = 0; row < ofRows.size(); row++) {
                 for (int place : ofRows.get(row)) {
-                    distances[at++] = estimates.forQuery(place / perQuery).distance(row);
+                    distances[at++] = estimates.forQuery(place / perQuery).to(row);
                 }
             }
             return new PlacedDistances(all, distances);
@@ -163,7 +164,7 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
                 FeatureBlock block = blocks.next();
                 Quantizer.Estimates ofBlock = estimates.of(block);
                 for (int query = 0; query < counts.queries(); query++) {
-                    counts.count(query, ofBlock.forQuery(query).all(block.ids().size()));
+                    counts.count(query, ofBlock.forQuery(query).first(block.ids().size()));
                 }
             }
             return List.of(new PartialCounts(counts)).iterator();

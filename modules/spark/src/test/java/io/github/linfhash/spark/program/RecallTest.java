@@ -135,7 +135,7 @@ class RecallTest extends OnLocalSpark {
                 new DistributedRecall(sent(fitted), queries, similarity).count(context, sources.get(cut), truth);
         for (int query = 0; query < QUERIES; query++) {
             // Lists name K neighbors, so that others that are as near do not count.
-            float[] distances = estimates.forQuery(query).all(codes.size());
+            float[] distances = estimates.forQuery(query).first(codes.size());
             assertThat(RECALL.of(counts, query)).isEqualTo(RECALL.of(neighbors.ids(query), distances));
         }
     }
