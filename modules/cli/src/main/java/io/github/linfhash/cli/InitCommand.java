@@ -1,11 +1,9 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.cli.templates.DataSketch;
-import io.github.linfhash.cli.templates.NeighborDraft;
 import io.github.linfhash.cli.templates.ProtocolDraft;
 import io.github.linfhash.cli.templates.YamlText;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.ProtocolName;
@@ -13,6 +11,7 @@ import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.formats.vectors.TableForm;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.formats.vectors.TableForm;
@@ -42,7 +41,6 @@ import picocli.CommandLine.Option;
             "  linfhash init --vectors data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
             "  linfhash init --vectors data.parquet:embedding --labels data.parquet:digit --out my.yaml",
             "  linfhash init --images photos --side 64 --out photos.yaml",
-            "  linfhash init --vectors x.npy --relevance neighbors --out my.yaml",
             "  linfhash run --protocol my.yaml --quick",
             "",
             "Vectors: .npy, .npz (FILE.npz:NAME), .fvecs, .bvecs, .fbin, .ibin, .u8bin, .i8bin, .hdf5 or .h5",
@@ -87,19 +85,6 @@ final class InitCommand extends BaseCommand {
         private boolean skipUnreadable;
     }
 
-    @Option(
-            names = "--relevance",
-            paramLabel = "R",
-            description = "labels: items that share a label are relevant; neighbors: recall of the nearest"
-                    + " full-precision vectors at equal bytes, labels optional (default: labels).")
-    private RelevanceBy relevance = RelevanceBy.LABELS;
-
-    /** The ground truth that codes are judged by. */
-    enum RelevanceBy {
-        LABELS,
-        NEIGHBORS
-    }
-
     @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "Protocol file to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
@@ -112,39 +97,13 @@ final class InitCommand extends BaseCommand {
         requireName();
         written.check("--out", out);
         Progress progress = progress();
-        if (relevance == RelevanceBy.NEIGHBORS) {
-            ofNeighbors(progress);
-            return ExitCodes.OK;
-        }
         ProtocolDraft draft = source.vectors != null
                 ? ofVectors(source.vectors, progress)
                 : ofImages(Objects.requireNonNull(source.images), progress);
-        write(draft.toYaml(), draft.data().title() + "; " + draft.sizes());
-        return ExitCodes.OK;
-    }
-
-    private void write(String yaml, String about) throws IOException {
-        AtomicFiles.write(out, yaml);
-        say(about);
+        AtomicFiles.write(out, draft.toYaml());
+        say(draft.data().title() + "; " + draft.sizes());
         say("wrote " + out + "; './linfhash run --protocol " + out + " --quick' tries it");
-    }
-
-    private void ofNeighbors(Progress progress) throws IOException {
-        LabeledVectors vectors = source.vectors;
-        if (vectors == null) {
-            throw new InputException("--relevance neighbors: expected --vectors, found --images");
-        }
-        Labels labels = null;
-        FeatureMatrix features;
-        if (vectors.hasLabels()) {
-            LabeledFeatures read = vectors.read(progress);
-            features = read.features();
-            labels = read.labels();
-        } else {
-            features = vectors.readVectors(progress);
-        }
-        String title = NeighborDraft.titleOf(String.valueOf(vectors.vectors().getFileName()), features);
-        write(new NeighborDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
+        return ExitCodes.OK;
     }
 
     private void requireName() {
@@ -164,9 +123,7 @@ final class InitCommand extends BaseCommand {
     private List<String> sourceLines(LabeledVectors vectors) {
         List<String> lines = new ArrayList<>();
         lines.add("features: " + YamlText.quoted(fromProtocol(vectors.vectors())));
-        if (vectors.hasLabels() || relevance == RelevanceBy.LABELS) {
-            lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
-        }
+        lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
         TableForm layout = vectors.stated();
         addIfNamed(lines, "labelColumn", layout.labelColumn());
         addIfNamed(lines, "idColumn", layout.idColumn());

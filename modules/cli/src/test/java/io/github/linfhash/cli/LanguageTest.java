@@ -42,7 +42,6 @@ class LanguageTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @CsvSource({
         "init --vectors F/x.npy --labels F/y.npy --out F/out/p.yaml --force, p.yaml, bits: [6]",
-        "init --vectors F/x.npy --relevance neighbors --out F/out/p.yaml --force, p.yaml, among the best 10 x",
         "quantize --quantizer sign --bytes 1 --vectors F/x.npy --with-vectors --out F/out --force, schema.sql, code bit(8)",
         "quantize --quantizer rabitq --bytes 9 --vectors F/x.npy --out F/out --force, quantizer.json, '\"rows\": 300'"
     })

@@ -38,7 +38,7 @@ public record DataSketch(
     public static DataSketch of(String name, LabeledFeatures data) {
         FeatureMatrix features = data.features();
         return new DataSketch(
-                NeighborDraft.titleOf(name, features),
+                titleOf(name, features),
                 features.dimension(),
                 varying(features),
                 counts(features),
@@ -58,6 +58,11 @@ public record DataSketch(
                 images.labels(),
                 images.classNames(),
                 DuplicateRows.of(gist));
+    }
+
+    private static String titleOf(String name, FeatureMatrix vectors) {
+        return String.format(
+                Locale.ROOT, "%s, %,d vectors of dimension %,d", name, vectors.rows(), vectors.dimension());
     }
 
     private static boolean counts(FeatureMatrix features) {

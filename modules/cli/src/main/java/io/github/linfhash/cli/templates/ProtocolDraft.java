@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,6 +38,10 @@ import java.util.stream.IntStream;
 public record ProtocolDraft(List<String> source, List<String> features, DataSketch data) {
     private static final List<Long> SEEDS = List.of(0L, 1L, 2L, 3L, 4L);
     private static final int WIDTH = 116;
+    private static final List<String> METHODS = List.of(
+            "Omitted options have the defaults of the method; `./linfhash show NAME` lists them.",
+            "The options of the trained encoders are a starting point; `./linfhash tune` finds better ones on the"
+                    + " training vectors.");
 
     public ProtocolDraft {
         source = List.copyOf(source);
@@ -129,7 +132,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                 data.hasClasses() ? "same-class" : "shared-label",
                 bits,
                 SEEDS,
-                comment(methodComment(methods)),
+                comment(METHODS),
                 indented(methods.lines()),
                 bits.get(0));
     }
@@ -184,13 +187,6 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
         return "duplicates: " + rule.duplicateRule().name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> methodComment(MethodDrafts methods) {
-        List<String> sentences = new ArrayList<>();
-        sentences.add("Omitted options have the defaults of the method; `./linfhash show NAME` lists them.");
-        sentences.addAll(methods.why());
-        return sentences;
-    }
-
     private static String indented(List<String> lines) {
         return lines.stream().map(line -> "  " + line).collect(Collectors.joining("\n"));
     }
@@ -241,34 +237,6 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             return lines;
         }
 
-        /** Explains what the lines do not show by themselves, in sentences for people. */
-        List<String> why() {
-            List<String> why = new ArrayList<>();
-            why.add(
-                    "The options of the trained encoders are a starting point; `./linfhash tune` finds better ones on the"
-                            + " training vectors.");
-            List<String> fewer = names(method -> registry.recommended(method.name(), shape)
-                    .filter(options -> !options.equals(registry.recommended(method.name())))
-                    .isPresent());
-            if (!fewer.isEmpty()) {
-                why.add("The database is small, so there are fewer anchors than usual: " + String.join(", ", fewer)
-                        + ".");
-            }
-            List<String> leftOut =
-                    names(method -> registry.recommended(method.name(), shape).isEmpty());
-            if (!leftOut.isEmpty()) {
-                why.add("Excluded because they decompose a matrix of " + data.dimension() + " x " + data.dimension()
-                        + ": " + String.join(", ", leftOut) + ".");
-            }
-            return why;
-        }
-
-        private List<String> names(Predicate<MethodSpec<?>> wanted) {
-            return registry.all().stream()
-                    .filter(wanted)
-                    .<String>map(MethodSpec::name)
-                    .toList();
-        }
     }
 
     /**
