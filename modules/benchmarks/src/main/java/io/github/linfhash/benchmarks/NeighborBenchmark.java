@@ -23,9 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
-@Fork(
-        value = 1,
-        jvmArgsAppend = "-Xmx4g")
+@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
 @State(Scope.Benchmark)
 public class NeighborBenchmark {
     private static final int DIMENSION = 384;

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.environment.ProjectHome;
@@ -14,7 +13,6 @@ import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

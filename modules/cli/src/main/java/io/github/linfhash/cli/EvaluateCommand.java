@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.advisor.command.CsvOptions;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
@@ -18,6 +17,7 @@ import io.github.linfhash.formats.vectors.NamedLabels;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.shell.BaseCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -62,8 +62,11 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
         double pooled = Objects.requireNonNull(run.metrics().get("recallPooled@2"));
         assertThat(run.metrics()).containsEntry("recall@2", pooled);
         assertThat(Objects.requireNonNull(run.curves().get("radius.recall"))[2]).isEqualTo(pooled);
-        double mean = Objects.requireNonNull(
-                reproduce("outside", "label-balanced", "macro", "exclude").runs().get(0).metrics().get("recall@2"));
+        double mean = Objects.requireNonNull(reproduce("outside", "label-balanced", "macro", "exclude")
+                .runs()
+                .get(0)
+                .metrics()
+                .get("recall@2"));
         assertThat(mean).isNotEqualTo(pooled);
     }
 

@@ -154,8 +154,7 @@ class InitTest extends ProgramOnTinyHome {
                 .contains("--labels: expected a file, or --label-column");
         err.getBuffer().setLength(0);
         assertThat(init("--labels", path("y.npy"), "--label-column", "species")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString())
-                .contains("expected a table (.csv, .tsv, .csv.gz, .tsv.gz, .parquet, .pq)", "x.npy");
+        assertThat(err.toString()).contains("expected a table (.csv, .tsv, .csv.gz, .tsv.gz, .parquet, .pq)", "x.npy");
         err.getBuffer().setLength(0);
         assertThat(init("--labels", path("y.npy"), "--delimiter", "ab")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--delimiter: expected tab or a single mark", "'ab'");

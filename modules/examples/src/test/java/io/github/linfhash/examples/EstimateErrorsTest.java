@@ -24,8 +24,7 @@ class EstimateErrorsTest {
         Quantizer.Estimates estimates = new Quantizer.Estimates(queries.rows(), query -> i -> {
             int rank = rank(near, query, i);
             double share = rank < 0 ? 0.25 : 0.5 + (rank % 2 == 0 ? 0.1 : -0.1);
-            double norms = Math.sqrt(
-                    product(database, i, database, i) * product(queries, query, queries, query));
+            double norms = Math.sqrt(product(database, i, database, i) * product(queries, query, queries, query));
             double product = product(database, i, queries, query) + share * norms;
             return (float) (terms[i] + similarity.factor() * product);
         });

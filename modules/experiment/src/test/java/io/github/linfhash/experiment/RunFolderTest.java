@@ -182,8 +182,7 @@ class RunFolderTest extends OnTinyHome {
     void theNumberOfWorkersChangesNothing() throws IOException {
         Selection part = Selection.ALL.quick(true);
         Experiment all = Experiment.of("tiny").with(part);
-        Results one =
-                new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE), List.of()).run(path("one"));
+        Results one = new Experiment(all.plan(), all.data(), new Runner(1, Progress.NONE), List.of()).run(path("one"));
         Results two = all.run(path("two"));
         assertThat(two.withoutSeconds().runs())
                 .usingRecursiveComparison()

@@ -170,7 +170,6 @@ public interface Quantizer {
         void take(int query, float[] distances);
     }
 
-
     /** Samples at most so many vectors without replacement, from the stream {@code sample}; they keep their order. */
     static FeatureMatrix sample(FeatureMatrix vectors, int most, RandomStreams random) {
         if (vectors.rows() <= most) {

@@ -12,8 +12,7 @@ public class TableOptions extends VectorsOption {
     @Option(
             names = "--label-column",
             paramLabel = "C",
-            description =
-                    "Column of the labels in a table (.csv, .tsv, .parquet): its name, or its number from 0.")
+            description = "Column of the labels in a table (.csv, .tsv, .parquet): its name, or its number from 0.")
     private @Nullable String labelColumn;
 
     @Option(names = "--id-column", paramLabel = "C", description = "Column of a table to ignore, such as an id.")

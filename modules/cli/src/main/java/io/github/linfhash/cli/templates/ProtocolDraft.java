@@ -236,7 +236,6 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             }
             return lines;
         }
-
     }
 
     /**

@@ -38,8 +38,8 @@ public final class StandardMetrics {
     public static final Metric PRECISION_0 = precision(0);
 
     /** Mean precision of the first 5,000. */
-    public static final Metric PRECISION_TOP_5000 = fraction(
-            "precisionTop5000", "Precision of the first 5,000", "MP@5K", RankMeasure.precision(5000));
+    public static final Metric PRECISION_TOP_5000 =
+            fraction("precisionTop5000", "Precision of the first 5,000", "MP@5K", RankMeasure.precision(5000));
 
     /** Mean average precision of the ranking by real outputs. */
     public static final Metric REAL_MAP = new Metric(
@@ -67,11 +67,7 @@ public final class StandardMetrics {
                     "Precision of the first 100",
                     "precisionTop100",
                     RankMeasure.precision(100)::mean),
-            fraction(
-                    "map@10",
-                    "mAP of the first 10",
-                    "mAP@10",
-                    RankMeasure.averagePrecision(10)),
+            fraction("map@10", "mAP of the first 10", "mAP@10", RankMeasure.averagePrecision(10)),
             PRECISION_TOP_5000,
             pooledRecall(2),
             pooledRecall(0),
@@ -307,17 +303,11 @@ public final class StandardMetrics {
 
     private static Metric fraction(String key, String title, String head, Metric.Measure measure) {
         return new Metric(
-                result(key, Words.of(title, head), Kind.FRACTION, Direction.HIGHER),
-                Metric.Source.DISTANCES,
-                measure);
+                result(key, Words.of(title, head), Kind.FRACTION, Direction.HIGHER), Metric.Source.DISTANCES, measure);
     }
 
-    private static Metric number(
-            String key, String title, String head, Direction better, Metric.Measure measure) {
-        return new Metric(
-                result(key, Words.of(title, head), Kind.NUMBER, better),
-                Metric.Source.DISTANCES,
-                measure);
+    private static Metric number(String key, String title, String head, Direction better, Metric.Measure measure) {
+        return new Metric(result(key, Words.of(title, head), Kind.NUMBER, better), Metric.Source.DISTANCES, measure);
     }
 
     private static Metric precision(int radius) {
@@ -365,13 +355,7 @@ public final class StandardMetrics {
     }
 
     private static Metric ball(
-            int radius,
-            String stem,
-            String name,
-            String head,
-            Role role,
-            boolean byHits,
-            Metric.Measure measure) {
+            int radius, String stem, String name, String head, Role role, boolean byHits, Metric.Measure measure) {
         Words words = new Words(
                 name + where(radius),
                 name,

@@ -1,6 +1,5 @@
 package io.github.linfhash.core.features;
 
-
 /** Which database rows are relevant to a query. */
 public interface Relevance {
     /** The number of queries. */

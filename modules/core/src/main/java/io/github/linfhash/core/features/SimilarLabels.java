@@ -1,6 +1,5 @@
 package io.github.linfhash.core.features;
 
-
 /** Relevance by {@link Labels#similar}, computed a query at a time; no pair matrix is kept. */
 record SimilarLabels(Labels queryLabels, Labels databaseLabels) implements Relevance {
     SimilarLabels {

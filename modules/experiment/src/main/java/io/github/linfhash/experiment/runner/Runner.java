@@ -148,8 +148,7 @@ public final class Runner {
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
         done.runs().forEach(run -> runs.put(run.key(), run));
         for (RunResult run : store.all(comparison)) {
-            if (!runs.containsKey(run.key())
-                    && (run.failed() || queries.has(run, progress, CheckedFiles.LEFT_OUT))) {
+            if (!runs.containsKey(run.key()) && (run.failed() || queries.has(run, progress, CheckedFiles.LEFT_OUT))) {
                 runs.put(run.key(), run);
             }
         }

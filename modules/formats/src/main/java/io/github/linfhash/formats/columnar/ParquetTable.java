@@ -223,11 +223,7 @@ public final class ParquetTable implements ColumnTable {
                     + "' within the file, found " + length + " bytes at " + start);
         }
         ParquetPages pages = new ParquetPages(
-                file,
-                bytes(channel, start, (int) length),
-                codec(chunk.getCodec()),
-                chunk.getNum_values(),
-                rows);
+                file, bytes(channel, start, (int) length), codec(chunk.getCodec()), chunk.getNum_values(), rows);
         ColumnReader reader = new ColumnReadStoreImpl(pages, new Unused(schema.message()), schema.message(), null)
                 .getColumnReader(reading.leaf.descriptor());
         long found = reading.all(reader, pages.getTotalValueCount());

@@ -107,7 +107,8 @@ record VectorFormat(
             "(.+?(?:" + endings(VectorFormat::hasParts, "|").replace(".", "\\.") + ")):(.+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private static final Pattern ARROW = Pattern.compile(".+\\.(arrow|feather)(:.+)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ARROW =
+            Pattern.compile(".+\\.(arrow|feather)(:.+)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** The kind of data to read. */
     enum Holds {
@@ -198,9 +199,9 @@ record VectorFormat(
      */
     static VectorFormat of(Path path, Holds wanted) {
         if (ARROW.matcher(path.toString()).matches()) {
-            throw new InputException(
-                    path + " cannot be read: expected a Parquet file, found the name of an Arrow or Feather file; convert it, for example with"
-                            + " pyarrow.parquet.write_table(pyarrow.feather.read_table(\"x.feather\"), \"x.parquet\")");
+            throw new InputException(path
+                    + " cannot be read: expected a Parquet file, found the name of an Arrow or Feather file; convert it, for example with"
+                    + " pyarrow.parquet.write_table(pyarrow.feather.read_table(\"x.feather\"), \"x.parquet\")");
         }
         return ofName(path)
                 .filter(format -> format.has(wanted))

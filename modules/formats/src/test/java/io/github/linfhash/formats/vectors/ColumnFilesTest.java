@@ -222,7 +222,8 @@ class ColumnFilesTest {
                 () -> LabelFiles.read(folder.resolve(name), Progress.NONE))) {
             assertOneSentence(
                     reader,
-                    name + " cannot be read: expected a Parquet file, found the name of an Arrow or Feather file; convert it,",
+                    name
+                            + " cannot be read: expected a Parquet file, found the name of an Arrow or Feather file; convert it,",
                     "pyarrow.parquet.write_table");
         }
     }

@@ -1,7 +1,6 @@
 package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.codes.Distances;
-import io.github.linfhash.quantizers.Quantizer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

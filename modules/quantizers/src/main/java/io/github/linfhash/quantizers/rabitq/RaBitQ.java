@@ -163,8 +163,7 @@ public final class RaBitQ implements Quantizer {
         return new Quantizer.Encoded(
                 codes.size(),
                 queries -> Estimates.ofRows(
-                        map.apply(queries),
-                        q -> codes.distances(q, queryBits, similarity.ofVectors())));
+                        map.apply(queries), q -> codes.distances(q, queryBits, similarity.ofVectors())));
     }
 
     /**

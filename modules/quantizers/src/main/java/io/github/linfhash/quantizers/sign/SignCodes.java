@@ -54,8 +54,7 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
         SignScheme scheme = new SignScheme(map.outputs(), by == Distance.HAMMING);
         return new Quantizer.Encoded(
                 codes.size(),
-                queries -> Quantizer.Estimates.ofRows(
-                        map.apply(queries), q -> scheme.distances(codes, q)),
+                queries -> Quantizer.Estimates.ofRows(map.apply(queries), q -> scheme.distances(codes, q)),
                 other -> other.distance().map(known -> compared(codes, known)));
     }
 

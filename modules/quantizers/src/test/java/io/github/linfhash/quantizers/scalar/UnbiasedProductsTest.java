@@ -75,8 +75,8 @@ class UnbiasedProductsTest {
         Quantizer.Encoded codes = new Osq(new Osq.Options(7, 64, false))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0))
                 .encode(BLOBS.train());
-        double shared = codes.estimates(BLOBS.test()).forQuery(1).to(0)
-                + Samples.product(BLOBS.train(), 0, BLOBS.test(), 1);
+        double shared =
+                codes.estimates(BLOBS.test()).forQuery(1).to(0) + Samples.product(BLOBS.train(), 0, BLOBS.test(), 1);
         for (int i = 0; i < 60; i++) {
             assertThat((double) codes.estimates(BLOBS.test()).forQuery(1).to(i))
                     .isCloseTo(shared - Samples.product(BLOBS.train(), i, BLOBS.test(), 1), within(0.01));

@@ -4,7 +4,6 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
-import io.github.linfhash.results.schema.SubmissionCard;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;

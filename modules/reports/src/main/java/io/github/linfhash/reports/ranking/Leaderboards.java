@@ -42,8 +42,7 @@ public record Leaderboards(List<Leaderboard> standings, Map<String, String> toda
             Collections.reverse(order);
             order.sort(Comparator.comparingInt((RulesVersion version) -> -version.evaluator())
                     .thenComparing(version -> !version.rules().equals(today.get(name))));
-            order.forEach(version ->
-                    standings.add(Leaderboard.of(version, versions.getOrDefault(version, List.of()))));
+            order.forEach(version -> standings.add(Leaderboard.of(version, versions.getOrDefault(version, List.of()))));
         });
         return new Leaderboards(standings, today);
     }

@@ -112,7 +112,13 @@ final class ComparePage {
         }
         Map<Integer, String> lengths = new LinkedHashMap<>();
         standing.bits().forEach(bits -> lengths.put(bits, MeanDots.length(standing.protocol(), bits)));
-        return new Group(standing.protocol().name(), SiteShell.title(board, standing), names.standing(standing) + ".html", lengths, columns, rows);
+        return new Group(
+                standing.protocol().name(),
+                SiteShell.title(board, standing),
+                names.standing(standing) + ".html",
+                lengths,
+                columns,
+                rows);
     }
 
     private static Map<Integer, Map<Long, Double>> values(RankedConfiguration participant, Quantity metric, int bits) {

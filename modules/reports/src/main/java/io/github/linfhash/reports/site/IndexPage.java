@@ -32,7 +32,9 @@ final class IndexPage {
                                 standing -> Html.words(
                                         "{} {}",
                                         SiteShell.link(
-                                                PATH, names.standing(standing) + ".html", SiteShell.title(board, standing)),
+                                                PATH,
+                                                names.standing(standing) + ".html",
+                                                SiteShell.title(board, standing)),
                                         Element.of("code", standing.version().protocol())))
                         .words(
                                 "Data set",

@@ -2,12 +2,9 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.reports.ranking.Leaderboards;
 import io.github.linfhash.reports.ranking.SampleLeaderboards;
-import io.github.linfhash.reports.ranking.SubmittedResults;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.reports.ranking.Leaderboards;
-import io.github.linfhash.reports.ranking.SampleLeaderboards;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -28,8 +28,8 @@ import org.openqa.selenium.WebElement;
 
 /** The site as it opens from disk. */
 class SiteInBrowserTest {
-    private static final List<String> PAGES = List.of(
-            "index.html", "protocols/cifar10.html", "protocols/other.html", "compare.html");
+    private static final List<String> PAGES =
+            List.of("index.html", "protocols/cifar10.html", "protocols/other.html", "compare.html");
 
     private static final String SHOWN = "return [...document.querySelectorAll('#bits-32 ~ .scroll tbody tr')]"
             + ".filter((row) => !row.hidden).map((row) => row.querySelector('th').firstChild.textContent.trim())";

@@ -97,8 +97,8 @@ class SiteWriterTest {
 
     @Test
     void runsThatFailedAreCounted() {
-        Map<String, Document> pages = pages(
-                files(SampleLeaderboards.of(SampleLeaderboards.own("one", SampleResults.reproduction()))));
+        Map<String, Document> pages =
+                pages(files(SampleLeaderboards.of(SampleLeaderboards.own("one", SampleResults.reproduction()))));
         assertThat(Objects.requireNonNull(pages.get("protocols/cifar10.html"))
                         .select(".ranking tr")
                         .eachText())
@@ -119,7 +119,8 @@ class SiteWriterTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(section(page(older), "bits-48").select("tbody tr")).hasSize(4);
-        assertThat(page("index.html").select("main a").eachAttr("href")).containsSubsequence("protocols/cifar10.html", older);
+        assertThat(page("index.html").select("main a").eachAttr("href"))
+                .containsSubsequence("protocols/cifar10.html", older);
     }
 
     @Test
@@ -129,8 +130,7 @@ class SiteWriterTest {
         List<SubmittedResults> given = List.of(SampleLeaderboards.own("results", results));
         String note = "Not today\u2019s rules. The protocol or the evaluator has changed";
         String suffix = ", not today\u2019s rules";
-        Map<String, Document> other = pages(
-                files(Leaderboards.of(given, Map.of(protocol, Digests.sha256("changed")))));
+        Map<String, Document> other = pages(files(Leaderboards.of(given, Map.of(protocol, Digests.sha256("changed")))));
         assertThat(page(other, "protocols/cifar10.html").select(".note.warn").text())
                 .contains(note);
         assertThat(page(other, "index.html").text()).contains(suffix);
@@ -227,8 +227,7 @@ class SiteWriterTest {
                 List.of("../../x", "<img src=x onerror=alert(1)>", "con", "\u202egnp.exe", "A B", "%2e%2e/")) {
             Map<String, String> files = files(SampleSite.called(name));
             assertThat(files.keySet())
-                    .allSatisfy(path ->
-                            assertThat(path).matches("([a-z]+/)?[a-z0-9-]+\\.(html|csv)|files\\.txt"));
+                    .allSatisfy(path -> assertThat(path).matches("([a-z]+/)?[a-z0-9-]+\\.(html|csv)|files\\.txt"));
             for (Document page : pages(files).values()) {
                 assertThat(page.select("img, [onerror]")).isEmpty();
                 assertThat(page.select("script").stream()
@@ -248,8 +247,8 @@ class SiteWriterTest {
                 .hasSizeGreaterThan(100);
         pages(FILES)
                 .values()
-                .forEach(page -> assertThat(page.select("button, input, select"))
-                        .isEmpty());
+                .forEach(
+                        page -> assertThat(page.select("button, input, select")).isEmpty());
         assertThat(page("compare.html").select("#compare").text()).contains("requires JavaScript");
     }
 

@@ -19,8 +19,7 @@ final class VectorQueries extends LayoutOptions {
             names = "--queries",
             paramLabel = "F",
             required = true,
-            description =
-                    "Query vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV or Parquet.")
+            description = "Query vectors: .npy, .npz, .fvecs, .bvecs, .fbin, .u8bin, HDF5, LIBSVM, CSV or Parquet.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 

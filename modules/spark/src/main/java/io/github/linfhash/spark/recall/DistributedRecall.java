@@ -1,6 +1,5 @@
 package io.github.linfhash.spark.recall;
 
-import io.github.linfhash.codes.Distances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Quantizer;
@@ -164,7 +163,8 @@ public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queri
                 FeatureBlock block = blocks.next();
                 Quantizer.Estimates ofBlock = estimates.of(block);
                 for (int query = 0; query < counts.queries(); query++) {
-                    counts.count(query, ofBlock.forQuery(query).first(block.ids().size()));
+                    counts.count(
+                            query, ofBlock.forQuery(query).first(block.ids().size()));
                 }
             }
             return List.of(new PartialCounts(counts)).iterator();
