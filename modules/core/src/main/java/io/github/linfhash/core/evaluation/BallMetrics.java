@@ -2,7 +2,6 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.Average;
 import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import java.util.Optional;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Under the standard conventions a query whose ball is empty counts with precision 0 and recall 0, and a query with
  * nothing relevant with recall 0. F1 is the harmonic mean of the two averages, as in the paper's tables, not the average
- * of per-query F1. An average to which the conventions leave no query is NaN.
+ * of per-query F1.
  *
  * @param precision mean share of relevant codes in the ball, 0..1
  * @param recall mean share of the relevant codes that lie in the ball, 0..1
@@ -79,11 +78,11 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             return of(retrieval, conventions);
         }
 
-        /** None where the average is pooled, nor of precision where empty balls are left out of its mean. */
+        /** None where the average is pooled. */
         @Override
         public Optional<double[]> ofQueries(Retrieval retrieval, Conventions conventions) {
             boolean mean = kind == Kind.PRECISION
-                    ? conventions.average() != Average.MICRO && conventions.emptyBall() != EmptyBall.SKIP
+                    ? conventions.average() != Average.MICRO
                     : conventions.average() == Average.MACRO;
             if (!mean) {
                 return Optional.empty();
@@ -115,11 +114,8 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             this.conventions = conventions;
         }
 
-        /** Adds one query's ball, unless the conventions leave a query with nothing relevant out. */
+        /** Adds one query's ball. */
         void add(int ball, int hitsInBall, int relevantRows) {
-            if (relevantRows == 0 && conventions.noRelevant() == NoRelevant.SKIP) {
-                return;
-            }
             queries++;
             empty += ball == 0 ? 1 : 0;
             precisions += ball == 0 ? 0 : (double) hitsInBall / ball;
@@ -141,8 +137,7 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             if (conventions.average() == Average.MACRO) {
                 return recalls / queries;
             }
-            boolean worthZero = relevant == 0 && conventions.noRelevant() == NoRelevant.ZERO;
-            return worthZero ? 0 : (double) hits / relevant;
+            return relevant == 0 ? 0 : (double) hits / relevant;
         }
 
         double emptyBalls() {
@@ -157,7 +152,6 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             return switch (conventions.emptyBall()) {
                 case ZERO -> precisions / queries;
                 case ONE -> (precisions + empty) / queries;
-                case SKIP -> precisions / (queries - empty);
             };
         }
     }

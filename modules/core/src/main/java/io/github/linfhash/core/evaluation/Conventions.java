@@ -8,22 +8,14 @@ package io.github.linfhash.core.evaluation;
  *
  * @param average how precision and recall within a ball are averaged over queries
  * @param emptyBall the precision of a query whose ball holds no code
- * @param noRelevant what a query without any relevant database row counts
- * @param apDenominator what the sum of an average precision is divided by
  * @param ties which order codes at equal distance have
  * @param selfMatch whether a query that is itself in the database may find itself
  */
-public record Conventions(
-        Average average,
-        EmptyBall emptyBall,
-        NoRelevant noRelevant,
-        ApDenominator apDenominator,
-        Ties ties,
-        SelfMatch selfMatch) {
+public record Conventions(Average average, EmptyBall emptyBall, Ties ties, SelfMatch selfMatch) {
 
     /** The conventions of every number that does not name others. */
-    public static final Conventions STANDARD = new Conventions(
-            Average.MACRO, EmptyBall.ZERO, NoRelevant.ZERO, ApDenominator.MIN, Ties.AWARE, SelfMatch.INCLUDE);
+    public static final Conventions STANDARD =
+            new Conventions(Average.MACRO, EmptyBall.ZERO, Ties.AWARE, SelfMatch.INCLUDE);
 
     /** How precision and recall within a ball are averaged; every ranking metric is a mean over queries. */
     public enum Average {
@@ -40,27 +32,7 @@ public record Conventions(
         /** Precision 0. */
         ZERO,
         /** Precision 1: nothing wrong was retrieved. */
-        ONE,
-        /** Left out of the mean precision. */
-        SKIP
-    }
-
-    /** The value that a query without any relevant database row counts. */
-    public enum NoRelevant {
-        /** Recall 0 and average precision 0. */
-        ZERO,
-        /** Nothing: it is left out of every metric. */
-        SKIP
-    }
-
-    /** The divisor of the sum of precision over the relevant ranks 1..k; over the whole ranking, all agree. */
-    public enum ApDenominator {
-        /** The smaller of the number of relevant rows and k: a perfect ranking reaches 1. */
-        MIN,
-        /** The number of relevant rows among the first k. A ranking with one hit, at rank 1, reaches 1. */
-        HITS,
-        /** The number of relevant rows in the database. */
-        TOTAL
+        ONE
     }
 
     /** The order of codes at equal distance. */
@@ -84,26 +56,18 @@ public record Conventions(
     }
 
     public Conventions with(Average other) {
-        return new Conventions(other, emptyBall, noRelevant, apDenominator, ties, selfMatch);
+        return new Conventions(other, emptyBall, ties, selfMatch);
     }
 
     public Conventions with(EmptyBall other) {
-        return new Conventions(average, other, noRelevant, apDenominator, ties, selfMatch);
-    }
-
-    public Conventions with(NoRelevant other) {
-        return new Conventions(average, emptyBall, other, apDenominator, ties, selfMatch);
-    }
-
-    public Conventions with(ApDenominator other) {
-        return new Conventions(average, emptyBall, noRelevant, other, ties, selfMatch);
+        return new Conventions(average, other, ties, selfMatch);
     }
 
     public Conventions with(Ties other) {
-        return new Conventions(average, emptyBall, noRelevant, apDenominator, other, selfMatch);
+        return new Conventions(average, emptyBall, other, selfMatch);
     }
 
     public Conventions with(SelfMatch other) {
-        return new Conventions(average, emptyBall, noRelevant, apDenominator, ties, other);
+        return new Conventions(average, emptyBall, ties, other);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import java.util.stream.IntStream;
 
 /**
@@ -12,12 +11,8 @@ import java.util.stream.IntStream;
 final class DatabaseOrder {
     private DatabaseOrder() {}
 
-    /**
-     * The value of a measure for each query.
-     *
-     * @param denominator the divisor of an average precision
-     */
-    static double[] perQuery(Retrieval retrieval, RankMeasure measure, ApDenominator denominator) {
+    /** The value of a measure for each query. */
+    static double[] perQuery(Retrieval retrieval, RankMeasure measure) {
         DistanceHistograms histograms = retrieval.histograms();
         int depth = measure.depth(histograms.databaseSize());
         double[] results = new double[histograms.queries()];
@@ -26,7 +21,7 @@ final class DatabaseOrder {
             results[q] = switch (measure.kind()) {
                 case PRECISION -> ranking.precision(depth);
                 case RECALL -> ranking.recall(depth);
-                case AVERAGE_PRECISION -> ranking.averagePrecision(depth, denominator);
+                case AVERAGE_PRECISION -> ranking.averagePrecision(depth);
             };
         });
         return results;
@@ -88,7 +83,7 @@ final class DatabaseOrder {
             return hits;
         }
 
-        double averagePrecision(int k, ApDenominator denominator) {
+        double averagePrecision(int k) {
             int hits = 0;
             double sum = 0;
             for (int rank = 0; rank < k; rank++) {
@@ -97,11 +92,7 @@ final class DatabaseOrder {
                     sum += (double) hits / (rank + 1);
                 }
             }
-            int divisor = switch (denominator) {
-                case MIN -> Math.min(relevantTotal, k);
-                case HITS -> hits;
-                case TOTAL -> relevantTotal;
-            };
+            int divisor = Math.min(relevantTotal, k);
             return divisor == 0 ? 0 : sum / divisor;
         }
     }

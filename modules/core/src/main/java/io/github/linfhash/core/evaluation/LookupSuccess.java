@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 record LookupSuccess(int radius) implements Metric.QueryMeasure {
     @Override
     public double of(Retrieval retrieval, Conventions conventions) {
-        return RankMeasure.mean(perQuery(retrieval, conventions), retrieval, conventions);
+        return RankMeasure.mean(perQuery(retrieval, conventions));
     }
 
     @Override

@@ -26,7 +26,7 @@ public record Metric(Quantity quantity, Source source, Measure measure) {
     /** A number of a retrieval. */
     @FunctionalInterface
     public interface Measure {
-        /** The number; NaN if the conventions leave no query to average. */
+        /** The number. */
         double of(Retrieval retrieval, Conventions conventions);
     }
 
@@ -37,7 +37,7 @@ public record Metric(Quantity quantity, Source source, Measure measure) {
 
         /** The number, from the values of all queries; the same bits as {@link #of} gives. */
         default double meanOf(double[] perQuery, Retrieval retrieval, Conventions conventions) {
-            return RankMeasure.mean(perQuery, retrieval, conventions);
+            return RankMeasure.mean(perQuery);
         }
     }
 
@@ -58,7 +58,7 @@ public record Metric(Quantity quantity, Source source, Measure measure) {
 
     /** Its value under some conventions with the values of single queries that it is the mean of; each of these is computed once. */
     public Value measured(Retrieval retrieval, Conventions conventions) {
-        if (measure instanceof QueryMeasure queries && conventions.noRelevant() == Conventions.NoRelevant.ZERO) {
+        if (measure instanceof QueryMeasure queries) {
             Optional<double[]> perQuery = queries.ofQueries(retrieval, conventions);
             if (perQuery.isPresent()) {
                 return new Value(quantity, queries.meanOf(perQuery.get(), retrieval, conventions), perQuery);
@@ -67,7 +67,7 @@ public record Metric(Quantity quantity, Source source, Measure measure) {
         return Value.of(quantity, of(retrieval, conventions));
     }
 
-    /** Its value under other conventions; NaN if these leave no query to average. */
+    /** Its value under other conventions. */
     public double of(Retrieval retrieval, Conventions conventions) {
         return measure.of(retrieval, conventions);
     }
@@ -76,7 +76,7 @@ public record Metric(Quantity quantity, Source source, Measure measure) {
      * A quantity as a run measured it.
      *
      * @param quantity the quantity
-     * @param value its value; NaN where the conventions leave no query to average
+     * @param value its value
      * @param perQuery the value of each query, in their order; empty if the value is no mean over all of them
      */
     public record Value(Quantity quantity, double value, Optional<double[]> perQuery) {

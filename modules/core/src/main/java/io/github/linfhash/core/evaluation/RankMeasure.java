@@ -1,6 +1,5 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
         PRECISION,
         /** The share of what is relevant that is found: the recall of a search that looks at k candidates. */
         RECALL,
-        /** The mean of the precision at the relevant ranks, by {@link Conventions.ApDenominator}. */
+        /** The sum of the precision at the relevant ranks, divided by the smaller of k and the number of relevant rows. */
         AVERAGE_PRECISION
     }
 
@@ -62,17 +61,17 @@ public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
         Retrieval searched = retrieval.under(conventions.selfMatch());
         Ties ties = conventions.ties();
         return ties == Ties.DATABASE_ORDER
-                ? DatabaseOrder.perQuery(searched, this, conventions.apDenominator())
-                : searched.ranks().perQuery(this, conventions.apDenominator(), ties);
+                ? DatabaseOrder.perQuery(searched, this)
+                : searched.ranks().perQuery(this, ties);
     }
 
     /**
-     * The mean over the queries; NaN if the conventions leave none.
+     * The mean over the queries.
      *
      * @throws IllegalStateException as {@link #perQuery}
      */
     public double mean(Retrieval retrieval, Conventions conventions) {
-        return mean(perQuery(retrieval, conventions), retrieval, conventions);
+        return mean(perQuery(retrieval, conventions));
     }
 
     @Override
@@ -85,17 +84,11 @@ public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
         return Optional.of(perQuery(retrieval, conventions));
     }
 
-    static double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {
-        DistanceHistograms histograms = retrieval.under(conventions.selfMatch()).histograms();
-        boolean all = conventions.noRelevant() == NoRelevant.ZERO;
+    static double mean(double[] perQuery) {
         double sum = 0;
-        int counted = 0;
-        for (int q = 0; q < perQuery.length; q++) {
-            if (all || histograms.relevantTotal(q) > 0) {
-                sum += perQuery[q];
-                counted++;
-            }
+        for (double value : perQuery) {
+            sum += value;
         }
-        return sum / counted;
+        return sum / perQuery.length;
     }
 }

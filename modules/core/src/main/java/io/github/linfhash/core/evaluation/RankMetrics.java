@@ -1,9 +1,7 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.HypergeometricDistribution;
 
 /**
  * Metrics of the ranking by Hamming distance, in closed form from the histograms.
@@ -41,12 +39,12 @@ public final class RankMetrics {
     }
 
     private double map(Ties ties) {
-        return mean(perQuery(RankMeasure.averagePrecision(), ApDenominator.MIN, ties));
+        return RankMeasure.mean(perQuery(RankMeasure.averagePrecision(), ties));
     }
 
     /** Average precision of one query, in expectation over the ties. */
     public double averagePrecision(int query) {
-        return value(query, RankMeasure.averagePrecision(), ApDenominator.MIN, Ties.AWARE);
+        return value(query, RankMeasure.averagePrecision(), Ties.AWARE);
     }
 
     /**
@@ -54,29 +52,21 @@ public final class RankMetrics {
      *
      * @throws IllegalArgumentException if the order of the database is asked for, which no histogram tells
      */
-    double[] perQuery(RankMeasure measure, ApDenominator denominator, Ties ties) {
+    double[] perQuery(RankMeasure measure, Ties ties) {
         return IntStream.range(0, histograms.queries())
                 .parallel()
-                .mapToDouble(q -> value(q, measure, denominator, ties))
+                .mapToDouble(q -> value(q, measure, ties))
                 .toArray();
     }
 
-    private double value(int query, RankMeasure measure, ApDenominator denominator, Ties ties) {
+    private double value(int query, RankMeasure measure, Ties ties) {
         TiedRanking ranking = new TiedRanking(histograms, query, sums);
         int k = measure.depth(sums.databaseSize());
         return switch (measure.kind()) {
             case PRECISION -> ranking.hits(k, ties) / k;
             case RECALL -> ranking.recall(k, ties);
-            case AVERAGE_PRECISION -> ranking.averagePrecision(k, denominator, ties);
+            case AVERAGE_PRECISION -> ranking.averagePrecision(k, ties);
         };
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
     }
 
     /**
@@ -145,17 +135,12 @@ public final class RankMetrics {
         }
 
         /** Average precision of the first k, k within 1..database size; 0 with nothing relevant. */
-        double averagePrecision(int k, ApDenominator denominator, Ties ties) {
+        double averagePrecision(int k, Ties ties) {
             int relevant = histograms.relevantTotal(query);
             if (relevant == 0) {
                 return 0;
             }
-            Cut cut = cut(k, ties);
-            return switch (denominator) {
-                case MIN -> sum(cut, ties) / Math.min(relevant, k);
-                case TOTAL -> sum(cut, ties) / relevant;
-                case HITS -> overHits(cut, ties);
-            };
+            return sum(cut(k, ties), ties) / Math.min(relevant, k);
         }
 
         private Cut cut(int k, Ties ties) {
@@ -199,28 +184,6 @@ public final class RankMetrics {
                         case PESSIMISTIC -> sum(cut.before, cut.hits, cut.taken, cut.fewest(), ties);
                         case DATABASE_ORDER -> throw unknownOrder();
                     };
-        }
-
-        // The denominator depends on the order, and one more hit at a late rank can lower the value: no extreme is at
-        // an
-        // end for sure, so every possible number of hits is looked at.
-        private double overHits(Cut cut, Ties ties) {
-            if (cut.taken == 0) {
-                return cut.hits == 0 ? 0 : cut.sum / cut.hits;
-            }
-            HypergeometricDistribution drawn = new HypergeometricDistribution(null, cut.size, cut.relevant, cut.taken);
-            double value = ties == Ties.PESSIMISTIC ? 1 : 0;
-            for (int hits = cut.fewest(); hits <= cut.most(); hits++) {
-                int found = cut.hits + hits;
-                double given = found == 0 ? 0 : (cut.sum + sum(cut.before, cut.hits, cut.taken, hits, ties)) / found;
-                value = switch (ties) {
-                    case AWARE -> value + drawn.probability(hits) * given;
-                    case OPTIMISTIC -> Math.max(value, given);
-                    case PESSIMISTIC -> Math.min(value, given);
-                    case DATABASE_ORDER -> throw unknownOrder();
-                };
-            }
-            return value;
         }
 
         private static IllegalArgumentException unknownOrder() {

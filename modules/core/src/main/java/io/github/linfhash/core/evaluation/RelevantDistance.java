@@ -1,7 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  * relevant, the mean of each one's mean; or, where averages are pooled as recall is, the mean over all relevant pairs.
  *
  * <p>A query with nothing relevant has no distance and is left out in any case: 0 would be the best there is. Only where
- * nothing is relevant to any query, and such queries count, the number is 0, as every other one is then.
+ * nothing is relevant to any query, the number is 0, as every other one is then.
  */
 final class RelevantDistance implements Metric.QueryMeasure {
     @Override
@@ -26,7 +25,7 @@ final class RelevantDistance implements Metric.QueryMeasure {
                 weights += pooled ? relevant : 1;
             }
         }
-        return weights == 0 && conventions.noRelevant() == NoRelevant.ZERO ? 0 : sum / weights;
+        return weights == 0 ? 0 : sum / weights;
     }
 
     /** None where the average is pooled, or a query has nothing relevant. */

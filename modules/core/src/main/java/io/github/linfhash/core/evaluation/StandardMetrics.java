@@ -293,7 +293,7 @@ public final class StandardMetrics {
 
     private static double realMap(Retrieval retrieval, Conventions conventions) {
         Retrieval searched = retrieval.under(conventions.selfMatch());
-        return RankMeasure.mean(searched.realAveragePrecisions(conventions.ties()), retrieval, conventions);
+        return RankMeasure.mean(searched.realAveragePrecisions(conventions.ties()));
     }
 
     private static Metric.Measure map(Ties ties) {

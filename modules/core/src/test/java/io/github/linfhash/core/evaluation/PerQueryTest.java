@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.evaluation.Conventions.Average;
 import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.Arrays;
 import java.util.List;
@@ -52,11 +51,8 @@ class PerQueryTest {
             Retrieval retrieval = RandomExperiment.draw(24, 97, 40, true, seed).retrieval();
             for (Average average : Average.values()) {
                 for (EmptyBall empty : EmptyBall.values()) {
-                    for (NoRelevant none : NoRelevant.values()) {
-                        requireSameBits(
-                                retrieval,
-                                Conventions.STANDARD.with(average).with(empty).with(none));
-                    }
+                    requireSameBits(
+                            retrieval, Conventions.STANDARD.with(average).with(empty));
                 }
             }
         }
@@ -83,8 +79,7 @@ class PerQueryTest {
                 PerQuery perQuery = PerQuery.of(retrieval, conventions);
                 assertThat(perQuery.keys()).contains("map");
                 assertThat(perQuery.keys().contains("recall@2")).isEqualTo(average == Average.MACRO);
-                assertThat(perQuery.keys().contains("precision@2"))
-                        .isEqualTo(average != Average.MICRO && empty != EmptyBall.SKIP);
+                assertThat(perQuery.keys().contains("precision@2")).isEqualTo(average != Average.MICRO);
                 for (String key : perQuery.keys()) {
                     assertThat(Arrays.stream(perQuery.values(key)).average().orElseThrow())
                             .as("%s, %s, %s", key, average, empty)
@@ -92,11 +87,6 @@ class PerQueryTest {
                 }
             }
         }
-        assertThat(PerQuery.of(
-                                RandomExperiment.draw(2, 5, true, 1).retrieval(),
-                                Conventions.STANDARD.with(NoRelevant.SKIP))
-                        .keys())
-                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import java.util.Arrays;
 
 /**
@@ -128,8 +127,8 @@ final class PlainQuery {
         return hits == 0 ? 0 : sum / hits;
     }
 
-    /** Returns the average precision of the first k, with the divisor that the convention names. */
-    static double averagePrecision(boolean[] ranked, int relevantTotal, int k, ApDenominator denominator) {
+    /** Returns the average precision of the first k, divided by the smaller of k and the number of relevant rows. */
+    static double averagePrecision(boolean[] ranked, int relevantTotal, int k) {
         int hits = 0;
         double sum = 0;
         for (int rank = 1; rank <= Math.min(k, ranked.length); rank++) {
@@ -138,9 +137,7 @@ final class PlainQuery {
                 sum += (double) hits / rank;
             }
         }
-        int divisor = denominator == ApDenominator.HITS
-                ? hits
-                : denominator == ApDenominator.TOTAL ? relevantTotal : Math.min(relevantTotal, k);
+        int divisor = Math.min(relevantTotal, k);
         return divisor == 0 ? 0 : sum / divisor;
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
@@ -25,49 +23,38 @@ class RankMeasureTest {
     // Cut at 3. First tie: 1 or 1/2, each half the time; at rank 3, one time in three, a second hit of precision 2/3.
     @ParameterizedTest
     @CsvSource({
-        "MIN, AWARE, 35, 108",
-        "TOTAL, AWARE, 35, 108",
-        "HITS, AWARE, 53, 72",
-        "MIN, OPTIMISTIC, 5, 9",
-        "MIN, PESSIMISTIC, 1, 6",
-        "HITS, OPTIMISTIC, 1, 1",
-        "HITS, PESSIMISTIC, 1, 2",
-        "MIN, DATABASE_ORDER, 1, 6",
-        "HITS, DATABASE_ORDER, 1, 2",
+        "AWARE, 35, 108",
+        "OPTIMISTIC, 5, 9",
+        "PESSIMISTIC, 1, 6",
+        "DATABASE_ORDER, 1, 6",
     })
-    void averagePrecisionOfTheFirstThreeByHand(ApDenominator denominator, Ties ties, double numerator, double divisor) {
-        assertThat(averagePrecision(threeLevels, 3, denominator, ties)).isCloseTo(numerator / divisor, within(1e-14));
+    void averagePrecisionOfTheFirstThreeByHand(Ties ties, double numerator, double divisor) {
+        assertThat(averagePrecision(threeLevels, 3, ties)).isCloseTo(numerator / divisor, within(1e-14));
     }
 
-    // Cut at 5, between ties, so that hits are 2 in every order. Database order: ranks 2 and 5, 1/2 and 2/5.
-    @ParameterizedTest
-    @CsvSource({"MIN, 3", "TOTAL, 3", "HITS, 2"})
-    void aCutBetweenTiesByHand(ApDenominator denominator, int divisor) {
+    // Cut at 5, between ties. Database order: ranks 2 and 5, 1/2 and 2/5.
+    @Test
+    void aCutBetweenTiesByHand() {
         double secondTie = (2.0 / 3 + 2.0 / 4 + 2.0 / 5) / 3;
-        assertThat(averagePrecision(threeLevels, 5, denominator, Ties.AWARE))
-                .isCloseTo((0.75 + secondTie) / divisor, within(1e-14));
-        assertThat(averagePrecision(threeLevels, 5, denominator, Ties.DATABASE_ORDER))
-                .isCloseTo((1.0 / 2 + 2.0 / 5) / divisor, within(1e-14));
+        assertThat(averagePrecision(threeLevels, 5, Ties.AWARE)).isCloseTo((0.75 + secondTie) / 3, within(1e-14));
+        assertThat(averagePrecision(threeLevels, 5, Ties.DATABASE_ORDER))
+                .isCloseTo((1.0 / 2 + 2.0 / 5) / 3, within(1e-14));
     }
 
-    @ParameterizedTest
-    @CsvSource({"MIN, 1", "HITS, 1", "TOTAL, 0.5"})
-    void denominatorsDifferWhereMoreIsRelevantThanIsRanked(ApDenominator denominator, double expected) {
+    @Test
+    void aPerfectRankingReachesOneWhereMoreIsRelevantThanIsRanked() {
         Retrieval allRelevant = Retrieval.of(
                 BinaryCodes.ofBytes(1, 2, new byte[] {0}),
                 BinaryCodes.ofBytes(4, 2, new byte[4]),
                 Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(1, 1, 1, 1)));
         for (Ties ties : Ties.values()) {
-            assertThat(averagePrecision(allRelevant, 2, denominator, ties)).isCloseTo(expected, within(1e-15));
+            assertThat(averagePrecision(allRelevant, 2, ties)).isCloseTo(1, within(1e-15));
         }
     }
 
     @Test
     void aCutBeyondTheDatabaseIsTheWholeRanking() {
-        for (ApDenominator denominator : ApDenominator.values()) {
-            assertThat(averagePrecision(threeLevels, 10, denominator, Ties.AWARE))
-                    .isCloseTo(319.0 / 540, within(1e-14));
-        }
+        assertThat(averagePrecision(threeLevels, 10, Ties.AWARE)).isCloseTo(319.0 / 540, within(1e-14));
     }
 
     @ParameterizedTest
@@ -80,7 +67,7 @@ class RankMeasureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
-    void equalsTheMeanAndTheExtremesOverAllOrdersUnderEveryConvention(int size) {
+    void equalsTheMeanAndTheExtremesOverAllOrders(int size) {
         for (int seed = 0; seed < 8; seed++) {
             RandomExperiment experiment = RandomExperiment.draw(1 + seed % 3, size, seed % 2 == 0, 31L * size + seed);
             Retrieval retrieval = experiment.retrieval();
@@ -89,8 +76,7 @@ class RankMeasureTest {
                 assertEquals(
                         AllOrders.mean(experiment, (ranked, total) -> PlainQuery.precision(ranked, depth)),
                         RankMeasure.precision(k),
-                        retrieval,
-                        ApDenominator.MIN);
+                        retrieval);
                 assertEquals(
                         AllOrders.mean(
                                 experiment,
@@ -98,32 +84,24 @@ class RankMeasureTest {
                                         ? 0
                                         : PlainQuery.precision(ranked, depth) * Math.min(depth, size) / total),
                         RankMeasure.recall(k),
-                        retrieval,
-                        ApDenominator.MIN);
-                for (ApDenominator denominator : ApDenominator.values()) {
-                    assertEquals(
-                            AllOrders.mean(
-                                    experiment,
-                                    (ranked, total) -> PlainQuery.averagePrecision(ranked, total, depth, denominator)),
-                            RankMeasure.averagePrecision(k),
-                            retrieval,
-                            denominator);
-                }
+                        retrieval);
+                assertEquals(
+                        AllOrders.mean(
+                                experiment, (ranked, total) -> PlainQuery.averagePrecision(ranked, total, depth)),
+                        RankMeasure.averagePrecision(k),
+                        retrieval);
             }
         }
     }
 
-    private static void assertEquals(
-            AllOrders orders, RankMeasure measure, Retrieval retrieval, ApDenominator denominator) {
-        Conventions conventions = Conventions.STANDARD.with(denominator);
-        assertThat(measure.mean(retrieval, conventions))
-                .as("%s by %s", measure, denominator)
-                .isCloseTo(orders.expected(), within(1e-12));
+    private static void assertEquals(AllOrders orders, RankMeasure measure, Retrieval retrieval) {
+        Conventions conventions = Conventions.STANDARD;
+        assertThat(measure.mean(retrieval, conventions)).as("%s", measure).isCloseTo(orders.expected(), within(1e-12));
         assertThat(measure.mean(retrieval, conventions.with(Ties.OPTIMISTIC)))
-                .as("%s by %s, best", measure, denominator)
+                .as("%s, best", measure)
                 .isCloseTo(orders.best(), within(1e-12));
         assertThat(measure.mean(retrieval, conventions.with(Ties.PESSIMISTIC)))
-                .as("%s by %s, worst", measure, denominator)
+                .as("%s, worst", measure)
                 .isCloseTo(orders.worst(), within(1e-12));
     }
 
@@ -136,18 +114,14 @@ class RankMeasureTest {
             for (int k : new int[] {1, 3, 10, 60, Integer.MAX_VALUE}) {
                 assertBetween(RankMeasure.precision(k), retrieval, Conventions.STANDARD);
                 assertBetween(RankMeasure.recall(k), retrieval, Conventions.STANDARD);
-                for (ApDenominator denominator : ApDenominator.values()) {
-                    Conventions conventions = Conventions.STANDARD.with(denominator);
-                    assertBetween(RankMeasure.averagePrecision(k), retrieval, conventions);
-                    double sorted = 0;
-                    for (int q = 0; q < experiment.queryCount(); q++) {
-                        PlainQuery plain = experiment.plain(q);
-                        sorted += PlainQuery.averagePrecision(
-                                plain.inDatabaseOrder(), plain.relevantTotal(), k, denominator);
-                    }
-                    assertThat(averagePrecision(retrieval, k, denominator, Ties.DATABASE_ORDER))
-                            .isCloseTo(sorted / experiment.queryCount(), within(1e-12));
+                assertBetween(RankMeasure.averagePrecision(k), retrieval, Conventions.STANDARD);
+                double sorted = 0;
+                for (int q = 0; q < experiment.queryCount(); q++) {
+                    PlainQuery plain = experiment.plain(q);
+                    sorted += PlainQuery.averagePrecision(plain.inDatabaseOrder(), plain.relevantTotal(), k);
                 }
+                assertThat(averagePrecision(retrieval, k, Ties.DATABASE_ORDER))
+                        .isCloseTo(sorted / experiment.queryCount(), within(1e-12));
             }
         }
     }
@@ -165,11 +139,11 @@ class RankMeasureTest {
         // 200,000 tied codes, 60,000 of them relevant, cut at 10: the draws are all but independent, with chance 0.3.
         RankMetrics ranks =
                 new RankMetrics(new DistanceHistograms(1, 1, new int[] {200_000, 0}, new int[] {60_000, 0}));
-        double[] hits = ranks.perQuery(RankMeasure.averagePrecision(10), ApDenominator.HITS, Ties.AWARE);
-        assertThat(hits[0]).isCloseTo(independentDraws(10, 0.3), within(2e-5));
+        double[] values = ranks.perQuery(RankMeasure.averagePrecision(10), Ties.AWARE);
+        assertThat(values[0]).isCloseTo(independentDraws(10, 0.3), within(2e-5));
     }
 
-    /** Average precision over hits among the first k, every order of hits and misses by its chance. */
+    /** Average precision of the first k, every order of hits and misses by its chance. */
     private static double independentDraws(int k, double chance) {
         double expected = 0;
         for (int order = 0; order < 1 << k; order++) {
@@ -179,34 +153,22 @@ class RankMeasureTest {
                 ranked[rank] = (order >> rank & 1) != 0;
                 probability *= ranked[rank] ? chance : 1 - chance;
             }
-            expected += probability * PlainQuery.averagePrecision(ranked);
+            expected += probability * PlainQuery.averagePrecision(ranked, Integer.MAX_VALUE, k);
         }
         return expected;
     }
 
     @Test
-    void queriesWithNothingRelevantCountZeroOrAreLeftOut() {
+    void queriesWithNothingRelevantCountZero() {
         Retrieval second = Retrieval.of(
                 BinaryCodes.ofBytes(2, 2, new byte[] {0, 0}),
                 BinaryCodes.ofBytes(2, 2, new byte[] {0, 1}),
                 Relevance.bySimilarLabels(ClassLabels.of(1, 2), ClassLabels.of(1, 0)));
-        Conventions skip = Conventions.STANDARD.with(NoRelevant.SKIP);
         assertThat(RankMeasure.averagePrecision().mean(second, Conventions.STANDARD))
                 .isEqualTo(0.5);
-        assertThat(RankMeasure.averagePrecision().mean(second, skip)).isEqualTo(1);
         assertThat(RankMeasure.precision(2).mean(second, Conventions.STANDARD)).isEqualTo(0.25);
-        assertThat(RankMeasure.precision(2).mean(second, skip)).isEqualTo(0.5);
-        assertThat(RankMeasure.averagePrecision().perQuery(second, skip)).containsExactly(1, 0);
-    }
-
-    @Test
-    void aMeanOverNoQueryIsNoNumber() {
-        Retrieval nothing = Retrieval.of(
-                BinaryCodes.ofBytes(1, 2, new byte[] {0}),
-                BinaryCodes.ofBytes(1, 2, new byte[] {0}),
-                Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(0)));
-        assertThat(RankMeasure.averagePrecision().mean(nothing, Conventions.STANDARD.with(NoRelevant.SKIP)))
-                .isNaN();
+        assertThat(RankMeasure.averagePrecision().perQuery(second, Conventions.STANDARD))
+                .containsExactly(1, 0);
     }
 
     @Test
@@ -216,13 +178,11 @@ class RankMeasureTest {
         Conventions ordered = Conventions.STANDARD.with(Ties.DATABASE_ORDER);
         assertThatThrownBy(() -> RankMeasure.precision(2).mean(counted, ordered))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> counted.ranks()
-                        .perQuery(RankMeasure.averagePrecision(), ApDenominator.MIN, Ties.DATABASE_ORDER))
+        assertThatThrownBy(() -> counted.ranks().perQuery(RankMeasure.averagePrecision(), Ties.DATABASE_ORDER))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static double averagePrecision(Retrieval retrieval, int k, ApDenominator denominator, Ties ties) {
-        return RankMeasure.averagePrecision(k)
-                .mean(retrieval, Conventions.STANDARD.with(denominator).with(ties));
+    private static double averagePrecision(Retrieval retrieval, int k, Ties ties) {
+        return RankMeasure.averagePrecision(k).mean(retrieval, Conventions.STANDARD.with(ties));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class RankMetricsTest {
 
     /** The mean precision of the first k. */
     private static double precision(RankMetrics ranks, int k) {
-        return Arrays.stream(ranks.perQuery(RankMeasure.precision(k), ApDenominator.MIN, Ties.AWARE))
+        return Arrays.stream(ranks.perQuery(RankMeasure.precision(k), Ties.AWARE))
                 .average()
                 .orElseThrow();
     }

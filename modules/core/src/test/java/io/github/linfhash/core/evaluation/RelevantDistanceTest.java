@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
@@ -43,14 +42,11 @@ class RelevantDistanceTest {
     @Test
     void aQueryWithNothingRelevantIsNoPerfectOne() {
         Retrieval one = byHand(ClassLabels.of(0, 9));
-        for (NoRelevant noRelevant : NoRelevant.values()) {
-            assertThat(value(one, Conventions.STANDARD.with(noRelevant))).isCloseTo(4 / 3.0, within(1e-15));
-        }
+        assertThat(value(one, Conventions.STANDARD)).isCloseTo(4 / 3.0, within(1e-15));
         // The mean is one over some queries alone, which no test over all of them can use.
         assertThat(PerQuery.of(one).keys()).contains("map").doesNotContain(KEY);
         Retrieval none = byHand(ClassLabels.of(8, 9));
         assertThat(value(none, Conventions.STANDARD)).isZero();
-        assertThat(value(none, Conventions.STANDARD.with(NoRelevant.SKIP))).isNaN();
     }
 
     /** With it, each query has distances 0 and 2; without it, 2. */

@@ -1,10 +1,8 @@
 package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Average;
 import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 
@@ -19,19 +17,13 @@ import io.github.linfhash.core.evaluation.Conventions.Ties;
  */
 public record Evaluation(
         RelevanceRule relevance, Average average, EmptyBall emptyBall, Ties ties, SelfMatch selfMatch) {
-    public Evaluation {
-        if (emptyBall == EmptyBall.SKIP) {
-            throw new IllegalArgumentException(
-                    "expected as evaluation.emptyBall zero or one, found skip, which leaves nothing where all are empty");
-        }
-    }
 
     /**
      * Returns the conventions of all metrics of a run. A query with nothing relevant counts 0, and average precision of the first k is divided by the
      * smaller of k and the number of relevant items.
      */
     public Conventions conventions() {
-        return new Conventions(average, emptyBall, NoRelevant.ZERO, ApDenominator.MIN, ties, selfMatch);
+        return new Conventions(average, emptyBall, ties, selfMatch);
     }
 
     /** Which database items are relevant to a query. */

@@ -190,7 +190,7 @@ class ProtocolFilesTest {
                     class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
                     ties: aware      | ties: class-order | expected one of aware, database-order, optimistic, pessimistic, found 'class-order'
-                    emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip
+                    emptyBall: zero  | emptyBall: skip  | expected one of zero, one, found 'skip'
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
                     padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, queries, set, found 'size'
