@@ -72,7 +72,7 @@ final class SparkEvaluateCommand extends SparkJob {
         private Path labelsFile = Path.of("");
 
         @Mixin
-        private CodeLength length = new CodeLength();
+        private CodeLengthOption length = new CodeLengthOption();
 
         EvaluationQueries read() {
             BinaryCodes codes = length.read(codesFile);

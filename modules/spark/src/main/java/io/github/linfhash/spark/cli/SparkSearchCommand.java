@@ -52,7 +52,7 @@ final class SparkSearchCommand extends SparkJob {
     private int k = 10;
 
     @Mixin
-    private CodeLength length = new CodeLength();
+    private CodeLengthOption length = new CodeLengthOption();
 
     @Mixin
     private OutArchive out = new OutArchive();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that says how long the codes of a file are. */
-final class CodeLength {
+final class CodeLengthOption {
     @Option(names = "--bits", paramLabel = "N", description = "Code length, if the file of the queries leaves it open.")
     private @Nullable Integer bits;
 
