@@ -129,7 +129,7 @@ public record ExternalCodes(Configuration row, List<Pair> pairs, List<String> mi
     }
 
     @Override
-    public Measurement measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context) {
+    public MeasuredRun measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context) {
         Pair pair = pair(run.bits(), run.seed()).orElseThrow();
         Codes codes = pair.read();
         if (!split.agree(codes.queries(), codes.database())) {
@@ -224,8 +224,8 @@ public record ExternalCodes(Configuration row, List<Pair> pairs, List<String> mi
         }
 
         /** Measures them. */
-        public Measurement measure(Map<String, Double> seconds, PreparedSplit split, Conventions conventions) {
-            return new Measurement.Made(new Encoded(queries, null), new Encoded(database, null), null, seconds)
+        public MeasuredRun measure(Map<String, Double> seconds, PreparedSplit split, Conventions conventions) {
+            return new MeasuredRun.Made(new Encoded(queries, null), new Encoded(database, null), null, seconds)
                     .measure(split, conventions);
         }
     }

@@ -45,14 +45,14 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
     }
 
     @Override
-    public Measurement measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context) {
+    public MeasuredRun measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context) {
         long start = System.nanoTime();
         HashFunction function = method.at(run.bits()).method().train(split.training(), run.bits(), context);
         return measure(function, (System.nanoTime() - start) / 1e9, split, conventions);
     }
 
     /** Measures what a training gave in some seconds. */
-    static Measurement measure(
+    static MeasuredRun measure(
             HashFunction function, double trainingSeconds, PreparedSplit split, Conventions conventions) {
         long trained = System.nanoTime();
         Encoded database = Encoded.of(function, split.database());
@@ -60,6 +60,6 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
         long encoded = System.nanoTime();
         Map<String, Double> seconds = Map.of(
                 StandardMetrics.TRAIN.key(), trainingSeconds, StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
-        return new Measurement.Made(queries, database, function, seconds).measure(split, conventions);
+        return new MeasuredRun.Made(queries, database, function, seconds).measure(split, conventions);
     }
 }

@@ -47,5 +47,5 @@ public interface Participant {
      * @throws io.github.linfhash.core.errors.InputException if they cannot be made
      * @throws io.github.linfhash.codes.NonFiniteException if a loss, weight or output becomes NaN or infinite
      */
-    Measurement measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context);
+    MeasuredRun measure(RunKey run, PreparedSplit split, Conventions conventions, TrainingContext context);
 }

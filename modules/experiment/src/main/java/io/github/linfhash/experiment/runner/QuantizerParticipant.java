@@ -74,7 +74,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     }
 
     @Override
-    public Measurement measure(RunKey run, PreparedSplit all, Conventions conventions, TrainingContext context) {
+    public MeasuredRun measure(RunKey run, PreparedSplit all, Conventions conventions, TrainingContext context) {
         PreparedSplit.Neighborhood whole = neighborhood(all);
         List<int[]> halves = List.of();
         PreparedSplit split = all;
@@ -102,7 +102,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
         List<Metric.Value> metrics = new ArrayList<>();
         metrics.add(Metric.Value.mean(StandardMetrics.MAP.quantity(), ranked.averagePrecision()));
-        metrics.addAll(Measurement.neighborValues(oversampling -> values.recall(0, oversampling), ranked.precision()));
+        metrics.addAll(MeasuredRun.neighborValues(oversampling -> values.recall(0, oversampling), ranked.precision()));
         metrics.add(Metric.Value.of(StandardMetrics.BYTES, fitted.bytes()));
         metrics.add(Metric.Value.of(
                 StandardMetrics.BYTES_AT_N, fitted.bytes() + (double) fitted.modelBytes() / codes.size()));
@@ -111,7 +111,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                 StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
                 StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9,
                 StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
-        return new Measurement(hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds);
+        return new MeasuredRun(hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds);
     }
 
     private static PreparedSplit.Neighborhood neighborhood(PreparedSplit split) {

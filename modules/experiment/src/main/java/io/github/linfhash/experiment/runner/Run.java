@@ -52,9 +52,9 @@ record Run(Participant participant, RunKey key) {
      * @param measuring what makes the codes and measures them
      * @param inspection what else is done with the codes, after everything is measured
      */
-    RunResult carryOut(PreparedSplit split, Supplier<Measurement> measuring, Inspection inspection) throws IOException {
+    RunResult carryOut(PreparedSplit split, Supplier<MeasuredRun> measuring, Inspection inspection) throws IOException {
         try {
-            Measurement measured = measuring.get();
+            MeasuredRun measured = measuring.get();
             RunResult result = RunResult.measured(
                     key,
                     split.splitHash(),
@@ -74,7 +74,7 @@ record Run(Participant participant, RunKey key) {
     /** Looks at the codes of a run that did not fail. */
     @FunctionalInterface
     interface Inspection {
-        void inspect(RunResult result, Measurement measured) throws IOException;
+        void inspect(RunResult result, MeasuredRun measured) throws IOException;
     }
 
     /** SHA-256 of the packed query codes followed by the database codes. */

@@ -264,7 +264,7 @@ public final class Runner {
     /** Makes the codes of a run on the rows of its seed, and measures them. */
     @FunctionalInterface
     private interface Measuring {
-        Measurement measure(PreparedSplit split, TrainingContext context);
+        MeasuredRun measure(PreparedSplit split, TrainingContext context);
     }
 
     /** Trains methods together on the device, while the processor goes on with others; each gets its share of the time. */

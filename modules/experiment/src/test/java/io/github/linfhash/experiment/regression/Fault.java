@@ -11,7 +11,7 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.runner.Measurement.EncoderOutputs;
+import io.github.linfhash.experiment.runner.MeasuredRun.EncoderOutputs;
 import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import java.security.MessageDigest;

@@ -10,7 +10,7 @@ import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.Measurement.EncoderOutputs;
+import io.github.linfhash.experiment.runner.MeasuredRun.EncoderOutputs;
 import io.github.linfhash.testing.Blobs;
 import java.util.Map;
 import java.util.Objects;

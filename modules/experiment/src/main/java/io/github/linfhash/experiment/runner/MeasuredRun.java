@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param curves curves by name
  * @param seconds wall-clock times by phase
  */
-public record Measurement(
+public record MeasuredRun(
         String codesHash,
         long parameters,
         @Nullable Long modelBytes,
@@ -59,7 +59,7 @@ public record Measurement(
         }
 
         /** Measures them. */
-        Measurement measure(PreparedSplit split, Conventions conventions) {
+        MeasuredRun measure(PreparedSplit split, Conventions conventions) {
             long start = System.nanoTime();
             Retrieval retrieval = split.search(queries.codes(), database.codes());
             List<Metric.Value> metrics =
@@ -94,7 +94,7 @@ public record Measurement(
             Map<String, Double> all = new LinkedHashMap<>(seconds);
             all.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);
             String hash = Run.hash(queries.codes(), database.codes());
-            return new Measurement(hash, parameters(), modelBytes(), metrics, curves, all);
+            return new MeasuredRun(hash, parameters(), modelBytes(), metrics, curves, all);
         }
 
         /** Measures neighbor recall at each oversampling and precision at 10; nothing if the protocol has no neighbors. */
