@@ -23,7 +23,7 @@ final class Search {
 
     private final String method;
     private final SearchSpace space;
-    private final Halving halving;
+    private final SuccessiveHalving halving;
     private final UniformRandomProvider random;
     private final Progress progress;
     private final MethodRegistry registry;
@@ -41,7 +41,7 @@ final class Search {
     Search(
             String method,
             SearchSpace space,
-            Halving halving,
+            SuccessiveHalving halving,
             UniformRandomProvider random,
             Progress progress,
             MethodRegistry registry,
@@ -137,7 +137,7 @@ final class Search {
         int units = halving.judge().units();
         boolean byEpochs =
                 ranges.containsKey(EPOCHS) && !space.epochs().factors().isEmpty();
-        long steps = Halving.trainings(count, units)
+        long steps = SuccessiveHalving.trainings(count, units)
                 + (byEpochs
                         ? (long) space.epochs().finalists()
                                 * space.epochs().factors().size()

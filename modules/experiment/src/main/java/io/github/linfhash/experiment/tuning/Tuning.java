@@ -53,7 +53,7 @@ public record Tuning(
         for (String method : methods) {
             Map<Integer, TuningResult.Outcome> byLength = new LinkedHashMap<>();
             for (int bits : space.bits()) {
-                Halving halving = new Halving(judge, space.criteria(), bits, journal, workers);
+                SuccessiveHalving halving = new SuccessiveHalving(judge, space.criteria(), bits, journal, workers);
                 byLength.put(
                         bits,
                         new Search(

@@ -51,10 +51,10 @@ class SearchTest {
         List<Configuration> configurations = List.of(ksh(0, 1), ksh(1, 20), ksh(2, 1), ksh(3, 16), ksh(4, 2));
         AtomicLong trainings = new AtomicLong();
         List<Score> ranking =
-                new Halving(judge(2, 2), ALL, 8, Journal.none(), 2).run(configurations, trainings::addAndGet);
+                new SuccessiveHalving(judge(2, 2), ALL, 8, Journal.none(), 2).run(configurations, trainings::addAndGet);
 
         // Five on one training, three on two, two on four.
-        assertThat(trainings).hasValue(5 + 3 + 2 * 2).hasValue(Halving.trainings(5, 4));
+        assertThat(trainings).hasValue(5 + 3 + 2 * 2).hasValue(SuccessiveHalving.trainings(5, 4));
         assertThat(ranking).extracting(Score::trainings).containsExactly(4, 4, 2, 1, 1);
         assertThat(ranking.subList(0, 2)).extracting(Score::trial).containsExactlyInAnyOrder(1, 3);
     }
@@ -72,7 +72,7 @@ class SearchTest {
         }
         assertThat(maps).hasSizeGreaterThan(1);
 
-        Score score = new Halving(judge(2, 2), ALL, 8, Journal.none(), 1)
+        Score score = new SuccessiveHalving(judge(2, 2), ALL, 8, Journal.none(), 1)
                 .runWhole(List.of(configuration), Progress.Task.SILENT)
                 .get(0);
 
@@ -175,7 +175,7 @@ class SearchTest {
                 "training.pairs", SearchRange.of(List.of("in-batch")),
                 "training.batch.steps", SearchRange.of(List.of(5)));
         SearchSpace space = space(4, 1, List.of(), "nnh", ranges);
-        Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
+        SuccessiveHalving halving = new SuccessiveHalving(judge(2, 1), ALL, 8, Journal.none(), 1);
         TuningResult.Outcome outcome = new Search(
                         "nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), false)
                 .run();
@@ -231,7 +231,7 @@ class SearchTest {
     }
 
     private static Search withDefaults(String method, SearchSpace space, HeldOutJudge judge, boolean tryingDefaults) {
-        Halving halving = new Halving(judge, space.criteria(), 8, Journal.none(), 2);
+        SuccessiveHalving halving = new SuccessiveHalving(judge, space.criteria(), 8, Journal.none(), 2);
         return new Search(
                 method, space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), tryingDefaults);
     }
@@ -349,7 +349,7 @@ class SearchTest {
                 "training.batch.steps", SearchRange.of(List.of(5)),
                 "training.learningRate", SearchRange.logarithmic(0.001, 0.1));
         SearchSpace space = space(4, 1, List.of(0.5, 2.0), "nnh", ranges);
-        Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
+        SuccessiveHalving halving = new SuccessiveHalving(judge(2, 1), ALL, 8, Journal.none(), 1);
         TuningResult.Outcome outcome = new Search(
                         "nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), false)
                 .run();
@@ -391,7 +391,7 @@ class SearchTest {
     }
 
     private static Search search(SearchSpace space, Journal journal, List<String> said) {
-        Halving halving = new Halving(judge(2, 1), ALL, 8, journal, 1);
+        SuccessiveHalving halving = new SuccessiveHalving(judge(2, 1), ALL, 8, journal, 1);
         return new Search(
                 "ksh", space, halving, RANDOM.stream("t"), Progress.notes(said::add), MethodRegistry.standard(), true);
     }

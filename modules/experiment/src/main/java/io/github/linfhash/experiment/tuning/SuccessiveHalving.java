@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param journal of what was measured before
  * @param workers configurations judged at the same time
  */
-record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal journal, int workers) {
+record SuccessiveHalving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal journal, int workers) {
     /** How many trainings a device carries out before they are kept. */
     private static final int TOGETHER = 256;
 
