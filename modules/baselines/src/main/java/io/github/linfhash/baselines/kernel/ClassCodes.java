@@ -177,7 +177,7 @@ public record ClassCodes(Options options) implements HashingMethod {
         }
         boolean[][] columns = LabelColumns.of(training.labels());
         double[] means = means(columns);
-        Regression regression = switch (options.classifier()) {
+        Regressor regression = switch (options.classifier()) {
             case KERNEL ->
                 KernelRidge.fit(training.labeled(), centered(columns, means), options.gamma(), options.lambda());
             case LINEAR -> LinearRidge.fit(training.labeled(), centered(columns, means), options.lambda());
@@ -248,7 +248,7 @@ public record ClassCodes(Options options) implements HashingMethod {
         /** Makes blocks of 256 rows, as many as a product takes at a time: the kernel has a value for each training row. */
         private static final int VALUES_PER_ROW = 1 << 11;
 
-        private final Regression regression;
+        private final Regressor regression;
 
         /** 0 where scores are the regression's values. */
         private final double temperature;
@@ -260,7 +260,7 @@ public record ClassCodes(Options options) implements HashingMethod {
         private final float[] directions;
 
         /** Takes N directions of C values, one after another. */
-        ScoreFunction(Regression regression, double temperature, double[] means, float[] directions) {
+        ScoreFunction(Regressor regression, double temperature, double[] means, float[] directions) {
             this.regression = regression;
             this.temperature = temperature;
             this.means = means;
@@ -276,7 +276,7 @@ public record ClassCodes(Options options) implements HashingMethod {
             int labels = in.rows(!linear ? "means" : kind.equals(LINEAR_KIND) ? "weights" : "coefficients");
             double[] means = linear ? new double[labels] : in.doubles("means", labels);
             double temperature = linear ? 0 : in.number("temperature", Double.MIN_NORMAL, Double.MAX_VALUE);
-            Regression regression = switch (kind) {
+            Regressor regression = switch (kind) {
                 case LINEAR_KIND -> LinearRidge.read(in, labels);
                 case NETWORK_KIND -> SoftmaxNetwork.read(in, labels);
                 default -> KernelRidge.read(in, labels);

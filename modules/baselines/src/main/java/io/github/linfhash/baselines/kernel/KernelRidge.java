@@ -20,7 +20,7 @@ import smile.math.matrix.Matrix;
  * Kernel ridge regression to C targets at once: f(x) = A k(x) with k_i(x) = exp(-gamma |x - x_i|^2) over the l training
  * rows and A' = (K + lambda I)^-1 Y. Safe for threads.
  */
-final class KernelRidge implements Regression {
+final class KernelRidge implements Regressor {
     private final FeatureMatrix rows;
     private final double gamma;
     private final int targets;

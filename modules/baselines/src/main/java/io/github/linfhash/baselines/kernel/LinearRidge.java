@@ -12,7 +12,7 @@ import io.github.linfhash.linalg.Matrices;
  * Linear ridge regression to C targets at once: f(x) = W x with W = Y'(X X' + lambda I)^-1 X over the l training rows X, which is
  * {@link KernelRidge} with the kernel x'x_i. There is no intercept, as protocols center features. Safe for threads.
  */
-final class LinearRidge implements Regression {
+final class LinearRidge implements Regressor {
     private final int dimension;
     private final int targets;
     private final float[] weights;

@@ -24,7 +24,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * ICLR 2019), Glorot's initial weights (AISTATS 2010, eq. 16) and dropout of inputs. Smile's multilayer perceptron does not fit: it
  * takes no random stream, has one decay for all layers, and does not give its weights away.
  */
-final class SoftmaxNetwork implements Regression {
+final class SoftmaxNetwork implements Regressor {
     /** A bound for options and for the files that states come from. */
     static final int MOST_HIDDEN_LAYERS = 8;
 

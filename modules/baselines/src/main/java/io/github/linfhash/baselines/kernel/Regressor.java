@@ -3,7 +3,7 @@ package io.github.linfhash.baselines.kernel;
 import io.github.linfhash.core.method.ModelState;
 
 /** C values for features of dimension d, learned from labels. Safe for threads. */
-sealed interface Regression permits KernelRidge, LinearRidge, SoftmaxNetwork {
+sealed interface Regressor permits KernelRidge, LinearRidge, SoftmaxNetwork {
     /** The dimension d. */
     int dimension();
 
