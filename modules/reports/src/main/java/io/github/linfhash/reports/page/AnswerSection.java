@@ -10,7 +10,7 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
 import io.github.linfhash.results.tables.Leads.Rival;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -200,7 +200,7 @@ final class AnswerSection {
     }
 
     private String number(Summary summary) {
-        return NumberText.mean(quantity, summary) + (quantity.kind() == Quantity.Kind.FRACTION ? "%" : "");
+        return QuantityText.mean(quantity, summary) + (quantity.kind() == Quantity.Kind.FRACTION ? "%" : "");
     }
 
     /** Names in a row, the last after an "and". */

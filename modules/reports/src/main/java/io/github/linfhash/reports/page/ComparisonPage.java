@@ -26,7 +26,7 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.ComparisonBuilder;
 import io.github.linfhash.results.tables.ComparisonTable;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import io.github.linfhash.results.tables.TableFiles;
 import io.github.linfhash.results.tables.TableLayout;
@@ -203,7 +203,7 @@ public final class ComparisonPage {
             table.number(
                     phase.head(),
                     row -> seconds.find(row.method().entry(), row.run().key().bits(), phase.key())
-                            .map(summary -> NumberText.mean(phase, summary))
+                            .map(summary -> QuantityText.mean(phase, summary))
                             .orElse(""));
         }
         table.number(

@@ -18,7 +18,7 @@ import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
 import io.github.linfhash.results.tables.Leads.Lead;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class ComparisonSection {
                     .flatMap(row -> row.cells().stream())
                     .filter(cell -> cell.column().equals(column))
                     .map(cell -> cell.ours()
-                            .map(summary -> NumberText.both(column, summary, " \u00b1\u00a0"))
+                            .map(summary -> QuantityText.both(column, summary, " \u00b1\u00a0"))
                             .orElse(""));
         }
 
@@ -445,7 +445,7 @@ final class ComparisonSection {
         private static List<Html> number(ComparisonCell cell, Summary summary) {
             List<Html> parts = new ArrayList<>();
             parts.add(Element.of(cell.best() ? "strong" : "span")
-                    .add(NumberHtml.of(NumberText.mean(cell.column(), summary))));
+                    .add(NumberHtml.of(QuantityText.mean(cell.column(), summary))));
             if (cell.lead().filter(Lead::significant).isPresent()) {
                 parts.add(Element.of("sup", "*"));
             }

@@ -12,7 +12,7 @@ import io.github.linfhash.html.page.Section;
 import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.HashSet;
 import java.util.List;
@@ -117,8 +117,8 @@ public final class MeanDots {
     private static Dot dot(Quantity quantity, Mean mean) {
         double factor = quantity.kind().factor();
         Summary summary = mean.summary();
-        String number = NumberText.mean(quantity, summary);
-        String half = NumberText.halfWidth(quantity, summary);
+        String number = QuantityText.mean(quantity, summary);
+        String half = QuantityText.halfWidth(quantity, summary);
         return new Dot(
                 mean.label(),
                 Element.of("span").add(NumberHtml.of(number)).addAll(NumberHtml.spread("\u00b1", quantity, summary)),

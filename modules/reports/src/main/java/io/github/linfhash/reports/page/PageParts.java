@@ -4,7 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ public final class PageParts {
 
         /** How far the interval of a mean reaches, small behind a sign; nothing where that is not known. */
         public static List<Html> spread(String sign, Quantity quantity, Summary summary) {
-            String half = NumberText.halfWidth(quantity, summary);
+            String half = QuantityText.halfWidth(quantity, summary);
             return half.isEmpty()
                     ? List.of()
                     : List.of(Html.text(" "), Element.of("small").add(sign).add(of(half)));

@@ -17,7 +17,7 @@ import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.Leads.Lead;
 import io.github.linfhash.results.tables.Leads.Test;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,7 +214,7 @@ final class VerdictSection {
     }
 
     private static String number(Lead lead, boolean best) {
-        return NumberText.mean(
+        return QuantityText.mean(
                 lead.column(), best ? lead.best() : lead.runnerUp().summary());
     }
 
@@ -276,7 +276,7 @@ final class VerdictSection {
     private static Element value(Quantity column, Summary summary) {
         return Element.of("td")
                 .with("data-value", Double.toString(summary.mean()))
-                .add(NumberHtml.of(NumberText.mean(column, summary)))
+                .add(NumberHtml.of(QuantityText.mean(column, summary)))
                 .addAll(NumberHtml.spread("\u00b1\u00a0", column, summary));
     }
 

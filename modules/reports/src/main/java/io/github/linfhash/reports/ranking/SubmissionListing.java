@@ -7,7 +7,7 @@ import io.github.linfhash.results.differences.ResultDifferences.MethodDifference
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ public record SubmissionListing(
                             .number("method's", one -> Listing.number(DifferenceText.first(one)))
                             .number("submission's", one -> Listing.number(DifferenceText.second(one)))
                             .number("difference", one -> Listing.number(DifferenceText.difference(one)))
-                            .number("p", one -> Listing.number(NumberText.p(one.adjusted())))
+                            .number("p", one -> Listing.number(QuantityText.p(one.adjusted())))
                             .number("tests", MetricDifference::tests)
                             .number("seeds", MetricDifference::seeds));
         }
@@ -102,9 +102,9 @@ public record SubmissionListing(
                                                 : "g" + one.place().group()))
                         .number(
                                 "p to best",
-                                one -> Listing.number(NumberText.p(one.place().p())))
+                                one -> Listing.number(QuantityText.p(one.place().p())))
                         .number("difference", one -> one.number(DifferenceText::difference))
-                        .number("p", one -> one.number(difference -> NumberText.p(difference.adjusted())))
+                        .number("p", one -> one.number(difference -> QuantityText.p(difference.adjusted())))
                         .number("tests", one -> one.number(difference -> Integer.toString(difference.tests())));
     }
 

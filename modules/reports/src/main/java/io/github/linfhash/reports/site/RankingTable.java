@@ -16,7 +16,7 @@ import io.github.linfhash.reports.ranking.RankedConfiguration;
 import io.github.linfhash.reports.ranking.Ranking;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.Leads;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +128,7 @@ final class RankingTable {
         private static Element plain(Quantity quantity, Summary summary) {
             return Element.of("td")
                     .with("data-value", value(summary.mean()))
-                    .add(NumberHtml.of(NumberText.mean(quantity, summary)));
+                    .add(NumberHtml.of(QuantityText.mean(quantity, summary)));
         }
 
         /** The mean seconds of a phase; null where nobody measured them. */

@@ -8,7 +8,7 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +118,7 @@ class SubmissionListingTest {
             for (Ranking.Place place : ranking.places()) {
                 assertThat(row(table(OURS, "summary"), place.participant().key(), ranking.bits()))
                         .containsEntry("group", "g" + place.group())
-                        .containsEntry("p to best", NumberText.p(place.p()));
+                        .containsEntry("p to best", QuantityText.p(place.p()));
             }
         }
     }

@@ -7,7 +7,7 @@ import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,7 +169,7 @@ public record ClaimComparison(
 
         /** Holm's p, such as {@code 0.012} or {@code <0.001}; empty where nothing was tested. */
         public static String p(ClaimComparison comparison) {
-            return NumberText.p(comparison.effect().stream()
+            return QuantityText.p(comparison.effect().stream()
                     .filter(effect -> comparison.tested())
                     .mapToDouble(ClaimEffect::adjusted)
                     .findFirst());

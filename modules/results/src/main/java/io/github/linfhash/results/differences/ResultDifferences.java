@@ -15,7 +15,7 @@ import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.SameRules;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -276,7 +276,7 @@ public record ResultDifferences(
             columns.put("first", difference -> Listing.number(first(difference)));
             columns.put("second", difference -> Listing.number(second(difference)));
             columns.put("difference", difference -> Listing.number(difference(difference)));
-            columns.put("p", difference -> Listing.number(NumberText.p(difference.adjusted())));
+            columns.put("p", difference -> Listing.number(QuantityText.p(difference.adjusted())));
             columns.put("seeds", MetricDifference::seeds);
             columns.put("sameCodes", MetricDifference::sameCodes);
             columns.forEach((name, cell) -> table.column(heading.apply(name), "", style, cell));

@@ -146,8 +146,8 @@ final class ComparisonCsv {
         private static Cell ours(ComparisonCell cell) {
             return cell.ours()
                     .map(summary -> new Cell(
-                            NumberText.mean(cell.column(), summary),
-                            NumberText.halfWidth(cell.column(), summary),
+                            QuantityText.mean(cell.column(), summary),
+                            QuantityText.halfWidth(cell.column(), summary),
                             cell.best(),
                             cell.lead().map(Lead::significant).orElse(false)))
                     .orElse(Cell.of(""));

@@ -173,7 +173,7 @@ public final class SummaryTable {
 
         String cell(Quantity column) {
             Summary summary = summaries.get(column.key());
-            return summary == null ? "-" : NumberText.both(column, summary, " \u00b1");
+            return summary == null ? "-" : QuantityText.both(column, summary, " \u00b1");
         }
 
         Optional<JsonNumbers> numbers(String metric) {

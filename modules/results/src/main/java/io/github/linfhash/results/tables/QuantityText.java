@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers of a quantity as text for people. */
-public final class NumberText {
+public final class QuantityText {
     private static final double SMALLEST_P = 0.001;
 
-    private NumberText() {}
+    private QuantityText() {}
 
     /** The mean of a summary, as {@link #value}; a fraction in the unit of its {@link #halfWidth}, where that is the larger one. */
     public static String mean(Quantity quantity, Summary summary) {
