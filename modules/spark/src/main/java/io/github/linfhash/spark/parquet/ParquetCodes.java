@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class ParquetCodes implements CodeSource {
     private static final String BITS = "bits";
 
-    private final ParquetTable table;
+    private final ParquetDataset table;
     private final CodeRows reader;
 
-    private ParquetCodes(ParquetTable table, CodeRows reader) {
+    private ParquetCodes(ParquetDataset table, CodeRows reader) {
         this.table = table;
         this.reader = reader;
     }
@@ -46,9 +46,9 @@ public final class ParquetCodes implements CodeSource {
      * @throws InputException if there is no such table, it lacks a column, or its codes have another length
      */
     public static ParquetCodes open(SparkSession session, String path, @Nullable LabelKind kind, int bits) {
-        ParquetTable table = ParquetTable.open(session, path);
+        ParquetDataset table = ParquetDataset.open(session, path);
         table.requireIds();
-        StructField code = table.column(ParquetTable.CODE, "packed codes as bytes", DataTypes.BinaryType::equals);
+        StructField code = table.column(ParquetDataset.CODE, "packed codes as bytes", DataTypes.BinaryType::equals);
         if (code.metadata().contains(BITS) && code.metadata().getLong(BITS) != bits) {
             throw new InputException(path + ": expected codes of " + bits + " bits as the queries have, found "
                     + code.metadata().getLong(BITS));
@@ -74,8 +74,8 @@ public final class ParquetCodes implements CodeSource {
     public JavaRDD<CodeBlock> blocks() {
         CodeRows rows = reader;
         Dataset<Row> columns = rows.labels == null
-                ? table.rows().select(ParquetTable.ID, ParquetTable.CODE)
-                : table.rows().select(ParquetTable.ID, ParquetTable.CODE, rows.labels.name());
+                ? table.rows().select(ParquetDataset.ID, ParquetDataset.CODE)
+                : table.rows().select(ParquetDataset.ID, ParquetDataset.CODE, rows.labels.name());
         return columns.toJavaRDD().mapPartitions(part -> new RowBlocks<>(part, CodeBlock.ROWS, rows::block));
     }
 
@@ -86,7 +86,7 @@ public final class ParquetCodes implements CodeSource {
             long[] ids = new long[rows.size()];
             byte[] codes = new byte[Math.multiplyExact(ids.length, width)];
             for (int i = 0; i < ids.length; i++) {
-                ids[i] = ParquetTable.whole(path, rows.get(i), 0, ParquetTable.ID);
+                ids[i] = ParquetDataset.whole(path, rows.get(i), 0, ParquetDataset.ID);
                 byte @Nullable [] code = rows.get(i).getAs(1);
                 if (code == null || code.length != width) {
                     throw new InputException(path + ", id " + ids[i] + ": expected a code of " + width
@@ -109,7 +109,7 @@ public final class ParquetCodes implements CodeSource {
 
     static StructField codeColumn(int bits) {
         return DataTypes.createStructField(
-                ParquetTable.CODE,
+                ParquetDataset.CODE,
                 DataTypes.BinaryType,
                 false,
                 new MetadataBuilder().putLong(BITS, bits).build());
@@ -123,7 +123,7 @@ public final class ParquetCodes implements CodeSource {
     public static Dataset<Row> table(
             SparkSession session, JavaRDD<CodeBlock> blocks, @Nullable LabelKind kind, int bits) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(DataTypes.createStructField(ParquetTable.ID, DataTypes.LongType, false));
+        fields.add(DataTypes.createStructField(ParquetDataset.ID, DataTypes.LongType, false));
         fields.add(codeColumn(bits));
         if (kind != null) {
             fields.add(new LabelColumn(kind).field());
@@ -168,11 +168,11 @@ public final class ParquetCodes implements CodeSource {
                     false);
         }
 
-        void requireIn(ParquetTable table) {
+        void requireIn(ParquetDataset table) {
             table.column(
                     name(),
                     kind.isClasses() ? "whole numbers, a class each" : "lists of label numbers",
-                    type -> kind.isClasses() ? ParquetTable.isWhole(type) : ParquetTable.isList(type));
+                    type -> kind.isClasses() ? ParquetDataset.isWhole(type) : ParquetDataset.isList(type));
         }
 
         /** Returns the value of the column in a row: the class, or an array of the labels. */
@@ -195,7 +195,7 @@ public final class ParquetCodes implements CodeSource {
             if (kind.isClasses()) {
                 int[] classes = new int[rows.size()];
                 for (int i = 0; i < classes.length; i++) {
-                    long label = ParquetTable.whole(path, rows.get(i), column, CLASS);
+                    long label = ParquetDataset.whole(path, rows.get(i), column, CLASS);
                     if (label != (int) label) {
                         throw new InputException(path + ": expected classes of 32 bits, found " + label);
                     }

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** Features in Parquet: the columns {@code id} (whole numbers) and {@code features} (arrays of floats or doubles). */
 public final class ParquetFeatures implements FeatureSource {
     private final SparkSession session;
-    private final ParquetTable table;
+    private final ParquetDataset table;
     private final int dimension;
 
-    private ParquetFeatures(SparkSession session, ParquetTable table, int dimension) {
+    private ParquetFeatures(SparkSession session, ParquetDataset table, int dimension) {
         this.session = session;
         this.table = table;
         this.dimension = dimension;
@@ -41,15 +41,15 @@ public final class ParquetFeatures implements FeatureSource {
      * @throws InputException if there is no such table, it lacks a column, or it has no row
      */
     public static ParquetFeatures open(SparkSession session, String path) {
-        ParquetTable table = ParquetTable.open(session, path);
+        ParquetDataset table = ParquetDataset.open(session, path);
         table.requireIds();
-        table.column(ParquetTable.FEATURES, "arrays of floats or doubles", ParquetTable::isVector);
-        List<Row> first = table.rows().select(ParquetTable.FEATURES).limit(1).collectAsList();
+        table.column(ParquetDataset.FEATURES, "arrays of floats or doubles", ParquetDataset::isVector);
+        List<Row> first = table.rows().select(ParquetDataset.FEATURES).limit(1).collectAsList();
         if (first.isEmpty()
                 || first.get(0).isNullAt(0)
                 || first.get(0).getList(0).isEmpty()) {
             throw new InputException(path + ": expected a vector in the first row of the column '"
-                    + ParquetTable.FEATURES + "', found " + (first.isEmpty() ? "no rows" : "none"));
+                    + ParquetDataset.FEATURES + "', found " + (first.isEmpty() ? "no rows" : "none"));
         }
         return new ParquetFeatures(session, table, first.get(0).getList(0).size());
     }
@@ -77,13 +77,13 @@ public final class ParquetFeatures implements FeatureSource {
     /** Blocks of rows that ascend by id, within each partition and from one to the next. */
     public JavaRDD<FeatureBlock> blocksInOrder() {
         return blocks(
-                table.rows().select(ParquetTable.ID, ParquetTable.FEATURES).sort(ParquetTable.ID));
+                table.rows().select(ParquetDataset.ID, ParquetDataset.FEATURES).sort(ParquetDataset.ID));
     }
 
     private JavaRDD<FeatureBlock> blocks(Dataset<Row> rows) {
         VectorRows vectors = new VectorRows(name(), 0, 1, dimension);
         int size = FeatureSource.rowsOfBlock(dimension);
-        return rows.select(ParquetTable.ID, ParquetTable.FEATURES)
+        return rows.select(ParquetDataset.ID, ParquetDataset.FEATURES)
                 .toJavaRDD()
                 .mapPartitions(part -> new RowBlocks<>(part, size, vectors::block));
     }
@@ -91,8 +91,8 @@ public final class ParquetFeatures implements FeatureSource {
     /** All columns but the features, and the codes in a column {@code code}. */
     public Dataset<Row> encoded(BlockEncoding encoding, int bits) {
         StructType schema = table.rows().schema();
-        int features = schema.fieldIndex(ParquetTable.FEATURES);
-        VectorRows vectors = new VectorRows(name(), schema.fieldIndex(ParquetTable.ID), features, dimension);
+        int features = schema.fieldIndex(ParquetDataset.FEATURES);
+        VectorRows vectors = new VectorRows(name(), schema.fieldIndex(ParquetDataset.ID), features, dimension);
         int size = FeatureSource.rowsOfBlock(dimension);
         JavaRDD<Row> rows = table.rows().toJavaRDD().mapPartitions(part -> {
             Iterator<List<Row>> blocks =
@@ -122,7 +122,7 @@ public final class ParquetFeatures implements FeatureSource {
     private static StructType schemaWithCodes(StructType schema, int features, int bits) {
         List<StructField> fields = new ArrayList<>(Arrays.asList(schema.fields()));
         fields.remove(features);
-        if (fields.stream().anyMatch(field -> field.name().equals(ParquetTable.CODE))) {
+        if (fields.stream().anyMatch(field -> field.name().equals(ParquetDataset.CODE))) {
             throw new InputException("expected features without a column 'code', which is to be added, found one");
         }
         fields.add(ParquetCodes.codeColumn(bits));
@@ -168,7 +168,7 @@ public final class ParquetFeatures implements FeatureSource {
             long[] ids = new long[rows.size()];
             float[] values = new float[Math.multiplyExact(rows.size(), dimension)];
             for (int i = 0; i < ids.length; i++) {
-                ids[i] = ParquetTable.whole(path, rows.get(i), id, ParquetTable.ID);
+                ids[i] = ParquetDataset.whole(path, rows.get(i), id, ParquetDataset.ID);
                 read(rows.get(i), ids[i], values, i * dimension);
             }
             return new FeatureBlock(RowIds.owning(ids), FeatureMatrix.owning(ids.length, dimension, values), null);

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param path where it is, on any file system that Spark knows
  */
-record ParquetTable(String path, Dataset<Row> rows) {
+record ParquetDataset(String path, Dataset<Row> rows) {
     /** The column that names each row: whole numbers, each once. */
     static final String ID = "id";
 
@@ -29,9 +29,9 @@ record ParquetTable(String path, Dataset<Row> rows) {
     static final String CODE = "code";
 
     /** @throws InputException if there is no such Parquet file or folder */
-    static ParquetTable open(SparkSession session, String path) {
+    static ParquetDataset open(SparkSession session, String path) {
         try {
-            return new ParquetTable(path, session.read().parquet(path));
+            return new ParquetDataset(path, session.read().parquet(path));
         } catch (Exception e) { // some are checked, but Scala does not say that they are thrown
             if (isOfPath(e)) {
                 String reason =
@@ -61,7 +61,7 @@ record ParquetTable(String path, Dataset<Row> rows) {
                         + ", found the columns "
                         + String.join(
                                 ", ",
-                                Arrays.stream(fields).map(ParquetTable::shown).toList())));
+                                Arrays.stream(fields).map(ParquetDataset::shown).toList())));
     }
 
     private static String shown(StructField field) {
@@ -74,7 +74,7 @@ record ParquetTable(String path, Dataset<Row> rows) {
 
     /** Checks that the column of ids is there. */
     void requireIds() {
-        column(ID, "whole numbers", ParquetTable::isWhole);
+        column(ID, "whole numbers", ParquetDataset::isWhole);
     }
 
     static boolean isWhole(DataType type) {
