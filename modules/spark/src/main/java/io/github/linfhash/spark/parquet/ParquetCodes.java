@@ -76,7 +76,7 @@ public final class ParquetCodes implements CodeSource {
         Dataset<Row> columns = rows.labels == null
                 ? table.rows().select(ParquetDataset.ID, ParquetDataset.CODE)
                 : table.rows().select(ParquetDataset.ID, ParquetDataset.CODE, rows.labels.name());
-        return columns.toJavaRDD().mapPartitions(part -> new RowBlocks<>(part, CodeBlock.ROWS, rows::block));
+        return columns.toJavaRDD().mapPartitions(part -> new RowBatches<>(part, CodeBlock.ROWS, rows::block));
     }
 
     /** Makes blocks of the rows (id, code) or (id, code, labels). */

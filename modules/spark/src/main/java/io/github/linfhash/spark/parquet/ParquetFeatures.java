@@ -85,7 +85,7 @@ public final class ParquetFeatures implements FeatureSource {
         int size = FeatureSource.rowsOfBlock(dimension);
         return rows.select(ParquetDataset.ID, ParquetDataset.FEATURES)
                 .toJavaRDD()
-                .mapPartitions(part -> new RowBlocks<>(part, size, vectors::block));
+                .mapPartitions(part -> new RowBatches<>(part, size, vectors::block));
     }
 
     /** All columns but the features, and the codes in a column {@code code}. */
@@ -96,7 +96,7 @@ public final class ParquetFeatures implements FeatureSource {
         int size = FeatureSource.rowsOfBlock(dimension);
         JavaRDD<Row> rows = table.rows().toJavaRDD().mapPartitions(part -> {
             Iterator<List<Row>> blocks =
-                    new RowBlocks<>(part, size, block -> withCodes(block, encoding, vectors, features));
+                    new RowBatches<>(part, size, block -> withCodes(block, encoding, vectors, features));
             return new Flattened<>(blocks);
         });
         return session.createDataFrame(rows, schemaWithCodes(schema, features, bits));

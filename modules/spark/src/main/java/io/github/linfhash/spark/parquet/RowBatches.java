@@ -9,12 +9,12 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the rows of a task into blocks. */
-final class RowBlocks<B> extends BlockIterator<B> {
+final class RowBatches<B> extends BlockIterator<B> {
     private final Iterator<Row> rows;
     private final int rowsOfBlock;
     private final Function<List<Row>, B> make;
 
-    RowBlocks(Iterator<Row> rows, int rowsOfBlock, Function<List<Row>, B> make) {
+    RowBatches(Iterator<Row> rows, int rowsOfBlock, Function<List<Row>, B> make) {
         this.rows = rows;
         this.rowsOfBlock = rowsOfBlock;
         this.make = make;
