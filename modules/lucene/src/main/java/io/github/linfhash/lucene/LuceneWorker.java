@@ -36,7 +36,7 @@ public final class LuceneWorker implements AutoCloseable {
     private final Path folder;
     private final DataInputStream in;
     private final DataOutputStream out;
-    private @Nullable VectorFile vectors;
+    private @Nullable RawVectors vectors;
     private Map<String, int[]> columns = Map.of();
     private VectorSimilarityFunction function = VectorSimilarityFunction.DOT_PRODUCT;
     private @Nullable VectorIndex index;
@@ -104,7 +104,7 @@ public final class LuceneWorker implements AutoCloseable {
                         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
             }
             case LOAD -> {
-                vectors = new VectorFile(Path.of(in.readUTF()), in.readInt(), in.readInt());
+                vectors = new RawVectors(Path.of(in.readUTF()), in.readInt(), in.readInt());
                 String named = in.readUTF();
                 columns = new TreeMap<>();
                 for (int left = in.readInt(); left > 0; left--) {

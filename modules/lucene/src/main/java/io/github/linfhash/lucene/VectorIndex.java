@@ -91,7 +91,7 @@ final class VectorIndex implements AutoCloseable {
      */
     VectorIndex(
             Directory directory,
-            VectorFile vectors,
+            RawVectors vectors,
             Map<String, int[]> columns,
             int count,
             VectorSimilarityFunction function,

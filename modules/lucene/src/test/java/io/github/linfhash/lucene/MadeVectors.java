@@ -35,7 +35,7 @@ final class MadeVectors {
         return vectors;
     }
 
-    static VectorFile write(Path folder) throws IOException {
+    static RawVectors write(Path folder) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * ROWS * DIMENSION).order(ByteOrder.LITTLE_ENDIAN);
         for (float[] vector : VECTORS) {
             for (float value : vector) {
@@ -44,7 +44,7 @@ final class MadeVectors {
         }
         Path file = folder.resolve("vectors.f32");
         Files.write(file, bytes.array());
-        return new VectorFile(file, ROWS, DIMENSION);
+        return new RawVectors(file, ROWS, DIMENSION);
     }
 
     static double dot(float[] a, float[] b) {

@@ -27,7 +27,7 @@ class VectorIndexTest {
     Path folder;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private VectorFile vectors;
+    private RawVectors vectors;
 
     @BeforeEach
     void write() throws IOException {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param rows how many
  * @param dimension of each
  */
-record VectorFile(Path path, int rows, int dimension) {
+record RawVectors(Path path, int rows, int dimension) {
     /** Takes a row. */
     @FunctionalInterface
     interface Row {
