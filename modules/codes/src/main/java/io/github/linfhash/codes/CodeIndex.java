@@ -61,7 +61,7 @@ public final class CodeIndex implements Closeable {
 
     private static CodeIndex numbered(Quantizer quantizer, Columns stored, Mapping mapping) {
         AddedRows added = new AddedRows(quantizer.bytes());
-        RowIds ids = new RowIds(stored.size(), null);
+        IdTable ids = new IdTable(stored.size(), null);
         CodeBlocks blocks = new CodeBlocks(quantizer.scheme());
         Codes codes = new Codes(mapping, stored, added, blocks, ids, ids.view(), Deleted.NONE, stored.size() - 1);
         return new CodeIndex(quantizer, codes);
@@ -109,8 +109,8 @@ public final class CodeIndex implements Closeable {
 
     private static CodeIndex named(Quantizer quantizer, Columns columns, Mapping mapping, Path file)
             throws IOException {
-        RowIds ids = VectorFile.ids(file);
-        RowIds.View view = ids.view();
+        IdTable ids = VectorFile.ids(file);
+        IdTable.View view = ids.view();
         if (view.rows() != columns.size()) {
             throw new InvalidFileException(
                     file + ": expected an id for each of the " + columns.size() + " codes, found " + view.rows());
@@ -354,7 +354,7 @@ public final class CodeIndex implements Closeable {
         synchronized (memory) {
             Codes before = codes();
             long row = row(id, before);
-            RowIds.View ids = before.names().with(before.ids(), id);
+            IdTable.View ids = before.names().with(before.ids(), id);
             Codes after = new Codes(
                     before.mapping(),
                     before.stored(),

@@ -19,8 +19,8 @@ record Codes(
         Stored stored,
         AddedRows added,
         CodeBlocks blocks,
-        RowIds names,
-        RowIds.View ids,
+        IdTable names,
+        IdTable.View ids,
         Deleted deleted,
         long lastId) {
     /** Codes of files. */

@@ -343,7 +343,7 @@ final class IndexFile {
         private final Mapping mapping;
         private AddedRows added = new AddedRows(width);
         private @Nullable MappedRows stored;
-        private RowIds ids = new RowIds();
+        private IdTable ids = new IdTable();
         private Deleted deleted = Deleted.NONE;
         private long rows;
         private long lastId = -1;
@@ -414,7 +414,7 @@ final class IndexFile {
                     && count <= left / width
                     && numbered >= 0
                     && numbered <= count
-                    && count - numbered <= Math.min(left / Long.BYTES, RowIds.MOST)
+                    && count - numbered <= Math.min(left / Long.BYTES, IdTable.MOST)
                     && deletions >= 0
                     && deletions <= left / Long.BYTES
                     && last >= lastId
@@ -472,7 +472,7 @@ final class IndexFile {
             if (stored == null) {
                 stored = MappedRows.of(channel, head.start(), head.count(), width, mapping);
                 MappedRows ofIds = own == 0 ? null : MappedRows.of(channel, idsAt, own, Long.BYTES, mapping);
-                ids = new RowIds(head.numbered(), ofIds);
+                ids = new IdTable(head.numbered(), ofIds);
             } else {
                 append(head, idsAt);
             }
@@ -496,8 +496,8 @@ final class IndexFile {
         }
 
         private void append(Head head, long idsAt) throws IOException {
-            if (rows + head.count() - ids.view().numbered() > RowIds.MOST && head.numbered() < head.count()) {
-                throw damaged("at most " + RowIds.MOST + " ids", "more");
+            if (rows + head.count() - ids.view().numbered() > IdTable.MOST && head.numbered() < head.count()) {
+                throw damaged("at most " + IdTable.MOST + " ids", "more");
             }
             try (Mapping brief = new Mapping()) {
                 MappedRows codes = MappedRows.of(channel, head.start(), head.count(), width, brief);
@@ -512,7 +512,7 @@ final class IndexFile {
         }
 
         private void requireIds() throws InvalidFileException {
-            RowIds.View all = ids.view();
+            IdTable.View all = ids.view();
             if (all.numbered() - 1 > lastId) {
                 throw damaged("ids up to " + lastId, String.valueOf(all.numbered() - 1));
             }

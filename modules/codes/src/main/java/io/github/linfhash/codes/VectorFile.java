@@ -43,7 +43,7 @@ public final class VectorFile implements VectorSource, Closeable {
     private volatile @Nullable Rows rows;
 
     /** Ids that are not rows, and the file that they are read from. */
-    private record Own(Path file, RowIds ids) {}
+    private record Own(Path file, IdTable ids) {}
 
     /** The vectors of one moment. */
     private record Rows(Mapping mapping, MappedRows stored, AddedRows added) {
@@ -95,7 +95,7 @@ public final class VectorFile implements VectorSource, Closeable {
      * @throws IOException if a file cannot be read
      */
     public static VectorFile map(Path file, Path ids) throws IOException {
-        RowIds own = ids(ids);
+        IdTable own = ids(ids);
         Mapping mapping = new Mapping();
         try {
             MappedRows stored = MappedRows.ofNpy(file, FLOATS, Float.BYTES, true, mapping);
@@ -130,12 +130,12 @@ public final class VectorFile implements VectorSource, Closeable {
      *
      * @throws InvalidFileException if it is missing, or anything else
      */
-    static RowIds ids(Path file) throws IOException {
-        RowIds ids = new RowIds();
+    static IdTable ids(Path file) throws IOException {
+        IdTable ids = new IdTable();
         try (Mapping brief = new Mapping()) {
             MappedRows numbers = MappedRows.ofNpy(file, LONGS, Long.BYTES, true, brief);
-            if (numbers.width() != Long.BYTES || numbers.rows() > RowIds.MOST) {
-                throw new InvalidFileException(file + ": expected at most " + RowIds.MOST + " ids, one a row, found "
+            if (numbers.width() != Long.BYTES || numbers.rows() > IdTable.MOST) {
+                throw new InvalidFileException(file + ": expected at most " + IdTable.MOST + " ids, one a row, found "
                         + numbers.rows() + " rows of " + numbers.width() / Long.BYTES);
             }
             for (long row = 0; row < numbers.rows(); row++) {
@@ -293,7 +293,7 @@ public final class VectorFile implements VectorSource, Closeable {
                 (first, most, some) -> before.added().copy(first, most, some, 0));
         counted = stored + more;
         if (own != null) {
-            RowIds.View ids = own.ids().view();
+            IdTable.View ids = own.ids().view();
             long saved = savedIds;
             ArrayAppend.append(
                     own.file(), LONGS, saved, saved, ids.rows() - saved, Long.BYTES, (first, most, target) -> {
@@ -361,7 +361,7 @@ public final class VectorFile implements VectorSource, Closeable {
             }
         }
         try (Retained now = retained()) {
-            RowIds.View ids = own.ids().view();
+            IdTable.View ids = own.ids().view();
             long[] last = LongStream.range(0, ids.rows())
                     .filter(row -> own.ids().row(ids.id(row)) == row && kept.test(ids.id(row)))
                     .toArray();

@@ -206,7 +206,7 @@ class AcknowledgedRowsTest {
         Map<Integer, BitSet> rows = new HashMap<>();
         Path ids = folder.resolve(Appender.IDS);
         try (VectorFile vectors = VectorFile.map(folder.resolve(Appender.VECTORS), ids)) {
-            RowIds.View all = VectorFile.ids(ids).view();
+            IdTable.View all = VectorFile.ids(ids).view();
             float[] vector = new float[SampleFolders.DIMENSION];
             for (long row = 0; row < all.rows(); row++) {
                 long id = all.id(row);

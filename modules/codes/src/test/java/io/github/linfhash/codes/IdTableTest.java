@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RowIdsTest {
+class IdTableTest {
     /** Ids of the kinds that keys of databases are: numbers, shifted ones, times, halves of two numbers, floats. */
     static Stream<LongUnaryOperator> kinds() {
         Stream<LongUnaryOperator> shifted = LongStream.range(0, 48).mapToObj(shift -> k -> k << shift);
@@ -43,7 +43,7 @@ class RowIdsTest {
             boolean[] taken = new boolean[slots];
             long looks = 0;
             for (int k = 1; k <= count; k++) {
-                int slot = RowIds.firstSlot(kind.applyAsLong(k), slots);
+                int slot = IdTable.firstSlot(kind.applyAsLong(k), slots);
                 looks++;
                 for (; taken[slot]; slot = slot + 1 & slots - 1) {
                     looks++;
@@ -57,7 +57,7 @@ class RowIdsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void eachIdIsFoundInItsLastRow(LongUnaryOperator kind) {
-        RowIds ids = new RowIds();
+        IdTable ids = new IdTable();
         int count = 3000;
         for (int round = 0; round < 2; round++) {
             for (int k = 1; k <= count; k++) {
@@ -76,7 +76,7 @@ class RowIdsTest {
     @Test
     void rowsThatAreNotHandedOnLeaveNoTrace() {
         for (boolean numbered : new boolean[] {true, false}) {
-            RowIds ids = new RowIds();
+            IdTable ids = new IdTable();
             AddedRows rows = new AddedRows(1);
             for (int i = 0; i < 1000; i++) {
                 long id = numbered ? i : 3L * i;
@@ -102,7 +102,7 @@ class RowIdsTest {
     /** A search for a row needs no lock: another thread may hold the one of the object as long as it likes. */
     @Test
     void rowsAreFoundWhileAnotherThreadHoldsTheLock() throws Exception {
-        RowIds ids = new RowIds();
+        IdTable ids = new IdTable();
         ids.add(77);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
@@ -118,7 +118,7 @@ class RowIdsTest {
     /** An id that is given to one row after the other is found in one of them at every moment. */
     @Test
     void anIdThatIsReplacedIsAlwaysFound() throws Exception {
-        RowIds ids = new RowIds();
+        IdTable ids = new IdTable();
         ids.add(77);
         AtomicBoolean ended = new AtomicBoolean();
         ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -142,7 +142,7 @@ class RowIdsTest {
     /** Two threads find every id that was given before they ask, in a row that has it, while the table grows. */
     @Test
     void rowsAreFoundWhileOthersAreAdded() throws Exception {
-        RowIds ids = new RowIds();
+        IdTable ids = new IdTable();
         int count = 300_000;
         AtomicLong given = new AtomicLong();
         ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread finds rows, and never waits; one thread at a time gives ids.
  */
-final class RowIds {
+final class IdTable {
     /** The most ids that are not the numbers of their rows. */
     static final int MOST = (1 << 29) - 1;
 
@@ -22,7 +22,7 @@ final class RowIds {
     private volatile int[] table;
 
     /** The ids of no rows. */
-    RowIds() {
+    IdTable() {
         this(0, null);
     }
 
@@ -33,7 +33,7 @@ final class RowIds {
      * @param stored the ids of the rows behind them
      * @throws IllegalStateException if these are too many
      */
-    RowIds(long numbered, @Nullable MappedRows stored) {
+    IdTable(long numbered, @Nullable MappedRows stored) {
         View first = new View(numbered, stored, new AddedRows(Long.BYTES));
         int own = (int) Math.min(first.rows() - numbered, Integer.MAX_VALUE);
         int[] slots = new int[capacity(own)];
