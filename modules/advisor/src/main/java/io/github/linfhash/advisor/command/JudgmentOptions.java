@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.JudgmentFile;
-import io.github.linfhash.formats.vectors.RowIds;
+import io.github.linfhash.formats.vectors.VectorIds;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -98,13 +98,13 @@ public final class JudgmentOptions {
     }
 
     /** Returns the ids by which files name the vectors. */
-    public RowIds vectorIds(Part vectors, Progress progress) {
+    public VectorIds vectorIds(Part vectors, Progress progress) {
         return ids(ids, vectors, progress);
     }
 
-    private static RowIds ids(@Nullable Path file, Part vectors, Progress progress) {
+    private static VectorIds ids(@Nullable Path file, Part vectors, Progress progress) {
         return file == null
-                ? RowIds.numbers(vectors.file.toString(), vectors.inFile)
-                : RowIds.read(file, vectors.file.toString(), vectors.inFile, progress);
+                ? VectorIds.numbers(vectors.file.toString(), vectors.inFile)
+                : VectorIds.read(file, vectors.file.toString(), vectors.inFile, progress);
     }
 }

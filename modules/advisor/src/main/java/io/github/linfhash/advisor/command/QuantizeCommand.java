@@ -8,7 +8,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.formats.vectors.FeatureFiles;
-import io.github.linfhash.formats.vectors.RowIds;
+import io.github.linfhash.formats.vectors.VectorIds;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.quantizers.Prefix;
@@ -135,7 +135,7 @@ public final class QuantizeCommand extends BaseCommand {
                 quantizer.similarity().prepare(vectors, input.vectors().toString());
         List<String> named = ids == null
                 ? List.of()
-                : RowIds.read(ids, input.vectors().toString(), vectors.rows(), progress())
+                : VectorIds.read(ids, input.vectors().toString(), vectors.rows(), progress())
                         .inOrder();
         QuantizerSpec.Configured configured = quantizer.configured(vectors.dimension());
         PortableQuantizer fitted = quantizer.fit(configured, prepared);

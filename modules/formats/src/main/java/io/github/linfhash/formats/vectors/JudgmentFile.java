@@ -25,15 +25,15 @@ public final class JudgmentFile {
     private static final int LARGEST_GRADE = 1_000_000;
     private static final int MOST = 1 << 22;
 
-    private final RowIds queries;
-    private final RowIds rows;
+    private final VectorIds queries;
+    private final VectorIds rows;
     private final List<Map<Integer, Integer>> grades = new ArrayList<>();
     private int judgments;
     private int kept;
     private int ofOtherQueries;
     private int ofOtherRows;
 
-    private JudgmentFile(RowIds queries, RowIds rows) {
+    private JudgmentFile(VectorIds queries, VectorIds rows) {
         this.queries = queries;
         this.rows = rows;
         for (int query = 0; query < queries.rows(); query++) {
@@ -50,7 +50,7 @@ public final class JudgmentFile {
      *     -1,000,000 to 1,000,000; if a document has two grades for a query (the same one twice counts once); if there are more than
      *     4 Mi judgments of these queries and rows
      */
-    public static Qrels read(Path file, RowIds queries, RowIds rows, Progress progress) {
+    public static Qrels read(Path file, VectorIds queries, VectorIds rows, Progress progress) {
         return VectorFormat.show(file, 1, progress, task -> {
             JudgmentFile found = new JudgmentFile(queries, rows);
             try (TextLines lines = TextLines.open(file, task)) {
@@ -94,8 +94,8 @@ public final class JudgmentFile {
 
     private void add(List<String> judgment, TextLines lines) {
         judgments++;
-        RowIds.requireId(judgment.get(0), lines);
-        RowIds.requireId(judgment.get(1), lines);
+        VectorIds.requireId(judgment.get(0), lines);
+        VectorIds.requireId(judgment.get(1), lines);
         int grade = grade(judgment.get(2), lines);
         OptionalInt query = queries.find(judgment.get(0), lines);
         OptionalInt row = rows.find(judgment.get(1), lines);

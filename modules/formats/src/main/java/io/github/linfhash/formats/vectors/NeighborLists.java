@@ -24,10 +24,10 @@ import java.util.function.Function;
  * text with a line for each query and ids separated by commas, tabs or spaces.
  */
 public final class NeighborLists {
-    private final RowIds rows;
+    private final VectorIds rows;
     private final List<int[]> lists = new ArrayList<>();
 
-    private NeighborLists(RowIds rows) {
+    private NeighborLists(VectorIds rows) {
         this.rows = rows;
     }
 
@@ -38,7 +38,7 @@ public final class NeighborLists {
      * @return for each query the rows of its neighbors
      * @throws InputException if the file is missing or of another format, an id is unknown, or a list contains a vector twice
      */
-    public static List<int[]> read(Path file, RowIds rows, Progress progress) {
+    public static List<int[]> read(Path file, VectorIds rows, Progress progress) {
         NeighborLists read = new NeighborLists(rows);
         VectorFormat format = VectorFormat.ofName(file).orElse(null);
         if (VectorFormat.NPY.equals(format) || VectorFormat.NPZ.equals(format)) {

@@ -7,8 +7,8 @@ import io.github.linfhash.formats.vectors.LabelFiles;
 import io.github.linfhash.formats.vectors.LabeledFeatures;
 import io.github.linfhash.formats.vectors.LabeledTexts;
 import io.github.linfhash.formats.vectors.NeighborLists;
-import io.github.linfhash.formats.vectors.RowIds;
 import io.github.linfhash.formats.vectors.TableForm;
+import io.github.linfhash.formats.vectors.VectorIds;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpzFile;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
@@ -58,7 +58,7 @@ public final class FormatsTargets implements FuzzTargets {
                 FuzzTarget.ofFile(
                         "hdf5-neighbors",
                         "n.hdf5",
-                        path -> NeighborLists.read(path, RowIds.numbers("x.hdf5", 12), Progress.NONE),
+                        path -> NeighborLists.read(path, VectorIds.numbers("x.hdf5", 12), Progress.NONE),
                         () -> Map.of(
                                 "contiguous", Seeds.resource("/hdf5/contiguous.hdf5"),
                                 "gzip", Seeds.resource("/hdf5/gzip.hdf5"))),
@@ -113,7 +113,7 @@ public final class FormatsTargets implements FuzzTargets {
                 FuzzTarget.ofFile(
                         "row-ids",
                         "x.ids",
-                        path -> RowIds.read(path, "x.npy", 3, Progress.NONE),
+                        path -> VectorIds.read(path, "x.npy", 3, Progress.NONE),
                         () -> Map.of("three", Seeds.text("doc-1\r\n <dbpedia:Ärger>\n3\n"))),
                 new FuzzTarget(
                         "judgments",
@@ -121,8 +121,8 @@ public final class FormatsTargets implements FuzzTargets {
                             Path ids = Files.writeString(folder.resolve("x.ids"), "a\nb\nc\n");
                             JudgmentFile.read(
                                     Files.write(folder.resolve("q.tsv"), input),
-                                    RowIds.numbers("q.npy", 4),
-                                    RowIds.read(ids, "x.npy", 3, Progress.NONE),
+                                    VectorIds.numbers("q.npy", 4),
+                                    VectorIds.read(ids, "x.npy", 3, Progress.NONE),
                                     Progress.NONE);
                         },
                         () -> Map.of(

@@ -8,8 +8,8 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.formats.vectors.NeighborLists;
-import io.github.linfhash.formats.vectors.RowIds;
 import io.github.linfhash.formats.vectors.TableForm;
+import io.github.linfhash.formats.vectors.VectorIds;
 import io.jhdf.checksum.ChecksumUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,10 +110,10 @@ class Hdf5FilesTest {
                         .mapToInt(Integer::intValue)
                         .toArray())
                 .toList();
-        assertThat(NeighborLists.read(file, RowIds.numbers(name, 12), Progress.NONE))
+        assertThat(NeighborLists.read(file, VectorIds.numbers(name, 12), Progress.NONE))
                 .usingRecursiveComparison()
                 .isEqualTo(nearest);
-        assertThat(NeighborLists.read(Path.of(file + ":neighbors"), RowIds.numbers(name, 12), Progress.NONE))
+        assertThat(NeighborLists.read(Path.of(file + ":neighbors"), VectorIds.numbers(name, 12), Progress.NONE))
                 .hasSize(3);
     }
 

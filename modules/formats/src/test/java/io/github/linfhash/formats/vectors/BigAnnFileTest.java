@@ -52,7 +52,7 @@ class BigAnnFileTest {
     @Test
     void integersMayBeListsOfNeighbors() throws IOException {
         Path file = write("n.ibin", HEADER + "010000000000000002000000ffffffff0000000001000000");
-        List<int[]> lists = NeighborLists.read(file, RowIds.numbers("x.fbin", 3), Progress.NONE);
+        List<int[]> lists = NeighborLists.read(file, VectorIds.numbers("x.fbin", 3), Progress.NONE);
         assertThat(lists).containsExactly(new int[] {1, 0}, new int[] {2}, new int[] {0, 1});
     }
 

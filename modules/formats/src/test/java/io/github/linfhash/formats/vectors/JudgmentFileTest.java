@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgmentFileTest {
-    private static final RowIds QUERIES = RowIds.numbers("q.npy", 3);
-    private static final RowIds ROWS = RowIds.numbers("x.npy", 20);
+    private static final VectorIds QUERIES = VectorIds.numbers("q.npy", 3);
+    private static final VectorIds ROWS = VectorIds.numbers("x.npy", 20);
 
     @TempDir
     Path folder;
@@ -26,11 +26,11 @@ class JudgmentFileTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private RowIds ids(String text, int rows) throws IOException {
-        return RowIds.read(file("a.ids", text), "x.npy", rows, Progress.NONE);
+    private VectorIds ids(String text, int rows) throws IOException {
+        return VectorIds.read(file("a.ids", text), "x.npy", rows, Progress.NONE);
     }
 
-    private Qrels read(String text, RowIds queries, RowIds rows) throws IOException {
+    private Qrels read(String text, VectorIds queries, VectorIds rows) throws IOException {
         return JudgmentFile.read(file("a.qrels", text), queries, rows, Progress.NONE);
     }
 
@@ -55,8 +55,8 @@ class JudgmentFileTest {
     /** Such files cover other splits, and vectors may be a part of a corpus. */
     @Test
     void whatNoIdNamesIsCounted() throws IOException {
-        RowIds queries = ids("PLAIN-1\nPLAIN-2\n", 2);
-        RowIds rows = ids("MED-10\n <dbpedia:Ärger> \r\nMED-14", 3);
+        VectorIds queries = ids("PLAIN-1\nPLAIN-2\n", 2);
+        VectorIds rows = ids("MED-10\n <dbpedia:Ärger> \r\nMED-14", 3);
         Qrels read = read(
                 "query-id\tcorpus-id\tscore\nPLAIN-2\t<dbpedia:Ärger>\t1\nPLAIN-2\tMED-9\t1\nPLAIN-3\tMED-10\t1\nPLAIN-3\tMED-9\t1\n",
                 queries,

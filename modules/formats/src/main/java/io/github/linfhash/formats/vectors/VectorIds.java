@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** The ids of vectors: given ids, or row numbers from 0. Immutable. */
-public final class RowIds {
+public final class VectorIds {
     private static final int LONGEST = 1000;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -20,7 +20,7 @@ public final class RowIds {
     private final int rows;
     private final Map<String, Integer> ids;
 
-    private RowIds(String vectors, int rows, Map<String, Integer> ids) {
+    private VectorIds(String vectors, int rows, Map<String, Integer> ids) {
         this.vectors = vectors;
         this.rows = rows;
         this.ids = ids;
@@ -32,8 +32,8 @@ public final class RowIds {
      * @param vectors the name of their file, for messages
      * @param rows n, at least 1
      */
-    public static RowIds numbers(String vectors, int rows) {
-        return new RowIds(vectors, rows, Map.of());
+    public static VectorIds numbers(String vectors, int rows) {
+        return new VectorIds(vectors, rows, Map.of());
     }
 
     /**
@@ -44,7 +44,7 @@ public final class RowIds {
      * @throws InputException if the file is missing or no UTF-8, does not have exactly n lines, or an id is empty, contains spaces, is longer
      *     than 1,000 characters, or occurs twice
      */
-    public static RowIds read(Path file, String vectors, int rows, Progress progress) {
+    public static VectorIds read(Path file, String vectors, int rows, Progress progress) {
         return VectorFormat.show(file, 1, progress, task -> {
             Map<String, Integer> ids = new HashMap<>();
             try (TextLines lines = TextLines.open(file, task)) {
@@ -65,7 +65,7 @@ public final class RowIds {
                 throw new InputException(file + ": expected an id for each of the " + rows + " vectors of " + vectors
                         + ", one a line, found " + ids.size());
             }
-            return new RowIds(vectors, rows, ids);
+            return new VectorIds(vectors, rows, ids);
         });
     }
 
