@@ -16,7 +16,7 @@ public final class HammingSearch {
      * @param k from 1 to the number of database codes
      * @throws IllegalArgumentException if the code lengths differ, the database is empty, or k is out of range
      */
-    public static Neighbors nearest(BinaryCodes queries, BinaryCodes database, int k) {
+    public static HammingNeighbors nearest(BinaryCodes queries, BinaryCodes database, int k) {
         if (queries.bits() != database.bits()) {
             throw new IllegalArgumentException("expected queries and database with codes of the same length, found "
                     + queries.bits() + " and " + database.bits() + " bits");
@@ -36,7 +36,7 @@ public final class HammingSearch {
             scan(query(queries, q), words, candidates);
             candidates.writeTo(ids, distances, q * k);
         });
-        return Neighbors.owning(queries.size(), k, ids, distances);
+        return HammingNeighbors.owning(queries.size(), k, ids, distances);
     }
 
     private static long[] query(BinaryCodes queries, int q) {

@@ -37,7 +37,7 @@ class HammingSearchTest {
         }
     }
 
-    private static void requireSorted(BinaryCodes queries, BinaryCodes database, Neighbors found, int k) {
+    private static void requireSorted(BinaryCodes queries, BinaryCodes database, HammingNeighbors found, int k) {
         assertThat(found.queries()).isEqualTo(queries.size());
         assertThat(found.perQuery()).isEqualTo(k);
         for (int q = 0; q < queries.size(); q++) {
@@ -62,7 +62,7 @@ class HammingSearchTest {
     @Test
     void equalCodesComeByAscendingId() {
         BinaryCodes same = BinaryCodes.ofSigns(6, 2, new float[12]);
-        Neighbors found = HammingSearch.nearest(same.select(new int[] {5}), same, 4);
+        HammingNeighbors found = HammingSearch.nearest(same.select(new int[] {5}), same, 4);
         assertThat(IntStream.range(0, 4).mapToLong(rank -> found.id(0, rank))).containsExactly(0L, 1L, 2L, 3L);
     }
 

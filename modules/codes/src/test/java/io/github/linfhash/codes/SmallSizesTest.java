@@ -347,7 +347,7 @@ class SmallSizesTest {
         BinaryCodes sorted =
                 database.select(Arrays.stream(rows).mapToInt(Integer::intValue).toArray());
         int found = Math.min(k, ids.length);
-        Neighbors neighbors = HammingSearch.nearest(queries, sorted, found);
+        HammingNeighbors neighbors = HammingSearch.nearest(queries, sorted, found);
         assertThat(neighbors.queries()).isEqualTo(queries.size());
         return IntStream.range(0, queries.size())
                 .mapToObj(q -> IntStream.range(0, found)

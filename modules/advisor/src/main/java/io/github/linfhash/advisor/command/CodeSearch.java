@@ -1,8 +1,8 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.codes.HammingSearch;
-import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.npy.CodeArrays;
@@ -74,7 +74,7 @@ public abstract class CodeSearch extends TableCommand {
                     codes + ": expected codes of " + wanted.bits() + " bits as the queries have, found "
                             + database.bits() + "; if the files leave the length open, set --bits");
         }
-        Neighbors neighbors = HammingSearch.nearest(wanted, database, k);
+        HammingNeighbors neighbors = HammingSearch.nearest(wanted, database, k);
         if (out != null) {
             NeighborArrays.write(out, neighbors);
             say("wrote " + out + " (ids and distances, " + neighbors.queries() + " x " + k + ")");
@@ -89,7 +89,7 @@ public abstract class CodeSearch extends TableCommand {
         return length == null ? CodeArrays.read(file) : CodeArrays.read(file, length, "--bits");
     }
 
-    private static Listing listing(Neighbors neighbors) {
+    private static Listing listing(HammingNeighbors neighbors) {
         Listing listing = new Listing("query", "rank", "id", "distance");
         for (int q = 0; q < neighbors.queries(); q++) {
             for (int rank = 0; rank < neighbors.perQuery(); rank++) {

@@ -1,6 +1,6 @@
 package io.github.linfhash.io.npy;
 
-import io.github.linfhash.codes.Neighbors;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.StoredArchive;
 import io.github.linfhash.io.input.StrictInput;
@@ -24,7 +24,7 @@ public final class NeighborArrays {
      *
      * @throws IOException if writing fails
      */
-    public static void write(Path file, Neighbors neighbors) throws IOException {
+    public static void write(Path file, HammingNeighbors neighbors) throws IOException {
         List<Integer> shape = List.of(neighbors.queries(), neighbors.perQuery());
         int[] distances = neighbors.toDistances();
         byte[] content = new byte[Math.multiplyExact(Integer.BYTES, distances.length)];

@@ -2,7 +2,7 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.ModelVectors;
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.codes.Neighbors;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.shell.WrittenFiles;
 import io.github.linfhash.spark.blocks.CodeSource;
@@ -81,7 +81,7 @@ final class SparkSearchCommand extends SparkJob {
                 ? ShardCodes.open(context, LocalPath.of(codes), wanted.bits())
                 : ParquetCodes.open(session, codes, null, wanted.bits());
         long start = System.nanoTime();
-        Neighbors neighbors = DistributedSearch.nearest(context, wanted, database, k);
+        HammingNeighbors neighbors = DistributedSearch.nearest(context, wanted, database, k);
         double seconds = (System.nanoTime() - start) / 1e9;
         NeighborArrays.write(out.file(), neighbors);
         say("searched %d codes for %d queries: %.1f s", database.rows(), wanted.size(), seconds);

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.codes.Neighbors;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Similarity;
@@ -53,7 +53,7 @@ public final class DistributedFloatSearch {
     private record VectorPart(Broadcast<PackedVectors> queryVectors, int k, Similarity similarity, String name)
             implements Serializable {
         /** The nearest of a block, by ids; scores stand in the place of distances, in their order. */
-        Neighbors nearest(FeatureBlock unordered) {
+        HammingNeighbors nearest(FeatureBlock unordered) {
             FeatureBlock block = unordered.inOrder();
             FeatureMatrix vectors = block.prepared(similarity, name);
             FeatureMatrix queries = queryVectors.value().toMatrix();
@@ -65,7 +65,7 @@ public final class DistributedFloatSearch {
                 ids[at] = block.ids().get(found.id(at / most, at % most));
                 places[at] = ScoredNeighbors.place(found.score(at / most, at % most));
             }
-            return Neighbors.owning(queries.rows(), most, ids, places);
+            return HammingNeighbors.owning(queries.rows(), most, ids, places);
         }
     }
 }

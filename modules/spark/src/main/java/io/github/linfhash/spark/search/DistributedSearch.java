@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.search;
 
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.codes.Neighbors;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.PackedCodes;
@@ -20,7 +20,7 @@ public final class DistributedSearch {
      *
      * @throws InputException if k is not within 1 and the number of codes
      */
-    public static Neighbors nearest(JavaSparkContext context, BinaryCodes queries, CodeSource database, int k) {
+    public static HammingNeighbors nearest(JavaSparkContext context, BinaryCodes queries, CodeSource database, int k) {
         long rows = database.rows();
         if (k < 1 || k > rows) {
             throw new InputException(

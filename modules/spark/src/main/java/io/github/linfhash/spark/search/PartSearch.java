@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.search;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.codes.HammingSearch;
-import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.PackedCodes;
 import io.github.linfhash.spark.blocks.TaskThread;
@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
  */
 record PartSearch(Broadcast<PackedCodes> queryCodes, int k) implements Serializable {
     // A block is in the order of its ids, so that the lower row of two at the same distance has the lower id too.
-    Neighbors nearest(CodeBlock unordered) {
+    HammingNeighbors nearest(CodeBlock unordered) {
         CodeBlock block = unordered.inOrder();
         BinaryCodes queries = queryCodes.value().toCodes();
         int most = Math.min(k, block.codes().size());

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.codes.Neighbors;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.blocks.RowIds;
 import java.io.Serializable;
@@ -15,7 +15,7 @@ final class PartialNeighbors implements Serializable {
     private final long[] ids;
     private final int[] distances;
 
-    private PartialNeighbors(Neighbors neighbors) {
+    private PartialNeighbors(HammingNeighbors neighbors) {
         this.queries = neighbors.queries();
         this.perQuery = neighbors.perQuery();
         this.ids = neighbors.toIds();
@@ -27,10 +27,10 @@ final class PartialNeighbors implements Serializable {
      *
      * @param ofBlocks those of each block, by ids
      */
-    static Iterator<PartialNeighbors> of(Iterator<Neighbors> ofBlocks, int k) {
-        @Nullable Neighbors nearest = null;
+    static Iterator<PartialNeighbors> of(Iterator<HammingNeighbors> ofBlocks, int k) {
+        @Nullable HammingNeighbors nearest = null;
         while (ofBlocks.hasNext()) {
-            Neighbors found = ofBlocks.next();
+            HammingNeighbors found = ofBlocks.next();
             nearest = nearest == null ? found : merge(nearest, found, k);
         }
         return nearest == null
@@ -43,11 +43,11 @@ final class PartialNeighbors implements Serializable {
         return new PartialNeighbors(merge(toNeighbors(), other.toNeighbors(), k));
     }
 
-    Neighbors toNeighbors() {
-        return Neighbors.owning(queries, perQuery, ids, distances);
+    HammingNeighbors toNeighbors() {
+        return HammingNeighbors.owning(queries, perQuery, ids, distances);
     }
 
-    private static Neighbors merge(Neighbors some, Neighbors others, int k) {
+    private static HammingNeighbors merge(HammingNeighbors some, HammingNeighbors others, int k) {
         try {
             return some.merge(others, k);
         } catch (IllegalArgumentException e) {

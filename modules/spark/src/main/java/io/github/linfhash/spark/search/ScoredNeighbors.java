@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.codes.Neighbors;
+import io.github.linfhash.codes.HammingNeighbors;
 
 /**
  * The k nearest vectors of each query, nearest first, those of equal scores by ascending id.
@@ -9,9 +9,9 @@ import io.github.linfhash.codes.Neighbors;
  * are the same score.
  */
 public final class ScoredNeighbors {
-    private final Neighbors byPlace;
+    private final HammingNeighbors byPlace;
 
-    ScoredNeighbors(Neighbors byPlace) {
+    ScoredNeighbors(HammingNeighbors byPlace) {
         this.byPlace = byPlace;
     }
 

@@ -3,8 +3,8 @@ package io.github.linfhash.spark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.codes.HammingSearch;
-import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.Retrieval;
@@ -153,8 +153,8 @@ class KilledExecutorTest {
         assertThat(many.histograms().toRelevant()).isEqualTo(one.toRelevant());
         assertThat(many.uniqueCodes()).isEqualTo(drawn.database().unique());
 
-        Neighbors found = withOneKilled(() -> DistributedSearch.nearest(context, drawn.queries(), database, 50));
-        Neighbors expected = HammingSearch.nearest(drawn.queries(), drawn.database(), 50);
+        HammingNeighbors found = withOneKilled(() -> DistributedSearch.nearest(context, drawn.queries(), database, 50));
+        HammingNeighbors expected = HammingSearch.nearest(drawn.queries(), drawn.database(), 50);
         assertThat(found.toIds()).isEqualTo(expected.toIds());
         assertThat(found.toDistances()).isEqualTo(expected.toDistances());
     }

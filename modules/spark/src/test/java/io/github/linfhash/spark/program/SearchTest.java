@@ -3,8 +3,8 @@ package io.github.linfhash.spark.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.codes.HammingSearch;
-import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;
@@ -38,7 +38,7 @@ class SearchTest extends OnLocalSpark {
                 .parquet(table);
         CodeSource parquet = ParquetCodes.open(session, table, null, bits);
         for (int k : new int[] {1, 20, 90}) {
-            Neighbors one = HammingSearch.nearest(drawn.queries(), drawn.database(), k);
+            HammingNeighbors one = HammingSearch.nearest(drawn.queries(), drawn.database(), k);
             requireSame(one, DistributedSearch.nearest(context, drawn.queries(), shards, k));
             requireSame(one, DistributedSearch.nearest(context, drawn.queries(), parquet, k));
         }
@@ -59,7 +59,7 @@ class SearchTest extends OnLocalSpark {
         }
     }
 
-    private static void requireSame(Neighbors one, Neighbors many) {
+    private static void requireSame(HammingNeighbors one, HammingNeighbors many) {
         assertThat(many.perQuery()).isEqualTo(one.perQuery());
         assertThat(many.toDistances()).isEqualTo(one.toDistances());
         assertThat(many.toIds()).isEqualTo(one.toIds());

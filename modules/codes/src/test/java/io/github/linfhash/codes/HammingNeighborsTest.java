@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NeighborsTest {
+class HammingNeighborsTest {
     private static BinaryCodes codes(int size, int bits, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[size * bits];
@@ -25,11 +25,11 @@ class NeighborsTest {
     void neighborsInPartsMergeToThoseInAll(int k) {
         BinaryCodes queries = codes(6, 4, 1);
         BinaryCodes database = codes(40, 4, 2);
-        Neighbors expected = HammingSearch.nearest(queries, database, k);
-        Neighbors first = part(queries, database, 0, 20, k);
-        Neighbors second = part(queries, database, 20, 23, k);
-        Neighbors third = part(queries, database, 23, 40, k);
-        for (Neighbors merged : new Neighbors[] {
+        HammingNeighbors expected = HammingSearch.nearest(queries, database, k);
+        HammingNeighbors first = part(queries, database, 0, 20, k);
+        HammingNeighbors second = part(queries, database, 20, 23, k);
+        HammingNeighbors third = part(queries, database, 23, 40, k);
+        for (HammingNeighbors merged : new HammingNeighbors[] {
             first.merge(second, k).merge(third, k),
             third.merge(first, k).merge(second, k),
             second.merge(third, k).merge(first, k)
@@ -40,21 +40,21 @@ class NeighborsTest {
         }
     }
 
-    private static Neighbors part(BinaryCodes queries, BinaryCodes database, int from, int to, int k) {
+    private static HammingNeighbors part(BinaryCodes queries, BinaryCodes database, int from, int to, int k) {
         BinaryCodes rows = database.select(IntStream.range(from, to).toArray());
         return HammingSearch.nearest(queries, rows, Math.min(k, to - from)).renumbered(row -> row + from);
     }
 
     @Test
     void whatIsOutOfOrderIsRefused() {
-        Neighbors some = Neighbors.owning(1, 2, new long[] {3, 9}, new int[] {0, 0});
+        HammingNeighbors some = HammingNeighbors.owning(1, 2, new long[] {3, 9}, new int[] {0, 0});
         assertThatThrownBy(() -> some.renumbered(id -> -id)).hasMessageContaining("out of order");
         assertThatThrownBy(() -> some.merge(some, 4)).hasMessageContaining("there twice");
-        assertThatThrownBy(() -> Neighbors.owning(1, 2, new long[] {3, 9}, new int[] {1, 0}))
+        assertThatThrownBy(() -> HammingNeighbors.owning(1, 2, new long[] {3, 9}, new int[] {1, 0}))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Neighbors.owning(2, 2, new long[] {3, 9}, new int[] {0, 0}))
+        assertThatThrownBy(() -> HammingNeighbors.owning(2, 2, new long[] {3, 9}, new int[] {0, 0}))
                 .hasMessageContaining("need 4 entries");
-        Neighbors others = Neighbors.owning(2, 1, new long[] {3, 9}, new int[] {0, 0});
+        HammingNeighbors others = HammingNeighbors.owning(2, 1, new long[] {3, 9}, new int[] {0, 0});
         assertThatThrownBy(() -> some.merge(others, 1)).hasMessageContaining("cannot be merged");
     }
 }

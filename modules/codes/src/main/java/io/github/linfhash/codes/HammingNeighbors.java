@@ -8,13 +8,13 @@ import java.util.function.LongUnaryOperator;
  *
  * <p>What was found in parts of a database is merged into what is found in all of it: {@link #merge}.
  */
-public final class Neighbors {
+public final class HammingNeighbors {
     private final int queries;
     private final int perQuery;
     private final long[] ids;
     private final int[] distances;
 
-    private Neighbors(int queries, int perQuery, long[] ids, int[] distances) {
+    private HammingNeighbors(int queries, int perQuery, long[] ids, int[] distances) {
         this.queries = queries;
         this.perQuery = perQuery;
         this.ids = ids;
@@ -27,7 +27,7 @@ public final class Neighbors {
      * @throws IllegalArgumentException if the sizes do not agree, or a query's neighbors are not in ascending order of
      *     distance and id
      */
-    public static Neighbors owning(int queries, int perQuery, long[] ids, int[] distances) {
+    public static HammingNeighbors owning(int queries, int perQuery, long[] ids, int[] distances) {
         int entries = Math.multiplyExact(queries, perQuery);
         if (ids.length != entries || distances.length != entries) {
             throw new IllegalArgumentException(queries + " queries with " + perQuery + " neighbors need " + entries
@@ -39,7 +39,7 @@ public final class Neighbors {
                         + " is out of order, or there twice");
             }
         }
-        return new Neighbors(queries, perQuery, ids, distances);
+        return new HammingNeighbors(queries, perQuery, ids, distances);
     }
 
     private static boolean before(int distance, long id, int otherDistance, long otherId) {
@@ -90,7 +90,7 @@ public final class Neighbors {
      * @param change gives larger ids to larger ids, so that equally distant neighbors keep their order
      * @throws IllegalArgumentException if it does not
      */
-    public Neighbors renumbered(LongUnaryOperator change) {
+    public HammingNeighbors renumbered(LongUnaryOperator change) {
         long[] changed = new long[ids.length];
         for (int at = 0; at < ids.length; at++) {
             changed[at] = change.applyAsLong(ids[at]);
@@ -105,7 +105,7 @@ public final class Neighbors {
      * @param most k: how many to keep of each query, fewer if both together have fewer
      * @throws IllegalArgumentException if the other has another number of queries, or one of these ids
      */
-    public Neighbors merge(Neighbors other, int most) {
+    public HammingNeighbors merge(HammingNeighbors other, int most) {
         if (queries != other.queries) {
             throw new IllegalArgumentException(
                     "neighbors of " + queries + " queries cannot be merged with those of " + other.queries);
