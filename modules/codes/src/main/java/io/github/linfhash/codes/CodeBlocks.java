@@ -37,7 +37,7 @@ final class CodeBlocks {
      * @param visitor takes each block, and the row of its first code
      * @return the number of rows that were visited
      */
-    long visit(Codes codes, boolean again, ObjLongConsumer<Block> visitor) {
+    long visit(IndexSnapshot codes, boolean again, ObjLongConsumer<Block> visitor) {
         Block.Shape shape = codes.rows() < Block.CODES ? null : scheme.blocks();
         if (shape == null) {
             return 0;
@@ -55,7 +55,7 @@ final class CodeBlocks {
         return row;
     }
 
-    private void turn(Codes codes, Block.Shape ofBlocks) {
+    private void turn(IndexSnapshot codes, Block.Shape ofBlocks) {
         if (full(codes) || !turning.tryLock()) {
             return;
         }
@@ -79,12 +79,12 @@ final class CodeBlocks {
     }
 
     /** Returns whether too few rows were added to make blocks of. */
-    private boolean full(Codes codes) {
+    private boolean full(IndexSnapshot codes) {
         long blocks = turned.blocks();
         return codes.rows() / Block.CODES - blocks <= blocks / GROWTH;
     }
 
-    private void fill(Codes codes, Block.Stored part) {
+    private void fill(IndexSnapshot codes, Block.Stored part) {
         byte[] rows = new byte[Block.CODES * scheme.bytes()];
         Block block = new Block(part.shape());
         for (int b = 0; b < part.blocks(); b++) {

@@ -46,9 +46,9 @@ public final class CodeIndex implements Closeable {
 
     private IndexFile.@Nullable End end;
     /** Null after {@link #close}. */
-    private volatile @Nullable Codes codes;
+    private volatile @Nullable IndexSnapshot codes;
 
-    private CodeIndex(Quantizer quantizer, Codes codes) {
+    private CodeIndex(Quantizer quantizer, IndexSnapshot codes) {
         this.quantizer = quantizer;
         this.width = quantizer.bytes();
         this.codes = codes;
@@ -63,7 +63,8 @@ public final class CodeIndex implements Closeable {
         AddedRows added = new AddedRows(quantizer.bytes());
         IdTable ids = new IdTable(stored.size(), null);
         CodeBlocks blocks = new CodeBlocks(quantizer.scheme());
-        Codes codes = new Codes(mapping, stored, added, blocks, ids, ids.view(), Deleted.NONE, stored.size() - 1);
+        IndexSnapshot codes =
+                new IndexSnapshot(mapping, stored, added, blocks, ids, ids.view(), Deleted.NONE, stored.size() - 1);
         return new CodeIndex(quantizer, codes);
     }
 
@@ -127,7 +128,8 @@ public final class CodeIndex implements Closeable {
         }
         AddedRows added = new AddedRows(quantizer.bytes());
         CodeBlocks blocks = new CodeBlocks(quantizer.scheme());
-        return new CodeIndex(quantizer, new Codes(mapping, columns, added, blocks, ids, view, Deleted.NONE, lastId));
+        return new CodeIndex(
+                quantizer, new IndexSnapshot(mapping, columns, added, blocks, ids, view, Deleted.NONE, lastId));
     }
 
     private static CodeIndex mapped(Quantizer quantizer, Path folder, @Nullable Path ids) throws IOException {
@@ -168,7 +170,7 @@ public final class CodeIndex implements Closeable {
     }
 
     /** Codes whose parts lie in one or several mapped arrays. */
-    private record Columns(List<MappedRows> arrays) implements Codes.Stored {
+    private record Columns(List<MappedRows> arrays) implements IndexSnapshot.Stored {
         @Override
         public long size() {
             return arrays.isEmpty() ? 0 : arrays.get(0).rows();
@@ -191,8 +193,8 @@ public final class CodeIndex implements Closeable {
         }
     }
 
-    private Codes codes() {
-        Codes now = codes;
+    private IndexSnapshot codes() {
+        IndexSnapshot now = codes;
         if (now == null) {
             throw closed();
         }
@@ -204,7 +206,7 @@ public final class CodeIndex implements Closeable {
     }
 
     /** The codes of a moment, which stay mapped until this is closed. */
-    private record Retained(Codes codes) implements AutoCloseable {
+    private record Retained(IndexSnapshot codes) implements AutoCloseable {
         @Override
         public void close() {
             codes.mapping().close();
@@ -212,7 +214,7 @@ public final class CodeIndex implements Closeable {
     }
 
     private Retained retained() {
-        Codes now = codes();
+        IndexSnapshot now = codes();
         while (!now.mapping().retain()) {
             now = codes();
         }
@@ -352,10 +354,10 @@ public final class CodeIndex implements Closeable {
 
     private void put(long id, byte[] code) {
         synchronized (memory) {
-            Codes before = codes();
+            IndexSnapshot before = codes();
             long row = row(id, before);
             IdTable.View ids = before.names().with(before.ids(), id);
-            Codes after = new Codes(
+            IndexSnapshot after = new IndexSnapshot(
                     before.mapping(),
                     before.stored(),
                     before.added().with(code),
@@ -371,7 +373,7 @@ public final class CodeIndex implements Closeable {
     }
 
     /** Returns the row of a code, or -1 if there is none with this id. */
-    private static long row(long id, Codes now) {
+    private static long row(long id, IndexSnapshot now) {
         long row = now.names().row(id);
         return row < 0 || now.deleted().contains(row) ? -1 : row;
     }
@@ -385,7 +387,7 @@ public final class CodeIndex implements Closeable {
      */
     public synchronized boolean delete(long id) {
         synchronized (memory) {
-            Codes before = codes();
+            IndexSnapshot before = codes();
             long row = row(id, before);
             if (row >= 0) {
                 codes = before.with(before.deleted().with(row));
@@ -413,7 +415,7 @@ public final class CodeIndex implements Closeable {
      */
     public byte[] code(long id) {
         synchronized (memory) {
-            Codes now = codes();
+            IndexSnapshot now = codes();
             long row = row(id, now);
             if (row < 0) {
                 throw new IndexOutOfBoundsException("expected the id of a code, found " + id);
@@ -503,7 +505,7 @@ public final class CodeIndex implements Closeable {
     }
 
     /** Searches while the codes stay mapped, as an interrupted caller does not wait for a task that runs. */
-    private List<SearchResult> searchRetained(Codes now, List<float[]> vectors, SearchOptions options) {
+    private List<SearchResult> searchRetained(IndexSnapshot now, List<float[]> vectors, SearchOptions options) {
         if (!now.mapping().retain()) {
             throw closed();
         }
@@ -512,7 +514,7 @@ public final class CodeIndex implements Closeable {
         }
     }
 
-    private List<SearchResult> search(Codes now, List<float[]> vectors, SearchOptions options) {
+    private List<SearchResult> search(IndexSnapshot now, List<float[]> vectors, SearchOptions options) {
         List<Query> queries = vectors.stream().map(quantizer::query).toList();
         List<SearchResult> found = new Scan(now, width, queries, options.candidates(), options.filter()).run();
         VectorSource full = options.vectors();
@@ -549,7 +551,7 @@ public final class CodeIndex implements Closeable {
      * @throws IllegalStateException if the index is closed
      */
     public synchronized void save(Path target) throws IOException {
-        Codes before = codes();
+        IndexSnapshot before = codes();
         IndexFile format = new IndexFile(quantizer);
         format.write(target, file != null && WholeFile.replaces(target, file) ? end : null, before);
         IndexFile.Opened opened = format.open(target);
@@ -573,7 +575,7 @@ public final class CodeIndex implements Closeable {
      * @throws IllegalStateException if the index has no file yet, or is closed
      */
     public synchronized void append() throws IOException {
-        Codes now = codes();
+        IndexSnapshot now = codes();
         if (file == null || end == null) {
             throw new IllegalStateException("expected an index with a file, found one without; save it first");
         }
@@ -585,7 +587,7 @@ public final class CodeIndex implements Closeable {
     /** Closes the index. What was added since it was last saved or appended is lost. */
     @Override
     public synchronized void close() {
-        Codes before;
+        IndexSnapshot before;
         synchronized (memory) {
             before = codes;
             codes = null;

@@ -66,7 +66,7 @@ final class IndexFile {
     record End(long length, int sum, long rows, Deleted deleted) {}
 
     /** The codes that were read. */
-    record Opened(Codes codes, End end) {}
+    record Opened(IndexSnapshot codes, End end) {}
 
     private ByteBuffer header() {
         ByteBuffer header = head().put(MAGIC).putInt(VERSION).putInt(width).put(quantizer.fingerprint());
@@ -107,7 +107,7 @@ final class IndexFile {
      * @param known what the file contains if it is that of these codes, and null for any other file. A missing or damaged one is replaced
      * @throws InvalidFileException if it is an index that contains anything else
      */
-    void write(Path file, @Nullable End known, Codes codes) throws IOException {
+    void write(Path file, @Nullable End known, IndexSnapshot codes) throws IOException {
         WholeFile.write(file, channel -> {
             if (known != null && Files.isRegularFile(file)) {
                 requireUnchanged(file, known);
@@ -139,7 +139,7 @@ final class IndexFile {
      * @return what it contains then
      * @throws InvalidFileException if it contains anything else
      */
-    End append(Path file, End before, Codes codes) throws IOException {
+    End append(Path file, End before, IndexSnapshot codes) throws IOException {
         try (ArrayAppend.Locked locked = ArrayAppend.open(file)) {
             FileChannel channel = locked.channel();
             int ofHeader = requireHeader(file, channel);
@@ -211,7 +211,7 @@ final class IndexFile {
     }
 
     /** Writes a record of the rows behind those of a file, but for skipped ones. */
-    private End writeRecord(FileChannel channel, End before, Codes codes, Deleted skipped, long[] deleted)
+    private End writeRecord(FileChannel channel, End before, IndexSnapshot codes, Deleted skipped, long[] deleted)
             throws IOException {
         channel.position(before.length() + HEAD);
         Payload payload = new Payload(channel);
@@ -232,7 +232,7 @@ final class IndexFile {
         return new End(length, head.getInt(HEAD - Integer.BYTES), before.rows() + rows, codes.deleted());
     }
 
-    private long writeCodes(Payload payload, Codes codes, long from, Deleted skipped) throws IOException {
+    private long writeCodes(Payload payload, IndexSnapshot codes, long from, Deleted skipped) throws IOException {
         int most = Math.max(1, BLOCK / width);
         byte[] some = new byte[most * width];
         long rows = 0;
@@ -253,7 +253,7 @@ final class IndexFile {
     }
 
     /** Returns how many first ids are the numbers of their rows, and are not written. */
-    private static long writeIds(Payload payload, Codes codes, long from, Deleted skipped) throws IOException {
+    private static long writeIds(Payload payload, IndexSnapshot codes, long from, Deleted skipped) throws IOException {
         boolean numbers = codes.ids().numbered() >= from;
         long numbered = 0;
         for (long row = from; row < codes.rows(); row++) {
@@ -370,7 +370,7 @@ final class IndexFile {
             Mapped first = new Mapped(stored);
             requireIds();
             CodeBlocks blocks = new CodeBlocks(quantizer.scheme());
-            Codes codes = new Codes(mapping, first, added, blocks, ids, ids.view(), deleted, lastId);
+            IndexSnapshot codes = new IndexSnapshot(mapping, first, added, blocks, ids, ids.view(), deleted, lastId);
             return new Opened(codes, new End(length, sum, rows, deleted));
         }
 
@@ -546,7 +546,7 @@ final class IndexFile {
     }
 
     /** Codes that are mapped. */
-    private record Mapped(MappedRows rows) implements Codes.Stored {
+    private record Mapped(MappedRows rows) implements IndexSnapshot.Stored {
         @Override
         public long size() {
             return rows.rows();

@@ -10,7 +10,7 @@ final class Scan {
     /** Where a filter leaves fewer codes of a block than one in so many, they are gathered and compared without the others. */
     private static final int SPARSE = 8;
 
-    private final Codes codes;
+    private final IndexSnapshot codes;
     private final int width;
     private final @Nullable LongPredicate filter;
     private final List<Query> queries;
@@ -19,7 +19,7 @@ final class Scan {
     private final int[] kept = new int[Block.CODES];
     private final float[] distances = new float[Block.CODES];
 
-    Scan(Codes codes, int width, List<Query> queries, int k, @Nullable LongPredicate filter) {
+    Scan(IndexSnapshot codes, int width, List<Query> queries, int k, @Nullable LongPredicate filter) {
         this.codes = codes;
         this.width = width;
         this.filter = filter;

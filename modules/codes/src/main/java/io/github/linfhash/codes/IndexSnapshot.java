@@ -14,7 +14,7 @@ import io.github.linfhash.codes.files.Mapping;
  * @param ids of all rows
  * @param lastId the largest id that was ever given, at least -1
  */
-record Codes(
+record IndexSnapshot(
         Mapping mapping,
         Stored stored,
         AddedRows added,
@@ -42,8 +42,8 @@ record Codes(
     }
 
     /** These codes, but for deleted ones. */
-    Codes with(Deleted rows) {
-        return new Codes(mapping, stored, added, blocks, names, ids, rows, lastId);
+    IndexSnapshot with(Deleted rows) {
+        return new IndexSnapshot(mapping, stored, added, blocks, names, ids, rows, lastId);
     }
 
     /** Copies consecutive codes to the beginning of the target. */
